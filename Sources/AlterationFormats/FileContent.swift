@@ -1,0 +1,59 @@
+public import DelimitedText
+
+/// All that one input file states.
+public struct FileContent: Sendable {
+  /// The path as it is printed.
+  public var path: String
+  /// The name of the format and its dialect: `MAF (vcf2maf)`; for a skipped file what it is.
+  public var format: String
+  /// Samples in order of first appearance.
+  public var batches: [RecordBatch] = []
+  /// Rows that cannot be read, in file order.
+  public var rejected: [InputError] = []
+  /// Remarks about the file as a whole, for `check` and run.json.
+  public var remarks: [String] = []
+  /// Rows of data seen, all samples together.
+  public var rowsRead = 0
+  /// Rows not looked at, by reason.
+  public var filteredReasons: [String: Int] = [:]
+  /// A sample sheet found in this file.
+  public var sheet: SampleSheet?
+  /// Which kinds of alteration the file can report even where it reports none.
+  public var assays: [String] = []
+
+  private var batchIndex: [String: Int] = [:]
+
+  /// A file with nothing read yet.
+  public init(path: String, format: String) {
+    self.path = path
+    self.format = format
+  }
+
+  /// The batch of a sample, made when it is not there.
+  mutating func batchNumber(of sampleID: String) -> Int {
+    if let known = batchIndex[sampleID] { return known }
+    batchIndex[sampleID] = batches.count
+    batches.append(RecordBatch(sampleID: sampleID))
+    return batches.count - 1
+  }
+
+  /// Adds what was read of the next part of the file.
+  public mutating func append(_ part: FileContent) {
+    if batches.isEmpty {
+      batches = part.batches
+      batchIndex = part.batchIndex
+    } else {
+      for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
+    }
+    rejected += part.rejected
+    rowsRead += part.rowsRead
+    for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
+  }
+
+  /// All rows' fates together.
+  public var counts: RowCounts {
+    var sum = RowCounts()
+    for batch in batches { sum.add(batch.counts) }
+    return sum
+  }
+}

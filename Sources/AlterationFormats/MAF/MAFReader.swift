@@ -1,0 +1,168 @@
+internal import DelimitedText
+
+/// Reads Mutation Annotation Format, one sample or many in a file.
+///
+/// The header is read once; parts of the file may then be read by several threads.
+struct MAFReader: Sendable {
+  let path: String
+  let columns: MAFColumns
+  private let finder: FieldFinder
+  private let slots: [Int8]
+
+  /// A reader for a file with this header.
+  ///
+  /// - Throws: ``InputError`` when the header has no gene column.
+  init(header: [String], line: Int, path: String) throws(InputError) {
+    columns = MAFColumns(header: header)
+    self.path = path
+    guard columns.position(.gene) >= 0 else {
+      throw InputError(
+        path: path, line: line, column: "Hugo_Symbol",
+        problem: "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
+    }
+    finder = FieldFinder(columns: columns.positions)
+    slots = finder.slots()
+  }
+
+  /// The name and dialect for people.
+  var formatName: String { "MAF (\(columns.dialect))" }
+
+  /// Reads lines of data into `content`.
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var fields = [Range<Int>](repeating: 0..<0, count: MAFColumns.Field.allCases.count)
+    var lastSample: [UInt8] = []
+    var lastBatch = -1
+    let needed = max(columns.position(.gene), columns.position(.sample)) + 1
+    while let line = walker.next(in: text) {
+      if line.isEmpty || Self.isBlankOrComment(line, text) { continue }
+      let walked = finder.find(in: text, line: line, slots: slots.span, fields: &fields)
+      content.rowsRead += 1
+      if walked < needed {
+        reject(
+          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber, column: "",
+          value: "", problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
+        continue
+      }
+      let sample = ByteText.trimmed(fields[MAFColumns.Field.sample.rawValue], in: text)
+      if columns.position(.sample) >= 0, ByteText.isMissing(text.extracting(sample)) {
+        reject(
+          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber,
+          column: columns.name(.sample), value: "", problem: "is empty (the row belongs to no sample)")
+        continue
+      }
+      let number = batch(of: sample, text, &content, &lastSample, &lastBatch)
+      readRow(text, fields: fields, line: walker.lineNumber, batch: number, into: &content)
+    }
+  }
+
+  private static func isBlankOrComment(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    if text[line.lowerBound] == UInt8(ascii: "#") { return true }
+    guard text[line.lowerBound] <= 0x20 else { return false }
+    for index in line where text[index] > 0x20 { return false }
+    return true
+  }
+
+  /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
+  private func batch(
+    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout FileContent, _ last: inout [UInt8], _ lastBatch: inout Int
+  ) -> Int {
+    if lastBatch >= 0, last.count == sample.count {
+      var same = true
+      for index in 0..<last.count where last[index] != text[sample.lowerBound + index] {
+        same = false
+        break
+      }
+      if same { return lastBatch }
+    }
+    last.removeAll(keepingCapacity: true)
+    for index in sample { last.append(text[index]) }
+    lastBatch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+    return lastBatch
+  }
+
+  private func reject(
+    _ content: inout FileContent, batch: Int, line: Int, column: String, value: String, problem: String
+  ) {
+    content.batches[batch].counts.read += 1
+    content.batches[batch].counts.rejected += 1
+    content.rejected.append(InputError(path: path, line: line, column: column, value: value, problem: problem))
+  }
+
+  private func filter(_ content: inout FileContent, batch: Int, reason: String) {
+    content.batches[batch].counts.read += 1
+    content.batches[batch].counts.filtered += 1
+    content.filteredReasons[reason, default: 0] += 1
+  }
+
+  private func readRow(
+    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout FileContent
+  ) {
+    func cell(_ field: MAFColumns.Field) -> Range<Int> {
+      let range = ByteText.trimmed(fields[field.rawValue], in: text)
+      return ByteText.isMissing(text.extracting(range)) ? range.lowerBound..<range.lowerBound : range
+    }
+    let filterCell = cell(.filter)
+    if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
+      return filter(&content, batch: batch, reason: "FILTER not PASS")
+    }
+    var effect = cell(.classification)
+    if effect.isEmpty { effect = cell(.consequence) }
+    let gene = cell(.gene)
+    let use = VariantClassification.use(of: text.extracting(effect))
+    let coding = cell(.codingChange)
+    switch use {
+    case .noncoding:
+      return filter(&content, batch: batch, reason: "non-coding class")
+    case .flank where !ByteText.equals(text.extracting(gene), "TERT"):
+      return filter(&content, batch: batch, reason: "non-coding class")
+    case .nearSplice where !Self.isAtSpliceSite(text.extracting(coding)):
+      if ByteText.equals(text.extracting(effect), "Intron") || ByteText.equals(text.extracting(effect), "intron_variant") {
+        return filter(&content, batch: batch, reason: "non-coding class")
+      }
+    default: break
+    }
+    if gene.isEmpty {
+      return reject(
+        &content, batch: batch, line: line, column: columns.name(.gene), value: "", problem: "is empty (the row names no gene)")
+    }
+    var record = RawRecord()
+    record.line = Int32(truncatingIfNeeded: line)
+    var protein = cell(.proteinChange)
+    if protein.isEmpty { protein = cell(.secondProteinChange) }
+    record.gene = content.batches[batch].keep(text.extracting(gene))
+    record.change = content.batches[batch].keep(text.extracting(protein))
+    record.codingChange = content.batches[batch].keep(text.extracting(coding))
+    record.effect = content.batches[batch].keep(text.extracting(effect))
+    record.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
+    if use == .fusion { record.kind = .fusion }
+    let alt = ByteText.count(text.extracting(cell(.altCount)))
+    let ref = ByteText.count(text.extracting(cell(.refCount)))
+    let depth = ByteText.count(text.extracting(cell(.depth)))
+    if let alt { record.altCount = Int32(clamping: alt) }
+    if let depth { record.depth = Int32(clamping: depth) } else if let alt, let ref { record.depth = Int32(clamping: alt + ref) }
+    if record.altCount >= 0, record.depth > 0 {
+      record.alleleFraction = Float(record.altCount) / Float(record.depth)
+    } else if let stated = ByteText.number(text.extracting(cell(.alleleFraction))) {
+      record.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
+    }
+    if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
+      record.populationFrequency = Float(frequency)
+    }
+    if use == .flank, let position = ByteText.count(text.extracting(cell(.position))) {
+      record.position = Int32(clamping: position)
+    }
+    content.batches[batch].records.append(record)
+    content.batches[batch].counts.read += 1
+  }
+
+  /// Whether a coding change names one of the two bases beside an exon (`c.3028+1G>A`).
+  static func isAtSpliceSite(_ cell: Span<UInt8>) -> Bool {
+    for index in cell.indices where cell[index] == UInt8(ascii: "+") || cell[index] == UInt8(ascii: "-") {
+      guard index > 0, cell[index - 1] >= 0x30, cell[index - 1] <= 0x39, index + 1 < cell.count else { continue }
+      let digit = cell[index + 1]
+      let next = index + 2 < cell.count ? cell[index + 2] : 0
+      if digit == UInt8(ascii: "1") || digit == UInt8(ascii: "2"), next < 0x30 || next > 0x39 { return true }
+    }
+    return false
+  }
+}

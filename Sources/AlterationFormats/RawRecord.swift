@@ -1,0 +1,135 @@
+/// A part of a ``RecordBatch``'s text.
+public struct TextSlice: Sendable {
+  /// First byte.
+  public var start: UInt32 = 0
+  /// Number of bytes.
+  public var count: UInt32 = 0
+
+  /// An empty slice.
+  public init() {}
+
+  init(start: Int, count: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+
+  /// Whether there is no text.
+  public var isEmpty: Bool { count == 0 }
+}
+
+/// What one row of an input states, before it is understood: cells as written, no `String` made.
+public struct RawRecord: Sendable {
+  /// What kind of statement it is.
+  public enum Kind: UInt8, Sendable {
+    case mutation, copyNumber, fusion, biomarker
+  }
+
+  /// What kind of statement it is.
+  public var kind = Kind.mutation
+  /// The line in the file, counted from 1.
+  public var line: Int32 = 0
+  /// The gene as written; for a fusion the 5-prime or first partner; for a biomarker its name.
+  public var gene = TextSlice()
+  /// The second partner of a fusion; the scale of a biomarker.
+  public var secondGene = TextSlice()
+  /// The protein change, copy-number call, fusion name or biomarker value as written.
+  public var change = TextSlice()
+  /// The change of the coding sequence as written.
+  public var codingChange = TextSlice()
+  /// The class the caller gave: `Missense_Mutation`, `stop_gained`, `in-frame`.
+  public var effect = TextSlice()
+  /// What the file says of germline or somatic.
+  public var status = TextSlice()
+  /// Reads with the change; -1 when not given.
+  public var altCount: Int32 = -1
+  /// Reads in all; -1 when not given.
+  public var depth: Int32 = -1
+  /// Variant allele fraction 0...1 where the file states it; -1 when not given.
+  public var alleleFraction: Float = -1
+  /// Frequency in the population 0...1; -1 when not given.
+  public var populationFrequency: Float = -1
+  /// The position on the chromosome, counted from 1; 0 when not given.
+  public var position: Int32 = 0
+
+  /// A record with nothing known.
+  public init() {}
+}
+
+/// The records of one sample in one file, with their text in one block.
+public struct RecordBatch: Sendable {
+  /// The sample's identifier in the file; empty when the file has none.
+  public var sampleID: String
+  /// The records in file order.
+  public var records: [RawRecord] = []
+  /// The bytes that the records' slices point into.
+  public var text: [UInt8] = []
+  /// How the sample's rows in this file were used.
+  public var counts = RowCounts()
+
+  /// An empty batch.
+  public init(sampleID: String) { self.sampleID = sampleID }
+
+  /// Copies a cell into the batch.
+  @inline(__always)
+  mutating func keep(_ cell: Span<UInt8>) -> TextSlice {
+    let start = text.count
+    guard cell.count > 0 else { return TextSlice() }
+    for index in cell.indices { text.append(cell[index]) }
+    return TextSlice(start: start, count: cell.count)
+  }
+
+  /// The bytes of a slice.
+  public func bytes(_ slice: TextSlice) -> ArraySlice<UInt8> {
+    text[Int(slice.start)..<Int(slice.start + slice.count)]
+  }
+
+  /// A slice as text: UTF-8 where it is valid, else Latin-1.
+  public func string(_ slice: TextSlice) -> String {
+    if slice.isEmpty { return "" }
+    let part = bytes(slice)
+    return String(validating: part, as: UTF8.self) ?? String(String.UnicodeScalarView(part.map { UnicodeScalar($0) }))
+  }
+
+  /// Adds the records of another batch of the same sample behind these.
+  mutating func append(_ other: RecordBatch) {
+    let shift = UInt32(truncatingIfNeeded: text.count)
+    text.append(contentsOf: other.text)
+    records.reserveCapacity(records.count + other.records.count)
+    for var record in other.records {
+      record.gene.start += shift
+      record.secondGene.start += shift
+      record.change.start += shift
+      record.codingChange.start += shift
+      record.effect.start += shift
+      record.status.start += shift
+      records.append(record)
+    }
+    counts.add(other.counts)
+  }
+}
+
+/// What became of the rows that were read. `read` is always the sum of the others once a sample is matched.
+public struct RowCounts: Hashable, Sendable {
+  /// Rows, or cells of a matrix, that speak of the sample.
+  public var read = 0
+  /// Rows that a rule reads.
+  public var matched = 0
+  /// Rows kept that no rule reads.
+  public var unmatched = 0
+  /// Rows not looked at for a stated reason.
+  public var filtered = 0
+  /// Rows that cannot be read.
+  public var rejected = 0
+
+  /// No rows.
+  public init() {}
+
+  /// Adds the rows of another part.
+  public mutating func add(_ other: RowCounts) {
+    read += other.read
+    matched += other.matched
+    unmatched += other.unmatched
+    filtered += other.filtered
+    rejected += other.rejected
+  }
+}

@@ -1,0 +1,136 @@
+/// Where an alteration was found: germline, tumor alone, or not said.
+public enum AlterationOrigin: String, Hashable, Sendable {
+  case somatic, germline, unknown
+}
+
+/// A change of the sequence of one gene.
+public struct SequenceChange: Hashable, Sendable {
+  /// What the change does.
+  public var effect: VariantEffect
+  /// The change of the protein, when it is known.
+  public var proteinChange: ProteinChange?
+  /// The change of the coding sequence as `c.` notation without accession; empty when not given.
+  public var codingChange: String
+  /// A change with a name of its own: `ITD`, `KDD`, `vIII`, `CTD`, `EXON 14 skipping`, `reversion`; empty otherwise.
+  public var namedClass: String
+
+  /// A sequence change from its parts.
+  public init(
+    effect: VariantEffect, proteinChange: ProteinChange? = nil, codingChange: String = "", namedClass: String = ""
+  ) {
+    self.effect = effect
+    self.proteinChange = proteinChange
+    self.codingChange = codingChange
+    self.namedClass = namedClass
+  }
+}
+
+/// One measured change of a tumor in canonical form.
+public struct Alteration: Hashable, Sendable {
+  /// What kind of change it is, with what is known of it.
+  public enum Event: Hashable, Sendable {
+    case sequence(SequenceChange)
+    case copyNumber(CopyNumberCall)
+    case fusion(Fusion)
+    case measurement(Measurement)
+    /// Tested and stated to be unchanged.
+    case wildType
+  }
+
+  /// The current HGNC symbol, or the name of the biomarker.
+  public var gene: String
+  /// What happened.
+  public var event: Event
+  /// The cell or words that stated it.
+  public var asWritten: String
+  /// Germline or somatic, when the input says so.
+  public var origin: AlterationOrigin
+  /// Variant allele fraction, 0...1.
+  public var variantAlleleFraction: Double?
+  /// Fraction of tumor cells that carry it, 0...1.
+  public var cancerCellFraction: Double?
+  /// Total copies of the gene.
+  public var copyNumber: Double?
+  /// Reads that carry the change and all reads, when given.
+  public var depth: Int?
+  /// Words of caution that a reader or normalizer adds: `partial`, `orientation_assumed`, ...
+  public var flags: [String]
+  /// The file, by its number in the sample's list of inputs, and the line, counted from 1.
+  public var source: SourceLocation?
+
+  /// An alteration from its parts.
+  public init(
+    gene: String, event: Event, asWritten: String, origin: AlterationOrigin = .unknown,
+    variantAlleleFraction: Double? = nil, cancerCellFraction: Double? = nil, copyNumber: Double? = nil,
+    depth: Int? = nil, flags: [String] = [], source: SourceLocation? = nil
+  ) {
+    self.gene = gene
+    self.event = event
+    self.asWritten = asWritten
+    self.origin = origin
+    self.variantAlleleFraction = variantAlleleFraction
+    self.cancerCellFraction = cancerCellFraction
+    self.copyNumber = copyNumber
+    self.depth = depth
+    self.flags = flags
+    self.source = source
+  }
+
+  /// The column `kind` of alterations.tsv.
+  public var kind: String {
+    switch event {
+    case .sequence: "MUT"
+    case .copyNumber: "CNA"
+    case .fusion: "FUSION"
+    case .measurement(let measurement): Self.genomeWideNames.contains(measurement.name) ? "BIOMARKER" : "EXPR"
+    case .wildType: "WT"
+    }
+  }
+
+  private static let genomeWideNames: Set<String> = ["TMB", "MSI", "MMR", "HRD", "TLS"]
+}
+
+/// A line of an input file.
+public struct SourceLocation: Hashable, Sendable {
+  /// The number of the file in the run's list.
+  public let file: Int32
+  /// The line, counted from 1 with the header lines.
+  public let line: Int32
+
+  /// A line of a file.
+  public init(file: Int32, line: Int32) {
+    self.file = file
+    self.line = line
+  }
+}
+
+extension Alteration: CustomStringConvertible {
+  /// The canonical form of the change without the gene: `p.V600E`, `AMP`, `EML4::ALK`, `TPS 60`.
+  public var description: String {
+    switch event {
+    case .sequence(let change):
+      if !change.namedClass.isEmpty { return change.namedClass }
+      if let protein = change.proteinChange { return protein.description }
+      if !change.codingChange.isEmpty { return change.codingChange }
+      return change.effect.rawValue
+    case .copyNumber(let call): return call.rawValue
+    case .fusion(let fusion): return fusion.description
+    case .measurement(let measurement): return measurement.description
+    case .wildType: return "WT"
+    }
+  }
+}
+
+extension Measurement: CustomStringConvertible {
+  /// Scale, word and number in this order, as far as they are known.
+  public var description: String {
+    var parts: [String] = []
+    if !scale.isEmpty { parts.append(scale) }
+    if !word.isEmpty { parts.append(word) }
+    if let number {
+      let plain = number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
+      parts.append(scale == "IHC" && number > 0 ? plain + "+" : plain)
+    }
+    return parts.joined(separator: " ")
+  }
+}

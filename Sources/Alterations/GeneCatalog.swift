@@ -1,0 +1,184 @@
+/// All gene symbols of a run with their other names, looked up by bytes.
+///
+/// A current symbol wins over an alias; an alias that two genes claim is ambiguous and is never resolved silently
+/// (DOMAIN section 3). Lookup makes no `String`.
+public struct GeneCatalog: Sendable {
+  /// What a name in a file turned out to be.
+  public enum Resolution: Equatable, Sendable {
+    /// The current symbol.
+    case symbol(GeneID)
+    /// Another name of exactly one gene.
+    case alias(GeneID)
+    /// Another name of several genes.
+    case ambiguous
+    /// A date that a spreadsheet made of a symbol.
+    case dateLike
+    /// Not a name of any gene of the catalog.
+    case unknown
+  }
+
+  private var symbols: [String] = []
+  private var aliasOwners: [[GeneID]] = []
+  private var names: [UInt8] = []
+  /// Open addressing, at most half full: start of the name, its length, and what it stands for.
+  private var slots: [Slot]
+  private var mask: Int
+  private var used = 0
+
+  private struct Slot: Sendable {
+    var start: Int32 = -1
+    var length: Int16 = 0
+    /// 0 or more: symbol; -1 ambiguous; -2 - id: alias.
+    var meaning: Int32 = 0
+  }
+
+  /// An empty catalog with room for about `capacity` names.
+  public init(capacity: Int = 1024) {
+    var size = 16
+    while size < capacity * 2 { size <<= 1 }
+    slots = Array(repeating: Slot(), count: size)
+    mask = size - 1
+    names.reserveCapacity(capacity * 8)
+  }
+
+  /// The number of genes.
+  public var count: Int { symbols.count }
+
+  /// The current symbol of a gene.
+  public func symbol(_ gene: GeneID) -> String { symbols[Int(gene.rawValue)] }
+
+  /// Adds a current symbol; returns its number, also when it was there already.
+  @discardableResult
+  public mutating func addSymbol(_ name: Span<UInt8>) -> GeneID {
+    let slot = find(name)
+    if slots[slot].start >= 0, slots[slot].meaning >= 0 { return GeneID(rawValue: slots[slot].meaning) }
+    let gene = GeneID(rawValue: Int32(symbols.count))
+    symbols.append(String(copying: name))
+    set(slot, name, meaning: gene.rawValue)
+    return gene
+  }
+
+  /// Adds another name of a gene. A current symbol of any gene keeps its meaning.
+  public mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
+    let slot = find(name)
+    guard slots[slot].start >= 0 else { return set(slot, name, meaning: -2 - gene.rawValue) }
+    let meaning = slots[slot].meaning
+    if meaning >= 0 || meaning == -2 - gene.rawValue { return }
+    slots[slot].meaning = -1
+  }
+
+  /// Makes a name mean one gene whatever other tables say of it; a current symbol keeps its meaning.
+  public mutating func setPreferredAlias(_ name: String, of gene: GeneID) {
+    let bytes = Array(name.utf8)
+    let slot = find(bytes.span)
+    if slots[slot].start < 0 {
+      set(slot, bytes.span, meaning: -2 - gene.rawValue)
+    } else if slots[slot].meaning < 0 {
+      slots[slot].meaning = -2 - gene.rawValue
+    }
+  }
+
+  /// Looks a name up, letter case aside.
+  public func resolve(_ name: Span<UInt8>) -> Resolution {
+    guard name.count > 0 else { return .unknown }
+    let slot = slots[find(name)]
+    if slot.start >= 0 {
+      return if slot.meaning >= 0 {
+        .symbol(GeneID(rawValue: slot.meaning))
+      } else if slot.meaning == -1 {
+        .ambiguous
+      } else {
+        .alias(GeneID(rawValue: -2 - slot.meaning))
+      }
+    }
+    return Self.isSpreadsheetDate(name) ? .dateLike : .unknown
+  }
+
+  /// Looks a name up, letter case aside.
+  public func resolve(_ name: String) -> Resolution {
+    let bytes = Array(name.utf8)
+    return resolve(bytes.span)
+  }
+
+  /// The gene of a current symbol or of an alias that is not ambiguous.
+  public func gene(_ name: String) -> GeneID? {
+    switch resolve(name) {
+    case .symbol(let gene), .alias(let gene): gene
+    case .ambiguous, .dateLike, .unknown: nil
+    }
+  }
+
+  /// Whether the bytes are a date such as `1-Mar`, `Sep-02` or `2-Sep-24`.
+  public static func isSpreadsheetDate(_ name: Span<UInt8>) -> Bool {
+    guard name.count >= 5, name.count <= 11 else { return false }
+    var parts: [[UInt8]] = [[]]
+    for index in name.indices {
+      let byte = name[index]
+      if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(byte | 0x20)
+      }
+    }
+    guard parts.count == 2 || parts.count == 3 else { return false }
+    let months = parts.count { part in part.count == 3 && monthNames.contains(String(decoding: part, as: UTF8.self)) }
+    let numbers = parts.count { part in
+      (1...4).contains(part.count) && part.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    }
+    return months == 1 && numbers == parts.count - 1
+  }
+
+  private static let monthNames: Set<String> = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
+  private mutating func set(_ slot: Int, _ name: Span<UInt8>, meaning: Int32) {
+    let start = names.count
+    for index in name.indices { names.append(Self.upper(name[index])) }
+    slots[slot] = Slot(start: Int32(start), length: Int16(name.count), meaning: meaning)
+    used += 1
+    if used * 2 > slots.count { grow() }
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
+    mask = slots.count - 1
+    for slot in old where slot.start >= 0 {
+      let place = find(names.span.extracting(Int(slot.start)..<Int(slot.start) + Int(slot.length)))
+      slots[place] = slot
+    }
+  }
+
+  /// The slot that holds the name, or the free one where it belongs.
+  private func find(_ name: Span<UInt8>) -> Int {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for index in name.indices {
+      hash = (hash ^ UInt64(Self.upper(name[index]))) &* 0x0000_0100_0000_01b3
+    }
+    var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
+    while slots[slot].start >= 0 {
+      if Int(slots[slot].length) == name.count, holds(name, at: Int(slots[slot].start)) { return slot }
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  private func holds(_ name: Span<UInt8>, at start: Int) -> Bool {
+    for index in name.indices where names[start + index] != Self.upper(name[index]) { return false }
+    return true
+  }
+
+  @inline(__always)
+  private static func upper(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte }
+}
+
+extension String {
+  /// The bytes as text; bytes that are not UTF-8 are replaced.
+  public init(copying bytes: Span<UInt8>) {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    for index in bytes.indices { copy.append(bytes[index]) }
+    self = String(decoding: copy, as: UTF8.self)
+  }
+}

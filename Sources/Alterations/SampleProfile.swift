@@ -1,0 +1,54 @@
+/// Everything known of one tumor sample, ready to be matched.
+public struct SampleProfile: Sendable {
+  /// The sample's identifier as printed.
+  public var sampleID: String
+  /// The OncoTree codes of the tumor; several for a tumor with unlike parts, none when the type is unknown.
+  public var tumorTypes: [String]
+  /// `uterine`, `extra-uterine` or empty.
+  public var site: String
+  /// The tumor's alterations and measurements, canonical.
+  public var alterations: [Alteration]
+  /// What was tested.
+  public var assayed: AssayedGenes
+  /// Agents or classes given before; `nil` when nothing is said.
+  public var priorTherapy: [String]?
+  /// Fraction of tumor cells, 0...1.
+  public var purity: Double?
+  /// Mean copies of the genome.
+  public var ploidy: Double?
+
+  /// A sample from its parts.
+  public init(
+    sampleID: String, tumorTypes: [String], site: String = "", alterations: [Alteration] = [],
+    assayed: AssayedGenes = AssayedGenes(), priorTherapy: [String]? = nil, purity: Double? = nil, ploidy: Double? = nil
+  ) {
+    self.sampleID = sampleID
+    self.tumorTypes = tumorTypes
+    self.site = site
+    self.alterations = alterations
+    self.assayed = assayed
+    self.priorTherapy = priorTherapy
+    self.purity = purity
+    self.ploidy = ploidy
+  }
+}
+
+/// Which genes a sample's assays could have found altered.
+///
+/// "Not found" means something only where it was looked for: wild-type and NOT predicates are unknown elsewhere
+/// (DOMAIN section 5).
+public struct AssayedGenes: Sendable {
+  /// The genes of the panel; `nil` when no panel is stated.
+  public var panel: Set<String>?
+  /// Whether mutation calls of any gene would have been reported, such as an exome said to be one.
+  public var isWholeExome: Bool
+
+  /// Nothing stated, unless given.
+  public init(panel: Set<String>? = nil, isWholeExome: Bool = false) {
+    self.panel = panel
+    self.isWholeExome = isWholeExome
+  }
+
+  /// Whether the gene's sequence is known to have been tested.
+  public func covers(_ gene: String) -> Bool { isWholeExome || panel?.contains(gene) == true }
+}

@@ -1,0 +1,234 @@
+internal import AlterationFormats
+internal import Alterations
+internal import DelimitedText
+internal import Normalization
+internal import TargetTable
+
+/// The normalize stage: turns what a row states into a canonical alteration.
+struct AlterationBuilder: Sendable {
+  /// A row's fate.
+  enum Result {
+    case kept(Alteration)
+    case notEvaluated(Alteration, String)
+    /// The row is not looked at, for a stated reason.
+    case filtered(String)
+    case rejected(column: String, value: String, problem: String)
+  }
+
+  private let genes: GeneNormalizer
+  private let sequences: SequenceNormalizer
+  private let fusions: FusionNormalizer
+  private let table: TargetTable
+
+  init(table: TargetTable) {
+    self.table = table
+    genes = GeneNormalizer(
+      genes: table.reference.genes,
+      clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+    sequences = SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering)
+    fusions = FusionNormalizer(genes: genes)
+  }
+
+  func build(_ record: RawRecord, _ batch: RecordBatch, file: Int32) -> Result {
+    let source = SourceLocation(file: file, line: record.line)
+    switch record.kind {
+    case .mutation: return mutation(record, batch, source)
+    case .copyNumber: return copyNumber(record, batch, source)
+    case .fusion: return fusion(record, batch, source)
+    case .biomarker: return biomarker(record, batch, source)
+    }
+  }
+
+  private enum Gene {
+    case symbol(String)
+    case notEvaluated(String, String)
+    case rejected(String)
+  }
+
+  private func gene(_ slice: TextSlice, _ batch: RecordBatch) -> Gene {
+    let start = Int(slice.start)
+    let bytes = batch.text.span.extracting(start..<start + Int(slice.count))
+    switch genes.normalize(bytes) {
+    case .gene(let symbol): return .symbol(symbol)
+    case .protein(let symbol): return .symbol(symbol)
+    case .family(let name): return .notEvaluated(batch.string(slice), "\(name) names a family of genes, not one (name the gene)")
+    case .dateLike: return .rejected("is a date that a spreadsheet made of a gene symbol (export the file again as text)")
+    case .ambiguous: return .notEvaluated(batch.string(slice), "ambiguous symbol: several genes answer to it (use the current HGNC symbol)")
+    case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
+    }
+  }
+
+  private func mutation(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let protein = batch.string(record.change)
+    let coding = batch.string(record.codingChange)
+    let effect = batch.string(record.effect)
+    let written = protein.isEmpty ? (coding.isEmpty ? effect : coding) : protein
+    func make(_ name: String, _ change: SequenceChange, _ flags: [String]) -> Alteration {
+      var flags = flags
+      if record.populationFrequency > 0.01 { flags.append("common_in_population") }
+      return Alteration(
+        gene: name, event: .sequence(change), asWritten: written, origin: origin(record, batch),
+        variantAlleleFraction: record.alleleFraction >= 0 ? Double(record.alleleFraction) : nil,
+        depth: record.depth >= 0 ? Int(record.depth) : nil, flags: flags, source: source)
+    }
+    switch gene(record.gene, batch) {
+    case .symbol(let symbol):
+      let result = sequences.normalize(
+        gene: symbol, protein: protein, coding: coding, effect: effect, position: Int(record.position))
+      if result.change.effect == .noncoding { return .filtered("non-coding class") }
+      let alteration = make(symbol, result.change, result.flags)
+      if result.unreadableProtein, result.change.effect == .unknown {
+        return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
+      }
+      if result.change.effect == .unknown, result.change.proteinChange == nil {
+        return .notEvaluated(alteration, "neither a protein change nor a class is given")
+      }
+      return .kept(alteration)
+    case .notEvaluated(let name, let reason):
+      let result = sequences.normalize(gene: name, protein: protein, coding: coding, effect: effect)
+      return .notEvaluated(make(name, result.change, []), reason)
+    case .rejected(let problem):
+      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+    }
+  }
+
+  private func origin(_ record: RawRecord, _ batch: RecordBatch) -> AlterationOrigin {
+    if record.status.isEmpty { return .unknown }
+    switch batch.string(record.status).lowercased() {
+    case "germline": return .germline
+    case "somatic": return .somatic
+    default: return .unknown
+    }
+  }
+
+  private func copyNumber(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let written = batch.string(record.change)
+    guard let result = CopyNumberNormalizer.call(written) else {
+      return .rejected(
+        column: "copy-number call", value: written,
+        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)")
+    }
+    // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
+    if result.call == .neutral { return .filtered("no change of copy number") }
+    let flags = result.flag.isEmpty ? [] : [result.flag]
+    func make(_ name: String) -> Alteration {
+      Alteration(gene: name, event: .copyNumber(result.call), asWritten: written, flags: flags, source: source)
+    }
+    switch gene(record.gene, batch) {
+    case .symbol(let symbol): return .kept(make(symbol))
+    case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
+    case .rejected(let problem):
+      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+    }
+  }
+
+  private func fusion(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let first = batch.string(record.gene)
+    let second = batch.string(record.secondGene)
+    let info = batch.string(record.change)
+    let frame = Self.frame(batch.string(record.effect))
+    if !second.isEmpty, first == second || first.isEmpty {
+      return intragenic(second, info, source)
+    }
+    if second.isEmpty { return intragenic(first, info, source) }
+    let isOrdered = !record.codingChange.isEmpty || info.contains("::")
+    let named = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
+    guard let fusion = named ?? fusions.fusion(fivePrime: first, threePrime: second, isOrdered: isOrdered, frame: frame) else {
+      return .rejected(column: "fusion", value: info, problem: "names no gene that is known")
+    }
+    let oriented = FusionOrientation(table: table).orient(fusion)
+    let written = info.isEmpty ? "\(first)-\(second)" : info
+    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
+    var flags = oriented.isAssumed ? ["orientation_assumed"] : []
+    if frame == .outOfFrame { flags.append("possible_fusion") }
+    return .kept(Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
+  }
+
+  /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
+  private func intragenic(_ name: String, _ info: String, _ source: SourceLocation) -> Result {
+    guard let symbol = genes.symbol(name) else {
+      let event = SequenceChange(effect: .structural)
+      return .notEvaluated(Alteration(gene: name, event: .sequence(event), asWritten: info, source: source), "unknown symbol")
+    }
+    let lowered = info.lowercased()
+    if lowered.contains("rearrangement") || lowered.contains("fusion"), lowered.contains(symbol.lowercased()) || lowered == "fusion" {
+      let fusion = FusionOrientation(table: table).single(symbol)
+      return .kept(
+        Alteration(gene: symbol, event: .fusion(fusion), asWritten: info, flags: ["partner_unknown"], source: source))
+    }
+    let change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
+    guard !change.namedClass.isEmpty else {
+      let alteration = Alteration(
+        gene: symbol, event: .sequence(SequenceChange(effect: .structural)), asWritten: info.isEmpty ? name : info, source: source)
+      return .notEvaluated(alteration, "a rearrangement inside the gene whose effect is not stated")
+    }
+    return .kept(Alteration(gene: symbol, event: .sequence(change), asWritten: info, source: source))
+  }
+
+  private static func frame(_ text: String) -> Fusion.Frame {
+    let key = text.lowercased().filter(\.isLetter)
+    if key.hasPrefix("in") { return .inFrame }
+    if key.hasPrefix("out") || key.hasPrefix("frameshift") || key.hasPrefix("stopcodon") { return .outOfFrame }
+    return .unknown
+  }
+
+  private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let name = batch.string(record.gene)
+    let value = batch.string(record.change)
+    guard let measurement = MeasurementNormalizer.measurement(name: name, value: value, scale: batch.string(record.secondGene)) else {
+      return .rejected(column: name, value: value, problem: "cannot be read as a biomarker")
+    }
+    return .kept(Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// Measurements that a sample sheet states.
+  func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
+    let columns = [("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"), ("pd_l1", "PD-L1"), ("tls", "TLS")]
+    return columns.compactMap { column, name in
+      guard let value = entry.values[column],
+        let measurement = MeasurementNormalizer.measurement(name: name, value: value)
+      else { return nil }
+      return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
+    }
+  }
+}
+
+/// Puts the partners of a fusion whose order the input does not state into the order that rules know.
+struct FusionOrientation: Sendable {
+  let table: TargetTable
+
+  func orient(_ fusion: Fusion) -> (fusion: Fusion, isAssumed: Bool) {
+    if fusion.isOrdered { return (fusion, false) }
+    let isBackward = wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene) || wants(.threePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+    let isForward = wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene) || wants(.fivePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+    if isBackward, !isForward {
+      return (
+        Fusion(fivePrimeGene: fusion.threePrimeGene, threePrimeGene: fusion.fivePrimeGene, isOrdered: true, frame: fusion.frame), true
+      )
+    }
+    guard isForward else { return (fusion, false) }
+    return (Fusion(fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame), true)
+  }
+
+  /// A fusion of a gene whose partner is not known, in the role that rules know for it.
+  func single(_ gene: String) -> Fusion {
+    let isFirst = wants(.fivePrime, gene, partner: "")
+    return Fusion(fivePrimeGene: isFirst ? gene : "", threePrimeGene: isFirst ? "" : gene, isOrdered: false)
+  }
+
+  private func wants(_ role: AlterationSpec.FusionRole, _ gene: String, partner: String) -> Bool {
+    guard !gene.isEmpty else { return false }
+    for index in table.rules(about: gene) {
+      for spec in table.rules[index].alternatives {
+        switch spec {
+        case .fusion(role): return true
+        case .exactFusion(let five, let three):
+          if role == .fivePrime, five == gene, three == partner { return true }
+          if role == .threePrime, three == gene, five == partner { return true }
+        default: break
+        }
+      }
+    }
+    return false
+  }
+}

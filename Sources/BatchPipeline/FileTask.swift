@@ -1,0 +1,66 @@
+internal import AlterationFormats
+internal import DelimitedText
+
+/// The read stage: one file, read whole, unpacked whole, split and reduced to what rows state.
+///
+/// In: a path. Out: its content by sample, or the reason why there is none. One worker a file; memory is kept between
+/// files.
+struct FileTask: ~Copyable {
+  private var packed: [UInt8] = []
+  private var text: [UInt8] = []
+  private let gunzip = Gunzip()
+  private let maxTextSize: Int
+
+  init(maxTextSize: Int) { self.maxTextSize = maxTextSize }
+
+  /// What was read, with the digest of the bytes on disk.
+  struct Outcome: Sendable {
+    var content: FileContent
+    var digest = ""
+    /// Why the file could not be read; its samples fail.
+    var failure: InputError?
+    /// Whether the file is of no known kind and therefore left alone.
+    var isUnknown = false
+  }
+
+  mutating func read(_ path: String) -> Outcome {
+    var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
+    do throws(SystemError) {
+      try FileReading.read(path, into: &packed)
+    } catch {
+      outcome.failure = InputError(path: path, problem: error.description)
+      return outcome
+    }
+    outcome.digest = "xxh64:" + ContentDigest.hex(packed.span)
+    if packed.isEmpty {
+      outcome.isUnknown = true
+      outcome.content.remarks.append("is empty")
+      return outcome
+    }
+    guard Gunzip.isGzip(packed.span) else {
+      Self.parse(packed.span, path, &outcome)
+      return outcome
+    }
+    // The kept memory is borrowed for this file and given back.
+    var unpacked: [UInt8] = []
+    swap(&unpacked, &text)
+    do throws(GunzipProblem) {
+      try gunzip.unpack(packed.span, into: &unpacked, limit: maxTextSize)
+      Self.parse(unpacked.span, path, &outcome)
+    } catch {
+      outcome.failure = InputError(path: path, problem: error.description)
+    }
+    swap(&unpacked, &text)
+    return outcome
+  }
+
+  private static func parse(_ text: Span<UInt8>, _ path: String, _ outcome: inout Outcome) {
+    do throws(InputError) {
+      let opened = try OpenedInput(text, path: path)
+      outcome.isUnknown = !opened.isRecognized
+      outcome.content = opened.readAll(text)
+    } catch {
+      outcome.failure = error
+    }
+  }
+}

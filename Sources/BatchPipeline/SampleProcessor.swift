@@ -1,0 +1,199 @@
+internal import AlterationFormats
+internal import Alterations
+internal import DelimitedText
+internal import Matching
+internal import Reports
+internal import TargetTable
+
+/// The normalize, match and report stages for one sample.
+///
+/// In: an assembled sample. Out: its report and its rows of every table as bytes. Any number of workers; order is put
+/// back by whoever collects. A sample that cannot be reported goes on as a failure; the batch does not stop.
+struct SampleProcessor: Sendable {
+  let table: TargetTable
+  let matcher: Matcher
+  let builder: AlterationBuilder
+  let resolver: TumorTypeResolver
+  let files: [InputFile]
+  let panel: Set<String>?
+
+  /// What one sample gives to the outputs.
+  struct Result: Sendable {
+    var report: SampleReport
+    var therapies: [UInt8] = []
+    var alterations: [UInt8] = []
+    var sampleRow: [UInt8] = []
+    var rejected: [InputError] = []
+    /// Fates of rows by file.
+    var countsByFile: [Int32: RowCounts] = [:]
+    var filteredReasons: [String: Int] = [:]
+  }
+
+  func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
+    var report = SampleReport(sampleID: sample.sampleID)
+    report.patientID = sample.entry?.patientID ?? ""
+    report.inputIDs = sample.inputIDs
+    report.directory = sample.directory
+    let answer = resolver.resolve(sample.entry)
+    report.tumorTypes = answer.codes
+    report.tumorTypeSource = answer.source
+    report.message = answer.remark
+    let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
+    report.assaysSeen = kinds.filter(sample.assays.contains)
+    for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
+    if !sample.failure.isEmpty {
+      report.status = .failed
+      report.message = sample.failure
+      report.assaysMissing = []
+      return rendered(Result(report: report), clock: &clock)
+    }
+    var result = Result(report: report)
+    var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
+    var blocked: Matcher.Blocked = [:]
+    var rows: [(file: Int32, alteration: Int)] = []
+    clock.time(.normalize) {
+      normalize(sample, into: &profile, blocked: &blocked, rows: &rows, result: &result)
+    }
+    clock.count(rows.count, for: .normalize)
+    profile.assayed.panel = panel
+    apply(sample.entry, to: &profile)
+    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
+      result.report.assaysSeen.append("biomarkers")
+    }
+    result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
+    let matches = clock.time(.match) { matcher.match(profile, blocked: blocked) }
+    clock.count(matches.therapies.count, for: .match)
+    for (file, alteration) in rows {
+      let isMatched = matches.alterations[alteration].outcome == .matched
+      result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
+      result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
+    }
+    result.report.matches = matches
+    settle(&result, sample)
+    return rendered(result, clock: &clock)
+  }
+
+  private func normalize(
+    _ sample: AssembledSample, into profile: inout SampleProfile, blocked: inout Matcher.Blocked,
+    rows: inout [(file: Int32, alteration: Int)], result: inout Result
+  ) {
+    var places: [AlterationKey: Int] = [:]
+    for (file, batch) in sample.parts {
+      var counts = RowCounts()
+      counts.read = batch.counts.read
+      counts.filtered = batch.counts.filtered
+      counts.rejected = batch.counts.rejected
+      for record in batch.records {
+        let alteration: Alteration
+        var reason = ""
+        switch builder.build(record, batch, file: file) {
+        case .kept(let kept): alteration = kept
+        case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
+        case .filtered(let why):
+          counts.filtered += 1
+          result.filteredReasons[why, default: 0] += 1
+          continue
+        case .rejected(let column, let value, let problem):
+          counts.rejected += 1
+          result.rejected.append(
+            InputError(path: files[Int(file)].path, line: Int(record.line), column: column, value: value, problem: problem))
+          continue
+        }
+        let key = AlterationKey(alteration)
+        if let place = places[key] {
+          profile.alterations[place].support(by: alteration)
+          rows.append((file, place))
+          continue
+        }
+        let place = profile.alterations.count
+        places[key] = place
+        if !reason.isEmpty { blocked[place] = reason }
+        profile.alterations.append(alteration)
+        rows.append((file, place))
+      }
+      result.countsByFile[file, default: RowCounts()].add(counts)
+    }
+  }
+
+  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
+    guard let entry else { return }
+    profile.alterations += builder.measurements(of: entry)
+    profile.purity = entry.values["purity"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
+    profile.ploidy = entry.values["ploidy"].flatMap(Double.init)
+    if let prior = entry.values["prior_therapy"] {
+      profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
+    }
+  }
+
+  private func settle(_ result: inout Result, _ sample: AssembledSample) {
+    var sum = RowCounts()
+    for counts in result.countsByFile.values { sum.add(counts) }
+    result.report.rowsRead = sum.read
+    result.report.rowsMatched = sum.matched
+    result.report.rowsUnmatched = sum.unmatched
+    result.report.rowsFiltered = sum.filtered
+    result.report.rowsRejected = sum.rejected
+    result.report.status = result.report.matchedCount > 0 ? .reported : .noMatch
+    if sample.parts.isEmpty {
+      append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
+    }
+    for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  private func append(_ text: String, to message: inout String) {
+    message = message.isEmpty ? text : message + "; " + text
+  }
+
+  private func rendered(_ result: Result, clock: inout StageClock) -> Result {
+    var result = result
+    clock.time(.report) {
+      var buffer = TSVBuffer(capacity: 4096)
+      TableRows.therapies(result.report, table: table, into: &buffer)
+      result.therapies = buffer.bytes
+      buffer.removeAll()
+      TableRows.alterations(result.report, into: &buffer)
+      result.alterations = buffer.bytes
+      buffer.removeAll()
+      TableRows.sample(result.report, into: &buffer)
+      result.sampleRow = buffer.bytes
+    }
+    return result
+  }
+}
+
+/// What makes two rows speak of one alteration.
+private struct AlterationKey: Hashable {
+  let gene: String
+  let kind: String
+  let change: String
+  let coding: String
+
+  init(_ alteration: Alteration) {
+    gene = alteration.gene
+    kind = alteration.kind
+    if case .sequence(let sequence) = alteration.event {
+      change = sequence.proteinChange?.description ?? sequence.effect.rawValue
+      // Without a protein change two rows are one only where the coding change says so.
+      coding =
+        sequence.proteinChange == nil || sequence.proteinChange?.first == 0
+        ? sequence.codingChange + "@" + alteration.asWritten + "@" + String(alteration.source?.line ?? 0) : ""
+    } else {
+      change = alteration.description
+      coding = ""
+    }
+  }
+}
+
+extension Alteration {
+  /// Takes up what another row says of the same alteration.
+  fileprivate mutating func support(by other: Alteration) {
+    if variantAlleleFraction == nil { variantAlleleFraction = other.variantAlleleFraction }
+    if origin == .unknown { origin = other.origin }
+    for flag in other.flags where !flags.contains(flag) { flags.append(flag) }
+  }
+
+  fileprivate var isScore: Bool {
+    if case .measurement = event { return true }
+    return false
+  }
+}

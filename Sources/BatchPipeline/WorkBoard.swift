@@ -1,0 +1,113 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Hands work to a fixed set of workers: samples that are ready first, files to read after them.
+///
+/// In: files in their order, samples as they become complete. Out: one piece of work a call, to any number of workers.
+/// The number of samples waiting stays small by itself: a worker takes a sample before it reads another file, so a slow
+/// reporter holds back the readers. A failed piece of work is the worker's to record; the board goes on.
+final class WorkBoard<Sample: Sendable>: Sendable {
+  /// What a worker is to do next.
+  enum Work: Sendable {
+    case readFile(Int)
+    case process(Sample)
+    case finish
+  }
+
+  private struct State: Sendable {
+    var nextFile = 0
+    var samples: [Sample] = []
+    var firstSample = 0
+    var busyReaders = 0
+    var isClosed = false
+    var isCancelled = false
+    var waiting = 0
+  }
+
+  private let fileCount: Int
+  private let state = Mutex(State())
+  private let wake = DispatchSemaphore(value: 0)
+
+  init(fileCount: Int) { self.fileCount = fileCount }
+
+  /// The next piece of work; waits while other workers may still make some.
+  func next() -> Work {
+    while true {
+      let work: Work? = state.withLock { state in
+        if state.isCancelled { return .finish }
+        if state.firstSample < state.samples.count {
+          let sample = state.samples[state.firstSample]
+          state.firstSample += 1
+          if state.firstSample > 256 {
+            state.samples.removeFirst(state.firstSample)
+            state.firstSample = 0
+          }
+          return .process(sample)
+        }
+        if state.nextFile < fileCount {
+          state.nextFile += 1
+          state.busyReaders += 1
+          return .readFile(state.nextFile - 1)
+        }
+        if state.isClosed { return .finish }
+        state.waiting += 1
+        return nil
+      }
+      if let work { return work }
+      wake.wait()
+    }
+  }
+
+  /// Adds samples that are complete.
+  func add(_ samples: [Sample]) {
+    let woken = state.withLock { state in
+      state.samples += samples
+      let woken = min(state.waiting, samples.count)
+      state.waiting -= woken
+      return woken
+    }
+    for _ in 0..<woken { wake.signal() }
+  }
+
+  /// A file has been read. Returns whether it was the last one.
+  func finishedFile() -> Bool {
+    state.withLock { state in
+      state.busyReaders -= 1
+      return state.busyReaders == 0 && state.nextFile == fileCount
+    }
+  }
+
+  /// No more samples will come.
+  func close() {
+    let woken = state.withLock { state in
+      state.isClosed = true
+      let woken = state.waiting
+      state.waiting = 0
+      return woken
+    }
+    for _ in 0..<woken { wake.signal() }
+  }
+
+  /// Ends all work after the pieces in hand.
+  func cancel() {
+    let woken = state.withLock { state in
+      state.isCancelled = true
+      let woken = state.waiting
+      state.waiting = 0
+      return woken
+    }
+    for _ in 0..<woken { wake.signal() }
+  }
+}
+
+/// A fixed set of threads, one serial queue each, so that a waiting worker never keeps another from starting.
+enum WorkerPool {
+  /// Runs `body` on `count` threads and waits for all of them.
+  static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let group = DispatchGroup()
+    for number in 0..<max(1, count) {
+      DispatchQueue(label: "oncomatch.worker.\(number)").async(group: group) { body(number) }
+    }
+    group.wait()
+  }
+}

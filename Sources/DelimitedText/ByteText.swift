@@ -1,0 +1,74 @@
+/// Questions about the bytes of one cell.
+public enum ByteText {
+  /// The cell without white space and stray quotes at its ends.
+  @inline(__always)
+  public static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, isPadding(text[start]) { start += 1 }
+    while end > start, isPadding(text[end - 1]) { end -= 1 }
+    return start..<end
+  }
+
+  @inline(__always)
+  private static func isPadding(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "\"") }
+
+  /// Whether a trimmed cell means "missing": empty, `.`, `-`, `NA`, `N/A`, `NaN`, `NULL`, `None`, `\N`, `[Not Available]` and its kin.
+  public static func isMissing(_ cell: Span<UInt8>) -> Bool {
+    switch cell.count {
+    case 0: return true
+    case 1: return cell[0] == UInt8(ascii: ".") || cell[0] == UInt8(ascii: "-") || cell[0] == UInt8(ascii: "?")
+    case 2: return equals(cell, "NA") || equals(cell, "\\N") || equals(cell, "--")
+    case 3: return equals(cell, "N/A") || equals(cell, "NaN")
+    case 4: return equals(cell, "NULL") || equals(cell, "None")
+    default: return cell[0] == UInt8(ascii: "[") && cell[cell.count - 1] == UInt8(ascii: "]")
+    }
+  }
+
+  /// Whether the cell is this word, letter case of ASCII aside.
+  public static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard cell.count == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { buffer in
+      for index in cell.indices where lower(cell[index]) != lower(unsafe buffer[index]) { return false }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+
+  /// The cell as text: UTF-8 where it is valid, else Latin-1.
+  public static func string(_ cell: Span<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(cell.count)
+    var isASCII = true
+    for index in cell.indices {
+      bytes.append(cell[index])
+      if cell[index] >= 0x80 { isASCII = false }
+    }
+    if isASCII { return String(decoding: bytes, as: UTF8.self) }
+    return String(validating: bytes, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
+  }
+
+  /// The cell as a decimal number; `nil` when it is none.
+  public static func number(_ cell: Span<UInt8>) -> Double? {
+    guard cell.count > 0, cell.count < 40 else { return nil }
+    var text = string(cell)
+    if text.hasSuffix("%") { text.removeLast() }
+    guard let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+
+  /// The cell as a whole number that is not negative; `nil` when it is none.
+  public static func count(_ cell: Span<UInt8>) -> Int? {
+    guard cell.count > 0, cell.count < 12 else { return nil }
+    var value = 0
+    for index in cell.indices {
+      let digit = cell[index]
+      guard digit >= 0x30, digit <= 0x39 else { return number(cell).flatMap { $0 >= 0 ? Int($0) : nil } }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return value
+  }
+}

@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// What the system says of a file, enough to tell whether it changed.
+public struct FileStamp: Hashable, Sendable {
+  /// Size in bytes.
+  public let size: Int
+  /// Modification time in nanoseconds since 1970.
+  public let modified: Int
+  /// The file's number on its file system.
+  public let inode: UInt64
+  /// Whether it is a folder.
+  public let isDirectory: Bool
+  /// Whether it is a regular file.
+  public let isRegular: Bool
+
+  /// The stamp of a path, links followed; `nil` when nothing is there or it cannot be looked at.
+  public init?(path: String) {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { return nil }
+    self.init(info)
+  }
+
+  init(_ info: stat) {
+    size = Int(info.st_size)
+    modified = Int(info.st_mtim.tv_sec) * 1_000_000_000 + Int(info.st_mtim.tv_nsec)
+    inode = UInt64(info.st_ino)
+    isDirectory = info.st_mode & S_IFMT == S_IFDIR
+    isRegular = info.st_mode & S_IFMT == S_IFREG
+  }
+}
+
+/// An error number of the system with the words for it.
+public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The error number.
+  public let code: Int32
+  /// What was tried: `open reports/run.json`.
+  public let action: String
+
+  /// The error that the system just reported.
+  public init(_ action: String) {
+    code = errno
+    self.action = action
+  }
+
+  /// The system's words.
+  public var description: String { "cannot \(action): \(unsafe String(cString: strerror(code)))" }
+
+  /// Whether the device is full or a quota is reached.
+  public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+}
+
+/// Reads whole files into memory that is kept between calls.
+public enum FileReading {
+  /// Reads a file.
+  ///
+  /// - Parameter bytes: Receives the content in place of what it held; its memory is kept.
+  /// - Returns: The stamp of the file that was read.
+  @discardableResult
+  public static func read(_ path: String, into bytes: inout [UInt8]) throws(SystemError) -> FileStamp {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemError("open \(path)") }
+    defer { close(descriptor) }
+    var info = stat()
+    guard unsafe fstat(descriptor, &info) == 0 else { throw SystemError("look at \(path)") }
+    let stamp = FileStamp(info)
+    let expected = stamp.isRegular ? stamp.size : 0
+    var count = 0
+    if bytes.count < expected + 1 { bytes = Array(repeating: 0, count: expected + 1) }
+    while true {
+      if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, bytes.count))) }
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe systemRead(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw SystemError("read \(path)")
+      }
+      if got == 0 { break }
+      count += got
+    }
+    bytes.removeLast(bytes.count - count)
+    return stamp
+  }
+
+  /// The names in a folder, sorted by bytes, without `.` and `..`.
+  public static func names(in directory: String) throws(SystemError) -> [String] {
+    guard let handle = unsafe opendir(directory) else { throw SystemError("open folder \(directory)") }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, buffer, count)
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// Walks the lines of some bytes without copying them.
+///
+/// Ends of line may be LF, CRLF or, where a text holds no LF at all, a lone CR.
+public struct LineWalker {
+  /// The byte that ends a line: LF, or CR for texts of old.
+  public let terminator: UInt8
+  /// Where the next line begins.
+  public private(set) var offset: Int
+  /// The number of the line that was returned last, counted from 1.
+  public private(set) var lineNumber: Int
+
+  /// A walk from `offset` on, whose first line has the number `firstLine`.
+  public init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A) {
+    self.offset = offset
+    self.terminator = terminator
+    lineNumber = firstLine - 1
+  }
+
+  /// The end-of-line byte of a text, judged by its first 64 KiB.
+  public static func terminator(of text: Span<UInt8>) -> UInt8 {
+    var sawReturn = false
+    for index in 0..<min(text.count, 1 << 16) {
+      if text[index] == 0x0A { return 0x0A }
+      if text[index] == 0x0D { sawReturn = true }
+    }
+    return sawReturn ? 0x0D : 0x0A
+  }
+
+  /// The bytes of the next line without its end; `nil` after the last.
+  public mutating func next(in text: Span<UInt8>) -> Range<Int>? {
+    guard offset < text.count else { return nil }
+    let start = offset
+    var end = Self.firstIndex(of: terminator, in: text, from: start) ?? text.count
+    offset = end + 1
+    lineNumber += 1
+    if end > start, text[end - 1] == 0x0D { end -= 1 }
+    return start..<end
+  }
+
+  /// The place of the first such byte at or after `start`.
+  @inline(__always)
+  public static func firstIndex(of byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int? {
+    guard start < text.count else { return nil }
+    let found = unsafe text.withUnsafeBufferPointer { buffer -> Int in
+      guard let base = buffer.baseAddress else { return -1 }
+      let from = unsafe UnsafeRawPointer(base)
+      guard let hit = unsafe memchr(from + start, Int32(byte), buffer.count - start) else { return -1 }
+      return unsafe UnsafeRawPointer(hit) - from
+    }
+    return found < 0 ? nil : found
+  }
+}
+
+/// Finds the fields of a line and stops at the last one that is needed.
+public struct FieldFinder: Sendable {
+  /// For each wanted column its position in the line, ascending; -1 is never found.
+  private let wanted: [Int]
+  private let last: Int
+  private let separator: UInt8
+
+  /// Positions of wanted columns, counted from 0, in any order; -1 stands for a column that is not there.
+  public init(columns: [Int], separator: UInt8 = 0x09) {
+    wanted = columns
+    last = columns.max() ?? -1
+    self.separator = separator
+  }
+
+  /// Fills `fields` with the byte ranges of the wanted columns, empty where the line ends before them.
+  ///
+  /// - Parameters:
+  ///   - slots: For column number n of the line, the index in `fields` that wants it, or -1. See ``slots()``.
+  /// - Returns: How many columns were walked over.
+  @inline(__always)
+  public func find(
+    in text: Span<UInt8>, line: Range<Int>, slots: Span<Int8>, fields: inout [Range<Int>]
+  ) -> Int {
+    for index in fields.indices { fields[index] = line.upperBound..<line.upperBound }
+    var start = line.lowerBound
+    var column = 0
+    var position = start
+    while column <= last {
+      while position < line.upperBound, text[position] != separator { position += 1 }
+      let slot = slots[column]
+      if slot >= 0 { fields[Int(slot)] = start..<position }
+      column += 1
+      if position >= line.upperBound { break }
+      position += 1
+      start = position
+    }
+    return column
+  }
+
+  /// The table that ``find(in:line:slots:fields:)`` needs.
+  public func slots() -> [Int8] {
+    var table = [Int8](repeating: -1, count: last + 1)
+    for (index, column) in wanted.enumerated() where column >= 0 { table[column] = Int8(index) }
+    return table
+  }
+}

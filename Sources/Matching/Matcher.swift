@@ -1,0 +1,121 @@
+public import Alterations
+public import TargetTable
+
+/// Matches samples against a target-to-agent table. Takes values and returns values; immutable, so one serves all threads.
+public struct Matcher: Sendable {
+  private let table: TargetTable
+  private let scorer: OncogenicityScorer
+
+  /// A matcher over a table.
+  public init(table: TargetTable) {
+    self.table = table
+    scorer = OncogenicityScorer(table: table)
+  }
+
+  /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
+  public typealias Blocked = [Int: String]
+
+  /// Matches one sample.
+  ///
+  /// - Parameters:
+  ///   - sample: The sample with canonical alterations.
+  ///   - blocked: Alterations that cannot be evaluated, and why.
+  ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
+  public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches {
+    let judged = sample.alterations.enumerated().map { index, alteration in
+      if let reason = blocked[index] {
+        return JudgedAlteration(alteration, Oncogenicity(.notApplicable), blocked: reason)
+      }
+      return JudgedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
+    }
+    let facts = SampleFacts(profile: sample, alterations: judged)
+    var found: [TherapyMatch] = []
+    var misses: [NearMiss] = []
+    var tests: [String: Set<String>] = [:]
+    let candidates = candidateRules(facts)
+    for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
+      let trial = RuleTrial(table: table, facts: facts, tumorType: code)
+      for index in candidates {
+        let rule = table.rules[index]
+        switch trial.attempt(rule) {
+        case .match(let match): found.append(match)
+        case .miss(let alteration?, let reason) where collectsNearMisses:
+          misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))
+        case .miss: break
+        case .untested(let names):
+          guard rule.direction == .sensitivity, rule.status != .withdrawn else { break }
+          for name in names where !name.isEmpty { tests[name, default: []].insert(rule.therapy) }
+        }
+      }
+    }
+    var therapies = Consolidation.fold(found)
+    Resolution(table: table, facts: facts).resolve(&therapies)
+    therapies.sort(by: Consolidation.precedes)
+    var result = SampleMatches(
+      alterations: judged, therapies: therapies, nearMisses: misses,
+      openTests: tests.keys.sorted().map { ($0, (tests[$0] ?? []).sorted()) },
+      diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
+    settleOutcomes(&result)
+    return result
+  }
+
+  /// Whether anything in the tables speaks of the alteration's gene.
+  private func isKnown(_ alteration: Alteration) -> Bool {
+    if case .fusion = alteration.event { return true }
+    let gene = alteration.gene
+    return table.hasRules(about: gene) || table.reference.roles[gene] != nil || table.reference.hotspots.contains(gene)
+  }
+
+  private func unknownGene(_ alteration: Alteration) -> Oncogenicity {
+    switch alteration.event {
+    case .sequence(let change) where change.effect == .synonymous:
+      Oncogenicity(.likelyBenign, reason: "no change of the protein")
+    case .measurement, .wildType: Oncogenicity(.notApplicable)
+    default: Oncogenicity(.uncertain, reason: "no evidence in the table")
+    }
+  }
+
+  /// Rules that the sample's findings, its tumor type or its tested genes may open.
+  private func candidateRules(_ facts: SampleFacts) -> [Int] {
+    var names = Set(facts.byName.keys)
+    if names.contains("ESR1") || names.contains("PGR") { names.insert("HR") }
+    if names.contains("MSI") { names.insert("MMR") }
+    if names.contains("MMR") { names.insert("MSI") }
+    var indices = Set(table.standingRules)
+    for name in names { indices.formUnion(table.rules(about: name)) }
+    indices.formUnion(table.absenceRules)
+    return indices.sorted()
+  }
+
+  private func settleOutcomes(_ result: inout SampleMatches) {
+    var reading: [Int: Int] = [:]
+    var contextOnly: Set<Int> = []
+    for match in result.therapies {
+      for index in match.alterations {
+        if match.rule.direction == .context { contextOnly.insert(index) } else { reading[index, default: 0] += 1 }
+      }
+    }
+    for index in result.alterations.indices {
+      let judged = result.alterations[index]
+      let (outcome, reason) = outcome(of: judged, rows: reading[index] ?? 0, isContext: contextOnly.contains(index))
+      result.alterations[index].outcome = outcome
+      result.alterations[index].reason = reason
+    }
+  }
+
+  private func outcome(
+    of judged: JudgedAlteration, rows: Int, isContext: Bool
+  ) -> (JudgedAlteration.Outcome, String) {
+    if !judged.blocked.isEmpty { return (.notEvaluated, judged.blocked) }
+    if rows > 0 { return (.matched, "read by \(rows) \(rows == 1 ? "row" : "rows") of therapies.tsv") }
+    if case .sequence(let change) = judged.alteration.event {
+      if change.effect == .synonymous { return (.silent, "no change of the protein") }
+      if judged.oncogenicity.isBenign { return (.benign, judged.oncogenicity.reason) }
+      if judged.oncogenicity.verdict == .uncertain, table.hasRules(about: judged.alteration.gene), !isContext {
+        return (.vus, "effect not known")
+      }
+    }
+    if isContext { return (.noRule, "context only, no therapy rule") }
+    return (.noRule, "no rule in the table")
+  }
+}

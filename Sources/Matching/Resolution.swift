@@ -1,0 +1,147 @@
+internal import Alterations
+internal import TargetTable
+
+/// Weighs the rows for and against each agent and gives every row its verdict (DOMAIN section 8).
+struct Resolution {
+  let table: TargetTable
+  let facts: SampleFacts
+
+  private enum Weight: Int {
+    case untouched, caution, conflicting, overridden
+  }
+
+  func resolve(_ matches: inout [TherapyMatch]) {
+    let opponents = matches.indices.filter {
+      matches[$0].rule.direction == .resistance || matches[$0].rule.direction == .noBenefit
+    }
+    var weights = [Weight](repeating: .untouched, count: matches.count)
+    var answered = [Weight](repeating: .untouched, count: matches.count)
+    for index in matches.indices where matches[index].rule.direction == .sensitivity {
+      for opponent in opponents where matches[opponent].tumorType == matches[index].tumorType {
+        guard hits(matches[opponent], matches[index]) else { continue }
+        let weight = weigh(matches[index], against: matches[opponent], all: matches)
+        if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
+        if weight.rawValue > weights[index].rawValue { weights[index] = weight }
+        // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
+        let isSame = !Set(matches[opponent].alterations).isDisjoint(with: matches[index].alterations)
+        if isSame, matches[opponent].rule.direction == .resistance {
+          matches[opponent].opposedBy.append(matches[index].rule.id)
+          let reply: Weight = weight == .conflicting ? .conflicting : weight == .untouched ? .overridden : .untouched
+          if answered[opponent] == .untouched { answered[opponent] = reply }
+          if reply == .conflicting { answered[opponent] = .conflicting }
+        }
+      }
+    }
+    for index in matches.indices {
+      matches[index].verdict = verdict(matches[index], weights[index], answered[index])
+      count(&matches[index], all: matches)
+    }
+  }
+
+  private func verdict(_ match: TherapyMatch, _ weight: Weight, _ answer: Weight) -> Verdict {
+    if match.rule.status == .withdrawn || match.rule.agents.contains(where: isWithdrawn) { return .withdrawn }
+    if match.rule.direction != .sensitivity {
+      if match.rule.eventClass == .pathway { return .hypothesis }
+      return answer == .conflicting ? .conflicting : answer == .overridden ? .overridden : match.condition.isEmpty ? .supported : .conditional
+    }
+    switch weight {
+    case .overridden: return .overridden
+    case .conflicting: return .conflicting
+    case .caution: return match.condition.isEmpty ? .caution : .conditional
+    case .untouched: break
+    }
+    if !match.condition.isEmpty { return .conditional }
+    return match.rule.eventClass == .pathway ? .hypothesis : .supported
+  }
+
+  private func isWithdrawn(_ agent: String) -> Bool { table.reference.agents.agent(agent)?.withdrawn.isEmpty == false }
+
+  /// Rows of both directions on one alteration say how many speak for and against.
+  private func count(_ match: inout TherapyMatch, all: [TherapyMatch]) {
+    guard match.verdict == .conflicting || (match.verdict == .overridden && !match.opposedBy.isEmpty) else { return }
+    var pro = 0
+    var contra = 0
+    for other in all where other.rule.therapy == match.rule.therapy && other.tumorType == match.tumorType {
+      switch other.rule.direction {
+      case .sensitivity: pro += 1 + other.moreSupport
+      case .resistance, .noBenefit: contra += 1 + other.moreSupport
+      case .context: break
+      }
+    }
+    match.flags.append("for:\(pro)")
+    match.flags.append("against:\(contra)")
+  }
+
+  /// Whether a row against speaks of an agent of a therapy.
+  private func hits(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
+    if opponent.rule.agents == match.rule.agents { return true }
+    // What one tumor type as a whole did on an agent says nothing of its combinations.
+    if opponent.isHistology { return false }
+    guard opponent.rule.agents.count == 1, let token = opponent.rule.agents.first else { return false }
+    let isHit = match.rule.agents.contains { agent in
+      agent == token || table.reference.agents.covers(classToken: token, agent: agent)
+    }
+    guard isHit, match.rule.agents.count > 1 else { return isHit }
+    // A row about one member does not touch a combination whose own row names that alteration.
+    return Set(opponent.alterations).isDisjoint(with: match.alterations) || opponent.alterations.isEmpty
+  }
+
+  private func weigh(_ match: TherapyMatch, against opponent: TherapyMatch, all: [TherapyMatch]) -> Weight {
+    if opponent.rule.direction == .noBenefit {
+      if opponent.isHistology { return match.isHistology ? byLevel(match, opponent) : .caution }
+      guard !Set(opponent.alterations).isDisjoint(with: match.alterations) else { return .untouched }
+      return opponent.proximity == .same || opponent.proximity == .agnostic ? byLevel(match, opponent) : .caution
+    }
+    if isLossOfNeededGene(opponent, match) {
+      let weight = byLevel(match, opponent)
+      return weight == .overridden ? .overridden : .conflicting
+    }
+    let isOther = Set(opponent.alterations).isDisjoint(with: match.alterations)
+    if isOther, !opponent.alterations.isEmpty, isSecondSite(opponent, match) {
+      // Only a row that names that same alteration for this therapy is weighed instead.
+      let rescuers = all.filter { other in
+        other.rule.direction == .sensitivity && other.rule.agents == match.rule.agents
+          && !Set(other.alterations).isDisjoint(with: opponent.alterations)
+      }
+      guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overridden }
+      return byLevel(rescuer, opponent)
+    }
+    if opponent.rung.step <= 3, match.rung.step >= 4, !match.isHistology { return .overridden }
+    if opponent.rung.step >= 4, match.rung.step <= 3, !isOther { return opponent.rule.level.step + 2 <= match.rule.level.step ? .conflicting : byLevel(match, opponent) }
+    return byLevel(match, opponent)
+  }
+
+  /// A two-level gap settles; less is a conflict.
+  private func byLevel(_ match: TherapyMatch, _ opponent: TherapyMatch) -> Weight {
+    let gap = opponent.rule.level.step - match.rule.level.step
+    if gap >= 2 { return .untouched }
+    return gap <= -2 ? .overridden : .conflicting
+  }
+
+  /// A change of the agent's own target, or a reversion of the lost gene the agent feeds on.
+  private func isSecondSite(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
+    let genes = Set(opponent.alterations.map { facts.alterations[$0].alteration.gene })
+    let isReversion = opponent.alterations.contains {
+      if case .sequence(let change) = facts.alterations[$0].alteration.event { return change.namedClass == "reversion" }
+      return false
+    }
+    if isReversion { return true }
+    guard genes.contains(opponent.rule.gene) else { return false }
+    let isPointChange = opponent.alterations.contains {
+      if case .sequence = facts.alterations[$0].alteration.event { return true }
+      return false
+    }
+    return isPointChange
+      && match.rule.agents.contains { agent in
+        opponent.rule.agents.contains { $0 == agent || table.reference.agents.covers(classToken: $0, agent: agent) }
+          && table.reference.agents.agent(agent)?.targets.contains(opponent.rule.gene) == true
+      }
+  }
+
+  private func isLossOfNeededGene(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
+    WildTypeDependence.pairs.contains { target, gene in
+      opponent.rule.gene == gene
+        && match.rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
+    }
+  }
+}

@@ -1,0 +1,290 @@
+internal import Alterations
+internal import TargetTable
+
+/// Tries one rule on one sample and one tumor type.
+struct RuleTrial {
+  let table: TargetTable
+  let facts: SampleFacts
+  let tumorType: String
+
+  /// What came of a trial.
+  enum Result {
+    case match(TherapyMatch)
+    /// Not met; the alteration that came nearest and the reason, where there is one.
+    case miss(alteration: Int?, reason: String)
+    /// Not met for want of a test alone.
+    case untested([String])
+  }
+
+  func attempt(_ rule: Rule) -> Result {
+    guard let (proximity, isLessSpecific) = table.reference.tumorTypes.proximity(of: tumorType, to: rule.scope) else {
+      let scope = rule.scope.include.joined(separator: ";")
+      return .miss(alteration: nil, reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)")
+    }
+    if isBoundToItsTumor(rule), proximity != .same, proximity != .agnostic, proximity != .bridge {
+      return .miss(
+        alteration: nil,
+        reason: "tumor type \(tumorType) against \(rule.scope.include.joined(separator: ";")) (this kind of rule does not cross)")
+    }
+    var facts = facts
+    facts.geneUnderTest = rule.gene
+    var conditions: [String] = []
+    var notes: [String] = []
+    var rung = Rung.histology
+    var matched: [Int] = []
+    switch positiveOperand(rule, facts) {
+    case .met(let indices, let step):
+      matched = indices
+      rung = step
+    case .surrogate(let index, let condition):
+      matched = [index]
+      rung = .biomarker
+      conditions.append(condition)
+    case .notMet(let nearest, let reason): return .miss(alteration: nearest, reason: reason)
+    case .untested(let tests): return .untested(tests)
+    }
+    switch originFit(rule, matched) {
+    case .yes: break
+    case .no(let reason): return .miss(alteration: matched.first, reason: reason)
+    case .unknown(let tests): conditions += tests
+    }
+    if let requires = rule.requires {
+      switch facts.evaluate(requires) {
+      case .yes: break
+      case .no(let reason): return .miss(alteration: matched.first, reason: reason)
+      case .unknown(let tests):
+        for test in tests {
+          if test.hasPrefix(Predicate.priorTherapyPrefix) {
+            // Not knowing what was given before does not block a match (DOMAIN section 5).
+            notes.append("requires_prior:" + test.dropFirst(Predicate.priorTherapyPrefix.count))
+          } else if isWildTypeDependence(test, rule) {
+            notes.append("untested:" + test)
+          } else {
+            conditions.append(test)
+          }
+        }
+      }
+    }
+    matched += companions(of: rule, facts)
+    var flags = notes
+    if isLessSpecific { flags.append("type_less_specific") }
+    for index in matched {
+      for flag in facts.alterations[index].alteration.flags where !flags.contains(flag) { flags.append(flag) }
+    }
+    let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
+    let isCapped =
+      !conditions.isEmpty || rule.status == .withdrawn || flags.contains("low_support") || hasWithdrawnAgent(rule)
+    let tier = Tier.of(
+      level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
+    return .match(
+      TherapyMatch(
+        rule: rule, moreSupport: 0, supportingRules: [], tumorType: tumorType, proximity: proximity, rung: rung,
+        alterations: Self.unique(matched), tier: tier, condition: Self.unique(conditions), flags: flags,
+        verdict: .supported, opposedBy: []))
+  }
+
+  private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  private func hasWithdrawnAgent(_ rule: Rule) -> Bool {
+    rule.agents.contains { table.reference.agents.agent($0)?.withdrawn.isEmpty == false }
+  }
+
+  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (DOMAIN section 6).
+  private func isBoundToItsTumor(_ rule: Rule) -> Bool {
+    switch rule.eventClass {
+    case .histology, .proteinTarget, .wildType: return true
+    case .expression:
+      if ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"].contains(rule.gene) { return true }
+      return rule.gene == "ERBB2" && rule.specText.contains("low")
+    case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
+    }
+  }
+
+  // MARK: The rule's own alteration
+
+  private enum Operand {
+    case met([Int], Rung)
+    case surrogate(Int, condition: String)
+    case notMet(nearest: Int?, reason: String)
+    case untested([String])
+  }
+
+  private func positiveOperand(_ rule: Rule, _ facts: SampleFacts) -> Operand {
+    switch rule.eventClass {
+    case .histology, .proteinTarget: return .met([], .histology)
+    case .pathway: return pathwayOperand(rule, facts)
+    case .wildType: return wildTypeOperand(rule, facts)
+    default: break
+    }
+    let candidates = candidates(rule, facts)
+    var found: [(index: Int, rung: Rung)] = []
+    for (index, judged) in candidates where judged.isReadable {
+      var best: Rung?
+      for spec in rule.alternatives where RuleList.isSatisfied(spec, by: judged, in: facts) {
+        if best.map({ spec.rung < $0 }) ?? true { best = spec.rung }
+      }
+      if let best { found.append((index, best)) }
+    }
+    if let first = found.min(by: { $0.rung < $1.rung }) {
+      return .met(found.filter { $0.rung == first.rung }.map(\.index), first.rung)
+    }
+    if let surrogate = surrogate(rule, facts) { return surrogate }
+    if let derived = derivedMeasurement(rule, facts) { return derived }
+    guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
+    return .notMet(nearest: nearest.index, reason: missReason(rule, nearest.judged))
+  }
+
+  private func candidates(_ rule: Rule, _ facts: SampleFacts) -> [(index: Int, judged: JudgedAlteration)] {
+    facts.alterations(of: rule.gene)
+  }
+
+  /// A finding that stands in for a test until the test is made (DOMAIN section 5).
+  private func surrogate(_ rule: Rule, _ facts: SampleFacts) -> Operand? {
+    func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
+      facts.alterations(of: name).first { isFit($0.judged.alteration) }?.index
+    }
+    func word(_ name: String, _ word: String) -> Int? {
+      index(of: name) {
+        if case .measurement(let measurement) = $0.event { return measurement.word == word && measurement.number == nil }
+        return false
+      }
+    }
+    let hasOwnResult = facts.alterations(of: rule.gene).contains {
+      if case .measurement(let measurement) = $0.judged.alteration.event { return measurement.scale != "copies" }
+      return false
+    }
+    switch (rule.gene, rule.eventClass) {
+    case ("ERBB2", .expression) where !hasOwnResult && !rule.specText.contains("low"):
+      return index(of: "ERBB2") { $0.event == .copyNumber(.amplification) }
+        .map { .surrogate($0, condition: "HER2 IHC") }
+    case ("MMR", .biomarker) where !hasOwnResult && rule.specText.contains("deficient"):
+      return word("MSI", "high").map { .surrogate($0, condition: "MMR immunohistochemistry") }
+    case ("MSI", .biomarker) where !hasOwnResult && rule.specText.contains("high"):
+      return word("MMR", "deficient").map { .surrogate($0, condition: "MSI testing") }
+    case ("TMB", .biomarker):
+      return word("TMB", "high").map { .surrogate($0, condition: "TMB as a number (mut/Mb)") }
+    default: return nil
+    }
+  }
+
+  /// `HR` from the two receptors.
+  private func derivedMeasurement(_ rule: Rule, _ facts: SampleFacts) -> Operand? {
+    guard rule.gene == "HR" else { return nil }
+    for case .measurement(let tests) in rule.alternatives {
+      let isMet = tests.allSatisfy { facts.evaluate($0, name: "HR") == .yes }
+      guard isMet else { continue }
+      let receptors = (facts.byName["ESR1"] ?? []) + (facts.byName["PGR"] ?? []) + (facts.byName["HR"] ?? [])
+      return .met(receptors.sorted(), .biomarker)
+    }
+    return nil
+  }
+
+  private func wildTypeOperand(_ rule: Rule, _ facts: SampleFacts) -> Operand {
+    switch facts.wildType(rule.gene) {
+    case .yes:
+      let stated = facts.alterations(of: rule.gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
+      return .met(stated, .effectClass)
+    case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
+    case .unknown(let tests): return .untested(tests)
+    }
+  }
+
+  /// A pathway counts as active when an activator is gained or a suppressor lost (DOMAIN section 8).
+  private func pathwayOperand(_ rule: Rule, _ facts: SampleFacts) -> Operand {
+    var hits: [Int] = []
+    for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {
+      let roles = table.reference.pathways.roles(of: judged.alteration.gene).filter { $0.pathway == rule.gene }
+      guard let role = roles.first else { continue }
+      if role.role == "suppressor" ? judged.alteration.isLoss : !judged.alteration.isLoss { hits.append(index) }
+    }
+    return hits.isEmpty ? .untested([]) : .met(hits, .inferred)
+  }
+
+  private func companions(of rule: Rule, _ facts: SampleFacts) -> [Int] {
+    guard let requires = rule.requires else { return [] }
+    var indices: [Int] = []
+    func visit(_ predicate: Predicate) {
+      switch predicate {
+      case .and(let parts), .or(let parts): parts.forEach(visit)
+      case .alteration(let gene, let spec):
+        var facts = facts
+        facts.geneUnderTest = gene
+        indices += facts.alterations(of: gene).filter { RuleList.isSatisfied(spec, by: $0.judged, in: facts) }.map(\.index)
+      case .measurement(let name, let test):
+        let names = name == "HER2" ? ["ERBB2"] : name == "HR" ? ["ESR1", "PGR", "HR"] : name == "ER" ? ["ESR1"] : [name]
+        guard facts.evaluate(test, name: name) == .yes else { return }
+        indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
+      case .not, .wildType, .priorTherapy, .clinical: break
+      }
+    }
+    visit(requires)
+    return indices
+  }
+
+  // MARK: Origin and wild-type dependence
+
+  private func originFit(_ rule: Rule, _ matched: [Int]) -> Truth {
+    guard rule.origin != .either, !matched.isEmpty else { return .yes }
+    let origins = matched.map { facts.alterations[$0].alteration.origin }
+    switch rule.origin {
+    case .germline:
+      if origins.contains(.germline) { return .yes }
+      return origins.contains(.unknown) ? .unknown(["germline testing"]) : .no("somatic against germline")
+    case .somatic:
+      return origins.allSatisfy { $0 == .germline } ? .no("germline against somatic") : .yes
+    case .either: return .yes
+    }
+  }
+
+  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition (DOMAIN section 8).
+  private func isWildTypeDependence(_ test: String, _ rule: Rule) -> Bool {
+    WildTypeDependence.pairs.contains { target, gene in
+      test == "\(gene) mutation testing"
+        && rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
+    }
+  }
+
+  private func missReason(_ rule: Rule, _ judged: JudgedAlteration) -> String {
+    let found = judged.alteration
+    if !judged.blocked.isEmpty { return judged.blocked }
+    if judged.oncogenicity.isBenign { return "\(found.description) is held to be benign (\(judged.oncogenicity.reason))" }
+    let wanted = rule.alternatives.map { $0.text(gene: rule.gene) }.joined(separator: " or ")
+    if case .sequence(let change) = found.event, let protein = change.proteinChange, protein.first > 0 {
+      for case .range(let range, let effect, let label) in rule.alternatives {
+        if !protein.overlaps(range) {
+          return "codon \(protein.first) against \(label.lowercased()) (\(range.lowerBound)-\(range.upperBound))"
+        }
+        if let effect { return "\(change.effect.rawValue) against \(effect.rawValue)" }
+      }
+      for case .codon(let codon, _) in rule.alternatives where !(protein.first...protein.last).contains(codon) {
+        return "codon \(protein.first) against \(codon)"
+      }
+    }
+    return "\(found.description) against \(wanted)"
+  }
+}
+
+/// Agents that act only where another gene is intact.
+enum WildTypeDependence {
+  /// The agent's target and the gene that must be intact.
+  static let pairs = [("CDK4", "RB1"), ("CDK6", "RB1"), ("MDM2", "TP53")]
+}
+
+extension Alteration {
+  /// Whether the change takes the gene's function away.
+  var isLoss: Bool {
+    switch event {
+    case .sequence(let change): change.effect.isTruncating
+    case .copyNumber(let call): call == .homozygousDeletion || call == .heterozygousLoss
+    case .fusion, .measurement, .wildType: false
+    }
+  }
+
+  var isMeasurement: Bool {
+    if case .measurement = event { return true }
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+internal import Alterations
+internal import TargetTable
+
+/// A substitution at a codon, or a change that touches a range of codons or an exon.
+struct CodonOrRange: MatchRule {
+  static let name = "codon-or-range"
+
+  func isSatisfied(_ spec: AlterationSpec, by alteration: JudgedAlteration, in sample: SampleFacts) -> Bool? {
+    switch spec {
+    case .codon(let codon, let residues):
+      guard case .sequence(let change) = alteration.alteration.event, let protein = change.proteinChange,
+        protein.consequence == .substitution, protein.first <= codon, protein.last >= codon
+      else { return false }
+      return residues.isEmpty || residues.contains(protein.replacement)
+    case .range(let range, let effect, _):
+      guard case .sequence(let change) = alteration.alteration.event, let protein = change.proteinChange,
+        protein.overlaps(range), change.effect != .synonymous
+      else { return false }
+      return effect?.contains(change.effect) ?? true
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,236 @@
+internal import Alterations
+internal import TargetTable
+
+/// A three-valued answer; what is unknown says what would have to be tested.
+enum Truth: Equatable, Sendable {
+  case yes
+  case no(String)
+  case unknown([String])
+}
+
+/// A sample's alterations arranged for questions.
+struct SampleFacts: Sendable {
+  let profile: SampleProfile
+  let alterations: [JudgedAlteration]
+  let byName: [String: [Int]]
+  /// The gene of the rule being tried, for atoms that speak of a role in a fusion.
+  var geneUnderTest = ""
+
+  init(profile: SampleProfile, alterations: [JudgedAlteration]) {
+    self.profile = profile
+    self.alterations = alterations
+    var byName: [String: [Int]] = [:]
+    for (index, judged) in alterations.enumerated() where judged.blocked.isEmpty {
+      let alteration = judged.alteration
+      if case .fusion(let fusion) = alteration.event {
+        for gene in Set([fusion.fivePrimeGene, fusion.threePrimeGene]) where !gene.isEmpty {
+          byName[gene, default: []].append(index)
+        }
+      } else {
+        byName[alteration.gene, default: []].append(index)
+      }
+    }
+    self.byName = byName
+  }
+
+  /// The alterations of a gene or biomarker.
+  func alterations(of name: String) -> [(index: Int, judged: JudgedAlteration)] {
+    (byName[name] ?? []).map { ($0, alterations[$0]) }
+  }
+
+  /// Whether the gene counts as tested: on the panel, stated to be tested, or with a finding of its own.
+  func isAssayed(_ gene: String) -> Bool { profile.assayed.covers(gene) || byName[gene] != nil }
+
+  /// Whether something else in the sample takes the other allele of the alteration's gene away.
+  func hasLossOfOtherAllele(of alteration: Alteration) -> Bool {
+    alterations(of: alteration.gene).contains { _, other in
+      if case .copyNumber(let call) = other.alteration.event {
+        return call == .heterozygousLoss || call == .lossOfHeterozygosity || call == .homozygousDeletion
+      }
+      return false
+    }
+  }
+
+  // MARK: Predicates
+
+  func evaluate(_ predicate: Predicate) -> Truth {
+    switch predicate {
+    case .and(let parts):
+      var missing: [String] = []
+      for part in parts {
+        switch evaluate(part) {
+        case .yes: continue
+        case .no(let reason): return .no(reason)
+        case .unknown(let tests): missing += tests
+        }
+      }
+      return missing.isEmpty ? .yes : .unknown(missing)
+    case .or(let parts):
+      var missing: [String] = []
+      var reasons: [String] = []
+      for part in parts {
+        switch evaluate(part) {
+        case .yes: return .yes
+        case .no(let reason): reasons.append(reason)
+        case .unknown(let tests): missing += tests
+        }
+      }
+      return missing.isEmpty ? .no(reasons.joined(separator: " and ")) : .unknown(missing)
+    case .not(let inner):
+      switch evaluate(inner) {
+      case .yes: return .no("\(inner.text) is present")
+      case .no: return .yes
+      case .unknown(let tests): return .unknown(tests)
+      }
+    case .alteration(let gene, let spec):
+      var facts = self
+      facts.geneUnderTest = gene
+      for (_, judged) in alterations(of: gene) where judged.isReadable {
+        if RuleList.isSatisfied(spec, by: judged, in: facts) { return .yes }
+      }
+      return isAssayed(gene) ? .no("no \(predicate.text)") : .unknown([predicate.text])
+    case .wildType(let gene): return wildType(gene)
+    case .measurement(let name, let test): return evaluate(test, name: name)
+    case .priorTherapy(let name):
+      guard let prior = profile.priorTherapy else { return .unknown([Predicate.priorTherapyPrefix + name]) }
+      let key = name.lowercased()
+      return prior.contains { $0.lowercased().contains(key) } ? .yes : .no("no prior \(name)")
+    case .clinical(let text): return .unknown([text])
+    }
+  }
+
+  /// True only when the gene was tested and nothing oncogenic was found (DOMAIN section 5).
+  func wildType(_ gene: String) -> Truth {
+    var isStated = false
+    for (_, judged) in alterations(of: gene) {
+      if judged.alteration.event == .wildType {
+        isStated = true
+      } else if judged.oncogenicity.isOncogenic {
+        return .no("\(gene) \(judged.alteration.description) found")
+      }
+    }
+    return isStated || profile.assayed.covers(gene) ? .yes : .unknown(["\(gene) mutation testing"])
+  }
+
+  /// Compares a measurement; scales never convert, and a name measured on another scale is unknown.
+  func evaluate(_ test: MeasurementTest, name: String, preferring given: Measurement? = nil) -> Truth {
+    let asked = name == "HER2" ? "ERBB2" : name == "ER" ? "ESR1" : name == "PR" ? "PGR" : name
+    if asked == "HR" { return hormoneReceptors(test) }
+    var answer: Truth?
+    let found = given.map { [$0] } ?? []
+    for measurement in found + measurements(of: asked) {
+      guard let passes = Self.passes(test, measurement, name: asked) else { continue }
+      if passes { return .yes }
+      answer = .no("\(name) is \(measurement.description)")
+    }
+    if asked == "ERBB2", answer == nil, test.word == "negative" || test.word == "positive",
+      alterations(of: "ERBB2").contains(where: { $0.judged.alteration.event == .copyNumber(.amplification) })
+    {
+      return test.word == "negative" ? .no("ERBB2 is amplified") : .unknown(["HER2 IHC or ISH"])
+    }
+    return answer ?? .unknown([test.scale.isEmpty ? "\(name) \(test.word.isEmpty ? "" : "status")".trimmedEnd : "\(name) \(test.scale)"])
+  }
+
+  private func measurements(of name: String) -> [Measurement] {
+    alterations(of: name).compactMap { _, judged in
+      if case .measurement(let measurement) = judged.alteration.event { return measurement }
+      return nil
+    }
+  }
+
+  private func hormoneReceptors(_ test: MeasurementTest) -> Truth {
+    let stated = measurements(of: "HR").compactMap { Self.passes(test, $0, name: "HR") }
+    if let first = stated.first { return first ? .yes : .no("HR status differs") }
+    let receptors = ["ESR1", "PGR"].flatMap { measurements(of: $0) }
+    guard !receptors.isEmpty else { return .unknown(["HR status"]) }
+    let isPositive = receptors.contains { $0.word == "positive" || $0.word == "high" }
+    let isNegative = !isPositive && Set(receptors.map(\.name)).count == 2
+    switch test.word {
+    case "positive": return isPositive ? .yes : isNegative ? .no("ER and PR are negative") : .unknown(["ER and PR status"])
+    case "negative": return isPositive ? .no("a hormone receptor is positive") : isNegative ? .yes : .unknown(["ER and PR status"])
+    default: return .unknown(["HR status"])
+    }
+  }
+
+  /// `nil` when the measurement says nothing about the test.
+  private static func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
+    if test.word.isEmpty {
+      guard let number = measurement.number else { return nil }
+      guard test.scale == measurement.scale || (test.scale.isEmpty && ["", "percent", "mut/Mb"].contains(measurement.scale)) else {
+        return nil
+      }
+      switch test.comparison {
+      case .equal: return number == test.number
+      case .notEqual: return number != test.number
+      case .less: return number < test.number
+      case .lessOrEqual: return number <= test.number
+      case .greater: return number > test.number
+      case .greaterOrEqual: return number >= test.number
+      }
+    }
+    if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
+    if measurement.word == test.word { return true }
+    // A HER2 stain reads as a status: 3+ positive, 0 and 1+ negative; 2+ needs in situ hybridization.
+    if name == "ERBB2", test.scale.isEmpty, measurement.scale == "IHC", let grade = measurement.number {
+      switch test.word {
+      case "positive": return grade >= 3 ? true : grade < 2 ? false : nil
+      case "negative": return grade >= 3 ? false : grade < 2 ? true : nil
+      case "low": return grade == 1 ? true : grade == 2 ? nil : false
+      default: return nil
+      }
+    }
+    return measurement.word.isEmpty ? nil : false
+  }
+}
+
+extension Predicate {
+  /// What an unknown prior therapy begins with among the things to be found out.
+  static let priorTherapyPrefix = "prior therapy: "
+
+  /// The words of the rule.
+  var text: String {
+    switch self {
+    case .and(let parts): parts.map(\.text).joined(separator: " and ")
+    case .or(let parts): parts.map(\.text).joined(separator: " or ")
+    case .not(let inner): "no \(inner.text)"
+    case .alteration(let gene, let spec): spec.text(gene: gene)
+    case .wildType(let gene): "\(gene) wild type"
+    case .measurement(let name, let test): test.scale.isEmpty ? "\(name) \(test.description)" : "\(name) \(test.description)"
+    case .priorTherapy(let name): "prior therapy: \(name)"
+    case .clinical(let text): text
+    }
+  }
+}
+
+extension AlterationSpec {
+  /// The words of the rule with the gene.
+  func text(gene: String) -> String {
+    switch self {
+    case .exact(let change): "\(gene) \(change.description)"
+    case .coding(let change): "\(gene) \(change)"
+    case .codon(let codon, let residues): "\(gene) codon \(codon)\(residues.isEmpty ? "" : " [\(residues)]")"
+    case .range(_, let effect, let label): "\(gene) \(label.lowercased())\(effect.map { " " + $0.rawValue } ?? "")"
+    case .effect(let effect): "\(gene) \(effect.rawValue)"
+    case .named(let name): "\(gene) \(name)"
+    case .fusion(.any): "\(gene) fusion"
+    case .fusion(.fivePrime): "\(gene) fusion as 5-prime partner"
+    case .fusion(.threePrime): "\(gene) fusion as 3-prime partner"
+    case .exactFusion(let five, let three): "\(five.isEmpty ? "v" : five)::\(three.isEmpty ? "v" : three)"
+    case .copyNumber(let call): "\(gene) \(call.rawValue)"
+    case .lossOfFunction: "\(gene) loss of function"
+    case .biallelicLoss: "\(gene) loss of both alleles"
+    case .activating: "\(gene) activating mutation"
+    case .activatingHotspot: "\(gene) hotspot mutation"
+    case .oncogenic: "\(gene) oncogenic change"
+    case .anyChange: "any \(gene) change"
+    case .wildType: "\(gene) wild type"
+    case .measurement(let tests): "\(gene) " + tests.map(\.description).joined(separator: " and ")
+    case .pathwayActivation: "\(gene) activation"
+    case .none: gene
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}

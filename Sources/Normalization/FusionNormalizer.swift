@@ -1,0 +1,85 @@
+public import Alterations
+
+/// Resolves the partners of a fusion however they are joined (DOMAIN section 3).
+public struct FusionNormalizer: Sendable {
+  private let genes: GeneNormalizer
+
+  /// A normalizer that knows gene names.
+  public init(genes: GeneNormalizer) { self.genes = genes }
+
+  /// A fusion from partners whose order the input states.
+  public func fusion(fivePrime: String, threePrime: String, isOrdered: Bool, frame: Fusion.Frame = .unknown) -> Fusion? {
+    let left = partner(fivePrime)
+    let right = partner(threePrime)
+    if left.isEmpty && right.isEmpty { return nil }
+    return Fusion(fivePrimeGene: left, threePrimeGene: right, isOrdered: isOrdered, frame: frame)
+  }
+
+  /// A fusion from one name: `EML4::ALK`, `EML4--ALK`, `EML4-ALK fusion`, `NKX2-1/ALK`.
+  ///
+  /// Only `::` states an order. With a hyphen between hyphenated symbols the longest symbols on both sides win.
+  public func fusion(named text: String, frame: Fusion.Frame = .unknown) -> Fusion? {
+    var name = text
+    for word in ["fusion", "Fusion", "FUSION", "rearrangement", "Rearrangement", "translocation"] {
+      if let range = Self.range(of: word, in: name) { name.removeSubrange(range) }
+    }
+    name = name.trimmingWhiteSpace
+    if let parts = Self.split(name, "::") { return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: true, frame: frame) }
+    if let parts = Self.split(name, "--") { return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame) }
+    for separator in ["/", "_", ";", ":"] {
+      if let parts = Self.split(name, separator), genes.symbol(parts.0) != nil, genes.symbol(parts.1) != nil {
+        return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame)
+      }
+    }
+    var best: (String, String)?
+    for index in name.indices where name[index] == "-" || name[index] == "\u{2013}" {
+      let left = String(name[..<index]).trimmingWhiteSpace
+      let right = String(name[name.index(after: index)...]).trimmingWhiteSpace
+      guard let first = genes.symbol(left), let second = genes.symbol(right) else { continue }
+      // The longest left partner is found last.
+      best = (first, second)
+    }
+    return best.map { Fusion(fivePrimeGene: $0.0, threePrimeGene: $0.1, isOrdered: false, frame: frame) }
+  }
+
+  /// The symbol of a partner; empty for an unknown or intergenic one.
+  private func partner(_ text: String) -> String {
+    let name = text.trimmingWhiteSpace
+    switch name.lowercased() {
+    case "", "v", "na", ".", "-", "intergenic", "unknown", "?", "none": return ""
+    default: break
+    }
+    if let symbol = genes.symbol(name) { return symbol }
+    // Arriba writes the neighbors of an intergenic breakpoint with their distance: `A(1234),B(567)`.
+    if name.contains("("), name.hasSuffix(")") { return "" }
+    return name
+  }
+
+  private static func split(_ text: String, _ separator: String) -> (String, String)? {
+    guard let range = range(of: separator, in: text) else { return nil }
+    let left = String(text[..<range.lowerBound]).trimmingWhiteSpace
+    let right = String(text[range.upperBound...]).trimmingWhiteSpace
+    return left.isEmpty || right.isEmpty ? nil : (left, right)
+  }
+
+  private static func range(of part: String, in text: String) -> Range<String.Index>? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(part), let end = text.index(index, offsetBy: part.count, limitedBy: text.endIndex) {
+        return index..<end
+      }
+      index = text.index(after: index)
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// Without white space at its ends.
+  package var trimmingWhiteSpace: String {
+    var view = self[...]
+    while let first = view.first, first.isWhitespace { view = view.dropFirst() }
+    while let last = view.last, last.isWhitespace { view = view.dropLast() }
+    return String(view)
+  }
+}

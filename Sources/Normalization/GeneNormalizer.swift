@@ -1,0 +1,82 @@
+public import Alterations
+
+/// Turns a gene name as written into the current HGNC symbol (DOMAIN section 3).
+public struct GeneNormalizer: Sendable {
+  /// What a name turned out to be.
+  public enum Outcome: Hashable, Sendable {
+    /// A current symbol, and whether the name was another one.
+    case gene(String)
+    /// A name of a protein or receptor status: `ER`, `HER2 protein`; only measurements use it.
+    case protein(String)
+    /// A family such as `FGFR`, never guessed for a mutation.
+    case family(String)
+    /// Two or more genes answer to the name.
+    case ambiguous
+    /// A date that a spreadsheet made of a symbol.
+    case dateLike
+    /// No gene of the catalog.
+    case unknown
+  }
+
+  private let genes: GeneCatalog
+  /// By plain key: the symbol and whether the name speaks of a protein only.
+  private let clinicNames: [String: (symbol: String, isProtein: Bool)]
+
+  /// A normalizer over a catalog, with clinic names by plain key.
+  public init(genes: GeneCatalog, clinicNames: [String: (symbol: String, isProtein: Bool)]) {
+    self.genes = genes
+    self.clinicNames = clinicNames
+  }
+
+  /// Looks a name up as bytes, without white space at its ends.
+  public func normalize(_ name: Span<UInt8>) -> Outcome {
+    switch genes.resolve(name) {
+    case .symbol(let gene), .alias(let gene): return .gene(genes.symbol(gene))
+    case .dateLike: return .dateLike
+    case .ambiguous, .unknown: break
+    }
+    let isAmbiguous = genes.resolve(name) == .ambiguous
+    let text = String(copying: name)
+    let key = Self.plain(text)
+    if let clinic = clinicNames[key] {
+      if clinic.symbol.hasPrefix("family:") { return .family(String(clinic.symbol.dropFirst(7))) }
+      return clinic.isProtein ? .protein(clinic.symbol) : .gene(clinic.symbol)
+    }
+    if isAmbiguous { return .ambiguous }
+    // STAR-Fusion and GISTIC hang an identifier onto the symbol: `EML4^ENSG...`, `MIR1|chr1`.
+    if let cut = text.firstIndex(where: { $0 == "^" || $0 == "|" }) {
+      return normalize(String(text[..<cut]))
+    }
+    if let gene = genes.gene(key) { return .gene(genes.symbol(gene)) }
+    return .unknown
+  }
+
+  /// Looks a name up.
+  public func normalize(_ name: String) -> Outcome {
+    let bytes = Array(name.utf8)
+    return normalize(bytes.span)
+  }
+
+  /// The symbol of a name that is a gene.
+  public func symbol(_ name: String) -> String? {
+    if case .gene(let symbol) = normalize(name) { return symbol }
+    return nil
+  }
+
+  /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
+  public static func plain(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case " ", "-", "/", "_", "\u{2010}", "\u{2011}", "\u{2013}": continue
+      case "α": result += "A"
+      case "β": result += "B"
+      case "γ": result += "G"
+      case "δ": result += "D"
+      case "κ": result += "K"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.uppercased()
+  }
+}

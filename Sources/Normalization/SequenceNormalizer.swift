@@ -1,0 +1,199 @@
+public import Alterations
+
+/// Turns what a file says of a sequence change into one canonical form (DOMAIN section 3).
+public struct SequenceNormalizer: Sendable {
+  /// `GENE R123` in an old numbering to the residue in the numbering of the table.
+  private let legacyNumbering: [String: String]
+
+  /// A normalizer with the residues that are known under an old number.
+  public init(legacyNumbering: [String: String] = [:]) { self.legacyNumbering = legacyNumbering }
+
+  /// A change and what was remarkable about reading it.
+  public struct Result: Sendable {
+    /// The canonical change.
+    public var change: SequenceChange
+    /// Set when the protein cell could not be read.
+    public var unreadableProtein: Bool
+    /// Flags for the alteration, such as `legacy_numbering`.
+    public var flags: [String]
+  }
+
+  /// Reads the cells of one row.
+  ///
+  /// - Parameters:
+  ///   - gene: The current symbol.
+  ///   - protein: The protein change as written; may be empty.
+  ///   - coding: The coding change as written; may be empty.
+  ///   - effect: The class or consequence as written; may be empty.
+  ///   - position: The position on the chromosome for promoters; 0 when not given.
+  public func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
+    var flags: [String] = []
+    var named = Self.namedClass(protein) ?? Self.namedClass(effect) ?? ""
+    var change = named.isEmpty ? ProteinChange(protein) : nil
+    let unreadable = change == nil && named.isEmpty && !Self.saysNothing(protein)
+    if let written = change, let current = currentNumbering(gene: gene, written) {
+      change = current
+      flags.append("legacy_numbering")
+    }
+    var codingChange = Self.codingChange(coding)
+    var found = Self.effect(effect) ?? .unknown
+    if gene == "TERT", found == .noncoding || found == .unknown || found == .promoter, change == nil {
+      if let promoter = Self.promoter(coding: codingChange.isEmpty ? protein : codingChange, position: position) {
+        codingChange = promoter
+        found = .promoter
+      }
+    }
+    if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
+      found = .splice
+    }
+    if let change {
+      let own = VariantEffect(change)
+      if found == .unknown || own == .synonymous { found = own }
+      if own == .splice, found != .splice { found = .splice }
+      // Callers file a stop gained by an insertion under its frame; the notation knows better.
+      if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
+    }
+    if named.isEmpty, gene == "MET", Self.skipsMETExon14(change, codingChange, found) { named = "EXON 14 skipping" }
+    if !named.isEmpty, found == .unknown || found == .noncoding {
+      found = named.hasSuffix("skipping") ? .splice : .structural
+    }
+    return Result(
+      change: SequenceChange(effect: found, proteinChange: change, codingChange: codingChange, namedClass: named),
+      unreadableProtein: unreadable, flags: flags)
+  }
+
+  private static func saysNothing(_ protein: String) -> Bool {
+    switch protein {
+    case "", "p.?", "?", "p.0", "p.0?", "p.(?)", ".", "-", "p.": true
+    default: false
+    }
+  }
+
+  private func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
+    guard change.first > 0, change.firstResidue != "X",
+      let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
+      let number = Int(current.drop(while: { !$0.isNumber }))
+    else { return nil }
+    let shift = number - change.first
+    return ProteinChange(
+      change.consequence, first: number, last: change.last + shift, firstResidue: current.first ?? change.firstResidue,
+      lastResidue: change.first == change.last ? current.first : change.lastResidue, replacement: change.replacement,
+      tail: change.tail)
+  }
+
+  /// The part of a coding change behind its accession; empty when it is none.
+  static func codingChange(_ text: String) -> String {
+    var body = text[...]
+    if let colon = body.lastIndex(of: ":") { body = body[body.index(after: colon)...] }
+    body = body.drop(while: { $0 == "(" })
+    while body.last == ")" { body = body.dropLast() }
+    guard body.hasPrefix("c.") || body.hasPrefix("n.") else {
+      return body.first == "-" || body.first?.isNumber == true ? "c." + body : ""
+    }
+    return body == "c." || body == "c.?" ? "" : String(body)
+  }
+
+  /// The effect that a class or consequence term stands for; the most severe of several.
+  static func effect(_ text: String) -> VariantEffect? {
+    guard !text.isEmpty else { return nil }
+    if let known = effects[text.lowercased()] { return known }
+    var best: VariantEffect?
+    for term in text.lowercased().split(whereSeparator: { $0 == "," || $0 == "&" || $0 == ";" }) {
+      guard let found = effects[String(term.drop(while: { $0 == " " }))] else { continue }
+      if best.map({ severity($0) < severity(found) }) ?? true { best = found }
+    }
+    return best
+  }
+
+  private static func severity(_ effect: VariantEffect) -> Int {
+    switch effect {
+    case .frameshift, .nonsense: 9
+    case .splice: 8
+    case .startLost, .stopLost: 7
+    case .inframeDeletion, .inframeInsertion, .structural: 6
+    case .missense: 5
+    case .promoter: 4
+    case .spliceRegion: 3
+    case .synonymous: 2
+    case .noncoding: 1
+    case .unknown: 0
+    }
+  }
+
+  private static let effects: [String: VariantEffect] = [
+    "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense, "nonsynonymous snv": .missense,
+    "missense variant": .missense, "nonsense_mutation": .nonsense, "nonsense": .nonsense, "stop_gained": .nonsense,
+    "stopgain": .nonsense, "frame_shift_del": .frameshift, "frame_shift_ins": .frameshift, "frameshift": .frameshift,
+    "frameshift_variant": .frameshift, "frame_shift": .frameshift, "frameshift deletion": .frameshift,
+    "frameshift insertion": .frameshift, "in_frame_del": .inframeDeletion, "inframe_deletion": .inframeDeletion,
+    "conservative_inframe_deletion": .inframeDeletion, "disruptive_inframe_deletion": .inframeDeletion,
+    "nonframeshift deletion": .inframeDeletion, "in_frame_ins": .inframeInsertion,
+    "inframe_insertion": .inframeInsertion, "conservative_inframe_insertion": .inframeInsertion,
+    "disruptive_inframe_insertion": .inframeInsertion, "nonframeshift insertion": .inframeInsertion,
+    "splice_site": .splice, "splice_site_snp": .splice, "splice_site_del": .splice, "splice_site_ins": .splice,
+    "splicing": .splice, "splice": .splice, "splice_acceptor_variant": .splice, "splice_donor_variant": .splice,
+    "splice_region": .spliceRegion, "splice_region_variant": .spliceRegion, "translation_start_site": .startLost,
+    "start_lost": .startLost, "startloss": .startLost, "start_codon_snp": .startLost, "nonstop_mutation": .stopLost,
+    "stop_lost": .stopLost, "stoploss": .stopLost, "silent": .synonymous, "synonymous_variant": .synonymous,
+    "synonymous": .synonymous, "synonymous snv": .synonymous, "stop_retained_variant": .synonymous,
+    "3'utr": .noncoding, "5'utr": .noncoding, "3'flank": .noncoding, "5'flank": .noncoding, "igr": .noncoding,
+    "intron": .noncoding, "rna": .noncoding, "lincrna": .noncoding, "intron_variant": .noncoding,
+    "upstream_gene_variant": .noncoding, "downstream_gene_variant": .noncoding, "intergenic_variant": .noncoding,
+    "3_prime_utr_variant": .noncoding, "5_prime_utr_variant": .noncoding, "promoter": .promoter,
+    "non_coding_transcript_exon_variant": .noncoding, "targeted_region": .noncoding, "fusion": .structural,
+    "protein_altering_variant": .unknown, "coding_sequence_variant": .unknown, "indel": .unknown,
+    "complex_indel": .unknown,
+  ]
+
+  /// Classes that a file names instead of residues.
+  static func namedClass(_ text: String) -> String? {
+    guard text.utf8.count >= 2, text.utf8.count <= 60 else { return nil }
+    let key = text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "." }
+    if let known = namedClasses[key] { return known }
+    if key.hasSuffix("skipping") || key.hasSuffix("skip") || key.hasPrefix("metex14"), key.contains("14") {
+      return "EXON 14 skipping"
+    }
+    return nil
+  }
+
+  private static let namedClasses: [String: String] = [
+    "itd": "ITD", "flt3itd": "ITD", "internaltandemduplication": "ITD", "viii": "vIII", "egfrviii": "vIII",
+    "viiideletion": "vIII", "egfrvariantiii": "vIII", "variantiii": "vIII", "viiimutation": "vIII", "vv": "vV",
+    "kdd": "KDD", "kinasedomainduplication": "KDD", "ctd": "CTD", "cterminaldeletion": "CTD",
+    "cterminaldomaindeletion": "CTD", "exonskipping": "EXON 14 skipping", "reversion": "reversion",
+    "reversionmutation": "reversion",
+  ]
+
+  /// The two known TERT promoter changes from a coding change, a common name, or the position on either build.
+  static func promoter(coding: String, position: Int) -> String? {
+    if coding.contains("-124") || coding.uppercased().contains("C228T") { return "c.-124C>T" }
+    if coding.contains("-146") || coding.uppercased().contains("C250T") { return "c.-146C>T" }
+    switch position {
+    case 1_295_228, 1_295_113: return "c.-124C>T"
+    case 1_295_250, 1_295_135: return "c.-146C>T"
+    default: return nil
+    }
+  }
+
+  /// Whether the change is at one of the two bases beside an exon.
+  static func isCanonicalSpliceSite(_ coding: String) -> Bool {
+    let bytes = Array(coding.utf8)
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
+      guard index > 0, bytes[index - 1] >= 0x30, bytes[index - 1] <= 0x39, index + 1 < bytes.count else { continue }
+      let next = index + 2 < bytes.count ? bytes[index + 2] : 0
+      if bytes[index + 1] == UInt8(ascii: "1") || bytes[index + 1] == UInt8(ascii: "2"), next < 0x30 || next > 0x39 {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Codons 963 and 1010 flank exon 14 on ENST00000397752; 981 and 1028 on the longer transcript.
+  private static func skipsMETExon14(_ change: ProteinChange?, _ coding: String, _ effect: VariantEffect) -> Bool {
+    guard effect == .splice else { return false }
+    if let change, change.consequence == .splice { return [962, 963, 964, 1009, 1010, 1011, 981, 982, 1028, 1029].contains(change.first) }
+    let digits = coding.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
+    guard let base = Int(digits) else { return false }
+    return [2887, 2888, 2941, 2942, 3028, 3029, 3082, 3083].contains(base)
+  }
+}

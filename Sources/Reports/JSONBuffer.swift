@@ -1,0 +1,116 @@
+/// The bytes of a JSON text under construction, indented by two spaces.
+public struct JSONBuffer: Sendable {
+  /// What has been written.
+  public private(set) var bytes: [UInt8] = []
+  private var depth = 0
+  private var isFirst = true
+
+  /// An empty text.
+  public init() {}
+
+  /// Writes an object.
+  public mutating func object(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
+    open(key, "{")
+    body(&self)
+    close("}")
+  }
+
+  /// Writes an array.
+  public mutating func array(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
+    open(key, "[")
+    body(&self)
+    close("]")
+  }
+
+  /// Writes a text.
+  public mutating func value(_ key: String? = nil, _ text: String) {
+    start(key)
+    quote(text)
+  }
+
+  /// Writes a whole number.
+  public mutating func value(_ key: String? = nil, _ number: Int) {
+    start(key)
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// Writes a number.
+  public mutating func value(_ key: String? = nil, _ number: Double) {
+    start(key)
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  /// Writes a truth value.
+  public mutating func value(_ key: String? = nil, _ flag: Bool) {
+    start(key)
+    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+  }
+
+  /// Writes an array of texts.
+  public mutating func values(_ key: String, _ texts: [String]) {
+    array(key) { json in
+      for text in texts { json.value(text) }
+    }
+  }
+
+  /// Writes a text of an array.
+  public mutating func value(_ text: String) {
+    start(nil)
+    quote(text)
+  }
+
+  /// Ends the text with a line end.
+  public mutating func finish() { bytes.append(0x0A) }
+
+  private mutating func open(_ key: String?, _ bracket: Character) {
+    start(key)
+    bytes.append(contentsOf: String(bracket).utf8)
+    depth += 1
+    isFirst = true
+  }
+
+  private mutating func close(_ bracket: Character) {
+    depth -= 1
+    if !isFirst { newLine() }
+    bytes.append(contentsOf: String(bracket).utf8)
+    isFirst = false
+  }
+
+  private mutating func start(_ key: String?) {
+    if depth > 0 {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      newLine()
+    }
+    isFirst = false
+    guard let key else { return }
+    quote(key)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(0x20)
+  }
+
+  private mutating func newLine() {
+    bytes.append(0x0A)
+    for _ in 0..<depth {
+      bytes.append(0x20)
+      bytes.append(0x20)
+    }
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,131 @@
+internal import Alterations
+public import DelimitedText
+internal import Matching
+public import TargetTable
+
+/// Writes the rows of one sample into the tables.
+public enum TableRows {
+  /// Rows of therapies.tsv, in the order of the matches.
+  public static func therapies(_ report: SampleReport, table: TargetTable, into buffer: inout TSVBuffer) {
+    guard let matches = report.matches else { return }
+    for match in matches.therapies { row(match, report.sampleID, matches, table, &buffer) }
+  }
+
+  private static func row(
+    _ match: TherapyMatch, _ sampleID: String, _ matches: SampleMatches, _ table: TargetTable, _ buffer: inout TSVBuffer
+  ) {
+    let found = match.alterations.map { matches.alterations[$0].alteration }
+    var genes: [String] = []
+    for alteration in found where !genes.contains(alteration.displayGene(rule: match.rule)) {
+      genes.append(alteration.displayGene(rule: match.rule))
+    }
+    if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
+    buffer.cell(sampleID)
+    buffer.cell(match.tumorType)
+    buffer.cell(genes.joined(separator: ";"))
+    buffer.cell(found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
+    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
+    buffer.cell(match.rule.therapy)
+    buffer.cell(match.rule.direction.rawValue)
+    buffer.cell(match.rule.level.rawValue)
+    buffer.cell(match.tier.name)
+    buffer.cell(match.tier.escat)
+    buffer.cell(match.proximity.rawValue)
+    buffer.cell(match.rung.rawValue)
+    buffer.cell(match.rule.body.rawValue)
+    buffer.cell(match.rule.status.rawValue)
+    buffer.cell(match.rule.statusDate)
+    buffer.cell(match.verdict.rawValue)
+    buffer.cell(match.condition.joined(separator: ";"))
+    buffer.cell(match.flags.joined(separator: ";"))
+    buffer.cell(match.rule.id)
+    buffer.cell(match.moreSupport)
+    buffer.cell(match.rule.references.joined(separator: ";"))
+    buffer.cell(table.version(of: match.rule))
+    buffer.cell(match.rule.line.rawValue)
+    buffer.cell(match.rule.note)
+    buffer.endRow()
+  }
+
+  /// Rows of alterations.tsv, in input order.
+  public static func alterations(_ report: SampleReport, into buffer: inout TSVBuffer) {
+    guard let matches = report.matches else { return }
+    for judged in matches.alterations {
+      let alteration = judged.alteration
+      buffer.cell(report.sampleID)
+      buffer.cell(alteration.gene)
+      buffer.cell(alteration.kind)
+      buffer.cell(alteration.description)
+      buffer.cell(alteration.asWritten)
+      buffer.cell(alteration.className)
+      buffer.cell(judged.oncogenicity.verdict.rawValue)
+      buffer.cell(judged.oncogenicity.reason)
+      buffer.cell(alteration.variantAlleleFraction)
+      buffer.cell(alteration.cancerCellFraction)
+      buffer.cell(alteration.copyNumber, digits: 2)
+      buffer.cell(alteration.origin == .unknown ? "" : alteration.origin.rawValue)
+      buffer.cell(judged.outcome.rawValue)
+      buffer.cell(judged.reason)
+      buffer.cell(alteration.source.flatMap { report.files[$0.file] } ?? "")
+      if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
+      buffer.endRow()
+    }
+  }
+
+  /// The sample's row of samples.tsv.
+  public static func sample(_ report: SampleReport, into buffer: inout TSVBuffer) {
+    buffer.cell(report.sampleID)
+    buffer.cell(report.patientID)
+    buffer.cell(report.tumorType)
+    buffer.cell(report.tumorTypeSource)
+    buffer.cell(report.status.rawValue)
+    buffer.cell(report.highestTier)
+    buffer.cell(report.highestSensitivityLevel)
+    buffer.cell(report.highestResistanceLevel)
+    buffer.cell(report.matches?.alterations.count ?? 0)
+    buffer.cell(report.matchedCount)
+    buffer.cell(report.therapyCount)
+    buffer.cell(report.conditionalCount)
+    buffer.cell(report.withdrawnCount)
+    buffer.cell(report.assaysSeen.joined(separator: ";"))
+    buffer.cell(report.assaysMissing.joined(separator: ";"))
+    buffer.cell(report.rowsRead)
+    buffer.cell(report.rowsMatched)
+    buffer.cell(report.rowsUnmatched)
+    buffer.cell(report.rowsFiltered)
+    buffer.cell(report.rowsRejected)
+    buffer.cell(report.message)
+    buffer.cell(report.inputIDs.joined(separator: ";"))
+    buffer.cell(report.directory)
+    buffer.endRow()
+  }
+
+  /// A row of rejected.tsv.
+  public static func rejected(_ error: InputError, into buffer: inout TSVBuffer) {
+    buffer.cell(error.path)
+    if let line = error.line { buffer.cell(line) } else { buffer.cell("") }
+    buffer.cell(error.column)
+    buffer.cell(error.value)
+    buffer.cell(error.problem)
+    buffer.endRow()
+  }
+}
+
+extension Alteration {
+  /// The symbol to print beside a therapy; a fusion is printed under the rule's gene.
+  func displayGene(rule: Rule) -> String {
+    if case .fusion(let fusion) = event, fusion.involves(rule.gene) { return rule.gene }
+    return gene
+  }
+
+  /// The column `class`.
+  var className: String {
+    switch event {
+    case .sequence(let change): change.effect.rawValue
+    case .copyNumber(let call): call.rawValue
+    case .fusion(let fusion): fusion.frame == .unknown ? "fusion" : "fusion_" + fusion.frame.rawValue
+    case .measurement: ""
+    case .wildType: "wild_type"
+    }
+  }
+}

@@ -1,0 +1,148 @@
+public import Alterations
+internal import DelimitedText
+
+/// The facts that rules lean on: genes, tumor types, agents, exons, hotspots, roles, pathways.
+public struct ReferenceTables: Sendable {
+  /// Gene symbols and their other names.
+  public let genes: GeneCatalog
+  /// Clinic names that mean a protein or stain (`HER2` is ERBB2; `ER` is ESR1 as EXPR), upper case.
+  public let clinicNames: [String: ClinicName]
+  /// The OncoTree.
+  public let tumorTypes: TumorTypeTree
+  /// Agents and their classes.
+  public let agents: AgentTable
+  /// Codons of exons.
+  public let exons: ExonTable
+  /// Recurrent residues.
+  public let hotspots: HotspotTable
+  /// `tumor_suppressor`, `oncogene` or `both` by symbol.
+  public let roles: [String: GeneRole]
+  /// Common harmless changes, such as `TP53 p.P72R`.
+  public let polymorphisms: [String: String]
+  /// Changes written in an old numbering, by `gene p.change`.
+  public let legacyNumbering: [String: String]
+  /// Which genes drive which pathway.
+  public let pathways: PathwayTable
+
+  /// What a clinic name stands for.
+  public struct ClinicName: Sendable {
+    /// The gene symbol, or `family:NAME`.
+    public let symbol: String
+    /// `EXPR` where the name speaks of a protein.
+    public let context: String
+  }
+
+  /// Names of scores and stains that are no genes.
+  public static let biomarkerNames: Set<String> = [
+    "MSI", "MMR", "TMB", "HRD", "TLS", "PD-L1", "HR", "ER", "PR", "HER2", "CD8", "macrophages", "del(17p)", "del(5q)",
+    "EBV", "HPV", "-",
+  ]
+
+  /// Whether a rule may use this name for something that is not a gene.
+  public func isBiomarkerName(_ name: String) -> Bool { Self.biomarkerNames.contains(name) }
+
+  /// An atom of a rule whose source counts residues in an old numbering, in the current one.
+  func currentNumbering(_ spec: AlterationSpec, gene: String) -> AlterationSpec {
+    guard case .exact(let change) = spec, change.firstResidue != "X", change.first > 0,
+      let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
+      let number = Int(current.drop(while: { !$0.isNumber }))
+    else { return spec }
+    return .exact(
+      ProteinChange(
+        change.consequence, first: number, last: change.last + number - change.first, firstResidue: change.firstResidue,
+        lastResidue: change.lastResidue, replacement: change.replacement, tail: change.tail))
+  }
+
+  /// The tables compiled into the program.
+  public static func builtIn() -> ReferenceTables {
+    var catalog = GeneCatalog(capacity: 160_000)
+    BuiltInTable.genes.withBytes { bytes in GeneTable.fill(&catalog, from: bytes) }
+    var clinic: [String: ClinicName] = [:]
+    for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {
+      clinic[GeneNameKey.plain(record[0])] = ClinicName(symbol: record[1], context: record[2])
+      guard record[2].isEmpty, !record[1].hasPrefix("family:"), let gene = catalog.gene(record[1]) else { continue }
+      catalog.setPreferredAlias(record[0], of: gene)
+      catalog.setPreferredAlias(GeneNameKey.plain(record[0]), of: gene)
+    }
+    var roles: [String: GeneRole] = [:]
+    for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) { roles[record[0]] = GeneRole(rawValue: record[1]) }
+    var polymorphisms: [String: String] = [:]
+    for record in BuiltInTable.polymorphisms.text.records(["gene", "change", "basis"]) {
+      polymorphisms[record[0] + " " + record[1]] = record[2]
+    }
+    var legacy: [String: String] = [:]
+    for record in BuiltInTable.legacyNumbering.text.records(["gene", "legacy", "current"]) {
+      legacy[record[0] + " " + record[1]] = record[2]
+    }
+    return ReferenceTables(
+      genes: catalog, clinicNames: clinic, tumorTypes: .builtIn(), agents: .builtIn(), exons: .builtIn(),
+      hotspots: .builtIn(), roles: roles, polymorphisms: polymorphisms, legacyNumbering: legacy, pathways: .builtIn())
+  }
+}
+
+/// What loss or gain of a gene does for a tumor.
+public enum GeneRole: String, Sendable {
+  case tumorSuppressor = "tumor_suppressor"
+  case oncogene
+  case both
+
+  /// Whether losing the gene drives tumors.
+  public var isSuppressor: Bool { self != .oncogene }
+  /// Whether gaining the gene drives tumors.
+  public var isOncogene: Bool { self != .tumorSuppressor }
+}
+
+/// The form in which clinic names are compared.
+public enum GeneNameKey {
+  /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
+  public static func plain(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case " ", "-", "/", "_", "\u{2010}", "\u{2011}", "\u{2013}": continue
+      case "α": result += "A"
+      case "β": result += "B"
+      case "γ": result += "G"
+      case "δ": result += "D"
+      case "κ": result += "K"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.uppercased()
+  }
+}
+
+enum GeneTable {
+  /// Fills a catalog from `symbol hgnc_id aliases` rows without a `String` a row.
+  static func fill(_ catalog: inout GeneCatalog, from bytes: Span<UInt8>) {
+    // Symbols first: a current symbol wins over an alias, wherever the alias stands.
+    for pass in 0..<2 {
+      var walker = LineWalker()
+      var isHeader = true
+      while let line = walker.next(in: bytes) {
+        guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { continue }
+        if isHeader {
+          isHeader = false
+          continue
+        }
+        var fields: [Range<Int>] = []
+        var start = line.lowerBound
+        for index in line where bytes[index] == 0x09 {
+          fields.append(start..<index)
+          start = index + 1
+        }
+        fields.append(start..<line.upperBound)
+        if pass == 0 {
+          catalog.addSymbol(bytes.extracting(fields[0]))
+        } else if fields.count > 2, case .symbol(let gene) = catalog.resolve(bytes.extracting(fields[0])) {
+          var from = fields[2].lowerBound
+          for index in fields[2] where bytes[index] == UInt8(ascii: ";") {
+            if index > from { catalog.addAlias(bytes.extracting(from..<index), of: gene) }
+            from = index + 1
+          }
+          if from < fields[2].upperBound { catalog.addAlias(bytes.extracting(from..<fields[2].upperBound), of: gene) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+/// One row of the target-to-agent table: one therapy, one direction, one biomarker expression, one tumor scope, one
+/// piece of support (DOMAIN section 2).
+public struct Rule: Sendable {
+  /// The kind of evidence a rule reads.
+  public enum EventClass: String, Sendable, CaseIterable {
+    case mutation = "MUT"
+    case copyNumber = "CNA"
+    case fusion = "FUSION"
+    case lossOfFunction = "LOF"
+    case expression = "EXPR"
+    case biomarker = "BIOMARKER"
+    case wildType = "WT"
+    case histology = "HISTOLOGY"
+    case pathway = "PATHWAY"
+    case proteinTarget = "PROTEIN_TARGET"
+  }
+
+  /// What the evidence says of the therapy.
+  public enum Direction: String, Sendable, CaseIterable {
+    case sensitivity, resistance
+    case noBenefit = "no_benefit"
+    case context
+  }
+
+  /// Who says it.
+  public enum Body: String, Sendable, CaseIterable {
+    case fda = "FDA"
+    case ema = "EMA"
+    case guideline, literature
+  }
+
+  /// Where the therapy stands with that body.
+  public enum Status: String, Sendable, CaseIterable {
+    case approved, accelerated, withdrawn
+    case offLabel = "off-label"
+    case investigational, conventional
+    case notApplicable = "n/a"
+  }
+
+  /// The line of treatment.
+  public enum Line: String, Sendable, CaseIterable {
+    case any, adjuvant, maintenance, first
+    case secondPlus = "second_plus"
+    case last
+  }
+
+  /// The evidence level, A1 strongest (DOMAIN section 7).
+  public enum Level: String, Sendable, CaseIterable, Comparable {
+    case a1 = "A1"
+    case a2 = "A2"
+    case b = "B"
+    case c = "C"
+    case d = "D"
+    case e = "E"
+
+    /// 0 for A1 and A2, 1 for B, ... 4 for E: A1 and A2 are one step for weighing.
+    public var step: Int {
+      switch self {
+      case .a1, .a2: 0
+      case .b: 1
+      case .c: 2
+      case .d: 3
+      case .e: 4
+      }
+    }
+
+    private var order: Int { self == .a1 ? -1 : step }
+
+    /// Stronger is smaller.
+    public static func < (left: Level, right: Level) -> Bool { left.order < right.order }
+  }
+
+  /// Where the altered allele has to come from.
+  public enum Origin: String, Sendable, CaseIterable {
+    case somatic, germline, either
+  }
+
+  /// The stable identifier.
+  public let id: String
+  /// The gene or biomarker; `-` for histology rules.
+  public let gene: String
+  /// The kind of evidence.
+  public let eventClass: EventClass
+  /// The column `alteration_spec` as written.
+  public let specText: String
+  /// Its alternatives.
+  public let alternatives: [AlterationSpec]
+  /// The column `requires` as written.
+  public let requiresText: String
+  /// Its expression.
+  public let requires: Predicate?
+  /// Where the allele has to come from.
+  public let origin: Origin
+  /// The tumor types.
+  public let scope: TumorScope
+  /// `uterine`, `extra-uterine`, or empty.
+  public let site: String
+  /// The agents given together; empty for a context row without one.
+  public let agents: [String]
+  /// What the evidence says.
+  public let direction: Direction
+  /// Who says it.
+  public let body: Body
+  /// Where it stands with that body.
+  public let status: Status
+  /// ISO date of the status; empty when unknown.
+  public let statusDate: String
+  /// ISO date of the withdrawal; empty when none or unknown.
+  public let withdrawnDate: String
+  /// The line of treatment.
+  public let line: Line
+  /// The evidence level.
+  public let level: Level
+  /// `PMID:...`, `DOI:...`, `LABEL:...`, `NCT...`.
+  public let references: [String]
+  /// The limits of the evidence in our words.
+  public let note: String
+  /// A query that the rule must match; empty when none is given.
+  public let exampleHit: String
+  /// A query that the rule must not match; empty when none is given.
+  public let exampleMiss: String
+  /// Where the fact was read.
+  public let source: String
+  /// ISO date of the source.
+  public let sourceDate: String
+  /// ISO date of the last review.
+  public let reviewed: String
+  /// Which table the row is in, by number.
+  public var table: Int
+  /// The line of the row in that table.
+  public let lineNumber: Int
+
+  /// The agents joined by ` + `.
+  public var therapy: String { agents.joined(separator: " + ") }
+
+  /// What the row claims, the same for every row of support (DOMAIN section 2).
+  public var claimKey: String {
+    [
+      gene, specText, requiresText, therapy, direction.rawValue, scope.include.sorted().joined(separator: ";"),
+      scope.exclude.sorted().joined(separator: ";"), body.rawValue, line.rawValue, origin.rawValue, site,
+      status == .withdrawn ? "withdrawn" : "",
+    ].joined(separator: "|")
+  }
+
+  /// Whether the scope is every tumor or every solid tumor.
+  public var isTumorAgnostic: Bool { scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" } }
+}

@@ -1,0 +1,185 @@
+internal import Alterations
+
+/// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
+struct RuleReader {
+  /// The columns of the table, in order.
+  static let columns = [
+    "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
+    "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
+    "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
+  ]
+  /// Those that a table cannot do without.
+  static let required = [
+    "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level", "reference",
+  ]
+
+  let reference: ReferenceTables
+  let tableName: String
+  let tableNumber: Int
+
+  /// All good rows, and the faults of the others.
+  func read(_ text: TableText) -> (rules: [Rule], faults: [TableFault]) {
+    let positions = text.columns(Self.columns)
+    for (name, position) in zip(Self.columns, positions) where position < 0 && Self.required.contains(name) {
+      return (
+        [],
+        [TableFault(table: tableName, line: 1, column: name, problem: "is missing from the header (a rule table needs it)")]
+      )
+    }
+    var rules: [Rule] = []
+    var faults: [TableFault] = []
+    var seen: Set<String> = []
+    rules.reserveCapacity(text.rows.count)
+    for row in text.rows {
+      let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
+      do throws(TableFault) {
+        let rule = try rule(cells, line: row.line)
+        guard seen.insert(rule.id).inserted else {
+          throw TableFault(column: "rule_id", value: rule.id, problem: "stands in two rows (identifiers are never reused)")
+        }
+        rules.append(rule)
+      } catch {
+        var fault = error
+        fault.table = tableName
+        fault.line = row.line
+        faults.append(fault)
+      }
+    }
+    return (rules, faults)
+  }
+
+  private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {
+    let eventClass: Rule.EventClass = try word(cells[2], column: "event_class")
+    let gene = cells[1].isEmpty ? "-" : cells[1]
+    try checkGene(gene, eventClass: eventClass)
+    let parser = SpecParser(exons: reference.exons)
+    let alternatives: [AlterationSpec]
+    do throws(SpecProblem) {
+      alternatives = try parser.alternatives(cells[3], gene: gene, eventClass: eventClass)
+        .map { reference.currentNumbering($0, gene: gene) }
+    } catch {
+      throw TableFault(column: "alteration_spec", value: cells[3], problem: error.description)
+    }
+    let requires: Predicate?
+    do throws(SpecProblem) {
+      requires = try parser.predicate(cells[4])
+    } catch {
+      throw TableFault(column: "requires", value: cells[4], problem: error.description)
+    }
+    if let requires { try checkGenes(of: requires, text: cells[4]) }
+    let direction: Rule.Direction = try word(cells[10], column: "direction")
+    let body: Rule.Body = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
+    let status: Rule.Status = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
+    let level: Rule.Level = try word(cells[16], column: "level")
+    let agents = try self.agents(cells[9], direction: direction)
+    let references = cells[17].listItems
+    try check(references, level: level, status: status, note: cells[18])
+    let include = cells[6].listItems
+    guard !include.isEmpty else {
+      throw TableFault(column: "oncotree_include", problem: "is empty (name codes, a group, SOLID_TUMOR or ANY)")
+    }
+    for (name, items) in [("oncotree_include", include), ("oncotree_exclude", cells[7].listItems)] {
+      for item in items where !reference.tumorTypes.isKnownScope(item) {
+        throw TableFault(column: name, value: item, problem: "is not an OncoTree code or a group of the table")
+      }
+    }
+    guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
+      throw TableFault(column: "site", value: cells[8], problem: "is not one of uterine, extra-uterine, any")
+    }
+    return Rule(
+      id: cells[0], gene: gene, eventClass: eventClass, specText: cells[3], alternatives: alternatives,
+      requiresText: cells[4], requires: requires,
+      origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
+      scope: TumorScope(include: include, exclude: cells[7].listItems), site: cells[8] == "any" ? "" : cells[8],
+      agents: agents, direction: direction, body: body, status: status,
+      statusDate: try date(cells[13], column: "status_date"), withdrawnDate: try date(cells[14], column: "withdrawn_date"),
+      line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
+      note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
+      sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
+      table: tableNumber, lineNumber: line)
+  }
+
+  private func word<Word: RawRepresentable & CaseIterable>(
+    _ text: String, column: String
+  ) throws(TableFault) -> Word where Word.RawValue == String {
+    if let word = Word(rawValue: text) { return word }
+    let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    throw TableFault(
+      column: column, value: text, problem: text.isEmpty ? "is empty (one of \(known))" : "is not one of \(known)")
+  }
+
+  private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {
+    switch eventClass {
+    case .histology:
+      return
+    case .biomarker, .pathway:
+      if reference.isBiomarkerName(gene) || reference.pathways.contains(gene) { return }
+    case .expression, .wildType, .mutation, .copyNumber, .fusion, .lossOfFunction, .proteinTarget:
+      if reference.isBiomarkerName(gene) { return }
+    }
+    if case .symbol = reference.genes.resolve(gene) { return }
+    var problem = "is not a current gene symbol or a biomarker name"
+    if let known = reference.genes.gene(gene) { problem += " (did you mean \(reference.genes.symbol(known))?)" }
+    throw TableFault(column: "gene", value: gene, problem: problem)
+  }
+
+  private func checkGenes(of predicate: Predicate, text: String) throws(TableFault) {
+    switch predicate {
+    case .and(let parts), .or(let parts): for part in parts { try checkGenes(of: part, text: text) }
+    case .not(let inner): try checkGenes(of: inner, text: text)
+    case .alteration(let gene, _), .wildType(let gene):
+      if case .symbol = reference.genes.resolve(gene) { return }
+      throw TableFault(column: "requires", value: text, problem: "names '\(gene)', which is not a current gene symbol")
+    case .measurement(let name, _):
+      if reference.isBiomarkerName(name) { return }
+      if case .symbol = reference.genes.resolve(name) { return }
+      throw TableFault(column: "requires", value: text, problem: "names '\(name)', which is not a biomarker or gene symbol")
+    case .priorTherapy, .clinical: return
+    }
+  }
+
+  private func agents(_ text: String, direction: Rule.Direction) throws(TableFault) -> [String] {
+    if text.isEmpty || text == "-" {
+      guard direction == .context else {
+        throw TableFault(column: "agents", problem: "is empty (every row names at least one agent)")
+      }
+      return []
+    }
+    let names = text.split(separator: "+").map(\.trimmingSpaces)
+    for name in names where reference.agents.agent(name) == nil {
+      var problem = "is not in the agent table"
+      if let near = reference.agents.nearest(to: name) { problem += " (did you mean \(near)?)" }
+      throw TableFault(column: "agents", value: name, problem: problem)
+    }
+    return names
+  }
+
+  private func check(
+    _ references: [String], level: Rule.Level, status: Rule.Status, note: String
+  ) throws(TableFault) {
+    if references.isEmpty {
+      if status == .withdrawn, !note.isEmpty { return }
+      throw TableFault(column: "reference", problem: "is empty (every claim needs a PMID, DOI, LABEL or NCT)")
+    }
+    for item in references {
+      if item.hasPrefix("PMID:") {
+        guard item.count > 5, item.dropFirst(5).allSatisfy(\.isNumber) else {
+          throw TableFault(column: "reference", value: item, problem: "is not a PMID (digits alone follow the colon)")
+        }
+      } else if !["PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: item.hasPrefix) {
+        throw TableFault(column: "reference", value: item, problem: "is not one of PMID:, PMCID:, DOI:, LABEL:, NCT")
+      }
+    }
+    if level == .a1, !references.contains(where: { $0.hasPrefix("LABEL:") }) {
+      throw TableFault(column: "level", value: "A1", problem: "needs a LABEL: reference (or a lower level)")
+    }
+  }
+
+  private func date(_ text: String, column: String) throws(TableFault) -> String {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let lengths = parts.map(\.utf8.count)
+    let isDate = parts.allSatisfy { $0.allSatisfy(\.isNumber) } && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
+    if text.isEmpty || isDate { return text }
+    throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
+  }
+}

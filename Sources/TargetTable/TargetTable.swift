@@ -1,0 +1,98 @@
+internal import DelimitedText
+
+/// The target-to-agent table with the reference tables it leans on, ready to be matched against.
+public struct TargetTable: Sendable {
+  /// Where rules came from.
+  public struct Source: Sendable {
+    /// `built-in`, or the path of a user's table.
+    public let name: String
+    /// What the table calls its version; empty when it says nothing.
+    public let version: String
+    /// The digest of its bytes.
+    public let digest: String
+  }
+
+  /// Genes, tumor types, agents and the rest.
+  public let reference: ReferenceTables
+  /// All rules in the order of their tables.
+  public let rules: [Rule]
+  /// The tables.
+  public let sources: [Source]
+  /// What was wrong with rows that are therefore not among the rules.
+  public let faults: [TableFault]
+  /// The rules that an altered gene or a biomarker may meet, by name.
+  private let rulesByName: [String: [Int]]
+  /// Rules without a positive operand of their own gene: histology and protein targets.
+  public let standingRules: [Int]
+  /// Rules that an absence opens: wild type of a tested gene, activity of a pathway.
+  public let absenceRules: [Int]
+
+  /// The table compiled into the program, with user's tables beside or instead of it.
+  ///
+  /// - Parameter userTables: Name and content of each table.
+  public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = []) -> TargetTable {
+    let reference = ReferenceTables.builtIn()
+    var rules: [Rule] = []
+    var faults: [TableFault] = []
+    var sources: [Source] = []
+    if includingBuiltIn {
+      let text = BuiltInTable.rules.text
+      let reader = RuleReader(reference: reference, tableName: "built-in rules.tsv", tableNumber: 0)
+      let result = reader.read(text)
+      rules += result.rules
+      faults += result.faults
+      let digest = BuiltInTable.rules.withBytes { ContentDigest.hex($0) }
+      sources.append(Source(name: "built-in", version: text.comments["version"] ?? "", digest: digest))
+    }
+    for (name, bytes) in userTables {
+      let text = TableText(bytes.span)
+      let reader = RuleReader(reference: reference, tableName: name, tableNumber: sources.count)
+      let result = reader.read(text)
+      faults += result.faults
+      rules += result.rules
+      sources.append(Source(name: name, version: text.comments["version"] ?? "", digest: ContentDigest.hex(bytes.span)))
+    }
+    return TargetTable(reference: reference, rules: rules, sources: sources, faults: faults)
+  }
+
+  init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {
+    self.reference = reference
+    self.rules = rules
+    self.sources = sources
+    self.faults = faults
+    var byName: [String: [Int]] = [:]
+    var standing: [Int] = []
+    var absence: [Int] = []
+    for (index, rule) in rules.enumerated() {
+      switch rule.eventClass {
+      case .histology, .proteinTarget: standing.append(index)
+      case .wildType, .pathway:
+        absence.append(index)
+        byName[rule.gene, default: []].append(index)
+      default: byName[rule.gene, default: []].append(index)
+      }
+    }
+    rulesByName = byName
+    standingRules = standing
+    absenceRules = absence
+  }
+
+  /// The rules about a gene or biomarker, by their place in ``rules``.
+  public func rules(about name: String) -> [Int] { rulesByName[name] ?? [] }
+
+  /// Whether any rule speaks of the gene or biomarker.
+  public func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
+
+  /// The names that rules speak of.
+  public var ruleNames: [String] { rulesByName.keys.sorted() }
+
+  /// The version of the table that holds a rule, as printed.
+  public func version(of rule: Rule) -> String { version(ofTable: rule.table) }
+
+  /// The version of a table as printed: its own word for it, else the first digits of its digest.
+  public func version(ofTable number: Int) -> String {
+    let source = sources[number]
+    let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
+    return number == 0 && source.name == "built-in" ? version : source.name + "@" + version
+  }
+}

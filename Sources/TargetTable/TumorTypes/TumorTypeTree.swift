@@ -1,0 +1,261 @@
+/// How close a sample's tumor type is to that of a rule (DOMAIN section 6).
+public enum Proximity: String, Sendable, Comparable, CaseIterable {
+  case same, agnostic, bridge, lineage, other, crossing
+
+  private var order: Int {
+    switch self {
+    case .same: 0
+    case .agnostic: 1
+    case .bridge: 2
+    case .lineage: 3
+    case .other: 4
+    case .crossing: 5
+    }
+  }
+
+  /// Closer is smaller.
+  public static func < (left: Proximity, right: Proximity) -> Bool { left.order < right.order }
+}
+
+/// The tumor types a rule speaks of.
+public struct TumorScope: Hashable, Sendable {
+  /// Codes, group names, `SOLID_TUMOR` or `ANY`; `=CODE` for a code without its subtree.
+  public let include: [String]
+  /// The same, left out; wins over `include`.
+  public let exclude: [String]
+
+  /// A scope from its lists.
+  public init(include: [String], exclude: [String] = []) {
+    self.include = include
+    self.exclude = exclude
+  }
+}
+
+/// The OncoTree with its names, retired codes, groups and bridges.
+public struct TumorTypeTree: Sendable {
+  /// One tumor type.
+  public struct Node: Sendable {
+    /// The OncoTree code.
+    public let code: String
+    /// Its name.
+    public let name: String
+    /// The broader category it is filed under.
+    public let mainType: String
+    /// The organ it belongs to.
+    public let tissue: String
+    let parent: Int
+    let level: Int
+    let isBlood: Bool
+  }
+
+  /// How a text was understood as a tumor type.
+  public struct Understanding: Hashable, Sendable {
+    /// The current code.
+    public let code: String
+    /// `code`, `name`, `main_type`, `alias` or `retired_code`.
+    public let source: String
+  }
+
+  struct Group: Sendable {
+    let include: [String]
+    let exclude: [String]
+  }
+
+  /// All types; the root is first.
+  public let nodes: [Node]
+  private let indexByCode: [String: Int]
+  private let indexByName: [String: Int]
+  private let mainTypes: [String: String]
+  private let retired: [String: [String]]
+  private let aliases: [String: String]
+  let groups: [String: Group]
+  private let bridges: [[String]]
+
+  /// The names of the groups that rules may use.
+  public var groupNames: [String] { groups.keys.sorted() }
+
+  /// The built-in tree.
+  public static func builtIn() -> TumorTypeTree {
+    TumorTypeTree(
+      tree: BuiltInTable.oncotree.text, retired: BuiltInTable.oncotreeRetired.text,
+      aliases: BuiltInTable.tumorAliases.text, groups: BuiltInTable.tumorGroups.text)
+  }
+
+  init(tree: TableText, retired: TableText, aliases: TableText, groups: TableText) {
+    let records = tree.records(["code", "name", "main_type", "parent", "tissue"])
+    var positions: [String: Int] = [:]
+    for (index, record) in records.enumerated() { positions[record[0]] = index }
+    var levels = [Int](repeating: -1, count: records.count)
+    var blood = [Bool](repeating: false, count: records.count)
+    func visit(_ index: Int) {
+      guard levels[index] < 0 else { return }
+      levels[index] = 0
+      if let parent = positions[records[index][3]], parent != index {
+        visit(parent)
+        levels[index] = levels[parent] + 1
+        blood[index] = blood[parent]
+      }
+      if records[index][0] == "LYMPH" || records[index][0] == "MYELOID" { blood[index] = true }
+    }
+    for index in records.indices { visit(index) }
+    let nodes = records.enumerated().map { index, record in
+      Node(
+        code: record[0], name: record[1], mainType: record[2], tissue: record[4],
+        parent: positions[record[3]] ?? -1, level: levels[index], isBlood: blood[index])
+    }
+    self.nodes = nodes
+    indexByCode = positions
+    var names: [String: Int] = [:]
+    var mains: [String: String] = [:]
+    for (index, node) in nodes.enumerated() {
+      let key = Self.key(node.name)
+      if names[key].map({ nodes[$0].level > node.level }) ?? true { names[key] = index }
+      let main = Self.key(node.mainType)
+      guard !main.isEmpty else { continue }
+      // The code that stands for a main type is its highest node.
+      if let known = mains[main].flatMap({ positions[$0] }), nodes[known].level <= node.level { continue }
+      mains[main] = node.code
+    }
+    indexByName = names
+    mainTypes = mains
+    self.retired = Dictionary(
+      retired.records(["old_code", "current_codes"]).map { ($0[0], $0[1].listItems) }, uniquingKeysWith: { first, _ in first })
+    self.aliases = Dictionary(
+      aliases.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
+    var groupTable: [String: Group] = [:]
+    var bridgeTable: [[String]] = []
+    for record in groups.records(["group", "kind", "include", "exclude"]) {
+      if record[1] == "bridge" {
+        bridgeTable.append(record[2].listItems)
+      } else {
+        groupTable[record[0]] = Group(include: record[2].listItems, exclude: record[3].listItems)
+      }
+    }
+    self.groups = groupTable
+    bridges = bridgeTable
+  }
+
+  /// The type of a current code.
+  public func node(_ code: String) -> Node? { indexByCode[code].map { nodes[$0] } }
+
+  /// Whether a rule may name this in its scope: a code, `=CODE`, a group, `SOLID_TUMOR`, `ANY`.
+  public func isKnownScope(_ item: String) -> Bool {
+    item == "SOLID_TUMOR" || item == "ANY" || groups[item] != nil
+      || indexByCode[item.hasPrefix("=") ? String(item.dropFirst()) : item] != nil
+  }
+
+  /// Reads a code, name, main type, alias or retired code, letter case aside.
+  public func understand(_ text: String) -> Understanding? {
+    let plain = text.trimmingSpaces
+    guard !plain.isEmpty else { return nil }
+    let upper = plain.uppercased()
+    if let index = indexByCode[upper] { return Understanding(code: nodes[index].code, source: "code") }
+    if let now = retired[upper], now.count == 1 { return Understanding(code: now[0], source: "retired_code") }
+    let key = Self.key(plain)
+    if let code = aliases[key] { return Understanding(code: code, source: "alias") }
+    if let index = indexByName[key] { return Understanding(code: nodes[index].code, source: "name") }
+    if let code = mainTypes[key] { return Understanding(code: code, source: "main_type") }
+    return nil
+  }
+
+  /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
+  static func key(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 0x41...0x5A: bytes.append(byte | 0x20)
+      case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","):
+        if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+      default: bytes.append(byte)
+      }
+    }
+    while bytes.last == 0x20 { bytes.removeLast() }
+    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ").map { word -> String in
+      switch word {
+      case "tumour", "tumours", "tumors": "tumor"
+      case "leukaemia": "leukemia"
+      case "sarcomas", "carcinomas", "melanomas", "lymphomas", "gliomas": String(word.dropLast())
+      default: word.hasPrefix("oesophag") ? String(word.dropFirst()) : String(word)
+      }
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// Whether `code` is `item` or lies below it, or is in the group it names.
+  public func covers(_ item: String, _ code: String) -> Bool {
+    if item == "ANY" { return true }
+    if item == "SOLID_TUMOR" { return indexByCode[code].map { !nodes[$0].isBlood } ?? true }
+    if item.hasPrefix("=") { return item.dropFirst() == code }
+    if let group = groups[item] {
+      return group.include.contains { covers($0, code) } && !group.exclude.contains { covers($0, code) }
+    }
+    guard let wanted = indexByCode[item], var index = indexByCode[code] else { return false }
+    while index >= 0 {
+      if index == wanted { return true }
+      index = nodes[index].parent
+    }
+    return false
+  }
+
+  /// How close a sample's code is to a rule's scope; `nil` when the rule does not speak of it at all.
+  ///
+  /// - Parameter code: An OncoTree code, or empty when the tumor type is unknown.
+  /// - Returns: The proximity, and whether the sample is coded by an ancestor of the rule's code.
+  public func proximity(of code: String, to scope: TumorScope) -> (Proximity, isLessSpecific: Bool)? {
+    guard let index = indexByCode[code] else {
+      let isAgnostic = scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" }
+      return code.isEmpty && isAgnostic ? (.agnostic, false) : nil
+    }
+    if scope.exclude.contains(where: { covers($0, code) }) { return nil }
+    var best: (Proximity, Bool)?
+    for item in scope.include {
+      guard let found = proximity(of: index, to: item) else { continue }
+      if best.map({ found.0 < $0.0 }) ?? true { best = found }
+    }
+    return best
+  }
+
+  private func proximity(of index: Int, to item: String) -> (Proximity, Bool)? {
+    let code = nodes[index].code
+    if covers(item, code) { return (item == "SOLID_TUMOR" || item == "ANY" ? .agnostic : .same, false) }
+    if item == "SOLID_TUMOR" { return nil }
+    let codes = groups[item]?.include ?? [item.hasPrefix("=") ? String(item.dropFirst()) : item]
+    var best: (Proximity, Bool)?
+    for ruleCode in codes {
+      guard let ruleIndex = indexByCode[ruleCode] else { continue }
+      let found: (Proximity, Bool)
+      if nodes[ruleIndex].isBlood != nodes[index].isBlood {
+        continue
+      } else if isBridged(code, ruleCode) {
+        found = (.bridge, false)
+      } else if covers(code, ruleCode), nodes[index].level >= 2 {
+        found = (.lineage, true)
+      } else if commonLevel(index, ruleIndex) >= 2 {
+        found = (.lineage, false)
+      } else {
+        found = (.other, false)
+      }
+      if best.map({ found.0 < $0.0 }) ?? true { best = found }
+    }
+    return best
+  }
+
+  private func isBridged(_ code: String, _ ruleCode: String) -> Bool {
+    bridges.contains { members in
+      members.contains { covers($0, code) } && members.contains { covers($0, ruleCode) }
+    }
+  }
+
+  private func commonLevel(_ first: Int, _ second: Int) -> Int {
+    var left = first
+    var right = second
+    while left != right {
+      if nodes[left].level >= nodes[right].level { left = nodes[left].parent } else { right = nodes[right].parent }
+      if left < 0 || right < 0 { return -1 }
+    }
+    return nodes[left].level
+  }
+
+  /// Whether the code lies under LYMPH or MYELOID.
+  public func isBlood(_ code: String) -> Bool { indexByCode[code].map { nodes[$0].isBlood } ?? false }
+}

@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import BatchPipeline
+internal import DelimitedText
+internal import TargetTable
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Read samples, match them and write reports.",
+    discussion: """
+      INPUT is a file, a sample directory or a directory of sample directories, plain or gzipped. What a file is, is
+      decided by its content. Exit code 0: every sample reported; 3: some samples failed, the others are complete.
+      """)
+
+  @Argument(help: ArgumentHelp("Files or folders to read.", valueName: "INPUT"))
+  var inputs: [String]
+
+  @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Sample sheet (TSV, plain or gzip); else one found among the inputs is used.", valueName: "FILE"))
+  var samples: String?
+
+  @Option(help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
+  var tumorType: String?
+
+  @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Leave files younger than this for the next run.", valueName: "SECONDS"))
+  var quietTime = 0
+
+  @Flag(help: "Write the cohort's tables alone.")
+  var noSampleFiles = false
+
+  @Flag(help: "Any failed sample makes the run fail (exit code 65).")
+  var strict = false
+
+  @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
+  var maxTextSize = 16 << 30
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  @OptionGroup var table: TableOptions
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
+    if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
+  }
+
+  func run() throws {
+    let table = try table.load()
+    var options = RunOptions()
+    options.inputs = inputs
+    options.output = output
+    options.sheet = samples ?? ""
+    options.tumorType = tumorType ?? ""
+    options.jobs = jobs ?? Machine.coreCount
+    options.quietTime = quietTime
+    options.writesSampleFiles = !noSampleFiles
+    options.isStrict = strict
+    options.maxTextSize = maxTextSize
+    if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
+      Console.complain("--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")
+      throw ExitCode(64)
+    }
+    let summary: BatchRun.Summary
+    do {
+      summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
+    } catch {
+      Console.complain(error.description)
+      throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+    }
+    try report(summary)
+  }
+
+  private func report(_ summary: BatchRun.Summary) throws {
+    for fault in summary.missingInputs { Console.complain(fault.description) }
+    if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
+    if !quiet {
+      for skipped in summary.skipped { Console.complain("\(skipped.path): \(skipped.reason), not read") }
+    }
+    for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
+    if summary.reported == 0 {
+      if summary.failed.isEmpty { Console.complain("no sample was found in \(inputs.joined(separator: " "))") }
+      throw ExitCode.badInput
+    }
+    if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+  }
+}
