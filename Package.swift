@@ -54,7 +54,8 @@ let package = Package(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
         swiftSettings: settings)
     } + [
-      .testTarget(name: "EndToEndTests", dependencies: ["oncomatch", "TestSupport"], exclude: ["Cases"],
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["oncomatch", "TestSupport"], exclude: ["Cases"],
         swiftSettings: settings)
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

@@ -110,7 +110,8 @@ public struct OpenedInput: Sendable {
     case .records(let reader):
       reader.read(text, walker: &walker, into: &content)
     case .sheet(let header):
-      content.sheet = SampleSheet.read(header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
+      content.sheet = SampleSheet.read(
+        header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
     case .unknown(let reason):
       content.remarks.append(reason)
     }

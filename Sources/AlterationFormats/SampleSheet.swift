@@ -20,6 +20,9 @@ public struct SampleSheet: Sendable {
     public var values: [String: String] = [:]
     /// Measurements of the sheet by column as written, for biomarkers.
     public var line = 0
+
+    /// An entry that says nothing yet.
+    public init() {}
   }
 
   /// The rows in file order.
@@ -117,7 +120,8 @@ public struct SampleSheet: Sendable {
       guard !entry.sampleID.isEmpty else {
         rejected.append(
           InputError(
-            path: path, line: walker.lineNumber, column: header[idColumn], problem: "is empty (a row needs its sample's identifier)"))
+            path: path, line: walker.lineNumber, column: header[idColumn],
+            problem: "is empty (a row needs its sample's identifier)"))
         continue
       }
       entry.patientID = cell(patientColumn)

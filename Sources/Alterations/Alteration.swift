@@ -13,11 +13,15 @@ public struct SequenceChange: Hashable, Sendable {
   public var codingChange: String
   /// A change with a name of its own: `ITD`, `KDD`, `vIII`, `CTD`, `EXON 14 skipping`, `reversion`; empty otherwise.
   public var namedClass: String
+  /// The codons the change lies in, where only an exon is stated; counted from 1.
+  public var region: ClosedRange<Int>?
 
   /// A sequence change from its parts.
   public init(
-    effect: VariantEffect, proteinChange: ProteinChange? = nil, codingChange: String = "", namedClass: String = ""
+    effect: VariantEffect, proteinChange: ProteinChange? = nil, codingChange: String = "", namedClass: String = "",
+    region: ClosedRange<Int>? = nil
   ) {
+    self.region = region
     self.effect = effect
     self.proteinChange = proteinChange
     self.codingChange = codingChange

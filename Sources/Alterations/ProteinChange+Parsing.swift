@@ -35,7 +35,9 @@ private struct ProteinNotationParser {
     {
       body = body.dropFirst(2)
     }
-    text = body.filter { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]") }
+    text = body.filter {
+      $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]")
+    }
     if text.count >= 3, text.suffix(3) == [0x25, 0x33, 0x44] || text.suffix(3) == [0x25, 0x33, 0x64] {
       text.removeLast(3)
       text.append(UInt8(ascii: "="))
@@ -63,9 +65,11 @@ private struct ProteinNotationParser {
   /// What follows the residues and their numbers.
   private mutating func suffix(first: Int, last: Int, from: Character, to: Character) -> ProteinChange? {
     if position == text.count { return nil }
-    func make(_ consequence: ProteinChange.Consequence, _ replacement: String = "", tail: String = "") -> ProteinChange {
+    func make(_ consequence: ProteinChange.Consequence, _ replacement: String = "", tail: String = "") -> ProteinChange
+    {
       ProteinChange(
-        consequence, first: first, last: last, firstResidue: from, lastResidue: to, replacement: replacement, tail: tail)
+        consequence, first: first, last: last, firstResidue: from, lastResidue: to, replacement: replacement, tail: tail
+      )
     }
     if take("delins") || take(">") {
       guard let sequence = sequence(), !sequence.isEmpty else { return nil }

@@ -22,11 +22,16 @@ struct AlterationBuilder: Sendable {
 
   init(table: TargetTable) {
     self.table = table
-    genes = GeneNormalizer(
-      genes: table.reference.genes,
-      clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+    genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering)
     fusions = FusionNormalizer(genes: genes)
+  }
+
+  /// Gene names as the reference tables know them.
+  static func geneNormalizer(_ table: TargetTable) -> GeneNormalizer {
+    GeneNormalizer(
+      genes: table.reference.genes,
+      clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
   }
 
   func build(_ record: RawRecord, _ batch: RecordBatch, file: Int32) -> Result {
@@ -51,9 +56,13 @@ struct AlterationBuilder: Sendable {
     switch genes.normalize(bytes) {
     case .gene(let symbol): return .symbol(symbol)
     case .protein(let symbol): return .symbol(symbol)
-    case .family(let name): return .notEvaluated(batch.string(slice), "\(name) names a family of genes, not one (name the gene)")
-    case .dateLike: return .rejected("is a date that a spreadsheet made of a gene symbol (export the file again as text)")
-    case .ambiguous: return .notEvaluated(batch.string(slice), "ambiguous symbol: several genes answer to it (use the current HGNC symbol)")
+    case .family(let name):
+      return .notEvaluated(batch.string(slice), "\(name) names a family of genes, not one (name the gene)")
+    case .dateLike:
+      return .rejected("is a date that a spreadsheet made of a gene symbol (export the file again as text)")
+    case .ambiguous:
+      return .notEvaluated(
+        batch.string(slice), "ambiguous symbol: several genes answer to it (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
   }
@@ -106,7 +115,8 @@ struct AlterationBuilder: Sendable {
     guard let result = CopyNumberNormalizer.call(written) else {
       return .rejected(
         column: "copy-number call", value: written,
-        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)")
+        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
+      )
     }
     // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
     if result.call == .neutral { return .filtered("no change of copy number") }
@@ -133,7 +143,8 @@ struct AlterationBuilder: Sendable {
     if second.isEmpty { return intragenic(first, info, source) }
     let isOrdered = !record.codingChange.isEmpty || info.contains("::")
     let named = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
-    guard let fusion = named ?? fusions.fusion(fivePrime: first, threePrime: second, isOrdered: isOrdered, frame: frame) else {
+    guard let fusion = named ?? fusions.fusion(fivePrime: first, threePrime: second, isOrdered: isOrdered, frame: frame)
+    else {
       return .rejected(column: "fusion", value: info, problem: "names no gene that is known")
     }
     let oriented = FusionOrientation(table: table).orient(fusion)
@@ -141,17 +152,21 @@ struct AlterationBuilder: Sendable {
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
     if frame == .outOfFrame { flags.append("possible_fusion") }
-    return .kept(Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
+    return .kept(
+      Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
   }
 
   /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
   private func intragenic(_ name: String, _ info: String, _ source: SourceLocation) -> Result {
     guard let symbol = genes.symbol(name) else {
       let event = SequenceChange(effect: .structural)
-      return .notEvaluated(Alteration(gene: name, event: .sequence(event), asWritten: info, source: source), "unknown symbol")
+      return .notEvaluated(
+        Alteration(gene: name, event: .sequence(event), asWritten: info, source: source), "unknown symbol")
     }
     let lowered = info.lowercased()
-    if lowered.contains("rearrangement") || lowered.contains("fusion"), lowered.contains(symbol.lowercased()) || lowered == "fusion" {
+    if lowered.contains("rearrangement") || lowered.contains("fusion"),
+      lowered.contains(symbol.lowercased()) || lowered == "fusion"
+    {
       let fusion = FusionOrientation(table: table).single(symbol)
       return .kept(
         Alteration(gene: symbol, event: .fusion(fusion), asWritten: info, flags: ["partner_unknown"], source: source))
@@ -159,7 +174,8 @@ struct AlterationBuilder: Sendable {
     let change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
     guard !change.namedClass.isEmpty else {
       let alteration = Alteration(
-        gene: symbol, event: .sequence(SequenceChange(effect: .structural)), asWritten: info.isEmpty ? name : info, source: source)
+        gene: symbol, event: .sequence(SequenceChange(effect: .structural)), asWritten: info.isEmpty ? name : info,
+        source: source)
       return .notEvaluated(alteration, "a rearrangement inside the gene whose effect is not stated")
     }
     return .kept(Alteration(gene: symbol, event: .sequence(change), asWritten: info, source: source))
@@ -175,15 +191,23 @@ struct AlterationBuilder: Sendable {
   private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
     let name = batch.string(record.gene)
     let value = batch.string(record.change)
-    guard let measurement = MeasurementNormalizer.measurement(name: name, value: value, scale: batch.string(record.secondGene)) else {
+    guard
+      let measurement = MeasurementNormalizer.measurement(
+        name: name, value: value, scale: batch.string(record.secondGene))
+    else {
       return .rejected(column: name, value: value, problem: "cannot be read as a biomarker")
     }
-    return .kept(Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+    return .kept(
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
   }
 
   /// Measurements that a sample sheet states.
   func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
-    let columns = [("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"), ("pd_l1", "PD-L1"), ("tls", "TLS")]
+    let columns = [
+      ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
+      ("pd_l1", "PD-L1"), ("tls", "TLS"),
+    ]
     return columns.compactMap { column, name in
       guard let value = entry.values[column],
         let measurement = MeasurementNormalizer.measurement(name: name, value: value)
@@ -199,15 +223,25 @@ struct FusionOrientation: Sendable {
 
   func orient(_ fusion: Fusion) -> (fusion: Fusion, isAssumed: Bool) {
     if fusion.isOrdered { return (fusion, false) }
-    let isBackward = wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene) || wants(.threePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
-    let isForward = wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene) || wants(.fivePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+    let isBackward =
+      wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
+      || wants(.threePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+    let isForward =
+      wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
+      || wants(.fivePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
     if isBackward, !isForward {
       return (
-        Fusion(fivePrimeGene: fusion.threePrimeGene, threePrimeGene: fusion.fivePrimeGene, isOrdered: true, frame: fusion.frame), true
+        Fusion(
+          fivePrimeGene: fusion.threePrimeGene, threePrimeGene: fusion.fivePrimeGene, isOrdered: true,
+          frame: fusion.frame), true
       )
     }
     guard isForward else { return (fusion, false) }
-    return (Fusion(fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame), true)
+    return (
+      Fusion(
+        fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame
+      ), true
+    )
   }
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.

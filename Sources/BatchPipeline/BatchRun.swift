@@ -109,7 +109,9 @@ public struct BatchRun: Sendable {
       outcome.failure
         ?? InputError(
           path: options.sheet,
-          problem: "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"))
+          problem:
+            "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+        ))
     return nil
   }
 
@@ -172,7 +174,8 @@ public struct BatchRun: Sendable {
     all.clock.add(Self.writeClock(seconds: StageClock.now() - writeStart, rows: order.count))
     let manifest = RunManifest(
       options: options, table: table, programVersion: programVersion, started: started, files: files,
-      formats: all.fileFormats, digests: all.digests, rowsRead: all.rowsRead, results: order.compactMap { all.results[$0] },
+      formats: all.fileFormats, digests: all.digests, rowsRead: all.rowsRead,
+      results: order.compactMap { all.results[$0] },
       skipped: summary.skipped, filtered: all.filtered, clock: all.clock)
     try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
   }

@@ -6,7 +6,8 @@ enum SampleName {
     for byte in sampleID.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39,
-        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: "="):
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "@"),
+        UInt8(ascii: "="):
         name.unicodeScalars.append(UnicodeScalar(byte))
       case 0x80...: name += percent(byte)
       case 0x20 where !name.isEmpty: name += "%20"

@@ -96,7 +96,8 @@ struct SampleProcessor: Sendable {
         case .rejected(let column, let value, let problem):
           counts.rejected += 1
           result.rejected.append(
-            InputError(path: files[Int(file)].path, line: Int(record.line), column: column, value: value, problem: problem))
+            InputError(
+              path: files[Int(file)].path, line: Int(record.line), column: column, value: value, problem: problem))
           continue
         }
         let key = AlterationKey(alteration)

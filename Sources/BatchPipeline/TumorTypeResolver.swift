@@ -50,6 +50,15 @@ struct TumorTypeResolver: Sendable {
     return answer
   }
 
+  /// The answer for a type and site stated in words.
+  func resolve(tumorType: String, site: String) -> Answer {
+    var entry = SampleSheet.Entry()
+    entry.tumorType = tumorType
+    entry.tumorTypeColumn = "tumor_type"
+    entry.site = site
+    return resolve(entry)
+  }
+
   private func codes(_ text: String) -> ([String], String, [String]) {
     if let whole = tree.understand(text) { return ([whole.code], whole.source, []) }
     var codes: [String] = []

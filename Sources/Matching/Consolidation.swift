@@ -7,7 +7,9 @@ enum Consolidation {
     var places: [String: Int] = [:]
     var folded: [TherapyMatch] = []
     for match in matches {
-      let key = match.rule.claimKey + "\u{1}" + match.tumorType + "\u{1}" + match.alterations.map(String.init).joined(separator: ",")
+      let key =
+        match.rule.claimKey + "\u{1}" + match.tumorType + "\u{1}"
+        + match.alterations.map(String.init).joined(separator: ",")
       guard let place = places[key] else {
         places[key] = folded.count
         folded.append(match)

@@ -4,11 +4,14 @@ internal import TargetTable
 /// Findings that contradict a leiomyosarcoma diagnosis and ask for a second look (DOMAIN section 6).
 enum DiagnosisReview {
   static func remarks(_ facts: SampleFacts, table: TargetTable) -> [String] {
-    guard facts.profile.tumorTypes.contains(where: { table.reference.tumorTypes.covers("LMS_GROUP", $0) }) else { return [] }
+    guard facts.profile.tumorTypes.contains(where: { table.reference.tumorTypes.covers("LMS_GROUP", $0) }) else {
+      return []
+    }
     var remarks: [String] = []
     for judged in facts.alterations where judged.blocked.isEmpty {
       if let diagnosis = diagnosis(judged) {
-        remarks.append("review diagnosis: \(judged.alteration.gene) \(judged.alteration.description) suggests \(diagnosis)")
+        remarks.append(
+          "review diagnosis: \(judged.alteration.gene) \(judged.alteration.description) suggests \(diagnosis)")
       }
     }
     return remarks

@@ -21,7 +21,8 @@ public struct Matcher: Sendable {
   ///   - sample: The sample with canonical alterations.
   ///   - blocked: Alterations that cannot be evaluated, and why.
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
-  public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches {
+  public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches
+  {
     let judged = sample.alterations.enumerated().map { index, alteration in
       if let reason = blocked[index] {
         return JudgedAlteration(alteration, Oncogenicity(.notApplicable), blocked: reason)

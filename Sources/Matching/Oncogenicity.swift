@@ -38,6 +38,8 @@ public struct Oncogenicity: Hashable, Sendable {
 struct OncogenicityScorer: Sendable {
   let table: TargetTable
 
+  private static let structuralClasses: Set<String> = ["ITD", "KDD", "vIII", "CTD", "EXON 14 skipping"]
+
   private var reference: ReferenceTables { table.reference }
 
   func score(_ alteration: Alteration) -> Oncogenicity {
@@ -74,8 +76,13 @@ struct OncogenicityScorer: Sendable {
       }
     }
     if change.effect == .promoter, gene == "TERT", !change.codingChange.isEmpty { add(6, "recurrent promoter change") }
-    if !change.namedClass.isEmpty, role?.isOncogene == true || table.hasRules(about: gene) {
+    if Self.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
       add(6, "known structural class")
+    }
+    if change.region != nil, change.effect == .inframeDeletion || change.effect == .inframeInsertion,
+      role?.isOncogene == true
+    {
+      add(6, "in-frame change of a stated exon of an oncogene")
     }
     if let exact = namingRule(of: alteration) { add(4, "named by rule \(exact)") }
     if alteration.flags.contains("pathogenic_stated") { add(6, "stated pathogenic in the input") }

@@ -42,7 +42,8 @@ struct Resolution {
     if match.rule.status == .withdrawn || match.rule.agents.contains(where: isWithdrawn) { return .withdrawn }
     if match.rule.direction != .sensitivity {
       if match.rule.eventClass == .pathway { return .hypothesis }
-      return answer == .conflicting ? .conflicting : answer == .overridden ? .overridden : match.condition.isEmpty ? .supported : .conditional
+      return answer == .conflicting
+        ? .conflicting : answer == .overridden ? .overridden : match.condition.isEmpty ? .supported : .conditional
     }
     switch weight {
     case .overridden: return .overridden
@@ -107,7 +108,9 @@ struct Resolution {
       return byLevel(rescuer, opponent)
     }
     if opponent.rung.step <= 3, match.rung.step >= 4, !match.isHistology { return .overridden }
-    if opponent.rung.step >= 4, match.rung.step <= 3, !isOther { return opponent.rule.level.step + 2 <= match.rule.level.step ? .conflicting : byLevel(match, opponent) }
+    if opponent.rung.step >= 4, match.rung.step <= 3, !isOther {
+      return opponent.rule.level.step + 2 <= match.rule.level.step ? .conflicting : byLevel(match, opponent)
+    }
     return byLevel(match, opponent)
   }
 

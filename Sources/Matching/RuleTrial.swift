@@ -24,7 +24,9 @@ struct RuleTrial {
     if isBoundToItsTumor(rule), proximity != .same, proximity != .agnostic, proximity != .bridge {
       return .miss(
         alteration: nil,
-        reason: "tumor type \(tumorType) against \(rule.scope.include.joined(separator: ";")) (this kind of rule does not cross)")
+        reason:
+          "tumor type \(tumorType) against \(rule.scope.include.joined(separator: ";")) (this kind of rule does not cross)"
+      )
     }
     var facts = facts
     facts.geneUnderTest = rule.gene
@@ -38,7 +40,7 @@ struct RuleTrial {
       rung = step
     case .surrogate(let index, let condition):
       matched = [index]
-      rung = .biomarker
+      rung = facts.alterations[index].alteration.isMeasurement ? .biomarker : .effectClass
       conditions.append(condition)
     case .notMet(let nearest, let reason): return .miss(alteration: nearest, reason: reason)
     case .untested(let tests): return .untested(tests)
@@ -131,7 +133,7 @@ struct RuleTrial {
     if let first = found.min(by: { $0.rung < $1.rung }) {
       return .met(found.filter { $0.rung == first.rung }.map(\.index), first.rung)
     }
-    if let surrogate = surrogate(rule, facts) { return surrogate }
+    if let surrogate = surrogate(rule, facts) ?? oneAllele(rule, candidates) { return surrogate }
     if let derived = derivedMeasurement(rule, facts) { return derived }
     guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
     return .notMet(nearest: nearest.index, reason: missReason(rule, nearest.judged))
@@ -148,7 +150,9 @@ struct RuleTrial {
     }
     func word(_ name: String, _ word: String) -> Int? {
       index(of: name) {
-        if case .measurement(let measurement) = $0.event { return measurement.word == word && measurement.number == nil }
+        if case .measurement(let measurement) = $0.event {
+          return measurement.word == word && measurement.number == nil
+        }
         return false
       }
     }
@@ -168,6 +172,18 @@ struct RuleTrial {
       return word("TMB", "high").map { .surrogate($0, condition: "TMB as a number (mut/Mb)") }
     default: return nil
     }
+  }
+
+  /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
+  private func oneAllele(_ rule: Rule, _ candidates: [(index: Int, judged: JudgedAlteration)]) -> Operand? {
+    let needsBoth = rule.alternatives.contains {
+      $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
+    }
+    guard needsBoth, let open = candidates.first(where: { $0.judged.alteration.flags.contains("one_allele_assumed") })
+    else {
+      return nil
+    }
+    return .surrogate(open.index, condition: "loss of both alleles of \(rule.gene)")
   }
 
   /// `HR` from the two receptors.
@@ -212,9 +228,11 @@ struct RuleTrial {
       case .alteration(let gene, let spec):
         var facts = facts
         facts.geneUnderTest = gene
-        indices += facts.alterations(of: gene).filter { RuleList.isSatisfied(spec, by: $0.judged, in: facts) }.map(\.index)
+        indices += facts.alterations(of: gene).filter { RuleList.isSatisfied(spec, by: $0.judged, in: facts) }.map(
+          \.index)
       case .measurement(let name, let test):
-        let names = name == "HER2" ? ["ERBB2"] : name == "HR" ? ["ESR1", "PGR", "HR"] : name == "ER" ? ["ESR1"] : [name]
+        let names =
+          name == "HER2" ? ["ERBB2"] : name == "HR" ? ["ESR1", "PGR", "HR"] : name == "ER" ? ["ESR1"] : [name]
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .not, .wildType, .priorTherapy, .clinical: break
@@ -250,7 +268,9 @@ struct RuleTrial {
   private func missReason(_ rule: Rule, _ judged: JudgedAlteration) -> String {
     let found = judged.alteration
     if !judged.blocked.isEmpty { return judged.blocked }
-    if judged.oncogenicity.isBenign { return "\(found.description) is held to be benign (\(judged.oncogenicity.reason))" }
+    if judged.oncogenicity.isBenign {
+      return "\(found.description) is held to be benign (\(judged.oncogenicity.reason))"
+    }
     let wanted = rule.alternatives.map { $0.text(gene: rule.gene) }.joined(separator: " or ")
     if case .sequence(let change) = found.event, let protein = change.proteinChange, protein.first > 0 {
       for case .range(let range, let effect, let label) in rule.alternatives {

@@ -128,7 +128,10 @@ struct SampleFacts: Sendable {
     {
       return test.word == "negative" ? .no("ERBB2 is amplified") : .unknown(["HER2 IHC or ISH"])
     }
-    return answer ?? .unknown([test.scale.isEmpty ? "\(name) \(test.word.isEmpty ? "" : "status")".trimmedEnd : "\(name) \(test.scale)"])
+    return answer
+      ?? .unknown([
+        test.scale.isEmpty ? "\(name) \(test.word.isEmpty ? "" : "status")".trimmedEnd : "\(name) \(test.scale)"
+      ])
   }
 
   private func measurements(of name: String) -> [Measurement] {
@@ -146,8 +149,10 @@ struct SampleFacts: Sendable {
     let isPositive = receptors.contains { $0.word == "positive" || $0.word == "high" }
     let isNegative = !isPositive && Set(receptors.map(\.name)).count == 2
     switch test.word {
-    case "positive": return isPositive ? .yes : isNegative ? .no("ER and PR are negative") : .unknown(["ER and PR status"])
-    case "negative": return isPositive ? .no("a hormone receptor is positive") : isNegative ? .yes : .unknown(["ER and PR status"])
+    case "positive":
+      return isPositive ? .yes : isNegative ? .no("ER and PR are negative") : .unknown(["ER and PR status"])
+    case "negative":
+      return isPositive ? .no("a hormone receptor is positive") : isNegative ? .yes : .unknown(["ER and PR status"])
     default: return .unknown(["HR status"])
     }
   }
@@ -156,7 +161,10 @@ struct SampleFacts: Sendable {
   private static func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
     if test.word.isEmpty {
       guard let number = measurement.number else { return nil }
-      guard test.scale == measurement.scale || (test.scale.isEmpty && ["", "percent", "mut/Mb"].contains(measurement.scale)) else {
+      guard
+        test.scale == measurement.scale
+          || (test.scale.isEmpty && ["", "percent", "mut/Mb"].contains(measurement.scale))
+      else {
         return nil
       }
       switch test.comparison {
@@ -195,7 +203,8 @@ extension Predicate {
     case .not(let inner): "no \(inner.text)"
     case .alteration(let gene, let spec): spec.text(gene: gene)
     case .wildType(let gene): "\(gene) wild type"
-    case .measurement(let name, let test): test.scale.isEmpty ? "\(name) \(test.description)" : "\(name) \(test.description)"
+    case .measurement(let name, let test):
+      test.scale.isEmpty ? "\(name) \(test.description)" : "\(name) \(test.description)"
     case .priorTherapy(let name): "prior therapy: \(name)"
     case .clinical(let text): text
     }

@@ -39,12 +39,20 @@ public enum CopyNumberNormalizer {
       table[word] = Result(.amplification)
     }
     for word in ["gain", "lowlevelgain", "copygain", "duplication", "dup"] { table[word] = Result(.gain) }
-    for word in ["neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange"] { table[word] = Result(.neutral) }
-    for word in ["homdel", "deepdel", "deepdeletion", "homozygousdeletion", "biallelicdeletion", "homozygousloss", "deeploss", "hd"] {
+    for word in ["neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange"] {
+      table[word] = Result(.neutral)
+    }
+    for word in [
+      "homdel", "deepdel", "deepdeletion", "homozygousdeletion", "biallelicdeletion", "homozygousloss", "deeploss",
+      "hd",
+    ] {
       table[word] = Result(.homozygousDeletion)
     }
     for word in ["loh", "lossofheterozygosity", "cnloh"] { table[word] = Result(.lossOfHeterozygosity) }
-    for word in ["losshet", "hetloss", "shallowdel", "shallowdeletion", "hetdel", "heterozygousdeletion", "heterozygousloss", "hemdel", "hemizygousdeletion"] {
+    for word in [
+      "losshet", "hetloss", "shallowdel", "shallowdeletion", "hetdel", "heterozygousdeletion", "heterozygousloss",
+      "hemdel", "hemizygousdeletion",
+    ] {
       table[word] = Result(.heterozygousLoss)
     }
     for word in ["loss", "deletion", "deleted", "del"] {

@@ -8,7 +8,8 @@ public struct FusionNormalizer: Sendable {
   public init(genes: GeneNormalizer) { self.genes = genes }
 
   /// A fusion from partners whose order the input states.
-  public func fusion(fivePrime: String, threePrime: String, isOrdered: Bool, frame: Fusion.Frame = .unknown) -> Fusion? {
+  public func fusion(fivePrime: String, threePrime: String, isOrdered: Bool, frame: Fusion.Frame = .unknown) -> Fusion?
+  {
     let left = partner(fivePrime)
     let right = partner(threePrime)
     if left.isEmpty && right.isEmpty { return nil }
@@ -24,8 +25,12 @@ public struct FusionNormalizer: Sendable {
       if let range = Self.range(of: word, in: name) { name.removeSubrange(range) }
     }
     name = name.trimmingWhiteSpace
-    if let parts = Self.split(name, "::") { return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: true, frame: frame) }
-    if let parts = Self.split(name, "--") { return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame) }
+    if let parts = Self.split(name, "::") {
+      return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: true, frame: frame)
+    }
+    if let parts = Self.split(name, "--") {
+      return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame)
+    }
     for separator in ["/", "_", ";", ":"] {
       if let parts = Self.split(name, separator), genes.symbol(parts.0) != nil, genes.symbol(parts.1) != nil {
         return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame)

@@ -10,20 +10,29 @@ public enum MeasurementNormalizer {
     switch key {
     case "TMB", "TMBNONSYNONYMOUS", "TUMORMUTATIONALBURDEN", "TUMORMUTATIONBURDEN":
       if let number = leadingNumber(text) { return Measurement(name: "TMB", number: number) }
-      return word(lowered, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map { Measurement(name: "TMB", word: $0) }
+      return word(lowered, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
+        Measurement(name: "TMB", word: $0)
+      }
     case "MSI", "MSITYPE", "MSISTATUS", "MICROSATELLITEINSTABILITY":
       return msi(lowered).map { Measurement(name: "MSI", word: $0) }
     case "MMR", "MMRSTATUS", "DMMR":
       return word(
         lowered,
-        [("deficient", "deficient"), ("dmmr", "deficient"), ("loss", "deficient"), ("proficient", "proficient"),
-          ("pmmr", "proficient"), ("intact", "proficient")]
+        [
+          ("deficient", "deficient"), ("dmmr", "deficient"), ("loss", "deficient"), ("proficient", "proficient"),
+          ("pmmr", "proficient"), ("intact", "proficient"),
+        ]
       ).map { Measurement(name: "MMR", word: $0) }
     case "HRD", "HRDSTATUS":
       if let found = polarity(lowered) { return Measurement(name: "HRD", word: found) }
       return leadingNumber(text).map { Measurement(name: "HRD", scale: "score", number: $0) }
-    case "TLS": return word(
-        lowered, [("present", "present"), ("positive", "present"), ("mature", "present"), ("yes", "present"), ("absent", "absent"), ("negative", "absent"), ("no", "absent")]
+    case "TLS":
+      return word(
+        lowered,
+        [
+          ("present", "present"), ("positive", "present"), ("mature", "present"), ("yes", "present"),
+          ("absent", "absent"), ("negative", "absent"), ("no", "absent"),
+        ]
       ).map { Measurement(name: "TLS", word: $0) }
     case "PDL1", "CD274":
       if let number = leadingNumber(text.drop(while: { !$0.isNumber })) {
@@ -53,7 +62,9 @@ public enum MeasurementNormalizer {
   }
 
   private static func her2(_ text: String) -> Measurement? {
-    if let digit = text.first(where: { $0.isNumber }), let number = digit.wholeNumberValue, number <= 3, !text.contains("copies") {
+    if let digit = text.first(where: { $0.isNumber }), let number = digit.wholeNumberValue, number <= 3,
+      !text.contains("copies")
+    {
       return Measurement(name: "ERBB2", scale: "IHC", number: Double(number))
     }
     return polarity(text).map { Measurement(name: "ERBB2", word: $0) }
@@ -63,9 +74,11 @@ public enum MeasurementNormalizer {
   public static func polarity(_ text: String) -> String? {
     word(
       text.lowercased(),
-      [("positive", "positive"), ("pos", "positive"), ("+", "positive"), ("yes", "positive"), ("negative", "negative"),
+      [
+        ("positive", "positive"), ("pos", "positive"), ("+", "positive"), ("yes", "positive"), ("negative", "negative"),
         ("neg", "negative"), ("-", "negative"), ("no", "negative"), ("low", "low"), ("high", "high"), ("loss", "loss"),
-        ("lost", "loss"), ("intact", "intact"), ("retained", "intact"), ("present", "present"), ("absent", "absent")])
+        ("lost", "loss"), ("intact", "intact"), ("retained", "intact"), ("present", "present"), ("absent", "absent"),
+      ])
   }
 
   private static func word(_ text: String, _ table: [(String, String)]) -> String? {
@@ -74,7 +87,9 @@ public enum MeasurementNormalizer {
 
   /// The number at the start of a text such as `14 mut/Mb`, `>=10`, `90%`.
   static func leadingNumber(_ text: some StringProtocol) -> Double? {
-    let digits = text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }).prefix { $0.isNumber || $0 == "." }
+    let digits = text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }).prefix {
+      $0.isNumber || $0 == "."
+    }
     return Double(digits)
   }
 }

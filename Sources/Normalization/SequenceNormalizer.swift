@@ -121,7 +121,8 @@ public struct SequenceNormalizer: Sendable {
   }
 
   private static let effects: [String: VariantEffect] = [
-    "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense, "nonsynonymous snv": .missense,
+    "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense,
+    "nonsynonymous snv": .missense,
     "missense variant": .missense, "nonsense_mutation": .nonsense, "nonsense": .nonsense, "stop_gained": .nonsense,
     "stopgain": .nonsense, "frame_shift_del": .frameshift, "frame_shift_ins": .frameshift, "frameshift": .frameshift,
     "frameshift_variant": .frameshift, "frame_shift": .frameshift, "frameshift deletion": .frameshift,
@@ -191,7 +192,9 @@ public struct SequenceNormalizer: Sendable {
   /// Codons 963 and 1010 flank exon 14 on ENST00000397752; 981 and 1028 on the longer transcript.
   private static func skipsMETExon14(_ change: ProteinChange?, _ coding: String, _ effect: VariantEffect) -> Bool {
     guard effect == .splice else { return false }
-    if let change, change.consequence == .splice { return [962, 963, 964, 1009, 1010, 1011, 981, 982, 1028, 1029].contains(change.first) }
+    if let change, change.consequence == .splice {
+      return [962, 963, 964, 1009, 1010, 1011, 981, 982, 1028, 1029].contains(change.first)
+    }
     let digits = coding.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
     guard let base = Int(digits) else { return false }
     return [2887, 2888, 2941, 2942, 3028, 3029, 3082, 3083].contains(base)

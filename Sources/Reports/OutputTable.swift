@@ -7,13 +7,15 @@ public enum OutputTable: String, CaseIterable, Sendable {
     switch self {
     case .therapies:
       [
-        "sample_id", "tumor_type", "gene", "alteration", "alteration_as_written", "therapy", "direction", "level", "tier",
+        "sample_id", "tumor_type", "gene", "alteration", "alteration_as_written", "therapy", "direction", "level",
+        "tier",
         "escat", "proximity", "rung", "body", "status", "status_date", "verdict", "condition", "flags", "rule_id",
         "more_support", "references", "table_version", "line", "note",
       ]
     case .alterations:
       [
-        "sample_id", "gene", "kind", "alteration", "alteration_as_written", "class", "oncogenicity", "oncogenicity_reason",
+        "sample_id", "gene", "kind", "alteration", "alteration_as_written", "class", "oncogenicity",
+        "oncogenicity_reason",
         "vaf", "ccf", "copy_number", "origin", "outcome", "reason", "file", "line",
       ]
     case .samples:

@@ -30,7 +30,9 @@ public struct TargetTable: Sendable {
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///
   /// - Parameter userTables: Name and content of each table.
-  public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = []) -> TargetTable {
+  public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [])
+    -> TargetTable
+  {
     let reference = ReferenceTables.builtIn()
     var rules: [Rule] = []
     var faults: [TableFault] = []

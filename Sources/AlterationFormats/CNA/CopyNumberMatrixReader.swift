@@ -20,7 +20,10 @@ struct CopyNumberMatrixReader: RecordReader {
   static func recognizes(_ header: [String]) -> Bool {
     guard header.count >= 2 else { return false }
     let lowered = header.map { $0.lowercased() }
-    guard ["hugo_symbol", "gene symbol", "gene.symbol"].contains(lowered[0]) || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol" else {
+    guard
+      ["hugo_symbol", "gene symbol", "gene.symbol"].contains(lowered[0])
+        || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol"
+    else {
       return false
     }
     let known = [
@@ -48,7 +51,9 @@ struct CopyNumberMatrixReader: RecordReader {
       let gene = fields.cell(geneColumn, text)
       if gene.isEmpty {
         content.rejected.append(
-          InputError(path: path, line: walker.lineNumber, column: header[geneColumn], problem: "is empty (the row names no gene)"))
+          InputError(
+            path: path, line: walker.lineNumber, column: header[geneColumn], problem: "is empty (the row names no gene)"
+          ))
         continue
       }
       for (column, batch) in zip(sampleColumns, batches) {

@@ -13,7 +13,8 @@ struct LongCopyNumberReader: RecordReader {
 
   static func recognizes(_ header: [String]) -> Bool {
     let columns = HeaderLookup(header)
-    guard columns.column("hugo_symbol", "gene") != nil, columns.column("variant_classification", "hgvsp_short") == nil else {
+    guard columns.column("hugo_symbol", "gene") != nil, columns.column("variant_classification", "hgvsp_short") == nil
+    else {
       return false
     }
     return columns.column("copy_number_alteration") != nil
@@ -44,7 +45,8 @@ struct LongCopyNumberReader: RecordReader {
       if let missing {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
-          InputError(path: path, line: walker.lineNumber, column: columns.name(missing), problem: "is empty (the row needs it)"))
+          InputError(
+            path: path, line: walker.lineNumber, column: columns.name(missing), problem: "is empty (the row needs it)"))
         continue
       }
       if call.isEmpty {

@@ -55,7 +55,8 @@ struct StructuralVariantReader: RecordReader {
         content.rejected.append(
           InputError(
             path: path, line: walker.lineNumber, column: columns.name(sample.isEmpty ? sampleColumn : firstGene),
-            problem: sample.isEmpty ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
+            problem: sample.isEmpty
+              ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
       var record = RawRecord()

@@ -42,7 +42,9 @@ struct MAFColumns: Sendable {
   /// Whether a header is a MAF's, also of one that lacks its gene column.
   static func recognizes(_ header: [String]) -> Bool {
     let names = Set(header.map { $0.lowercased() })
-    let markers = ["variant_classification", "tumor_seq_allele2", "hgvsp_short", "protein_change", "amino_acid_change", "hgvsp"]
+    let markers = [
+      "variant_classification", "tumor_seq_allele2", "hgvsp_short", "protein_change", "amino_acid_change", "hgvsp",
+    ]
     let hits = markers.count { names.contains($0) }
     if names.contains("hugo_symbol") { return hits > 0 && !names.contains("site1_hugo_symbol") }
     return hits > 0 && names.contains("tumor_sample_barcode")

@@ -18,7 +18,8 @@ struct MAFReader: Sendable {
     guard columns.position(.gene) >= 0 else {
       throw InputError(
         path: path, line: line, column: "Hugo_Symbol",
-        problem: "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
+        problem:
+          "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
     }
     finder = FieldFinder(columns: columns.positions)
     slots = finder.slots()
@@ -39,8 +40,10 @@ struct MAFReader: Sendable {
       content.rowsRead += 1
       if walked < needed {
         reject(
-          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber, column: "",
-          value: "", problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
+          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber,
+          column: "",
+          value: "",
+          problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
         continue
       }
       let sample = ByteText.trimmed(fields[MAFColumns.Field.sample.rawValue], in: text)
@@ -64,7 +67,8 @@ struct MAFReader: Sendable {
 
   /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
   private func batch(
-    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout FileContent, _ last: inout [UInt8], _ lastBatch: inout Int
+    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout FileContent, _ last: inout [UInt8],
+    _ lastBatch: inout Int
   ) -> Int {
     if lastBatch >= 0, last.count == sample.count {
       var same = true
@@ -116,14 +120,17 @@ struct MAFReader: Sendable {
     case .flank where !ByteText.equals(text.extracting(gene), "TERT"):
       return filter(&content, batch: batch, reason: "non-coding class")
     case .nearSplice where !Self.isAtSpliceSite(text.extracting(coding)):
-      if ByteText.equals(text.extracting(effect), "Intron") || ByteText.equals(text.extracting(effect), "intron_variant") {
+      if ByteText.equals(text.extracting(effect), "Intron")
+        || ByteText.equals(text.extracting(effect), "intron_variant")
+      {
         return filter(&content, batch: batch, reason: "non-coding class")
       }
     default: break
     }
     if gene.isEmpty {
       return reject(
-        &content, batch: batch, line: line, column: columns.name(.gene), value: "", problem: "is empty (the row names no gene)")
+        &content, batch: batch, line: line, column: columns.name(.gene), value: "",
+        problem: "is empty (the row names no gene)")
     }
     var record = RawRecord()
     record.line = Int32(truncatingIfNeeded: line)
@@ -139,7 +146,11 @@ struct MAFReader: Sendable {
     let ref = ByteText.count(text.extracting(cell(.refCount)))
     let depth = ByteText.count(text.extracting(cell(.depth)))
     if let alt { record.altCount = Int32(clamping: alt) }
-    if let depth { record.depth = Int32(clamping: depth) } else if let alt, let ref { record.depth = Int32(clamping: alt + ref) }
+    if let depth {
+      record.depth = Int32(clamping: depth)
+    } else if let alt, let ref {
+      record.depth = Int32(clamping: alt + ref)
+    }
     if record.altCount >= 0, record.depth > 0 {
       record.alleleFraction = Float(record.altCount) / Float(record.depth)
     } else if let stated = ByteText.number(text.extracting(cell(.alleleFraction))) {

@@ -24,7 +24,9 @@ enum VariantClassification {
       if ByteText.equals(cell, "Targeted_Region") { return .noncoding }
       return .coding
     case UInt8(ascii: "s"):
-      if ByteText.equals(cell, "Silent") || ByteText.equals(cell, "Synonymous") || ByteText.equals(cell, "synonymous_variant") {
+      if ByteText.equals(cell, "Silent") || ByteText.equals(cell, "Synonymous")
+        || ByteText.equals(cell, "synonymous_variant")
+      {
         return .silent
       }
       if ByteText.equals(cell, "Splice_Region") || ByteText.equals(cell, "splice_region_variant") { return .nearSplice }

@@ -13,9 +13,16 @@ struct CodonOrRange: MatchRule {
       else { return false }
       return residues.isEmpty || residues.contains(protein.replacement)
     case .range(let range, let effect, _):
-      guard case .sequence(let change) = alteration.alteration.event, let protein = change.proteinChange,
-        protein.overlaps(range), change.effect != .synonymous
-      else { return false }
+      guard case .sequence(let change) = alteration.alteration.event, change.effect != .synonymous else { return false }
+      if let protein = change.proteinChange {
+        guard protein.overlaps(range) else { return false }
+      } else {
+        // "Exon 19 deletion" lies in the exon, wherever its ends are.
+        guard let region = change.region, range.lowerBound <= region.lowerBound, region.upperBound <= range.upperBound
+        else {
+          return false
+        }
+      }
       return effect?.contains(change.effect) ?? true
     default: return nil
     }

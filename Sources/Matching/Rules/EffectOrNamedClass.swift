@@ -16,7 +16,9 @@ struct EffectOrNamedClass: MatchRule {
     case .named(let wanted):
       guard case .sequence(let change) = alteration.alteration.event else { return false }
       if change.namedClass == wanted { return true }
-      guard wanted == "ITD", alteration.alteration.gene == "FLT3", change.effect == .inframeInsertion else { return false }
+      guard wanted == "ITD", alteration.alteration.gene == "FLT3", change.effect == .inframeInsertion else {
+        return false
+      }
       return change.proteinChange?.overlaps(Self.flt3TandemRegion) ?? false
     default: return nil
     }

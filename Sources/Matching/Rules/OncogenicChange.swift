@@ -8,9 +8,12 @@ struct OncogenicChange: MatchRule {
   func isSatisfied(_ spec: AlterationSpec, by alteration: JudgedAlteration, in sample: SampleFacts) -> Bool? {
     switch spec {
     case .activating:
-      guard case .sequence(let change) = alteration.alteration.event, alteration.oncogenicity.isOncogenic else { return false }
+      guard case .sequence(let change) = alteration.alteration.event, alteration.oncogenicity.isOncogenic else {
+        return false
+      }
       switch change.effect {
       case .missense, .inframeDeletion, .inframeInsertion, .structural, .promoter, .splice: return true
+      case .unknown: return alteration.alteration.flags.contains("pathogenic_stated")
       default: return false
       }
     case .activatingHotspot:

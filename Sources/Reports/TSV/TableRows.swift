@@ -23,7 +23,8 @@ public enum TableRows {
     buffer.cell(sampleID)
     buffer.cell(match.tumorType)
     buffer.cell(genes.joined(separator: ";"))
-    buffer.cell(found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
+    buffer.cell(
+      found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
     buffer.cell(found.map(\.asWritten).joined(separator: ";"))
     buffer.cell(match.rule.therapy)
     buffer.cell(match.rule.direction.rawValue)

@@ -32,7 +32,8 @@ public struct AgentTable: Sendable {
     for record in BuiltInTable.agents.text.records(columns) {
       let agent = Agent(
         name: record[0], classes: record[1].listItems, modality: record[2], targets: record[3].listItems,
-        pathways: record[4].listItems, synonyms: record[5].listItems, withdrawn: record[6] == "no_record" ? "" : record[6])
+        pathways: record[4].listItems, synonyms: record[5].listItems,
+        withdrawn: record[6] == "no_record" ? "" : record[6])
       table.byName[agent.name] = agent
       for synonym in agent.synonyms { table.canonical[synonym.lowercased()] = agent.name }
     }
@@ -53,10 +54,9 @@ public struct AgentTable: Sendable {
 
   /// Whether a class token such as `parp inhibitor (class)` speaks of the agent.
   public func covers(classToken: String, agent name: String) -> Bool {
-    guard let agent = byName[name] else { return false }
+    guard let agent = byName[name], let token = byName[classToken], token.isClassToken else { return false }
     let wanted = classToken.replacingSuffix(" (class)", with: "").lowercased()
     if agent.classes.contains(where: { $0.lowercased() == wanted }) { return true }
-    guard let token = byName[classToken], !token.classes.isEmpty else { return false }
     return token.classes.contains { own in agent.classes.contains { $0.lowercased() == own.lowercased() } }
   }
 

@@ -14,7 +14,9 @@ public struct ExonTable: Sendable {
   static func builtIn() -> ExonTable {
     var table = ExonTable()
     for record in BuiltInTable.exons.text.records(["gene", "transcript", "exon", "codon_first", "codon_last"]) {
-      guard let number = Int(record[2]), let first = Int(record[3]), let last = Int(record[4]), first <= last else { continue }
+      guard let number = Int(record[2]), let first = Int(record[3]), let last = Int(record[4]), first <= last else {
+        continue
+      }
       table.exons[record[0], default: []].append(Exon(number: number, codons: first...last))
       table.transcripts[record[0]] = record[1]
     }

@@ -22,7 +22,9 @@ public struct HotspotTable: Sendable {
     var table = HotspotTable()
     let columns = ["gene", "residue_start", "residue_end", "variants", "kind"]
     for record in BuiltInTable.hotspots.text.records(columns) {
-      guard let first = Int(record[1]), let last = Int(record[2].isEmpty ? record[1] : record[2]), first <= last else { continue }
+      guard let first = Int(record[1]), let last = Int(record[2].isEmpty ? record[1] : record[2]), first <= last else {
+        continue
+      }
       table.byGene[record[0], default: []].append(
         Hotspot(residues: first...last, variants: Set(record[3].listItems), kind: record[4]))
     }

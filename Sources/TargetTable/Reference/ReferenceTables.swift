@@ -65,7 +65,9 @@ public struct ReferenceTables: Sendable {
       catalog.setPreferredAlias(GeneNameKey.plain(record[0]), of: gene)
     }
     var roles: [String: GeneRole] = [:]
-    for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) { roles[record[0]] = GeneRole(rawValue: record[1]) }
+    for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) {
+      roles[record[0]] = GeneRole(rawValue: record[1])
+    }
     var polymorphisms: [String: String] = [:]
     for record in BuiltInTable.polymorphisms.text.records(["gene", "change", "basis"]) {
       polymorphisms[record[0] + " " + record[1]] = record[2]

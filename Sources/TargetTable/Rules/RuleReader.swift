@@ -10,7 +10,8 @@ struct RuleReader {
   ]
   /// Those that a table cannot do without.
   static let required = [
-    "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level", "reference",
+    "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level",
+    "reference",
   ]
 
   let reference: ReferenceTables
@@ -23,7 +24,10 @@ struct RuleReader {
     for (name, position) in zip(Self.columns, positions) where position < 0 && Self.required.contains(name) {
       return (
         [],
-        [TableFault(table: tableName, line: 1, column: name, problem: "is missing from the header (a rule table needs it)")]
+        [
+          TableFault(
+            table: tableName, line: 1, column: name, problem: "is missing from the header (a rule table needs it)")
+        ]
       )
     }
     var rules: [Rule] = []
@@ -35,7 +39,8 @@ struct RuleReader {
       do throws(TableFault) {
         let rule = try rule(cells, line: row.line)
         guard seen.insert(rule.id).inserted else {
-          throw TableFault(column: "rule_id", value: rule.id, problem: "stands in two rows (identifiers are never reused)")
+          throw TableFault(
+            column: "rule_id", value: rule.id, problem: "stands in two rows (identifiers are never reused)")
         }
         rules.append(rule)
       } catch {
@@ -92,7 +97,8 @@ struct RuleReader {
       origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
       scope: TumorScope(include: include, exclude: cells[7].listItems), site: cells[8] == "any" ? "" : cells[8],
       agents: agents, direction: direction, body: body, status: status,
-      statusDate: try date(cells[13], column: "status_date"), withdrawnDate: try date(cells[14], column: "withdrawn_date"),
+      statusDate: try date(cells[13], column: "status_date"),
+      withdrawnDate: try date(cells[14], column: "withdrawn_date"),
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
       note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
       sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
@@ -133,7 +139,8 @@ struct RuleReader {
     case .measurement(let name, _):
       if reference.isBiomarkerName(name) { return }
       if case .symbol = reference.genes.resolve(name) { return }
-      throw TableFault(column: "requires", value: text, problem: "names '\(name)', which is not a biomarker or gene symbol")
+      throw TableFault(
+        column: "requires", value: text, problem: "names '\(name)', which is not a biomarker or gene symbol")
     case .priorTherapy, .clinical: return
     }
   }
@@ -178,7 +185,8 @@ struct RuleReader {
   private func date(_ text: String, column: String) throws(TableFault) -> String {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let lengths = parts.map(\.utf8.count)
-    let isDate = parts.allSatisfy { $0.allSatisfy(\.isNumber) } && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
+    let isDate =
+      parts.allSatisfy { $0.allSatisfy(\.isNumber) } && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
     if text.isEmpty || isDate { return text }
     throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
   }

@@ -87,16 +87,20 @@ struct SpecParser {
   }
 
   static func partners(_ word: String) -> (String, String)? {
-    guard let separator = word.utf8.indices.first(where: { word.utf8[$0...].starts(with: "::".utf8) }) else { return nil }
+    guard let separator = word.utf8.indices.first(where: { word.utf8[$0...].starts(with: "::".utf8) }) else {
+      return nil
+    }
     let left = String(word[..<separator])
     let right = String(word[separator...].dropFirst(2))
-    return left.isEmpty || right.isEmpty || right.contains(":") ? nil : (left == "v" ? "" : left, right == "v" ? "" : right)
+    return left.isEmpty || right.isEmpty || right.contains(":")
+      ? nil : (left == "v" ? "" : left, right == "v" ? "" : right)
   }
 
   private func effectClass(_ words: ArraySlice<String>) throws(SpecProblem) -> AlterationSpec.EffectClass? {
     guard let word = words.first else { return nil }
     guard words.count == 1, let effect = AlterationSpec.EffectClass(rawValue: word) else {
-      throw SpecProblem("'\(words.joined(separator: " "))' is not a class of changes (missense, inframe_del, truncating, ...)")
+      throw SpecProblem(
+        "'\(words.joined(separator: " "))' is not a class of changes (missense, inframe_del, truncating, ...)")
     }
     return effect
   }
@@ -227,7 +231,9 @@ struct SpecParser {
         gene: partners.1.isEmpty ? partners.0 : partners.1, .exactFusion(fivePrime: partners.0, threePrime: partners.1))
     }
     if let test = measurementTest(words) { return .measurement(name: first, test) }
-    guard !words.isEmpty else { throw SpecProblem("'\(first)' needs an alteration after it (for example '\(first) activating')") }
+    guard !words.isEmpty else {
+      throw SpecProblem("'\(first)' needs an alteration after it (for example '\(first) activating')")
+    }
     return .alteration(gene: first, try atom(words, gene: first))
   }
 

@@ -119,7 +119,8 @@ public struct TumorTypeTree: Sendable {
     indexByName = names
     mainTypes = mains
     self.retired = Dictionary(
-      retired.records(["old_code", "current_codes"]).map { ($0[0], $0[1].listItems) }, uniquingKeysWith: { first, _ in first })
+      retired.records(["old_code", "current_codes"]).map { ($0[0], $0[1].listItems) },
+      uniquingKeysWith: { first, _ in first })
     self.aliases = Dictionary(
       aliases.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
     var groupTable: [String: Group] = [:]

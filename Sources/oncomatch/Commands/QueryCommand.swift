@@ -1,5 +1,55 @@
 internal import ArgumentParser
+internal import BatchPipeline
 
 struct QueryCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "query", abstract: "Match one tumor given in words.")
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Match one tumor given in words.",
+    discussion: """
+      ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt',
+      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints therapies.tsv to standard output;
+      what was not understood goes to standard error. Only what is stated counts as assayed.
+      """)
+
+  @Option(help: ArgumentHelp("OncoTree code, name or alias.", valueName: "TYPE"))
+  var tumorType: String?
+
+  @Option(help: ArgumentHelp("Where the tumor arose, for example uterus.", valueName: "SITE"))
+  var site: String?
+
+  @Option(help: ArgumentHelp("germline or somatic, for findings that do not say.", valueName: "ORIGIN"))
+  var origin: String?
+
+  @Option(help: ArgumentHelp("Agent or class given before; may be repeated.", valueName: "THERAPY"))
+  var priorTherapy: [String] = []
+
+  @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
+  var purity: Double?
+
+  @OptionGroup var table: TableOptions
+
+  @Argument(help: ArgumentHelp("Findings.", valueName: "ALTERATION"))
+  var alterations: [String] = []
+
+  func validate() throws {
+    if let origin, origin != "germline", origin != "somatic" {
+      throw ValidationError("--origin '\(origin)' is not germline or somatic")
+    }
+    if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
+  }
+
+  func run() throws {
+    let table = try table.load()
+    var question = TumorQuery.Question()
+    question.tumorType = tumorType ?? ""
+    question.findings = alterations
+    question.site = site ?? ""
+    question.origin = origin ?? ""
+    question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
+    question.purity = purity
+    let answer = TumorQuery(table: table).answer(question)
+    for line in answer.complaints { Console.complain(line) }
+    Console.write(answer.therapies)
+    if answer.isNothingUnderstood { throw ExitCode.badInput }
+  }
 }

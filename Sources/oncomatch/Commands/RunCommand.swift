@@ -18,10 +18,13 @@ struct RunCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
   var output: String
 
-  @Option(help: ArgumentHelp("Sample sheet (TSV, plain or gzip); else one found among the inputs is used.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Sample sheet (TSV, plain or gzip); else one found among the inputs is used.", valueName: "FILE")
+  )
   var samples: String?
 
-  @Option(help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
+  @Option(
+    help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
   var tumorType: String?
 
   @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
@@ -62,7 +65,8 @@ struct RunCommand: ParsableCommand {
     options.isStrict = strict
     options.maxTextSize = maxTextSize
     if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
-      Console.complain("--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")
+      Console.complain(
+        "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")
       throw ExitCode(64)
     }
     let summary: BatchRun.Summary

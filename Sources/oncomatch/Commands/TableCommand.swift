@@ -7,7 +7,8 @@ struct TableCommand: ParsableCommand {
 }
 
 struct TableInfoCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "info", abstract: "Count the rules of the tables in use.")
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Count the rules of the tables in use.")
 
   @OptionGroup var table: TableOptions
 

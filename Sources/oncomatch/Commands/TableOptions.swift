@@ -5,7 +5,9 @@ internal import TargetTable
 
 /// The options that say which rules to use.
 struct TableOptions: ParsableArguments {
-  @Option(name: .customLong("table"), help: ArgumentHelp("Add a rule table to the built-in one; may be repeated.", valueName: "FILE"))
+  @Option(
+    name: .customLong("table"),
+    help: ArgumentHelp("Add a rule table to the built-in one; may be repeated.", valueName: "FILE"))
   var tables: [String] = []
 
   @Flag(name: .customLong("no-builtin-table"), help: "Leave the built-in rules out.")

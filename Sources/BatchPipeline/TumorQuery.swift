@@ -1,0 +1,102 @@
+internal import Alterations
+internal import DelimitedText
+internal import Matching
+internal import Normalization
+internal import Reports
+public import TargetTable
+
+/// Matches one tumor given in words, by the same normalization and rules as a batch.
+public struct TumorQuery: Sendable {
+  /// What is asked.
+  public struct Question: Sendable {
+    /// The tumor type as written; empty when not given.
+    public var tumorType = ""
+    /// Findings as a clinician writes them.
+    public var findings: [String] = []
+    /// Where the tumor arose, as written.
+    public var site = ""
+    /// `germline` or `somatic` for findings that do not say.
+    public var origin = ""
+    /// Agents or classes given before; `nil` when not said.
+    public var priorTherapy: [String]?
+    /// Genes that were assayed; `nil` when not said.
+    public var panel: Set<String>?
+    /// Fraction of tumor cells, 0...1.
+    public var purity: Double?
+
+    /// An empty question.
+    public init() {}
+  }
+
+  /// What came of it.
+  public struct Answer: Sendable {
+    /// therapies.tsv: header and rows.
+    public var therapies: [UInt8] = []
+    /// Lines for standard error: what was not understood, and what was assumed.
+    public var complaints: [String] = []
+    /// Whether findings were given and none was understood.
+    public var isNothingUnderstood = false
+    /// Whether the tumor type was given and not understood.
+    public var isTumorTypeUnknown = false
+  }
+
+  private let table: TargetTable
+  private let matcher: Matcher
+  private let text: ClinicalText
+  private let resolver: TumorTypeResolver
+
+  /// A query over a table.
+  public init(table: TargetTable) {
+    self.table = table
+    matcher = Matcher(table: table)
+    let genes = AlterationBuilder.geneNormalizer(table)
+    let orientation = FusionOrientation(table: table)
+    let exons = table.reference.exons
+    text = ClinicalText(
+      genes: genes, sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering),
+      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
+      singlePartner: { orientation.single($0) })
+    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
+  }
+
+  /// Answers a question.
+  public func answer(_ question: Question) -> Answer {
+    var answer = Answer()
+    var report = SampleReport(sampleID: "query")
+    let type = resolver.resolve(tumorType: question.tumorType, site: question.site)
+    report.tumorTypes = type.codes
+    if type.codes.isEmpty {
+      answer.complaints.append(type.remark)
+      answer.isTumorTypeUnknown = !question.tumorType.isEmpty
+    }
+    var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
+    profile.assayed.panel = question.panel
+    profile.priorTherapy = question.priorTherapy
+    profile.purity = question.purity
+    for finding in question.findings {
+      let understood = text.understand(finding)
+      profile.alterations += understood.alterations
+      for (part, reason) in understood.notUnderstood {
+        answer.complaints.append("not understood: '\(part)': \(reason)")
+      }
+      answer.complaints += understood.remarks
+    }
+    if let origin = AlterationOrigin(rawValue: question.origin) {
+      for index in profile.alterations.indices where profile.alterations[index].origin == .unknown {
+        profile.alterations[index].origin = origin
+      }
+    }
+    answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
+    let matches = matcher.match(profile)
+    for review in matches.diagnosisReviews { answer.complaints.append(review) }
+    for judged in matches.alterations where judged.outcome != .matched {
+      answer.complaints.append("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
+    }
+    report.matches = matches
+    var buffer = TSVBuffer()
+    buffer.row(OutputTable.therapies.columns)
+    TableRows.therapies(report, table: table, into: &buffer)
+    answer.therapies = buffer.bytes
+    return answer
+  }
+}

@@ -1,0 +1,281 @@
+internal import Alterations
+
+extension ClinicalText {
+  /// The genes that a phrase begins with: `KRAS`, `KRAS/NRAS/BRAF`, `CDKN2A/B`, `RAS` as the two that labels mean.
+  func leadingGenes(_ phrase: FindingPhrase) -> (genes: [String], rest: [String])? {
+    var words = phrase.words
+    while let first = words.first, Self.openingWords.contains(first.lowercased()) { words.removeFirst() }
+    guard let first = words.first else { return nil }
+    let rest = Array(words.dropFirst())
+    if let symbol = genes.symbol(first) { return ([symbol], rest) }
+    if first.contains(":"), let colon = first.firstIndex(of: ":"), let symbol = genes.symbol(String(first[..<colon])) {
+      return ([symbol], [String(first[first.index(after: colon)...])] + rest)
+    }
+    // A name of two words, such as `HER-2 neu` or `c KIT`.
+    if let second = rest.first, let symbol = genes.symbol(first + second), !second.contains(where: \.isNumber) {
+      return ([symbol], Array(rest.dropFirst()))
+    }
+    if first.contains("/") {
+      let parts = first.split(separator: "/").map(String.init)
+      var symbols: [String] = []
+      for part in parts {
+        if let symbol = genes.symbol(part) {
+          symbols.append(symbol)
+        } else if let previous = symbols.last, part.count <= 2,
+          let symbol = genes.symbol(String(previous.dropLast()) + part)
+        {
+          symbols.append(symbol)
+        } else {
+          return nil
+        }
+      }
+      return (symbols, rest)
+    }
+    if first.uppercased() == "RAS" { return (["KRAS", "NRAS"], rest) }
+    return nil
+  }
+
+  private static let openingWords: Set<String> = [
+    "germline", "somatic", "pathogenic", "a", "an", "the", "likely", "activating", "inactivating", "oncogenic",
+    "biallelic",
+    "homozygous", "heterozygous", "deep", "focal", "high-level", "no", "loss", "of", "mutation", "in", "amplification",
+    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating",
+  ]
+
+  /// Genes stated to be unchanged.
+  func wildTypes(_ phrase: FindingPhrase) -> [Alteration]? {
+    let isStated =
+      phrase.hasAny("wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation")
+      || phrase.lowered.hasPrefix("no ") && phrase.hasAny("mutation", "alteration", "variant")
+    guard isStated, let found = leadingGenes(phrase) else { return nil }
+    return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
+  }
+
+  /// Calls of copy number.
+  func copyNumbers(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+    if let arm = chromosomeArm(phrase) { return [arm] }
+    guard let found = leadingGenes(phrase), !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.")
+    else { return nil }
+    guard !found.rest.contains(where: { ProteinChange($0) != nil || $0.hasPrefix("c.") || $0.hasPrefix("p.") }) else {
+      return nil
+    }
+    let call: CopyNumberNormalizer.Result
+    if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
+      if phrase.hasAny("not amplified", "no amplification", "non-amplified") { return nil }
+      call = .init(.amplification)
+    } else if phrase.hasAny("loh", "loss of heterozygosity") {
+      call = .init(.lossOfHeterozygosity)
+    } else if phrase.hasAny("homdel", "deepdel", "hd") || isBothAlleles(phrase) {
+      call = .init(.homozygousDeletion)
+    } else if phrase.hasAny(
+      "heterozygous loss", "heterozygous deletion", "hemizygous", "shallow deletion", "shallow loss", "one copy",
+      "single copy loss", "monoallelic")
+    {
+      call = .init(.heterozygousLoss)
+    } else if phrase.hasAny("gain", "gained") {
+      call = .init(.gain)
+    } else if let copies = phrase.number(after: "copy number", "copies", "copy-number", "cn") ?? copiesBefore(phrase) {
+      call = .init(CopyNumberNormalizer.call(copies: copies))
+    } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
+      !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
+    {
+      call = .init(.heterozygousLoss, flag: "one_allele_assumed")
+      for gene in found.genes {
+        result.remarks.append(
+          "\(gene): '\(phrase.text)' does not say that both alleles are lost; taken as loss of one (write 'homozygous deletion' or 'deep deletion' for both)"
+        )
+      }
+    } else {
+      return nil
+    }
+    let copies = phrase.number(after: "copy number", "copy-number", "cn")
+    return found.genes.map { gene in
+      Alteration(
+        gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
+        flags: call.flag.isEmpty ? [] : [call.flag])
+    }
+  }
+
+  private func isBothAlleles(_ phrase: FindingPhrase) -> Bool {
+    phrase.hasAny(
+      "homozygous", "homozygously", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy", "complete")
+      && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
+  }
+
+  /// `9 copies`.
+  private func copiesBefore(_ phrase: FindingPhrase) -> Double? {
+    guard let at = phrase.words.firstIndex(where: { $0.lowercased() == "copies" }), at > 0 else { return nil }
+    return Double(phrase.words[at - 1])
+  }
+
+  private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {
+    let key = phrase.lowered.filter { !$0.isWhitespace }
+    for arm in ["17p", "5q"]
+    where key.hasPrefix("del(\(arm))") || key.hasPrefix("\(arm)del") || key.hasPrefix("\(arm)-")
+      || key.hasPrefix("deletion\(arm)")
+    {
+      return Alteration(
+        gene: "del(\(arm))", event: .measurement(Measurement(name: "del(\(arm))", word: "present")),
+        asWritten: phrase.text)
+    }
+    return nil
+  }
+
+  /// Fusions, translocations and rearrangements of one gene.
+  func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
+    let speaksOfFusion = phrase.hasAny(
+      "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive")
+    if phrase.hasAny("no fusion", "not rearranged", "negative", "no rearrangement") { return nil }
+    let frame: Fusion.Frame =
+      phrase.hasAny("out of frame", "out-of-frame")
+      ? .outOfFrame : phrase.hasAny("in frame", "in-frame") ? .inFrame : .unknown
+    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_\u{2013}".contains($0) }) {
+      if let fusion = fusions.fusion(named: word, frame: frame) {
+        let isSlash = word.contains("/") && !speaksOfFusion
+        if isSlash { continue }
+        return [alteration(of: fusion, phrase)]
+      }
+    }
+    guard speaksOfFusion || phrase.lowered.hasPrefix("t(") else { return nil }
+    let symbols = phrase.words.compactMap { genes.symbol($0) }
+    if symbols.count >= 2,
+      let fusion = fusions.fusion(fivePrime: symbols[0], threePrime: symbols[1], isOrdered: false, frame: frame)
+    {
+      return [alteration(of: fusion, phrase)]
+    }
+    guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
+    return [
+      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, flags: ["partner_unknown"])
+    ]
+  }
+
+  private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
+    let oriented = orient(fusion)
+    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
+    return Alteration(
+      gene: gene, event: .fusion(oriented.fusion), asWritten: phrase.text,
+      flags: (oriented.isAssumed ? ["orientation_assumed"] : [])
+        + (oriented.fusion.frame == .outOfFrame ? ["possible_fusion"] : []))
+  }
+
+  /// Changes of the sequence: protein or coding notation, exon words, classes.
+  func sequenceChange(_ phrase: FindingPhrase) -> [Alteration]? {
+    if let joined = joinedName(phrase) { return [joined] }
+    guard let found = leadingGenes(phrase) else { return nil }
+    var alterations: [Alteration] = []
+    for gene in found.genes {
+      guard let change = change(of: gene, found.rest, phrase) else { return nil }
+      alterations.append(
+        Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, flags: change.flags))
+    }
+    return alterations
+  }
+
+  /// `FLT3-ITD`, `EGFRvIII`, `METex14`, `TERT C228T`.
+  private func joinedName(_ phrase: FindingPhrase) -> Alteration? {
+    guard let first = phrase.words.first else { return nil }
+    let key = first.lowercased().filter { $0.isLetter || $0.isNumber }
+    for (prefix, gene) in [("flt3itd", "FLT3"), ("egfrviii", "EGFR"), ("metex14", "MET"), ("metexon14", "MET")]
+    where key.hasPrefix(prefix) {
+      guard let named = SequenceNormalizer.namedClass(first) else { continue }
+      let effect: VariantEffect = named.hasSuffix("skipping") ? .splice : .structural
+      return Alteration(
+        gene: gene, event: .sequence(SequenceChange(effect: effect, namedClass: named)), asWritten: phrase.text)
+    }
+    return nil
+  }
+
+  private func change(of gene: String, _ rest: [String], _ phrase: FindingPhrase) -> (
+    change: SequenceChange, flags: [String]
+  )? {
+    var protein = ""
+    var coding = ""
+    for word in rest {
+      let bare = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
+      if bare.hasPrefix("c.") || bare.hasPrefix("g.") && coding.isEmpty {
+        coding = bare
+      } else if protein.isEmpty, ProteinChange(bare) != nil {
+        protein = bare
+      }
+    }
+    let named =
+      rest.lazy.compactMap { SequenceNormalizer.namedClass($0) }.first
+      ?? SequenceNormalizer.namedClass(rest.joined(separator: " "))
+    if !protein.isEmpty || !coding.isEmpty || named != nil {
+      let result = sequences.normalize(
+        gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding, effect: effectWords(phrase))
+      if result.change.effect == .unknown, result.change.proteinChange == nil { return (result.change, result.flags) }
+      return (result.change, result.flags)
+    }
+    if gene == "TERT", phrase.hasAny("promoter", "c228t", "c250t") {
+      let change = sequences.normalize(gene: gene, protein: "", coding: rest.joined(separator: " "), effect: "promoter")
+        .change
+      return (change, [])
+    }
+    if let exon = exonChange(of: gene, phrase) { return (exon, []) }
+    let effect = effectWords(phrase)
+    if !effect.isEmpty {
+      return (SequenceChange(effect: SequenceNormalizer.effect(effect) ?? .unknown), [])
+    }
+    if phrase.hasAny("loss of function", "loss-of-function", "lof", "inactivating", "inactivated", "truncated", "null")
+    {
+      return (SequenceChange(effect: .unknown, namedClass: "loss of function"), ["pathogenic_stated"])
+    }
+    if phrase.hasAny("reversion", "reverted") {
+      return (SequenceChange(effect: .frameshift, namedClass: "reversion"), [])
+    }
+    if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
+      return (SequenceChange(effect: .unknown, namedClass: "pathogenic change"), ["pathogenic_stated"])
+    }
+    if phrase.hasAny("mutation", "mutated", "mutant", "mut", "variant", "altered") {
+      return (SequenceChange(effect: .unknown, namedClass: "mutation, not specified"), ["unspecified_mutation"])
+    }
+    return nil
+  }
+
+  private func effectWords(_ phrase: FindingPhrase) -> String {
+    for (words, effect) in Self.effectPhrases where words.contains(where: phrase.has) { return effect }
+    return ""
+  }
+
+  private static let effectPhrases: [([String], String)] = [
+    (["frameshift", "frame shift"], "frameshift_variant"),
+    (["nonsense", "stop gain", "stop-gain", "stopgain", "truncating", "truncation"], "stop_gained"),
+    (["splice site", "splice-site", "splice", "splicing"], "splice_donor_variant"),
+    (["in-frame deletion", "inframe deletion", "in frame deletion"], "inframe_deletion"),
+    (["in-frame insertion", "inframe insertion", "in frame insertion"], "inframe_insertion"),
+    (["missense"], "missense_variant"),
+    (["silent", "synonymous"], "synonymous_variant"),
+  ]
+
+  /// `EGFR exon 19 deletion`, `ex20ins`, `KIT exon 11 mutation`.
+  private func exonChange(of gene: String, _ phrase: FindingPhrase) -> SequenceChange? {
+    guard let exon = phrase.number(after: "exon", "ex").map({ Int($0) }) ?? shortExon(phrase) else { return nil }
+    let effect: VariantEffect
+    let word: String
+    if phrase.hasAny("skipping", "skip"), gene == "MET", exon == 14 {
+      return SequenceChange(effect: .splice, namedClass: "EXON 14 skipping")
+    } else if phrase.hasAny("deletion", "del") || phrase.lowered.contains("\(exon)del") {
+      (effect, word) = (.inframeDeletion, "deletion")
+    } else if phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins") {
+      (effect, word) = (.inframeInsertion, "insertion")
+    } else if phrase.hasAny("mutation", "mutated", "mutant", "mut", "variant", "alteration") {
+      (effect, word) = (.unknown, "mutation")
+    } else {
+      return nil
+    }
+    return SequenceChange(
+      effect: effect, namedClass: "exon \(exon) \(word)", region: exonCodons(gene, exon))
+  }
+
+  /// `ex19del`.
+  private func shortExon(_ phrase: FindingPhrase) -> Int? {
+    for word in phrase.words {
+      let lowered = word.lowercased()
+      guard lowered.hasPrefix("ex") else { continue }
+      let digits = lowered.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
+      if let exon = Int(digits) { return exon }
+    }
+    return nil
+  }
+}

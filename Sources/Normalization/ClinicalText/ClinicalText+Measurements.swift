@@ -1,0 +1,189 @@
+internal import Alterations
+
+extension ClinicalText {
+  /// Scores and stains.
+  func measurements(_ phrase: FindingPhrase) -> [Alteration]? {
+    let found = genomeWide(phrase) ?? pdl1(phrase) ?? her2(phrase) ?? receptors(phrase) ?? protein(phrase)
+    return found?.map { Alteration(gene: $0.name, event: .measurement($0), asWritten: phrase.text) }
+  }
+
+  private func genomeWide(_ phrase: FindingPhrase) -> [Measurement]? {
+    if phrase.hasAny(
+      "tmb", "tumor mutational burden", "tumour mutational burden", "mutational burden", "tmb-h", "tmb-high")
+    {
+      if let number = phrase.number(after: "tmb", "burden") { return [Measurement(name: "TMB", number: number)] }
+      if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: "TMB", word: "high")] }
+      return phrase.hasAny("low", "tmb-l") ? [Measurement(name: "TMB", word: "low")] : nil
+    }
+    if phrase.hasAny("mismatch repair", "dmmr", "pmmr", "mmr", "mmrd", "mmr-d", "mmrp") {
+      return mismatchRepair(phrase)
+    }
+    if let lost = lostRepairProteins(phrase) { return lost }
+    if phrase.hasAny("msi", "mss", "msi-h", "msi-high", "microsatellite", "msih") {
+      if phrase.hasAny("msi-l", "msi low", "msi-low") { return [Measurement(name: "MSI", word: "low")] }
+      if phrase.hasAny("mss", "stable") && !phrase.hasAny("unstable", "instable") {
+        return [Measurement(name: "MSI", word: "stable")]
+      }
+      if phrase.hasAny("msi-h", "msih", "high", "unstable", "instable", "positive", "instability") {
+        return [Measurement(name: "MSI", word: "high")]
+      }
+      return nil
+    }
+    if phrase.hasAny("hrd", "homologous recombination", "hr-deficient", "hr deficient", "hrd+", "hrd-positive") {
+      if phrase.hasAny("negative", "proficient", "hrp") { return [Measurement(name: "HRD", word: "negative")] }
+      if phrase.hasAny("positive", "deficient", "deficiency", "high", "hrd+", "hr-deficient") {
+        return [Measurement(name: "HRD", word: "positive")]
+      }
+      return phrase.number(after: "hrd", "score").map { [Measurement(name: "HRD", scale: "score", number: $0)] }
+    }
+    if phrase.hasAny("tls", "tertiary lymphoid") {
+      return [Measurement(name: "TLS", word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")]
+    }
+    return nil
+  }
+
+  private func mismatchRepair(_ phrase: FindingPhrase) -> [Measurement]? {
+    if phrase.hasAny("pmmr", "mmrp", "proficient", "intact", "retained") {
+      return [Measurement(name: "MMR", word: "proficient")]
+    }
+    if phrase.hasAny("dmmr", "mmrd", "mmr-d", "deficient", "deficiency", "loss", "lost") {
+      return [Measurement(name: "MMR", word: "deficient")]
+    }
+    return nil
+  }
+
+  /// `MSH2/MSH6 loss on IHC`.
+  private func lostRepairProteins(_ phrase: FindingPhrase) -> [Measurement]? {
+    guard phrase.hasAny("mlh1", "msh2", "msh6", "pms2"),
+      phrase.hasAny("ihc", "immunohistochemistry", "staining", "expression", "protein")
+    else {
+      return nil
+    }
+    if phrase.hasAny("loss", "lost", "absent", "negative") { return [Measurement(name: "MMR", word: "deficient")] }
+    return phrase.hasAny("intact", "retained", "positive") ? [Measurement(name: "MMR", word: "proficient")] : nil
+  }
+
+  private func pdl1(_ phrase: FindingPhrase) -> [Measurement]? {
+    guard phrase.hasAny("pd-l1", "pdl1", "pd l1", "cd274", "b7-h1"), !phrase.hasAny("amplification", "amp", "amplified")
+    else { return nil }
+    for scale in ["tps", "cps", "tap", "tc", "ic"] {
+      if let number = phrase.number(after: scale) {
+        return [Measurement(name: "PD-L1", scale: scale.uppercased(), number: number)]
+      }
+    }
+    let scale = ["tps", "cps", "tap", "tc", "ic"].first { phrase.has($0) }?.uppercased() ?? ""
+    if let number = phrase.number(after: "pd-l1", "pdl1", "pd l1") {
+      return [Measurement(name: "PD-L1", scale: scale, number: number)]
+    }
+    return MeasurementNormalizer.polarity(lastWord(phrase)).map { [Measurement(name: "PD-L1", scale: scale, word: $0)] }
+  }
+
+  private func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
+
+  private func her2(_ phrase: FindingPhrase) -> [Measurement]? {
+    guard let first = phrase.words.first,
+      genes.symbol(first) == "ERBB2" || GeneNormalizer.plain(first).hasPrefix("HER2")
+    else { return nil }
+    if phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "copy", "gain") {
+      return nil
+    }
+    var found: [Measurement] = []
+    for grade in 0...3
+    where phrase.has("\(grade)+") || phrase.has("ihc \(grade)") || phrase.has("ihc: \(grade)")
+      || phrase.has("score \(grade)")
+    {
+      found.append(Measurement(name: "ERBB2", scale: "IHC", number: Double(grade)))
+    }
+    if phrase.hasAny("fish", "ish", "cish", "dish", "sish") {
+      if phrase.hasAny("negative", "neg", "ish-", "fish-", "not amplified", "non-amplified") {
+        found.append(Measurement(name: "ERBB2", scale: "ISH", word: "negative"))
+      } else if phrase.hasAny("positive", "pos", "ish+", "fish+") {
+        found.append(Measurement(name: "ERBB2", scale: "ISH", word: "positive"))
+        if found.count == 1 { found.append(Measurement(name: "ERBB2", word: "positive")) }
+      }
+    }
+    if !found.isEmpty { return resolvedHER2(found) }
+    if phrase.hasAny("her2-low", "low") { return [Measurement(name: "ERBB2", word: "low")] }
+    if phrase.hasAny("positive", "pos", "overexpressed", "overexpression", "her2+", "her2-positive") {
+      return [Measurement(name: "ERBB2", word: "positive")]
+    }
+    if phrase.hasAny("negative", "neg", "her2-", "her2-negative") {
+      return [Measurement(name: "ERBB2", word: "negative")]
+    }
+    return nil
+  }
+
+  /// 2+ with in situ hybridization has a status of its own.
+  private func resolvedHER2(_ found: [Measurement]) -> [Measurement] {
+    let isEquivocal = found.contains { $0.scale == "IHC" && $0.number == 2 }
+    guard isEquivocal, let hybridization = found.first(where: { $0.scale == "ISH" }) else { return found }
+    return found + [Measurement(name: "ERBB2", word: hybridization.word)]
+  }
+
+  private func receptors(_ phrase: FindingPhrase) -> [Measurement]? {
+    guard let first = phrase.words.first else { return nil }
+    let rest = phrase.words.dropFirst().joined(separator: " ").lowercased()
+    if phrase.hasAny("er and pr", "er/pr", "er/pgr", "er & pr") {
+      return statuses(["ESR1", "PGR"], rest)
+    }
+    switch GeneNormalizer.plain(first) {
+    case "ER", "ESTROGENRECEPTOR", "ERALPHA": return statuses(["ESR1"], rest)
+    case "PR", "PGR", "PROGESTERONERECEPTOR": return statuses(["PGR"], rest)
+    case "ER+": return statuses(["ESR1"], "positive")
+    case "PR+", "PGR+": return statuses(["PGR"], "positive")
+    case "HR", "HORMONERECEPTOR":
+      return MeasurementNormalizer.polarity(rest.hasPrefix("receptor ") ? String(rest.dropFirst(9)) : rest)
+        .map { [Measurement(name: "HR", word: $0)] }
+    case "HR+": return [Measurement(name: "HR", word: "positive")]
+    case "ERPR", "ERPGR": return statuses(["ESR1", "PGR"], rest)
+    default: return nil
+    }
+  }
+
+  private func statuses(_ receptors: [String], _ text: String) -> [Measurement]? {
+    let words = text.split(whereSeparator: { " :=".contains($0) }).map(String.init)
+    var found: [Measurement] = []
+    for gene in receptors {
+      let number = words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0) }.first
+      let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
+      if let number {
+        found.append(
+          Measurement(
+            name: gene, scale: "percent", word: word ?? (number >= 1 ? "positive" : "negative"), number: number))
+      } else if let word {
+        found.append(Measurement(name: gene, word: word))
+      }
+    }
+    return found.isEmpty ? nil : found
+  }
+
+  /// A stain of any other protein: `CD117 positive`, `INI1 loss`, `MET IHC 3+`, `CLDN18.2 positive`.
+  private func protein(_ phrase: FindingPhrase) -> [Measurement]? {
+    guard let first = phrase.words.first else { return nil }
+    let name: String
+    switch genes.normalize(first.hasSuffix("+") ? String(first.dropLast()) : first) {
+    case .gene(let symbol), .protein(let symbol): name = symbol
+    default: return nil
+    }
+    let isProteinName = ["CD117", "INI1", "FRALPHA", "FRA", "CLDN18.2", "CLAUDIN18.2"].contains(
+      GeneNormalizer.plain(first))
+    let speaksOfProtein = phrase.hasAny(
+      "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
+      "overexpressed")
+    guard isProteinName || speaksOfProtein || phrase.hasAny("positive", "negative") else { return nil }
+    if phrase.hasAny("amp", "amplification", "fusion", "rearrangement", "mutation", "deletion", "rearranged") {
+      return nil
+    }
+    for grade in 0...3 where phrase.has("\(grade)+") {
+      return [Measurement(name: name, scale: "IHC", number: Double(grade))]
+    }
+    if phrase.hasAny("loss", "lost", "absent", "deficient") { return [Measurement(name: name, word: "loss")] }
+    if phrase.hasAny("negative", "neg") {
+      return [Measurement(name: name, word: speaksOfProtein || isProteinName ? "negative" : "negative")]
+    }
+    if phrase.hasAny("positive", "pos") || first.hasSuffix("+") { return [Measurement(name: name, word: "positive")] }
+    if phrase.hasAny("high", "overexpression", "overexpressed") { return [Measurement(name: name, word: "high")] }
+    if phrase.hasAny("retained", "intact") { return [Measurement(name: name, word: "intact")] }
+    return nil
+  }
+}

@@ -1,0 +1,49 @@
+# Shared by the scripts of this folder: checks for Swift and for the libraries the program is linked with.
+
+# Ends with advice when there is no Swift compiler.
+require_swift() {
+  if ! command -v swift >/dev/null 2>&1; then
+    cat >&2 <<'TEXT'
+oncomatch: the Swift compiler is missing.
+Install Swift 6.3 for your system from the download page of swift.org (a tar archive; unpack it and put its usr/bin on
+PATH), then run this command again.
+TEXT
+    exit 69
+  fi
+}
+
+# Installs Debian packages that are missing; $@: package names.
+install_packages() {
+  local missing=() package sudo=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "oncomatch: please install: ${missing[*]} (or what your system calls them)" >&2
+    exit 69
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2>/dev/null; then
+      echo "oncomatch: please run: sudo apt-get install ${missing[*]}" >&2
+      exit 69
+    fi
+    sudo=(sudo -n)
+  fi
+  local log
+  log=$(mktemp)
+  if ! { "${sudo[@]}" apt-get update && DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    echo "oncomatch: could not install ${missing[*]} (install them by hand and try again)" >&2
+    exit 69
+  fi
+  rm -f "$log"
+}
+
+# The libraries the program is linked with.
+require_libraries() {
+  if command -v dpkg-query >/dev/null 2>&1; then
+    install_packages zlib1g-dev libdeflate-dev pkg-config
+  fi
+}
