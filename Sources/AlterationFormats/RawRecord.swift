@@ -108,7 +108,9 @@ public struct RecordBatch: Sendable {
   }
 }
 
-/// What became of the rows that were read. `read` is always the sum of the others once a sample is matched.
+/// What became of the rows that were read.
+///
+/// `read` is always the sum of the others once a sample is matched.
 public struct RowCounts: Hashable, Sendable {
   /// Rows, or cells of a matrix, that speak of the sample.
   public var read = 0

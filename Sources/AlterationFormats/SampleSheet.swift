@@ -43,7 +43,9 @@ public struct SampleSheet: Sendable {
     byPatient = patients
   }
 
-  /// The row of a sample. A TCGA barcode also finds the row of the same sample written shorter or longer.
+  /// The row of a sample.
+  ///
+  /// A TCGA barcode also finds the row of the same sample written shorter or longer.
   public func entry(for sampleID: String) -> Entry? {
     if let index = bySample[sampleID] { return entries[index] }
     guard sampleID.hasPrefix("TCGA-") else { return nil }
@@ -87,7 +89,9 @@ public struct SampleSheet: Sendable {
       || names.contains("fab_classification")
   }
 
-  /// Reads a sheet's rows. The header has been found; `lines` walks on behind it.
+  /// Reads a sheet's rows.
+  ///
+  /// The header has been found; `lines` walks on behind it.
   static func read(
     header: [String], text: Span<UInt8>, walker: inout LineWalker, path: String, rejected: inout [InputError]
   ) -> SampleSheet {

@@ -58,7 +58,9 @@ public struct GeneCatalog: Sendable {
     return gene
   }
 
-  /// Adds another name of a gene. A current symbol of any gene keeps its meaning.
+  /// Adds another name of a gene.
+  ///
+  /// A current symbol of any gene keeps its meaning.
   public mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
     let slot = find(name)
     guard slots[slot].start >= 0 else { return set(slot, name, meaning: -2 - gene.rawValue) }

@@ -164,7 +164,9 @@ private struct ProteinNotationParser {
     return position > start && value > 0 ? value : nil
   }
 
-  /// A residue in one or three letters. Before a number `X` is "not stated"; after it, stop.
+  /// A residue in one or three letters.
+  ///
+  /// Before a number `X` is "not stated"; after it, stop.
   private mutating func residue(afterNumber: Bool = false) -> Character? {
     guard position < text.count else { return nil }
     if position + 3 <= text.count, let letter = Self.threeLetter(text[position..<position + 3]) {

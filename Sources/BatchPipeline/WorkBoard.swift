@@ -69,7 +69,9 @@ final class WorkBoard<Sample: Sendable>: Sendable {
     for _ in 0..<woken { wake.signal() }
   }
 
-  /// A file has been read. Returns whether it was the last one.
+  /// A file has been read.
+  ///
+  /// Returns whether it was the last one.
   func finishedFile() -> Bool {
     state.withLock { state in
       state.busyReaders -= 1

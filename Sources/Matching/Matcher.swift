@@ -1,7 +1,9 @@
 public import Alterations
 public import TargetTable
 
-/// Matches samples against a target-to-agent table. Takes values and returns values; immutable, so one serves all threads.
+/// Matches samples against a target-to-agent table.
+///
+/// Takes values and returns values; immutable, so one serves all threads.
 public struct Matcher: Sendable {
   private let table: TargetTable
   private let scorer: OncogenicityScorer

@@ -1,7 +1,9 @@
 public import Matching
 internal import TargetTable
 
-/// Everything that is reported of one sample. All outputs are written from this value.
+/// Everything that is reported of one sample.
+///
+/// All outputs are written from this value.
 public struct SampleReport: Sendable {
   /// What became of the sample.
   public enum Status: String, Sendable {

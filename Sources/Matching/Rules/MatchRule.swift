@@ -1,7 +1,9 @@
 internal import Alterations
 internal import TargetTable
 
-/// One way in which an alteration satisfies an atom of a rule. A value that knows nothing of the others.
+/// One way in which an alteration satisfies an atom of a rule.
+///
+/// A value that knows nothing of the others.
 protocol MatchRule: Sendable {
   /// Printed in near misses.
   static var name: String { get }

@@ -53,7 +53,7 @@ public struct Rule: Sendable {
     case d = "D"
     case e = "E"
 
-    /// 0 for A1 and A2, 1 for B, ... 4 for E: A1 and A2 are one step for weighing.
+    /// The step of the level, 0 for A1 and A2 up to 4 for E.
     public var step: Int {
       switch self {
       case .a1, .a2: 0
