@@ -15,8 +15,10 @@ public struct BatchRun: Sendable {
     public var failed: [(sampleID: String, reason: String)] = []
     /// Inputs that do not exist or cannot be looked at.
     public var missingInputs: [InputError] = []
-    /// Files left alone, each with the reason.
+    /// Files and folders left alone, each with the reason.
     public var skipped: [(path: String, reason: String)] = []
+    /// Those of ``skipped`` whose content is of no known kind.
+    public var unrecognized: [(path: String, reason: String)] = []
     /// Rows set aside.
     public var rejectedRows = 0
     /// Rows read.
@@ -40,6 +42,7 @@ public struct BatchRun: Sendable {
     var digests: [Int: String] = [:]
     var rejected: [(file: Int, error: InputError)] = []
     var skipped: [(path: String, reason: String)] = []
+    var unrecognized: [(path: String, reason: String)] = []
     var filtered: [String: Int] = [:]
     var rowsRead: [Int: Int] = [:]
     var clock = StageClock()
@@ -120,7 +123,9 @@ public struct BatchRun: Sendable {
     all.fileFormats[index] = outcome.content.format
     all.rowsRead[index] = outcome.content.rowsRead
     if outcome.isUnknown {
-      all.skipped.append((files[index].path, outcome.content.remarks.joined(separator: "; ")))
+      let item = (files[index].path, outcome.content.remarks.joined(separator: "; "))
+      all.skipped.append(item)
+      all.unrecognized.append(item)
     }
     for error in outcome.content.rejected { all.rejected.append((index, error)) }
     if let failure = outcome.failure { all.rejected.append((index, failure)) }
@@ -166,6 +171,7 @@ public struct BatchRun: Sendable {
     }
     summary.rejectedRows = all.rejected.count
     summary.skipped = all.skipped.sorted { $0.path < $1.path }
+    summary.unrecognized = all.unrecognized.sorted { $0.path < $1.path }
     for table in OutputTable.allCases {
       guard let buffer = buffers[table] else { continue }
       try FileWriting.replace(options.output + "/" + table.fileName, with: buffer.bytes.span)

@@ -44,7 +44,8 @@ struct Discovery: Sendable {
       faults.append(InputError(path: directory, problem: error.description))
       return
     }
-    if names.contains("run.json"), names.contains("datapackage.json") || names.contains("therapies.tsv") {
+    let isOutput = names.contains("run.json") && names.contains("datapackage.json")
+    if isOutput || names.contains("therapies.tsv") && names.contains("samples.tsv") {
       skipped.append((directory, "is an output folder of oncomatch"))
       return
     }

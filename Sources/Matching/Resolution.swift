@@ -23,7 +23,7 @@ struct Resolution {
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
         if weight.rawValue > weights[index].rawValue { weights[index] = weight }
         // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
-        let isSame = !Set(matches[opponent].alterations).isDisjoint(with: matches[index].alterations)
+        let isSame = !Set(matches[opponent].ownAlterations).isDisjoint(with: matches[index].ownAlterations)
         if isSame, matches[opponent].rule.direction == .resistance {
           matches[opponent].opposedBy.append(matches[index].rule.id)
           let reply: Weight = weight == .conflicting ? .conflicting : weight == .untouched ? .overridden : .untouched
@@ -84,25 +84,28 @@ struct Resolution {
     }
     guard isHit, match.rule.agents.count > 1 else { return isHit }
     // A row about one member does not touch a combination whose own row names that alteration.
-    return Set(opponent.alterations).isDisjoint(with: match.alterations) || opponent.alterations.isEmpty
+    return Set(opponent.ownAlterations).isDisjoint(with: match.ownAlterations) || opponent.ownAlterations.isEmpty
   }
 
   private func weigh(_ match: TherapyMatch, against opponent: TherapyMatch, all: [TherapyMatch]) -> Weight {
     if opponent.rule.direction == .noBenefit {
       if opponent.isHistology { return match.isHistology ? byLevel(match, opponent) : .caution }
-      guard !Set(opponent.alterations).isDisjoint(with: match.alterations) else { return .untouched }
-      return opponent.proximity == .same || opponent.proximity == .agnostic ? byLevel(match, opponent) : .caution
+      guard !Set(opponent.ownAlterations).isDisjoint(with: match.ownAlterations) else { return .untouched }
+      let weight = byLevel(match, opponent)
+      let isSameTumor = opponent.proximity == .same || opponent.proximity == .agnostic
+      return isSameTumor || weight == .untouched ? weight : .caution
     }
     if isLossOfNeededGene(opponent, match) {
       let weight = byLevel(match, opponent)
       return weight == .overridden ? .overridden : .conflicting
     }
-    let isOther = Set(opponent.alterations).isDisjoint(with: match.alterations)
-    if isOther, !opponent.alterations.isEmpty, isSecondSite(opponent, match) {
+    // A row that rests on another alteration too is hit as that other alteration's row would be.
+    let isOther = match.ownAlterations.isEmpty || !Set(match.ownAlterations).isSubset(of: opponent.ownAlterations)
+    if isOther, !opponent.ownAlterations.isEmpty, isSecondSite(opponent, match) {
       // Only a row that names that same alteration for this therapy is weighed instead.
       let rescuers = all.filter { other in
-        other.rule.direction == .sensitivity && other.rule.agents == match.rule.agents
-          && !Set(other.alterations).isDisjoint(with: opponent.alterations)
+        other.rule.direction == .sensitivity && other.rule.agents == match.rule.agents && other.rung.step <= 2
+          && !Set(other.ownAlterations).isDisjoint(with: opponent.ownAlterations)
       }
       guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overridden }
       return byLevel(rescuer, opponent)
@@ -123,14 +126,14 @@ struct Resolution {
 
   /// A change of the agent's own target, or a reversion of the lost gene the agent feeds on.
   private func isSecondSite(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
-    let genes = Set(opponent.alterations.map { facts.alterations[$0].alteration.gene })
-    let isReversion = opponent.alterations.contains {
+    let genes = Set(opponent.ownAlterations.map { facts.alterations[$0].alteration.gene })
+    let isReversion = opponent.ownAlterations.contains {
       if case .sequence(let change) = facts.alterations[$0].alteration.event { return change.namedClass == "reversion" }
       return false
     }
     if isReversion { return true }
     guard genes.contains(opponent.rule.gene) else { return false }
-    let isPointChange = opponent.alterations.contains {
+    let isPointChange = opponent.ownAlterations.contains {
       if case .sequence = facts.alterations[$0].alteration.event { return true }
       return false
     }

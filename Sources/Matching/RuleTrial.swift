@@ -67,6 +67,7 @@ struct RuleTrial {
         }
       }
     }
+    let own = Self.unique(matched)
     matched += companions(of: rule, facts)
     var flags = notes
     if isLessSpecific { flags.append("type_less_specific") }
@@ -81,7 +82,8 @@ struct RuleTrial {
     return .match(
       TherapyMatch(
         rule: rule, moreSupport: 0, supportingRules: [], tumorType: tumorType, proximity: proximity, rung: rung,
-        alterations: Self.unique(matched), tier: tier, condition: Self.unique(conditions), flags: flags,
+        alterations: Self.unique(matched), ownAlterations: own, tier: tier, condition: Self.unique(conditions),
+        flags: flags,
         verdict: .supported, opposedBy: []))
   }
 
@@ -96,12 +98,23 @@ struct RuleTrial {
 
   /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (DOMAIN section 6).
   private func isBoundToItsTumor(_ rule: Rule) -> Bool {
+    if readsAbsenceAlone(rule) { return true }
     switch rule.eventClass {
     case .histology, .proteinTarget, .wildType: return true
     case .expression:
       if ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"].contains(rule.gene) { return true }
       return rule.gene == "ERBB2" && rule.specText.contains("low")
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
+    }
+  }
+
+  /// Whether all the rule asks for is that a test came out unremarkable: microsatellite stable, HER2 negative.
+  private func readsAbsenceAlone(_ rule: Rule) -> Bool {
+    let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
+    guard rule.eventClass == .biomarker || rule.eventClass == .expression else { return false }
+    return rule.alternatives.allSatisfy { spec in
+      guard case .measurement(let tests) = spec else { return false }
+      return tests.allSatisfy { absences.contains($0.word) || $0.comparison == .less || $0.comparison == .lessOrEqual }
     }
   }
 
@@ -235,7 +248,9 @@ struct RuleTrial {
           name == "HER2" ? ["ERBB2"] : name == "HR" ? ["ESR1", "PGR", "HR"] : name == "ER" ? ["ESR1"] : [name]
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
-      case .not, .wildType, .priorTherapy, .clinical: break
+      case .wildType(let gene):
+        indices += facts.alterations(of: gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
+      case .not, .priorTherapy, .clinical: break
       }
     }
     visit(requires)

@@ -21,6 +21,8 @@ public struct TherapyMatch: Sendable {
   public let rung: Rung
   /// The alterations that satisfied the rule, by their place in the sample's list.
   public let alterations: [Int]
+  /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
+  let ownAlterations: [Int]
   /// The tier and ESCAT class.
   public var tier: Tier
   /// What would have to be tested; empty unless the match is conditional.

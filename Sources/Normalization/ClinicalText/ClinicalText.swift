@@ -42,13 +42,20 @@ public struct ClinicalText: Sendable {
   /// Reads one argument, which may hold several findings.
   public func understand(_ text: String) -> Understanding {
     var result = Understanding()
+    var lastGene = ""
     for part in Self.split(text) {
-      let phrase = FindingPhrase(part)
+      var phrase = FindingPhrase(part)
       if phrase.isEmpty { continue }
+      if !lastGene.isEmpty, let first = phrase.words.first, ProteinChange(first) != nil, genes.symbol(first) == nil {
+        // `EGFR L858R, T790M`: the second change goes on about the gene before it.
+        phrase = FindingPhrase("\(lastGene) \(part)")
+        result.remarks.append("'\(part)' is taken as a change of \(lastGene)")
+      }
       if let found = measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(phrase, &result) ?? rearrangement(phrase)
         ?? sequenceChange(phrase)
       {
         result.alterations += found.map { decorated($0, phrase) }
+        lastGene = found.count == 1 && found[0].kind == "MUT" ? found[0].gene : ""
       } else {
         result.notUnderstood.append((part, reason(phrase)))
       }

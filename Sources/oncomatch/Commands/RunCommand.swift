@@ -83,7 +83,8 @@ struct RunCommand: ParsableCommand {
     for fault in summary.missingInputs { Console.complain(fault.description) }
     if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
     if !quiet {
-      for skipped in summary.skipped { Console.complain("\(skipped.path): \(skipped.reason), not read") }
+      // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
+      for skipped in summary.unrecognized { Console.complain("\(skipped.path): \(skipped.reason), not read") }
     }
     for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
     if summary.reported == 0 {
