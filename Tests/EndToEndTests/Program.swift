@@ -29,7 +29,7 @@ enum Program {
     defer { try? FileManager.default.removeItem(at: folder) }
     let output = folder.appending(path: "stdout")
     let errors = folder.appending(path: "stderr")
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     process.standardInput = FileHandle.nullDevice
