@@ -76,7 +76,8 @@ public struct SampleSheet: Sendable {
     "purity": "purity", "tumor_purity": "purity", "ploidy": "ploidy", "assay": "assay", "panel": "panel",
     "gene_panel": "panel", "tmb": "tmb", "tmb_nonsynonymous": "tmb", "msi": "msi", "msi_type": "msi",
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
-    "files": "files", "her2": "her2", "er": "er", "pr": "pr", "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
+    "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
     "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
   ]
 

@@ -16,6 +16,8 @@ public struct SampleProfile: Sendable {
   public var purity: Double?
   /// Mean copies of the genome.
   public var ploidy: Double?
+  /// The lowest allele fraction that the assay reports reliably, 0...1; `nil` when not stated.
+  public var assayLimit: Double?
 
   /// A sample from its parts.
   public init(

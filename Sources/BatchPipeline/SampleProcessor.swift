@@ -121,6 +121,7 @@ struct SampleProcessor: Sendable {
     profile.alterations += builder.measurements(of: entry)
     profile.purity = entry.values["purity"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
     profile.ploidy = entry.values["ploidy"].flatMap(Double.init)
+    profile.assayLimit = entry.values["vaf_limit"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
     }

@@ -42,11 +42,44 @@ static const unsigned char legacy_numbering[] = {
 static const unsigned char pathways[] = {
 #embed "tables/pathways.tsv"
 };
+static const unsigned char predisposition_genes[] = {
+#embed "tables/predisposition_genes.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
-    rules, agents, oncotree, oncotree_retired, tumor_aliases, tumor_groups, genes, gene_clinic_names, exons, hotspots, gene_roles, polymorphisms, legacy_numbering, pathways};
+    rules,
+    agents,
+    oncotree,
+    oncotree_retired,
+    tumor_aliases,
+    tumor_groups,
+    genes,
+    gene_clinic_names,
+    exons,
+    hotspots,
+    gene_roles,
+    polymorphisms,
+    legacy_numbering,
+    pathways,
+    predisposition_genes,
+};
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
-    sizeof rules, sizeof agents, sizeof oncotree, sizeof oncotree_retired, sizeof tumor_aliases, sizeof tumor_groups, sizeof genes, sizeof gene_clinic_names, sizeof exons, sizeof hotspots, sizeof gene_roles, sizeof polymorphisms, sizeof legacy_numbering, sizeof pathways};
+    sizeof rules,
+    sizeof agents,
+    sizeof oncotree,
+    sizeof oncotree_retired,
+    sizeof tumor_aliases,
+    sizeof tumor_groups,
+    sizeof genes,
+    sizeof gene_clinic_names,
+    sizeof exons,
+    sizeof hotspots,
+    sizeof gene_roles,
+    sizeof polymorphisms,
+    sizeof legacy_numbering,
+    sizeof pathways,
+    sizeof predisposition_genes,
+};
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }
 size_t oncomatch_table_size(int table) { return sizes[table]; }

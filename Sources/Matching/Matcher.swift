@@ -25,7 +25,9 @@ public struct Matcher: Sendable {
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
   public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches
   {
-    let judged = sample.alterations.enumerated().map { index, alteration in
+    let clonality = Clonality(reference: table.reference)
+    let judged = sample.alterations.enumerated().map { index, plain in
+      let alteration = clonality.flagged(plain, in: sample)
       if let reason = blocked[index] {
         return JudgedAlteration(alteration, Oncogenicity(.notApplicable), blocked: reason)
       }
@@ -53,9 +55,12 @@ public struct Matcher: Sendable {
     }
     var therapies = Consolidation.fold(found)
     Resolution(table: table, facts: facts).resolve(&therapies)
+    Bypass(table: table).flag(&therapies, alterations: judged)
+    Microenvironment.flag(&therapies, facts: facts, table: table)
     therapies.sort(by: Consolidation.precedes)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies, nearMisses: misses,
+      alterations: judged, therapies: therapies, combinations: Combinations(table: table).derive(therapies),
+      nearMisses: misses,
       openTests: tests.keys.sorted().map { ($0, (tests[$0] ?? []).sorted()) },
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
     settleOutcomes(&result)

@@ -54,6 +54,8 @@ public struct SampleMatches: Sendable {
   public var alterations: [JudgedAlteration]
   /// The rows of therapies.tsv in their order.
   public var therapies: [TherapyMatch]
+  /// Pairs derived from single-agent rows, best first; level E and no more.
+  public var combinations: [CandidateCombination]
   /// Rules that were not met, and why.
   public var nearMisses: [NearMiss]
   /// Tests that would open a rule, each with the therapies behind it, sorted.

@@ -3,7 +3,7 @@ internal import CBuiltInTables
 /// A table that is compiled into the program.
 enum BuiltInTable: Int32, CaseIterable {
   case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons, hotspots
-  case geneRoles, polymorphisms, legacyNumbering, pathways
+  case geneRoles, polymorphisms, legacyNumbering, pathways, predispositionGenes
 
   /// Hands the bytes to `body`.
   func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {

@@ -109,13 +109,21 @@ extension ClinicalText {
   }
 
   private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {
-    let key = phrase.lowered.filter { !$0.isWhitespace }
-    for arm in ["17p", "5q"]
-    where key.hasPrefix("del(\(arm))") || key.hasPrefix("\(arm)del") || key.hasPrefix("\(arm)-")
-      || key.hasPrefix("deletion\(arm)")
-    {
+    let key = phrase.lowered.filter { !$0.isWhitespace && $0 != "-" && $0 != "(" && $0 != ")" }
+    for (arm, word, name) in [
+      ("17p", "del", "del(17p)"), ("5q", "del", "del(5q)"), ("12q", "del", "del(12q)"), ("20q", "amp", "amp(20q)"),
+    ] {
+      let chromosome = key.hasPrefix("chr") ? String(key.dropFirst(3)) : key
+      let isNamed =
+        chromosome.hasPrefix(word + arm) || chromosome.hasPrefix(arm + word)
+        || chromosome.hasPrefix(arm + "loss") && word == "del"
+        || chromosome.hasPrefix("no" + word + arm) || chromosome.hasPrefix("deletion" + arm)
+        || chromosome.hasPrefix("no" + arm + word)
+        || chromosome.hasPrefix("amplification" + arm)
+      guard isNamed else { continue }
+      let isAbsent = key.hasPrefix("no") || phrase.hasAny("absent", "not detected", "negative")
       return Alteration(
-        gene: "del(\(arm))", event: .measurement(Measurement(name: "del(\(arm))", word: "present")),
+        gene: name, event: .measurement(Measurement(name: name, word: isAbsent ? "absent" : "present")),
         asWritten: phrase.text)
     }
     return nil

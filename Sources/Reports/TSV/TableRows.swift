@@ -9,6 +9,65 @@ public enum TableRows {
   public static func therapies(_ report: SampleReport, table: TargetTable, into buffer: inout TSVBuffer) {
     guard let matches = report.matches else { return }
     for match in matches.therapies { row(match, report.sampleID, matches, table, &buffer) }
+    for pair in matches.combinations { row(pair, report.sampleID, matches, table, &buffer) }
+  }
+
+  /// A derived pair stands behind all rows that a rule gives, as hypothesis of level E.
+  private static func row(
+    _ pair: CandidateCombination, _ sampleID: String, _ matches: SampleMatches, _ table: TargetTable,
+    _ buffer: inout TSVBuffer
+  ) {
+    let parts = pair.parts.map { matches.therapies[$0] }
+    let indices = parts.flatMap(\.alterations)
+    var found: [Alteration] = []
+    for alteration in indices.map({ matches.alterations[$0].alteration }) where !found.contains(alteration) {
+      found.append(alteration)
+    }
+    var genes: [String] = []
+    for alteration in found where !genes.contains(alteration.gene) { genes.append(alteration.gene) }
+    let reference = pair.pairRules.isEmpty ? parts.map(\.rule) : pair.pairRules
+    var references: [String] = []
+    for item in reference.flatMap(\.references) where !references.contains(item) { references.append(item) }
+    buffer.cell(sampleID)
+    buffer.cell(parts.first?.tumorType ?? "")
+    buffer.cell(genes.joined(separator: ";"))
+    buffer.cell(found.map(\.description).joined(separator: ";"))
+    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
+    buffer.cell(pair.therapy)
+    buffer.word("sensitivity")
+    buffer.word("E")
+    buffer.word("II-D")
+    buffer.word("V")
+    buffer.cell(parts.map(\.proximity).max()?.rawValue ?? "")
+    buffer.word("inferred")
+    buffer.word("literature")
+    buffer.word("n/a")
+    buffer.cell("")
+    buffer.word("hypothesis")
+    buffer.cell("")
+    buffer.word("candidate_combination")
+    buffer.cell(parts.map(\.rule.id).joined(separator: "+"))
+    buffer.cell(pair.pairRules.count)
+    buffer.cell(references.joined(separator: ";"))
+    buffer.cell(table.version(ofTable: parts.first?.rule.table ?? 0))
+    buffer.word("any")
+    buffer.cell(note(pair, parts, matches))
+    buffer.endRow()
+  }
+
+  private static func note(_ pair: CandidateCombination, _ parts: [TherapyMatch], _ matches: SampleMatches) -> String {
+    let basis = parts.map { part in
+      let by = part.alterations.map { index in
+        let alteration = matches.alterations[index].alteration
+        return alteration.gene + " " + alteration.description
+      }
+      return
+        "\(part.rule.therapy) by \(by.isEmpty ? "histology" : by.joined(separator: ", ")) (\(part.rule.id), level \(part.rule.level.rawValue))"
+    }
+    let evidence =
+      pair.pairRules.isEmpty
+      ? "no study of the pair in the table" : "the pair: " + pair.pairRules.map(\.id).joined(separator: ", ")
+    return basis.joined(separator: ", ") + ", " + evidence
   }
 
   private static func row(

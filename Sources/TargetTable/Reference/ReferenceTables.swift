@@ -24,6 +24,9 @@ public struct ReferenceTables: Sendable {
   /// Which genes drive which pathway.
   public let pathways: PathwayTable
 
+  /// Hereditary syndromes by gene.
+  public let predispositionGenes: [String: String]
+
   /// What a clinic name stands for.
   public struct ClinicName: Sendable {
     /// The gene symbol, or `family:NAME`.
@@ -35,6 +38,8 @@ public struct ReferenceTables: Sendable {
   /// Names of scores and stains that are no genes.
   public static let biomarkerNames: Set<String> = [
     "MSI", "MMR", "TMB", "HRD", "TLS", "PD-L1", "HR", "ER", "PR", "HER2", "CD8", "macrophages", "del(17p)", "del(5q)",
+    "del(12q)",
+    "amp(20q)",
     "EBV", "HPV", "-",
   ]
 
@@ -76,9 +81,14 @@ public struct ReferenceTables: Sendable {
     for record in BuiltInTable.legacyNumbering.text.records(["gene", "legacy", "current"]) {
       legacy[record[0] + " " + record[1]] = record[2]
     }
+    var predisposition: [String: String] = [:]
+    for record in BuiltInTable.predispositionGenes.text.records(["gene", "syndrome"]) {
+      predisposition[record[0]] = record[1]
+    }
     return ReferenceTables(
       genes: catalog, clinicNames: clinic, tumorTypes: .builtIn(), agents: .builtIn(), exons: .builtIn(),
-      hotspots: .builtIn(), roles: roles, polymorphisms: polymorphisms, legacyNumbering: legacy, pathways: .builtIn())
+      hotspots: .builtIn(), roles: roles, polymorphisms: polymorphisms, legacyNumbering: legacy, pathways: .builtIn(),
+      predispositionGenes: predisposition)
   }
 }
 

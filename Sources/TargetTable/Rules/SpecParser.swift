@@ -155,7 +155,7 @@ struct SpecParser {
       // A function's argument, such as PRIOR(EGFR TKI), stays one token.
       for character in text {
         if depth == 0, character == " " || character == "(" || character == ")" {
-          if character == "(", ["WT", "PRIOR", "CLINICAL"].contains(word) {
+          if character == "(", ["WT", "PRIOR", "CLINICAL", "del", "amp"].contains(word) {
             word.append(character)
             depth = 1
             continue

@@ -1,0 +1,90 @@
+internal import Alterations
+public import TargetTable
+
+/// Two single-agent matches on different pathways of one sample: derived, never studied evidence (DOMAIN section 9).
+public struct CandidateCombination: Sendable {
+  /// The parts, by their place in the sample's therapies, the one matched by an alteration first.
+  public let parts: [Int]
+  /// The two agents in alphabetical order.
+  public let agents: [String]
+  /// The pathways the parts act on.
+  public let pathways: [String]
+  /// Rules about the pair itself, if the table holds any.
+  public let pairRules: [Rule]
+
+  /// The agents joined by ` + `.
+  public var therapy: String { agents.joined(separator: " + ") }
+}
+
+/// Derives candidate combinations.
+struct Combinations: Sendable {
+  let table: TargetTable
+
+  /// How many are listed at most; further ones are weaker by level, pathways, overlap and resistance.
+  static let limit = 12
+
+  private struct Part {
+    let index: Int
+    let match: TherapyMatch
+    let agent: Agent
+    let pathways: Set<String>
+    let penalty: Int
+  }
+
+  func derive(_ matches: [TherapyMatch]) -> [CandidateCombination] {
+    let parts = parts(matches)
+    var found: [(key: [Int], combination: CandidateCombination)] = []
+    for (place, first) in parts.enumerated() {
+      for second in parts[(place + 1)...] {
+        if let pair = pair(first, second) { found.append(pair) }
+      }
+    }
+    found.sort { left, right in
+      left.key == right.key
+        ? left.combination.therapy < right.combination.therapy : left.key.lexicographicallyPrecedes(right.key)
+    }
+    return found.prefix(Self.limit).map(\.combination)
+  }
+
+  /// The best row of each agent that may be a part.
+  private func parts(_ matches: [TherapyMatch]) -> [Part] {
+    var best: [String: Part] = [:]
+    for (index, match) in matches.enumerated() {
+      guard match.rule.direction == .sensitivity, match.rule.agents.count == 1, let name = match.rule.agents.first,
+        let agent = table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen, agent.withdrawn.isEmpty,
+        !agent.pathways.isEmpty, match.rule.level <= .d,
+        ![.overridden, .withdrawn, .hypothesis].contains(match.verdict)
+      else { continue }
+      let penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
+      let part = Part(index: index, match: match, agent: agent, pathways: Set(agent.pathways), penalty: penalty)
+      if let known = best[name], known.match.rule.level <= match.rule.level { continue }
+      best[name] = part
+    }
+    return best.keys.sorted().compactMap { best[$0] }
+  }
+
+  private func pair(_ first: Part, _ second: Part) -> (key: [Int], combination: CandidateCombination)? {
+    // At least one part rests on an alteration; the other may come from the histology.
+    guard !(first.match.isHistology && second.match.isHistology) else { return nil }
+    guard first.match.tumorType == second.match.tumorType else { return nil }
+    guard Set(first.agent.classes).isDisjoint(with: second.agent.classes) else { return nil }
+    let pathways = first.pathways.union(second.pathways)
+    guard !first.pathways.isSubset(of: second.pathways), !second.pathways.isSubset(of: first.pathways) else {
+      return nil
+    }
+    let agents = [first.agent.name, second.agent.name].sorted()
+    let pairRules = table.rules.filter { $0.agents.count == 2 && $0.agents.sorted() == agents }
+    guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }
+    let ordered = first.match.isHistology ? [second, first] : [first, second]
+    let shared = Set(first.agent.targets).intersection(second.agent.targets).count
+    let weakest = max(first.match.rule.level.step, second.match.rule.level.step)
+    // The planned pair of leiomyosarcoma stands first among equals.
+    let isPlanned = pathways.isSuperset(of: ["PI3K/AKT/mTOR", "Angiogenesis"])
+    let key = [weakest, isPlanned ? 0 : 1, -pathways.count, shared, first.penalty + second.penalty]
+    return (
+      key,
+      CandidateCombination(
+        parts: ordered.map(\.index), agents: agents, pathways: pathways.sorted(), pairRules: pairRules)
+    )
+  }
+}
