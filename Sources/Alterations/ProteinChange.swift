@@ -76,7 +76,7 @@ public struct ProteinChange: Hashable, Sendable {
     case .deletion, .duplication:
       return last == other.last
     case .startLost:
-      return true
+      return replacement == other.replacement || replacement.isEmpty || other.replacement.isEmpty
     case .substitution, .nonsense, .insertion, .deletionInsertion:
       return last == other.last && replacement == other.replacement
     }

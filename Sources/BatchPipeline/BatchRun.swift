@@ -36,6 +36,9 @@ public struct BatchRun: Sendable {
     self.programVersion = programVersion
   }
 
+  /// The date of today, ISO, in UTC.
+  public static var today: String { String(WallClock.text(WallClock.seconds).prefix(10)) }
+
   private struct Collected: Sendable {
     var results: [String: SampleProcessor.Result] = [:]
     var fileFormats: [Int: String] = [:]
@@ -69,7 +72,7 @@ public struct BatchRun: Sendable {
     let processor = SampleProcessor(
       table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
-      panel: options.panel)
+      panel: options.panel, explains: options.explains)
     if files.isEmpty {
       board.add(assembler.finish())
       board.close()
@@ -141,7 +144,8 @@ public struct BatchRun: Sendable {
     let writeStart = StageClock.now()
     try FileWriting.makeDirectory(options.output)
     var buffers: [OutputTable: TSVBuffer] = [:]
-    for table in OutputTable.allCases {
+    let tables = OutputTable.allCases.filter { $0 != .nearMisses || options.explains }
+    for table in tables {
       var buffer = TSVBuffer()
       buffer.row(table.columns)
       buffers[table] = buffer
@@ -151,6 +155,7 @@ public struct BatchRun: Sendable {
       buffers[.therapies]?.append(rows: result.therapies)
       buffers[.alterations]?.append(rows: result.alterations)
       buffers[.samples]?.append(rows: result.sampleRow)
+      buffers[.nearMisses]?.append(rows: result.nearMisses)
       for error in result.rejected {
         let file = files.firstIndex { $0.path == error.path } ?? 0
         all.rejected.append((file, error))
@@ -172,7 +177,7 @@ public struct BatchRun: Sendable {
     summary.rejectedRows = all.rejected.count
     summary.skipped = all.skipped.sorted { $0.path < $1.path }
     summary.unrecognized = all.unrecognized.sorted { $0.path < $1.path }
-    for table in OutputTable.allCases {
+    for table in tables {
       guard let buffer = buffers[table] else { continue }
       try FileWriting.replace(options.output + "/" + table.fileName, with: buffer.bytes.span)
     }

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
   public var maxTextSize = 16 << 30
+  /// Whether rules that were not met are written, with the reason.
+  public var explains = false
   /// Whether any failed sample makes the run fail.
   public var isStrict = false
 

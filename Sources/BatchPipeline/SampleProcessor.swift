@@ -16,6 +16,7 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   let files: [InputFile]
   let panel: Set<String>?
+  let explains: Bool
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -23,6 +24,7 @@ struct SampleProcessor: Sendable {
     var therapies: [UInt8] = []
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
+    var nearMisses: [UInt8] = []
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
@@ -61,7 +63,7 @@ struct SampleProcessor: Sendable {
       result.report.assaysSeen.append("biomarkers")
     }
     result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
-    let matches = clock.time(.match) { matcher.match(profile, blocked: blocked) }
+    let matches = clock.time(.match) { matcher.match(profile, blocked: blocked, collectsNearMisses: explains) }
     clock.count(matches.therapies.count, for: .match)
     for (file, alteration) in rows {
       let isMatched = matches.alterations[alteration].outcome == .matched
@@ -158,6 +160,9 @@ struct SampleProcessor: Sendable {
       buffer.removeAll()
       TableRows.sample(result.report, into: &buffer)
       result.sampleRow = buffer.bytes
+      buffer.removeAll()
+      TableRows.nearMisses(result.report, into: &buffer)
+      result.nearMisses = buffer.bytes
     }
     return result
   }

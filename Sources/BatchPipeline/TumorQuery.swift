@@ -23,6 +23,8 @@ public struct TumorQuery: Sendable {
     public var panel: Set<String>?
     /// Fraction of tumor cells, 0...1.
     public var purity: Double?
+    /// Whether rules that were not met are wanted.
+    public var explains = false
 
     /// An empty question.
     public init() {}
@@ -59,6 +61,21 @@ public struct TumorQuery: Sendable {
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
   }
 
+  /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
+  func isMet(_ rule: Rule, by example: String) -> Bool? {
+    guard let colon = example.firstIndex(of: ":") else { return nil }
+    let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
+    guard !type.codes.isEmpty else { return nil }
+    let findings = String(example[example.index(after: colon)...])
+    let understood = text.understand(findings)
+    guard understood.notUnderstood.isEmpty else { return nil }
+    let profile = SampleProfile(
+      sampleID: "example", tumorTypes: type.codes, site: type.site, alterations: understood.alterations)
+    return matcher.match(profile).therapies.contains { match in
+      match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
+    }
+  }
+
   /// Answers a question.
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
@@ -87,7 +104,12 @@ public struct TumorQuery: Sendable {
       }
     }
     answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
-    let matches = matcher.match(profile)
+    let matches = matcher.match(profile, collectsNearMisses: question.explains)
+    for miss in matches.nearMisses {
+      let alteration = matches.alterations[miss.alteration].alteration
+      answer.complaints.append(
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason)")
+    }
     for review in matches.diagnosisReviews { answer.complaints.append(review) }
     for judged in matches.alterations where judged.outcome != .matched {
       answer.complaints.append("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")

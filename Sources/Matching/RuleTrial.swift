@@ -19,11 +19,13 @@ struct RuleTrial {
   func attempt(_ rule: Rule) -> Result {
     guard let (proximity, isLessSpecific) = table.reference.tumorTypes.proximity(of: tumorType, to: rule.scope) else {
       let scope = rule.scope.include.joined(separator: ";")
-      return .miss(alteration: nil, reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)")
+      return .miss(
+        alteration: facts.byName[rule.gene]?.first,
+        reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)")
     }
     if isBoundToItsTumor(rule), proximity != .same, proximity != .agnostic, proximity != .bridge {
       return .miss(
-        alteration: nil,
+        alteration: facts.byName[rule.gene]?.first,
         reason:
           "tumor type \(tumorType) against \(rule.scope.include.joined(separator: ";")) (this kind of rule does not cross)"
       )

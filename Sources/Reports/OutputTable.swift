@@ -1,6 +1,7 @@
 /// The tables we write and their columns, in order (CONTRACT, "Output directory").
 public enum OutputTable: String, CaseIterable, Sendable {
   case therapies, alterations, samples, rejected
+  case nearMisses = "near_misses"
 
   /// The names of the columns.
   public var columns: [String] {
@@ -25,6 +26,8 @@ public enum OutputTable: String, CaseIterable, Sendable {
         "n_conditional", "n_withdrawn", "assays_seen", "assays_missing", "rows_read", "rows_matched", "rows_unmatched",
         "rows_filtered", "rows_rejected", "message", "input_ids", "directory",
       ]
+    case .nearMisses:
+      ["sample_id", "gene", "alteration", "rule_id", "therapy", "direction", "reason"]
     case .rejected:
       ["file", "line", "column", "value", "problem"]
     }

@@ -51,6 +51,16 @@ public struct TargetTable: Sendable {
       let reader = RuleReader(reference: reference, tableName: name, tableNumber: sources.count)
       let result = reader.read(text)
       faults += result.faults
+      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value }) {
+        if rules.contains(where: { $0.id == id }) {
+          rules.removeAll { $0.id == id }
+        } else {
+          faults.append(
+            TableFault(
+              table: name, line: line, column: "rule_id", value: id,
+              problem: "is to be switched off, but no table before this one has such a rule"))
+        }
+      }
       rules += result.rules
       sources.append(Source(name: name, version: text.comments["version"] ?? "", digest: ContentDigest.hex(bytes.span)))
     }

@@ -132,6 +132,22 @@ public enum TableRows {
     }
   }
 
+  /// Rows of near_misses.tsv, in the order of the rules.
+  public static func nearMisses(_ report: SampleReport, into buffer: inout TSVBuffer) {
+    guard let matches = report.matches else { return }
+    for miss in matches.nearMisses {
+      let alteration = matches.alterations[miss.alteration].alteration
+      buffer.cell(report.sampleID)
+      buffer.cell(alteration.gene)
+      buffer.cell(alteration.description)
+      buffer.cell(miss.rule.id)
+      buffer.cell(miss.rule.therapy)
+      buffer.cell(miss.rule.direction.rawValue)
+      buffer.cell(miss.reason)
+      buffer.endRow()
+    }
+  }
+
   /// The sample's row of samples.tsv.
   public static func sample(_ report: SampleReport, into buffer: inout TSVBuffer) {
     buffer.cell(report.sampleID)

@@ -144,4 +144,18 @@ public struct Rule: Sendable {
 
   /// Whether the scope is every tumor or every solid tumor.
   public var isTumorAgnostic: Bool { scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" } }
+
+  /// The columns of a rule table, in order.
+  public static var columns: [String] { RuleReader.columns }
+
+  /// The row as it stands in a table, in the order of ``columns``.
+  public var cells: [String] {
+    [
+      id, gene, eventClass.rawValue, specText, requiresText, origin.rawValue, scope.include.joined(separator: ";"),
+      scope.exclude.joined(separator: ";"), site, agents.isEmpty ? "-" : therapy, direction.rawValue, body.rawValue,
+      status.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue, references.joined(separator: ";"),
+      note,
+      exampleHit, exampleMiss, source, sourceDate, reviewed,
+    ]
+  }
 }

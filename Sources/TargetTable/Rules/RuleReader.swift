@@ -19,11 +19,13 @@ struct RuleReader {
   let tableNumber: Int
 
   /// All good rows, and the faults of the others.
-  func read(_ text: TableText) -> (rules: [Rule], faults: [TableFault]) {
+  ///
+  /// A row whose direction is `off` switches the rule of its identifier off, whatever table it is in.
+  func read(_ text: TableText) -> (rules: [Rule], switchedOff: [String: Int], faults: [TableFault]) {
     let positions = text.columns(Self.columns)
     for (name, position) in zip(Self.columns, positions) where position < 0 && Self.required.contains(name) {
       return (
-        [],
+        [], [:],
         [
           TableFault(
             table: tableName, line: 1, column: name, problem: "is missing from the header (a rule table needs it)")
@@ -33,9 +35,14 @@ struct RuleReader {
     var rules: [Rule] = []
     var faults: [TableFault] = []
     var seen: Set<String> = []
+    var switchedOff: [String: Int] = [:]
     rules.reserveCapacity(text.rows.count)
     for row in text.rows {
       let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
+      if cells[10] == "off" {
+        switchedOff[cells[0]] = row.line
+        continue
+      }
       do throws(TableFault) {
         let rule = try rule(cells, line: row.line)
         guard seen.insert(rule.id).inserted else {
@@ -50,7 +57,7 @@ struct RuleReader {
         faults.append(fault)
       }
     }
-    return (rules, faults)
+    return (rules, switchedOff, faults)
   }
 
   private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {

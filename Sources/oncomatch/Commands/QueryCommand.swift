@@ -26,6 +26,11 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
 
+  @Flag(help: "Say which rules about the altered genes were not met, and why (on standard error).")
+  var explain = false
+
+  @OptionGroup var panel: PanelOption
+
   @OptionGroup var table: TableOptions
 
   @Argument(help: ArgumentHelp("Findings.", valueName: "ALTERATION"))
@@ -47,6 +52,8 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.panel = try panel.load(table)
+    question.explains = explain
     let answer = TumorQuery(table: table).answer(question)
     for line in answer.complaints { Console.complain(line) }
     Console.write(answer.therapies)

@@ -45,6 +45,11 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
+  @Flag(help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
+  var explain = false
+
+  @OptionGroup var panel: PanelOption
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
@@ -64,6 +69,8 @@ struct RunCommand: ParsableCommand {
     options.writesSampleFiles = !noSampleFiles
     options.isStrict = strict
     options.maxTextSize = maxTextSize
+    options.explains = explain
+    options.panel = try panel.load(table)
     if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
       Console.complain(
         "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")

@@ -15,6 +15,16 @@ struct TableOptions: ParsableArguments {
 
   /// Loads the tables; a bad row ends the program with its place.
   func load() throws -> TargetTable {
+    let table = try loadWithFaults()
+    guard table.faults.isEmpty else {
+      for fault in table.faults { Console.complain(fault.description) }
+      throw ExitCode.configuration
+    }
+    return table
+  }
+
+  /// Loads the tables and leaves bad rows out.
+  func loadWithFaults() throws -> TargetTable {
     var userTables: [(name: String, bytes: [UInt8])] = []
     for path in tables {
       var bytes: [UInt8] = []
@@ -26,11 +36,26 @@ struct TableOptions: ParsableArguments {
       }
       userTables.append((path, bytes))
     }
-    let table = TargetTable.load(includingBuiltIn: !leavesBuiltInOut, userTables: userTables)
-    guard table.faults.isEmpty else {
-      for fault in table.faults { Console.complain(fault.description) }
-      throw ExitCode.configuration
+    return TargetTable.load(includingBuiltIn: !leavesBuiltInOut, userTables: userTables)
+  }
+}
+
+/// The option that says which genes were assayed.
+struct PanelOption: ParsableArguments {
+  @Option(help: ArgumentHelp("Genes assayed: cBioPortal panel file, list, or BED with names.", valueName: "FILE"))
+  var panel: String?
+
+  /// The current symbols of the panel; `nil` when none was given. Names that are no gene are said.
+  func load(_ table: TargetTable) throws -> Set<String>? {
+    guard let panel else { return nil }
+    let reading: PanelFile.Reading
+    do {
+      reading = try PanelFile.read(panel, table: table)
+    } catch {
+      Console.complain(error.description)
+      throw FileStamp(path: panel) == nil ? ExitCode.noInput : ExitCode.configuration
     }
-    return table
+    for name in reading.unknown { Console.complain("\(panel): '\(name)' is not a gene symbol, left out of the panel") }
+    return reading.genes
   }
 }
