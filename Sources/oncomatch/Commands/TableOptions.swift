@@ -45,7 +45,9 @@ struct PanelOption: ParsableArguments {
   @Option(help: ArgumentHelp("Genes assayed: cBioPortal panel file, list, or BED with names.", valueName: "FILE"))
   var panel: String?
 
-  /// The current symbols of the panel; `nil` when none was given. Names that are no gene are said.
+  /// The current symbols of the panel, or nil when none was given.
+  ///
+  /// Names that are no gene are said on standard error.
   func load(_ table: TargetTable) throws -> Set<String>? {
     guard let panel else { return nil }
     let reading: PanelFile.Reading
