@@ -73,7 +73,7 @@ struct Combinations: Sendable {
       return nil
     }
     let agents = [first.agent.name, second.agent.name].sorted()
-    let pairRules = table.rules.filter { $0.agents.count == 2 && $0.agents.sorted() == agents }
+    let pairRules = table.rules(aboutPair: agents.joined(separator: " + "))
     guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }
     let ordered = first.match.isHistology ? [second, first] : [first, second]
     let shared = Set(first.agent.targets).intersection(second.agent.targets).count

@@ -7,11 +7,13 @@ public import TargetTable
 public struct Matcher: Sendable {
   private let table: TargetTable
   private let scorer: OncogenicityScorer
+  private let proximities: ProximityCache
 
   /// A matcher over a table.
   public init(table: TargetTable) {
     self.table = table
     scorer = OncogenicityScorer(table: table)
+    proximities = ProximityCache(table: table)
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
@@ -39,10 +41,12 @@ public struct Matcher: Sendable {
     var tests: [String: Set<String>] = [:]
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
-      let trial = RuleTrial(table: table, facts: facts, tumorType: code)
+      let trial = RuleTrial(
+        table: table, facts: facts, tumorType: code, proximities: proximities.entries(for: code),
+        wantsReasons: collectsNearMisses)
       for index in candidates {
         let rule = table.rules[index]
-        switch trial.attempt(rule) {
+        switch trial.attempt(index) {
         case .match(let match): found.append(match)
         case .miss(let alteration?, let reason) where collectsNearMisses:
           misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))

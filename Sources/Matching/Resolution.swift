@@ -23,7 +23,7 @@ struct Resolution {
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
         if weight.rawValue > weights[index].rawValue { weights[index] = weight }
         // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
-        let isSame = !Set(matches[opponent].ownAlterations).isDisjoint(with: matches[index].ownAlterations)
+        let isSame = matches[opponent].ownAlterations.sharesElement(with: matches[index].ownAlterations)
         if isSame, matches[opponent].rule.direction == .resistance {
           matches[opponent].opposedBy.append(matches[index].rule.id)
           let reply: Weight = weight == .conflicting ? .conflicting : weight == .untouched ? .overridden : .untouched
@@ -84,13 +84,13 @@ struct Resolution {
     }
     guard isHit, match.rule.agents.count > 1 else { return isHit }
     // A row about one member does not touch a combination whose own row names that alteration.
-    return Set(opponent.ownAlterations).isDisjoint(with: match.ownAlterations) || opponent.ownAlterations.isEmpty
+    return !opponent.ownAlterations.sharesElement(with: match.ownAlterations) || opponent.ownAlterations.isEmpty
   }
 
   private func weigh(_ match: TherapyMatch, against opponent: TherapyMatch, all: [TherapyMatch]) -> Weight {
     if opponent.rule.direction == .noBenefit {
       if opponent.isHistology { return match.isHistology ? byLevel(match, opponent) : .caution }
-      guard !Set(opponent.ownAlterations).isDisjoint(with: match.ownAlterations) else { return .untouched }
+      guard opponent.ownAlterations.sharesElement(with: match.ownAlterations) else { return .untouched }
       let weight = byLevel(match, opponent)
       let isSameTumor = opponent.proximity == .same || opponent.proximity == .agnostic
       return isSameTumor || weight == .untouched ? weight : .caution
@@ -100,12 +100,12 @@ struct Resolution {
       return weight == .overridden ? .overridden : .conflicting
     }
     // A row that rests on another alteration too is hit as that other alteration's row would be.
-    let isOther = match.ownAlterations.isEmpty || !Set(match.ownAlterations).isSubset(of: opponent.ownAlterations)
+    let isOther = match.ownAlterations.isEmpty || !match.ownAlterations.allSatisfy(opponent.ownAlterations.contains)
     if isOther, !opponent.ownAlterations.isEmpty, isSecondSite(opponent, match) {
       // Only a row that names that same alteration for this therapy is weighed instead.
       let rescuers = all.filter { other in
         other.rule.direction == .sensitivity && other.rule.agents == match.rule.agents && other.rung.step <= 2
-          && !Set(other.ownAlterations).isDisjoint(with: opponent.ownAlterations)
+          && other.ownAlterations.sharesElement(with: opponent.ownAlterations)
       }
       guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overridden }
       return byLevel(rescuer, opponent)
@@ -150,4 +150,9 @@ struct Resolution {
         && match.rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
     }
   }
+}
+
+extension [Int] {
+  /// Whether any number stands in both; the lists are a few numbers long.
+  func sharesElement(with other: [Int]) -> Bool { contains { other.contains($0) } }
 }

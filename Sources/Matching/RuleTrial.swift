@@ -6,6 +6,10 @@ struct RuleTrial {
   let table: TargetTable
   let facts: SampleFacts
   let tumorType: String
+  /// Every rule's proximity to the tumor type, by its place in the table.
+  let proximities: [ProximityCache.Entry?]
+  /// Whether the reasons of misses and the tests that would open a rule are wanted; putting them in words costs time.
+  let wantsReasons: Bool
 
   /// What came of a trial.
   enum Result {
@@ -16,14 +20,18 @@ struct RuleTrial {
     case untested([String])
   }
 
-  func attempt(_ rule: Rule) -> Result {
-    guard let (proximity, isLessSpecific) = table.reference.tumorTypes.proximity(of: tumorType, to: rule.scope) else {
+  func attempt(_ index: Int) -> Result {
+    let rule = table.rules[index]
+    guard let entry = proximities[index] else {
+      guard wantsReasons else { return .miss(alteration: nil, reason: "") }
       let scope = rule.scope.include.joined(separator: ";")
       return .miss(
         alteration: facts.byName[rule.gene]?.first,
         reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)")
     }
-    if isBoundToItsTumor(rule), proximity != .same, proximity != .agnostic, proximity != .bridge {
+    let proximity = entry.proximity
+    if proximity != .same, proximity != .agnostic, proximity != .bridge, isBoundToItsTumor(rule) {
+      guard wantsReasons else { return .miss(alteration: nil, reason: "") }
       return .miss(
         alteration: facts.byName[rule.gene]?.first,
         reason:
@@ -72,7 +80,7 @@ struct RuleTrial {
     let own = Self.unique(matched)
     matched += companions(of: rule, facts)
     var flags = notes
-    if isLessSpecific { flags.append("type_less_specific") }
+    if entry.isLessSpecific { flags.append("type_less_specific") }
     for index in matched {
       for flag in facts.alterations[index].alteration.flags where !flags.contains(flag) { flags.append(flag) }
     }
@@ -150,6 +158,7 @@ struct RuleTrial {
     }
     if let surrogate = surrogate(rule, facts) ?? oneAllele(rule, candidates) { return surrogate }
     if let derived = derivedMeasurement(rule, facts) { return derived }
+    guard wantsReasons else { return .untested([]) }
     guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
     return .notMet(nearest: nearest.index, reason: missReason(rule, nearest.judged))
   }

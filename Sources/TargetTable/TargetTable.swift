@@ -24,6 +24,8 @@ public struct TargetTable: Sendable {
   private let rulesByName: [String: [Int]]
   /// Rules without a positive operand of their own gene: histology and protein targets.
   public let standingRules: [Int]
+  /// Rules about two agents given together, by the agents in alphabetical order joined by ` + `.
+  private let rulesByPair: [String: [Int]]
   /// Rules that an absence opens: wild type of a tested gene, activity of a pathway.
   public let absenceRules: [Int]
 
@@ -75,7 +77,9 @@ public struct TargetTable: Sendable {
     var byName: [String: [Int]] = [:]
     var standing: [Int] = []
     var absence: [Int] = []
+    var byPair: [String: [Int]] = [:]
     for (index, rule) in rules.enumerated() {
+      if rule.agents.count == 2 { byPair[rule.agents.sorted().joined(separator: " + "), default: []].append(index) }
       switch rule.eventClass {
       case .histology, .proteinTarget: standing.append(index)
       case .wildType, .pathway:
@@ -87,10 +91,16 @@ public struct TargetTable: Sendable {
     rulesByName = byName
     standingRules = standing
     absenceRules = absence
+    rulesByPair = byPair
   }
 
   /// The rules about a gene or biomarker, by their place in ``rules``.
   public func rules(about name: String) -> [Int] { rulesByName[name] ?? [] }
+
+  /// The rules about two agents given together, in table order.
+  ///
+  /// - Parameter pair: The agents in alphabetical order joined by ` + `.
+  public func rules(aboutPair pair: String) -> [Rule] { (rulesByPair[pair] ?? []).map { rules[$0] } }
 
   /// Whether any rule speaks of the gene or biomarker.
   public func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
