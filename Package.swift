@@ -39,7 +39,10 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "oncomatch",
-      dependencies: ["BatchPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "BatchPipeline", "DelimitedText", "TargetTable",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Alterations", "TargetTable", "Matching", "Normalization"],

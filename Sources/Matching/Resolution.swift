@@ -32,10 +32,37 @@ struct Resolution {
         }
       }
     }
+    let balance = balance(matches)
     for index in matches.indices {
       matches[index].verdict = verdict(matches[index], weights[index], answered[index])
-      count(&matches[index], all: matches)
+      let match = matches[index]
+      guard match.verdict == .conflicting || match.verdict == .overridden && !match.opposedBy.isEmpty else { continue }
+      let (pro, contra) = balance[BalanceKey(match)] ?? (0, 0)
+      matches[index].flags += ["for:\(pro)", "against:\(contra)"]
     }
+  }
+
+  private struct BalanceKey: Hashable {
+    let therapy: String
+    let tumorType: String
+
+    init(_ match: TherapyMatch) {
+      therapy = match.rule.therapy
+      tumorType = match.tumorType
+    }
+  }
+
+  /// How many rows speak for and against each therapy, support folded in.
+  private func balance(_ matches: [TherapyMatch]) -> [BalanceKey: (Int, Int)] {
+    var counts: [BalanceKey: (Int, Int)] = [:]
+    for match in matches {
+      switch match.rule.direction {
+      case .sensitivity: counts[BalanceKey(match), default: (0, 0)].0 += 1 + match.moreSupport
+      case .resistance, .noBenefit: counts[BalanceKey(match), default: (0, 0)].1 += 1 + match.moreSupport
+      case .context: break
+      }
+    }
+    return counts
   }
 
   private func verdict(_ match: TherapyMatch, _ weight: Weight, _ answer: Weight) -> Verdict {
@@ -56,22 +83,6 @@ struct Resolution {
   }
 
   private func isWithdrawn(_ agent: String) -> Bool { table.reference.agents.agent(agent)?.withdrawn.isEmpty == false }
-
-  /// Rows of both directions on one alteration say how many speak for and against.
-  private func count(_ match: inout TherapyMatch, all: [TherapyMatch]) {
-    guard match.verdict == .conflicting || (match.verdict == .overridden && !match.opposedBy.isEmpty) else { return }
-    var pro = 0
-    var contra = 0
-    for other in all where other.rule.therapy == match.rule.therapy && other.tumorType == match.tumorType {
-      switch other.rule.direction {
-      case .sensitivity: pro += 1 + other.moreSupport
-      case .resistance, .noBenefit: contra += 1 + other.moreSupport
-      case .context: break
-      }
-    }
-    match.flags.append("for:\(pro)")
-    match.flags.append("against:\(contra)")
-  }
 
   /// Whether a row against speaks of an agent of a therapy.
   private func hits(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {

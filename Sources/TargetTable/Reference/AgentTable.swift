@@ -1,5 +1,5 @@
 /// A drug, a class of drugs, or a named regimen.
-public struct Agent: Sendable {
+public final class Agent: Sendable {
   /// The canonical lower-case name.
   public let name: String
   /// The classes it belongs to.
@@ -14,6 +14,19 @@ public struct Agent: Sendable {
   public let synonyms: [String]
   /// Empty, `yes`, or the ISO date when it was withdrawn from the market.
   public let withdrawn: String
+
+  init(
+    name: String, classes: [String], modality: String, targets: [String], pathways: [String], synonyms: [String],
+    withdrawn: String
+  ) {
+    self.name = name
+    self.classes = classes
+    self.modality = modality
+    self.targets = targets
+    self.pathways = pathways
+    self.synonyms = synonyms
+    self.withdrawn = withdrawn
+  }
 
   /// Whether the row stands for a class and not for a drug.
   public var isClassToken: Bool { modality == "class" || name.hasSuffix("(class)") }

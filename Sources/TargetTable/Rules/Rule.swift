@@ -1,6 +1,8 @@
 /// One row of the target-to-agent table: one therapy, one direction, one biomarker expression, one tumor scope, one
 /// piece of support (DOMAIN section 2).
-public struct Rule: Sendable {
+///
+/// A class, since rows of reports hold many references to one rule.
+public final class Rule: Sendable {
   /// The kind of evidence a rule reads.
   public enum EventClass: String, Sendable, CaseIterable {
     case mutation = "MUT"
@@ -126,9 +128,45 @@ public struct Rule: Sendable {
   /// ISO date of the last review.
   public let reviewed: String
   /// Which table the row is in, by number.
-  public var table: Int
+  public let table: Int
   /// The line of the row in that table.
   public let lineNumber: Int
+
+  init(
+    id: String, gene: String, eventClass: EventClass, specText: String, alternatives: [AlterationSpec],
+    requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: String, agents: [String],
+    direction: Direction, body: Body, status: Status, statusDate: String, withdrawnDate: String, line: Line,
+    level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
+    sourceDate: String, reviewed: String, table: Int, lineNumber: Int
+  ) {
+    self.id = id
+    self.gene = gene
+    self.eventClass = eventClass
+    self.specText = specText
+    self.alternatives = alternatives
+    self.requiresText = requiresText
+    self.requires = requires
+    self.origin = origin
+    self.scope = scope
+    self.site = site
+    self.agents = agents
+    self.direction = direction
+    self.body = body
+    self.status = status
+    self.statusDate = statusDate
+    self.withdrawnDate = withdrawnDate
+    self.line = line
+    self.level = level
+    self.references = references
+    self.note = note
+    self.exampleHit = exampleHit
+    self.exampleMiss = exampleMiss
+    self.source = source
+    self.sourceDate = sourceDate
+    self.reviewed = reviewed
+    self.table = table
+    self.lineNumber = lineNumber
+  }
 
   /// The agents joined by ` + `.
   public var therapy: String { agents.joined(separator: " + ") }
