@@ -21,6 +21,11 @@ public struct FileContent: Sendable {
   /// Which kinds of alteration the file can report even where it reports none.
   public var assays: [String] = []
 
+  /// Why a file of a known kind gives no calls, with what to do instead; empty when it is used.
+  ///
+  /// A refused file is named and left alone; other files of its samples are read.
+  public var refusal = ""
+
   private var batchIndex: [String: Int] = [:]
 
   /// A file with nothing read yet.

@@ -63,6 +63,8 @@ public struct RecordBatch: Sendable {
   public var records: [RawRecord] = []
   /// The bytes that the records' slices point into.
   public var text: [UInt8] = []
+  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`.
+  public var properties: [String: String] = [:]
   /// How the sample's rows in this file were used.
   public var counts = RowCounts()
 
@@ -92,6 +94,7 @@ public struct RecordBatch: Sendable {
 
   /// Adds the records of another batch of the same sample behind these.
   mutating func append(_ other: RecordBatch) {
+    properties.merge(other.properties) { first, _ in first }
     let shift = UInt32(truncatingIfNeeded: text.count)
     text.append(contentsOf: other.text)
     records.reserveCapacity(records.count + other.records.count)

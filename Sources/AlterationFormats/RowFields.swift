@@ -3,15 +3,26 @@ internal import DelimitedText
 /// The cells of one row of a table that is read by column names, for formats whose files are small.
 struct RowFields {
   private var ranges: [Range<Int>] = []
+  private let separator: UInt8
+
+  /// - Parameter separator: TAB, or a comma; between commas a quoted cell may hold commas.
+  init(separator: UInt8 = UInt8(ascii: "\t")) { self.separator = separator }
 
   /// Splits a line.
   mutating func split(_ line: Range<Int>, _ text: Span<UInt8>) {
     ranges.removeAll(keepingCapacity: true)
+    let mayQuote = separator == UInt8(ascii: ",")
+    var isQuoted = false
     var start = line.lowerBound
-    for index in line.lowerBound...line.upperBound where index == line.upperBound || text[index] == 0x09 {
-      ranges.append(ByteText.trimmed(start..<index, in: text))
-      start = index + 1
+    for index in line {
+      let byte = text[index]
+      if mayQuote, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == separator, !isQuoted {
+        ranges.append(ByteText.trimmed(start..<index, in: text))
+        start = index + 1
+      }
     }
+    ranges.append(ByteText.trimmed(start..<line.upperBound, in: text))
   }
 
   /// The number of cells.
@@ -24,29 +35,25 @@ struct RowFields {
     return ByteText.isMissing(text.extracting(range)) ? 0..<0 : range
   }
 
+  /// A cell as text; empty when it is missing.
+  func string(_ column: Int?, _ text: Span<UInt8>) -> String {
+    ByteText.string(text.extracting(cell(column, text)))
+  }
+
+  /// All cells of a line as texts, as written.
+  mutating func texts(_ line: Range<Int>, _ text: Span<UInt8>) -> [String] {
+    split(line, text)
+    return ranges.map { ByteText.string(text.extracting($0)) }
+  }
+
   /// Whether a row holds nothing or is a comment.
   static func isBlank(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
-    if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { return true }
+    line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") || isEmpty(line, text)
+  }
+
+  /// Whether a line holds white space alone.
+  static func isEmpty(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
     for index in line where text[index] > 0x20 { return false }
     return true
   }
-}
-
-/// Finds columns by any of their names, letter case aside.
-struct HeaderLookup {
-  private let lowered: [String]
-  let header: [String]
-
-  init(_ header: [String]) {
-    self.header = header
-    lowered = header.map { $0.lowercased() }
-  }
-
-  /// The first column with one of the names, tried in the order given.
-  func column(_ names: String...) -> Int? {
-    names.lazy.compactMap { lowered.firstIndex(of: $0) }.first
-  }
-
-  /// The header's own spelling of a column.
-  func name(_ column: Int?) -> String { column.map { header[$0] } ?? "" }
 }

@@ -17,9 +17,9 @@ struct CopyNumberMatrixReader: RecordReader {
     "gene.id", "composite.element.ref",
   ]
 
-  static func recognizes(_ header: [String]) -> Bool {
-    guard header.count >= 2 else { return false }
-    let lowered = header.map { $0.lowercased() }
+  static func recognizes(_ header: InputHeader) -> Bool {
+    guard header.cells.count >= 2 else { return false }
+    let lowered = header.cells.map { $0.lowercased() }
     guard
       ["hugo_symbol", "gene symbol", "gene.symbol"].contains(lowered[0])
         || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol"
@@ -33,8 +33,9 @@ struct CopyNumberMatrixReader: RecordReader {
     return !lowered.contains(where: known.contains) && lowered.contains { !annotationColumns.contains($0) }
   }
 
-  init(header: [String], path: String) {
-    self.path = path
+  init(_ opened: InputHeader) {
+    let header = opened.cells
+    path = opened.path
     self.header = header
     let lowered = header.map { $0.lowercased() }
     geneColumn = lowered.firstIndex { ["hugo_symbol", "gene symbol", "gene.symbol"].contains($0) } ?? 0

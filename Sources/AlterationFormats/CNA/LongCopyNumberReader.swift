@@ -2,8 +2,7 @@ internal import DelimitedText
 
 /// Reads one copy-number call a row: cBioPortal's long form and the OncoKB annotator's individual form.
 struct LongCopyNumberReader: RecordReader {
-  private let path: String
-  private let columns: HeaderLookup
+  private let columns: InputHeader
   private let geneColumn: Int?
   private let sampleColumn: Int?
   private let callColumn: Int?
@@ -11,8 +10,7 @@ struct LongCopyNumberReader: RecordReader {
   var formatName: String { "copy number (one call a row)" }
   var assays: [String] { ["copy_number"] }
 
-  static func recognizes(_ header: [String]) -> Bool {
-    let columns = HeaderLookup(header)
+  static func recognizes(_ columns: InputHeader) -> Bool {
     guard columns.column("hugo_symbol", "gene") != nil, columns.column("variant_classification", "hgvsp_short") == nil
     else {
       return false
@@ -21,16 +19,15 @@ struct LongCopyNumberReader: RecordReader {
       || columns.column("value") != nil && columns.column("sample_id", "tumor_sample_barcode") != nil
   }
 
-  init(header: [String], path: String) {
-    self.path = path
-    columns = HeaderLookup(header)
+  init(_ header: InputHeader) {
+    columns = header
     geneColumn = columns.column("hugo_symbol", "gene")
     sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
     callColumn = columns.column("copy_number_alteration", "value")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
-    var fields = RowFields()
+    var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -46,7 +43,7 @@ struct LongCopyNumberReader: RecordReader {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
           InputError(
-            path: path, line: walker.lineNumber, column: columns.name(missing), problem: "is empty (the row needs it)"))
+            path: columns.path, line: walker.lineNumber, column: columns.name(missing), problem: "is empty (the row needs it)"))
         continue
       }
       if call.isEmpty {

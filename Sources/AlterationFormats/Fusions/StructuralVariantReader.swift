@@ -4,8 +4,7 @@ internal import DelimitedText
 ///
 /// The first site is not promised to be the 5-prime one; `Connection_Type` `5to3` says that it is, `3to5` that it is not.
 struct StructuralVariantReader: RecordReader {
-  private let path: String
-  private let columns: HeaderLookup
+  private let columns: InputHeader
   private let sampleColumn: Int?
   private let firstGene: Int?
   private let secondGene: Int?
@@ -19,15 +18,13 @@ struct StructuralVariantReader: RecordReader {
   var formatName: String { "structural variants (cBioPortal)" }
   var assays: [String] { ["fusions"] }
 
-  static func recognizes(_ header: [String]) -> Bool {
-    let columns = HeaderLookup(header)
-    return columns.column("sample_id", "tumor_sample_barcode") != nil
-      && columns.column("site1_hugo_symbol", "site2_hugo_symbol", "genea", "gene_a") != nil
+  static func recognizes(_ header: InputHeader) -> Bool {
+    header.column("sample_id", "tumor_sample_barcode") != nil
+      && header.column("site1_hugo_symbol", "site2_hugo_symbol", "genea", "gene_a") != nil
   }
 
-  init(header: [String], path: String) {
-    self.path = path
-    columns = HeaderLookup(header)
+  init(_ header: InputHeader) {
+    columns = header
     sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
     firstGene = columns.column("site1_hugo_symbol", "genea", "gene_a")
     secondGene = columns.column("site2_hugo_symbol", "geneb", "gene_b")
@@ -40,7 +37,7 @@ struct StructuralVariantReader: RecordReader {
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
-    var fields = RowFields()
+    var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -54,7 +51,7 @@ struct StructuralVariantReader: RecordReader {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
           InputError(
-            path: path, line: walker.lineNumber, column: columns.name(sample.isEmpty ? sampleColumn : firstGene),
+            path: columns.path, line: walker.lineNumber, column: columns.name(sample.isEmpty ? sampleColumn : firstGene),
             problem: sample.isEmpty
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue

@@ -3,21 +3,20 @@ internal import DelimitedText
 /// Reads Mutation Annotation Format, one sample or many in a file.
 ///
 /// The header is read once; parts of the file may then be read by several threads.
-struct MAFReader: Sendable {
+struct MAFReader: RecordReader {
   let path: String
   let columns: MAFColumns
   private let finder: FieldFinder
   private let slots: [Int8]
 
-  /// A reader for a file with this header.
-  ///
-  /// - Throws: ``InputError`` when the header has no gene column.
-  init(header: [String], line: Int, path: String) throws(InputError) {
-    columns = MAFColumns(header: header)
-    self.path = path
+  static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header.cells) }
+
+  init(_ header: InputHeader) throws(InputError) {
+    columns = MAFColumns(header: header.cells)
+    path = header.path
     guard columns.position(.gene) >= 0 else {
       throw InputError(
-        path: path, line: line, column: "Hugo_Symbol",
+        path: path, line: header.line, column: "Hugo_Symbol",
         problem:
           "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
     }
@@ -25,8 +24,8 @@ struct MAFReader: Sendable {
     slots = finder.slots()
   }
 
-  /// The name and dialect for people.
   var formatName: String { "MAF (\(columns.dialect))" }
+  var assays: [String] { ["mutations"] }
 
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {

@@ -1,0 +1,12 @@
+/// The formats we read.
+///
+/// To add one: write its reader in a file of its own, and name it here. The first that recognizes a header takes the
+/// file, so the more particular stand first.
+enum AlterationFormats {
+  static let readers: [any RecordReader.Type] = [
+    StructuralVariantReader.self,
+    MAFReader.self,
+    LongCopyNumberReader.self,
+    CopyNumberMatrixReader.self,
+  ]
+}

@@ -1,0 +1,121 @@
+public import DelimitedText
+
+/// A file whose header has been read.
+public struct OpenedInput: Sendable {
+  private enum Role {
+    case records(any RecordReader)
+    case sheet([String])
+    case unknown(String)
+  }
+
+  private let path: String
+  private let role: Role
+  private let offset: Int
+  private let firstLine: Int
+  private let terminator: UInt8
+
+  /// Whether the file was recognized.
+  public var isRecognized: Bool {
+    if case .unknown = role { return false }
+    return true
+  }
+
+  /// Recognizes a file by its first lines.
+  ///
+  /// - Parameter text: The unpacked beginning of the file; must hold the whole header.
+  /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
+  public init(_ text: Span<UInt8>, path: String) throws(InputError) {
+    self.path = path
+    terminator = LineWalker.terminator(of: text)
+    let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+    var walker = LineWalker(offset: hasMark ? 3 : 0, terminator: terminator)
+    var preamble: [String] = []
+    var firstCells: [String] = []
+    var tried = 0
+    while tried < Self.triedLines, let line = walker.next(in: text) {
+      if RowFields.isEmpty(line, text) { continue }
+      let isComment = text[line.lowerBound] == UInt8(ascii: "#")
+      let isPreamble = isComment && line.count > 1 && text[line.lowerBound + 1] == UInt8(ascii: "#")
+      if isPreamble {
+        preamble.append(ByteText.string(text.extracting(line)))
+        continue
+      }
+      tried += 1
+      // Below a first line that is no header only a line that says it is one, with `#`, may be the header still: some
+      // tools write a log line first.
+      if !firstCells.isEmpty, !isComment { continue }
+      let header = Self.header(line, text, walker, path: path, preamble: preamble, isComment: isComment)
+      if !isComment { firstCells = header.cells }
+      if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
+        self.role = role
+        offset = isData ? line.lowerBound : walker.offset
+        firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
+        return
+      }
+      if isComment { preamble.append(ByteText.string(text.extracting(line))) }
+    }
+    let shown = firstCells.prefix(6).map { String($0.prefix(40)) }.joined(separator: ", ")
+    role = .unknown(
+      firstCells.isEmpty
+        ? (preamble.isEmpty ? "is empty" : "holds comments alone")
+        : "has no header that is known (it begins: \(shown))")
+    offset = text.count
+    firstLine = 1
+  }
+
+  private static let triedLines = 64
+
+  private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
+    for reader in AlterationFormats.readers where reader.recognizes(header) {
+      let made = try reader.init(header)
+      return (.records(made), made.headerIsData)
+    }
+    return mayBeSheet && SampleSheet.recognizes(header.cells) ? (.sheet(header.cells), false) : nil
+  }
+
+  private static func header(
+    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool
+  ) -> InputHeader {
+    let hasTab = line.contains { text[$0] == UInt8(ascii: "\t") }
+    let hasComma = line.contains { text[$0] == UInt8(ascii: ",") }
+    let separator = !hasTab && hasComma ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+    var fields = RowFields(separator: separator)
+    var cells = fields.texts(isComment ? line.lowerBound + 1..<line.upperBound : line, text)
+    // Some tools end every row with tabs; they are no columns.
+    while cells.count > 1, cells.last?.isEmpty == true { cells.removeLast() }
+    var ahead = walker
+    var firstRow: [String] = []
+    while firstRow.isEmpty, let next = ahead.next(in: text) {
+      if !RowFields.isEmpty(next, text) { firstRow = fields.texts(next, text) }
+    }
+    return InputHeader(
+      path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+  }
+
+  /// Reads all data of a text that is wholly in memory.
+  public func readAll(_ text: Span<UInt8>) -> FileContent {
+    var content = emptyContent()
+    var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
+    switch role {
+    case .records(let reader):
+      reader.read(text, walker: &walker, into: &content)
+    case .sheet(let header):
+      content.sheet = SampleSheet.read(
+        header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
+    case .unknown(let reason):
+      content.remarks.append(reason)
+    }
+    return content
+  }
+
+  private func emptyContent() -> FileContent {
+    switch role {
+    case .records(let reader):
+      var content = FileContent(path: path, format: reader.formatName)
+      content.assays = reader.assays
+      return content
+    case .sheet: return FileContent(path: path, format: "sample sheet")
+    case .unknown: return FileContent(path: path, format: "unknown")
+    }
+  }
+}
