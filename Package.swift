@@ -45,7 +45,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["Alterations", "TargetTable", "Matching", "Normalization"],
+      name: "TestSupport",
+      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]

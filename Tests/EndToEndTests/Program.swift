@@ -53,20 +53,3 @@ enum Program {
     return folder
   }
 }
-
-/// A table as downstream programs read it.
-struct Table {
-  let header: [String]
-  let rows: [[String: String]]
-
-  init(_ text: String) {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
-    let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
-    self.header = header
-    rows = lines.dropFirst().filter { !$0.hasPrefix("#") }.map { line in
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
-    }
-  }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Questions as clinicians ask them, with what must and must not come out.

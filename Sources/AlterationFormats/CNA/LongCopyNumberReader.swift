@@ -43,7 +43,8 @@ struct LongCopyNumberReader: RecordReader {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
           InputError(
-            path: columns.path, line: walker.lineNumber, column: columns.name(missing), problem: "is empty (the row needs it)"))
+            path: columns.path, line: walker.lineNumber, column: columns.name(missing),
+            problem: "is empty (the row needs it)"))
         continue
       }
       if call.isEmpty {

@@ -51,7 +51,8 @@ struct StructuralVariantReader: RecordReader {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
           InputError(
-            path: columns.path, line: walker.lineNumber, column: columns.name(sample.isEmpty ? sampleColumn : firstGene),
+            path: columns.path, line: walker.lineNumber,
+            column: columns.name(sample.isEmpty ? sampleColumn : firstGene),
             problem: sample.isEmpty
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue

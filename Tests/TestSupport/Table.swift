@@ -1,0 +1,29 @@
+/// A table as downstream programs read it.
+public struct Table: Sendable {
+  /// The names of the columns.
+  public let header: [String]
+  /// The rows; cells by column.
+  public let rows: [[String: String]]
+
+  /// Reads a text with a header; rows that begin with `#` are left out.
+  public init(_ text: String) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
+    self.header = header
+    rows = lines.dropFirst().filter { !$0.hasPrefix("#") }.map { line in
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// The rows that have all these cells; a value that ends in `*` is a beginning.
+  public func rows(where cells: KeyValuePairs<String, String>) -> [[String: String]] {
+    rows.filter { row in
+      cells.allSatisfy { column, wanted in
+        let value = row[column] ?? ""
+        return wanted.hasSuffix("*") ? value.hasPrefix(wanted.dropLast()) : value == wanted
+      }
+    }
+  }
+}
