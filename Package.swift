@@ -40,7 +40,7 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "BatchPipeline", "DelimitedText", "TargetTable",
+        "BatchPipeline", "DelimitedText", "Reports", "TargetTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

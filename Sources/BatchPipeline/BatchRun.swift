@@ -72,7 +72,9 @@ public struct BatchRun: Sendable {
     let processor = SampleProcessor(
       table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
-      panel: options.panel, explains: options.explains)
+      panel: options.panel, explains: options.explains,
+      formats: options.writesSampleFiles ? options.formats : [],
+      context: ReportContext(table: table, programVersion: programVersion))
     if files.isEmpty {
       board.add(assembler.finish())
       board.close()
@@ -201,6 +203,10 @@ public struct BatchRun: Sendable {
     let name = SampleName.encoded(result.report.sampleID)
     let folder = options.output + "/samples/" + name
     try FileWriting.makeDirectory(folder)
+    if options.formats.contains(.json) {
+      try FileWriting.replace(folder + "/" + name + ".report.json", with: result.json.span)
+    }
+    guard options.formats.contains(.tsv) else { return }
     for (table, rows) in [(OutputTable.therapies, result.therapies), (.alterations, result.alterations)] {
       var buffer = TSVBuffer(capacity: rows.count + 512)
       buffer.row(table.columns)

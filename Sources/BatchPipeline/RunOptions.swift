@@ -1,3 +1,5 @@
+public import Reports
+
 /// What a run was asked to do.
 public struct RunOptions: Sendable {
   /// Files and folders to read, as typed.
@@ -14,6 +16,8 @@ public struct RunOptions: Sendable {
   public var jobs = 1
   /// Whether per-sample folders are written beside the cohort's tables.
   public var writesSampleFiles = true
+  /// The forms of the samples' reports.
+  public var formats: Set<ReportFormat> = Set(ReportFormat.allCases)
   /// Seconds a file must have been left alone.
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.

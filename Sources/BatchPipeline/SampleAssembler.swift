@@ -6,11 +6,14 @@ internal import Synchronization
 struct AssembledSample: Sendable {
   var sampleID: String
   var entry: SampleSheet.Entry?
-  var parts: [(file: Int32, batch: RecordBatch)] = []
+  var parts: [(file: Int32, batch: RecordBatch, format: String)] = []
   var assays: [String] = []
   var inputIDs: [String] = []
   var directory = ""
-  var rejectedRows = 0
+  /// Rows of the sample's own files that cannot be read.
+  var rejected: [InputError] = []
+  /// Rows of the sample's own files that are not looked at, by reason.
+  var filtered: [String: Int] = [:]
   /// Why the sample cannot be reported; empty when it can.
   var failure = ""
 }
@@ -172,7 +175,11 @@ final class SampleAssembler: Sendable {
       if let entry = sample.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       sample.directory = files[index].directory
     }
-    sample.parts.append((Int32(index), batch))
+    sample.parts.append((Int32(index), batch, outcome.content.format))
+    if outcome.content.batches.count <= 1 {
+      sample.rejected += outcome.content.rejected
+      sample.filtered.merge(outcome.content.filteredReasons, uniquingKeysWith: +)
+    }
     for assay in outcome.content.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)

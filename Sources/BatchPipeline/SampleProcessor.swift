@@ -17,6 +17,8 @@ struct SampleProcessor: Sendable {
   let files: [InputFile]
   let panel: Set<String>?
   let explains: Bool
+  let formats: Set<ReportFormat>
+  let context: ReportContext
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -25,6 +27,7 @@ struct SampleProcessor: Sendable {
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
+    var json: [UInt8] = []
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
@@ -40,6 +43,7 @@ struct SampleProcessor: Sendable {
     report.tumorTypes = answer.codes
     report.tumorTypeSource = answer.source
     report.message = answer.remark
+    report.site = answer.site
     let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
     report.assaysSeen = kinds.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
@@ -63,7 +67,8 @@ struct SampleProcessor: Sendable {
       result.report.assaysSeen.append("biomarkers")
     }
     result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
-    let matches = clock.time(.match) { matcher.match(profile, blocked: blocked, collectsNearMisses: explains) }
+    let collects = explains || formats.contains(.json)
+    let matches = clock.time(.match) { matcher.match(profile, blocked: blocked, collectsNearMisses: collects) }
     clock.count(matches.therapies.count, for: .match)
     for (file, alteration) in rows {
       let isMatched = matches.alterations[alteration].outcome == .matched
@@ -71,6 +76,10 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
     result.report.matches = matches
+    result.report.purity = profile.purity
+    result.report.ploidy = profile.ploidy
+    result.report.priorTherapy = profile.priorTherapy
+    result.report.panelSize = panel?.count
     settle(&result, sample)
     return rendered(result, clock: &clock)
   }
@@ -80,7 +89,7 @@ struct SampleProcessor: Sendable {
     rows: inout [(file: Int32, alteration: Int)], result: inout Result
   ) {
     var places: [AlterationKey: Int] = [:]
-    for (file, batch) in sample.parts {
+    for (file, batch, _) in sample.parts {
       var counts = RowCounts()
       counts.read = batch.counts.read
       counts.filtered = batch.counts.filtered
@@ -137,6 +146,14 @@ struct SampleProcessor: Sendable {
     result.report.rowsUnmatched = sum.unmatched
     result.report.rowsFiltered = sum.filtered
     result.report.rowsRejected = sum.rejected
+    result.report.filtered = sample.filtered.merging(result.filteredReasons, uniquingKeysWith: +)
+    result.report.rejected = sample.rejected + result.rejected
+    result.report.inputs = sample.parts.map { part in
+      let counts = result.countsByFile[part.file] ?? RowCounts()
+      return SampleReport.InputFile(
+        path: files[Int(part.file)].path, format: part.format,
+        counts: [counts.read, counts.matched, counts.unmatched, counts.filtered, counts.rejected])
+    }
     result.report.status = result.report.matchedCount > 0 ? .reported : .noMatch
     if sample.parts.isEmpty {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
@@ -161,8 +178,11 @@ struct SampleProcessor: Sendable {
       TableRows.sample(result.report, into: &buffer)
       result.sampleRow = buffer.bytes
       buffer.removeAll()
-      TableRows.nearMisses(result.report, into: &buffer)
-      result.nearMisses = buffer.bytes
+      if explains {
+        TableRows.nearMisses(result.report, into: &buffer)
+        result.nearMisses = buffer.bytes
+      }
+      if formats.contains(.json) { result.json = ReportJSON.text(result.report, context: context) }
     }
     return result
   }

@@ -2,7 +2,7 @@ internal import Alterations
 internal import DelimitedText
 internal import Matching
 internal import Normalization
-internal import Reports
+public import Reports
 public import TargetTable
 
 /// Matches one tumor given in words, by the same normalization and rules as a batch.
@@ -32,8 +32,8 @@ public struct TumorQuery: Sendable {
 
   /// What came of it.
   public struct Answer: Sendable {
-    /// therapies.tsv: header and rows.
-    public var therapies: [UInt8] = []
+    /// The whole report.
+    public var report = SampleReport(sampleID: "query")
     /// Lines for standard error: what was not understood, and what was assumed.
     public var complaints: [String] = []
     /// Whether findings were given and none was understood.
@@ -76,6 +76,14 @@ public struct TumorQuery: Sendable {
     }
   }
 
+  /// therapies.tsv, header and rows, of an answer.
+  public func therapies(_ answer: Answer) -> [UInt8] {
+    var buffer = TSVBuffer()
+    buffer.row(OutputTable.therapies.columns)
+    TableRows.therapies(answer.report, table: table, into: &buffer)
+    return buffer.bytes
+  }
+
   /// Answers a question.
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
@@ -115,10 +123,13 @@ public struct TumorQuery: Sendable {
       answer.complaints.append("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
     }
     report.matches = matches
-    var buffer = TSVBuffer()
-    buffer.row(OutputTable.therapies.columns)
-    TableRows.therapies(report, table: table, into: &buffer)
-    answer.therapies = buffer.bytes
+    report.tumorTypeSource = type.source
+    report.site = type.site
+    report.purity = question.purity
+    report.priorTherapy = question.priorTherapy
+    report.panelSize = question.panel?.count
+    report.status = report.matchedCount > 0 ? .reported : .noMatch
+    answer.report = report
     return answer
   }
 }

@@ -16,11 +16,13 @@ struct Resolution {
     }
     var weights = [Weight](repeating: .untouched, count: matches.count)
     var answered = [Weight](repeating: .untouched, count: matches.count)
+    var against: [BalanceKey: Set<Int>] = [:]
     for index in matches.indices where matches[index].rule.direction == .sensitivity {
       for opponent in opponents where matches[opponent].tumorType == matches[index].tumorType {
         guard hits(matches[opponent], matches[index]) else { continue }
         let weight = weigh(matches[index], against: matches[opponent], all: matches)
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
+        against[BalanceKey(matches[index]), default: []].insert(opponent)
         if weight.rawValue > weights[index].rawValue { weights[index] = weight }
         // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
         let isSame = matches[opponent].ownAlterations.sharesElement(with: matches[index].ownAlterations)
@@ -32,7 +34,7 @@ struct Resolution {
         }
       }
     }
-    let balance = balance(matches)
+    let balance = balance(matches, against)
     for index in matches.indices {
       matches[index].verdict = verdict(matches[index], weights[index], answered[index])
       let match = matches[index]
@@ -52,15 +54,19 @@ struct Resolution {
     }
   }
 
-  /// How many rows speak for and against each therapy, support folded in.
-  private func balance(_ matches: [TherapyMatch]) -> [BalanceKey: (Int, Int)] {
+  /// How many rows speak for and against each therapy, support folded in; rows about a part or a class of it count too.
+  private func balance(_ matches: [TherapyMatch], _ against: [BalanceKey: Set<Int>]) -> [BalanceKey: (Int, Int)] {
+    var opponents = against
     var counts: [BalanceKey: (Int, Int)] = [:]
-    for match in matches {
+    for (index, match) in matches.enumerated() {
       switch match.rule.direction {
       case .sensitivity: counts[BalanceKey(match), default: (0, 0)].0 += 1 + match.moreSupport
-      case .resistance, .noBenefit: counts[BalanceKey(match), default: (0, 0)].1 += 1 + match.moreSupport
+      case .resistance, .noBenefit: opponents[BalanceKey(match), default: []].insert(index)
       case .context: break
       }
+    }
+    for (key, rows) in opponents {
+      counts[key, default: (0, 0)].1 = rows.reduce(0) { $0 + 1 + matches[$1].moreSupport }
     }
     return counts
   }

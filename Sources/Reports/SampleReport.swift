@@ -1,3 +1,4 @@
+public import DelimitedText
 public import Matching
 internal import TargetTable
 
@@ -46,6 +47,39 @@ public struct SampleReport: Sendable {
   public var directory: String = ""
   /// The paths of the sample's files, by the number that alterations carry.
   public var files: [Int32: String] = [:]
+  /// The sample's files in the order of the run.
+  public var inputs: [InputFile] = []
+  /// Rows of the sample that cannot be read.
+  public var rejected: [InputError] = []
+  /// Rows not looked at, by reason.
+  public var filtered: [String: Int] = [:]
+  /// Where the tumor arose: `uterine`, `extra-uterine`, or empty.
+  public var site = ""
+  /// Fraction of tumor cells, 0...1.
+  public var purity: Double?
+  /// Mean copies of the genome.
+  public var ploidy: Double?
+  /// Therapies given before; `nil` when not said.
+  public var priorTherapy: [String]?
+  /// How many genes the assay covers; `nil` when not said.
+  public var panelSize: Int?
+
+  /// One file that speaks of the sample.
+  public struct InputFile: Sendable {
+    /// The path as printed.
+    public var path: String
+    /// The format and its dialect.
+    public var format: String
+    /// How the sample's rows in the file were used, in the order read, matched, unmatched, filtered, rejected.
+    public var counts: [Int]
+
+    /// A file and the use of its rows.
+    public init(path: String, format: String, counts: [Int]) {
+      self.path = path
+      self.format = format
+      self.counts = counts
+    }
+  }
 
   /// A report with nothing found yet.
   public init(sampleID: String) { self.sampleID = sampleID }

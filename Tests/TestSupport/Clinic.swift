@@ -31,6 +31,6 @@ public enum Clinic {
     change(&question)
     let answer = query.answer(question)
     return Answer(
-      therapies: Table(String(decoding: answer.therapies, as: UTF8.self)), remarks: answer.complaints)
+      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)), remarks: answer.complaints)
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BatchPipeline
+internal import Reports
 
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,6 +26,9 @@ struct QueryCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
+
+  @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
+  var format = QueryFormat.tsv
 
   @Flag(help: "Say which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
@@ -53,10 +57,21 @@ struct QueryCommand: ParsableCommand {
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
     question.panel = try panel.load(table)
-    question.explains = explain
-    let answer = TumorQuery(table: table).answer(question)
-    for line in answer.complaints { Console.complain(line) }
-    Console.write(answer.therapies)
+    question.explains = explain || format == .json
+    let query = TumorQuery(table: table)
+    let answer = query.answer(question)
+    for line in answer.complaints where explain || !line.hasPrefix("near miss: ") { Console.complain(line) }
+    let context = ReportContext(table: table, programVersion: programVersion)
+    switch format {
+    case .tsv: Console.write(query.therapies(answer))
+    case .json: Console.write(ReportJSON.text(answer.report, context: context))
+    case .text: Console.write(ReportText.text(answer.report, context: context))
+    }
     if answer.isNothingUnderstood { throw ExitCode.badInput }
   }
+}
+
+/// The forms of an answer.
+enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
+  case tsv, json, text
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import BatchPipeline
 internal import DelimitedText
+internal import Reports
 internal import TargetTable
 
 struct RunCommand: ParsableCommand {
@@ -33,6 +34,10 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Leave files younger than this for the next run.", valueName: "SECONDS"))
   var quietTime = 0
 
+  @Option(
+    help: ArgumentHelp("Forms of each sample's report, joined by commas: tsv, json.", valueName: "LIST"))
+  var formats: String?
+
   @Flag(help: "Write the cohort's tables alone.")
   var noSampleFiles = false
 
@@ -54,7 +59,20 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
+    if let formats { _ = try Self.formats(formats) }
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
+  }
+
+  private static func formats(_ list: String) throws -> Set<ReportFormat> {
+    var formats: Set<ReportFormat> = []
+    for word in list.split(separator: ",") {
+      guard let format = ReportFormat(rawValue: word.lowercased()) else {
+        throw ValidationError(
+          "--formats '\(word)' is not one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      formats.insert(format)
+    }
+    return formats
   }
 
   func run() throws {
@@ -70,6 +88,7 @@ struct RunCommand: ParsableCommand {
     options.isStrict = strict
     options.maxTextSize = maxTextSize
     options.explains = explain
+    if let formats { options.formats = try Self.formats(formats) }
     options.panel = try panel.load(table)
     if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
       Console.complain(

@@ -4,9 +4,12 @@ public struct JSONBuffer: Sendable {
   public private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var isFirst = true
+  private let indentedDepth: Int
 
   /// An empty text.
-  public init() {}
+  ///
+  /// - Parameter indentedDepth: How many levels stand on lines of their own; deeper ones are written in one line.
+  public init(indentedDepth: Int = .max) { self.indentedDepth = indentedDepth }
 
   /// Writes an object.
   public mutating func object(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
@@ -70,8 +73,12 @@ public struct JSONBuffer: Sendable {
   }
 
   private mutating func close(_ bracket: Character) {
-    depth -= 1
-    if !isFirst { newLine() }
+    if !isFirst, depth <= indentedDepth {
+      depth -= 1
+      newLine()
+    } else {
+      depth -= 1
+    }
     bytes.append(contentsOf: String(bracket).utf8)
     isFirst = false
   }
@@ -89,6 +96,7 @@ public struct JSONBuffer: Sendable {
   }
 
   private mutating func newLine() {
+    guard depth <= indentedDepth else { return }
     bytes.append(0x0A)
     for _ in 0..<depth {
       bytes.append(0x20)

@@ -1,0 +1,248 @@
+internal import Alterations
+internal import DelimitedText
+internal import Matching
+internal import TargetTable
+
+/// Writes a sample's report as JSON; what the page for people shows stands here too.
+public enum ReportJSON {
+  /// The version of the layout; grows when a key changes its meaning or goes.
+  public static let schemaVersion = 1
+
+  /// The report's text.
+  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+    var json = JSONBuffer(indentedDepth: 2)
+    json.object { json in
+      json.value("schema", "oncomatch.sample-report")
+      json.value("schema_version", schemaVersion)
+      json.value("sample_id", report.sampleID)
+      json.value("patient_id", report.patientID)
+      json.value("status", report.status.rawValue)
+      json.value("message", report.message)
+      program(context, &json)
+      tumor(report, context, &json)
+      summary(report, &json)
+      if let matches = report.matches {
+        json.array("matches") { json in
+          for match in matches.therapies { row(match, matches, context.table, &json) }
+        }
+        json.array("combinations") { json in
+          for pair in matches.combinations { combination(pair, matches, &json) }
+        }
+        json.array("tests_that_would_open_a_rule") { json in
+          for (test, therapies) in matches.openTests {
+            json.object { json in
+              json.value("test", test)
+              json.values("therapies", therapies)
+            }
+          }
+        }
+        json.array("alterations") { json in
+          for judged in matches.alterations { alteration(judged, report, &json) }
+        }
+        json.array("near_misses") { json in
+          for miss in matches.nearMisses { nearMiss(miss, matches, &json) }
+        }
+      }
+      inputs(report, &json)
+      json.values("statements", ReportContext.statements)
+    }
+    json.finish()
+    return json.bytes
+  }
+
+  private static func program(_ context: ReportContext, _ json: inout JSONBuffer) {
+    json.object("program") { json in
+      json.value("name", "oncomatch")
+      json.value("version", context.programVersion)
+    }
+    json.array("tables") { json in
+      for source in context.table.sources {
+        json.object { json in
+          json.value("name", source.name)
+          json.value("version", source.version)
+          json.value("digest", "xxh64:" + source.digest)
+        }
+      }
+    }
+  }
+
+  private static func tumor(_ report: SampleReport, _ context: ReportContext, _ json: inout JSONBuffer) {
+    json.object("tumor") { json in
+      json.array("types") { json in
+        for code in report.tumorTypes {
+          let node = context.table.reference.tumorTypes.node(code)
+          json.object { json in
+            json.value("oncotree_code", code)
+            json.value("name", node?.name ?? "")
+            json.value("main_type", node?.mainType ?? "")
+          }
+        }
+      }
+      json.value("understood_from", report.tumorTypeSource)
+      json.value("site", report.site)
+      if let purity = report.purity { json.value("purity", purity) }
+      if let ploidy = report.ploidy { json.value("ploidy", ploidy) }
+      if let prior = report.priorTherapy { json.values("prior_therapy", prior) }
+      json.values("diagnosis_reviews", report.matches?.diagnosisReviews ?? [])
+    }
+  }
+
+  private static func summary(_ report: SampleReport, _ json: inout JSONBuffer) {
+    json.object("summary") { json in
+      json.value("highest_tier", report.highestTier)
+      json.value("highest_sensitivity_level", report.highestSensitivityLevel)
+      json.value("highest_resistance_level", report.highestResistanceLevel)
+      json.value("n_alterations", report.matches?.alterations.count ?? 0)
+      json.value("n_matched", report.matchedCount)
+      json.value("n_therapies", report.therapyCount)
+      json.value("n_conditional", report.conditionalCount)
+      json.value("n_withdrawn", report.withdrawnCount)
+    }
+    json.object("assays") { json in
+      json.values("seen", report.assaysSeen)
+      json.values("missing", report.assaysMissing)
+      if let size = report.panelSize { json.value("panel_genes", size) }
+    }
+  }
+
+  private static func row(
+    _ match: TherapyMatch, _ matches: SampleMatches, _ table: TargetTable, _ json: inout JSONBuffer
+  ) {
+    let rule = match.rule
+    json.object { json in
+      json.value("section", ReportSection(match).rawValue)
+      json.value("therapy", rule.therapy)
+      json.values("agents", rule.agents)
+      json.value("direction", rule.direction.rawValue)
+      json.value("verdict", match.verdict.rawValue)
+      json.value("level", rule.level.rawValue)
+      json.value("tier", match.tier.name)
+      json.value("escat_derived", match.tier.escat)
+      json.value("tumor_type", match.tumorType)
+      json.value("proximity", match.proximity.rawValue)
+      json.value("rung", match.rung.rawValue)
+      json.array("alterations") { json in
+        for index in match.alterations { json.value(nil, index) }
+      }
+      json.value("gene", rule.gene == "-" ? "" : rule.gene)
+      json.value("alteration_spec", rule.specText)
+      json.value("requires", rule.requiresText)
+      json.values("condition", match.condition)
+      json.values("flags", match.flags)
+      json.value("body", rule.body.rawValue)
+      json.value("status", rule.status.rawValue)
+      json.value("status_date", rule.statusDate)
+      json.value("withdrawn_date", rule.withdrawnDate)
+      json.value("line", rule.line.rawValue)
+      json.value("rule_id", rule.id)
+      json.values("more_support", match.supportingRules.map(\.id))
+      json.values("opposed_by", match.opposedBy)
+      json.values("references", rule.references)
+      json.value("note", rule.note)
+      json.value("table_version", table.version(of: rule))
+    }
+  }
+
+  private static func combination(_ pair: CandidateCombination, _ matches: SampleMatches, _ json: inout JSONBuffer) {
+    json.object { json in
+      json.value("therapy", pair.therapy)
+      json.values("agents", pair.agents)
+      json.value("level", "E")
+      json.value("tier", "II-D")
+      json.value("escat_derived", "V")
+      json.value("verdict", Verdict.hypothesis.rawValue)
+      json.values("pathways", pair.pathways)
+      json.array("parts") { json in
+        for part in pair.parts {
+          let match = matches.therapies[part]
+          json.object { json in
+            json.value("match", part)
+            json.value("therapy", match.rule.therapy)
+            json.value("rule_id", match.rule.id)
+            json.value("level", match.rule.level.rawValue)
+            json.values("references", match.rule.references)
+          }
+        }
+      }
+      json.values("pair_rules", pair.pairRules.map(\.id))
+      json.value(
+        "pair_evidence",
+        pair.pairRules.isEmpty
+          ? "no study of the pair in the table" : pair.pairRules.flatMap(\.references).joined(separator: ";"))
+    }
+  }
+
+  private static func alteration(_ judged: JudgedAlteration, _ report: SampleReport, _ json: inout JSONBuffer) {
+    let alteration = judged.alteration
+    json.object { json in
+      json.value("gene", alteration.gene)
+      json.value("kind", alteration.kind)
+      json.value("alteration", alteration.description)
+      json.value("as_written", alteration.asWritten)
+      json.value("class", alteration.className)
+      json.value("oncogenicity", judged.oncogenicity.verdict.rawValue)
+      json.value("oncogenicity_reason", judged.oncogenicity.reason)
+      if let vaf = alteration.variantAlleleFraction { json.value("vaf", rounded(vaf)) }
+      if let ccf = alteration.cancerCellFraction { json.value("ccf", rounded(ccf)) }
+      if let copies = alteration.copyNumber { json.value("copy_number", rounded(copies)) }
+      if alteration.origin != .unknown { json.value("origin", alteration.origin.rawValue) }
+      json.values("flags", alteration.flags)
+      json.value("outcome", judged.outcome.rawValue)
+      json.value("reason", judged.reason)
+      if let source = alteration.source {
+        json.value("file", report.files[source.file] ?? "")
+        json.value("line", Int(source.line))
+      }
+    }
+  }
+
+  private static func nearMiss(_ miss: NearMiss, _ matches: SampleMatches, _ json: inout JSONBuffer) {
+    json.object { json in
+      json.value("alteration", miss.alteration)
+      json.value("rule_id", miss.rule.id)
+      json.value("therapy", miss.rule.therapy)
+      json.value("direction", miss.rule.direction.rawValue)
+      json.value("level", miss.rule.level.rawValue)
+      json.value("reason", miss.reason)
+    }
+  }
+
+  private static func inputs(_ report: SampleReport, _ json: inout JSONBuffer) {
+    json.object("rows") { json in
+      let names = ["read", "matched", "unmatched", "filtered", "rejected"]
+      let counts = [
+        report.rowsRead, report.rowsMatched, report.rowsUnmatched, report.rowsFiltered, report.rowsRejected,
+      ]
+      for (name, count) in zip(names, counts) { json.value(name, count) }
+    }
+    json.array("inputs") { json in
+      for input in report.inputs {
+        json.object { json in
+          json.value("path", input.path)
+          json.value("format", input.format)
+          for (name, count) in zip(["read", "matched", "unmatched", "filtered", "rejected"], input.counts) {
+            json.value("rows_" + name, count)
+          }
+        }
+      }
+    }
+    json.object("filtered") { json in
+      for reason in report.filtered.keys.sorted() { json.value(reason, report.filtered[reason] ?? 0) }
+    }
+    json.array("rejected") { json in
+      for error in report.rejected {
+        json.object { json in
+          json.value("file", error.path)
+          if let line = error.line { json.value("line", line) }
+          json.value("column", error.column)
+          json.value("value", error.value)
+          json.value("problem", error.problem)
+        }
+      }
+    }
+    json.values("input_ids", report.inputIDs)
+    json.value("directory", report.directory)
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
+}

@@ -1,0 +1,23 @@
+public import TargetTable
+
+/// What all reports of a run share.
+public struct ReportContext: Sendable {
+  /// The table matched against.
+  public let table: TargetTable
+  /// The version of the program.
+  public let programVersion: String
+
+  /// What a run's reports share.
+  public init(table: TargetTable, programVersion: String) {
+    self.table = table
+    self.programVersion = programVersion
+  }
+
+  /// What every report must say of its use.
+  public static let statements = [
+    "For research use only. Not a medical device and not a treatment recommendation.",
+    "A decision about treatment belongs to a qualified team that knows the patient.",
+    "The absence of a rule is not evidence against an agent.",
+    "Labels differ between countries and change with time; the table's date stands above.",
+  ]
+}
