@@ -23,6 +23,20 @@ public struct SampleSheet: Sendable {
 
     /// An entry that says nothing yet.
     public init() {}
+
+    /// Takes up what another row says and this one leaves open.
+    mutating func fill(from other: Entry) {
+      if patientID.isEmpty { patientID = other.patientID }
+      if tumorType.isEmpty {
+        tumorType = other.tumorType
+        tumorTypeColumn = other.tumorTypeColumn
+      } else if !other.tumorType.isEmpty {
+        otherTumorTypes.append(other.tumorType)
+      }
+      otherTumorTypes += other.otherTumorTypes
+      if site.isEmpty { site = other.site }
+      values.merge(other.values) { own, _ in own }
+    }
   }
 
   /// The rows in file order.
@@ -30,17 +44,53 @@ public struct SampleSheet: Sendable {
   /// Where a sample's row is.
   private let bySample: [String: Int]
   private let byPatient: [String: [Int]]
+  /// Rows of TCGA barcodes by their first 12 characters.
+  private let byBarcode: [String: [Int]]
 
   init(entries: [Entry]) {
     self.entries = entries
     var samples: [String: Int] = [:]
     var patients: [String: [Int]] = [:]
+    var barcodes: [String: [Int]] = [:]
     for (index, entry) in entries.enumerated() {
-      if samples[entry.sampleID] == nil { samples[entry.sampleID] = index }
+      if entry.sampleID.hasPrefix("TCGA-") { barcodes[String(entry.sampleID.prefix(12)), default: []].append(index) }
+      if !entry.sampleID.isEmpty, samples[entry.sampleID] == nil { samples[entry.sampleID] = index }
       if !entry.patientID.isEmpty { patients[entry.patientID, default: []].append(index) }
     }
     bySample = samples
     byPatient = patients
+    byBarcode = barcodes
+  }
+
+  /// Several sheets as one: the first that says something of a sample is believed, later ones fill what it leaves open.
+  ///
+  /// A sheet of patients, without samples, fills the rows of each patient's samples. `nil` when there is no sheet.
+  public static func merged(_ sheets: [SampleSheet]) -> SampleSheet? {
+    guard var entries = sheets.first?.entries else { return nil }
+    for sheet in sheets.dropFirst() {
+      var places: [String: [Int]] = [:]
+      var patients: [String: [Int]] = [:]
+      for (index, entry) in entries.enumerated() {
+        if !entry.sampleID.isEmpty { places[entry.sampleID, default: []].append(index) }
+        if !entry.patientID.isEmpty { patients[entry.patientID, default: []].append(index) }
+      }
+      for entry in sheet.entries {
+        let own = entry.sampleID.isEmpty ? patients[entry.patientID] : places[entry.sampleID]
+        if let own, !own.isEmpty {
+          for index in own { entries[index].fill(from: entry) }
+        } else {
+          entries.append(entry)
+        }
+      }
+    }
+    // What is known of a patient alone is known of each of the patient's samples.
+    let patients = entries.filter { $0.sampleID.isEmpty && !$0.patientID.isEmpty }
+    for patient in patients {
+      for index in entries.indices where entries[index].patientID == patient.patientID {
+        if !entries[index].sampleID.isEmpty { entries[index].fill(from: patient) }
+      }
+    }
+    return SampleSheet(entries: entries)
   }
 
   /// The row of a sample.
@@ -52,10 +102,17 @@ public struct SampleSheet: Sendable {
     for length in [16, 15, 12] where sampleID.utf8.count > length {
       if let index = bySample[String(sampleID.prefix(length))] { return entries[index] }
     }
-    if sampleID.utf8.count <= 16, let index = entries.firstIndex(where: { $0.sampleID.hasPrefix(sampleID) }) {
+    if sampleID.utf8.count <= 16, let tumors = byBarcode[String(sampleID.prefix(12))],
+      let index = tumors.first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
+    {
       return entries[index]
     }
-    if let rows = byPatient[String(sampleID.prefix(12))], let first = rows.first { return entries[first] }
+    if let rows = byPatient[String(sampleID.prefix(12))],
+      let first = rows.first(where: { entries[$0].sampleID.isEmpty })
+        ?? rows.first
+    {
+      return entries[first]
+    }
     return nil
   }
 
@@ -84,7 +141,10 @@ public struct SampleSheet: Sendable {
   /// Whether a header is a sheet's: an identifier and something about the tumor.
   static func recognizes(_ header: [String]) -> Bool {
     let names = Set(header.map { $0.lowercased() })
-    guard idColumns.contains(where: names.contains), !names.contains("hugo_symbol") else { return false }
+    guard !names.contains("hugo_symbol") else { return false }
+    // A sheet of patients names no sample.
+    if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }
+    guard idColumns.contains(where: names.contains) else { return false }
     return tumorTypeColumns.contains(where: names.contains) || siteColumns.contains(where: names.contains)
       || patientColumns.contains(where: names.contains) || names.contains("purity") || names.contains("tumor_purity")
       || names.contains("fab_classification")
@@ -98,7 +158,7 @@ public struct SampleSheet: Sendable {
   ) -> SampleSheet {
     let names = header.map { $0.lowercased() }
     func position(_ wanted: [String]) -> Int? { wanted.lazy.compactMap { names.firstIndex(of: $0) }.first }
-    let idColumn = position(idColumns) ?? 0
+    let idColumn = position(idColumns)
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
     let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
     let siteColumn = position(siteColumns)
@@ -122,14 +182,14 @@ public struct SampleSheet: Sendable {
       var entry = Entry()
       entry.sampleID = cell(idColumn)
       entry.line = walker.lineNumber
-      guard !entry.sampleID.isEmpty else {
+      entry.patientID = cell(patientColumn)
+      if entry.sampleID.isEmpty, idColumn != nil || entry.patientID.isEmpty {
         rejected.append(
           InputError(
-            path: path, line: walker.lineNumber, column: header[idColumn],
+            path: path, line: walker.lineNumber, column: header[idColumn ?? patientColumn ?? 0],
             problem: "is empty (a row needs its sample's identifier)"))
         continue
       }
-      entry.patientID = cell(patientColumn)
       for column in typeColumns where !cell(column).isEmpty {
         if entry.tumorType.isEmpty {
           entry.tumorType = cell(column)

@@ -6,23 +6,40 @@ internal import Synchronization
 public import TargetTable
 
 /// Runs a batch: discover, read, normalize, match, report, write.
+///
+/// What the last run left is kept where nothing changed; every file is replaced in one step, and run.json comes last, so
+/// that a run that dies leaves old or new files and the next one finishes its work.
 public struct BatchRun: Sendable {
   /// What a run came to.
   public struct Summary: Sendable {
-    /// Samples reported, with a match or without.
+    /// Samples reported, with a match or without; those carried over count too.
     public var reported = 0
+    /// Samples whose reports were written.
+    public var written = 0
     /// Samples that failed, each with its reason, in order.
     public var failed: [(sampleID: String, reason: String)] = []
+    /// Samples left for the next run, in order.
+    public var deferred: [(sampleID: String, reason: String)] = []
     /// Inputs that do not exist or cannot be looked at.
     public var missingInputs: [InputError] = []
     /// Files and folders left alone, each with the reason.
     public var skipped: [(path: String, reason: String)] = []
-    /// Those of ``skipped`` whose content is of no known kind.
+    /// Those of ``skipped`` whose content is of no known kind or gives no calls.
     public var unrecognized: [(path: String, reason: String)] = []
     /// Rows set aside.
     public var rejectedRows = 0
     /// Rows read.
     public var rowsRead = 0
+    /// Samples of an earlier run whose input is gone.
+    public var gone: [String] = []
+    /// Why something is done, by sample folder or file; for a dry run.
+    public var reasons: [(what: String, why: String)] = []
+    /// Whether another run holds the output folder.
+    public var isLocked = false
+    /// Whether there was nothing new to do.
+    public var isIdle = false
+    /// Whether the run was asked to end early.
+    public var wasInterrupted = false
   }
 
   private let options: RunOptions
@@ -39,16 +56,17 @@ public struct BatchRun: Sendable {
   /// The date of today, ISO, in UTC.
   public static var today: String { String(WallClock.text(WallClock.seconds).prefix(10)) }
 
-  private struct Collected: Sendable {
-    var results: [String: SampleProcessor.Result] = [:]
-    var fileFormats: [Int: String] = [:]
-    var digests: [Int: String] = [:]
+  /// What is noted of files while they are read.
+  private struct Notes: Sendable {
+    var files: [Int: RunManifest.FileNote] = [:]
     var rejected: [(file: Int, error: InputError)] = []
     var skipped: [(path: String, reason: String)] = []
     var unrecognized: [(path: String, reason: String)] = []
-    var filtered: [String: Int] = [:]
-    var rowsRead: [Int: Int] = [:]
     var clock = StageClock()
+    var outcomes: [SampleOutcome] = []
+    var failure: SystemError?
+    var wasInterrupted = false
+    var progress = RunProgress()
   }
 
   /// Runs to the end.
@@ -56,63 +74,70 @@ public struct BatchRun: Sendable {
   /// - Throws: ``SystemError`` when the output cannot be written.
   public func run() throws(SystemError) -> Summary {
     let started = WallClock.seconds
+    var summary = Summary()
     var clock = StageClock()
     let discovery = clock.time(.discover) {
       Discovery(inputs: options.inputs, output: options.output, quietTime: options.quietTime, now: started)
     }
     clock.count(discovery.files.count, for: .discover)
-    var summary = Summary()
     summary.missingInputs = discovery.faults
-    let sheet = try statedSheet(&summary)
+    let stated = statedSheet(&summary)
     guard summary.missingInputs.isEmpty else { return summary }
-    let files = discovery.files
-    let assembler = SampleAssembler(files: files, sheet: sheet)
-    let board = WorkBoard<AssembledSample>(fileCount: files.count)
-    let collected = Mutex(Collected(skipped: discovery.skipped, clock: clock))
-    let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
-      resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
-      panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [],
-      context: ReportContext(table: table, programVersion: programVersion))
-    if files.isEmpty {
-      board.add(assembler.finish())
-      board.close()
+    guard let lock = try OutputLock.acquire(options.output) else {
+      summary.isLocked = true
+      return summary
     }
-    let maxTextSize = options.maxTextSize
-    WorkerPool.run(options.jobs) { _ in
-      var reader = FileTask(maxTextSize: maxTextSize)
-      var clock = StageClock()
-      var isDone = false
-      while !isDone {
-        switch board.next() {
-        case .finish: isDone = true
-        case .readFile(let index):
-          let outcome = clock.time(.read) { reader.read(files[index].path) }
-          clock.count(outcome.content.rowsRead, for: .read)
-          collected.withLock { Self.note(outcome, index, files, &$0) }
-          board.add(assembler.add(index, outcome))
-          if board.finishedFile() {
-            board.add(assembler.finish())
-            board.close()
-          }
-        case .process(let sample):
-          let result = processor.process(sample, clock: &clock)
-          collected.withLock { $0.results[sample.sampleID] = result }
-        }
-      }
-      collected.withLock { $0.clock.add(clock) }
+    let previous = PreviousRun(output: options.output)
+    let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
+    let settings = options.digest(of: table)
+    var plan = RunPlan(
+      files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
+      programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "")
+    let old = OldTables(output: options.output, previous: previous)
+    if !plan.carried.isEmpty, !old.isWhole(explains: options.explains) {
+      plan = RunPlan(
+        files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
+        programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "",
+        damage: "a table of the last run was changed")
     }
-    var all = collected.withLock { $0 }
-    try write(&all, files: files, started: started, summary: &summary)
+    if plan.isIdle {
+      summary.isIdle = true
+      summary.gone = previous?.gone ?? []
+      summary.reported = previous?.samples.count ?? 0
+      if options.prunes { prune(summary.gone) }
+      return summary
+    }
+    if !plan.carried.isEmpty { recheck(&plan, discovery.files, previous, stated?.sheet) }
+    summary.reasons = plan.reasons
+    if options.isDryRun { return summary }
+
+    let notes = process(plan, discovery, stated?.sheet, previous, clock)
+    if let failure = notes.failure { throw failure }
+    summary.skipped = (discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
+    summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
+    if notes.wasInterrupted {
+      summary.wasInterrupted = true
+      return summary
+    }
+    let writer = CohortWriter(
+      options: options, table: table, programVersion: programVersion, files: discovery.files, plan: plan,
+      previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
+    try writer.write(
+      outcomes: notes.outcomes, notes: notes.files, rejected: notes.rejected, clock: notes.clock, summary: &summary)
+    if options.prunes { prune(summary.gone) }
+    _ = consume lock
     return summary
   }
 
-  private func statedSheet(_ summary: inout Summary) throws(SystemError) -> SampleSheet? {
+  private func prune(_ gone: [String]) {
+    for id in gone { FileWriting.removeFolder(options.output + "/samples/" + SampleName.encoded(id)) }
+  }
+
+  private func statedSheet(_ summary: inout Summary) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
     var task = FileTask(maxTextSize: options.maxTextSize)
     let outcome = task.read(options.sheet)
-    if let sheet = outcome.content.sheet { return sheet }
+    if let sheet = outcome.content.sheet { return (sheet, outcome.digest) }
     summary.missingInputs.append(
       outcome.failure
         ?? InputError(
@@ -123,95 +148,140 @@ public struct BatchRun: Sendable {
     return nil
   }
 
-  private static func note(_ outcome: FileTask.Outcome, _ index: Int, _ files: [InputFile], _ all: inout Collected) {
-    all.digests[index] = outcome.digest
-    all.fileFormats[index] = outcome.content.format
-    all.rowsRead[index] = outcome.content.rowsRead
-    if outcome.isUnknown {
-      let item = (files[index].path, outcome.content.remarks.joined(separator: "; "))
-      all.skipped.append(item)
-      all.unrecognized.append(item)
+  /// Samples whose row of the sheet changed are done again.
+  private func recheck(
+    _ plan: inout RunPlan, _ files: [InputFile], _ previous: PreviousRun?, _ stated: SampleSheet?
+  ) {
+    var sheet = stated
+    if sheet == nil {
+      var task = FileTask(maxTextSize: options.maxTextSize)
+      sheet = SampleSheet.merged(
+        files.filter(\.sampleDirectory.isEmpty).compactMap { file in
+          let known = previous?.inputs[file.path]?.format
+          guard known == nil || known == FileTask.sheetFormat else { return nil }
+          return task.read(file.path).content.sheet
+        })
     }
-    for error in outcome.content.rejected { all.rejected.append((index, error)) }
-    if let failure = outcome.failure { all.rejected.append((index, failure)) }
-    for (reason, count) in outcome.content.filteredReasons { all.filtered[reason, default: 0] += count }
+    _ = plan.recheck { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
   }
 
-  // MARK: Writing
+  // MARK: Reading and matching
 
-  private func write(
-    _ all: inout Collected, files: [InputFile], started: Int, summary: inout Summary
-  ) throws(SystemError) {
-    let order = all.results.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let writeStart = StageClock.now()
-    try FileWriting.makeDirectory(options.output)
-    var buffers: [OutputTable: TSVBuffer] = [:]
-    let tables = OutputTable.allCases.filter { $0 != .nearMisses || options.explains }
-    for table in tables {
-      var buffer = TSVBuffer()
-      buffer.row(table.columns)
-      buffers[table] = buffer
-    }
-    for id in order {
-      guard let result = all.results[id] else { continue }
-      buffers[.therapies]?.append(rows: result.therapies)
-      buffers[.alterations]?.append(rows: result.alterations)
-      buffers[.samples]?.append(rows: result.sampleRow)
-      buffers[.nearMisses]?.append(rows: result.nearMisses)
-      for error in result.rejected {
-        let file = files.firstIndex { $0.path == error.path } ?? 0
-        all.rejected.append((file, error))
+  private func process(
+    _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ previous: PreviousRun?, _ clock: StageClock
+  ) -> Notes {
+    let files = discovery.files
+    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet)
+    let board = WorkBoard<AssembledSample>(files: plan.reading)
+    let notes = Mutex(Notes(clock: clock))
+    notes.withLock { $0.progress.files = plan.reading.count }
+    let context = ReportContext(table: table, programVersion: programVersion)
+    let processor = SampleProcessor(
+      table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
+      resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
+      panel: options.panel, explains: options.explains,
+      formats: options.writesSampleFiles ? options.formats : [], context: context)
+    let carried = Set(plan.carried.keys)
+    let broken = Self.brokenSamples(discovery, reading: plan.reading)
+    for item in discovery.broken where item.sampleDirectory.isEmpty {
+      notes.withLock { notes in
+        notes.unrecognized.append((item.error.path, item.error.problem))
+        notes.skipped.append((item.error.path, item.error.problem))
       }
-      for (reason, count) in result.filteredReasons { all.filtered[reason, default: 0] += count }
-      if result.report.status == .failed {
-        summary.failed.append((id, result.report.message))
-      } else {
-        summary.reported += 1
+    }
+    if plan.reading.isEmpty {
+      board.add(broken + assembler.finish(carried: carried))
+      board.close()
+    }
+    // Reports of the last run stay in place where the new ones would be the same.
+    let known = plan.cause.isEmpty || plan.cause == "table changed" ? previous : nil
+    let sampleWriter = SampleWriter(options: options, previous: known)
+    WorkerPool.run(options.jobs) { _ in
+      var reader = FileTask(maxTextSize: options.maxTextSize)
+      var clock = StageClock()
+      var outcomes: [SampleOutcome] = []
+      let spools = SampleOutcome.spooledTables.map { _ in RowSpool(directory: options.output) }
+      var isDone = false
+      while !isDone {
+        if options.isInterrupted() {
+          notes.withLock { $0.wasInterrupted = true }
+          board.cancel()
+          break
+        }
+        switch board.next() {
+        case .finish: isDone = true
+        case .readFile(let index):
+          let outcome = clock.time(.read) { reader.read(files[index].path, expecting: files[index].stamp) }
+          clock.count(outcome.content.rowsRead, for: .read)
+          notes.withLock { notes in
+            Self.note(outcome, index, files, &notes)
+            notes.progress.filesRead += 1
+          }
+          board.add(assembler.add(index, outcome))
+          if board.finishedFile() {
+            board.add(broken + assembler.finish(carried: carried))
+            board.close()
+          }
+        case .process(let sample):
+          var result = processor.process(sample, clock: &clock)
+          result.entryDigest = SampleOutcome.digest(of: sample.entry)
+          do throws(SystemError) {
+            let outcome = try clock.time(.write) { () throws(SystemError) in
+              try sampleWriter.write(result, spools: spools)
+            }
+            clock.count(1, for: .write)
+            let progress = notes.withLock { notes in
+              notes.progress.done += 1
+              notes.progress.failed += outcome.status == .failed ? 1 : 0
+              return notes.progress
+            }
+            options.onProgress(progress)
+            outcomes.append(outcome)
+          } catch {
+            notes.withLock { $0.failure = $0.failure ?? error }
+            board.cancel()
+          }
+        }
       }
-      summary.rowsRead += result.report.rowsRead
-      if options.writesSampleFiles { try writeSample(result) }
+      notes.withLock { notes in
+        notes.clock.add(clock)
+        notes.outcomes += outcomes
+      }
     }
-    all.rejected.sort { ($0.file, $0.error.line ?? 0) < ($1.file, $1.error.line ?? 0) }
-    if var buffer = buffers[.rejected] {
-      for (_, error) in all.rejected { TableRows.rejected(error, into: &buffer) }
-      buffers[.rejected] = buffer
-    }
-    summary.rejectedRows = all.rejected.count
-    summary.skipped = all.skipped.sorted { $0.path < $1.path }
-    summary.unrecognized = all.unrecognized.sorted { $0.path < $1.path }
-    for table in tables {
-      guard let buffer = buffers[table] else { continue }
-      try FileWriting.replace(options.output + "/" + table.fileName, with: buffer.bytes.span)
-    }
-    FileWriting.synchronize(options.output)
-    all.clock.add(Self.writeClock(seconds: StageClock.now() - writeStart, rows: order.count))
-    let manifest = RunManifest(
-      options: options, table: table, programVersion: programVersion, started: started, files: files,
-      formats: all.fileFormats, digests: all.digests, rowsRead: all.rowsRead,
-      results: order.compactMap { all.results[$0] },
-      skipped: summary.skipped, filtered: all.filtered, clock: all.clock)
-    try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
+    return notes.withLock { $0 }
   }
 
-  private static func writeClock(seconds: Double, rows: Int) -> StageClock {
-    var clock = StageClock()
-    clock.set(.write, seconds: seconds, rows: rows)
-    return clock
+  /// Samples whose folder cannot be read, and those whose files are all still being written.
+  private static func brokenSamples(_ discovery: Discovery, reading: [Int]) -> [AssembledSample] {
+    var samples: [AssembledSample] = []
+    let directories = Set(discovery.files.map(\.directory))
+    for item in discovery.broken where !item.sampleDirectory.isEmpty && !directories.contains(item.directory) {
+      var sample = AssembledSample(sampleID: item.sampleDirectory)
+      sample.directory = item.directory
+      sample.failure = item.error.description
+      samples.append(sample)
+    }
+    for (directory, name) in discovery.deferredDirectories where !directories.contains(directory) {
+      var sample = AssembledSample(sampleID: name)
+      sample.directory = directory
+      sample.isDeferred = true
+      sample.remarks = ["all files are younger than the quiet time (left for the next run)"]
+      samples.append(sample)
+    }
+    return samples.sorted { $0.sampleID < $1.sampleID }
   }
 
-  private func writeSample(_ result: SampleProcessor.Result) throws(SystemError) {
-    let name = SampleName.encoded(result.report.sampleID)
-    let folder = options.output + "/samples/" + name
-    try FileWriting.makeDirectory(folder)
-    if options.formats.contains(.json) {
-      try FileWriting.replace(folder + "/" + name + ".report.json", with: result.json.span)
+  private static func note(_ outcome: FileTask.Outcome, _ index: Int, _ files: [InputFile], _ notes: inout Notes) {
+    let content = outcome.content
+    notes.files[index] = RunManifest.FileNote(
+      format: content.format, digest: outcome.digest, filtered: content.filteredReasons,
+      rejected: content.batches.isEmpty ? content.rejected.count : 0)
+    if outcome.isUnknown || !content.refusal.isEmpty {
+      let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
+      notes.skipped.append((files[index].path, reason))
+      notes.unrecognized.append((files[index].path, reason))
     }
-    guard options.formats.contains(.tsv) else { return }
-    for (table, rows) in [(OutputTable.therapies, result.therapies), (.alterations, result.alterations)] {
-      var buffer = TSVBuffer(capacity: rows.count + 512)
-      buffer.row(table.columns)
-      buffer.append(rows: rows)
-      try FileWriting.replace(folder + "/" + name + "." + table.fileName, with: buffer.bytes.span)
-    }
+    for error in content.rejected { notes.rejected.append((index, error)) }
+    if let failure = outcome.failure { notes.rejected.append((index, failure)) }
   }
 }

@@ -13,12 +13,28 @@ struct InputFile: Sendable {
 
 /// What is to be read, in a fixed order, and what is left alone.
 struct Discovery: Sendable {
+  /// A folder or file below an input that cannot be looked at.
+  struct Broken: Sendable {
+    /// The sample folder it is or lies in; empty when it lies flat.
+    let sampleDirectory: String
+    let directory: String
+    let error: InputError
+  }
+
   private(set) var files: [InputFile] = []
   /// Files that are not read, each with the reason.
   private(set) var skipped: [(path: String, reason: String)] = []
+  /// Inputs that are not there.
   private(set) var faults: [InputError] = []
+  /// What lies below an input and cannot be looked at; its sample fails, the others go on.
+  private(set) var broken: [Broken] = []
+  /// Sample folders in which a file is left for the next run, by path.
+  private(set) var deferredDirectories: [String: String] = [:]
+  private var visited: Set<UInt64> = []
 
   /// Looks at all inputs.
+  ///
+  /// Links are followed, also out of the input; a folder that was seen already is not walked again.
   ///
   /// - Parameter now: Seconds since 1970, for the quiet time.
   init(inputs: [String], output: String, quietTime: Int, now: Int) {
@@ -28,6 +44,7 @@ struct Discovery: Sendable {
         continue
       }
       if stamp.isDirectory {
+        visited.insert(stamp.inode)
         walk(Self.withoutSlash(input), name: "", depth: 0, output: output, quietTime: quietTime, now: now)
       } else {
         add(input, stamp, sampleDirectory: "", directory: Self.parent(input), quietTime: quietTime, now: now)
@@ -35,13 +52,20 @@ struct Discovery: Sendable {
     }
   }
 
+  private static let deepest = 8
+
   /// Files of a folder come before its folders, so that cohort files and sheets are known first.
   private mutating func walk(_ directory: String, name: String, depth: Int, output: String, quietTime: Int, now: Int) {
     let names: [String]
     do throws(SystemError) {
       names = try FileReading.names(in: directory)
     } catch {
-      faults.append(InputError(path: directory, problem: error.description))
+      let error = InputError(path: directory, problem: error.description)
+      if depth == 0 {
+        faults.append(error)
+      } else {
+        broken.append(Broken(sampleDirectory: name, directory: directory, error: error))
+      }
       return
     }
     let isOutput = names.contains("run.json") && names.contains("datapackage.json")
@@ -49,7 +73,7 @@ struct Discovery: Sendable {
       skipped.append((directory, "is an output folder of oncomatch"))
       return
     }
-    var folders: [String] = []
+    var folders: [(name: String, stamp: FileStamp)] = []
     for entry in names {
       let path = directory + "/" + entry
       if entry.hasPrefix(".") {
@@ -57,18 +81,25 @@ struct Discovery: Sendable {
         continue
       }
       guard let stamp = FileStamp(path: path) else {
-        faults.append(InputError(path: path, problem: "cannot be looked at (is it a dead link?)"))
+        let error = InputError(path: path, problem: "cannot be looked at (is it a dead link?)")
+        broken.append(Broken(sampleDirectory: name, directory: directory, error: error))
         continue
       }
       if stamp.isDirectory {
-        folders.append(entry)
+        folders.append((entry, stamp))
       } else {
         add(path, stamp, sampleDirectory: name, directory: directory, quietTime: quietTime, now: now)
       }
     }
-    guard depth < 8 else { return }
     for folder in folders {
-      walk(directory + "/" + folder, name: folder, depth: depth + 1, output: output, quietTime: quietTime, now: now)
+      let path = directory + "/" + folder.name
+      if depth >= Self.deepest {
+        skipped.append((path, "lies more than \(Self.deepest) folders deep"))
+      } else if !visited.insert(folder.stamp.inode).inserted {
+        skipped.append((path, "leads to a folder that is read already"))
+      } else {
+        walk(path, name: folder.name, depth: depth + 1, output: output, quietTime: quietTime, now: now)
+      }
     }
   }
 
@@ -82,6 +113,7 @@ struct Discovery: Sendable {
       skipped.append((path, "is not a regular file"))
     } else if quietTime > 0, now - stamp.modified / 1_000_000_000 < quietTime {
       skipped.append((path, "is younger than the quiet time (left for the next run)"))
+      if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
     } else {
       files.append(InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp))
     }
@@ -107,21 +139,21 @@ struct Discovery: Sendable {
     return path
   }
 
-  /// The file name without the suffixes that name its kind: `S1.maf.gz` is `S1`.
+  /// Words that tools put behind the sample's name.
+  private static let knownSuffixes: Set<String> = [
+    "gz", "bgz", "maf", "txt", "tsv", "vcf", "csv", "seg", "cna", "cnv", "cns", "cnr", "sv", "fusion", "fusions",
+    "mutation", "mutations", "somatic", "germline", "annotated", "bed", "call", "called", "calls", "purple", "linx",
+    "chord", "virus", "gene", "genes", "purity", "qc", "driver", "catalog", "prediction", "svs", "capture", "rna",
+    "star", "snv", "snvs", "indel", "indels", "vep", "csq", "ann", "snpeff", "final", "arriba", "abridged",
+    "filtered", "pass", "hg19", "hg38", "grch37", "grch38", "biomarkers", "clinical", "segments", "results",
+    "hg19_multianno", "hg38_multianno", "dev",
+  ]
+
+  /// The file name without the words that name its kind: `S1.somatic.maf.gz` is `S1`.
   static func stem(_ path: String) -> String {
-    var name = path.split(separator: "/").last.map(String.init) ?? path
-    let suffixes = [
-      ".gz", ".bgz", ".maf", ".txt", ".tsv", ".vcf", ".csv", ".seg", ".cna", ".cnv", ".sv", ".fusions", ".fusion",
-      ".mutations", ".somatic", ".annotated", ".bed", ".cns",
-    ]
-    var changed = true
-    while changed {
-      changed = false
-      for suffix in suffixes where name.lowercased().hasSuffix(suffix) && name.utf8.count > suffix.utf8.count {
-        name.removeLast(suffix.count)
-        changed = true
-      }
-    }
-    return name
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    while parts.count > 1, let last = parts.last, knownSuffixes.contains(last.lowercased()) { parts.removeLast() }
+    return parts.joined(separator: ".")
   }
 }

@@ -23,10 +23,20 @@ struct FileTask: ~Copyable {
     var isUnknown = false
   }
 
-  mutating func read(_ path: String) -> Outcome {
+  /// What run.json calls a sample sheet.
+  static let sheetFormat = "sample sheet"
+
+  /// - Parameter stamp: What the file was when it was found; one that has changed since is not used.
+  mutating func read(_ path: String, expecting stamp: FileStamp? = nil) -> Outcome {
     var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
-      try FileReading.read(path, into: &packed)
+      let found = try FileReading.read(path, into: &packed)
+      if let stamp, stamp.isRegular, found.size != stamp.size || packed.count != found.size {
+        outcome.failure = InputError(
+          path: path, problem: "changed while it was read (is it still being written? it is read again in the next run)"
+        )
+        return outcome
+      }
     } catch {
       outcome.failure = InputError(path: path, problem: error.description)
       return outcome

@@ -5,29 +5,59 @@ internal import TargetTable
 
 /// The content of run.json: what was run on what, and what became of every row.
 struct RunManifest {
+  /// Grows when a key changes its meaning or goes.
+  static let schemaVersion = 2
+
+  /// What is noted of a file when it is read.
+  struct FileNote: Sendable {
+    var format: String
+    var digest: String
+    /// Rows that the reader did not look at, by reason.
+    var filtered: [String: Int]
+    /// Rows that belong to no sample and cannot be read.
+    var rejected: Int
+  }
+
   let options: RunOptions
   let table: TargetTable
   let programVersion: String
   let started: Int
   let files: [InputFile]
-  let formats: [Int: String]
-  let digests: [Int: String]
-  let rowsRead: [Int: Int]
-  let results: [SampleProcessor.Result]
+  let notes: [Int: FileNote]
+  let outcomes: [SampleOutcome]
+  let carried: [String: PreviousRun.Sample]
+  let previous: PreviousRun?
   let skipped: [(path: String, reason: String)]
-  let filtered: [String: Int]
+  let gone: [String]
+  let settings: String
+  let sheetDigest: String
+  let outputs: [(file: String, digest: String)]
   let clock: StageClock
 
   func json() -> [UInt8] {
     var counts: [Int32: RowCounts] = [:]
-    for result in results {
-      for (file, own) in result.countsByFile { counts[file, default: RowCounts()].add(own) }
+    var filtered: [Int32: [String: Int]] = [:]
+    for outcome in outcomes {
+      for (file, own) in outcome.countsByFile { counts[file, default: RowCounts()].add(own) }
+      for (file, own) in outcome.filteredByFile { filtered[file, default: [:]].merge(own, uniquingKeysWith: +) }
     }
-    var json = JSONBuffer()
+    for (index, note) in notes { filtered[Int32(index), default: [:]].merge(note.filtered, uniquingKeysWith: +) }
+    for (index, file) in files.enumerated() where notes[index] == nil {
+      counts[Int32(index)] = previous?.inputs[file.path]?.counts
+      filtered[Int32(index)] = previous?.inputs[file.path]?.filtered
+    }
+    var numbers: [String: Int] = [:]
+    for (index, file) in files.enumerated() { numbers[file.path] = index }
+    var statuses: [String: Int] = [:]
+    for outcome in outcomes { statuses[outcome.status.rawValue, default: 0] += 1 }
+    for sample in carried.values { statuses[sample.status, default: 0] += 1 }
+    var filteredSum: [String: Int] = [:]
+    for own in filtered.values { filteredSum.merge(own, uniquingKeysWith: +) }
+    var json = JSONBuffer(indentedDepth: 2)
     json.object { json in
       json.value("program", "oncomatch")
       json.value("version", programVersion)
-      json.value("schema_version", 1)
+      json.value("schema_version", Self.schemaVersion)
       json.array("tables") { json in
         for source in table.sources {
           json.object { json in
@@ -49,27 +79,62 @@ struct RunManifest {
       json.value("jobs", options.jobs)
       json.object("samples") { json in
         for status in [SampleReport.Status.reported, .noMatch, .failed, .deferred] {
-          json.value(status.rawValue, results.count { $0.report.status == status })
+          json.value(status.rawValue, statuses[status.rawValue] ?? 0)
         }
       }
       json.array("inputs") { json in
         for (index, file) in files.enumerated() {
           let own = counts[Int32(index)] ?? RowCounts()
           json.object { json in
+            let known = previous?.inputs[file.path]
             json.value("path", file.path)
-            json.value("format", formats[index] ?? "unknown")
+            json.value("format", notes[index]?.format ?? known?.format ?? "unknown")
             json.value("size", file.stamp.size)
-            json.value("digest", digests[index] ?? "")
+            json.value("modified", String(file.stamp.modified))
+            json.value("inode", Int(truncatingIfNeeded: file.stamp.inode))
+            json.value("digest", notes[index]?.digest ?? known?.digest ?? "")
             json.value("rows_read", own.read)
             json.value("rows_matched", own.matched)
             json.value("rows_unmatched", own.unmatched)
             json.value("rows_filtered", own.filtered)
             json.value("rows_rejected", own.rejected)
+            numbersByName("filtered", filtered[Int32(index)] ?? [:], &json)
           }
         }
       }
-      json.object("filtered") { json in
-        for reason in filtered.keys.sorted() { json.value(reason, filtered[reason] ?? 0) }
+      numbersByName("filtered", filteredSum, &json)
+      json.array("sample_states") { json in
+        for outcome in outcomes {
+          json.object { json in
+            json.value("id", outcome.sampleID)
+            json.value("status", outcome.status.rawValue)
+            json.array("inputs") { json in for input in outcome.inputs { json.value(nil, Int(input)) } }
+            json.value("sheet", outcome.sheetDigest)
+            json.value("substance", outcome.substance)
+          }
+        }
+        for (id, sample) in carried.sorted(by: { $0.key < $1.key }) {
+          json.object { json in
+            json.value("id", id)
+            json.value("status", sample.status)
+            json.array("inputs") { json in
+              for path in sample.inputs { if let number = numbers[path] { json.value(nil, number) } }
+            }
+            json.value("sheet", sample.sheetDigest)
+            json.value("substance", sample.substance)
+          }
+        }
+      }
+      json.values("gone", gone)
+      json.value("settings_digest", settings)
+      json.value("sheet_digest", sheetDigest)
+      json.array("outputs") { json in
+        for output in outputs {
+          json.object { json in
+            json.value("file", output.file)
+            json.value("digest", output.digest)
+          }
+        }
       }
       json.array("skipped") { json in
         for item in skipped {
@@ -91,5 +156,11 @@ struct RunManifest {
     }
     json.finish()
     return json.bytes
+  }
+
+  private func numbersByName(_ key: String, _ numbers: [String: Int], _ json: inout JSONBuffer) {
+    json.object(key) { json in
+      for name in numbers.keys.sorted() { json.value(name, numbers[name] ?? 0) }
+    }
   }
 }

@@ -1,4 +1,6 @@
+internal import DelimitedText
 public import Reports
+internal import TargetTable
 
 /// What a run was asked to do.
 public struct RunOptions: Sendable {
@@ -24,9 +26,46 @@ public struct RunOptions: Sendable {
   public var maxTextSize = 16 << 30
   /// Whether rules that were not met are written, with the reason.
   public var explains = false
+  /// Whether everything is done again, changed or not.
+  public var forces = false
+  /// Whether content is compared where size, time and number of a file are the same.
+  public var verifies = false
+  /// Whether nothing is written and only said what would be done.
+  public var isDryRun = false
+  /// Whether reports of samples whose input is gone are removed.
+  public var prunes = false
   /// Whether any failed sample makes the run fail.
   public var isStrict = false
 
+  /// Asked between samples; the run ends early when it says so.
+  public var isInterrupted: @Sendable () -> Bool = { false }
+  /// Told after every sample.
+  public var onProgress: @Sendable (RunProgress) -> Void = { _ in }
+
   /// Nothing asked yet.
   public init() {}
+}
+
+extension RunOptions {
+  /// The digest of every setting that a report depends on, tables aside.
+  func digest(of table: TargetTable) -> String {
+    let parts = [
+      tumorType, panel.map { $0.sorted().joined(separator: ",") } ?? "-", explains ? "explains" : "",
+      writesSampleFiles ? formats.map(\.rawValue).sorted().joined(separator: ",") : "no sample files",
+      String(maxTextSize),
+    ]
+    return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
+  }
+}
+
+/// How far a run has come.
+public struct RunProgress: Sendable {
+  /// Samples done.
+  public var done = 0
+  /// Those of them that failed.
+  public var failed = 0
+  /// Files read and to be read.
+  public var filesRead = 0
+  /// All files to be read.
+  public var files = 0
 }

@@ -4,9 +4,16 @@ internal import Synchronization
 
 /// A sample with all that its files state, ready to be normalized.
 struct AssembledSample: Sendable {
+  /// What one file states of the sample.
+  struct Part: Sendable {
+    let file: Int32
+    let batch: RecordBatch
+    let format: String
+  }
+
   var sampleID: String
   var entry: SampleSheet.Entry?
-  var parts: [(file: Int32, batch: RecordBatch, format: String)] = []
+  var parts: [Part] = []
   var assays: [String] = []
   var inputIDs: [String] = []
   var directory = ""
@@ -14,21 +21,40 @@ struct AssembledSample: Sendable {
   var rejected: [InputError] = []
   /// Rows of the sample's own files that are not looked at, by reason.
   var filtered: [String: Int] = [:]
+  /// Files of a known kind that give no calls, each with the reason.
+  var refusals: [String] = []
+  /// Remarks on how its files were put together.
+  var remarks: [String] = []
   /// Why the sample cannot be reported; empty when it can.
   var failure = ""
+  /// Whether its files are still being written.
+  var isDeferred = false
+
+  /// Adds what is known of the same sample from elsewhere.
+  mutating func merge(_ other: AssembledSample) {
+    parts += other.parts
+    for assay in other.assays where !assays.contains(assay) { assays.append(assay) }
+    for id in other.inputIDs where !inputIDs.contains(id) { inputIDs.append(id) }
+    rejected += other.rejected
+    filtered.merge(other.filtered, uniquingKeysWith: +)
+    refusals += other.refusals
+    for remark in other.remarks where !remarks.contains(remark) { remarks.append(remark) }
+    if failure.isEmpty { failure = other.failure }
+    if entry == nil { entry = other.entry }
+  }
 }
 
 /// Sorts the content of files by sample (CONTRACT, "Finding samples").
 ///
-/// In: files in any order. Out: the samples of a folder as soon as all its files, and all files that lie flat, were
-/// read; the others at the end. Serves all workers; one at a time.
+/// In: files in any order. Out: the sample of a folder as soon as all the folder's files, and all files that lie flat,
+/// were read; samples of cohort files at the end. Serves all workers; one at a time.
 final class SampleAssembler: Sendable {
   private struct State: Sendable {
-    var pendingFlat: Int
-    var pendingByDirectory: [String: Int]
-    var byDirectory: [String: [Int]] = [:]
+    var pendingFlat = 0
+    var pendingByDirectory: [String: Int] = [:]
     var contents: [Int: FileTask.Outcome] = [:]
     var open: [String: AssembledSample] = [:]
+    var emitted: Set<String> = []
     var sheet: SampleSheet?
     var sheetEntriesUsed: Set<String> = []
     var isFlatDone = false
@@ -36,32 +62,42 @@ final class SampleAssembler: Sendable {
   }
 
   private let files: [InputFile]
+  private let byDirectory: [String: [Int]]
+  private let flat: [Int]
   private let duplicatedNames: [String: [String]]
+  private let isSheetStated: Bool
   private let state: Mutex<State>
 
-  init(files: [InputFile], sheet: SampleSheet?) {
+  /// - Parameters:
+  ///   - files: All files of the run.
+  ///   - reading: Those that are read, by their number.
+  ///   - sheet: The sheet that was named; `nil` to use those found among the files.
+  init(files: [InputFile], reading: [Int], sheet: SampleSheet?) {
     self.files = files
-    var pending: [String: Int] = [:]
+    isSheetStated = sheet != nil
+    var state = State(sheet: sheet)
     var byDirectory: [String: [Int]] = [:]
-    var flat = 0
-    var places: [String: Set<String>] = [:]
-    for (index, file) in files.enumerated() {
+    var flat: [Int] = []
+    for index in reading {
+      let file = files[index]
       if file.sampleDirectory.isEmpty {
-        flat += 1
+        flat.append(index)
       } else {
-        pending[file.directory, default: 0] += 1
+        state.pendingByDirectory[file.directory, default: 0] += 1
         byDirectory[file.directory, default: []].append(index)
-        places[file.sampleDirectory, default: []].insert(file.directory)
       }
     }
+    var places: [String: Set<String>] = [:]
+    for file in files where !file.sampleDirectory.isEmpty {
+      places[file.sampleDirectory, default: []].insert(file.directory)
+    }
     duplicatedNames = places.filter { $0.value.count > 1 }.mapValues { $0.sorted() }
-    state = Mutex(
-      State(
-        pendingFlat: flat, pendingByDirectory: pending, byDirectory: byDirectory, sheet: sheet, isFlatDone: flat == 0))
+    state.pendingFlat = flat.count
+    state.isFlatDone = flat.isEmpty
+    self.byDirectory = byDirectory
+    self.flat = flat
+    self.state = Mutex(state)
   }
-
-  /// The sheet in use.
-  var sheet: SampleSheet? { state.withLock { $0.sheet } }
 
   /// Takes a file's content; returns the samples that are complete now.
   func add(_ index: Int, _ outcome: FileTask.Outcome) -> [AssembledSample] {
@@ -69,7 +105,6 @@ final class SampleAssembler: Sendable {
       state.contents[index] = outcome
       let file = files[index]
       if file.sampleDirectory.isEmpty {
-        if state.sheet == nil, let sheet = outcome.content.sheet { state.sheet = sheet }
         state.pendingFlat -= 1
         guard state.pendingFlat == 0 else { return [] }
         state.isFlatDone = true
@@ -84,107 +119,191 @@ final class SampleAssembler: Sendable {
     }
   }
 
+  /// The sheet in use, once the flat files were read.
+  var sheet: SampleSheet? { state.withLock { $0.sheet } }
+
   /// All files were read: the samples that are left, and those that only the sheet knows.
-  func finish() -> [AssembledSample] {
+  ///
+  /// - Parameter carried: Samples that are not read since nothing changed.
+  func finish(carried: Set<String> = []) -> [AssembledSample] {
     state.withLock { state in
-      var samples = Array(state.open.values)
-      for entry in state.sheet?.entries ?? [] where !state.sheetEntriesUsed.contains(entry.sampleID) {
-        var sample = AssembledSample(sampleID: entry.sampleID, entry: entry)
-        sample.directory = ""
-        samples.append(sample)
+      var samples = BarcodeMerge.merge(Array(state.open.values))
+      for index in samples.indices where !state.emitted.insert(samples[index].sampleID).inserted {
+        let id = samples[index].sampleID
+        samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
+        samples[index].sampleID = id + " in " + samples[index].directory
+      }
+      for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
+        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID) else { continue }
+        samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
       }
       state.open = [:]
-      return samples.sorted { $0.sampleID < $1.sampleID }
+      return samples.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
     }
   }
 
   private func takeFlat(_ state: inout State) {
-    for index in files.indices where files[index].sampleDirectory.isEmpty {
+    if !isSheetStated {
+      state.sheet = SampleSheet.merged(flat.compactMap { state.contents[$0]?.content.sheet })
+    }
+    for index in flat {
       guard let outcome = state.contents.removeValue(forKey: index) else { continue }
-      distribute(index, outcome, &state, into: nil)
+      distribute(index, outcome, &state, into: nil, sheet: state.sheet)
     }
   }
 
   /// The sample of a folder, unless one of its files holds several samples or its name stands for two folders.
   private func release(_ directory: String, _ state: inout State) -> [AssembledSample] {
     guard state.releasedDirectories.insert(directory).inserted else { return [] }
-    let indices = state.byDirectory[directory] ?? []
+    let indices = byDirectory[directory] ?? []
     let name = indices.first.map { files[$0].sampleDirectory } ?? ""
     var outcomes: [(Int, FileTask.Outcome)] = []
     for index in indices {
       if let outcome = state.contents.removeValue(forKey: index) { outcomes.append((index, outcome)) }
     }
-    if let places = duplicatedNames[name] {
+    // A folder's own sheets speak of its samples before the cohort's do.
+    let own = isSheetStated ? [] : outcomes.compactMap(\.1.content.sheet)
+    let sheet = own.isEmpty ? state.sheet : SampleSheet.merged(own + [state.sheet].compactMap { $0 })
+    let isCohort = outcomes.contains { $0.1.content.batches.count { !$0.sampleID.isEmpty } > 1 }
+    if !isCohort, let places = duplicatedNames[name] {
       guard places.first == directory else { return [] }
-      var failed = AssembledSample(sampleID: name, entry: state.sheet?.entry(for: name))
+      var failed = AssembledSample(sampleID: name, entry: sheet?.entry(for: name))
       failed.failure = "two folders have this name: \(places.joined(separator: ", ")) (give each sample its own name)"
+      failed.directory = directory
       if let entry = failed.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
+      state.emitted.insert(name)
       return [failed]
     }
-    let known = Set(state.open.keys)
-    for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name) }
-    // A sample that flat files speak of too is complete only at the end.
-    let added = state.open.keys.filter { !known.contains($0) }.sorted()
-    return added.compactMap { id in
-      let isCohort = outcomes.contains { $0.1.content.batches.count { !$0.sampleID.isEmpty } > 1 }
-      return isCohort ? nil : state.open.removeValue(forKey: id)
-    }
+    let before = state.open[name]
+    for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
+    // A sample that other files speak of too is complete only at the end.
+    guard !isCohort, before == nil, let sample = state.open.removeValue(forKey: name) else { return [] }
+    state.emitted.insert(name)
+    return [sample]
   }
 
-  private func distribute(_ index: Int, _ outcome: FileTask.Outcome, _ state: inout State, into folder: String?) {
+  private func distribute(
+    _ index: Int, _ outcome: FileTask.Outcome, _ state: inout State, into folder: String?, sheet: SampleSheet?
+  ) {
     let file = files[index]
     let content = outcome.content
-    if outcome.isUnknown { return }
-    if content.sheet != nil {
-      if state.sheet == nil { state.sheet = content.sheet }
-      return
-    }
+    if outcome.isUnknown || content.sheet != nil { return }
     let named = content.batches.filter { !$0.sampleID.isEmpty }
+    if !content.refusal.isEmpty, content.assays.isEmpty || named.count > 1 { return }
     if named.count > 1 {
       for batch in content.batches {
         let id = batch.sampleID.isEmpty ? fallbackName(file, folder) : batch.sampleID
-        append(batch, of: index, to: id, outcome, &state)
+        append(batch, of: index, to: id, outcome, &state, sheet)
       }
       return
     }
     let own = named.first?.sampleID ?? ""
     let id: String
-    if !own.isEmpty, state.sheet?.entry(for: own) != nil {
+    if !own.isEmpty, sheet?.entry(for: own) != nil, folder == nil || sheet?.entry(for: folder ?? "") == nil {
       id = own
     } else if let folder {
       id = folder
     } else {
       id = own.isEmpty ? fallbackName(file, folder) : own
     }
-    if content.batches.isEmpty {
-      append(RecordBatch(sampleID: ""), of: index, to: id, outcome, &state)
+    if content.batches.isEmpty || !content.refusal.isEmpty {
+      append(RecordBatch(sampleID: own), of: index, to: id, outcome, &state, sheet)
+    } else {
+      for batch in content.batches { append(batch, of: index, to: id, outcome, &state, sheet) }
     }
-    for batch in content.batches { append(batch, of: index, to: id, outcome, &state) }
   }
 
   private func fallbackName(_ file: InputFile, _ folder: String?) -> String { folder ?? Discovery.stem(file.path) }
 
   private func append(
-    _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileTask.Outcome, _ state: inout State
+    _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileTask.Outcome, _ state: inout State,
+    _ sheet: SampleSheet?
   ) {
     var sample: AssembledSample
-    if let known = state.open[id] {
+    if let known = state.open.removeValue(forKey: id) {
       sample = known
     } else {
-      sample = AssembledSample(sampleID: id, entry: state.sheet?.entry(for: id))
+      sample = AssembledSample(sampleID: id, entry: sheet?.entry(for: id))
       if let entry = sample.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       sample.directory = files[index].directory
     }
-    sample.parts.append((Int32(index), batch, outcome.content.format))
-    if outcome.content.batches.count <= 1 {
-      sample.rejected += outcome.content.rejected
-      sample.filtered.merge(outcome.content.filteredReasons, uniquingKeysWith: +)
+    let content = outcome.content
+    if content.refusal.isEmpty {
+      sample.parts.append(AssembledSample.Part(file: Int32(index), batch: batch, format: content.format))
+      for assay in content.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
+    } else {
+      sample.refusals.append("\(content.path): \(content.refusal)")
     }
-    for assay in outcome.content.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
+    if content.batches.count <= 1 {
+      sample.rejected += content.rejected
+      sample.filtered.merge(content.filteredReasons, uniquingKeysWith: +)
+    }
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
     }
     if let failure = outcome.failure, sample.failure.isEmpty { sample.failure = failure.description }
     state.open[id] = sample
+  }
+}
+
+/// Joins samples whose TCGA barcodes differ in length alone: a tumor is named by the first 15 characters, longer ones
+/// name the vial, portion, plate and center of one measurement, 12 characters name the patient.
+enum BarcodeMerge {
+  /// Samples with the longer barcodes joined to the shorter ones of the same tumor.
+  ///
+  /// A file that holds two measurements of one tumor keeps them apart, and so does a patient with two tumors.
+  static func merge(_ samples: [AssembledSample]) -> [AssembledSample] {
+    var groups: [String: [AssembledSample]] = [:]
+    var patients: [AssembledSample] = []
+    var result: [AssembledSample] = []
+    for sample in samples.sorted(by: { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }) {
+      let id = sample.sampleID
+      if !id.hasPrefix("TCGA-") || id.utf8.count < 12 {
+        result.append(sample)
+      } else if id.utf8.count < 15 {
+        patients.append(sample)
+      } else {
+        groups[String(id.prefix(15)), default: []].append(sample)
+      }
+    }
+    for patient in patients {
+      let tumors = groups.keys.filter { $0.hasPrefix(patient.sampleID) }.sorted()
+      if tumors.count == 1, let tumor = tumors.first {
+        groups[tumor, default: []].append(patient)
+      } else {
+        var patient = patient
+        if tumors.count > 1 {
+          patient.remarks.append("the patient has several tumors here: \(tumors.joined(separator: ", "))")
+        }
+        result.append(patient)
+      }
+    }
+    for key in groups.keys.sorted() {
+      let members = groups[key] ?? []
+      let files = members.map { Set($0.parts.map(\.file)) }
+      let isShared = files.indices.contains { one in
+        files.indices.contains { other in one < other && !files[one].isDisjoint(with: files[other]) }
+      }
+      guard members.count > 1, !isShared else {
+        result += members.map { member in
+          guard members.count > 1 else { return member }
+          var member = member
+          member.remarks.append("one file holds several measurements of this tumor; they are kept apart")
+          return member
+        }
+        continue
+      }
+      // The name that the sheet knows, else the shortest that names a tumor.
+      let known = members.first { $0.entry?.sampleID == $0.sampleID }
+      let shortest = members.filter { $0.sampleID.utf8.count >= 15 }
+        .min { ($0.sampleID.utf8.count, $0.sampleID) < ($1.sampleID.utf8.count, $1.sampleID) }
+      guard var whole = known ?? shortest ?? members.first else { continue }
+      for member in members where member.sampleID != whole.sampleID {
+        whole.merge(member)
+        if !whole.inputIDs.contains(member.sampleID) { whole.inputIDs.append(member.sampleID) }
+      }
+      result.append(whole)
+    }
+    return result
   }
 }

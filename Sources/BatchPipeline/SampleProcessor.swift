@@ -31,7 +31,9 @@ struct SampleProcessor: Sendable {
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
-    var filteredReasons: [String: Int] = [:]
+    var filteredByFile: [Int32: [String: Int]] = [:]
+    /// The digest of the sample's row of the sheet.
+    var entryDigest = ""
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
@@ -47,9 +49,18 @@ struct SampleProcessor: Sendable {
     let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
     report.assaysSeen = kinds.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
-    if !sample.failure.isEmpty {
+    if sample.isDeferred {
+      report.status = .deferred
+      report.message = sample.remarks.joined(separator: "; ")
+      return rendered(Result(report: report), clock: &clock)
+    }
+    var failure = sample.failure
+    if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
+      failure = sample.refusals.joined(separator: "; ")
+    }
+    if !failure.isEmpty {
       report.status = .failed
-      report.message = sample.failure
+      report.message = failure
       report.assaysMissing = []
       return rendered(Result(report: report), clock: &clock)
     }
@@ -89,7 +100,8 @@ struct SampleProcessor: Sendable {
     rows: inout [(file: Int32, alteration: Int)], result: inout Result
   ) {
     var places: [AlterationKey: Int] = [:]
-    for (file, batch, _) in sample.parts {
+    for part in sample.parts {
+      let (file, batch) = (part.file, part.batch)
       var counts = RowCounts()
       counts.read = batch.counts.read
       counts.filtered = batch.counts.filtered
@@ -102,7 +114,7 @@ struct SampleProcessor: Sendable {
         case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
         case .filtered(let why):
           counts.filtered += 1
-          result.filteredReasons[why, default: 0] += 1
+          result.filteredByFile[file, default: [:]][why, default: 0] += 1
           continue
         case .rejected(let column, let value, let problem):
           counts.rejected += 1
@@ -146,7 +158,8 @@ struct SampleProcessor: Sendable {
     result.report.rowsUnmatched = sum.unmatched
     result.report.rowsFiltered = sum.filtered
     result.report.rowsRejected = sum.rejected
-    result.report.filtered = sample.filtered.merging(result.filteredReasons, uniquingKeysWith: +)
+    result.report.filtered = sample.filtered
+    for own in result.filteredByFile.values { result.report.filtered.merge(own, uniquingKeysWith: +) }
     result.report.rejected = sample.rejected + result.rejected
     result.report.inputs = sample.parts.map { part in
       let counts = result.countsByFile[part.file] ?? RowCounts()
@@ -158,6 +171,8 @@ struct SampleProcessor: Sendable {
     if sample.parts.isEmpty {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
+    for remark in sample.remarks { append(remark, to: &result.report.message) }
+    for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
   }
 

@@ -24,11 +24,12 @@ final class WorkBoard<Sample: Sendable>: Sendable {
     var waiting = 0
   }
 
-  private let fileCount: Int
+  private let files: [Int]
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
 
-  init(fileCount: Int) { self.fileCount = fileCount }
+  /// - Parameter files: The numbers of the files to read, in their order.
+  init(files: [Int]) { self.files = files }
 
   /// The next piece of work; waits while other workers may still make some.
   func next() -> Work {
@@ -44,10 +45,10 @@ final class WorkBoard<Sample: Sendable>: Sendable {
           }
           return .process(sample)
         }
-        if state.nextFile < fileCount {
+        if state.nextFile < files.count {
           state.nextFile += 1
           state.busyReaders += 1
-          return .readFile(state.nextFile - 1)
+          return .readFile(files[state.nextFile - 1])
         }
         if state.isClosed { return .finish }
         state.waiting += 1
@@ -75,7 +76,7 @@ final class WorkBoard<Sample: Sendable>: Sendable {
   func finishedFile() -> Bool {
     state.withLock { state in
       state.busyReaders -= 1
-      return state.busyReaders == 0 && state.nextFile == fileCount
+      return state.busyReaders == 0 && state.nextFile == files.count
     }
   }
 

@@ -10,50 +10,102 @@ public enum ContentDigest {
 
   /// The digest as 16 hexadecimal digits.
   public static func hex(_ bytes: Span<UInt8>) -> String {
-    let digits = String(hash(bytes), radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    digits(hash(bytes))
   }
 
   /// The digest of the bytes.
   public static func hash(_ bytes: Span<UInt8>) -> UInt64 {
-    let raw = unsafe bytes.bytes
-    let count = bytes.count
-    var offset = 0
-    var result: UInt64
-    if count >= 32 {
-      var lane1 = prime1 &+ prime2
-      var lane2 = prime2
-      var lane3: UInt64 = 0
-      var lane4 = 0 &- prime1
-      while offset + 32 <= count {
+    var lanes = Lanes()
+    let whole = bytes.count / 32 * 32
+    unsafe lanes.take(bytes.bytes, upTo: whole)
+    return lanes.finish(bytes, from: whole, total: bytes.count)
+  }
+
+  /// The digest of bytes that come in parts.
+  public struct Stream: Sendable {
+    private var lanes = Lanes()
+    private var rest: [UInt8] = []
+    private var total = 0
+
+    /// A digest of no bytes yet.
+    public init() {}
+
+    /// Takes the next part.
+    public mutating func update(_ bytes: Span<UInt8>) {
+      total += bytes.count
+      var start = 0
+      if !rest.isEmpty {
+        while rest.count < 32, start < bytes.count {
+          rest.append(bytes[start])
+          start += 1
+        }
+        guard rest.count == 32 else { return }
+        var sums = lanes
+        unsafe sums.take(rest.span.bytes, upTo: 32)
+        lanes = sums
+        rest.removeAll(keepingCapacity: true)
+      }
+      let part = bytes.extracting(start..<bytes.count)
+      let whole = part.count / 32 * 32
+      unsafe lanes.take(part.bytes, upTo: whole)
+      for index in whole..<part.count { rest.append(part[index]) }
+    }
+
+    /// The digest as 16 hexadecimal digits.
+    public var hex: String { ContentDigest.digits(lanes.finish(rest.span, from: 0, total: total)) }
+  }
+
+  private static func digits(_ hash: UInt64) -> String {
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  /// The four sums that blocks of 32 bytes go into.
+  private struct Lanes: Sendable {
+    var lane1 = prime1 &+ prime2
+    var lane2 = prime2
+    var lane3: UInt64 = 0
+    var lane4 = 0 &- prime1
+
+    mutating func take(_ raw: RawSpan, upTo end: Int) {
+      var offset = 0
+      while offset < end {
         lane1 = round(lane1, word(raw, offset))
         lane2 = round(lane2, word(raw, offset + 8))
         lane3 = round(lane3, word(raw, offset + 16))
         lane4 = round(lane4, word(raw, offset + 24))
         offset += 32
       }
-      result = rotate(lane1, 1) &+ rotate(lane2, 7) &+ rotate(lane3, 12) &+ rotate(lane4, 18)
-      for lane in [lane1, lane2, lane3, lane4] { result = (result ^ round(0, lane)) &* prime1 &+ prime4 }
-    } else {
-      result = prime5
     }
-    result = result &+ UInt64(count)
-    while offset + 8 <= count {
-      result = rotate(result ^ round(0, word(raw, offset)), 27) &* prime1 &+ prime4
-      offset += 8
+
+    func finish(_ bytes: Span<UInt8>, from start: Int, total: Int) -> UInt64 {
+      let raw = unsafe bytes.bytes
+      var offset = start
+      var result: UInt64
+      if total >= 32 {
+        result = rotate(lane1, 1) &+ rotate(lane2, 7) &+ rotate(lane3, 12) &+ rotate(lane4, 18)
+        for lane in [lane1, lane2, lane3, lane4] { result = (result ^ round(0, lane)) &* prime1 &+ prime4 }
+      } else {
+        result = prime5
+      }
+      result = result &+ UInt64(total)
+      while offset + 8 <= bytes.count {
+        result = rotate(result ^ round(0, word(raw, offset)), 27) &* prime1 &+ prime4
+        offset += 8
+      }
+      if offset + 4 <= bytes.count {
+        let half = UInt64(raw.halfWord(offset))
+        result = rotate(result ^ (half &* prime1), 23) &* prime2 &+ prime3
+        offset += 4
+      }
+      while offset < bytes.count {
+        result = rotate(result ^ (UInt64(bytes[offset]) &* prime5), 11) &* prime1
+        offset += 1
+      }
+      result = (result ^ (result >> 33)) &* prime2
+      result = (result ^ (result >> 29)) &* prime3
+      return result ^ (result >> 32)
     }
-    if offset + 4 <= count {
-      let half = UInt64(raw.halfWord(offset))
-      result = rotate(result ^ (half &* prime1), 23) &* prime2 &+ prime3
-      offset += 4
-    }
-    while offset < count {
-      result = rotate(result ^ (UInt64(bytes[offset]) &* prime5), 11) &* prime1
-      offset += 1
-    }
-    result = (result ^ (result >> 33)) &* prime2
-    result = (result ^ (result >> 29)) &* prime3
-    return result ^ (result >> 32)
   }
 
   @inline(__always)

@@ -86,6 +86,24 @@ public enum FileReading {
     return stamp
   }
 
+  /// Appends a part of an open file to `bytes`.
+  public static func append(
+    _ descriptor: Int32, offset: Int, count: Int, to bytes: inout [UInt8], name: String
+  ) throws(SystemError) {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    var done = 0
+    while done < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + start + done }, count - done, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      if got <= 0 { throw SystemError("read \(name)") }
+      done += got
+    }
+  }
+
   /// The names in a folder, sorted by bytes, without `.` and `..`.
   public static func names(in directory: String) throws(SystemError) -> [String] {
     guard let handle = unsafe opendir(directory) else { throw SystemError("open folder \(directory)") }
@@ -103,4 +121,37 @@ public enum FileReading {
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(descriptor, buffer, count)
+}
+
+/// A file that is read in parts.
+public final class ReadableFile: Sendable {
+  private let descriptor: Int32
+  private let path: String
+
+  /// Opens a file; `nil` when that is not possible.
+  public init?(_ path: String) {
+    self.path = path
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+  }
+
+  /// Appends up to `count` bytes from a place on; fewer at the end of the file.
+  public func read(offset: Int, count: Int, into bytes: inout [UInt8]) throws(SystemError) {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    var done = 0
+    while done < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + start + done }, count - done, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { throw SystemError("read \(path)") }
+      if got == 0 { break }
+      done += got
+    }
+    bytes.removeLast(count - done)
+  }
+
+  deinit { close(descriptor) }
 }

@@ -14,17 +14,10 @@ public enum FileWriting {
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw SystemError("create \(path)") }
     var failure: SystemError?
-    var offset = 0
-    unsafe bytes.withUnsafeBytes { buffer in
-      while offset < buffer.count {
-        let wrote = unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
-        if wrote < 0 {
-          if errno == EINTR { continue }
-          failure = SystemError("write \(path)")
-          return
-        }
-        offset += wrote
-      }
+    do throws(SystemError) {
+      try writeAll(descriptor, bytes, name: path)
+    } catch {
+      failure = error
     }
     if close(descriptor) != 0, failure == nil { failure = SystemError("write \(path)") }
     if failure == nil, unsafe rename(temporary, path) != 0 { failure = SystemError("rename \(temporary)") }
@@ -32,6 +25,33 @@ public enum FileWriting {
       unsafe unlink(temporary)
       throw failure
     }
+  }
+
+  /// Writes all bytes to an open file.
+  public static func writeAll(_ descriptor: Int32, _ bytes: Span<UInt8>, name: String) throws(SystemError) {
+    var failure: SystemError?
+    var offset = 0
+    unsafe bytes.withUnsafeBytes { buffer in
+      while offset < buffer.count {
+        let wrote = unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
+        if wrote < 0 {
+          if errno == EINTR { continue }
+          failure = SystemError("write \(name)")
+          return
+        }
+        offset += wrote
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Removes a file; one that is not there is fine.
+  public static func remove(_ path: String) { unsafe unlink(path) }
+
+  /// Removes a folder with the files in it; folders in it stay, and so does it then.
+  public static func removeFolder(_ path: String) {
+    for name in (try? FileReading.names(in: path)) ?? [] { remove(path + "/" + name) }
+    unsafe rmdir(path)
   }
 
   /// Makes a folder and those above it; one that is there already is fine.
@@ -56,3 +76,52 @@ public enum FileWriting {
 /// Linux's `syncfs`, which the platform's module hides behind a feature macro.
 @_silgen_name("syncfs")
 private func syncFileSystem(_ descriptor: Int32) -> Int32
+
+/// A file that is written in parts beside its place and renamed when it is whole.
+public final class GrowingFile {
+  private let path: String
+  private let descriptor: Int32
+  private var pending: [UInt8] = []
+  private var hash = ContentDigest.Stream()
+  /// Bytes written so far.
+  public private(set) var size = 0
+
+  /// Opens the file beside its place.
+  public init(_ path: String, mode: UInt32 = 0o666) throws(SystemError) {
+    self.path = path
+    descriptor = unsafe open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    if descriptor < 0 { throw SystemError("create \(path)") }
+    pending.reserveCapacity(1 << 20)
+  }
+
+  /// Appends bytes made by `body`.
+  public func append(_ body: (inout [UInt8]) throws(SystemError) -> Void) throws(SystemError) {
+    try body(&pending)
+    if pending.count >= 1 << 20 { try flush() }
+  }
+
+  private func flush() throws(SystemError) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &pending)
+    hash.update(bytes.span)
+    try FileWriting.writeAll(descriptor, bytes.span, name: path)
+    size += bytes.count
+    bytes.removeAll(keepingCapacity: true)
+    swap(&bytes, &pending)
+  }
+
+  /// Writes what is left; the file is not in its place yet.
+  ///
+  /// - Returns: The digest of all bytes.
+  public func finish() throws(SystemError) -> String {
+    try flush()
+    return hash.hex
+  }
+
+  /// Puts the file in its place.
+  public func moveIntoPlace() throws(SystemError) {
+    if unsafe rename(path + ".part", path) != 0 { throw SystemError("rename \(path).part") }
+  }
+
+  deinit { close(descriptor) }
+}

@@ -22,6 +22,13 @@ public struct TSVBuffer: Sendable {
     endRow()
   }
 
+  /// A text as it stands in a cell.
+  public static func text(_ text: String) -> String {
+    var buffer = TSVBuffer()
+    buffer.cell(text)
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
   /// Appends a cell.
   public mutating func cell(_ text: String) {
     separate()

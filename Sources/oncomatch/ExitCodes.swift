@@ -7,5 +7,6 @@ extension ExitCode {
   static let noInput = ExitCode(66)
   static let cannotCreate = ExitCode(73)
   static let inputOutputError = ExitCode(74)
+  static let temporaryFailure = ExitCode(75)
   static let configuration = ExitCode(78)
 }

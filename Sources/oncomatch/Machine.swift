@@ -5,6 +5,7 @@
 #endif
 
 internal import BatchPipeline
+internal import Synchronization
 
 /// The machine the program runs on.
 enum Machine {
@@ -13,4 +14,27 @@ enum Machine {
 
   /// Processors that are online.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Makes new files and folders readable by their owner alone.
+  static func keepFilesPrivate() { umask(0o077) }
+}
+
+/// A wish from outside that the run should end.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+
+  /// The signal that came; 0 while none has.
+  static var signal: Int32 { received.load(ordering: .relaxed) }
+
+  /// Takes SIGINT and SIGTERM as a wish to end after the samples in hand; a second one ends the program at once.
+  static func watch() {
+    for number in [SIGINT, SIGTERM] {
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { number in
+        Interruption.received.store(number, ordering: .relaxed)
+      }
+      action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
+      unsafe sigaction(number, &action, nil)
+    }
+  }
 }

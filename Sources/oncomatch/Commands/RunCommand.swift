@@ -41,6 +41,21 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write the cohort's tables alone.")
   var noSampleFiles = false
 
+  @Flag(help: "Do everything again, changed or not.")
+  var force = false
+
+  @Flag(help: "Say what would be done and why, and write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Compare the content of files, not size and time alone.")
+  var verify = false
+
+  @Flag(help: "Remove reports of samples whose input is gone.")
+  var prune = false
+
+  @Flag(help: "Make files and folders that the owner alone can read.")
+  var `private` = false
+
   @Flag(help: "Any failed sample makes the run fail (exit code 65).")
   var strict = false
 
@@ -88,6 +103,13 @@ struct RunCommand: ParsableCommand {
     options.isStrict = strict
     options.maxTextSize = maxTextSize
     options.explains = explain
+    options.forces = force
+    options.verifies = verify
+    options.isDryRun = dryRun
+    options.prunes = prune
+    options.isInterrupted = { Interruption.signal != 0 }
+    if `private` { Machine.keepFilesPrivate() }
+    Interruption.watch()
     if let formats { options.formats = try Self.formats(formats) }
     options.panel = try panel.load(table)
     if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
@@ -108,12 +130,31 @@ struct RunCommand: ParsableCommand {
   private func report(_ summary: BatchRun.Summary) throws {
     for fault in summary.missingInputs { Console.complain(fault.description) }
     if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
+    if summary.isLocked {
+      Console.complain("\(output): another run holds this folder (try later)")
+      throw ExitCode.temporaryFailure
+    }
+    if dryRun {
+      for reason in summary.reasons { Console.write(Array("\(reason.what)\t\(reason.why)\n".utf8)) }
+      return
+    }
+    if summary.wasInterrupted {
+      Console.complain("interrupted: finished samples are complete, the next run does the rest")
+      throw ExitCode(128 + Interruption.signal)
+    }
+    if summary.isIdle { return }
     if !quiet {
       // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
       for skipped in summary.unrecognized { Console.complain("\(skipped.path): \(skipped.reason), not read") }
     }
     for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
+    if !quiet {
+      for item in summary.deferred {
+        Console.complain("sample \(item.sampleID) is left for the next run: \(item.reason)")
+      }
+    }
     if summary.reported == 0 {
+      if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
       if summary.failed.isEmpty { Console.complain("no sample was found in \(inputs.joined(separator: " "))") }
       throw ExitCode.badInput
     }

@@ -1,0 +1,172 @@
+internal import AlterationFormats
+internal import DelimitedText
+internal import Reports
+internal import TargetTable
+
+/// Puts the cohort's tables in order: rows of this run from the spools, rows of unchanged samples from the old tables.
+///
+/// All tables are written beside their places first and renamed together; run.json follows.
+struct CohortWriter {
+  let options: RunOptions
+  let table: TargetTable
+  let programVersion: String
+  let files: [InputFile]
+  let plan: RunPlan
+  let previous: PreviousRun?
+  let old: OldTables
+  let started: Int
+  let settings: String
+  let sheetDigest: String
+
+  func write(
+    outcomes: [SampleOutcome], notes: [Int: RunManifest.FileNote], rejected: [(file: Int, error: InputError)],
+    clock: StageClock, summary: inout BatchRun.Summary
+  ) throws(SystemError) {
+    let begin = StageClock.now()
+    var bySample: [String: SampleOutcome] = [:]
+    for outcome in outcomes { bySample[outcome.sampleID] = outcome }
+    let order = (Array(bySample.keys) + plan.carried.keys.filter { bySample[$0] == nil })
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    summarize(bySample, order, &summary)
+
+    var written: [(table: OutputTable, file: GrowingFile, digest: String)] = []
+    for (place, table) in SampleOutcome.spooledTables.enumerated() where table != .nearMisses || options.explains {
+      if table == .therapies { continue }
+      let file = try opened(table)
+      for id in order {
+        if let outcome = bySample[id] {
+          try file.append { (bytes) throws(SystemError) in
+            try outcome.spools[place].read(outcome.places[place], into: &bytes)
+          }
+        } else {
+          let rows = try old.rows(table, of: TSVBuffer.text(id))
+          try file.append { (bytes) throws(SystemError) in bytes += rows }
+        }
+      }
+      written.append((table, file, try file.finish()))
+    }
+    written += try therapies(order, bySample)
+    written.append(try rejectedTable(bySample, rejected, notes, &summary))
+    for item in written { try item.file.moveIntoPlace() }
+    let package = DataPackage.text(tables: written.map(\.table))
+    try FileWriting.replace(options.output + "/datapackage.json", with: package.span)
+    FileWriting.synchronize(options.output)
+
+    var clock = clock
+    var own = StageClock()
+    own.set(.write, seconds: StageClock.now() - begin, rows: 0)
+    clock.add(own)
+    let manifest = RunManifest(
+      options: options, table: table, programVersion: programVersion, started: started, files: files,
+      notes: notes, outcomes: order.compactMap { bySample[$0] }, carried: plan.carried, previous: previous,
+      skipped: summary.skipped, gone: summary.gone, settings: settings, sheetDigest: sheetDigest,
+      outputs: written.map { ($0.table.fileName, "xxh64:" + $0.digest) }.sorted { $0.0 < $1.0 }, clock: clock)
+    try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
+  }
+
+  private func opened(_ table: OutputTable) throws(SystemError) -> GrowingFile {
+    let file = try GrowingFile(options.output + "/" + table.fileName)
+    var header = TSVBuffer()
+    header.row(table.columns)
+    try file.append { (bytes) throws(SystemError) in bytes += header.bytes }
+    return file
+  }
+
+  private func summarize(_ bySample: [String: SampleOutcome], _ order: [String], _ summary: inout BatchRun.Summary) {
+    for id in order {
+      guard let outcome = bySample[id] else {
+        summary.reported += 1
+        continue
+      }
+      summary.rowsRead += outcome.rowsRead
+      summary.written += outcome.wasWritten ? 1 : 0
+      switch outcome.status {
+      case .failed: summary.failed.append((id, outcome.message))
+      case .deferred: summary.deferred.append((id, outcome.message))
+      case .reported, .noMatch: summary.reported += 1
+      }
+    }
+    let here = Set(order)
+    let before = Set((previous?.samples.keys).map(Array.init) ?? []).union(previous?.gone ?? [])
+    summary.gone = before.filter { !here.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    if options.prunes { summary.gone = summary.gone.filter { _ in true } }
+  }
+
+  /// therapies.tsv with what follows from it: agents.tsv and changes.tsv.
+  private func therapies(
+    _ order: [String], _ bySample: [String: SampleOutcome]
+  ) throws(SystemError) -> [(table: OutputTable, file: GrowingFile, digest: String)] {
+    let file = try opened(.therapies)
+    let changesFile = try opened(.changes)
+    var agents = AgentView()
+    let hasOld = old.hasTherapies
+    for id in order {
+      let cell = TSVBuffer.text(id)
+      let before = hasOld ? try old.rows(.therapies, of: cell) : []
+      var now: [UInt8] = []
+      if let outcome = bySample[id] {
+        try outcome.spools[0].read(outcome.places[0], into: &now)
+        if hasOld, let known = previous?.samples[id], known.status != "failed", outcome.status != .failed {
+          let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
+          try changesFile.append { (bytes) throws(SystemError) in bytes += rows }
+        }
+      } else {
+        now = before
+      }
+      agents.add(sampleID: id, now: now, before: hasOld ? before : nil)
+      try file.append { (bytes) throws(SystemError) in bytes += now }
+    }
+    let agentsFile = try opened(.agents)
+    for part in agents.parts() { try agentsFile.append { (bytes) throws(SystemError) in bytes += part } }
+    return [
+      (.therapies, file, try file.finish()), (.changes, changesFile, try changesFile.finish()),
+      (.agents, agentsFile, try agentsFile.finish()),
+    ]
+  }
+
+  /// What made a sample's report differ from the last one.
+  private func cause(of outcome: SampleOutcome) -> String {
+    let known = previous?.samples[outcome.sampleID]
+    let paths = outcome.inputs.map { files[Int($0)].path }
+    let isInput =
+      known.map { Set($0.inputs) != Set(paths) || $0.sheetDigest != outcome.sheetDigest } ?? true
+      || paths.contains { path in
+        let index = files.firstIndex { $0.path == path }
+        guard let index, let before = previous?.inputs[path] else { return true }
+        return before.size != files[index].stamp.size || before.modified != files[index].stamp.modified
+      }
+    if isInput { return "input" }
+    return plan.cause == "program changed" ? "program" : plan.cause == "table changed" ? "table" : "input"
+  }
+
+  private func rejectedTable(
+    _ bySample: [String: SampleOutcome], _ rejected: [(file: Int, error: InputError)],
+    _ notes: [Int: RunManifest.FileNote], _ summary: inout BatchRun.Summary
+  ) throws(SystemError) -> (table: OutputTable, file: GrowingFile, digest: String) {
+    var all = rejected
+    var numbers: [String: Int] = [:]
+    for (index, file) in files.enumerated() { numbers[file.path] = index }
+    for outcome in bySample.values { for error in outcome.rejected { all.append((numbers[error.path] ?? 0, error)) } }
+    all.sort { ($0.file, $0.error.line ?? 0, $0.error.column) < ($1.file, $1.error.line ?? 0, $1.error.column) }
+    var rows: [(file: Int, row: [UInt8])] = all.map { item in
+      var buffer = TSVBuffer()
+      TableRows.rejected(item.error, into: &buffer)
+      return (item.file, buffer.bytes)
+    }
+    let kept = files.indices.filter { notes[$0] == nil }
+    if !kept.isEmpty {
+      var cells: [String: Int] = [:]
+      for index in kept { cells[TSVBuffer.text(files[index].path)] = index }
+      for row in old.rejectedRows(of: Set(cells.keys)) {
+        let cell = String(decoding: row.prefix { $0 != 0x09 }, as: UTF8.self)
+        rows.append((cells[cell] ?? 0, row + [0x0A]))
+      }
+      // A stable sort keeps the order of rows within a file.
+      rows = rows.enumerated().sorted { ($0.element.file, $0.offset) < ($1.element.file, $1.offset) }.map(\.element)
+    }
+    summary.rejectedRows = rows.count
+    let file = try opened(.rejected)
+    for item in rows { try file.append { (bytes) throws(SystemError) in bytes += item.row } }
+    return (.rejected, file, try file.finish())
+  }
+}

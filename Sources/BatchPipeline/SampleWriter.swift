@@ -1,0 +1,87 @@
+internal import AlterationFormats
+internal import DelimitedText
+internal import Reports
+
+/// What stays in memory of a finished sample.
+struct SampleOutcome: Sendable {
+  /// The tables whose rows are spooled by sample.
+  static let spooledTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses]
+
+  let sampleID: String
+  let status: SampleReport.Status
+  let message: String
+  let inputs: [Int32]
+  let sheetDigest: String
+  /// The digest of what the report says, versions aside.
+  let substance: String
+  let wasWritten: Bool
+  let rowsRead: Int
+  let countsByFile: [Int32: RowCounts]
+  let filteredByFile: [Int32: [String: Int]]
+  let rejected: [InputError]
+  /// The worker's spools and the places in them, in the order of ``spooledTables``.
+  let spools: [RowSpool]
+  let places: [RowSpool.Place]
+
+  /// The digest of a sample's row of the sheet; empty when it has none.
+  static func digest(of entry: SampleSheet.Entry?) -> String {
+    guard let entry else { return "" }
+    var parts = [entry.sampleID, entry.patientID, entry.tumorType, entry.tumorTypeColumn, entry.site]
+    parts += entry.otherTumorTypes
+    for key in entry.values.keys.sorted() { parts += [key, entry.values[key] ?? ""] }
+    return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
+  }
+}
+
+/// The write stage for one sample: its own files, and its rows into the worker's spools.
+///
+/// A report that would say the same as the one in place is left alone.
+struct SampleWriter: Sendable {
+  let options: RunOptions
+  let previous: PreviousRun?
+
+  func write(_ result: SampleProcessor.Result, spools: [RowSpool]) throws(SystemError) -> SampleOutcome {
+    let report = result.report
+    let rows = [result.therapies, result.alterations, result.sampleRow, result.nearMisses]
+    var hash = ContentDigest.Stream()
+    for part in rows { hash.update(part.span) }
+    let substance = hash.hex
+    var places: [RowSpool.Place] = []
+    for (spool, part) in zip(spools, rows) { places.append(try spool.append(part)) }
+    var wasWritten = false
+    if options.writesSampleFiles {
+      let name = SampleName.encoded(report.sampleID)
+      let folder = options.output + "/samples/" + name
+      if !isInPlace(report.sampleID, substance, folder) {
+        try writeFiles(result, name: name, folder: folder)
+        wasWritten = true
+      }
+    }
+    return SampleOutcome(
+      sampleID: report.sampleID, status: report.status, message: report.message,
+      inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
+      substance: substance, wasWritten: wasWritten, rowsRead: report.rowsRead, countsByFile: result.countsByFile,
+      filteredByFile: result.filteredByFile, rejected: result.rejected, spools: spools, places: places)
+  }
+
+  private func isInPlace(_ id: String, _ substance: String, _ folder: String) -> Bool {
+    guard let previous, previous.samples[id]?.substance == substance, let stamp = FileStamp(path: folder) else {
+      return false
+    }
+    return stamp.modified <= previous.modified
+  }
+
+  private func writeFiles(_ result: SampleProcessor.Result, name: String, folder: String) throws(SystemError) {
+    try FileWriting.makeDirectory(folder)
+    if options.formats.contains(.json) {
+      try FileWriting.replace(folder + "/" + name + ".report.json", with: result.json.span)
+    }
+    guard options.formats.contains(.tsv) else { return }
+    for (table, rows) in [(OutputTable.therapies, result.therapies), (.alterations, result.alterations)] {
+      var buffer = TSVBuffer(capacity: rows.count + 512)
+      buffer.row(table.columns)
+      buffer.append(rows: rows)
+      try FileWriting.replace(folder + "/" + name + "." + table.fileName, with: buffer.bytes.span)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Describes the output tables for programs: Frictionless Data Package and Table Schema.
+public enum DataPackage {
+  /// datapackage.json for an output folder with these tables.
+  public static func text(tables: [OutputTable]) -> [UInt8] {
+    var json = JSONBuffer(indentedDepth: 4)
+    json.object { json in
+      json.value("profile", "tabular-data-package")
+      json.value("name", "oncomatch")
+      json.value("title", "Therapies matched to tumor alterations")
+      json.array("resources") { json in
+        for table in OutputTable.allCases where tables.contains(table) {
+          json.object { json in
+            json.value("name", table.rawValue.replacing("_", with: "-"))
+            json.value("path", table.fileName)
+            json.value("profile", "tabular-data-resource")
+            json.value("format", "tsv")
+            json.value("mediatype", "text/tab-separated-values")
+            json.value("encoding", "utf-8")
+            json.object("dialect") { json in
+              json.value("delimiter", "\t")
+              json.value("lineTerminator", "\n")
+              json.value("quoteChar", "\u{0}")
+              json.value("doubleQuote", false)
+            }
+            schema(of: table, "schema", &json)
+          }
+        }
+      }
+    }
+    json.finish()
+    return json.bytes
+  }
+
+  /// The Table Schema of one table.
+  public static func schema(of table: OutputTable) -> [UInt8] {
+    var json = JSONBuffer(indentedDepth: 2)
+    schema(of: table, nil, &json)
+    json.finish()
+    return json.bytes
+  }
+
+  private static func schema(of table: OutputTable, _ key: String?, _ json: inout JSONBuffer) {
+    json.object(key) { json in
+      json.array("fields") { json in
+        for field in table.fields {
+          json.object { json in
+            json.value("name", field.name)
+            json.value("type", field.type)
+            json.value("description", field.description)
+            if !field.words.isEmpty { json.object("constraints") { $0.values("enum", field.words) } }
+          }
+        }
+      }
+      json.values("missingValues", [""])
+    }
+  }
+}

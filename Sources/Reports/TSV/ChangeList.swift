@@ -1,0 +1,152 @@
+internal import DelimitedText
+
+/// What two reports of one sample say differently; rows of changes.tsv.
+public enum ChangeList {
+  private struct Claim {
+    let tier: String
+    let verdict: String
+    let level: String
+    let rule: String
+
+    var text: String { (tier.isEmpty ? level : tier) + " " + verdict }
+  }
+
+  /// Rows of changes.tsv, sorted by therapy and direction.
+  ///
+  /// Of all rows about a therapy in one direction the first counts, which is the strongest. Context is left out.
+  ///
+  /// - Parameters:
+  ///   - before: The sample's rows of therapies.tsv in the last run.
+  ///   - now: Its rows in this run.
+  ///   - cause: `input`, `table` or `program`.
+  public static func rows(sampleID: String, before: [UInt8], now: [UInt8], cause: String) -> [UInt8] {
+    if before == now { return [] }
+    let old = claims(before)
+    let new = claims(now)
+    var buffer = TSVBuffer()
+    for key in Set(old.keys).union(new.keys).sorted(by: { ($0.therapy, $0.direction) < ($1.therapy, $1.direction) }) {
+      let change: String
+      switch (old[key], new[key]) {
+      case (nil, _?): change = "gained"
+      case (_?, nil): change = "lost"
+      case (let first?, let second?):
+        let (one, other) = (order(first), order(second))
+        if one != other {
+          change = other < one ? "tier_up" : "tier_down"
+        } else if first.verdict != second.verdict {
+          change = "verdict"
+        } else {
+          continue
+        }
+      case (nil, nil): continue
+      }
+      buffer.cell(sampleID)
+      buffer.cell(key.therapy)
+      buffer.cell(key.direction)
+      buffer.cell(change)
+      buffer.cell(old[key]?.text ?? "")
+      buffer.cell(new[key]?.text ?? "")
+      buffer.cell(cause)
+      buffer.cell(new[key]?.rule ?? old[key]?.rule ?? "")
+      buffer.endRow()
+    }
+    return buffer.bytes
+  }
+
+  private struct Key: Hashable {
+    let therapy: String
+    let direction: String
+  }
+
+  private static func claims(_ rows: [UInt8]) -> [Key: Claim] {
+    var claims: [Key: Claim] = [:]
+    for line in rows.split(separator: 0x0A) {
+      let cells = RowCells(line)
+      let key = Key(therapy: cells.text(TherapyColumn.therapy), direction: cells.text(TherapyColumn.direction))
+      guard key.direction != "context", !key.therapy.isEmpty, claims[key] == nil else { continue }
+      claims[key] = Claim(
+        tier: cells.text(TherapyColumn.tier), verdict: cells.text(TherapyColumn.verdict),
+        level: cells.text(TherapyColumn.level), rule: cells.text(TherapyColumn.rule))
+    }
+    return claims
+  }
+
+  private static func order(_ claim: Claim) -> Int {
+    let tiers = ["I-A", "I-B", "II-C", "II-D"]
+    let plain = claim.tier.hasPrefix("R:") ? String(claim.tier.dropFirst(2)) : claim.tier
+    if let place = tiers.firstIndex(of: plain) { return place }
+    let levels = ["A1", "A2", "B", "C", "D", "E"]
+    return 10 + (levels.firstIndex(of: claim.level) ?? levels.count)
+  }
+}
+
+/// Where therapies.tsv keeps what other tables are made from.
+enum TherapyColumn {
+  static let tumorType = 1
+  static let therapy = 5
+  static let direction = 6
+  static let level = 7
+  static let tier = 8
+  static let verdict = 15
+  static let rule = 18
+}
+
+/// The inverse view: which samples an agent is matched in; rows of agents.tsv.
+public struct AgentView: Sendable {
+  private var fresh: [String: [UInt8]] = [:]
+  private var known: [String: [UInt8]] = [:]
+
+  /// A view of no samples yet.
+  public init() {}
+
+  /// Adds a sample; samples come in their order.
+  ///
+  /// Of all rows about an agent in one direction the first counts. Context is left out.
+  ///
+  /// - Parameters:
+  ///   - now: Its rows of therapies.tsv.
+  ///   - before: Its rows in the last run; `nil` when there was none, so that nothing is new.
+  public mutating func add(sampleID: String, now: [UInt8], before: [UInt8]?) {
+    let old = before.map { Set(Self.entries($0).map(\.key)) }
+    for (key, cells) in Self.entries(now) {
+      var buffer = TSVBuffer()
+      let isNew = old.map { !$0.contains(key) } ?? false
+      buffer.cell(key.agent)
+      buffer.cell(sampleID)
+      buffer.cell(cells.text(TherapyColumn.tumorType))
+      buffer.cell(cells.text(TherapyColumn.tier))
+      buffer.cell(key.direction)
+      buffer.cell(cells.text(TherapyColumn.verdict))
+      buffer.cell(cells.text(TherapyColumn.rule))
+      buffer.cell(isNew ? "yes" : "no")
+      buffer.endRow()
+      if isNew { fresh[key.agent, default: []] += buffer.bytes } else { known[key.agent, default: []] += buffer.bytes }
+    }
+  }
+
+  /// The rows, new ones first, then by agent and sample.
+  public func parts() -> [[UInt8]] {
+    fresh.keys.sorted().compactMap { fresh[$0] } + known.keys.sorted().compactMap { known[$0] }
+  }
+
+  private struct Key: Hashable {
+    let agent: String
+    let direction: String
+  }
+
+  private static func entries(_ rows: [UInt8]) -> [(key: Key, cells: RowCells)] {
+    var seen: Set<Key> = []
+    var entries: [(key: Key, cells: RowCells)] = []
+    for line in rows.split(separator: 0x0A) {
+      let cells = RowCells(line)
+      let direction = cells.text(TherapyColumn.direction)
+      if direction == "context" { continue }
+      for agent in cells.text(TherapyColumn.therapy).split(separator: "+") {
+        let name = String(agent.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        let key = Key(agent: name, direction: direction)
+        if !name.isEmpty, seen.insert(key).inserted { entries.append((key, cells)) }
+      }
+    }
+    return entries
+  }
+}
