@@ -39,6 +39,8 @@ public struct Alteration: Hashable, Sendable {
     case measurement(Measurement)
     /// Tested and stated to be unchanged.
     case wildType
+    /// Tested for and stated not to be there: `ALK fusion not detected`.
+    indirect case absent(Event)
   }
 
   /// The current HGNC symbol, or the name of the biomarker.
@@ -83,6 +85,7 @@ public struct Alteration: Hashable, Sendable {
   /// The column `kind` of alterations.tsv.
   public var kind: String {
     switch event {
+    case .absent: "WT"
     case .sequence: "MUT"
     case .copyNumber: "CNA"
     case .fusion: "FUSION"
@@ -112,6 +115,7 @@ extension Alteration: CustomStringConvertible {
   /// The canonical form of the change without the gene: `p.V600E`, `AMP`, `EML4::ALK`, `TPS 60`.
   public var description: String {
     switch event {
+    case .absent(let inner): return "no " + Alteration(gene: gene, event: inner, asWritten: "").description
     case .sequence(let change):
       if !change.namedClass.isEmpty { return change.namedClass }
       if let protein = change.proteinChange { return protein.description }
@@ -133,7 +137,7 @@ extension Measurement: CustomStringConvertible {
     if !word.isEmpty { parts.append(word) }
     if let number {
       let plain = number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
-      parts.append(scale == "IHC" && number > 0 ? plain + "+" : plain)
+      parts.append(bound.rawValue + (scale == "IHC" && number > 0 ? plain + "+" : plain))
     }
     return parts.joined(separator: " ")
   }

@@ -9,8 +9,21 @@ public struct Measurement: Hashable, Sendable {
   /// The number of the result in the unit of its scale; `3+` of an immunohistochemistry result is 3.
   public let number: Double?
 
+  /// Whether the number is the value or a bound of it.
+  public let bound: Bound
+
+  /// How a number stands to the value.
+  public enum Bound: String, Hashable, Sendable {
+    case exact = ""
+    case below = "<"
+    case atMost = "<="
+    case above = ">"
+    case atLeast = ">="
+  }
+
   /// A measurement from its parts.
-  public init(name: String, scale: String = "", word: String = "", number: Double? = nil) {
+  public init(name: String, scale: String = "", word: String = "", number: Double? = nil, bound: Bound = .exact) {
+    self.bound = bound
     self.name = name
     self.scale = scale
     self.word = word

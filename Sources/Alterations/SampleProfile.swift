@@ -51,6 +51,19 @@ public struct AssayedGenes: Sendable {
     self.isWholeExome = isWholeExome
   }
 
-  /// Whether the gene's sequence is known to have been tested.
-  public func covers(_ gene: String) -> Bool { isWholeExome || panel?.contains(gene) == true }
+  /// What an assay looks for.
+  public enum Kind: String, Sendable, CaseIterable {
+    case mutations
+    case copyNumber = "copy_number"
+    case fusions
+  }
+
+  /// The kinds of alteration that were looked for; `nil` when all were.
+  public var kinds: Set<Kind>?
+
+  /// Whether the gene is known to have been tested for a kind of alteration.
+  public func covers(_ gene: String, kind: Kind) -> Bool {
+    guard kinds?.contains(kind) ?? true else { return false }
+    return isWholeExome && kind == .mutations || panel?.contains(gene) == true
+  }
 }

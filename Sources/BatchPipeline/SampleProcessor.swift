@@ -73,6 +73,7 @@ struct SampleProcessor: Sendable {
     }
     clock.count(rows.count, for: .normalize)
     profile.assayed.panel = panel
+    profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
     apply(sample.entry, to: &profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
       result.report.assaysSeen.append("biomarkers")

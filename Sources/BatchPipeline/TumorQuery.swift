@@ -57,7 +57,7 @@ public struct TumorQuery: Sendable {
     text = ClinicalText(
       genes: genes, sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering),
       exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
-      singlePartner: { orientation.single($0) })
+      singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
   }
 

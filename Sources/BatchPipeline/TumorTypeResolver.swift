@@ -60,6 +60,8 @@ struct TumorTypeResolver: Sendable {
   }
 
   private func codes(_ text: String) -> ([String], String, [String]) {
+    let successors = tree.successors(of: text)
+    if successors.count > 1 { return (successors, "retired_code", []) }
     if let whole = tree.understand(text) { return ([whole.code], whole.source, []) }
     var codes: [String] = []
     var source = ""

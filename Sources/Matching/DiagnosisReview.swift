@@ -32,7 +32,7 @@ enum DiagnosisReview {
     case .sequence:
       guard alteration.gene == "TSC1" || alteration.gene == "TSC2", judged.oncogenicity.isOncogenic else { return nil }
       return "PECOMA"
-    case .measurement, .wildType: return nil
+    case .measurement, .wildType, .absent: return nil
     }
   }
 }

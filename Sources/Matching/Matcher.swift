@@ -35,7 +35,7 @@ public struct Matcher: Sendable {
       }
       return JudgedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
-    let facts = SampleFacts(profile: sample, alterations: judged)
+    let facts = SampleFacts(profile: sample, alterations: judged, agents: table.reference.agents)
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [String: Set<String>] = [:]
@@ -57,6 +57,7 @@ public struct Matcher: Sendable {
         }
       }
     }
+    dropIdleBypasses(&found)
     var therapies = Consolidation.fold(found)
     Resolution(table: table, facts: facts).resolve(&therapies)
     Bypass(table: table).flag(&therapies, alterations: judged)
@@ -71,6 +72,21 @@ public struct Matcher: Sendable {
     return result
   }
 
+  /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.
+  private func dropIdleBypasses(_ found: inout [TherapyMatch]) {
+    let isBypass = { (match: TherapyMatch) in
+      match.rule.eventClass == .pathway && match.rule.direction == .resistance
+    }
+    guard found.contains(where: isBypass) else { return }
+    let agents = Set(found.filter { $0.rule.direction == .sensitivity }.flatMap(\.rule.agents))
+    found.removeAll { match in
+      isBypass(match)
+        && !match.rule.agents.contains { token in
+          agents.contains { $0 == token || table.reference.agents.covers(classToken: token, agent: $0) }
+        }
+    }
+  }
+
   /// Whether anything in the tables speaks of the alteration's gene.
   private func isKnown(_ alteration: Alteration) -> Bool {
     if case .fusion = alteration.event { return true }
@@ -82,7 +98,7 @@ public struct Matcher: Sendable {
     switch alteration.event {
     case .sequence(let change) where change.effect == .synonymous:
       Oncogenicity(.likelyBenign, reason: "no change of the protein")
-    case .measurement, .wildType: Oncogenicity(.notApplicable)
+    case .measurement, .wildType, .absent: Oncogenicity(.notApplicable)
     default: Oncogenicity(.uncertain, reason: "no evidence in the table")
     }
   }
@@ -127,6 +143,7 @@ public struct Matcher: Sendable {
         return (.vus, "effect not known")
       }
     }
+    if case .absent = judged.alteration.event { return (.noRule, "stated to be absent") }
     if isContext { return (.noRule, "context only, no therapy rule") }
     return (.noRule, "no rule in the table")
   }

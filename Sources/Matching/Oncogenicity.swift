@@ -47,7 +47,7 @@ struct OncogenicityScorer: Sendable {
     case .sequence(let change): score(change, of: alteration)
     case .copyNumber(let call): score(call, gene: alteration.gene)
     case .fusion(let fusion): score(fusion)
-    case .measurement, .wildType: Oncogenicity(.notApplicable)
+    case .measurement, .wildType, .absent: Oncogenicity(.notApplicable)
     }
   }
 
@@ -56,6 +56,10 @@ struct OncogenicityScorer: Sendable {
     if change.effect == .synonymous { return Oncogenicity(.likelyBenign, reason: "no change of the protein") }
     if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
       return Oncogenicity(.benign, reason: basis)
+    }
+    if alteration.flags.contains("benign_stated") { return Oncogenicity(.benign, reason: "stated benign in the input") }
+    if alteration.flags.contains("vus_stated") {
+      return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input")
     }
     var points = 0
     var reasons: [String] = []

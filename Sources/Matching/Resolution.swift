@@ -20,6 +20,8 @@ struct Resolution {
     for index in matches.indices where matches[index].rule.direction == .sensitivity {
       for opponent in opponents where matches[opponent].tumorType == matches[index].tumorType {
         guard hits(matches[opponent], matches[index]) else { continue }
+        // What waits for a test settles nothing that does not.
+        guard matches[opponent].condition.isEmpty || !matches[index].condition.isEmpty else { continue }
         let weight = weigh(matches[index], against: matches[opponent], all: matches)
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
         against[BalanceKey(matches[index]), default: []].insert(opponent)
@@ -34,6 +36,7 @@ struct Resolution {
         }
       }
     }
+    settleByTherapy(matches, &weights)
     let balance = balance(matches, against)
     for index in matches.indices {
       matches[index].verdict = verdict(matches[index], weights[index], answered[index])
@@ -51,6 +54,29 @@ struct Resolution {
     init(_ match: TherapyMatch) {
       therapy = match.rule.therapy
       tumorType = match.tumorType
+    }
+  }
+
+  /// One therapy has one verdict: what its strongest row stands up to does not weaken its other rows.
+  private func settleByTherapy(_ matches: [TherapyMatch], _ weights: inout [Weight]) {
+    var best: [BalanceKey: (isConditional: Bool, weight: Weight)] = [:]
+    let sensitive = matches.indices.filter { matches[$0].rule.direction == .sensitivity }
+    for index in sensitive where matches[index].rule.status != .withdrawn {
+      let own = (isConditional: !matches[index].condition.isEmpty, weight: weights[index])
+      let key = BalanceKey(matches[index])
+      guard let known = best[key] else {
+        best[key] = own
+        continue
+      }
+      if own.isConditional != known.isConditional {
+        if !own.isConditional { best[key] = own }
+      } else if own.weight.rawValue < known.weight.rawValue {
+        best[key] = own
+      }
+    }
+    for index in sensitive {
+      guard let known = best[BalanceKey(matches[index])] else { continue }
+      if known.weight.rawValue < weights[index].rawValue { weights[index] = known.weight }
     }
   }
 
@@ -129,14 +155,14 @@ struct Resolution {
     }
     if opponent.rung.step <= 3, match.rung.step >= 4, !match.isHistology { return .overridden }
     if opponent.rung.step >= 4, match.rung.step <= 3, !isOther {
-      return opponent.rule.level.step + 2 <= match.rule.level.step ? .conflicting : byLevel(match, opponent)
+      return opponent.weightStep + 2 <= match.weightStep ? .conflicting : byLevel(match, opponent)
     }
     return byLevel(match, opponent)
   }
 
   /// A two-level gap settles; less is a conflict.
   private func byLevel(_ match: TherapyMatch, _ opponent: TherapyMatch) -> Weight {
-    let gap = opponent.rule.level.step - match.rule.level.step
+    let gap = opponent.weightStep - match.weightStep
     if gap >= 2 { return .untouched }
     return gap <= -2 ? .overridden : .conflicting
   }
@@ -165,6 +191,16 @@ struct Resolution {
     WildTypeDependence.pairs.contains { target, gene in
       opponent.rule.gene == gene
         && match.rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
+    }
+  }
+}
+
+extension TherapyMatch {
+  /// The step of the evidence, one further where it was gathered in another tumor.
+  fileprivate var weightStep: Int {
+    switch proximity {
+    case .same, .agnostic, .bridge: rule.level.step
+    case .lineage, .other, .crossing: rule.level.step + 1
     }
   }
 }

@@ -158,6 +158,11 @@ struct RuleTrial {
     }
     if let surrogate = surrogate(rule, facts) ?? oneAllele(rule, candidates) { return surrogate }
     if let derived = derivedMeasurement(rule, facts) { return derived }
+    for spec in rule.alternatives {
+      if let absent = facts.absence(of: spec, gene: rule.gene) {
+        return .notMet(nearest: absent, reason: "stated to be absent")
+      }
+    }
     guard wantsReasons else { return .untested([]) }
     guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
     return .notMet(nearest: nearest.index, reason: missReason(rule, nearest.judged))
@@ -185,6 +190,8 @@ struct RuleTrial {
       return false
     }
     switch (rule.gene, rule.eventClass) {
+    case ("ERBB2", .expression) where isEquivocalHER2(facts) && readsHER2Status(rule):
+      return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: "HER2 ISH") }
     case ("ERBB2", .expression) where !hasOwnResult && !rule.specText.contains("low"):
       return index(of: "ERBB2") { $0.event == .copyNumber(.amplification) }
         .map { .surrogate($0, condition: "HER2 IHC") }
@@ -196,6 +203,24 @@ struct RuleTrial {
       return word("TMB", "high").map { .surrogate($0, condition: "TMB as a number (mut/Mb)") }
     default: return nil
     }
+  }
+
+  /// Whether in situ hybridization can meet the rule.
+  private func readsHER2Status(_ rule: Rule) -> Bool {
+    rule.alternatives.contains { spec in
+      guard case .measurement(let tests) = spec else { return false }
+      return tests.contains { $0.word == "positive" }
+    }
+  }
+
+  /// A stain of 2+ without in situ hybridization leaves the status open.
+  private func isEquivocalHER2(_ facts: SampleFacts) -> Bool {
+    let found = facts.alterations(of: "ERBB2").compactMap { _, judged in
+      if case .measurement(let measurement) = judged.alteration.event { return measurement }
+      return nil
+    }
+    return found.contains { $0.scale == "IHC" && $0.number == 2 }
+      && !found.contains { $0.scale == "ISH" || $0.word == "positive" || $0.word == "negative" }
   }
 
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
@@ -228,7 +253,12 @@ struct RuleTrial {
       let stated = facts.alterations(of: rule.gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
       return .met(stated, .effectClass)
     case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
-    case .unknown(let tests): return .untested(tests)
+    case .unknown(let tests):
+      // A label that excludes one change by name is met where that change is stated to be absent.
+      if let absent = facts.absences[rule.gene], let requires = rule.requires, facts.evaluate(requires) == .yes {
+        return .met(absent, .exact)
+      }
+      return .untested(tests)
     }
   }
 
@@ -325,7 +355,7 @@ extension Alteration {
     switch event {
     case .sequence(let change): change.effect.isTruncating
     case .copyNumber(let call): call == .homozygousDeletion || call == .heterozygousLoss
-    case .fusion, .measurement, .wildType: false
+    case .fusion, .measurement, .wildType, .absent: false
     }
   }
 

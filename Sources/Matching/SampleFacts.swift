@@ -13,15 +13,27 @@ struct SampleFacts: Sendable {
   let profile: SampleProfile
   let alterations: [JudgedAlteration]
   let byName: [String: [Int]]
+  /// Findings stated to be absent, by gene.
+  let absences: [String: [Int]]
   /// The gene of the rule being tried, for atoms that speak of a role in a fusion.
   var geneUnderTest = ""
 
-  init(profile: SampleProfile, alterations: [JudgedAlteration]) {
+  private let therapies: PriorTherapy
+
+  init(profile: SampleProfile, alterations: [JudgedAlteration], agents: AgentTable) {
+    therapies = PriorTherapy(agents: agents)
     self.profile = profile
     self.alterations = alterations
     var byName: [String: [Int]] = [:]
+    var absences: [String: [Int]] = [:]
     for (index, judged) in alterations.enumerated() where judged.blocked.isEmpty {
       let alteration = judged.alteration
+      if case .absent(let inner) = alteration.event {
+        var names = [alteration.gene]
+        if case .fusion(let fusion) = inner { names = [fusion.fivePrimeGene, fusion.threePrimeGene] }
+        for name in Set(names) where !name.isEmpty { absences[name, default: []].append(index) }
+        continue
+      }
       if case .fusion(let fusion) = alteration.event {
         for gene in Set([fusion.fivePrimeGene, fusion.threePrimeGene]) where !gene.isEmpty {
           byName[gene, default: []].append(index)
@@ -31,6 +43,39 @@ struct SampleFacts: Sendable {
       }
     }
     self.byName = byName
+    self.absences = absences
+  }
+
+  /// The finding that says that what an atom asks for was looked for and is not there.
+  func absence(of spec: AlterationSpec, gene: String) -> Int? {
+    absences[gene]?.first { index in
+      guard case .absent(let inner) = alterations[index].alteration.event else { return false }
+      return Self.isCovered(spec, by: inner, gene: gene)
+    }
+  }
+
+  /// Whether an atom can only be met by what an absent finding excludes.
+  private static func isCovered(_ spec: AlterationSpec, by absent: Alteration.Event, gene: String) -> Bool {
+    switch (absent, spec) {
+    case (.fusion(let fusion), .fusion):
+      return fusion.fivePrimeGene.isEmpty || fusion.threePrimeGene.isEmpty
+    case (.fusion(let fusion), .exactFusion(let five, let three)):
+      return (fusion.fivePrimeGene.isEmpty || fusion.fivePrimeGene == five)
+        && (fusion.threePrimeGene.isEmpty || fusion.threePrimeGene == three)
+    case (.copyNumber(let call), .copyNumber(let wanted)): return wanted.contains(call)
+    case (.copyNumber(.homozygousDeletion), .biallelicLoss): return true
+    case (.sequence(let change), .exact(let wanted)):
+      if let protein = change.proteinChange { return wanted.isEquivalent(to: protein) }
+      return change.region.map { wanted.overlaps($0) && change.effect == .unknown } ?? false
+    case (.sequence(let change), .codon(let codon, _)):
+      return change.effect == .unknown && change.region?.contains(codon) == true
+    case (.sequence(let change), .range(let range, let effect, _)):
+      guard let region = change.region, region.lowerBound <= range.lowerBound, region.upperBound >= range.upperBound
+      else { return false }
+      return change.effect == .unknown || effect?.contains(change.effect) == true
+    case (.sequence(let change), .named(let name)): return change.namedClass == name
+    default: return false
+    }
   }
 
   /// The alterations of a gene or biomarker.
@@ -38,8 +83,19 @@ struct SampleFacts: Sendable {
     (byName[name] ?? []).map { ($0, alterations[$0]) }
   }
 
-  /// Whether the gene counts as tested: on the panel, stated to be tested, or with a finding of its own.
-  func isAssayed(_ gene: String) -> Bool { profile.assayed.covers(gene) || byName[gene] != nil }
+  /// Whether the gene counts as tested for what an atom asks: its assay covers it, or it has a finding.
+  func isAssayed(_ gene: String, for spec: AlterationSpec) -> Bool {
+    let kind = spec.assayKind
+    if profile.assayed.covers(gene, kind: kind) { return true }
+    return alterations(of: gene).contains { _, judged in
+      switch judged.alteration.event {
+      case .fusion: true
+      // A change of the sequence says nothing of fusions.
+      case .sequence, .copyNumber, .wildType: kind != .fusions
+      case .measurement, .absent: false
+      }
+    }
+  }
 
   /// Whether something else in the sample takes the other allele of the alteration's gene away.
   func hasLossOfOtherAllele(of alteration: Alteration) -> Bool {
@@ -88,13 +144,15 @@ struct SampleFacts: Sendable {
       for (_, judged) in alterations(of: gene) where judged.isReadable {
         if RuleList.isSatisfied(spec, by: judged, in: facts) { return .yes }
       }
-      return isAssayed(gene) ? .no("no \(predicate.text)") : .unknown([predicate.text])
+      if absence(of: spec, gene: gene) != nil { return .no("no \(predicate.text)") }
+      return isAssayed(gene, for: spec) ? .no("no \(predicate.text)") : .unknown([predicate.text])
     case .wildType(let gene): return wildType(gene)
     case .measurement(let name, let test): return evaluate(test, name: name)
     case .priorTherapy(let name):
       guard let prior = profile.priorTherapy else { return .unknown([Predicate.priorTherapyPrefix + name]) }
-      let key = name.lowercased()
-      return prior.contains { $0.lowercased().contains(key) } ? .yes : .no("no prior \(name)")
+      if prior.isEmpty || prior == ["none"] { return .no("no prior \(name)") }
+      // What a list of treatments leaves out may have been given all the same.
+      return prior.contains { therapies.isGiven(name, by: $0) } ? .yes : .unknown([Predicate.priorTherapyPrefix + name])
     case .clinical(let text): return .unknown([text])
     }
   }
@@ -109,7 +167,7 @@ struct SampleFacts: Sendable {
         return .no("\(gene) \(judged.alteration.description) found")
       }
     }
-    return isStated || profile.assayed.covers(gene) ? .yes : .unknown(["\(gene) mutation testing"])
+    return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown(["\(gene) mutation testing"])
   }
 
   /// Compares a measurement; scales never convert, and a name measured on another scale is unknown.
@@ -157,6 +215,30 @@ struct SampleFacts: Sendable {
     }
   }
 
+  /// Whether a number passes; `nil` when it is a bound that leaves the answer open.
+  private static func passes(_ test: MeasurementTest, _ number: Double, _ bound: Measurement.Bound) -> Bool? {
+    let limit = test.number
+    switch (bound, test.comparison) {
+    case (.exact, .equal): return number == limit
+    case (.exact, .notEqual): return number != limit
+    case (.exact, .less): return number < limit
+    case (.exact, .lessOrEqual): return number <= limit
+    case (.exact, .greater): return number > limit
+    case (.exact, .greaterOrEqual): return number >= limit
+    case (.below, .greaterOrEqual), (.below, .greater): return number <= limit ? false : nil
+    case (.atMost, .greater): return number <= limit ? false : nil
+    case (.atMost, .greaterOrEqual): return number < limit ? false : nil
+    case (.below, .less), (.below, .lessOrEqual): return number <= limit ? true : nil
+    case (.atMost, .lessOrEqual): return number <= limit ? true : nil
+    case (.atMost, .less): return number < limit ? true : nil
+    case (.above, .greaterOrEqual), (.above, .greater), (.atLeast, .greaterOrEqual): return number >= limit ? true : nil
+    case (.atLeast, .greater): return number > limit ? true : nil
+    case (.above, .less), (.above, .lessOrEqual), (.atLeast, .less): return number >= limit ? false : nil
+    case (.atLeast, .lessOrEqual): return number > limit ? false : nil
+    case (_, .equal), (_, .notEqual): return nil
+    }
+  }
+
   /// `nil` when the measurement says nothing about the test.
   private static func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
     if test.word.isEmpty {
@@ -167,14 +249,7 @@ struct SampleFacts: Sendable {
       else {
         return nil
       }
-      switch test.comparison {
-      case .equal: return number == test.number
-      case .notEqual: return number != test.number
-      case .less: return number < test.number
-      case .lessOrEqual: return number <= test.number
-      case .greater: return number > test.number
-      case .greaterOrEqual: return number >= test.number
-      }
+      return passes(test, number, measurement.bound)
     }
     if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
     if measurement.word == test.word { return true }

@@ -9,7 +9,9 @@ public enum MeasurementNormalizer {
     let lowered = text.lowercased()
     switch key {
     case "TMB", "TMBNONSYNONYMOUS", "TUMORMUTATIONALBURDEN", "TUMORMUTATIONBURDEN":
-      if let number = leadingNumber(text) { return Measurement(name: "TMB", number: number) }
+      if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
+        return Measurement(name: "TMB", number: number, bound: bound(in: text.prefix { !$0.isNumber }))
+      }
       return word(lowered, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
         Measurement(name: "TMB", word: $0)
       }
@@ -37,14 +39,19 @@ public enum MeasurementNormalizer {
     case "PDL1", "CD274":
       if let number = leadingNumber(text.drop(while: { !$0.isNumber })) {
         let stated = ["TPS", "CPS", "TAP", "TC", "IC"].first { text.uppercased().contains($0) }
-        return Measurement(name: "PD-L1", scale: stated ?? scale, number: number)
+        return Measurement(
+          name: "PD-L1", scale: stated ?? scale, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
       }
       return polarity(lowered).map { Measurement(name: "PD-L1", scale: scale, word: $0) }
     case "HER2", "ERBB2": return her2(lowered)
     case "ER", "ESR1", "PR", "PGR":
       let gene = key.hasPrefix("E") ? "ESR1" : "PGR"
-      if let number = leadingNumber(text) {
-        return Measurement(name: gene, scale: "percent", word: number >= 1 ? "positive" : "negative", number: number)
+      if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
+        let bound = bound(in: text.prefix { !$0.isNumber })
+        return Measurement(
+          name: gene, scale: "percent",
+          word: number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative",
+          number: number, bound: bound)
       }
       return polarity(lowered).map { Measurement(name: gene, word: $0) }
     default: return nil
@@ -83,6 +90,24 @@ public enum MeasurementNormalizer {
 
   private static func word(_ text: String, _ table: [(String, String)]) -> String? {
     table.first { $0.0 == text }?.1 ?? table.first { $0.0.utf8.count > 2 && text.hasPrefix($0.0) }?.1
+  }
+
+  /// What the signs and words before a number make of it: `<10`, `at least 50`.
+  static func bound(in text: some StringProtocol) -> Measurement.Bound {
+    let lowered = text.lowercased()
+    func has(_ part: String) -> Bool {
+      var view = lowered[...]
+      while !view.isEmpty {
+        if view.hasPrefix(part) { return true }
+        view = view.dropFirst()
+      }
+      return false
+    }
+    if has("<=") || has("≤") || has("at most") || has("up to") { return .atMost }
+    if has("<") || has("below") || has("less than") || has("under") || has("fewer than") { return .below }
+    if has(">=") || has("≥") || has("at least") { return .atLeast }
+    if has(">") || has("above") || has("more than") || has("over") { return .above }
+    return .exact
   }
 
   /// The number at the start of a text such as `14 mut/Mb`, `>=10`, `90%`.

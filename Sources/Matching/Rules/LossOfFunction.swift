@@ -13,7 +13,7 @@ struct LossOfFunction: MatchRule {
       case .sequence(let change):
         if change.namedClass == "reversion" { return false }
         return change.effect.isTruncating || alteration.oncogenicity.isOncogenic
-      case .fusion, .measurement, .wildType: return false
+      case .fusion, .measurement, .wildType, .absent: return false
       }
     case .biallelicLoss:
       switch alteration.alteration.event {
@@ -21,7 +21,7 @@ struct LossOfFunction: MatchRule {
       case .sequence(let change):
         guard change.effect.isTruncating || alteration.oncogenicity.isOncogenic else { return false }
         return sample.hasLossOfOtherAllele(of: alteration.alteration)
-      case .fusion, .measurement, .wildType: return false
+      case .fusion, .measurement, .wildType, .absent: return false
       }
     default: return nil
     }

@@ -8,6 +8,12 @@ extension ClinicalText {
     guard let first = words.first else { return nil }
     let rest = Array(words.dropFirst())
     if let symbol = genes.symbol(first) { return ([symbol], rest) }
+    if ["H3", "HISTONE"].contains(first.uppercased()),
+      let change = rest.first(where: { $0.contains("27") || $0.contains("34") })
+    {
+      // Nearly all of these lie in H3-3A; reports name the protein alone.
+      return (["H3-3A"], [change])
+    }
     if first.contains(":"), let colon = first.firstIndex(of: ":"), let symbol = genes.symbol(String(first[..<colon])) {
       return ([symbol], [String(first[first.index(after: colon)...])] + rest)
     }
@@ -133,29 +139,48 @@ extension ClinicalText {
   func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
     let speaksOfFusion = phrase.hasAny(
       "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive")
-    if phrase.hasAny("no fusion", "not rearranged", "negative", "no rearrangement") { return nil }
+    if phrase.has("negative") { return nil }
     let frame: Fusion.Frame =
       phrase.hasAny("out of frame", "out-of-frame")
       ? .outOfFrame : phrase.hasAny("in frame", "in-frame") ? .inFrame : .unknown
     for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_\u{2013}".contains($0) }) {
+      let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
+      if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {
         let isSlash = word.contains("/") && !speaksOfFusion
         if isSlash { continue }
-        return [alteration(of: fusion, phrase)]
+        var found = [alteration(of: fusion, phrase)]
+        let rest = phrase.words.drop { $0 != word }.dropFirst()
+        for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
+          let gene = kinase(of: orient(fusion).fusion)
+          let change = sequences.normalize(gene: gene, protein: other, coding: "", effect: "")
+          found.append(
+            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, flags: change.flags))
+        }
+        return found
       }
     }
     guard speaksOfFusion || phrase.lowered.hasPrefix("t(") else { return nil }
-    let symbols = phrase.words.compactMap { genes.symbol($0) }
+    let symbols = phrase.words.filter { !Self.plainWords.contains($0.lowercased()) }.compactMap { genes.symbol($0) }
     if symbols.count >= 2,
       let fusion = fusions.fusion(fivePrime: symbols[0], threePrime: symbols[1], isOrdered: false, frame: frame)
     {
       return [alteration(of: fusion, phrase)]
     }
     guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
+    // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
     return [
       Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, flags: ["partner_unknown"])
     ]
   }
+
+  /// Words that are names of genes too, and never meant as such here.
+  private static let plainWords: Set<String> = [
+    "not", "no", "fish", "mut", "mutation", "mutant", "wt", "v7", "positive", "negative", "detected", "fusion", "for",
+    "was", "is", "the", "and", "or", "with", "by", "on", "in", "amp", "amplified", "del", "deleted", "loss", "low",
+    "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
+    "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript",
+  ]
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
     let oriented = orient(fusion)
@@ -209,16 +234,16 @@ extension ClinicalText {
     let named =
       rest.lazy.compactMap { SequenceNormalizer.namedClass($0) }.first
       ?? SequenceNormalizer.namedClass(rest.joined(separator: " "))
+    if gene == "TERT", phrase.hasAny("promoter", "c228t", "c250t"), coding.isEmpty {
+      let change = sequences.normalize(gene: gene, protein: "", coding: rest.joined(separator: " "), effect: "promoter")
+        .change
+      return (change, [])
+    }
     if !protein.isEmpty || !coding.isEmpty || named != nil {
       let result = sequences.normalize(
         gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding, effect: effectWords(phrase))
       if result.change.effect == .unknown, result.change.proteinChange == nil { return (result.change, result.flags) }
       return (result.change, result.flags)
-    }
-    if gene == "TERT", phrase.hasAny("promoter", "c228t", "c250t") {
-      let change = sequences.normalize(gene: gene, protein: "", coding: rest.joined(separator: " "), effect: "promoter")
-        .change
-      return (change, [])
     }
     if let exon = exonChange(of: gene, phrase) { return (exon, []) }
     let effect = effectWords(phrase)

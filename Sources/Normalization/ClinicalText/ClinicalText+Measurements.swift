@@ -11,7 +11,9 @@ extension ClinicalText {
     if phrase.hasAny(
       "tmb", "tumor mutational burden", "tumour mutational burden", "mutational burden", "tmb-h", "tmb-high")
     {
-      if let number = phrase.number(after: "tmb", "burden") { return [Measurement(name: "TMB", number: number)] }
+      if let value = phrase.value(after: "tmb", "burden") {
+        return [Measurement(name: "TMB", number: value.number, bound: value.bound)]
+      }
       if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: "TMB", word: "high")] }
       return phrase.hasAny("low", "tmb-l") ? [Measurement(name: "TMB", word: "low")] : nil
     }
@@ -34,7 +36,11 @@ extension ClinicalText {
       if phrase.hasAny("positive", "deficient", "deficiency", "high", "hrd+", "hr-deficient") {
         return [Measurement(name: "HRD", word: "positive")]
       }
-      return phrase.number(after: "hrd", "score").map { [Measurement(name: "HRD", scale: "score", number: $0)] }
+      return phrase.value(after: "hrd", "score")
+        .map { [Measurement(name: "HRD", scale: "score", number: $0.number, bound: $0.bound)] }
+    }
+    if phrase.words.first?.uppercased() == "GIS", let value = phrase.value(after: "gis") {
+      return [Measurement(name: "HRD", scale: "score", number: value.number, bound: value.bound)]
     }
     if phrase.hasAny("tls", "tertiary lymphoid") {
       return [Measurement(name: "TLS", word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")]
@@ -67,13 +73,13 @@ extension ClinicalText {
     guard phrase.hasAny("pd-l1", "pdl1", "pd l1", "cd274", "b7-h1"), !phrase.hasAny("amplification", "amp", "amplified")
     else { return nil }
     for scale in ["tps", "cps", "tap", "tc", "ic"] {
-      if let number = phrase.number(after: scale) {
-        return [Measurement(name: "PD-L1", scale: scale.uppercased(), number: number)]
+      if let value = phrase.value(after: scale) {
+        return [Measurement(name: "PD-L1", scale: scale.uppercased(), number: value.number, bound: value.bound)]
       }
     }
     let scale = ["tps", "cps", "tap", "tc", "ic"].first { phrase.has($0) }?.uppercased() ?? ""
-    if let number = phrase.number(after: "pd-l1", "pdl1", "pd l1") {
-      return [Measurement(name: "PD-L1", scale: scale, number: number)]
+    if let value = phrase.value(after: "pd-l1", "pdl1", "pd l1") {
+      return [Measurement(name: "PD-L1", scale: scale, number: value.number, bound: value.bound)]
     }
     return MeasurementNormalizer.polarity(lastWord(phrase)).map { [Measurement(name: "PD-L1", scale: scale, word: $0)] }
   }
@@ -84,25 +90,34 @@ extension ClinicalText {
     guard let first = phrase.words.first,
       genes.symbol(first) == "ERBB2" || GeneNormalizer.plain(first).hasPrefix("HER2")
     else { return nil }
-    if phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "copy", "gain") {
+    let isStained =
+      phrase.hasAny("ihc", "fish", "ish", "cish", "dish", "sish", "immunohistochemistry")
+      || (1...3).contains { phrase.has("\($0)+") }
+    if !isStained,
+      phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "copy", "gain")
+    {
       return nil
     }
+    if phrase.words.dropFirst().contains(where: { ProteinChange($0) != nil && !$0.hasSuffix("+") }) { return nil }
     var found: [Measurement] = []
     for grade in 0...3
     where phrase.has("\(grade)+") || phrase.has("ihc \(grade)") || phrase.has("ihc: \(grade)")
-      || phrase.has("score \(grade)")
+      || phrase.has("score \(grade)") || phrase.words.count == 2 && phrase.words[1] == "\(grade)"
     {
       found.append(Measurement(name: "ERBB2", scale: "IHC", number: Double(grade)))
     }
     if phrase.hasAny("fish", "ish", "cish", "dish", "sish") {
       if phrase.hasAny("negative", "neg", "ish-", "fish-", "not amplified", "non-amplified") {
         found.append(Measurement(name: "ERBB2", scale: "ISH", word: "negative"))
-      } else if phrase.hasAny("positive", "pos", "ish+", "fish+") {
+      } else if phrase.hasAny("positive", "pos", "ish+", "fish+", "amplified", "amplification", "amp") {
         found.append(Measurement(name: "ERBB2", scale: "ISH", word: "positive"))
         if found.count == 1 { found.append(Measurement(name: "ERBB2", word: "positive")) }
       }
     }
     if !found.isEmpty { return resolvedHER2(found) }
+    if phrase.hasAny("ultralow", "ultra-low", "her2-ultralow") {
+      return [Measurement(name: "ERBB2", word: "ultralow")]
+    }
     if phrase.hasAny("her2-low", "low") { return [Measurement(name: "ERBB2", word: "low")] }
     if phrase.hasAny("positive", "pos", "overexpressed", "overexpression", "her2+", "her2-positive") {
       return [Measurement(name: "ERBB2", word: "positive")]
@@ -135,6 +150,11 @@ extension ClinicalText {
       return MeasurementNormalizer.polarity(rest.hasPrefix("receptor ") ? String(rest.dropFirst(9)) : rest)
         .map { [Measurement(name: "HR", word: $0)] }
     case "HR+": return [Measurement(name: "HR", word: "positive")]
+    case "HRPOSITIVE", "HRNEGATIVE", "ERPOSITIVE", "ERNEGATIVE", "PRPOSITIVE", "PRNEGATIVE":
+      let key = GeneNormalizer.plain(first)
+      let word = key.hasSuffix("POSITIVE") ? "positive" : "negative"
+      return key.hasPrefix("HR")
+        ? [Measurement(name: "HR", word: word)] : statuses([key.hasPrefix("E") ? "ESR1" : "PGR"], word)
     case "ERPR", "ERPGR": return statuses(["ESR1", "PGR"], rest)
     default: return nil
     }
@@ -144,12 +164,15 @@ extension ClinicalText {
     let words = text.split(whereSeparator: { " :=".contains($0) }).map(String.init)
     var found: [Measurement] = []
     for gene in receptors {
-      let number = words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0) }.first
+      let number = words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0.drop { "<≤".contains($0) }) }.first
+      let bound = MeasurementNormalizer.bound(in: text.prefix { !$0.isNumber })
       let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
       if let number {
         found.append(
           Measurement(
-            name: gene, scale: "percent", word: word ?? (number >= 1 ? "positive" : "negative"), number: number))
+            name: gene, scale: "percent",
+            word: word ?? (number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative"), number: number,
+            bound: bound))
       } else if let word {
         found.append(Measurement(name: gene, word: word))
       }
@@ -159,23 +182,33 @@ extension ClinicalText {
 
   /// A stain of any other protein: `CD117 positive`, `INI1 loss`, `MET IHC 3+`, `CLDN18.2 positive`.
   private func protein(_ phrase: FindingPhrase) -> [Measurement]? {
-    guard let first = phrase.words.first else { return nil }
+    guard var first = phrase.words.first else { return nil }
+    // `Claudin 18.2` is one name.
+    if first.lowercased() == "claudin", phrase.words.count > 1 { first += phrase.words[1] }
     let name: String
     switch genes.normalize(first.hasSuffix("+") ? String(first.dropLast()) : first) {
     case .gene(let symbol), .protein(let symbol): name = symbol
     default: return nil
     }
+    if phrase.words.dropFirst().contains(where: { isChange($0) }) { return nil }
     let isProteinName = ["CD117", "INI1", "FRALPHA", "FRA", "CLDN18.2", "CLAUDIN18.2"].contains(
       GeneNormalizer.plain(first))
     let speaksOfProtein = phrase.hasAny(
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
-      "overexpressed")
-    guard isProteinName || speaksOfProtein || phrase.hasAny("positive", "negative") else { return nil }
+      "overexpressed", "expressed", "expresses")
+    guard isProteinName || speaksOfProtein || phrase.hasAny("positive", "negative", "high") else { return nil }
+    if phrase.hasAny("fish"), !phrase.hasAny("ihc") { return nil }
     if phrase.hasAny("amp", "amplification", "fusion", "rearrangement", "mutation", "deletion", "rearranged") {
       return nil
     }
-    for grade in 0...3 where phrase.has("\(grade)+") {
-      return [Measurement(name: name, scale: "IHC", number: Double(grade))]
+    // A share of stained cells says more than a word.
+    if let share = phrase.percent, !phrase.hasAny("negative", "neg") {
+      return [Measurement(name: name, scale: "percent", number: share)]
+    }
+    if !phrase.hasAny("positive", "pos", "high") {
+      for grade in 0...3 where phrase.has("\(grade)+") {
+        return [Measurement(name: name, scale: "IHC", number: Double(grade))]
+      }
     }
     if phrase.hasAny("loss", "lost", "absent", "deficient") { return [Measurement(name: name, word: "loss")] }
     if phrase.hasAny("negative", "neg") {
@@ -184,6 +217,70 @@ extension ClinicalText {
     if phrase.hasAny("positive", "pos") || first.hasSuffix("+") { return [Measurement(name: name, word: "positive")] }
     if phrase.hasAny("high", "overexpression", "overexpressed") { return [Measurement(name: name, word: "high")] }
     if phrase.hasAny("retained", "intact") { return [Measurement(name: name, word: "intact")] }
+    if phrase.hasAny("expressed", "expressing", "expresses") { return [Measurement(name: name, word: "positive")] }
+    return nil
+  }
+
+  private func isChange(_ word: String) -> Bool {
+    let bare = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
+    guard !bare.hasSuffix("+") else { return false }
+    return ProteinChange(bare) != nil || bare.hasPrefix("c.")
+  }
+
+  /// Findings with names of their own: viruses, promoter methylation, chromosome arms, well-known translocations.
+  func specialNames(_ phrase: FindingPhrase) -> [Alteration]? {
+    guard let first = phrase.words.first else { return nil }
+    func measured(_ name: String, _ word: String) -> [Alteration] {
+      [Alteration(gene: name, event: .measurement(Measurement(name: name, word: word)), asWritten: phrase.text)]
+    }
+    let key = GeneNormalizer.plain(first)
+    if ["EBV", "HPV", "HPV16", "HHV8", "MCPYV"].contains(key),
+      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
+    {
+      return measured(key.hasPrefix("HPV") ? "HPV" : key, word == "present" ? "positive" : word)
+    }
+    if phrase.hasAny("methylated", "methylation", "hypermethylated", "hypermethylation"), let gene = genes.symbol(first)
+    {
+      return measured("\(gene) promoter", phrase.has("unmethylated") ? "unmethylated" : "methylated")
+    }
+    if phrase.lowered.hasPrefix("1p/19q") || phrase.lowered.hasPrefix("1p19q") {
+      return measured(
+        "1p/19q", phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion") ? "codeleted" : "intact")
+    }
+    // An ALK, ROS1, RET or NTRK test is a test for a rearrangement.
+    if let gene = genes.symbol(first), Self.rearrangedGenes.contains(gene), !phrase.hasAny("ihc", "amp", "amplified"),
+      phrase.words.count <= 3, !phrase.words.dropFirst().contains(where: isChange),
+      !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
+    {
+      let fusion = Alteration.Event.fusion(singlePartner(gene))
+      if phrase.hasAny("negative", "neg") {
+        return [Alteration(gene: gene, event: .absent(fusion), asWritten: phrase.text)]
+      }
+      if phrase.hasAny("positive", "pos"), phrase.hasAny("fish") || phrase.words.count == 2 {
+        return [Alteration(gene: gene, event: fusion, asWritten: phrase.text, flags: ["partner_unknown"])]
+      }
+    }
+    return namedRearrangement(phrase)
+  }
+
+  private static let rearrangedGenes: Set<String> = ["ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3"]
+
+  /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.
+  private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
+    let words = phrase.words.filter { genes.symbol($0) != nil && $0.count > 2 && $0.contains(where: \.isUppercase) }
+    if phrase.words.contains(where: { $0.contains("::") }) || words.count >= 2 { return nil }
+    for (name, pair) in rearrangements where phrase.lowered.contains(name) {
+      let parts = pair.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
+      let five = parts.count == 2 ? parts[0] : ""
+      let three = parts.count == 2 ? parts[1] : parts.first ?? ""
+      let fusion =
+        five.isEmpty
+        ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
+      return [
+        Alteration(
+          gene: three, event: .fusion(fusion), asWritten: phrase.text, flags: five.isEmpty ? ["partner_unknown"] : [])
+      ]
+    }
     return nil
   }
 }

@@ -23,14 +23,18 @@ public struct ClinicalText: Sendable {
   let orient: @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool)
   /// A fusion of a gene with an unknown partner, in its usual role.
   let singlePartner: @Sendable (String) -> Fusion
+  /// Names of rearrangements that name no gene, in lower case, with `GENE5::GENE3` or the gene; longest names first.
+  let rearrangements: [(name: String, genes: String)]
 
   /// A reader with what it needs to know.
   public init(
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
     orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool),
-    singlePartner: @escaping @Sendable (String) -> Fusion
+    singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:]
   ) {
+    self.rearrangements = rearrangements.map { ($0.key, $0.value) }
+      .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
     self.genes = genes
     self.sequences = sequences
     fusions = FusionNormalizer(genes: genes)
@@ -43,24 +47,102 @@ public struct ClinicalText: Sendable {
   public func understand(_ text: String) -> Understanding {
     var result = Understanding()
     var lastGene = ""
-    for part in Self.split(text) {
-      var phrase = FindingPhrase(part)
+    var last = 0
+    for part in findings(text) {
+      var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
+      if last < result.alterations.count, isQualifier(phrase), !part.isDenied {
+        for index in last..<result.alterations.count {
+          result.alterations[index] = decorated(result.alterations[index], phrase)
+        }
+        continue
+      }
       if !lastGene.isEmpty, let first = phrase.words.first, ProteinChange(first) != nil, genes.symbol(first) == nil {
         // `EGFR L858R, T790M`: the second change goes on about the gene before it.
-        phrase = FindingPhrase("\(lastGene) \(part)")
-        result.remarks.append("'\(part)' is taken as a change of \(lastGene)")
+        phrase = FindingPhrase("\(lastGene) \(part.text)")
+        result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
       }
-      if let found = measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(phrase, &result) ?? rearrangement(phrase)
-        ?? sequenceChange(phrase)
+      if let first = phrase.words.first?.uppercased(), ["FISH", "ISH", "IHC", "CISH", "SISH"].contains(first),
+        last < result.alterations.count, case .measurement(let before) = result.alterations[last].event,
+        before.name == "ERBB2"
       {
-        result.alterations += found.map { decorated($0, phrase) }
-        lastGene = found.count == 1 && found[0].kind == "MUT" ? found[0].gene : ""
-      } else {
-        result.notUnderstood.append((part, reason(phrase)))
+        // `HER2 IHC 2+, FISH positive`: one statement about HER2.
+        let whole = FindingPhrase("HER2 \(result.alterations[last].asWritten.dropFirst(5)) \(part.text)")
+        if let found = measurements(whole) {
+          result.alterations.replaceSubrange(last..., with: found)
+          continue
+        }
       }
+      guard let found = part.isDenied ? denied(phrase, &result) : stated(phrase, &result) else {
+        result.notUnderstood.append((part.written, reason(phrase)))
+        continue
+      }
+      last = result.alterations.count
+      result.alterations += found.map { finding in
+        var finding = decorated(finding, phrase)
+        if part.isDenied { finding.asWritten = part.written }
+        return finding
+      }
+      lastGene = continuingGene(found)
     }
     return result
+  }
+
+  /// The gene that a bare change behind these findings would be of.
+  private func continuingGene(_ found: [Alteration]) -> String {
+    guard let last = found.last else { return "" }
+    switch last.event {
+    case .sequence: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
+    case .fusion(let fusion): return kinase(of: fusion)
+    case .absent(.sequence): return last.gene
+    default: return ""
+    }
+  }
+
+  /// The partner of a fusion that resistance mutations hit: the one in its usual role.
+  func kinase(of fusion: Fusion) -> String {
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    if three.isEmpty { return five }
+    if !five.isEmpty, singlePartner(five).fivePrimeGene == five, singlePartner(three).threePrimeGene != three {
+      return five
+    }
+    return three
+  }
+
+  private func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+    specialNames(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(phrase, &result)
+      ?? rearrangement(phrase) ?? sequenceChange(phrase)
+  }
+
+  /// What a text says that was looked for and not found.
+  private func denied(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+    var quiet = Understanding()
+    guard let found = stated(phrase, &quiet) else { return nil }
+    var absent: [Alteration] = []
+    for finding in found {
+      switch finding.event {
+      case .measurement(let measurement):
+        guard let opposite = Self.opposite(measurement) else { return nil }
+        absent.append(Alteration(gene: finding.gene, event: .measurement(opposite), asWritten: phrase.text))
+      case .sequence(let change)
+      where change.namedClass == "mutation, not specified" || change.namedClass == "pathogenic change"
+        || change.namedClass == "loss of function":
+        absent.append(Alteration(gene: finding.gene, event: .wildType, asWritten: phrase.text))
+      case .wildType, .absent: return nil
+      case .sequence, .copyNumber, .fusion:
+        absent.append(Alteration(gene: finding.gene, event: .absent(finding.event), asWritten: phrase.text))
+      }
+    }
+    return absent
+  }
+
+  private static func opposite(_ measurement: Measurement) -> Measurement? {
+    let opposites = [
+      "positive": "negative", "deficient": "proficient", "high": "not high", "present": "absent", "loss": "intact",
+      "methylated": "unmethylated", "codeleted": "not codeleted",
+    ]
+    guard measurement.number == nil, let word = opposites[measurement.word] else { return nil }
+    return Measurement(name: measurement.name, scale: measurement.scale, word: word)
   }
 
   /// Adds what a phrase says beside its finding: origin, allele fraction, whether it was called pathogenic.
@@ -68,8 +150,25 @@ public struct ClinicalText: Sendable {
     var alteration = alteration
     if phrase.has("germline") { alteration.origin = .germline }
     if phrase.has("somatic") { alteration.origin = .somatic }
-    if phrase.has("pathogenic"), !phrase.has("non-pathogenic"), !phrase.has("not pathogenic") {
+    if phrase.hasAny("vus", "uncertain significance", "unknown significance") {
+      alteration.flags.append("vus_stated")
+    } else if phrase.hasAny("benign", "polymorphism", "non-pathogenic", "not pathogenic") {
+      alteration.flags.append("benign_stated")
+    } else if phrase.has("pathogenic"), !alteration.flags.contains("pathogenic_stated") {
       alteration.flags.append("pathogenic_stated")
+    }
+    if alteration.cancerCellFraction == nil { alteration.cancerCellFraction = phrase.cellFraction }
+    if phrase.hasAny("out of frame", "out-of-frame"), case .fusion(let fusion) = alteration.event,
+      fusion.frame != .outOfFrame
+    {
+      alteration.event = .fusion(
+        Fusion(
+          fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: fusion.isOrdered,
+          frame: .outOfFrame))
+      alteration.flags.append("possible_fusion")
+    }
+    if case .copyNumber = alteration.event, alteration.copyNumber == nil {
+      alteration.copyNumber = phrase.number(after: "copy number", "copy-number", "cn")
     }
     if alteration.variantAlleleFraction == nil { alteration.variantAlleleFraction = phrase.alleleFraction }
     return alteration
@@ -180,6 +279,37 @@ struct FindingPhrase {
       let digits = rest.prefix { $0.isNumber || $0 == "." }
       guard let number = Double(digits) else { continue }
       return number > 1 || rest.dropFirst(digits.count).hasPrefix("%") ? number / 100 : number
+    }
+    return nil
+  }
+
+  /// The number before a percent sign.
+  var percent: Double? {
+    guard let sign = lowered.firstIndex(of: "%") else { return nil }
+    let digits = lowered[..<sign].reversed().prefix { $0.isNumber || $0 == "." }
+    return Double(String(digits.reversed()))
+  }
+
+  /// `CCF 0.2`, `cancer cell fraction 20%`.
+  var cellFraction: Double? {
+    for key in ["ccf", "cancer cell fraction"] where has(key) {
+      guard let start = Self.end(of: key, in: lowered) else { continue }
+      let rest = lowered[start...].drop(while: { !$0.isNumber })
+      let digits = rest.prefix { $0.isNumber || $0 == "." }
+      guard let number = Double(digits) else { continue }
+      return number > 1 || rest.dropFirst(digits.count).hasPrefix("%") ? number / 100 : number
+    }
+    return nil
+  }
+
+  /// The number behind one of the keys, and whether it is a bound.
+  func value(after keys: String...) -> (number: Double, bound: Measurement.Bound)? {
+    for key in keys where has(key) {
+      guard let start = Self.end(of: key, in: lowered) else { continue }
+      let between = lowered[start...].prefix { !$0.isNumber }
+      let rest = lowered[start...].dropFirst(between.count)
+      guard let number = Double(rest.prefix { $0.isNumber || $0 == "." }.trimmedDot) else { continue }
+      return (number, MeasurementNormalizer.bound(in: between))
     }
     return nil
   }

@@ -202,6 +202,7 @@ extension Alteration {
     case .fusion(let fusion): fusion.frame == .unknown ? "fusion" : "fusion_" + fusion.frame.rawValue
     case .measurement: ""
     case .wildType: "wild_type"
+    case .absent: "absent"
     }
   }
 }

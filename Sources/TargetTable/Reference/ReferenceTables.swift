@@ -26,6 +26,8 @@ public struct ReferenceTables: Sendable {
 
   /// Hereditary syndromes by gene.
   public let predispositionGenes: [String: String]
+  /// Names of rearrangements that name no gene (`t(9;22)`), in lower case, with `GENE5::GENE3` or the gene.
+  public let rearrangements: [String: String]
 
   /// What a clinic name stands for.
   public struct ClinicName: Sendable {
@@ -63,7 +65,12 @@ public struct ReferenceTables: Sendable {
     var catalog = GeneCatalog(capacity: 160_000)
     BuiltInTable.genes.withBytes { bytes in GeneTable.fill(&catalog, from: bytes) }
     var clinic: [String: ClinicName] = [:]
+    var rearrangements: [String: String] = [:]
     for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {
+      if record[2] == "FUSION" {
+        rearrangements[record[0].lowercased()] = record[1]
+        continue
+      }
       clinic[GeneNameKey.plain(record[0])] = ClinicName(symbol: record[1], context: record[2])
       guard record[2].isEmpty, !record[1].hasPrefix("family:"), let gene = catalog.gene(record[1]) else { continue }
       catalog.setPreferredAlias(record[0], of: gene)
@@ -88,7 +95,7 @@ public struct ReferenceTables: Sendable {
     return ReferenceTables(
       genes: catalog, clinicNames: clinic, tumorTypes: .builtIn(), agents: .builtIn(), exons: .builtIn(),
       hotspots: .builtIn(), roles: roles, polymorphisms: polymorphisms, legacyNumbering: legacy, pathways: .builtIn(),
-      predispositionGenes: predisposition)
+      predispositionGenes: predisposition, rearrangements: rearrangements)
   }
 }
 

@@ -84,6 +84,15 @@ public enum AlterationSpec: Hashable, Sendable {
   /// The rule asks for nothing (histology rules).
   case none
 
+  /// The kind of test that can find what the atom asks for.
+  public var assayKind: AssayedGenes.Kind {
+    switch self {
+    case .fusion, .exactFusion: .fusions
+    case .copyNumber: .copyNumber
+    default: .mutations
+    }
+  }
+
   /// How specific the atom is.
   public var rung: Rung {
     switch self {

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// How close a sample's tumor type is to that of a rule (DOMAIN section 6).
 public enum Proximity: String, Sendable, Comparable, CaseIterable {
   case same, agnostic, bridge, lineage, other, crossing
@@ -70,6 +72,7 @@ public struct TumorTypeTree: Sendable {
   private let aliases: [String: String]
   let groups: [String: Group]
   private let bridges: [[String]]
+  private let wordIndex = WordIndex()
 
   /// The names of the groups that rules may use.
   public var groupNames: [String] { groups.keys.sorted() }
@@ -156,8 +159,48 @@ public struct TumorTypeTree: Sendable {
     if let code = aliases[key] { return Understanding(code: code, source: "alias") }
     if let index = indexByName[key] { return Understanding(code: nodes[index].code, source: "name") }
     if let code = mainTypes[key] { return Understanding(code: code, source: "main_type") }
+    return understandLoosely(key)
+  }
+
+  /// A retired code that stands for several current ones.
+  public func successors(of text: String) -> [String] { retired[text.trimmingSpaces.uppercased()] ?? [] }
+
+  /// Words of stage and course say nothing of the histology; the rest may stand in another order.
+  private func understandLoosely(_ key: String) -> Understanding? {
+    let words = key.split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init)
+    let kept = words.filter { !Self.courseWords.contains($0) }
+    guard !kept.isEmpty, kept.count < words.count || kept.count > 1 else { return nil }
+    let plain = kept.joined(separator: " ")
+    if let index = indexByCode[plain.uppercased()], kept.count == 1, words.count > 1 {
+      return Understanding(code: nodes[index].code, source: "code")
+    }
+    if let code = aliases[plain] { return Understanding(code: code, source: "alias") }
+    if let index = indexByName[plain] { return Understanding(code: nodes[index].code, source: "name") }
+    if let code = mainTypes[plain] { return Understanding(code: code, source: "main_type") }
+    if let code = wordIndex.codes(makeWordIndex)[kept.sorted().joined(separator: " ")] {
+      return Understanding(code: code, source: "name")
+    }
     return nil
   }
+
+  private func makeWordIndex() -> [String: String] {
+    var index: [String: String] = [:]
+    func add(_ key: String, _ code: String) {
+      let words = key.split(separator: " ").filter { !Self.courseWords.contains(String($0)) }.sorted()
+      let sorted = words.joined(separator: " ")
+      if words.count > 1, index[sorted] == nil { index[sorted] = code }
+    }
+    for (name, place) in indexByName.sorted(by: { $0.key < $1.key }) { add(name, nodes[place].code) }
+    for (alias, code) in aliases.sorted(by: { $0.key < $1.key }) { add(alias, code) }
+    return index
+  }
+
+  private static let courseWords: Set<String> = [
+    "stage", "grade", "i", "ii", "iii", "iv", "iva", "ivb", "iiia", "iiib", "iiic", "metastatic", "advanced",
+    "recurrent", "relapsed", "refractory", "locally", "unresectable", "primary", "platinum", "sensitive", "resistant",
+    "newly", "diagnosed", "progressive", "disease", "pretreated", "castration", "m1", "nos", "of", "the", "patient",
+    "with", "extensive", "limited", "inoperable",
+  ]
 
   /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
   static func key(_ text: String) -> String {
@@ -259,4 +302,18 @@ public struct TumorTypeTree: Sendable {
 
   /// Whether the code lies under LYMPH or MYELOID.
   public func isBlood(_ code: String) -> Bool { indexByCode[code].map { nodes[$0].isBlood } ?? false }
+}
+
+/// Codes by the sorted words of their names, made when first asked for.
+private final class WordIndex: Sendable {
+  private let made = Mutex<[String: String]?>(nil)
+
+  func codes(_ make: () -> [String: String]) -> [String: String] {
+    made.withLock { known in
+      if let known { return known }
+      let index = make()
+      known = index
+      return index
+    }
+  }
 }

@@ -1,0 +1,50 @@
+internal import TargetTable
+
+/// Reads what was given before against what a label asks for (DOMAIN section 5).
+struct PriorTherapy: Sendable {
+  let agents: AgentTable
+
+  /// Whether a treatment that was given is one of what a rule asks for: `carboplatin` is `platinum chemotherapy`,
+  /// `abiraterone` is `enzalutamide or abiraterone`, `doxorubicin` is an `anthracycline`.
+  func isGiven(_ wanted: String, by given: String) -> Bool {
+    let asked = Self.words(wanted)
+    let alternatives = asked.split(separator: "or").map(Array.init)
+    let stated = Self.words(given)
+    if alternatives.count > 1 { return alternatives.contains { isGiven($0, stated) } }
+    return isGiven(asked, stated)
+  }
+
+  private func isGiven(_ asked: [String], _ stated: [String]) -> Bool {
+    if asked.isEmpty || stated.isEmpty { return false }
+    let askedCore = asked.filter { !Self.loose.contains($0) }
+    if Self.contains(stated, asked) || !askedCore.isEmpty && Self.contains(stated, askedCore) { return true }
+    // Chemotherapy of any kind, where that is all a label asks for.
+    let names = [stated.joined(separator: " ")] + stated
+    for name in names {
+      guard let agent = agents.find(name) else { continue }
+      if asked == [agent.name] { return true }
+      if asked == ["chemotherapy"], agent.modality == "chemotherapy" { return true }
+      let classes = agent.classes.map(Self.words)
+      if classes.contains(where: { Self.contains($0, askedCore.isEmpty ? asked : askedCore) }) { return true }
+      if let target = Self.targets[askedCore.joined(separator: " ")], agent.targets.contains(target) { return true }
+      if asked == ["endocrine", "therapy"], classes.contains(["hormone", "therapy"]) { return true }
+      if asked.first == "androgen", agent.targets.contains("AR") || agent.name == "abiraterone" { return true }
+    }
+    return false
+  }
+
+  /// Words that add nothing to the name of a class.
+  private static let loose: Set<String> = ["chemotherapy", "therapy", "inhibitor", "inhibitors", "based", "prior"]
+  private static let targets = [
+    "egfr tki": "EGFR", "anti her2": "ERBB2", "bcr abl1 tki": "ABL1", "her2": "ERBB2",
+  ]
+
+  private static func words(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  private static func contains(_ words: [String], _ part: [String]) -> Bool {
+    guard !part.isEmpty, words.count >= part.count else { return false }
+    return (0...(words.count - part.count)).contains { Array(words[$0..<$0 + part.count]) == part }
+  }
+}

@@ -1,0 +1,201 @@
+internal import Alterations
+
+/// One finding's words with what stands around them.
+struct FindingPart {
+  /// The finding without the words that deny it.
+  var text: String
+  /// Whether the finding is stated to be absent.
+  var isDenied = false
+  /// The words as written.
+  let written: String
+}
+
+extension ClinicalText {
+  /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
+  /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
+  func findings(_ text: String) -> [FindingPart] {
+    let pieces = Self.split(text).flatMap { piece in expand(piece) }
+    var parts: [FindingPart] = []
+    for piece in pieces {
+      let (bare, isDenied) = Negation.strip(piece)
+      parts.append(FindingPart(text: bare, isDenied: isDenied, written: piece))
+    }
+    // A gene alone takes the words of the next finding of a gene.
+    for index in parts.indices.reversed() where index + 1 < parts.count {
+      let words = FindingPhrase(parts[index].text).words
+      guard words.count == 1, let word = words.first, isGeneName(word) else { continue }
+      let next = FindingPhrase(parts[index + 1].text)
+      guard let first = next.words.first, isGeneName(first), next.words.count > 1 else { continue }
+      parts[index].text = word + " " + next.words.dropFirst().joined(separator: " ")
+      if parts[index].isDenied { parts[index + 1].isDenied = true }
+      if parts[index + 1].isDenied { parts[index].isDenied = true }
+    }
+    // A denial at the start holds for the genes that follow it: `no ALK, ROS1 or RET fusion`.
+    return parts
+  }
+
+  private func isGeneName(_ word: String) -> Bool {
+    switch genes.normalize(word) {
+    case .gene, .protein: true
+    case .family(let name): name == "RAS"
+    default: false
+    }
+  }
+
+  /// Findings that are written as one word or joined without a comma.
+  private func expand(_ piece: String) -> [String] {
+    let phrase = FindingPhrase(piece)
+    let key = phrase.lowered.filter { $0.isLetter || $0.isNumber }
+    if ["tnbc", "triplenegative", "triplenegativebreastcancer"].contains(key) {
+      return ["ER negative", "PR negative", "HER2 negative"]
+    }
+    // `HR+/HER2-`, `ER+/PR+/HER2-`.
+    if let first = phrase.words.first, first.contains("/"), first.contains("+") || first.contains("-") {
+      let items = first.split(separator: "/").map(String.init)
+      let isReceptor = items.allSatisfy { item in
+        ["HR", "ER", "PR", "PGR", "HER2", "HER", "ERBB2"].contains {
+          GeneNormalizer.plain(item.filter { $0 != "+" }).hasPrefix($0)
+        }
+      }
+      if isReceptor, items.count > 1, items.allSatisfy({ $0.last == "+" || $0.last == "-" }) {
+        return items.map { $0.dropLast() + ($0.last == "+" ? " positive" : " negative") }
+      }
+    }
+    if phrase.has("or") || phrase.has("nor") {
+      let isDenied = Negation.strip(piece).isDenied
+      if isDenied {
+        var items: [String] = []
+        var current: [String] = []
+        for word in piece.split(whereSeparator: \.isWhitespace) {
+          if ["or", "nor"].contains(word.lowercased()) {
+            items.append(current.joined(separator: " "))
+            current = []
+          } else {
+            current.append(String(word))
+          }
+        }
+        items.append(current.joined(separator: " "))
+        let (bare, _) = Negation.strip(items[0])
+        if items.count > 1, isGeneName(bare) { return items.filter { !$0.isEmpty } }
+      }
+    }
+    return [glued(piece)]
+  }
+
+  /// `BRAFV600E` and `EGFR-L858R` as gene and change.
+  private func glued(_ piece: String) -> String {
+    var words = piece.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    guard let place = words.firstIndex(where: { $0.contains(where: \.isNumber) && $0.count >= 6 }) else { return piece }
+    let word = words[place]
+    guard place <= 1, genes.symbol(word) == nil, ProteinChange(word) == nil else { return piece }
+    for cut in word.indices.reversed() where cut != word.startIndex {
+      let gene = String(word[..<cut]).trimmingJoint
+      let change = String(word[cut...]).trimmingJoint
+      guard change.count >= 3, gene.count >= 2, change.first?.isLetter == true, change.last?.isLetter == true,
+        change.contains(where: \.isNumber), genes.symbol(gene) != nil,
+        let parsed = ProteinChange(change), parsed.consequence == .substitution
+      else { continue }
+      words[place] = gene + " " + change
+      return words.joined(separator: " ")
+    }
+    return piece
+  }
+
+  /// Words that speak of the finding before them: `germline`, `VAF 4%`, `out-of-frame`, `copy number 9`.
+  func isQualifier(_ phrase: FindingPhrase) -> Bool {
+    guard let first = phrase.words.first, !isGeneName(first) || Self.qualifiers.contains(first.lowercased()) else {
+      return false
+    }
+    if phrase.alleleFraction != nil || phrase.cellFraction != nil { return true }
+    if phrase.words.allSatisfy({ Self.qualifiers.contains($0.lowercased()) }) { return true }
+    return phrase.lowered.hasPrefix("copy number ") || phrase.lowered.hasPrefix("cn ")
+  }
+
+  private static let qualifiers: Set<String> = [
+    "germline", "somatic", "pathogenic", "likely", "benign", "vus", "out-of-frame", "in-frame", "out", "of", "in",
+    "frame", "uncertain", "significance", "variant", "clonal", "subclonal", "heterozygous", "homozygous", "origin",
+    "confirmed", "oncogenic", "class", "tier", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5",
+  ]
+}
+
+/// Words that say that a finding is not there.
+enum Negation {
+  private static let before = [
+    "no evidence of ", "negative for ", "no detectable ", "no ", "without ", "absence of ", "lack of ", "lacks ",
+    "nor ", "not ",
+  ]
+  private static let behind = [
+    "was not detected", "were not detected", "not detected", "not identified", "not found", "not present", "not seen",
+    "not observed", "undetected", "undetectable", "none detected", "ruled out", "excluded", "not there",
+  ]
+  private static let inside = [
+    ("not amplified", "amplified"), ("non-amplified", "amplified"), ("nonamplified", "amplified"),
+    ("not rearranged", "rearranged"), ("not translocated", "rearranged"), ("not deleted", "deleted"),
+    ("not high", "high"), ("not deficient", "deficient"), ("not fused", "fusion"), ("not methylated", "methylated"),
+  ]
+  /// Words behind which `negative` or `absent` denies a finding and is no result of a stain.
+  private static let findings = [
+    "fusion", "rearrangement", "translocation", "amplification", "mutation", "mutations", "exon", "skipping", "itd",
+    "deletion", "variant",
+  ]
+
+  /// The finding without the words that deny it, and whether there were such words.
+  static func strip(_ text: String) -> (text: String, isDenied: Bool) {
+    let phrase = FindingPhrase(text)
+    let lowered = phrase.lowered
+    for start in before where lowered.hasPrefix(start) {
+      return (String(text.dropFirst(start.count)), true)
+    }
+    for end in behind {
+      if let range = range(of: end, in: lowered) {
+        return (cutting(range, of: lowered, from: text), true)
+      }
+    }
+    for (denial, plain) in inside {
+      if let range = range(of: denial, in: lowered) {
+        return (cutting(range, of: lowered, from: text, putting: plain), true)
+      }
+    }
+    let words = phrase.words
+    if let last = words.last?.lowercased(), ["negative", "neg", "absent"].contains(last) {
+      let rest = words.dropLast()
+      let isFinding =
+        rest.dropFirst().contains {
+          ProteinChange($0) != nil || findings.contains($0.lowercased()) || $0.hasPrefix("c.")
+        }
+        || rest.contains { $0.contains("::") }
+      if isFinding { return (rest.joined(separator: " "), true) }
+    }
+    return (text, false)
+  }
+
+  private static func range(of part: String, in text: String) -> Range<Int>? {
+    let text = Array(text)
+    let part = Array(part)
+    guard text.count >= part.count else { return nil }
+    for start in 0...(text.count - part.count) where text[start..<start + part.count].elementsEqual(part) {
+      let end = start + part.count
+      let isWord = (start == 0 || !text[start - 1].isLetter) && (end == text.count || !text[end].isLetter)
+      if isWord { return start..<end }
+    }
+    return nil
+  }
+
+  private static func cutting(
+    _ range: Range<Int>, of lowered: String, from text: String, putting word: String = ""
+  ) -> String {
+    // The two texts have the same characters one by one unless lower-casing changed their number.
+    let source = Array(text).count == Array(lowered).count ? Array(text) : Array(lowered)
+    return String(source[..<range.lowerBound] + Array(word) + source[range.upperBound...]).trimmingWhiteSpace
+  }
+}
+
+extension String {
+  /// Without a joint at its ends: `EGFR-` is `EGFR`.
+  fileprivate var trimmingJoint: String {
+    var view = self[...]
+    while let last = view.last, "-_:".contains(last) { view = view.dropLast() }
+    while let first = view.first, "-_:".contains(first) { view = view.dropFirst() }
+    return String(view)
+  }
+}
