@@ -125,11 +125,11 @@ struct VCFHeader: Sendable {
       }
       if !foreign.isEmpty { return foreign }
       if isStructural {
-        return "holds structural variants without genes (annotate: snpEff ann GRCh38.p14 IN.vcf > OUT.vcf; or give the "
+        return "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
           + "table of LINX or Arriba, or a data_sv table)"
       }
       return "names no genes: it is not annotated (annotate: vep --cache --offline --vcf --symbol --hgvs --mane "
-        + "--canonical --flag_pick --af_gnomade -i IN.vcf -o OUT.vcf; or snpEff ann GRCh38.p14 IN.vcf > OUT.vcf)"
+        + "--canonical --flag_pick --af_gnomade -i IN.vcf -o OUT.vcf; or snpEff ann GENOME IN.vcf > OUT.vcf)"
     }
   }
 }
