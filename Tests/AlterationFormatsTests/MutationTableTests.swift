@@ -44,7 +44,7 @@ struct AnnovarReaderTests {
     let content = try readInput(
       "\(header)\t\(other.split(separator: "\t").joined(separator: "\t"))\n" + row("PASS") + row("weak"))
     #expect(content.filteredReasons == ["FILTER not PASS": 1])
-    #expect(content.batches[0].records.map(\.altCount) == [20])
+    #expect(content.records.map(\.altCount) == [20])
   }
 
   @Test func `genes by Ensembl identifier are kept as written and remarked on`() throws {
@@ -107,7 +107,7 @@ struct SimplifiedAlterationReaderTests {
       content.statements == [
         "A_BONE: TP53||p.R175H||Missense", "B_BONE: BCR||Deletion||", "B_BONE: EGFR||p.E746_A750del||Deletion",
       ])
-    #expect(content.batches[1].records.map(\.kind) == [.copyNumber, .mutation])
+    #expect(content.records.map(\.kind) == [.mutation, .copyNumber, .mutation])
   }
 }
 
@@ -137,14 +137,14 @@ struct MutationTableReaderTests {
         "S1: EML4|ALK|EML4::ALK||", "S1: EGFR||vIII||",
       ])
     #expect(
-      content.batches[0].records.map(\.kind) == [.biomarker, .biomarker, .copyNumber, .fusion, .fusion, .mutation])
+      content.records.map(\.kind) == [.biomarker, .biomarker, .copyNumber, .fusion, .fusion, .mutation])
   }
 
   @Test func `fractions may be percent, and rows that did not pass or name no gene are counted`() throws {
     let content = try readInput(
       "sample\tgene\tprotein_change\tvaf\tfilter\nS1\tKIT\tp.D816V\t0.5%\tPASS\nS1\tKIT\tp.D816V\t25\t.\n"
         + "S1\tKIT\tp.D816V\t0.5\tweak\nS1\t\tp.D816V\t0.5\tPASS\n\tKIT\tp.D816V\t0.5\tPASS\n")
-    #expect(content.batches[0].records.map(\.alleleFraction) == [0.005, 0.25])
+    #expect(content.records.map(\.alleleFraction) == [0.005, 0.25])
     #expect(content.filteredReasons == ["FILTER not PASS": 1])
     #expect(content.rejected.map(\.column) == ["gene", "sample"])
     #expect(content.counts.read == 5)
