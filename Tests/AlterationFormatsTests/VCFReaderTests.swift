@@ -342,4 +342,21 @@ struct VCFReaderTests {
       fields: VCFText.snpEff)
     #expect(content.statements == [": PTEN|||c.80-9_164+5del|splice_donor_variant"])
   }
+
+  @Test func `a deletion over several genes is a row of each gene that it harms`() throws {
+    let content = try vcf(
+      "9 10 . N <DEL> . PASS SVTYPE=DEL;CSQ=deletion|transcript_ablation|MTAP|protein_coding||||||,"
+        + "deletion|intron_variant|CDKN2A|protein_coding||||||,"
+        + "deletion|transcript_ablation|CDKN2A|protein_coding|||1|||,deletion|intron_variant|DMRTA1|protein_coding||||||"
+    )
+    #expect(content.statements == [": MTAP||||transcript_ablation", ": CDKN2A||||transcript_ablation"])
+    #expect(content.counts.read == 2)
+  }
+
+  @Test(arguments: [("P1_NORMAL", "germline"), ("PT-5-N", ""), ("BLOOD_7", "")])
+  func `what a file of the normal alone holds is germline`(sample: String, status: String) throws {
+    let content = try vcf("7 10 . A T . PASS \(VCFText.braf) GT 0/1", samples: [sample])
+    let batch = try #require(content.batches.first)
+    #expect(batch.records.map { batch.string($0.status) } == [status])
+  }
 }

@@ -45,6 +45,18 @@ struct VCFAnnotation {
     return best
   }
 
+  /// The choice for each gene by itself, in the order of the annotation.
+  static func bestByGene(
+    _ value: Range<Int>, for allele: Allele, layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> [VCFAnnotation] {
+    var found: [VCFAnnotation] = []
+    forEach(value, for: allele, layout: layout, text) { block in
+      guard let place = found.firstIndex(where: { same($0.gene, block.gene, text) }) else { return found.append(block) }
+      if block.score > found[place].score { found[place] = block }
+    }
+    return found
+  }
+
   /// Calls `body` with each annotation of an allele.
   static func forEach(
     _ value: Range<Int>, for allele: Allele, layout: AnnotationLayout, _ text: Span<UInt8>,

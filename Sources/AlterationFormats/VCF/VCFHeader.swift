@@ -6,6 +6,8 @@ struct VCFHeader: Sendable {
   private(set) var tumorColumn: Int?
   /// The column of the matched normal.
   private(set) var normalColumn: Int?
+  /// Whether the only column is a normal: what it holds is germline.
+  private(set) var isOfNormal = false
   /// The number of columns.
   let columnCount: Int
   /// How the annotation is laid out.
@@ -37,6 +39,11 @@ struct VCFHeader: Sendable {
       return
     }
     tumorColumn = tumor
+    // `N` and `BLOOD` tell a normal from the tumor beside it; alone they may be part of any name.
+    let upper = header.cells[tumor].uppercased()
+    isOfNormal =
+      facts.normals.contains(header.cells[tumor])
+      || Self.role(upper) == .normal && (upper.contains("NORMAL") || upper.contains("GERMLINE"))
     if normalColumn == nil, columns.count == 2 { normalColumn = columns.first { $0 != tumor } }
     // VarScan, Strelka and others call every tumor TUMOR; that is its role and no identifier.
     let name = header.cells[tumor]

@@ -200,19 +200,35 @@ struct VCFReader: RecordReader {
     if best.term?.use == .fusion || isBreakend {
       return readRearrangement(record, best, allele, info, row, layout, text, &state)
     }
-    if !best.isCoding(text), !best.isPromoterCandidate(text) { return state.filter("non-coding class") }
-    guard !best.gene.isEmpty else {
+    // A deletion by a symbol may reach over several genes; each of them is a row.
+    let isSymbolic = !ByteText.isBases(text.extracting(allele.bases))
+    let genes =
+      isSymbolic ? VCFAnnotation.bestByGene(info.annotation, for: allele, layout: layout, text) : [best]
+    var isUsed = false
+    for found in genes where found.isCoding(text) || found.isPromoterCandidate(text) {
+      isUsed = true
+      keep(record, found, allele, info, row, text, &state)
+    }
+    if !isUsed { state.filter("non-coding class") }
+  }
+
+  private func keep(
+    _ record: RawRecord, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ text: Span<UInt8>, _ state: inout State
+  ) {
+    guard !found.gene.isEmpty else {
       return state.reject(
         InputError(
           path: path, line: row.line, column: columnName,
-          value: ByteText.string(text.extracting(best.consequence)), problem: "names no gene (run VEP with --symbol)"))
+          value: ByteText.string(text.extracting(found.consequence)), problem: "names no gene (run VEP with --symbol)"))
     }
-    record.gene = state.keep(text.extracting(best.gene))
-    record.change = keepProtein(best, text, &state)
-    record.codingChange = state.keep(text.extracting(best.codingChange))
-    record.effect = best.term.map { state.keep($0.effect) } ?? state.keep(text.extracting(best.consequence))
+    var record = record
+    record.gene = state.keep(text.extracting(found.gene))
+    record.change = keepProtein(found, text, &state)
+    record.codingChange = state.keep(text.extracting(found.codingChange))
+    record.effect = found.term.map { state.keep($0.effect) } ?? state.keep(text.extracting(found.consequence))
     record.status = keepStatus(allele, info, row, text, &state)
-    if best.term?.use == .flank { record.position = Int32(clamping: row.position) }
+    if found.term?.use == .flank { record.position = Int32(clamping: row.position) }
     state.add(record)
   }
 
@@ -225,6 +241,7 @@ struct VCFReader: RecordReader {
         format: row.format, column: row.normal, allele: allele.number, bases: allele.bases, text)
       if normal.isCalled == true { status = "germline" }
     }
+    if status == nil, header.isOfNormal { status = "germline" }
     guard let status else { return TextSlice() }
     return state.keep(Array(status.description.utf8))
   }
