@@ -16,6 +16,9 @@ public func readInput(_ bytes: [UInt8], path: String = "input.txt") throws(Input
 }
 
 extension FileContent {
+  /// The records of all samples.
+  public var records: [RawRecord] { batches.flatMap(\.records) }
+
   /// The records of all samples as `sample: gene change [effect]`, for comparison.
   public var statements: [String] {
     batches.flatMap { batch in

@@ -135,7 +135,11 @@ struct MAFReader: RecordReader {
     record.line = Int32(truncatingIfNeeded: line)
     var protein = cell(.proteinChange)
     if protein.isEmpty { protein = cell(.secondProteinChange) }
-    record.gene = content.batches[batch].keep(text.extracting(gene))
+    // Some cohorts write the duplication into the gene: `FLT3_ITD`.
+    let isDuplication = gene.count > 4 && Self.endsWithITD(text.extracting(gene))
+    let name = isDuplication ? gene.dropLast(4) : gene
+    if isDuplication { protein = gene.suffix(3) }
+    record.gene = content.batches[batch].keep(text.extracting(name))
     record.change = content.batches[batch].keep(text.extracting(protein))
     record.codingChange = content.batches[batch].keep(text.extracting(coding))
     record.effect = content.batches[batch].keep(text.extracting(effect))
@@ -163,6 +167,11 @@ struct MAFReader: RecordReader {
     }
     content.batches[batch].records.append(record)
     content.batches[batch].counts.read += 1
+  }
+
+  private static func endsWithITD(_ gene: Span<UInt8>) -> Bool {
+    let end = gene.extracting(gene.count - 4..<gene.count)
+    return ByteText.equals(end, "_ITD") || ByteText.equals(end, "-ITD")
   }
 
   /// Whether a coding change names one of the two bases beside an exon (`c.3028+1G>A`).

@@ -4,9 +4,14 @@
 /// file, so the more particular stand first.
 enum AlterationFormats {
   static let readers: [any RecordReader.Type] = [
+    VCFReader.self,
+    AnnovarReader.self,
+    ICGCReader.self,
+    SimplifiedAlterationReader.self,
     StructuralVariantReader.self,
     MAFReader.self,
     LongCopyNumberReader.self,
     CopyNumberMatrixReader.self,
+    MutationTableReader.self,
   ]
 }

@@ -1,0 +1,190 @@
+internal import DelimitedText
+
+/// Reads the `multianno` table of ANNOVAR: one variant a row, with the changes in all transcripts in one cell.
+///
+/// The first transcript with a protein change is taken. Where the table was made of a VCF its `FILTER` is heeded.
+struct AnnovarReader: RecordReader {
+  private let path: String
+  private let separator: UInt8
+  private let model: String
+  private let sampleColumn, geneColumn, regionColumn, effectColumn, changeColumn, detailColumn: Int?
+  private let chromosome, start, other: Int?
+  private let frequencies: [Int]
+
+  var formatName: String { "ANNOVAR table (\(model))" }
+  var assays: [String] { ["mutations"] }
+
+  private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
+
+  static func recognizes(_ header: InputHeader) -> Bool { model(of: header) != nil }
+
+  /// The gene model with a column of changes: RefSeq before others, as it comes with symbols.
+  private static func model(of header: InputHeader) -> String? {
+    if let known = models.first(where: { header.has("aachange." + $0, "gene." + $0) }) { return known }
+    for name in header.cells where name.lowercased().hasPrefix("aachange.") {
+      let model = String(name.lowercased().dropFirst(9))
+      if header.has("gene." + model) { return model }
+    }
+    return nil
+  }
+
+  init(_ header: InputHeader) {
+    path = header.path
+    separator = header.separator
+    let model = Self.model(of: header) ?? ""
+    self.model = header.name(header.column("aachange." + model)).split(separator: ".").last.map(String.init) ?? model
+    sampleColumn = header.column("tumor_sample_barcode", "sample_id", "sample")
+    geneColumn = header.column("gene." + model)
+    regionColumn = header.column("func." + model)
+    effectColumn = header.column("exonicfunc." + model)
+    changeColumn = header.column("aachange." + model)
+    detailColumn = header.column("genedetail." + model)
+    chromosome = header.column("chr")
+    start = header.column("start")
+    other = header.column("otherinfo1", "otherinfo")
+    frequencies = [
+      "gnomad_exome_all", "gnomad_genome_all", "gnomad_exome_af", "gnomad_genome_af", "gnomad40_exome_af",
+      "gnomad40_genome_af", "gnomad211_exome_af", "exac_all",
+    ].compactMap { header.column($0) }
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var fields = RowFields(separator: separator)
+    var namesEnsembl = false
+    while let line = walker.next(in: text) {
+      if RowFields.isBlank(line, text) { continue }
+      fields.split(line, text)
+      content.rowsRead += 1
+      let sample = fields.cell(sampleColumn, text)
+      let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      content.batches[batch].counts.read += 1
+      if let problem = fault(fields, sample, text) {
+        content.batches[batch].counts.rejected += 1
+        content.rejected.append(
+          InputError(path: path, line: walker.lineNumber, column: problem.column, problem: problem.text))
+        continue
+      }
+      if let reason = reasonToFilter(fields, text) {
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      }
+      let record = record(fields, walker.lineNumber, &content.batches[batch], text)
+      if content.batches[batch].string(record.gene).hasPrefix("ENSG") { namesEnsembl = true }
+      content.batches[batch].records.append(record)
+    }
+    if namesEnsembl {
+      content.remarks.append(
+        "names genes by Ensembl identifiers, which are not mapped to symbols (annotate with -protocol refGene)")
+    }
+  }
+
+  private func fault(_ fields: RowFields, _ sample: Range<Int>, _ text: Span<UInt8>) -> (column: String, text: String)?
+  {
+    if fields.count <= max(geneColumn ?? 0, changeColumn ?? 0) {
+      return ("", "has \(fields.count) cells (the row is cut short; export the file again)")
+    }
+    if sampleColumn != nil, sample.isEmpty {
+      return ("Tumor_Sample_Barcode", "is empty (the row belongs to no sample)")
+    }
+    if fields.cell(geneColumn, text).isEmpty, fields.cell(changeColumn, text).isEmpty, region(fields, text).isExonic {
+      return ("Gene." + model, "is empty (the row names no gene)")
+    }
+    return nil
+  }
+
+  private func region(_ fields: RowFields, _ text: Span<UInt8>) -> (isExonic: Bool, isSplicing: Bool, isFlank: Bool) {
+    // Two overlapping genes give `exonic;splicing`.
+    let cell = fields.string(regionColumn, text)
+    var found = (isExonic: cell.isEmpty, isSplicing: false, isFlank: false)
+    for part in cell.split(whereSeparator: { $0 == ";" || $0 == "," }) {
+      switch part {
+      case "exonic": found.isExonic = true
+      case "splicing": found.isSplicing = true
+      case "upstream", "UTR5": found.isFlank = true
+      default: break
+      }
+    }
+    return found
+  }
+
+  private func reasonToFilter(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+    if let vcf = vcfStart(fields, text) {
+      let filter = fields.string(vcf + 6, text)
+      if !filter.isEmpty, filter != "PASS" { return "FILTER not PASS" }
+    }
+    let region = region(fields, text)
+    if region.isExonic || region.isSplicing { return nil }
+    return region.isFlank && gene(fields, text) == "TERT" ? nil : "non-coding class"
+  }
+
+  /// The first column of the VCF record that ANNOVAR carries along behind zygosity, quality and depth.
+  private func vcfStart(_ fields: RowFields, _ text: Span<UInt8>) -> Int? {
+    guard let other, fields.count > other + 10 else { return nil }
+    let place = other + 3
+    guard fields.string(place, text) == fields.string(chromosome, text),
+      ByteText.count(text.extracting(fields.cell(place + 1, text))) != nil
+    else { return nil }
+    return place
+  }
+
+  private func gene(_ fields: RowFields, _ text: Span<UInt8>) -> String {
+    let cell = fields.string(geneColumn, text)
+    return cell.split(whereSeparator: { $0 == ";" || $0 == "," }).first.map(String.init) ?? cell
+  }
+
+  private func record(_ fields: RowFields, _ line: Int, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord {
+    var record = RawRecord()
+    record.line = Int32(truncatingIfNeeded: line)
+    let region = region(fields, text)
+    var gene = gene(fields, text)
+    var effect = Self.effect(fields.string(effectColumn, text))
+    let changes = fields.string(changeColumn, text).split(whereSeparator: { $0 == "," || $0 == ";" })
+    let chosen = (changes.first { $0.contains(":p.") } ?? changes.first)?.split(separator: ":") ?? []
+    if let named = chosen.first, chosen.count > 2 { gene = String(named) }
+    var coding = chosen.first { $0.hasPrefix("c.") } ?? ""
+    if chosen.count < 3, region.isSplicing {
+      effect = "splicing"
+      let detail = fields.string(detailColumn, text).split(whereSeparator: { $0 == "," || $0 == ";" }).first ?? ""
+      coding = detail.split(separator: ":").first { $0.hasPrefix("c.") } ?? ""
+    }
+    if region.isFlank, !region.isExonic, !region.isSplicing {
+      effect = "upstream_gene_variant"
+      record.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
+    }
+    record.gene = batch.keep(Array(gene.utf8).span)
+    record.change = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
+    record.codingChange = batch.keep(Array(coding.utf8).span)
+    record.effect = batch.keep(Array(effect.utf8).span)
+    for column in frequencies {
+      guard let value = ByteText.number(text.extracting(fields.cell(column, text))) else { continue }
+      record.populationFrequency = max(record.populationFrequency, Float(value))
+    }
+    // Of two columns with genotypes it is not told which is the tumor.
+    if let vcf = vcfStart(fields, text), fields.count == vcf + 10 {
+      let support = VCFSupport(
+        format: fields.cell(vcf + 8, text), column: fields.cell(vcf + 9, text), allele: 1,
+        bases: fields.cell(vcf + 4, text), text)
+      record.altCount = Int32(clamping: support.altCount)
+      record.depth = Int32(clamping: support.depth)
+      record.alleleFraction = Float(support.fraction)
+    }
+    return record
+  }
+
+  /// The class in the terms of the Sequence Ontology; empty where ANNOVAR does not know it.
+  private static func effect(_ cell: String) -> String {
+    let first = cell.lowercased().prefix { $0 != ";" }
+    return switch true {
+    case first.hasPrefix("nonsynonymous"): "missense_variant"
+    case first.hasPrefix("synonymous"): "synonymous_variant"
+    case first.hasPrefix("stopgain"): "stop_gained"
+    case first.hasPrefix("stoploss"): "stop_lost"
+    case first.hasPrefix("startloss"): "start_lost"
+    case first.hasPrefix("frameshift"): "frameshift_variant"
+    case first.hasPrefix("nonframeshift deletion"): "inframe_deletion"
+    case first.hasPrefix("nonframeshift insertion"): "inframe_insertion"
+    default: ""
+    }
+  }
+}

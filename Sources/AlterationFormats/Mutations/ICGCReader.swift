@@ -1,0 +1,101 @@
+internal import DelimitedText
+
+/// Reads ICGC `simple_somatic_mutation`: one row for each transcript that a mutation touches.
+///
+/// Of the rows of one mutation in one gene the first in coding sequence is taken. The open files name genes by Ensembl
+/// identifier alone.
+struct ICGCReader: RecordReader {
+  private let columns: InputHeader
+  private let mutation, sample, gene, consequence, protein, coding, depth, altCount, position: Int?
+
+  var formatName: String { "ICGC simple somatic mutations" }
+  var assays: [String] { ["mutations"] }
+
+  static func recognizes(_ header: InputHeader) -> Bool {
+    header.has("icgc_mutation_id", "consequence_type", "gene_affected", "aa_mutation")
+  }
+
+  init(_ header: InputHeader) {
+    columns = header
+    mutation = header.column("icgc_mutation_id")
+    sample = header.column("icgc_sample_id", "submitted_sample_id", "icgc_donor_id")
+    gene = header.column("gene_symbol", "gene_affected")
+    consequence = header.column("consequence_type")
+    protein = header.column("aa_mutation")
+    coding = header.column("cds_mutation")
+    depth = header.column("total_read_count")
+    altCount = header.column("mutant_allele_read_count")
+    position = header.column("chromosome_start")
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var fields = RowFields(separator: columns.separator)
+    var seen: Set<[UInt8]> = []
+    var namesEnsembl = false
+    while let line = walker.next(in: text) {
+      if RowFields.isBlank(line, text) { continue }
+      fields.split(line, text)
+      content.rowsRead += 1
+      let sampleCell = fields.cell(sample, text)
+      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      content.batches[batch].counts.read += 1
+      if sampleCell.isEmpty {
+        content.batches[batch].counts.rejected += 1
+        content.rejected.append(
+          InputError(
+            path: columns.path, line: walker.lineNumber, column: columns.name(sample),
+            problem: "is empty (the row belongs to no sample)"))
+        continue
+      }
+      if let reason = reasonToFilter(fields, sampleCell, &seen, text) {
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      }
+      let name = text.extracting(fields.cell(gene, text))
+      if ByteText.string(name).hasPrefix("ENSG") { namesEnsembl = true }
+      var record = RawRecord()
+      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
+      record.gene = content.batches[batch].keep(name)
+      record.change = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
+      record.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
+      let effect = text.extracting(fields.cell(consequence, text))
+      record.effect =
+        ConsequenceTerm.find(effect).map { content.batches[batch].keep($0.effect.span) }
+        ?? content.batches[batch].keep(effect)
+      record.status = content.batches[batch].keep(Array("somatic".utf8).span)
+      if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
+        record.altCount = Int32(clamping: alt)
+      }
+      if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { record.depth = Int32(clamping: all) }
+      if record.altCount >= 0, record.depth > 0 {
+        record.alleleFraction = min(1, Float(record.altCount) / Float(record.depth))
+      }
+      content.batches[batch].records.append(record)
+    }
+    if namesEnsembl {
+      content.remarks.append(
+        "names genes by Ensembl identifiers, which are not mapped to symbols (add a column gene_symbol)")
+    }
+  }
+
+  private func reasonToFilter(
+    _ fields: RowFields, _ sampleCell: Range<Int>, _ seen: inout Set<[UInt8]>, _ text: Span<UInt8>
+  ) -> String? {
+    let geneCell = fields.cell(gene, text)
+    let term = ConsequenceTerm.find(text.extracting(fields.cell(consequence, text)))
+    let isAtSite = MAFReader.isAtSpliceSite(text.extracting(fields.cell(coding, text)))
+    if geneCell.isEmpty { return "non-coding class" }
+    switch term?.use {
+    case .noncoding, .flank: return "non-coding class"
+    case .nearSplice where !isAtSite: return "non-coding class"
+    default: break
+    }
+    var key: [UInt8] = []
+    for cell in [sampleCell, fields.cell(mutation, text), geneCell] {
+      for index in cell { key.append(text[index]) }
+      key.append(0x09)
+    }
+    return seen.insert(key).inserted ? nil : "another transcript of the same mutation"
+  }
+}

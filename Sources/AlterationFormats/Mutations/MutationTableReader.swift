@@ -1,0 +1,154 @@
+internal import DelimitedText
+
+/// Reads any table with a gene and a change of it in a row, under the names that labs give such columns.
+///
+/// A column named `alteration`, `mutation` or `variant` may hold an amplification, a fusion or a biomarker too.
+struct MutationTableReader: RecordReader {
+  private let columns: InputHeader
+  private let gene, sample, change, coding, effect, status, filter, fraction, depth, altCount: Int?
+  /// Whether a cell of the change may hold something else than a protein change.
+  private let isMixed: Bool
+
+  var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
+  var assays: [String] { ["mutations"] }
+
+  static func recognizes(_ header: InputHeader) -> Bool {
+    guard geneColumn(header) != nil,
+      header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
+    else { return false }
+    if proteinColumn(header) != nil { return true }
+    return alterationColumn(header) != nil && sampleColumn(header) != nil
+  }
+
+  init(_ header: InputHeader) {
+    columns = header
+    gene = Self.geneColumn(header)
+    sample = Self.sampleColumn(header)
+    let protein = Self.proteinColumn(header)
+    change = protein ?? Self.alterationColumn(header)
+    isMixed = protein == nil
+    coding = header.column(
+      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change")
+    effect = header.column(
+      "variant_classification", "consequence", "effect", "variant_class", "mutation_type", "alteration_type",
+      "variant_effect")
+    status = header.column("mutation_status", "somatic_status", "origin", "somatic_germline")
+    filter = header.column("filter")
+    fraction = header.column(
+      "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
+      "variant_allele_fraction", "tumor_f")
+    depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
+    altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads")
+  }
+
+  private static func geneColumn(_ header: InputHeader) -> Int? {
+    header.column(
+      "hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "genesymbol", "gene symbol", "gene name",
+      "hugo symbol")
+  }
+
+  private static func proteinColumn(_ header: InputHeader) -> Int? {
+    header.column(
+      "protein_change", "hgvsp_short", "hgvsp", "aa_change", "aachange", "amino_acid_change", "proteinchange", "hgvs.p",
+      "hgvs_p", "protein change", "aa change", "amino acid change", "aa_mutation", "mutation_aa", "mutation aa",
+      "protein_mutation", "protein_variant")
+  }
+
+  private static func alterationColumn(_ header: InputHeader) -> Int? {
+    header.column("alteration", "mutation", "variant")
+  }
+
+  private static func sampleColumn(_ header: InputHeader) -> Int? {
+    header.column(
+      "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
+      "sample name", "sample id", "model_id", "cell_line", "patient_id")
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var fields = RowFields(separator: columns.separator)
+    while let line = walker.next(in: text) {
+      if RowFields.isBlank(line, text) { continue }
+      fields.split(line, text)
+      content.rowsRead += 1
+      let sampleCell = fields.cell(sample, text)
+      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      content.batches[batch].counts.read += 1
+      let missing = fields.cell(gene, text).isEmpty ? gene : sample != nil && sampleCell.isEmpty ? sample : nil
+      if let missing {
+        content.batches[batch].counts.rejected += 1
+        content.rejected.append(
+          InputError(
+            path: columns.path, line: walker.lineNumber, column: columns.name(missing),
+            problem: missing == gene
+              ? "is empty (the row names no gene)" : "is empty (the row belongs to no sample)"))
+        continue
+      }
+      let filterCell = text.extracting(fields.cell(filter, text))
+      if filterCell.count > 0, !ByteText.equals(filterCell, "PASS") {
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons["FILTER not PASS", default: 0] += 1
+        continue
+      }
+      var record = record(fields, &content.batches[batch], text)
+      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
+      content.batches[batch].records.append(record)
+    }
+  }
+
+  private func record(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord {
+    var record = RawRecord()
+    if isMixed, fill(&record, fields, &batch, text) { return record }
+    record.gene = batch.keep(text.extracting(fields.cell(gene, text)))
+    record.change = batch.keep(text.extracting(fields.cell(change, text)))
+    record.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
+    record.effect = batch.keep(text.extracting(fields.cell(effect, text)))
+    record.status = batch.keep(text.extracting(fields.cell(status, text)))
+    if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { record.depth = Int32(clamping: all) }
+    if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) { record.altCount = Int32(clamping: alt) }
+    if record.altCount >= 0, record.depth > 0 {
+      record.alleleFraction = min(1, Float(record.altCount) / Float(record.depth))
+    } else {
+      let cell = text.extracting(fields.cell(fraction, text))
+      if let stated = ByteText.number(cell) {
+        let isPercent = stated > 1 || cell[cell.count - 1] == UInt8(ascii: "%")
+        record.alleleFraction = Float(isPercent ? stated / 100 : stated)
+      }
+    }
+    return record
+  }
+
+  /// Fills a record that is no mutation; `false` when the row is one.
+  private func fill(
+    _ record: inout RawRecord, _ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>
+  ) -> Bool {
+    let name = fields.string(gene, text)
+    let value = fields.string(change, text)
+    let lowered = value.lowercased()
+    func keep(_ value: String) -> TextSlice { batch.keep(Array(value.utf8).span) }
+    if name.lowercased() == "other biomarkers" {
+      record.kind = .biomarker
+      record.gene = keep(lowered.hasPrefix("m") ? "MSI" : lowered.hasPrefix("t") ? "TMB" : name)
+      // `MSI-H` and `Tumor Mutational Burden-High`: the name stands before the hyphen.
+      record.change = keep(value.split(separator: "-").last.map(String.init) ?? value)
+      return true
+    }
+    if Self.copyNumberWords.contains(lowered) {
+      record.kind = .copyNumber
+      record.gene = keep(name)
+      record.change = keep(value)
+      return true
+    }
+    guard lowered.contains("fusion") || value.contains("::") || value.contains("--") else { return false }
+    let partners = FusionName.partners(value, of: name)
+    record.kind = .fusion
+    record.gene = keep(partners.first)
+    record.secondGene = keep(partners.second)
+    record.change = keep(value)
+    return true
+  }
+
+  private static let copyNumberWords: Set<String> = [
+    "amplification", "amp", "amplified", "deletion", "deleted", "homozygous deletion", "homdel", "deep deletion",
+    "gain", "loss", "copy number gain", "heterozygous loss", "loh",
+  ]
+}

@@ -1,0 +1,95 @@
+internal import DelimitedText
+
+/// Reads MOAlmanac's simplified input and its tables of cell lines: one alteration of any kind a row.
+struct SimplifiedAlterationReader: RecordReader {
+  private let columns: InputHeader
+  private let kind, feature, type, change, sample: Int?
+
+  var formatName: String { "alterations (MOAlmanac)" }
+  var assays: [String] { ["mutations", "copy_number", "fusions"] }
+
+  static func recognizes(_ header: InputHeader) -> Bool { header.has("feature", "alteration_type", "alteration") }
+
+  init(_ header: InputHeader) {
+    columns = header
+    kind = header.column("feature_type")
+    feature = header.column("feature")
+    type = header.column("alteration_type")
+    change = header.column("alteration")
+    sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var fields = RowFields(separator: columns.separator)
+    while let line = walker.next(in: text) {
+      if RowFields.isBlank(line, text) { continue }
+      fields.split(line, text)
+      content.rowsRead += 1
+      let sampleCell = fields.cell(sample, text)
+      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      content.batches[batch].counts.read += 1
+      let missing = fields.cell(feature, text).isEmpty ? feature : sample != nil && sampleCell.isEmpty ? sample : nil
+      if let missing {
+        content.batches[batch].counts.rejected += 1
+        content.rejected.append(
+          InputError(
+            path: columns.path, line: walker.lineNumber, column: columns.name(missing),
+            problem: "is empty (the row needs it)"))
+        continue
+      }
+      guard var record = record(fields, &content.batches[batch], text) else {
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons["feature type without rules", default: 0] += 1
+        continue
+      }
+      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
+      content.batches[batch].records.append(record)
+    }
+  }
+
+  private func record(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord? {
+    let gene = fields.string(feature, text)
+    let type = fields.string(type, text)
+    let change = fields.string(change, text)
+    var record = RawRecord()
+    func keep(_ value: String) -> TextSlice { batch.keep(Array(value.utf8).span) }
+    switch kindWord(fields, type, change, text) {
+    case "somatic variant", "germline variant":
+      record.gene = keep(gene)
+      record.change = keep(change)
+      record.effect = keep(String(type.map { $0 == " " ? "_" : $0 }))
+      if let word = fields.string(kind, text).split(separator: " ").first { record.status = keep(String(word)) }
+    case "copy number":
+      record.kind = .copyNumber
+      record.gene = keep(gene)
+      record.change = keep(type)
+    case "rearrangement":
+      let partners = FusionName.partners(change, of: gene)
+      record.kind = .fusion
+      record.gene = keep(partners.first)
+      record.secondGene = keep(partners.second)
+      record.change = keep(change.isEmpty ? type : change)
+    case "microsatellite stability":
+      record.kind = .biomarker
+      record.gene = keep("MSI")
+      record.change = keep(gene)
+    case "mutational burden":
+      record.kind = .biomarker
+      record.gene = keep("TMB")
+      record.change = keep(change.isEmpty ? (type.isEmpty ? gene : type) : change)
+    default: return nil
+    }
+    return record
+  }
+
+  /// The kind of alteration; a table without the column tells it by its words.
+  private func kindWord(_ fields: RowFields, _ type: String, _ change: String, _ text: Span<UInt8>) -> String {
+    if kind != nil { return fields.string(kind, text).lowercased() }
+    switch type.lowercased() {
+    case "amplification": return "copy number"
+    case "deletion" where change.isEmpty: return "copy number"
+    case "fusion", "translocation", "rearrangement": return "rearrangement"
+    default: return "somatic variant"
+    }
+  }
+}

@@ -1,0 +1,211 @@
+internal import DelimitedText
+
+/// The one of a record's annotations that speaks for an allele.
+struct VCFAnnotation {
+  /// The consequence cell, terms joined by `&`.
+  private(set) var consequence = 0..<0
+  /// The most severe term; `nil` when none is known.
+  private(set) var term: ConsequenceTerm?
+  /// The gene, by its symbol where there is one.
+  private(set) var gene = 0..<0
+  /// `c.` notation without the accession.
+  private(set) var codingChange = 0..<0
+  /// `p.` notation without the accession.
+  private(set) var proteinChange = 0..<0
+  /// The residues as VEP writes them beside their place: `V/E`.
+  private(set) var aminoAcids = 0..<0
+  /// The place of the residues.
+  private(set) var proteinPosition = 0..<0
+  /// Frequency in a general population; -1 when not given.
+  private(set) var frequency: Double = -1
+  private var score = -1
+
+  /// The alleles of a record as the annotation names them.
+  struct Allele {
+    /// The number in `ALT`, counted from 1, and how many there are.
+    let number, count: Int
+    /// The allele as written, and without the first base where VEP drops it.
+    let bases, trimmed: Range<Int>
+  }
+
+  /// Chooses: the flagged pick, the inside of a gene before its surroundings, MANE, canonical, coding, most severe.
+  ///
+  /// - Returns: `nil` when no annotation is for the allele.
+  static func best(
+    of value: Range<Int>, for allele: Allele, layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> VCFAnnotation? {
+    var best: VCFAnnotation?
+    var promoter: VCFAnnotation?
+    forEach(value, for: allele, layout: layout, text) { block in
+      if block.score > best?.score ?? -1 { best = block }
+      if block.isPromoterCandidate(text), promoter == nil { promoter = block }
+    }
+    // Of a promoter that matters VEP may pick a neighbor's intron.
+    if let found = best, let promoter, !found.isCoding(text) { return promoter }
+    return best
+  }
+
+  /// The choice for each gene by itself, in the order of the annotation.
+  static func bestByGene(
+    _ value: Range<Int>, for allele: Allele, layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> [VCFAnnotation] {
+    var found: [VCFAnnotation] = []
+    forEach(value, for: allele, layout: layout, text) { block in
+      guard let place = found.firstIndex(where: { same($0.gene, block.gene, text) }) else { return found.append(block) }
+      if block.score > found[place].score { found[place] = block }
+    }
+    return found
+  }
+
+  /// Calls `body` with each annotation of an allele.
+  static func forEach(
+    _ value: Range<Int>, for allele: Allele, layout: AnnotationLayout, _ text: Span<UInt8>,
+    _ body: (VCFAnnotation) -> Void
+  ) {
+    var fields = [Range<Int>](repeating: 0..<0, count: layout.last + 1)
+    var start = value.lowerBound
+    while start < value.upperBound {
+      let end = min(
+        LineWalker.firstIndex(of: UInt8(ascii: ","), in: text, from: start) ?? value.upperBound, value.upperBound)
+      split(start..<end, into: &fields, text)
+      start = end + 1
+      if allele.count > 1 || layout.isSnpEff, !speaks(fields, of: allele, layout, text) { continue }
+      body(VCFAnnotation(fields, layout, text))
+    }
+  }
+
+  private static func split(_ block: Range<Int>, into fields: inout [Range<Int>], _ text: Span<UInt8>) {
+    var index = block.lowerBound
+    for place in fields.indices {
+      let start = index
+      while index < block.upperBound, text[index] != UInt8(ascii: "|") { index += 1 }
+      fields[place] = start..<index
+      if index < block.upperBound { index += 1 }
+    }
+  }
+
+  private static func speaks(
+    _ fields: [Range<Int>], of allele: Allele, _ layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> Bool {
+    if layout.alleleNumber >= 0, let number = ByteText.count(text.extracting(fields[layout.alleleNumber])) {
+      return number == allele.number
+    }
+    let name = fields[layout.allele]
+    // SnpEff compares a tumor's allele with the germline's as `G-C`; what it does to the reference stands beside it.
+    if layout.isSnpEff, allele.count == 1 {
+      for index in name.dropFirst().dropLast() where text[index] == UInt8(ascii: "-") {
+        if ByteText.isBases(text.extracting(name.lowerBound..<index)) { return false }
+      }
+      return true
+    }
+    let wanted = layout.isSnpEff ? allele.bases : allele.trimmed
+    if wanted.isEmpty { return name.count == 1 && text[name.lowerBound] == UInt8(ascii: "-") }
+    return same(name, wanted, text)
+  }
+
+  static func same(_ left: Range<Int>, _ right: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count where text[left.lowerBound + offset] != text[right.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  private init(_ fields: [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>) {
+    func field(_ place: Int) -> Range<Int> { place < 0 ? 0..<0 : fields[place] }
+    consequence = field(layout.consequence)
+    term = Self.mostSevere(consequence, text)
+    gene = ByteText.trimmed(field(layout.symbol), in: text)
+    if gene.isEmpty { gene = ByteText.trimmed(field(layout.geneID), in: text) }
+    codingChange = Self.withoutAccession(field(layout.codingChange), text)
+    proteinChange = Self.withoutAccession(field(layout.proteinChange), text)
+    aminoAcids = field(layout.aminoAcids)
+    proteinPosition = field(layout.proteinPosition)
+    for place in layout.frequencies { frequency = max(frequency, Self.highest(fields[place], text)) }
+    let severity = term?.severity ?? 1
+    score = severity
+    if severity >= ConsequenceTerm.insideTranscript { score += 1 << 12 }
+    if !ByteText.isMissing(text.extracting(field(layout.pick))) { score += 1 << 13 }
+    if !ByteText.isMissing(text.extracting(field(layout.mane))) { score += 1 << 11 }
+    if !ByteText.isMissing(text.extracting(field(layout.canonical))) { score += 1 << 10 }
+    let biotype = text.extracting(field(layout.biotype))
+    if ByteText.equals(biotype, "protein_coding") || ByteText.equals(biotype, "Coding")
+      || ByteText.equals(biotype, "mRNA")
+    {
+      score += 1 << 9
+    }
+  }
+
+  /// Whether a row with this annotation is of use: coding, or at a splice site.
+  func isCoding(_ text: Span<UInt8>) -> Bool {
+    switch term?.use {
+    case .noncoding, .flank: false
+    case .nearSplice: MAFReader.isAtSpliceSite(text.extracting(codingChange))
+    default: true
+    }
+  }
+
+  /// Whether the row lies before a gene whose promoter matters.
+  func isPromoterCandidate(_ text: Span<UInt8>) -> Bool {
+    term?.use == .flank && ByteText.equals(text.extracting(gene), "TERT")
+  }
+
+  private static func mostSevere(_ cell: Range<Int>, _ text: Span<UInt8>) -> ConsequenceTerm? {
+    var best: ConsequenceTerm?
+    var start = cell.lowerBound
+    while start < cell.upperBound {
+      var end = start
+      while end < cell.upperBound, text[end] != UInt8(ascii: "&") { end += 1 }
+      if let term = ConsequenceTerm.find(text.extracting(start..<end)), term.severity > best?.severity ?? 0 {
+        best = term
+      }
+      start = end + 1
+    }
+    return best
+  }
+
+  /// Whether one of the terms is this one.
+  func says(_ word: StaticString, _ text: Span<UInt8>) -> Bool {
+    var start = consequence.lowerBound
+    while start < consequence.upperBound {
+      var end = start
+      while end < consequence.upperBound, text[end] != UInt8(ascii: "&") { end += 1 }
+      if ByteText.equals(text.extracting(start..<end), word) { return true }
+      start = end + 1
+    }
+    return false
+  }
+
+  private static func withoutAccession(_ cell: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
+    let cell = ByteText.trimmed(cell, in: text)
+    var start = cell.lowerBound
+    for index in cell where text[index] == UInt8(ascii: ":") { start = index + 1 }
+    return start..<cell.upperBound
+  }
+
+  /// The highest of frequencies joined by `&`; -1 when there is none.
+  static func highest(_ cell: Range<Int>, _ text: Span<UInt8>) -> Double {
+    var highest: Double = -1
+    var start = cell.lowerBound
+    while start < cell.upperBound {
+      var end = start
+      while end < cell.upperBound, text[end] != UInt8(ascii: "&"), text[end] != UInt8(ascii: ",") { end += 1 }
+      if let value = ByteText.number(text.extracting(start..<end)) { highest = max(highest, value) }
+      start = end + 1
+    }
+    return highest
+  }
+}
+
+extension ByteText {
+  /// Whether the cell holds bases alone.
+  static func isBases(_ cell: Span<UInt8>) -> Bool {
+    for index in cell.indices {
+      switch cell[index] & 0xDF {
+      case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"), UInt8(ascii: "N"): continue
+      default: return false
+      }
+    }
+    return cell.count > 0
+  }
+}

@@ -1,0 +1,142 @@
+/// What the header of a VCF says of its columns and annotation.
+struct VCFHeader: Sendable {
+  /// The identifier of the tumor; empty when the file gives it none.
+  private(set) var sampleID = ""
+  /// The column of the tumor; `nil` for a file of sites alone.
+  private(set) var tumorColumn: Int?
+  /// The column of the matched normal.
+  private(set) var normalColumn: Int?
+  /// Whether the only column is a normal: what it holds is germline.
+  private(set) var isOfNormal = false
+  /// The number of columns.
+  let columnCount: Int
+  /// How the annotation is laid out.
+  private(set) var layout: AnnotationLayout?
+  /// Keys in `INFO` that hold a frequency in a general population.
+  private(set) var frequencyTags: [[UInt8]] = []
+  /// Why the file gives no calls; empty when it is read.
+  private(set) var refusal = ""
+
+  init(_ header: InputHeader) {
+    columnCount = header.cells.count
+    var facts = Facts()
+    for line in header.preamble { facts.note(line) }
+    layout = facts.snpEff ?? facts.vep
+    frequencyTags = facts.frequencyTags
+    if let reason = facts.annotationRefusal(layout) {
+      refusal = reason
+      return
+    }
+    guard columnCount > 9 else { return }
+    let columns = Array(9..<columnCount)
+    normalColumn = columns.first { facts.normals.contains(header.cells[$0]) }
+    guard let tumor = Self.tumor(columns, header.cells, facts) else {
+      let names = columns.prefix(6).map { header.cells[$0] }.joined(separator: ", ")
+      refusal =
+        "does not say which of its columns is the tumor: \(names)"
+        + (columns.count > 6 ? ", ..." : "")
+        + " (keep one: bcftools view -s TUMOR, or add a header line ##tumor_sample=NAME)"
+      return
+    }
+    tumorColumn = tumor
+    // `N` and `BLOOD` tell a normal from the tumor beside it; alone they may be part of any name.
+    let upper = header.cells[tumor].uppercased()
+    isOfNormal =
+      facts.normals.contains(header.cells[tumor])
+      || Self.role(upper) == .normal && (upper.contains("NORMAL") || upper.contains("GERMLINE"))
+    if normalColumn == nil, columns.count == 2 { normalColumn = columns.first { $0 != tumor } }
+    // VarScan, Strelka and others call every tumor TUMOR; that is its role and no identifier.
+    let name = header.cells[tumor]
+    sampleID = Self.roles.contains(name.uppercased()) ? "" : name
+  }
+
+  private static let roles: Set<String> = ["TUMOR", "TUMOUR", "T", "NORMAL", "N", "SAMPLE", "PRIMARY", "UNKNOWN"]
+
+  /// By the header's word, by name, by not being the normal, or as the only column.
+  private static func tumor(_ columns: [Int], _ cells: [String], _ facts: Facts) -> Int? {
+    let stated = columns.filter { facts.tumors.contains(cells[$0]) }
+    if stated.count == 1 { return stated[0] }
+    if columns.count == 1 { return columns[0] }
+    let normals = columns.filter { facts.normals.contains(cells[$0]) }
+    let named = columns.filter { role(cells[$0]) == .tumor && !normals.contains($0) }
+    if named.count == 1 { return named[0] }
+    let others = columns.filter { !normals.contains($0) && role(cells[$0]) != .normal }
+    return others.count == 1 ? others[0] : nil
+  }
+
+  private enum Role { case tumor, normal, unknown }
+
+  /// The role that a name tells: `HCC1395_TUMOR_DNA`, `P01-N`, `TCGA-..-01A`.
+  private static func role(_ name: String) -> Role {
+    var isTumor = false
+    var isNormal = false
+    let words = name.uppercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+    for word in words {
+      if ["TUMOR", "TUMOUR", "T", "SOMATIC", "CANCER", "METASTASIS"].contains(word) { isTumor = true }
+      if ["NORMAL", "N", "GERMLINE", "BLOOD", "CONTROL", "PBMC"].contains(word) { isNormal = true }
+    }
+    if words.first == "TCGA", words.count > 3, let code = Int(words[3].prefix(2)) {
+      if code < 10 { isTumor = true } else { isNormal = true }
+    }
+    return isTumor == isNormal ? .unknown : isTumor ? .tumor : .normal
+  }
+
+  /// What the lines above the columns say.
+  private struct Facts {
+    var tumors: Set<String> = []
+    var normals: Set<String> = []
+    var vep: AnnotationLayout?
+    var snpEff: AnnotationLayout?
+    var frequencyTags: [[UInt8]] = []
+    var foreign = ""
+    var isStructural = false
+
+    mutating func note(_ line: String) {
+      if line.hasPrefix("##tumor_sample=") {
+        tumors.insert(String(line.dropFirst(15)))
+      } else if line.hasPrefix("##normal_sample=") {
+        normals.insert(String(line.dropFirst(16)))
+      } else if line.hasPrefix("##INFO=<ID=") {
+        info(line)
+      } else if line.hasPrefix("##ALT=<ID=BND") || line.hasPrefix("##source=GenerateSVCandidates")
+        || line.hasPrefix("##source=LUMPY")
+      {
+        isStructural = true
+      }
+    }
+
+    private mutating func info(_ line: String) {
+      if line.contains("|"), let layout = AnnotationLayout(line) {
+        if layout.isSnpEff, snpEff == nil { snpEff = layout }
+        if !layout.isSnpEff, vep == nil { vep = layout }
+        return
+      }
+      let id = line.dropFirst(11).prefix { $0 != "," }
+      switch id {
+      case "EFF": foreign = "carries the old EFF field of SnpEff (run snpEff ann again without -classic)"
+      case "FUNCOTATION":
+        foreign = "is annotated by Funcotator (run it again with --output-file-format MAF, or annotate with VEP)"
+      case "BCSQ": foreign = "is annotated by bcftools csq (annotate with VEP or SnpEff)"
+      case "AAChange.refGene", "AAChange.ensGene", "AAChange.refGeneWithVer":
+        foreign = "is annotated by ANNOVAR (give the multianno.txt that was written beside it)"
+      case "SVTYPE", "SVLEN", "MATEID": isStructural = true
+      default:
+        if ["gnomad_af", "gnomade_af", "gnomadg_af"].contains(id.lowercased()) { frequencyTags.append(Array(id.utf8)) }
+      }
+    }
+
+    func annotationRefusal(_ layout: AnnotationLayout?) -> String? {
+      if let layout {
+        return layout.symbol >= 0
+          ? nil : "is annotated without gene symbols (run VEP again with --symbol --hgvs)"
+      }
+      if !foreign.isEmpty { return foreign }
+      if isStructural {
+        return "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
+          + "table of LINX or Arriba, or a data_sv table)"
+      }
+      return "names no genes: it is not annotated (annotate: vep --cache --offline --vcf --symbol --hgvs --mane "
+        + "--canonical --flag_pick --af_gnomade -i IN.vcf -o OUT.vcf; or snpEff ann GENOME IN.vcf > OUT.vcf)"
+    }
+  }
+}

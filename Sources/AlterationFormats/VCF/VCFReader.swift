@@ -1,0 +1,351 @@
+internal import DelimitedText
+
+/// Reads VCF that VEP or SnpEff annotated: one row an allele that the tumor has.
+///
+/// The order of the annotation's fields is taken from the header. Of several transcripts one is chosen (see
+/// ``VCFAnnotation/best(of:for:layout:_:)``). Ends of one rearrangement in two genes become a fusion.
+struct VCFReader: RecordReader {
+  private let path: String
+  private let header: VCFHeader
+  private let columnName: String
+
+  static func recognizes(_ header: InputHeader) -> Bool {
+    header.cells.prefix(5).map { $0.uppercased() } == ["CHROM", "POS", "ID", "REF", "ALT"]
+  }
+
+  init(_ header: InputHeader) {
+    path = header.path
+    self.header = VCFHeader(header)
+    columnName = self.header.layout.map { String(decoding: $0.tag, as: UTF8.self) } ?? "INFO"
+  }
+
+  var formatName: String {
+    guard let layout = header.layout else { return "VCF (not annotated)" }
+    return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
+  }
+  var assays: [String] { header.refusal.isEmpty ? ["mutations"] : [] }
+
+  /// What is known of the file while it is read.
+  private struct State {
+    var content: FileContent
+    let batch: Int
+    var alleles: [Range<Int>] = []
+    var breakends: [Breakend] = []
+    var breakendPlaces: [String: Int] = [:]
+
+    mutating func filter(_ reason: String) {
+      content.batches[batch].counts.read += 1
+      content.batches[batch].counts.filtered += 1
+      content.filteredReasons[reason, default: 0] += 1
+    }
+
+    mutating func reject(_ error: InputError) {
+      content.batches[batch].counts.read += 1
+      content.batches[batch].counts.rejected += 1
+      content.rejected.append(error)
+    }
+
+    mutating func add(_ record: RawRecord) {
+      content.batches[batch].counts.read += 1
+      content.batches[batch].records.append(record)
+    }
+
+    mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
+    mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
+  }
+
+  /// One end of a rearrangement whose other end stands in another record.
+  private struct Breakend {
+    let gene: [UInt8]
+    var otherGene: [UInt8] = []
+    var record: RawRecord
+  }
+
+  /// The cells of one record.
+  private struct Row {
+    let line: Int
+    let id, reference, info: Range<Int>
+    let format, tumor, normal: Range<Int>
+    let position: Int
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    guard header.refusal.isEmpty, let layout = header.layout else {
+      content.refusal = header.refusal
+      return
+    }
+    let batch = content.batchNumber(of: header.sampleID)
+    var state = State(content: content, batch: batch)
+    var cells = [Range<Int>](repeating: 0..<0, count: max(8, header.columnCount))
+    while let line = walker.next(in: text) {
+      if RowFields.isBlank(line, text) { continue }
+      state.content.rowsRead += 1
+      readLine(line, walker.lineNumber, &cells, layout, text, &state)
+    }
+    finishBreakends(&state)
+    content = state.content
+  }
+
+  /// Splits a line into at most as many cells as the header has columns.
+  ///
+  /// - Returns: How many cells there are.
+  private static func split(_ line: Range<Int>, into cells: inout [Range<Int>], _ text: Span<UInt8>) -> Int {
+    var start = line.lowerBound
+    for column in cells.indices {
+      let tab = LineWalker.firstIndex(of: 0x09, in: text, from: start) ?? line.upperBound
+      let end = min(tab, line.upperBound)
+      cells[column] = ByteText.trimmed(start..<end, in: text)
+      if end == line.upperBound { return column + 1 }
+      start = end + 1
+    }
+    return cells.count
+  }
+
+  private func readLine(
+    _ line: Range<Int>, _ number: Int, _ cells: inout [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>,
+    _ state: inout State
+  ) {
+    let count = Self.split(line, into: &cells, text)
+    // A record of eight cells under a header with samples states no genotypes and is read as a site.
+    guard count >= 8, count == 8 || count > (header.tumorColumn ?? 0) else {
+      return state.reject(
+        InputError(
+          path: path, line: number,
+          problem: "has \(count) of \(header.columnCount) columns (the record is cut short; write the file again)"))
+    }
+    let filter = text.extracting(cells[6])
+    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") { return state.filter("FILTER not PASS") }
+    guard let position = ByteText.count(text.extracting(cells[1])) else {
+      return state.reject(
+        InputError(
+          path: path, line: number, column: "POS", value: ByteText.string(text.extracting(cells[1])),
+          problem: "is not a position (expected a whole number)"))
+    }
+    let hasGenotypes = count > 8
+    func column(_ place: Int?) -> Range<Int> {
+      guard hasGenotypes, let place, place < count else { return 0..<0 }
+      return cells[place]
+    }
+    let row = Row(
+      line: number, id: cells[2], reference: cells[3], info: cells[7], format: column(8),
+      tumor: column(header.tumorColumn), normal: column(header.normalColumn), position: position)
+    readAlleles(cells[4], row, layout, text, &state)
+  }
+
+  private func readAlleles(
+    _ cell: Range<Int>, _ row: Row, _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
+  ) {
+    state.alleles.removeAll(keepingCapacity: true)
+    var start = cell.lowerBound
+    while start <= cell.upperBound {
+      var end = start
+      while end < cell.upperBound, text[end] != UInt8(ascii: ",") { end += 1 }
+      state.alleles.append(start..<end)
+      start = end + 1
+    }
+    let isTrimmed = Self.dropsFirstBase(row.reference, state.alleles, text)
+    let info = VCFRecordInfo(row.info, header: header, text)
+    var real = 0
+    var present = 0
+    for place in state.alleles.indices {
+      let bases = state.alleles[place]
+      if Self.isNoAllele(text.extracting(bases)) { continue }
+      real += 1
+      let support = VCFSupport(format: row.format, column: row.tumor, allele: place + 1, bases: bases, text)
+      if !row.tumor.isEmpty, !support.isPresent { continue }
+      present += 1
+      let isSymbolic = !ByteText.isBases(text.extracting(bases))
+      let allele = VCFAnnotation.Allele(
+        number: place + 1, count: state.alleles.count, bases: bases,
+        trimmed: isTrimmed && !isSymbolic ? bases.dropFirst() : bases)
+      readAllele(allele, support, info, row, layout, text, &state)
+    }
+    if real == 0 { return state.filter("no other allele than the reference") }
+    if present == 0 { state.filter("not in the tumor") }
+  }
+
+  /// `.`, the allele that spans a deletion, and the placeholder of gVCF.
+  private static func isNoAllele(_ allele: Span<UInt8>) -> Bool {
+    ByteText.isMissing(allele) || ByteText.equals(allele, "*") || ByteText.equals(allele, "<*>")
+      || ByteText.equals(allele, "<NON_REF>")
+  }
+
+  /// Whether VEP names the alleles without their first base: some differ in length and all begin alike.
+  private static func dropsFirstBase(_ reference: Range<Int>, _ alleles: [Range<Int>], _ text: Span<UInt8>) -> Bool {
+    guard !reference.isEmpty else { return false }
+    var differ = false
+    for allele in alleles where ByteText.isBases(text.extracting(allele)) {
+      if text[allele.lowerBound] != text[reference.lowerBound] { return false }
+      if allele.count != reference.count { differ = true }
+    }
+    return differ
+  }
+
+  private func readAllele(
+    _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row,
+    _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
+  ) {
+    guard let best = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else {
+      return state.filter("without annotation")
+    }
+    var record = RawRecord()
+    record.line = Int32(truncatingIfNeeded: row.line)
+    record.altCount = Int32(clamping: support.altCount)
+    record.depth = Int32(clamping: support.depth)
+    record.alleleFraction = Float(support.fraction)
+    if record.depth < 0 { record.depth = Int32(clamping: info.depth) }
+    if record.alleleFraction < 0, info.fraction >= 0 { record.alleleFraction = Float(info.fraction) }
+    record.populationFrequency = Float(max(best.frequency, info.frequency))
+    let isBreakend = Self.isBreakend(text.extracting(allele.bases))
+    if best.term?.use == .fusion || isBreakend {
+      return readRearrangement(record, best, allele, info, row, layout, text, &state)
+    }
+    // A deletion by a symbol may reach over several genes; each of them is a row.
+    let isSymbolic = !ByteText.isBases(text.extracting(allele.bases))
+    let genes =
+      isSymbolic ? VCFAnnotation.bestByGene(info.annotation, for: allele, layout: layout, text) : [best]
+    var isUsed = false
+    for found in genes where found.isCoding(text) || found.isPromoterCandidate(text) {
+      isUsed = true
+      keep(record, found, allele, info, row, text, &state)
+    }
+    if !isUsed { state.filter("non-coding class") }
+  }
+
+  private func keep(
+    _ record: RawRecord, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ text: Span<UInt8>, _ state: inout State
+  ) {
+    guard !found.gene.isEmpty else {
+      return state.reject(
+        InputError(
+          path: path, line: row.line, column: columnName,
+          value: ByteText.string(text.extracting(found.consequence)), problem: "names no gene (run VEP with --symbol)"))
+    }
+    var record = record
+    record.gene = state.keep(text.extracting(found.gene))
+    record.change = keepProtein(found, text, &state)
+    record.codingChange = state.keep(text.extracting(found.codingChange))
+    record.effect = found.term.map { state.keep($0.effect) } ?? state.keep(text.extracting(found.consequence))
+    record.status = keepStatus(allele, info, row, text, &state)
+    if found.term?.use == .flank { record.position = Int32(clamping: row.position) }
+    state.add(record)
+  }
+
+  private func keepStatus(
+    _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>, _ state: inout State
+  ) -> TextSlice {
+    var status = info.status
+    if status == nil, !row.normal.isEmpty {
+      let normal = VCFSupport(
+        format: row.format, column: row.normal, allele: allele.number, bases: allele.bases, text)
+      if normal.isCalled == true { status = "germline" }
+    }
+    if status == nil, header.isOfNormal { status = "germline" }
+    guard let status else { return TextSlice() }
+    return state.keep(Array(status.description.utf8))
+  }
+
+  /// The protein change as annotated, with `%3D` read as `=`; without one from VEP's residues and their place.
+  private func keepProtein(_ best: VCFAnnotation, _ text: Span<UInt8>, _ state: inout State) -> TextSlice {
+    // A start that stays a start is annotated `p.Met1?` as if it were lost.
+    if best.term?.keepsStart == true { return TextSlice() }
+    let cell = best.proteinChange
+    if !cell.isEmpty {
+      guard let percent = cell.first(where: { text[$0] == UInt8(ascii: "%") }), percent + 3 <= cell.upperBound,
+        ByteText.equals(text.extracting(percent..<percent + 3), "%3D")
+      else { return state.keep(text.extracting(cell)) }
+      var bytes = cell.filter { $0 < percent || $0 > percent + 2 }.map { text[$0] }
+      bytes.insert(UInt8(ascii: "="), at: percent - cell.lowerBound)
+      return state.keep(bytes)
+    }
+    let residues = ByteText.string(text.extracting(best.aminoAcids)).split(separator: "/")
+    let places = ByteText.string(text.extracting(best.proteinPosition)).prefix { $0 != "/" }.split(separator: "-")
+    guard residues.count == 2, let first = places.first, Int(first) != nil, let from = residues[0].first, from != "-",
+      let to = residues[0].last, let last = places.last
+    else { return TextSlice() }
+    var change = "p.\(from)\(first)"
+    if best.says("frameshift_variant", text) {
+      change += "fs"
+    } else if residues[0].count == 1, residues[1].count == 1, residues[1] != "-" {
+      change += residues[1]
+    } else {
+      if places.count == 2 { change += "_\(to)\(last)" }
+      change += residues[1] == "-" ? "del" : "delins\(residues[1])"
+    }
+    return state.keep(Array(change.utf8))
+  }
+}
+
+// MARK: - Rearrangements
+
+extension VCFReader {
+  /// `G]17:198982]` and its kin.
+  private static func isBreakend(_ allele: Span<UInt8>) -> Bool {
+    for index in allele.indices where allele[index] == UInt8(ascii: "[") || allele[index] == UInt8(ascii: "]") {
+      return true
+    }
+    return false
+  }
+
+  private func readRearrangement(
+    _ record: RawRecord, _ best: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
+  ) {
+    var record = record
+    record.kind = .fusion
+    record.status = keepStatus(allele, info, row, text, &state)
+    var pairs: [[[UInt8]]] = []
+    var genes: [[UInt8]] = []
+    VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
+      let name = block.gene.map { text[$0] }
+      if block.term?.use == .fusion {
+        let pair = name.split(separator: UInt8(ascii: "&")).map { Array($0) }
+        if pair.count == 2, !pairs.contains(pair) { pairs.append(pair) }
+      } else if block.term?.severity ?? 0 >= ConsequenceTerm.insideTranscript, !name.isEmpty, !genes.contains(name) {
+        genes.append(name)
+      }
+    }
+    // VEP names the genes at both ends one by one.
+    if pairs.isEmpty, !layout.isSnpEff, genes.count == 2 { pairs = [genes] }
+    if !pairs.isEmpty {
+      if best.says("frameshift_variant", text), !info.isImprecise {
+        record.effect = state.keep(Array("frameshift".utf8))
+      }
+      for pair in pairs {
+        record.gene = state.keep(pair[0])
+        record.secondGene = state.keep(pair[1])
+        state.add(record)
+      }
+      return
+    }
+    let isInside = best.term?.severity ?? 0 >= ConsequenceTerm.insideTranscript
+    let gene = isInside && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
+    let end = Breakend(gene: gene, record: record)
+    let mate = ByteText.string(text.extracting(info.mate))
+    state.breakends.append(end)
+    let place = state.breakends.count - 1
+    if let other = state.breakendPlaces[mate], !mate.isEmpty {
+      state.breakends[place].otherGene = state.breakends[other].gene
+      state.breakends[other].otherGene = gene
+    }
+    let id = ByteText.string(text.extracting(row.id))
+    if !id.isEmpty, id != "." { state.breakendPlaces[id] = place }
+  }
+
+  /// Both ends are known now: two genes are a fusion, one gene is a break in it.
+  private func finishBreakends(_ state: inout State) {
+    for end in state.breakends {
+      var record = end.record
+      if end.gene.isEmpty, end.otherGene.isEmpty || end.otherGene == end.gene {
+        state.filter("non-coding class")
+        continue
+      }
+      let first = end.gene.isEmpty ? end.otherGene : end.gene
+      record.gene = state.keep(first)
+      if !end.gene.isEmpty { record.secondGene = state.keep(end.otherGene.isEmpty ? end.gene : end.otherGene) }
+      state.add(record)
+    }
+    state.breakends = []
+  }
+}
