@@ -69,11 +69,6 @@ struct FileTask: ~Copyable {
       let opened = try OpenedInput(text, path: path)
       outcome.isUnknown = !opened.isRecognized
       outcome.content = opened.readAll(text)
-      if !outcome.content.refusal.isEmpty {
-        // A sample must not look tested because of a file that tells nothing.
-        outcome.isUnknown = true
-        outcome.content.remarks.append(outcome.content.refusal)
-      }
     } catch {
       outcome.failure = error
     }

@@ -23,7 +23,7 @@ struct VCFReader: RecordReader {
     guard let layout = header.layout else { return "VCF (not annotated)" }
     return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
   }
-  var assays: [String] { header.refusal.isEmpty ? ["mutations"] : [] }
+  var assays: [String] { ["mutations"] }
 
   /// What is known of the file while it is read.
   private struct State {
