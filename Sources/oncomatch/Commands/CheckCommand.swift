@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import BatchPipeline
+internal import DelimitedText
+internal import TargetTable
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Read and normalize inputs; say what each file is and what is wrong with it.",
+    discussion: """
+      Prints a table with one row a file to standard output; faults go to standard error, one line each with file, line,
+      column and value. Nothing is written. Exit code 0: every file was read; 3: some are damaged; 65: none is known.
+      """)
+
+  @Argument(help: ArgumentHelp("Files or folders to read.", valueName: "INPUT"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Most faults printed for one file; 0 for all.", valueName: "N"))
+  var maxFaults = 20
+
+  @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
+  var maxTextSize = 16 << 30
+
+  @OptionGroup var table: TableOptions
+
+  func run() throws {
+    let table = try table.load()
+    let check = InputCheck(
+      inputs: inputs, table: table, jobs: max(1, jobs ?? Machine.coreCount), maxTextSize: maxTextSize)
+    let (findings, missing) = check.run()
+    for fault in missing { Console.complain(fault.description) }
+    if !missing.isEmpty { throw ExitCode.noInput }
+    Console.write(InputCheck.table(findings))
+    for finding in findings {
+      let shown = maxFaults > 0 ? finding.faults.prefix(maxFaults) : finding.faults[...]
+      for fault in shown { Console.complain(fault.description) }
+      if shown.count < finding.faults.count {
+        Console.complain("\(finding.path): \(finding.faults.count - shown.count) more faults (--max-faults 0 shows all)")
+      }
+    }
+    let known = findings.filter { !$0.isUnknown && $0.kind != "skipped" }
+    if known.isEmpty { throw ExitCode.badInput }
+    if findings.contains(where: \.hasFailed) { throw ExitCode.someSamplesFailed }
+  }
+}
