@@ -16,6 +16,20 @@ public struct FileContent: Sendable {
   public var rowsRead = 0
   /// Rows not looked at, by reason.
   public var filteredReasons: [String: Int] = [:]
+  /// The genes of an assay.
+  public struct GenePanel: Sendable {
+    /// What samples call it.
+    public let name: String
+    /// Gene names as written.
+    public let genes: [String]
+  }
+
+  /// A gene panel found in this file.
+  public var genePanel: GenePanel?
+  /// Names of the panels that samples were tested with, by sample.
+  public var panelsBySample: [String: Set<String>] = [:]
+  /// Kinds of alteration that samples are said to have been tested for, by sample.
+  public var testsBySample: [String: Set<String>] = [:]
   /// A sample sheet found in this file.
   public var sheet: SampleSheet?
   /// Which kinds of alteration the file can report even where it reports none.

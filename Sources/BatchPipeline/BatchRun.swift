@@ -1,6 +1,7 @@
 internal import AlterationFormats
 public import DelimitedText
 internal import Matching
+internal import Normalization
 internal import Reports
 internal import Synchronization
 public import TargetTable
@@ -152,16 +153,22 @@ public struct BatchRun: Sendable {
   private func recheck(
     _ plan: inout RunPlan, _ files: [InputFile], _ previous: PreviousRun?, _ stated: SampleSheet?
   ) {
-    var sheet = stated
-    if sheet == nil {
-      var task = FileTask(maxTextSize: options.maxTextSize)
-      sheet = SampleSheet.merged(
-        files.filter(\.sampleDirectory.isEmpty).compactMap { file in
-          let known = previous?.inputs[file.path]?.format
-          guard known == nil || known == FileTask.sheetFormat else { return nil }
-          return task.read(file.path).content.sheet
-        })
+    var task = FileTask(maxTextSize: options.maxTextSize)
+    var sheets: [SampleSheet] = []
+    var panels: [String] = []
+    for file in files where file.sampleDirectory.isEmpty {
+      let known = previous?.inputs[file.path]?.format
+      guard known == nil || known == FileTask.sheetFormat || FileTask.panelFormats.contains(known ?? "") else {
+        continue
+      }
+      let outcome = task.read(file.path)
+      if let sheet = outcome.content.sheet { sheets.append(sheet) }
+      if FileTask.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
     }
+    let before = (previous?.inputs ?? [:]).filter { FileTask.panelFormats.contains($0.value.format) }.map(
+      \.value.digest)
+    if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
+    let sheet = stated ?? SampleSheet.merged(sheets)
     _ = plan.recheck { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
   }
 
@@ -171,7 +178,10 @@ public struct BatchRun: Sendable {
     _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ previous: PreviousRun?, _ clock: StageClock
   ) -> Notes {
     let files = discovery.files
-    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet)
+    let genes = AlterationBuilder.geneNormalizer(table)
+    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet) { names in
+      Set(names.compactMap { genes.symbol($0) })
+    }
     let board = WorkBoard<AssembledSample>(files: plan.reading)
     let notes = Mutex(Notes(clock: clock))
     notes.withLock { $0.progress.files = plan.reading.count }

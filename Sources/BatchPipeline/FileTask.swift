@@ -25,6 +25,8 @@ struct FileTask: ~Copyable {
 
   /// What run.json calls a sample sheet.
   static let sheetFormat = "sample sheet"
+  /// What run.json calls files that say which genes were assayed.
+  static let panelFormats: Set<String> = ["gene panel", "panels of samples (cBioPortal)"]
 
   /// - Parameter stamp: What the file was when it was found; one that has changed since is not used.
   mutating func read(_ path: String, expecting stamp: FileStamp? = nil) -> Outcome {

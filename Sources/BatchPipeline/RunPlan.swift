@@ -122,6 +122,13 @@ struct RunPlan: Sendable {
     return false
   }
 
+  /// Everything is read again after all.
+  mutating func redoAll(because reason: String) {
+    carried = [:]
+    reading = Array(files.indices)
+    reasons.append(("all samples", reason))
+  }
+
   /// The sheet was read: samples whose row changed are not carried over after all.
   ///
   /// - Returns: The files that have to be read too.

@@ -25,6 +25,8 @@ struct AssembledSample: Sendable {
   var refusals: [String] = []
   /// Remarks on how its files were put together.
   var remarks: [String] = []
+  /// Genes that its assays cover, where files say so.
+  var panel: Set<String>?
   /// Why the sample cannot be reported; empty when it can.
   var failure = ""
   /// Whether its files are still being written.
@@ -55,6 +57,9 @@ final class SampleAssembler: Sendable {
     var contents: [Int: FileTask.Outcome] = [:]
     var open: [String: AssembledSample] = [:]
     var emitted: Set<String> = []
+    var panels: [String: Set<String>] = [:]
+    var panelsBySample: [String: Set<String>] = [:]
+    var testsBySample: [String: Set<String>] = [:]
     var sheet: SampleSheet?
     var sheetEntriesUsed: Set<String> = []
     var isFlatDone = false
@@ -66,13 +71,18 @@ final class SampleAssembler: Sendable {
   private let flat: [Int]
   private let duplicatedNames: [String: [String]]
   private let isSheetStated: Bool
+  private let symbols: @Sendable ([String]) -> Set<String>
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
-  init(files: [InputFile], reading: [Int], sheet: SampleSheet?) {
+  ///   - symbols: Current symbols of gene names.
+  init(
+    files: [InputFile], reading: [Int], sheet: SampleSheet?, symbols: @escaping @Sendable ([String]) -> Set<String>
+  ) {
+    self.symbols = symbols
     self.files = files
     isSheetStated = sheet != nil
     var state = State(sheet: sheet)
@@ -128,6 +138,9 @@ final class SampleAssembler: Sendable {
   func finish(carried: Set<String> = []) -> [AssembledSample] {
     state.withLock { state in
       var samples = BarcodeMerge.merge(Array(state.open.values))
+      for index in samples.indices {
+        addTests(to: &samples[index], state)
+      }
       for index in samples.indices where !state.emitted.insert(samples[index].sampleID).inserted {
         let id = samples[index].sampleID
         samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
@@ -146,10 +159,36 @@ final class SampleAssembler: Sendable {
     if !isSheetStated {
       state.sheet = SampleSheet.merged(flat.compactMap { state.contents[$0]?.content.sheet })
     }
+    for index in flat { takePanels(index, &state) }
     for index in flat {
       guard let outcome = state.contents.removeValue(forKey: index) else { continue }
       distribute(index, outcome, &state, into: nil, sheet: state.sheet)
     }
+  }
+
+  private func takePanels(_ index: Int, _ state: inout State) {
+    guard let content = state.contents[index]?.content else { return }
+    if let panel = content.genePanel { state.panels[panel.name] = symbols(panel.genes) }
+    state.panelsBySample.merge(content.panelsBySample) { $0.union($1) }
+    state.testsBySample.merge(content.testsBySample) { $0.union($1) }
+  }
+
+  /// Adds what panel files say of a sample: the genes covered, and the kinds of alteration looked for.
+  private func addTests(to sample: inout AssembledSample, _ state: State) {
+    sample.panel = panel(of: sample.sampleID, sample.entry, state)
+    guard !sample.parts.isEmpty else { return }
+    for test in (state.testsBySample[sample.sampleID] ?? []).sorted() where !sample.assays.contains(test) {
+      sample.assays.append(test)
+    }
+  }
+
+  /// The genes that a sample's panels cover; `nil` when no panel is known.
+  private func panel(of id: String, _ entry: SampleSheet.Entry?, _ state: State) -> Set<String>? {
+    var names = state.panelsBySample[id] ?? []
+    if let stated = entry?.values["panel"] { names.insert(stated) }
+    let known = names.compactMap { state.panels[$0] }
+    guard let first = known.first else { return nil }
+    return known.dropFirst().reduce(first) { $0.union($1) }
   }
 
   /// The sample of a folder, unless one of its files holds several samples or its name stands for two folders.
@@ -157,6 +196,7 @@ final class SampleAssembler: Sendable {
     guard state.releasedDirectories.insert(directory).inserted else { return [] }
     let indices = byDirectory[directory] ?? []
     let name = indices.first.map { files[$0].sampleDirectory } ?? ""
+    for index in indices { takePanels(index, &state) }
     var outcomes: [(Int, FileTask.Outcome)] = []
     for index in indices {
       if let outcome = state.contents.removeValue(forKey: index) { outcomes.append((index, outcome)) }
@@ -177,7 +217,8 @@ final class SampleAssembler: Sendable {
     let before = state.open[name]
     for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
     // A sample that other files speak of too is complete only at the end.
-    guard !isCohort, before == nil, let sample = state.open.removeValue(forKey: name) else { return [] }
+    guard !isCohort, before == nil, var sample = state.open.removeValue(forKey: name) else { return [] }
+    addTests(to: &sample, state)
     state.emitted.insert(name)
     return [sample]
   }
@@ -187,7 +228,9 @@ final class SampleAssembler: Sendable {
   ) {
     let file = files[index]
     let content = outcome.content
-    if outcome.isUnknown || content.sheet != nil { return }
+    if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
+      return
+    }
     let named = content.batches.filter { !$0.sampleID.isEmpty }
     if !content.refusal.isEmpty, content.assays.isEmpty || named.count > 1 { return }
     if named.count > 1 {

@@ -72,6 +72,7 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, blocked: &blocked, rows: &rows, result: &result)
     }
     clock.count(rows.count, for: .normalize)
+    let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
     apply(sample.entry, to: &profile)

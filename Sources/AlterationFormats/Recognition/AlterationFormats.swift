@@ -8,6 +8,8 @@ enum AlterationFormats {
     AnnovarReader.self,
     ICGCReader.self,
     SimplifiedAlterationReader.self,
+    GenePanelFileReader.self,
+    GenePanelMatrixReader.self,
     StructuralVariantReader.self,
     MAFReader.self,
     LongCopyNumberReader.self,

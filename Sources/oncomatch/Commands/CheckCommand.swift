@@ -38,7 +38,8 @@ struct CheckCommand: ParsableCommand {
       let shown = maxFaults > 0 ? finding.faults.prefix(maxFaults) : finding.faults[...]
       for fault in shown { Console.complain(fault.description) }
       if shown.count < finding.faults.count {
-        Console.complain("\(finding.path): \(finding.faults.count - shown.count) more faults (--max-faults 0 shows all)")
+        Console.complain(
+          "\(finding.path): \(finding.faults.count - shown.count) more faults (--max-faults 0 shows all)")
       }
     }
     let known = findings.filter { !$0.isUnknown && $0.kind != "skipped" }
