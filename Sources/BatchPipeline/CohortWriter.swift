@@ -30,7 +30,7 @@ struct CohortWriter {
     summarize(bySample, order, &summary)
 
     var written: [(table: OutputTable, file: GrowingFile, digest: String)] = []
-    for (place, table) in SampleOutcome.spooledTables.enumerated() where table != .nearMisses || options.explains {
+    for (place, table) in SampleOutcome.sortedTables.enumerated() where table != .nearMisses || options.explains {
       if table == .therapies { continue }
       let file = try opened(table)
       for id in order {
@@ -98,22 +98,26 @@ struct CohortWriter {
   ) throws(SystemError) -> [(table: OutputTable, file: GrowingFile, digest: String)] {
     let file = try opened(.therapies)
     let changesFile = try opened(.changes)
-    var agents = AgentView()
     let hasOld = old.hasTherapies
+    let keptCells = Set(plan.carried.keys.filter { bySample[$0] == nil }.map { Array(TSVBuffer.text($0).utf8) })
+    var agents = AgentView(old: old.agents()) { keptCells.contains($0) }
+    var agentRows: [UInt8] = []
     for id in order {
       let cell = TSVBuffer.text(id)
-      let before = hasOld ? try old.rows(.therapies, of: cell) : []
       var now: [UInt8] = []
       if let outcome = bySample[id] {
         try outcome.spools[0].read(outcome.places[0], into: &now)
+        agentRows.removeAll(keepingCapacity: true)
+        try outcome.spools[4].read(outcome.places[4], into: &agentRows)
+        agents.add(agentRows)
         if hasOld, let known = previous?.samples[id], known.status != "failed", outcome.status != .failed {
+          let before = try old.rows(.therapies, of: cell)
           let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
           try changesFile.append { (bytes) throws(SystemError) in bytes += rows }
         }
       } else {
-        now = before
+        now = try old.rows(.therapies, of: cell)
       }
-      agents.add(sampleID: id, now: now, before: hasOld ? before : nil)
       try file.append { (bytes) throws(SystemError) in bytes += now }
     }
     let agentsFile = try opened(.agents)

@@ -176,7 +176,7 @@ struct OldTables {
     self.output = output
     self.previous = previous
     guard let previous else { return }
-    for table in SampleOutcome.spooledTables {
+    for table in SampleOutcome.sortedTables {
       guard let digest = previous.outputs[table.fileName] else { continue }
       tables[table] = OldTable(output + "/" + table.fileName, digest: digest)
     }
@@ -185,8 +185,8 @@ struct OldTables {
   /// Whether all tables are there and are what the last run wrote.
   func isWhole(explains: Bool) -> Bool {
     let rejected = OutputTable.rejected.fileName
-    return SampleOutcome.spooledTables.allSatisfy { tables[$0] != nil || $0 == .nearMisses && !explains }
-      && FileStamp(path: output + "/" + rejected) != nil
+    return SampleOutcome.sortedTables.allSatisfy { tables[$0] != nil || $0 == .nearMisses && !explains }
+      && FileStamp(path: output + "/" + rejected) != nil && !agents().isEmpty
   }
 
   /// Whether rows of the last run are known.
@@ -196,6 +196,16 @@ struct OldTables {
   func rows(_ table: OutputTable, of cell: String) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     try tables[table]?.rows(of: cell, into: &bytes)
+    return bytes
+  }
+
+  /// agents.tsv; empty when it is not there or is not what the last run wrote.
+  func agents() -> [UInt8] {
+    var bytes: [UInt8] = []
+    let name = OutputTable.agents.fileName
+    guard let previous, (try? FileReading.read(output + "/" + name, into: &bytes)) != nil,
+      previous.outputs[name] == "xxh64:" + ContentDigest.hex(bytes.span)
+    else { return [] }
     return bytes
   }
 

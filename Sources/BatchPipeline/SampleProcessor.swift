@@ -28,6 +28,7 @@ struct SampleProcessor: Sendable {
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
     var json: [UInt8] = []
+    var agents: [UInt8] = []
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
@@ -195,6 +196,7 @@ struct SampleProcessor: Sendable {
       TableRows.sample(result.report, into: &buffer)
       result.sampleRow = buffer.bytes
       buffer.removeAll()
+      result.agents = AgentView.rows(result.report)
       if explains {
         TableRows.nearMisses(result.report, into: &buffer)
         result.nearMisses = buffer.bytes

@@ -5,7 +5,9 @@ internal import Reports
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
   /// The tables whose rows are spooled by sample.
-  static let spooledTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses]
+  static let spooledTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses, .agents]
+  /// Those of them that are sorted by sample.
+  static let sortedTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses]
 
   let sampleID: String
   let status: SampleReport.Status
@@ -42,9 +44,9 @@ struct SampleWriter: Sendable {
 
   func write(_ result: SampleProcessor.Result, spools: [RowSpool]) throws(SystemError) -> SampleOutcome {
     let report = result.report
-    let rows = [result.therapies, result.alterations, result.sampleRow, result.nearMisses]
+    let rows = [result.therapies, result.alterations, result.sampleRow, result.nearMisses, result.agents]
     var hash = ContentDigest.Stream()
-    for part in rows { hash.update(part.span) }
+    for part in rows.dropLast() { hash.update(part.span) }
     let substance = hash.hex
     var places: [RowSpool.Place] = []
     for (spool, part) in zip(spools, rows) { places.append(try spool.append(part)) }

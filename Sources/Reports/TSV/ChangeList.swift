@@ -82,71 +82,10 @@ public enum ChangeList {
 
 /// Where therapies.tsv keeps what other tables are made from.
 enum TherapyColumn {
-  static let tumorType = 1
   static let therapy = 5
   static let direction = 6
   static let level = 7
   static let tier = 8
   static let verdict = 15
   static let rule = 18
-}
-
-/// The inverse view: which samples an agent is matched in; rows of agents.tsv.
-public struct AgentView: Sendable {
-  private var fresh: [String: [UInt8]] = [:]
-  private var known: [String: [UInt8]] = [:]
-
-  /// A view of no samples yet.
-  public init() {}
-
-  /// Adds a sample; samples come in their order.
-  ///
-  /// Of all rows about an agent in one direction the first counts. Context is left out.
-  ///
-  /// - Parameters:
-  ///   - now: Its rows of therapies.tsv.
-  ///   - before: Its rows in the last run; `nil` when there was none, so that nothing is new.
-  public mutating func add(sampleID: String, now: [UInt8], before: [UInt8]?) {
-    let old = before.map { Set(Self.entries($0).map(\.key)) }
-    for (key, cells) in Self.entries(now) {
-      var buffer = TSVBuffer()
-      let isNew = old.map { !$0.contains(key) } ?? false
-      buffer.cell(key.agent)
-      buffer.cell(sampleID)
-      buffer.cell(cells.text(TherapyColumn.tumorType))
-      buffer.cell(cells.text(TherapyColumn.tier))
-      buffer.cell(key.direction)
-      buffer.cell(cells.text(TherapyColumn.verdict))
-      buffer.cell(cells.text(TherapyColumn.rule))
-      buffer.cell(isNew ? "yes" : "no")
-      buffer.endRow()
-      if isNew { fresh[key.agent, default: []] += buffer.bytes } else { known[key.agent, default: []] += buffer.bytes }
-    }
-  }
-
-  /// The rows, new ones first, then by agent and sample.
-  public func parts() -> [[UInt8]] {
-    fresh.keys.sorted().compactMap { fresh[$0] } + known.keys.sorted().compactMap { known[$0] }
-  }
-
-  private struct Key: Hashable {
-    let agent: String
-    let direction: String
-  }
-
-  private static func entries(_ rows: [UInt8]) -> [(key: Key, cells: RowCells)] {
-    var seen: Set<Key> = []
-    var entries: [(key: Key, cells: RowCells)] = []
-    for line in rows.split(separator: 0x0A) {
-      let cells = RowCells(line)
-      let direction = cells.text(TherapyColumn.direction)
-      if direction == "context" { continue }
-      for agent in cells.text(TherapyColumn.therapy).split(separator: "+") {
-        let name = String(agent.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        let key = Key(agent: name, direction: direction)
-        if !name.isEmpty, seen.insert(key).inserted { entries.append((key, cells)) }
-      }
-    }
-    return entries
-  }
 }
