@@ -72,7 +72,7 @@ struct SampleProcessor: Sendable {
     clock.time(.normalize) {
       normalize(sample, into: &profile, blocked: &blocked, rows: &rows, result: &result)
     }
-    clock.count(rows.count, for: .normalize)
+    clock.count(rows.count + result.report.passive.count, for: .normalize)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
@@ -103,6 +103,10 @@ struct SampleProcessor: Sendable {
     rows: inout [(file: Int32, alteration: Int)], result: inout Result
   ) {
     var places: [AlterationKey: Int] = [:]
+    var passivePlaces: [PassiveKey: Int] = [:]
+    var key = PassiveKey()
+    var order: [Int32] = []
+    passivePlaces.reserveCapacity(sample.parts.reduce(0) { $0 + $1.batch.records.count })
     for part in sample.parts {
       let (file, batch) = (part.file, part.batch)
       var counts = RowCounts()
@@ -110,6 +114,26 @@ struct SampleProcessor: Sendable {
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
       for record in batch.records {
+        if let passive = builder.passive(record, batch, file: file, key: &key) {
+          counts.unmatched += 1
+          if let place = passivePlaces[key] {
+            if place < 0 {
+              // A row before it said more of the same change.
+              counts.unmatched -= 1
+              rows.append((file, -1 - place))
+              continue
+            }
+            if result.report.passive[place].alleleFraction < 0 {
+              result.report.passive[place].alleleFraction = passive.alleleFraction
+            }
+            if result.report.passive[place].origin == .unknown { result.report.passive[place].origin = passive.origin }
+            continue
+          }
+          passivePlaces[key] = result.report.passive.count
+          order.append(Int32(-1 - result.report.passive.count))
+          result.report.passive.append(passive)
+          continue
+        }
         let alteration: Alteration
         var reason = ""
         switch builder.build(record, batch, file: file) {
@@ -126,20 +150,28 @@ struct SampleProcessor: Sendable {
               path: files[Int(file)].path, line: Int(record.line), column: column, value: value, problem: problem))
           continue
         }
-        let key = AlterationKey(alteration)
-        if let place = places[key] {
+        let plainKey = builder.passiveKey(alteration)
+        if let plainKey, let place = passivePlaces[plainKey], place >= 0 {
+          counts.unmatched += 1
+          continue
+        }
+        let wholeKey = AlterationKey(alteration)
+        if let place = places[wholeKey] {
           profile.alterations[place].support(by: alteration)
           rows.append((file, place))
           continue
         }
         let place = profile.alterations.count
-        places[key] = place
+        places[wholeKey] = place
+        if let plainKey { passivePlaces[plainKey] = -1 - place }
         if !reason.isEmpty { blocked[place] = reason }
         profile.alterations.append(alteration)
+        order.append(Int32(place))
         rows.append((file, place))
       }
       result.countsByFile[file, default: RowCounts()].add(counts)
     }
+    if !result.report.passive.isEmpty { result.report.order = order }
   }
 
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {

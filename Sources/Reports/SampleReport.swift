@@ -27,6 +27,11 @@ public struct SampleReport: Sendable {
   public var message: String = ""
   /// What was found; `nil` for a sample that failed.
   public var matches: SampleMatches?
+  /// Changes of genes that nothing in the tables speaks of, in input order.
+  public var passive: [PassiveAlteration] = []
+  /// How the alterations of ``matches`` and the passive ones follow each other in the input: the place of an alteration
+  /// of ``matches``, or -1 minus the place in ``passive``. Empty when there are no passive ones.
+  public var order: [Int32] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
   public var assaysSeen: [String] = []
   /// Kinds of test that no file covers.
@@ -109,6 +114,9 @@ public struct SampleReport: Sendable {
   public var highestResistanceLevel: String {
     ranked.filter { $0.rule.direction == .resistance }.map(\.rule.level).min()?.rawValue ?? ""
   }
+
+  /// All alterations kept.
+  public var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
 
   /// Alterations that a rule reads.
   public var matchedCount: Int { matches?.alterations.count { $0.outcome == .matched } ?? 0 }

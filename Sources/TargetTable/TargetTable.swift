@@ -102,6 +102,32 @@ public struct TargetTable: Sendable {
   /// - Parameter pair: The agents in alphabetical order joined by ` + `.
   public func rules(aboutPair pair: String) -> [Rule] { (rulesByPair[pair] ?? []).map { rules[$0] } }
 
+  /// Every gene that a rule, a condition of a rule or a reference table says something of.
+  public var knownGenes: Set<String> {
+    var names = Set(rulesByName.keys)
+    func visit(_ predicate: Predicate) {
+      switch predicate {
+      case .and(let parts), .or(let parts): parts.forEach(visit)
+      case .not(let inner): visit(inner)
+      case .alteration(let gene, let spec):
+        names.insert(gene)
+        if case .exactFusion(let five, let three) = spec { names.formUnion([five, three]) }
+      case .wildType(let gene): names.insert(gene)
+      case .measurement, .priorTherapy, .clinical: break
+      }
+    }
+    for rule in rules {
+      if let requires = rule.requires { visit(requires) }
+      for case .exactFusion(let five, let three) in rule.alternatives { names.formUnion([five, three]) }
+    }
+    names.formUnion(reference.roles.keys)
+    names.formUnion(reference.hotspots.genes)
+    names.formUnion(reference.pathways.members.map(\.gene))
+    names.formUnion(reference.predispositionGenes.keys)
+    names.formUnion(["TERT", "MET"])
+    return names
+  }
+
   /// Whether any rule speaks of the gene or biomarker.
   public func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
 

@@ -38,6 +38,7 @@ public enum ReportJSON {
         }
         json.array("alterations") { json in
           for judged in matches.alterations { alteration(judged, report, &json) }
+          for passive in report.passive { alteration(passive, report, &json) }
         }
         json.array("near_misses") { json in
           for miss in matches.nearMisses { nearMiss(miss, matches, &json) }
@@ -92,7 +93,7 @@ public enum ReportJSON {
       json.value("highest_tier", report.highestTier)
       json.value("highest_sensitivity_level", report.highestSensitivityLevel)
       json.value("highest_resistance_level", report.highestResistanceLevel)
-      json.value("n_alterations", report.matches?.alterations.count ?? 0)
+      json.value("n_alterations", report.alterationCount)
       json.value("n_matched", report.matchedCount)
       json.value("n_therapies", report.therapyCount)
       json.value("n_conditional", report.conditionalCount)
@@ -193,6 +194,25 @@ public enum ReportJSON {
         json.value("file", report.files[source.file] ?? "")
         json.value("line", Int(source.line))
       }
+    }
+  }
+
+  private static func alteration(_ passive: PassiveAlteration, _ report: SampleReport, _ json: inout JSONBuffer) {
+    json.object { json in
+      json.value("gene", passive.gene)
+      json.value("kind", "MUT")
+      json.value("alteration", passive.change)
+      json.value("as_written", passive.change)
+      json.value("class", passive.effect.rawValue)
+      json.value("oncogenicity", passive.oncogenicity)
+      json.value("oncogenicity_reason", passive.oncogenicityReason)
+      if passive.alleleFraction >= 0 { json.value("vaf", rounded(Double(passive.alleleFraction))) }
+      if passive.origin != .unknown { json.value("origin", passive.origin.rawValue) }
+      json.values("flags", [])
+      json.value("outcome", passive.outcome)
+      json.value("reason", passive.reason)
+      json.value("file", report.files[passive.source.file] ?? "")
+      json.value("line", Int(passive.source.line))
     }
   }
 

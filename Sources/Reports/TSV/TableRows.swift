@@ -110,7 +110,39 @@ public enum TableRows {
   /// Rows of alterations.tsv, in input order.
   public static func alterations(_ report: SampleReport, into buffer: inout TSVBuffer) {
     guard let matches = report.matches else { return }
-    for judged in matches.alterations {
+    guard !report.order.isEmpty else {
+      for judged in matches.alterations { row(judged, report, &buffer) }
+      return
+    }
+    for place in report.order {
+      if place >= 0 { row(matches.alterations[Int(place)], report, &buffer) } else {
+        row(report.passive[Int(-1 - place)], report, &buffer)
+      }
+    }
+    for judged in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(judged, report, &buffer) }
+  }
+
+  private static func row(_ passive: PassiveAlteration, _ report: SampleReport, _ buffer: inout TSVBuffer) {
+    buffer.cell(report.sampleID)
+    buffer.cell(passive.gene)
+    buffer.word("MUT")
+    buffer.cell(passive.change)
+    buffer.cell(passive.change)
+    buffer.cell(passive.effect.rawValue)
+    buffer.cell(passive.oncogenicity)
+    buffer.cell(passive.oncogenicityReason)
+    buffer.cell(passive.alleleFraction >= 0 ? Double(passive.alleleFraction) : nil)
+    buffer.word("")
+    buffer.word("")
+    buffer.cell(passive.origin == .unknown ? "" : passive.origin.rawValue)
+    buffer.cell(passive.outcome)
+    buffer.cell(passive.reason)
+    buffer.cell(report.files[passive.source.file] ?? "")
+    buffer.cell(Int(passive.source.line))
+    buffer.endRow()
+  }
+
+  private static func row(_ judged: JudgedAlteration, _ report: SampleReport, _ buffer: inout TSVBuffer) {
       let alteration = judged.alteration
       buffer.cell(report.sampleID)
       buffer.cell(alteration.gene)
@@ -129,7 +161,6 @@ public enum TableRows {
       buffer.cell(alteration.source.flatMap { report.files[$0.file] } ?? "")
       if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
       buffer.endRow()
-    }
   }
 
   /// Rows of near_misses.tsv, in the order of the rules.
@@ -158,7 +189,7 @@ public enum TableRows {
     buffer.cell(report.highestTier)
     buffer.cell(report.highestSensitivityLevel)
     buffer.cell(report.highestResistanceLevel)
-    buffer.cell(report.matches?.alterations.count ?? 0)
+    buffer.cell(report.alterationCount)
     buffer.cell(report.matchedCount)
     buffer.cell(report.therapyCount)
     buffer.cell(report.conditionalCount)
