@@ -219,7 +219,7 @@ struct SampleProcessor: Sendable {
     var result = result
     clock.time(.report) {
       var buffer = TSVBuffer(capacity: 4096)
-      TableRows.therapies(result.report, table: table, into: &buffer)
+      TableRows.therapies(result.report, context: context, into: &buffer)
       result.therapies = buffer.bytes
       buffer.removeAll()
       TableRows.alterations(result.report, into: &buffer)

@@ -80,7 +80,7 @@ public struct TumorQuery: Sendable {
   public func therapies(_ answer: Answer) -> [UInt8] {
     var buffer = TSVBuffer()
     buffer.row(OutputTable.therapies.columns)
-    TableRows.therapies(answer.report, table: table, into: &buffer)
+    TableRows.therapies(answer.report, context: ReportContext(table: table, programVersion: ""), into: &buffer)
     return buffer.bytes
   }
 

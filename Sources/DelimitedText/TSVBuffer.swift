@@ -44,6 +44,12 @@ public struct TSVBuffer: Sendable {
     append(text)
   }
 
+  /// Appends one or several cells as they stand in a table.
+  public mutating func cells(_ bytes: [UInt8]) {
+    separate()
+    self.bytes.append(contentsOf: bytes)
+  }
+
   /// Appends a cell that holds a whole number.
   public mutating func cell(_ number: Int) {
     separate()

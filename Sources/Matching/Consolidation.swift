@@ -3,13 +3,14 @@ internal import TargetTable
 /// Folds rows that carry one claim and puts all in their order.
 enum Consolidation {
   /// One row a claim, tumor type and set of alterations: the best rule is shown, the others are counted.
-  static func fold(_ matches: [TherapyMatch]) -> [TherapyMatch] {
-    var places: [String: Int] = [:]
+  static func fold(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
+    var places: [Key: Int] = [:]
+    places.reserveCapacity(matches.count)
     var folded: [TherapyMatch] = []
+    folded.reserveCapacity(matches.count)
     for match in matches {
-      let key =
-        match.rule.claimKey + "\u{1}" + match.tumorType + "\u{1}"
-        + match.alterations.map(String.init).joined(separator: ",")
+      let key = Key(
+        claim: index.claims[match.ruleIndex], tumorType: match.tumorType, alterations: match.alterations)
       guard let place = places[key] else {
         places[key] = folded.count
         folded.append(match)
@@ -30,20 +31,33 @@ enum Consolidation {
     return folded
   }
 
-  /// The documented order of therapies.tsv: tumor type as given, tier, proximity, rung, direction, level, therapy, rule.
-  static func precedes(_ left: TherapyMatch, _ right: TherapyMatch) -> Bool {
-    let leftKey = (section(left), left.tier.order, left.proximity, left.rung)
-    let rightKey = (section(right), right.tier.order, right.proximity, right.rung)
-    if leftKey.0 != rightKey.0 { return leftKey.0 < rightKey.0 }
-    if leftKey.1 != rightKey.1 { return leftKey.1 < rightKey.1 }
-    if leftKey.2 != rightKey.2 { return leftKey.2 < rightKey.2 }
-    if leftKey.3 != rightKey.3 { return leftKey.3 < rightKey.3 }
-    if left.rule.direction != right.rule.direction { return order(left.rule.direction) < order(right.rule.direction) }
-    if left.rule.level != right.rule.level { return left.rule.level < right.rule.level }
-    if left.rule.therapy != right.rule.therapy { return left.rule.therapy < right.rule.therapy }
-    if left.rule.id != right.rule.id { return left.rule.id < right.rule.id }
-    if left.tumorType != right.tumorType { return left.tumorType < right.tumorType }
-    return left.alterations.lexicographicallyPrecedes(right.alterations)
+  private struct Key: Hashable {
+    let claim: Int32
+    let tumorType: String
+    let alterations: [Int]
+  }
+
+  /// The matches in the documented order of therapies.tsv: section, tier, proximity, rung, direction, level, therapy,
+  /// rule.
+  static func sorted(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
+    let keys = matches.map { match in
+      // Section, tier, proximity, rung, direction, level and text in one number, the first weighing most.
+      var key = section(match)
+      key = key << 4 | match.tier.order
+      key = key << 4 | match.proximity.place
+      key = key << 4 | match.rung.step
+      key = key << 2 | place(of: match.rule.direction)
+      key = key << 3 | match.rule.level.place
+      return key << 24 | Int(index.ranks[match.ruleIndex])
+    }
+    let order = matches.indices.sorted { one, other in
+      if keys[one] != keys[other] { return keys[one] < keys[other] }
+      if matches[one].tumorType != matches[other].tumorType {
+        return matches[one].tumorType < matches[other].tumorType
+      }
+      return matches[one].alterations.lexicographicallyPrecedes(matches[other].alterations)
+    }
+    return order.map { matches[$0] }
   }
 
   private static func section(_ match: TherapyMatch) -> Int {
@@ -53,7 +67,7 @@ enum Consolidation {
     return match.rule.direction == .noBenefit ? 1 : 0
   }
 
-  private static func order(_ direction: Rule.Direction) -> Int {
+  private static func place(of direction: Rule.Direction) -> Int {
     switch direction {
     case .sensitivity: 0
     case .resistance: 1

@@ -8,12 +8,14 @@ public struct Matcher: Sendable {
   private let table: TargetTable
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
+  private let index: RuleIndex
 
   /// A matcher over a table.
   public init(table: TargetTable) {
     self.table = table
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
+    index = RuleIndex(table: table)
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
@@ -42,7 +44,7 @@ public struct Matcher: Sendable {
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
       let trial = RuleTrial(
-        table: table, facts: facts, tumorType: code, proximities: proximities.entries(for: code),
+        table: table, index: index, facts: facts, tumorType: code, proximities: proximities.entries(for: code),
         wantsReasons: collectsNearMisses)
       for index in candidates {
         let rule = table.rules[index]
@@ -58,11 +60,11 @@ public struct Matcher: Sendable {
       }
     }
     dropIdleBypasses(&found)
-    var therapies = Consolidation.fold(found)
-    Resolution(table: table, facts: facts).resolve(&therapies)
+    var therapies = Consolidation.fold(found, index: index)
+    Resolution(table: table, index: index, facts: facts).resolve(&therapies)
     Bypass(table: table).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, table: table)
-    therapies.sort(by: Consolidation.precedes)
+    therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
       alterations: judged, therapies: therapies, combinations: Combinations(table: table).derive(therapies),
       nearMisses: misses,

@@ -4,6 +4,7 @@ internal import TargetTable
 /// Weighs the rows for and against each agent and gives every row its verdict (DOMAIN section 8).
 struct Resolution {
   let table: TargetTable
+  let index: RuleIndex
   let facts: SampleFacts
 
   private enum Weight: Int {
@@ -24,7 +25,7 @@ struct Resolution {
         guard matches[opponent].condition.isEmpty || !matches[index].condition.isEmpty else { continue }
         let weight = weigh(matches[index], against: matches[opponent], all: matches)
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
-        against[BalanceKey(matches[index]), default: []].insert(opponent)
+        against[BalanceKey(matches[index], self.index), default: []].insert(opponent)
         if weight.rawValue > weights[index].rawValue { weights[index] = weight }
         // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
         let isSame = matches[opponent].ownAlterations.sharesElement(with: matches[index].ownAlterations)
@@ -42,17 +43,17 @@ struct Resolution {
       matches[index].verdict = verdict(matches[index], weights[index], answered[index])
       let match = matches[index]
       guard match.verdict == .conflicting || match.verdict == .overridden && !match.opposedBy.isEmpty else { continue }
-      let (pro, contra) = balance[BalanceKey(match)] ?? (0, 0)
+      let (pro, contra) = balance[BalanceKey(match, self.index)] ?? (0, 0)
       matches[index].flags += ["for:\(pro)", "against:\(contra)"]
     }
   }
 
   private struct BalanceKey: Hashable {
-    let therapy: String
+    let therapy: Int32
     let tumorType: String
 
-    init(_ match: TherapyMatch) {
-      therapy = match.rule.therapy
+    init(_ match: TherapyMatch, _ index: RuleIndex) {
+      therapy = index.therapies[match.ruleIndex]
       tumorType = match.tumorType
     }
   }
@@ -63,7 +64,7 @@ struct Resolution {
     let sensitive = matches.indices.filter { matches[$0].rule.direction == .sensitivity }
     for index in sensitive where matches[index].rule.status != .withdrawn {
       let own = (isConditional: !matches[index].condition.isEmpty, weight: weights[index])
-      let key = BalanceKey(matches[index])
+      let key = BalanceKey(matches[index], self.index)
       guard let known = best[key] else {
         best[key] = own
         continue
@@ -75,7 +76,7 @@ struct Resolution {
       }
     }
     for index in sensitive {
-      guard let known = best[BalanceKey(matches[index])] else { continue }
+      guard let known = best[BalanceKey(matches[index], self.index)] else { continue }
       if known.weight.rawValue < weights[index].rawValue { weights[index] = known.weight }
     }
   }
@@ -86,8 +87,8 @@ struct Resolution {
     var counts: [BalanceKey: (Int, Int)] = [:]
     for (index, match) in matches.enumerated() {
       switch match.rule.direction {
-      case .sensitivity: counts[BalanceKey(match), default: (0, 0)].0 += 1 + match.moreSupport
-      case .resistance, .noBenefit: opponents[BalanceKey(match), default: []].insert(index)
+      case .sensitivity: counts[BalanceKey(match, self.index), default: (0, 0)].0 += 1 + match.moreSupport
+      case .resistance, .noBenefit: opponents[BalanceKey(match, self.index), default: []].insert(index)
       case .context: break
       }
     }
@@ -98,7 +99,7 @@ struct Resolution {
   }
 
   private func verdict(_ match: TherapyMatch, _ weight: Weight, _ answer: Weight) -> Verdict {
-    if match.rule.status == .withdrawn || match.rule.agents.contains(where: isWithdrawn) { return .withdrawn }
+    if match.rule.status == .withdrawn || index.isWithdrawn[match.ruleIndex] { return .withdrawn }
     if match.rule.direction != .sensitivity {
       if match.rule.eventClass == .pathway { return .hypothesis }
       return answer == .conflicting
@@ -114,17 +115,12 @@ struct Resolution {
     return match.rule.eventClass == .pathway ? .hypothesis : .supported
   }
 
-  private func isWithdrawn(_ agent: String) -> Bool { table.reference.agents.agent(agent)?.withdrawn.isEmpty == false }
-
   /// Whether a row against speaks of an agent of a therapy.
   private func hits(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
-    if opponent.rule.agents == match.rule.agents { return true }
+    if index.therapies[opponent.ruleIndex] == index.therapies[match.ruleIndex] { return true }
     // What one tumor type as a whole did on an agent says nothing of its combinations.
     if opponent.isHistology { return false }
-    guard opponent.rule.agents.count == 1, let token = opponent.rule.agents.first else { return false }
-    let isHit = match.rule.agents.contains { agent in
-      agent == token || table.reference.agents.covers(classToken: token, agent: agent)
-    }
+    let isHit = index.reaches(opponent.ruleIndex, match.ruleIndex)
     guard isHit, match.rule.agents.count > 1 else { return isHit }
     // A row about one member does not touch a combination whose own row names that alteration.
     return !opponent.ownAlterations.sharesElement(with: match.ownAlterations) || opponent.ownAlterations.isEmpty

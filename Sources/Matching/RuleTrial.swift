@@ -4,6 +4,7 @@ internal import TargetTable
 /// Tries one rule on one sample and one tumor type.
 struct RuleTrial {
   let table: TargetTable
+  let index: RuleIndex
   let facts: SampleFacts
   let tumorType: String
   /// Every rule's proximity to the tumor type, by its place in the table.
@@ -86,12 +87,14 @@ struct RuleTrial {
     }
     let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
     let isCapped =
-      !conditions.isEmpty || rule.status == .withdrawn || flags.contains("low_support") || hasWithdrawnAgent(rule)
+      !conditions.isEmpty || rule.status == .withdrawn || flags.contains("low_support")
+      || self.index.isWithdrawn[index]
     let tier = Tier.of(
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
     return .match(
       TherapyMatch(
-        rule: rule, moreSupport: 0, supportingRules: [], tumorType: tumorType, proximity: proximity, rung: rung,
+        rule: rule, ruleIndex: index, moreSupport: 0, supportingRules: [], tumorType: tumorType, proximity: proximity,
+        rung: rung,
         alterations: Self.unique(matched), ownAlterations: own, tier: tier, condition: Self.unique(conditions),
         flags: flags,
         verdict: .supported, opposedBy: []))
@@ -100,10 +103,6 @@ struct RuleTrial {
   private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
     var seen: Set<Element> = []
     return items.filter { seen.insert($0).inserted }
-  }
-
-  private func hasWithdrawnAgent(_ rule: Rule) -> Bool {
-    rule.agents.contains { table.reference.agents.agent($0)?.withdrawn.isEmpty == false }
   }
 
   /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (DOMAIN section 6).

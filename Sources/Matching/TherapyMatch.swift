@@ -9,6 +9,8 @@ public enum Verdict: String, Sendable {
 public struct TherapyMatch: Sendable {
   /// The rule shown.
   public var rule: Rule
+  /// Its place among the table's rules.
+  public let ruleIndex: Int
   /// How many more rows of the tables carry the same claim.
   public var moreSupport: Int
   /// The rules behind ``moreSupport``.

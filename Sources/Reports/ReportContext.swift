@@ -7,9 +7,12 @@ public struct ReportContext: Sendable {
   /// The version of the program.
   public let programVersion: String
 
+  let ruleCells: RuleCells
+
   /// What a run's reports share.
   public init(table: TargetTable, programVersion: String) {
     self.table = table
+    ruleCells = RuleCells(table: table)
     self.programVersion = programVersion
   }
 

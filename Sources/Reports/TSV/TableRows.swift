@@ -1,14 +1,18 @@
 internal import Alterations
 public import DelimitedText
 internal import Matching
-public import TargetTable
+internal import TargetTable
 
 /// Writes the rows of one sample into the tables.
 public enum TableRows {
   /// Rows of therapies.tsv, in the order of the matches.
-  public static func therapies(_ report: SampleReport, table: TargetTable, into buffer: inout TSVBuffer) {
+  public static func therapies(_ report: SampleReport, context: ReportContext, into buffer: inout TSVBuffer) {
     guard let matches = report.matches else { return }
-    for match in matches.therapies { row(match, report.sampleID, matches, table, &buffer) }
+    let table = context.table
+    let sampleCell = cellBytes(report.sampleID)
+    for match in matches.therapies {
+      row(match, sampleCell, matches, context.ruleCells.cells[match.ruleIndex], &buffer)
+    }
     for pair in matches.combinations { row(pair, report.sampleID, matches, table, &buffer) }
   }
 
@@ -70,97 +74,131 @@ public enum TableRows {
     return basis.joined(separator: ", ") + ", " + evidence
   }
 
+  private static func cellBytes(_ text: String) -> [UInt8] {
+    var buffer = TSVBuffer()
+    buffer.cell(text)
+    return buffer.bytes
+  }
+
   private static func row(
-    _ match: TherapyMatch, _ sampleID: String, _ matches: SampleMatches, _ table: TargetTable, _ buffer: inout TSVBuffer
+    _ match: TherapyMatch, _ sampleCell: [UInt8], _ matches: SampleMatches, _ cells: RuleCells.Cells,
+    _ buffer: inout TSVBuffer
   ) {
+    if match.alterations.isEmpty, match.isHistology {
+      buffer.cells(sampleCell)
+      buffer.cell(match.tumorType)
+      for _ in 0..<3 { buffer.word("") }
+      return finish(match, cells, &buffer)
+    }
     let found = match.alterations.map { matches.alterations[$0].alteration }
     var genes: [String] = []
     for alteration in found where !genes.contains(alteration.displayGene(rule: match.rule)) {
       genes.append(alteration.displayGene(rule: match.rule))
     }
     if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
-    buffer.cell(sampleID)
+    buffer.cells(sampleCell)
     buffer.cell(match.tumorType)
-    buffer.cell(genes.joined(separator: ";"))
-    buffer.cell(
-      found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
-    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
-    buffer.cell(match.rule.therapy)
-    buffer.cell(match.rule.direction.rawValue)
-    buffer.cell(match.rule.level.rawValue)
+    buffer.cell(genes.count == 1 ? genes[0] : genes.joined(separator: ";"))
+    if found.count == 1 {
+      buffer.cell(found[0].description)
+      buffer.cell(found[0].asWritten)
+    } else {
+      buffer.cell(
+        found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
+      buffer.cell(found.map(\.asWritten).joined(separator: ";"))
+    }
+    finish(match, cells, &buffer)
+  }
+
+  private static func finish(_ match: TherapyMatch, _ cells: RuleCells.Cells, _ buffer: inout TSVBuffer) {
+    buffer.cells(cells.claim)
     buffer.cell(match.tier.name)
     buffer.cell(match.tier.escat)
     buffer.cell(match.proximity.rawValue)
     buffer.cell(match.rung.rawValue)
-    buffer.cell(match.rule.body.rawValue)
-    buffer.cell(match.rule.status.rawValue)
-    buffer.cell(match.rule.statusDate)
+    buffer.cells(cells.standing)
     buffer.cell(match.verdict.rawValue)
-    buffer.cell(match.condition.joined(separator: ";"))
-    buffer.cell(match.flags.joined(separator: ";"))
+    buffer.cell(match.condition.isEmpty ? "" : match.condition.joined(separator: ";"))
+    buffer.cell(match.flags.isEmpty ? "" : match.flags.joined(separator: ";"))
     buffer.cell(match.rule.id)
     buffer.cell(match.moreSupport)
-    buffer.cell(match.rule.references.joined(separator: ";"))
-    buffer.cell(table.version(of: match.rule))
-    buffer.cell(match.rule.line.rawValue)
-    buffer.cell(match.rule.note)
+    buffer.cells(cells.support)
     buffer.endRow()
   }
 
   /// Rows of alterations.tsv, in input order.
   public static func alterations(_ report: SampleReport, into buffer: inout TSVBuffer) {
     guard let matches = report.matches else { return }
+    let common = CommonCells(sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes))
     guard !report.order.isEmpty else {
-      for judged in matches.alterations { row(judged, report, &buffer) }
+      for judged in matches.alterations { row(judged, common, &buffer) }
       return
     }
     for place in report.order {
-      if place >= 0 { row(matches.alterations[Int(place)], report, &buffer) } else {
-        row(report.passive[Int(-1 - place)], report, &buffer)
+      if place >= 0 {
+        row(matches.alterations[Int(place)], common, &buffer)
+      } else {
+        row(report.passive[Int(-1 - place)], common, &buffer)
       }
     }
-    for judged in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(judged, report, &buffer) }
+    for judged in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(judged, common, &buffer) }
   }
 
-  private static func row(_ passive: PassiveAlteration, _ report: SampleReport, _ buffer: inout TSVBuffer) {
-    buffer.cell(report.sampleID)
+  /// Cells that many rows of a sample have.
+  private struct CommonCells {
+    let sample: [UInt8]
+    let files: [Int32: [UInt8]]
+  }
+
+  private static func row(_ passive: PassiveAlteration, _ common: CommonCells, _ buffer: inout TSVBuffer) {
+    buffer.cells(common.sample)
     buffer.cell(passive.gene)
     buffer.word("MUT")
     buffer.cell(passive.change)
     buffer.cell(passive.change)
     buffer.cell(passive.effect.rawValue)
-    buffer.cell(passive.oncogenicity)
-    buffer.cell(passive.oncogenicityReason)
+    if passive.effect == .synonymous {
+      buffer.word("likely_benign")
+      buffer.word("no change of the protein")
+    } else {
+      buffer.word("uncertain")
+      buffer.word("no evidence in the table")
+    }
     buffer.cell(passive.alleleFraction >= 0 ? Double(passive.alleleFraction) : nil)
     buffer.word("")
     buffer.word("")
     buffer.cell(passive.origin == .unknown ? "" : passive.origin.rawValue)
-    buffer.cell(passive.outcome)
-    buffer.cell(passive.reason)
-    buffer.cell(report.files[passive.source.file] ?? "")
+    if passive.effect == .synonymous {
+      buffer.word("silent")
+      buffer.word("no change of the protein")
+    } else {
+      buffer.word("no_rule")
+      buffer.word("no rule in the table")
+    }
+    buffer.cells(common.files[passive.source.file] ?? [])
     buffer.cell(Int(passive.source.line))
     buffer.endRow()
   }
 
-  private static func row(_ judged: JudgedAlteration, _ report: SampleReport, _ buffer: inout TSVBuffer) {
-      let alteration = judged.alteration
-      buffer.cell(report.sampleID)
-      buffer.cell(alteration.gene)
-      buffer.cell(alteration.kind)
-      buffer.cell(alteration.description)
-      buffer.cell(alteration.asWritten)
-      buffer.cell(alteration.className)
-      buffer.cell(judged.oncogenicity.verdict.rawValue)
-      buffer.cell(judged.oncogenicity.reason)
-      buffer.cell(alteration.variantAlleleFraction)
-      buffer.cell(alteration.cancerCellFraction)
-      buffer.cell(alteration.copyNumber, digits: 2)
-      buffer.cell(alteration.origin == .unknown ? "" : alteration.origin.rawValue)
-      buffer.cell(judged.outcome.rawValue)
-      buffer.cell(judged.reason)
-      buffer.cell(alteration.source.flatMap { report.files[$0.file] } ?? "")
-      if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
-      buffer.endRow()
+  private static func row(_ judged: JudgedAlteration, _ common: CommonCells, _ buffer: inout TSVBuffer) {
+    let alteration = judged.alteration
+    buffer.cells(common.sample)
+    buffer.cell(alteration.gene)
+    buffer.cell(alteration.kind)
+    buffer.cell(alteration.description)
+    buffer.cell(alteration.asWritten)
+    buffer.cell(alteration.className)
+    buffer.cell(judged.oncogenicity.verdict.rawValue)
+    buffer.cell(judged.oncogenicity.reason)
+    buffer.cell(alteration.variantAlleleFraction)
+    buffer.cell(alteration.cancerCellFraction)
+    buffer.cell(alteration.copyNumber, digits: 2)
+    buffer.cell(alteration.origin == .unknown ? "" : alteration.origin.rawValue)
+    buffer.cell(judged.outcome.rawValue)
+    buffer.cell(judged.reason)
+    buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
+    if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
+    buffer.endRow()
   }
 
   /// Rows of near_misses.tsv, in the order of the rules.

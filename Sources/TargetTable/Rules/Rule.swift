@@ -68,6 +68,9 @@ public final class Rule: Sendable {
 
     private var order: Int { self == .a1 ? -1 : step }
 
+    /// 0 for A1, 1 for A2 and so on.
+    public var place: Int { self == .a1 ? 0 : step + 1 }
+
     /// Stronger is smaller.
     public static func < (left: Level, right: Level) -> Bool { left.order < right.order }
   }

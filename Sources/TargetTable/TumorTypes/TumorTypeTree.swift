@@ -4,7 +4,8 @@ internal import Synchronization
 public enum Proximity: String, Sendable, Comparable, CaseIterable {
   case same, agnostic, bridge, lineage, other, crossing
 
-  private var order: Int {
+  /// 0 for the closest.
+  public var place: Int {
     switch self {
     case .same: 0
     case .agnostic: 1
@@ -16,7 +17,7 @@ public enum Proximity: String, Sendable, Comparable, CaseIterable {
   }
 
   /// Closer is smaller.
-  public static func < (left: Proximity, right: Proximity) -> Bool { left.order < right.order }
+  public static func < (left: Proximity, right: Proximity) -> Bool { left.place < right.place }
 }
 
 /// The tumor types a rule speaks of.

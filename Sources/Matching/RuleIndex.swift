@@ -1,0 +1,74 @@
+internal import TargetTable
+
+/// What matching asks of rules again and again, worked out once: numbers in place of names.
+final class RuleIndex: Sendable {
+  /// By rule: the number of its claim; rules of one claim have one number.
+  let claims: [Int32]
+  /// By rule: the number of its therapy.
+  let therapies: [Int32]
+  /// By rule: the numbers of its agents.
+  let agents: [[Int32]]
+  /// By rule: its place when rules are sorted by therapy and identifier.
+  let ranks: [Int32]
+  /// By rule: whether one of its agents was withdrawn from the market.
+  let isWithdrawn: [Bool]
+  private let agentCount: Int
+  /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
+  private let reach: [Bool]
+
+  init(table: TargetTable) {
+    var claimNumbers: [String: Int32] = [:]
+    var therapyNumbers: [String: Int32] = [:]
+    var agentNumbers: [String: Int32] = [:]
+    var names: [String] = []
+    func number(_ name: String) -> Int32 {
+      if let known = agentNumbers[name] { return known }
+      let number = Int32(names.count)
+      agentNumbers[name] = number
+      names.append(name)
+      return number
+    }
+    func number(_ text: String, _ numbers: inout [String: Int32]) -> Int32 {
+      if let known = numbers[text] { return known }
+      let number = Int32(numbers.count)
+      numbers[text] = number
+      return number
+    }
+    let known = table.reference.agents
+    claims = table.rules.map { number($0.claimKey, &claimNumbers) }
+    therapies = table.rules.map { number($0.therapy, &therapyNumbers) }
+    agents = table.rules.map { $0.agents.map(number) }
+    isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
+    let texts = table.rules.map { ($0.therapy, $0.id) }
+    var ranks = [Int32](repeating: 0, count: texts.count)
+    for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
+      ranks[index] = Int32(rank)
+    }
+    self.ranks = ranks
+
+    agentCount = names.count
+    var byClass: [String: [Int]] = [:]
+    for (index, name) in names.enumerated() {
+      for own in known.agent(name)?.classes ?? [] { byClass[own.lowercased(), default: []].append(index) }
+    }
+    var reach = [Bool](repeating: false, count: names.count * names.count)
+    for (index, name) in names.enumerated() {
+      reach[index * names.count + index] = true
+      guard let token = known.agent(name), token.isClassToken else { continue }
+      let suffix = " (class)"
+      let wanted = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+      for group in [wanted.lowercased()] + token.classes.map({ $0.lowercased() }) {
+        for member in byClass[group] ?? [] { reach[index * names.count + member] = true }
+      }
+    }
+    self.reach = reach
+  }
+
+  /// Whether what a rule says of its one agent or class speaks of an agent of another rule.
+  func reaches(_ opponent: Int, _ rule: Int) -> Bool {
+    guard agents[opponent].count == 1 else { return false }
+    let row = Int(agents[opponent][0]) * agentCount
+    for agent in agents[rule] where reach[row + Int(agent)] { return true }
+    return false
+  }
+}
