@@ -208,6 +208,7 @@ struct AlterationBuilder: Sendable {
     let second = batch.string(record.secondGene)
     let info = batch.string(record.change)
     let frame = Self.frame(batch.string(record.effect))
+    if second.isEmpty, let found = fusion(named: info, of: first, frame: frame, source) { return found }
     if !second.isEmpty, first == second || first.isEmpty {
       return intragenic(second, info, source)
     }
@@ -218,13 +219,48 @@ struct AlterationBuilder: Sendable {
     else {
       return .rejected(column: "fusion", value: info, problem: "names no gene that is known")
     }
+    return kept(fusion, written: info.isEmpty ? "\(first)-\(second)" : info, source)
+  }
+
+  /// A fusion whose partners stand in one cell: `EML4-ALK fusion`, `TMPRSS2--ERG`, `MLL2-intragenic`, `ALK fusion`.
+  ///
+  /// - Parameter gene: The gene of the row, where the table has one row a gene; else empty.
+  private func fusion(
+    named name: String, of gene: String, frame: Fusion.Frame, _ source: SourceLocation
+  ) -> Result? {
+    guard !name.isEmpty else { return nil }
+    var bare = name
+    if let cut = Self.place(of: " - ", in: bare) { bare = String(bare[..<cut]) }
+    if let fusion = fusions.fusion(named: bare, frame: frame) {
+      let symbol = genes.symbol(gene)
+      guard gene.isEmpty || symbol.map({ fusion.involves($0) }) ?? true else { return nil }
+      if fusion.fivePrimeGene == fusion.threePrimeGene { return intragenic(fusion.fivePrimeGene, name, source) }
+      return kept(fusion, written: name, source)
+    }
+    guard gene.isEmpty else { return nil }
+    let first = bare.split(whereSeparator: { $0 == "-" || $0 == " " || $0 == "_" }).first.map(String.init) ?? ""
+    if genes.symbol(first) != nil { return intragenic(first, name, source) }
+    if genes.symbol(bare) != nil { return intragenic(bare, "fusion", source) }
+    return .rejected(
+      column: "fusion", value: name, problem: "names no gene that is known (write it like EML4::ALK)")
+  }
+
+  private func kept(_ fusion: Fusion, written: String, _ source: SourceLocation) -> Result {
     let oriented = FusionOrientation(table: table).orient(fusion)
-    let written = info.isEmpty ? "\(first)-\(second)" : info
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
-    if frame == .outOfFrame { flags.append("possible_fusion") }
+    if fusion.frame == .outOfFrame { flags.append("possible_fusion") }
     return .kept(
       Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
+  }
+
+  private static func place(of part: String, in text: String) -> String.Index? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(part) { return index }
+      index = text.index(after: index)
+    }
+    return nil
   }
 
   /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
@@ -254,7 +290,7 @@ struct AlterationBuilder: Sendable {
 
   private static func frame(_ text: String) -> Fusion.Frame {
     let key = text.lowercased().filter(\.isLetter)
-    if key.hasPrefix("in") { return .inFrame }
+    if key.hasPrefix("inframe") || key == "in" { return .inFrame }
     if key.hasPrefix("out") || key.hasPrefix("frameshift") || key.hasPrefix("stopcodon") { return .outOfFrame }
     return .unknown
   }
