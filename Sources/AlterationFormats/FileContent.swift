@@ -40,6 +40,9 @@ public struct FileContent: Sendable {
   /// A refused file is named and left alone; other files of its samples are read.
   public var refusal = ""
 
+  /// Whether a refused file is a table of many samples, so that none of them is its own.
+  public var isRefusedCohort = false
+
   private var batchIndex: [String: Int] = [:]
 
   /// A file with nothing read yet.

@@ -42,11 +42,12 @@ struct AlterationBuilder: Sendable {
       clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
   }
 
-  func build(_ record: RawRecord, _ batch: RecordBatch, file: Int32) -> Result {
+  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
+  func build(_ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2) -> Result {
     let source = SourceLocation(file: file, line: record.line)
     switch record.kind {
     case .mutation: return mutation(record, batch, source)
-    case .copyNumber: return copyNumber(record, batch, source)
+    case .copyNumber: return copyNumber(record, batch, source, ploidy: ploidy)
     case .fusion: return fusion(record, batch, source)
     case .biomarker: return biomarker(record, batch, source)
     }
@@ -181,19 +182,34 @@ struct AlterationBuilder: Sendable {
     }
   }
 
-  private func copyNumber(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+  private func copyNumber(
+    _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
+  ) -> Result {
     let written = batch.string(record.change)
+    if batch.string(record.effect) == "copies", let copies = Double(written) {
+      let call = CopyNumberNormalizer.call(copies: copies, ploidy: ploidy)
+      return kept(.init(call), record, batch, source, copies: copies, written: written + " copies")
+    }
     guard let result = CopyNumberNormalizer.call(written) else {
       return .rejected(
         column: "copy-number call", value: written,
         problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
       )
     }
+    return kept(result, record, batch, source, copies: nil, written: written)
+  }
+
+  private func kept(
+    _ result: CopyNumberNormalizer.Result, _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation,
+    copies: Double?, written: String
+  ) -> Result {
     // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
     if result.call == .neutral { return .filtered("no change of copy number") }
     let flags = result.flag.isEmpty ? [] : [result.flag]
     func make(_ name: String) -> Alteration {
-      Alteration(gene: name, event: .copyNumber(result.call), asWritten: written, flags: flags, source: source)
+      Alteration(
+        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, flags: flags,
+        source: source)
     }
     switch gene(record.gene, batch) {
     case .symbol(let symbol): return .kept(make(symbol))
@@ -298,15 +314,43 @@ struct AlterationBuilder: Sendable {
   private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
     let name = batch.string(record.gene)
     let value = batch.string(record.change)
+    let scale = batch.string(record.secondGene)
     guard
-      let measurement = MeasurementNormalizer.measurement(
-        name: name, value: value, scale: batch.string(record.secondGene))
+      let measurement = MeasurementNormalizer.measurement(name: name, value: value, scale: scale)
+        ?? stain(name, value, method: batch.string(record.effect))
     else {
-      return .rejected(column: name, value: value, problem: "cannot be read as a biomarker")
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "cannot be read as a biomarker (known are TMB, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
+      )
     }
     return .kept(
       Alteration(
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
+  private func stain(_ name: String, _ value: String, method: String) -> Measurement? {
+    let plain = GeneNormalizer.plain(name)
+    let known = ["EBV", "HPV", "HHV8", "MCPYV"].first { plain.hasPrefix($0) }
+    let lowered = value.lowercased()
+    if let known {
+      return MeasurementNormalizer.polarity(lowered).map {
+        Measurement(name: known, word: $0 == "present" ? "positive" : $0)
+      }
+    }
+    switch genes.normalize(name) {
+    case .gene(let symbol), .protein(let symbol):
+      if let grade = ["0", "1+", "2+", "3+"].firstIndex(of: lowered) {
+        return Measurement(name: symbol, scale: "IHC", number: Double(grade))
+      }
+      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
+        return Measurement(name: symbol, scale: "percent", number: number)
+      }
+      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
+    case .family, .ambiguous, .dateLike, .unknown: return nil
+    }
   }
 
   /// Measurements that a sample sheet states.

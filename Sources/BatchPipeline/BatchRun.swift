@@ -289,7 +289,8 @@ public struct BatchRun: Sendable {
     if outcome.isUnknown || !content.refusal.isEmpty {
       let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
       notes.skipped.append((files[index].path, reason))
-      notes.unrecognized.append((files[index].path, reason))
+      // A table that could not hold calls is no loss; it is named in run.json alone.
+      if outcome.isUnknown || !content.assays.isEmpty { notes.unrecognized.append((files[index].path, reason)) }
     }
     for error in content.rejected { notes.rejected.append((index, error)) }
     if let failure = outcome.failure { notes.rejected.append((index, failure)) }

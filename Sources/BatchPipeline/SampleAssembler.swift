@@ -137,7 +137,11 @@ final class SampleAssembler: Sendable {
   /// - Parameter carried: Samples that are not read since nothing changed.
   func finish(carried: Set<String> = []) -> [AssembledSample] {
     state.withLock { state in
-      var samples = BarcodeMerge.merge(Array(state.open.values))
+      // What a table of purities says of samples that no other file speaks of makes no sample.
+      var samples = BarcodeMerge.merge(Array(state.open.values)).filter { sample in
+        !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
+          || sample.parts.contains { $0.batch.counts.read > 0 }
+      }
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
@@ -160,10 +164,32 @@ final class SampleAssembler: Sendable {
       state.sheet = SampleSheet.merged(flat.compactMap { state.contents[$0]?.content.sheet })
     }
     for index in flat { takePanels(index, &state) }
+    let shared = sharedIdentifiers(state)
     for index in flat {
       guard let outcome = state.contents.removeValue(forKey: index) else { continue }
-      distribute(index, outcome, &state, into: nil, sheet: state.sheet)
+      distribute(index, outcome, &state, into: nil, sheet: state.sheet, shared: shared[index] ?? "")
     }
+  }
+
+  /// The sample of flat files whose names begin alike (`S1.maf.gz`, `S1.purple.purity.tsv`) where one of them names it
+  /// and no other says otherwise.
+  private func sharedIdentifiers(_ state: State) -> [Int: String] {
+    var groups: [String: [Int]] = [:]
+    for index in flat {
+      let name = files[index].path.split(separator: "/").last.map(String.init) ?? ""
+      let first = name.split(separator: ".").first.map(String.init) ?? name
+      groups[files[index].directory + "/" + first, default: []].append(index)
+    }
+    var shared: [Int: String] = [:]
+    for (name, members) in groups where members.count > 1 {
+      let contents = members.compactMap { state.contents[$0]?.content }
+      guard !contents.contains(where: { $0.batches.count > 1 || $0.sheet != nil }) else { continue }
+      let ids = Set(contents.flatMap { $0.batches.map(\.sampleID) }.filter { !$0.isEmpty })
+      guard ids.count <= 1 else { continue }
+      let stem = name.split(separator: "/").last.map(String.init) ?? name
+      for member in members { shared[member] = ids.first ?? stem }
+    }
+    return shared
   }
 
   private func takePanels(_ index: Int, _ state: inout State) {
@@ -224,7 +250,8 @@ final class SampleAssembler: Sendable {
   }
 
   private func distribute(
-    _ index: Int, _ outcome: FileTask.Outcome, _ state: inout State, into folder: String?, sheet: SampleSheet?
+    _ index: Int, _ outcome: FileTask.Outcome, _ state: inout State, into folder: String?, sheet: SampleSheet?,
+    shared: String = ""
   ) {
     let file = files[index]
     let content = outcome.content
@@ -232,7 +259,7 @@ final class SampleAssembler: Sendable {
       return
     }
     let named = content.batches.filter { !$0.sampleID.isEmpty }
-    if !content.refusal.isEmpty, content.assays.isEmpty || named.count > 1 { return }
+    if !content.refusal.isEmpty, content.assays.isEmpty || content.isRefusedCohort || named.count > 1 { return }
     if named.count > 1 {
       for batch in content.batches {
         let id = batch.sampleID.isEmpty ? fallbackName(file, folder) : batch.sampleID
@@ -247,7 +274,7 @@ final class SampleAssembler: Sendable {
     } else if let folder {
       id = folder
     } else {
-      id = own.isEmpty ? fallbackName(file, folder) : own
+      id = !own.isEmpty ? own : shared.isEmpty ? fallbackName(file, folder) : shared
     }
     if content.batches.isEmpty || !content.refusal.isEmpty {
       append(RecordBatch(sampleID: own), of: index, to: id, outcome, &state, sheet)

@@ -102,6 +102,16 @@ struct SampleProcessor: Sendable {
     _ sample: AssembledSample, into profile: inout SampleProfile, blocked: inout Matcher.Blocked,
     rows: inout [(file: Int32, alteration: Int)], result: inout Result
   ) {
+    // What the sheet says of the tumor goes before what a tool estimated.
+    for part in sample.parts {
+      if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
+      if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
+    }
+    if let stated = sample.entry?.values["purity"].flatMap(Double.init) {
+      profile.purity = stated > 1 ? stated / 100 : stated
+    }
+    if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
+    let ploidy = profile.ploidy ?? 2
     var places: [AlterationKey: Int] = [:]
     var passivePlaces: [PassiveKey: Int] = [:]
     var key = PassiveKey()
@@ -136,7 +146,7 @@ struct SampleProcessor: Sendable {
         }
         let alteration: Alteration
         var reason = ""
-        switch builder.build(record, batch, file: file) {
+        switch builder.build(record, batch, file: file, ploidy: ploidy) {
         case .kept(let kept): alteration = kept
         case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
         case .filtered(let why):
@@ -177,8 +187,6 @@ struct SampleProcessor: Sendable {
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
     guard let entry else { return }
     profile.alterations += builder.measurements(of: entry)
-    profile.purity = entry.values["purity"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
-    profile.ploidy = entry.values["ploidy"].flatMap(Double.init)
     profile.assayLimit = entry.values["vaf_limit"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)

@@ -8,8 +8,10 @@ struct CopyNumberMatrixReader: RecordReader {
   private let header: [String]
   private let geneColumn: Int
   private let sampleColumns: [Int]
+  /// Whether the first row holds ratios or estimates in place of calls.
+  private let isContinuous: Bool
 
-  var formatName: String { "copy number (matrix of calls)" }
+  var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
   var assays: [String] { ["copy_number"] }
 
   private static let annotationColumns: Set<String> = [
@@ -40,9 +42,23 @@ struct CopyNumberMatrixReader: RecordReader {
     let lowered = header.map { $0.lowercased() }
     geneColumn = lowered.firstIndex { ["hugo_symbol", "gene symbol", "gene.symbol"].contains($0) } ?? 0
     sampleColumns = header.indices.filter { !Self.annotationColumns.contains(lowered[$0]) && !header[$0].isEmpty }
+    let values = opened.firstRow
+    isContinuous = sampleColumns.contains { $0 < values.count && Self.isRatio(values[$0]) }
+  }
+
+  /// Whether a cell is a number that no call is written as.
+  private static func isRatio(_ cell: String) -> Bool {
+    guard let number = Double(cell), number.isFinite else { return false }
+    return number != number.rounded() && abs(number) != 1.5
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    if isContinuous {
+      content.isRefusedCohort = sampleColumns.count > 1
+      content.refusal =
+        "holds ratios or estimates, which are no calls (give calls of -2 to 2: data_cna, all_thresholded.by_genes)"
+      return
+    }
     let batches = sampleColumns.map { content.batchNumber(of: header[$0]) }
     var fields = RowFields()
     while let line = walker.next(in: text) {

@@ -11,19 +11,23 @@ struct LongCopyNumberReader: RecordReader {
   var assays: [String] { ["copy_number"] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
-    guard columns.column("hugo_symbol", "gene") != nil, columns.column("variant_classification", "hgvsp_short") == nil
+    guard columns.column("hugo_symbol", "gene", "gene_symbol", "symbol") != nil,
+      columns.column("variant_classification", "hgvsp_short") == nil
     else {
       return false
     }
-    return columns.column("copy_number_alteration") != nil
+    return columns.column("copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call")
+      != nil
+      || columns.column("call") != nil && columns.column("log2") == nil
       || columns.column("value") != nil && columns.column("sample_id", "tumor_sample_barcode") != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
-    geneColumn = columns.column("hugo_symbol", "gene")
+    geneColumn = columns.column("hugo_symbol", "gene", "gene_symbol", "symbol")
     sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
-    callColumn = columns.column("copy_number_alteration", "value")
+    callColumn = columns.column(
+      "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {

@@ -24,42 +24,43 @@ struct FusionDialect: Sendable {
   private static let sampleNames = ["sample_id", "tumor_sample_barcode", "sample", "tumor_sample", "model_id"]
 
   /// The dialects, the more particular first.
-  static let all: [FusionDialect] = [
-    FusionDialect(
-      name: "Arriba", signature: ["gene1", "gene2", "breakpoint1", "confidence"], fivePrime: ["gene1"],
-      threePrime: ["gene2"], frame: ["reading_frame"],
-      setAside: ("confidence", ["low"], "low confidence of the caller")),
-    FusionDialect(
-      name: "STAR-Fusion", signature: ["fusionname", "leftgene", "rightgene"], fivePrime: ["leftgene"],
-      threePrime: ["rightgene"], frame: ["prot_fusion_type"]),
-    FusionDialect(
-      name: "FusionCatcher", signature: ["gene_1_symbol(5end_fusion_partner)", "gene_2_symbol(3end_fusion_partner)"],
-      fivePrime: ["gene_1_symbol(5end_fusion_partner)"], threePrime: ["gene_2_symbol(3end_fusion_partner)"],
-      frame: ["predicted_effect"]),
-    FusionDialect(
-      name: "JAFFA", signature: ["fusion genes", "spanning reads", "classification"], fusionName: ["fusion genes"],
-      frame: ["inframe"], sample: ["sample"],
-      setAside: ("classification", ["lowconfidence"], "low confidence of the caller")),
-    FusionDialect(
-      name: "EricScript", signature: ["genename1", "genename2", "ericscore"], fivePrime: ["genename1"],
-      threePrime: ["genename2"]),
-    FusionDialect(
-      name: "LINX", signature: ["genestart", "geneend", "reported", "phased"], fivePrime: ["genestart"],
-      threePrime: ["geneend"], frame: ["phased"],
-      setAside: ("reported", ["false"], "not reported by the caller")),
-    FusionDialect(
-      name: "PCGR", signature: ["fusiongene", "leftbreakpoint", "rightbreakpoint"], fusionName: ["fusiongene"]),
-    FusionDialect(
-      name: "cell-line table", signature: ["feature", "partner", "which_match"], fivePrime: ["feature"],
-      threePrime: ["partner"], isOrdered: false, sample: ["model_id"]),
-    FusionDialect(
-      name: "cBioPortal, one row a gene", signature: ["hugo_symbol", "fusion", "tumor_sample_barcode"],
-      fivePrime: ["hugo_symbol"], fusionName: ["fusion"], isOrdered: false, frame: ["frame"],
-      sample: ["tumor_sample_barcode"], unlike: ["variant_classification"]),
-    FusionDialect(
-      name: "OncoKB", signature: ["tumor_sample_barcode", "fusion"], fusionName: ["fusion"],
-      sample: ["tumor_sample_barcode"], unlike: ["hugo_symbol", "variant_classification"]),
-  ]
+  static let all: [FusionDialect] =
+    [
+      FusionDialect(
+        name: "Arriba", signature: ["gene1", "gene2", "breakpoint1", "confidence"], fivePrime: ["gene1"],
+        threePrime: ["gene2"], frame: ["reading_frame"],
+        setAside: ("confidence", ["low"], "low confidence of the caller")),
+      FusionDialect(
+        name: "STAR-Fusion", signature: ["fusionname", "leftgene", "rightgene"], fivePrime: ["leftgene"],
+        threePrime: ["rightgene"], frame: ["prot_fusion_type"]),
+      FusionDialect(
+        name: "FusionCatcher", signature: ["gene_1_symbol(5end_fusion_partner)", "gene_2_symbol(3end_fusion_partner)"],
+        fivePrime: ["gene_1_symbol(5end_fusion_partner)"], threePrime: ["gene_2_symbol(3end_fusion_partner)"],
+        frame: ["predicted_effect"]),
+      FusionDialect(
+        name: "JAFFA", signature: ["fusion genes", "spanning reads", "classification"], fusionName: ["fusion genes"],
+        frame: ["inframe"], sample: ["sample"],
+        setAside: ("classification", ["lowconfidence"], "low confidence of the caller")),
+      FusionDialect(
+        name: "EricScript", signature: ["genename1", "genename2", "ericscore"], fivePrime: ["genename1"],
+        threePrime: ["genename2"]),
+      FusionDialect(
+        name: "LINX", signature: ["genestart", "geneend", "reported", "phased"], fivePrime: ["genestart"],
+        threePrime: ["geneend"], frame: ["phased"],
+        setAside: ("reported", ["false"], "not reported by the caller")),
+      FusionDialect(
+        name: "PCGR", signature: ["fusiongene", "leftbreakpoint", "rightbreakpoint"], fusionName: ["fusiongene"]),
+      FusionDialect(
+        name: "cell-line table", signature: ["feature", "partner", "which_match"], fivePrime: ["feature"],
+        threePrime: ["partner"], isOrdered: false, sample: ["model_id"]),
+      FusionDialect(
+        name: "cBioPortal, one row a gene", signature: ["hugo_symbol", "fusion", "tumor_sample_barcode"],
+        fivePrime: ["hugo_symbol"], fusionName: ["fusion"], isOrdered: false, frame: ["frame"],
+        sample: ["tumor_sample_barcode"], unlike: ["variant_classification"]),
+      FusionDialect(
+        name: "OncoKB", signature: ["tumor_sample_barcode", "fusion"], fusionName: ["fusion"],
+        sample: ["tumor_sample_barcode"], unlike: ["hugo_symbol", "variant_classification"]),
+    ]
     + [
       ("gene5", "gene3"), ("gene_5prime", "gene_3prime"), ("five_prime_gene", "three_prime_gene"),
       ("5_prime_gene", "3_prime_gene"), ("upstream_gene", "downstream_gene"), ("5'_gene", "3'_gene"),
@@ -99,7 +100,8 @@ struct FusionTableReader: RecordReader {
 
   private static func dialect(of header: InputHeader) -> FusionDialect? {
     FusionDialect.all.first { dialect in
-      dialect.signature.allSatisfy { header.column($0) != nil } && dialect.unlike.allSatisfy { header.column($0) == nil }
+      dialect.signature.allSatisfy { header.column($0) != nil }
+        && dialect.unlike.allSatisfy { header.column($0) == nil }
     }
   }
 
