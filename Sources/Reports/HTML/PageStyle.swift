@@ -1,0 +1,111 @@
+/// The style sheets of the pages, with the policy that lets nothing else in.
+enum PageStyle {
+  /// Colours and elements that all pages share.
+  static let common = """
+    :root{color-scheme:light dark;--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
+    --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
+    --agent:#0d5f4b;--mark:#fff4d6}
+    @media (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
+    --link:#86c5f4;--good:#7fd6ba;--bad:#ff9d8c;--warn:#f2c063;--i1:#9fd3f5;--i2:#6fb4dc;--onfill:#0c1720;\
+    --hit:#ff8f80;--lost:#8db8ff;--agent:#7fd6ba;--mark:#3a3016}}
+    *{box-sizing:border-box}
+    body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
+    "DejaVu Sans",sans-serif;overflow-wrap:anywhere}
+    a{color:var(--link)}
+    :focus-visible{outline:2px solid var(--link);outline-offset:2px}
+    h1,h2,h3,h4,p,dl,dd,ul{margin:0}
+    .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:4px 8px;z-index:9}
+    .wrap{max-width:1160px;margin:0 auto;padding:0 20px}
+    .use{background:var(--mark);border-bottom:1px solid var(--line);font-size:13px;padding:6px 0}
+    .soft{color:var(--soft)}.small{font-size:13px}
+    table{border-collapse:collapse;width:100%;font-size:14px}
+    caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
+    th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}
+    thead th{color:var(--soft);font-weight:600;font-size:13px}
+    td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+    .scroll{overflow-x:auto}
+    code{font:13px ui-monospace,"Liberation Mono","DejaVu Sans Mono",monospace}
+    .tier{display:inline-block;min-width:2.9em;text-align:center;border:1.5px solid var(--i2);border-radius:4px;\
+    padding:0 5px;font-weight:700;font-size:13px;color:var(--i1);white-space:nowrap}
+    .t1{background:var(--i1);border-color:var(--i1);color:var(--onfill)}
+    .t2{background:var(--i2);border-color:var(--i2);color:var(--onfill)}
+    .t4{border-style:dashed}.th{border-color:var(--line);color:var(--soft)}
+    .tr{border-color:var(--bad);color:var(--bad);background:none}
+    """
+
+  /// The page of a sample.
+  static let sample =
+    common + """
+
+      header.top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
+      h1{font-size:28px;line-height:1.2;margin:2px 0 10px}
+      h2{font-size:19px;margin:0 0 4px}
+      h3{font-size:16px}
+      h4{font-size:13px;color:var(--soft)}
+      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:8px 24px}
+      .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
+      nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
+      nav{border-bottom:1px solid var(--line)}
+      nav b{font-variant-numeric:tabular-nums;font-weight:600;color:var(--soft)}
+      main section{padding:22px 0 4px}
+      .lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
+      .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
+      .glance{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:28px;align-items:start}
+      article{border-top:1px solid var(--line);padding:12px 0}
+      article>h3{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
+      article>h3 .soft{font-size:13px;font-weight:400}
+      .row{padding:6px 0}
+      .row:target,tr:target{background:var(--mark)}
+      .rh{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}
+      .v{font-weight:600;font-size:13px;white-space:nowrap}
+      .v-supported{color:var(--good)}.v-overridden,.v-withdrawn{color:var(--bad)}
+      .v-conflicting,.v-caution,.v-conditional{color:var(--warn)}.v-hypothesis{color:var(--soft)}
+      .kv{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;font-size:14px;margin-top:3px}
+      .kv dt{color:var(--soft);font-size:13px}
+      .need{font-weight:600;color:var(--warn)}
+      .against{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:4px 0}
+      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}
+      details{margin:4px 0}summary{cursor:pointer;color:var(--link);font-size:14px;padding:2px 0}
+      details details{margin-left:0}.more>.row{border-top:1px dotted var(--line)}
+      .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}
+      .foot ul{padding-left:18px}
+      .pic{background:var(--panel);border-radius:6px;padding:8px}
+      .pic svg{display:block;width:100%;height:auto}
+      .pb{fill:var(--bg);stroke:var(--line)}.pb.on{stroke:var(--ink);stroke-width:1.6}
+      .pt{font:700 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .px{font:11.5px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .pe{fill:var(--soft)}.pa{fill:var(--agent)}
+      .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
+      .dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .onlyprint{display:none}
+      @media (max-width:900px){.glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:400px}}
+      @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
+      .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}
+      .scroll table{min-width:560px}}
+      @page{size:A4;margin:14mm}
+      @media print{:root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
+      --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
+      --agent:#0d5f4b;--mark:#fff}
+      body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
+      article,.row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
+      .glance{grid-template-columns:minmax(0,1fr) 320px}.tier{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+      """
+
+  /// The bytes of a style sheet and the policy that admits it.
+  struct Sheet: Sendable {
+    let bytes: [UInt8]
+    let policy: String
+
+    init(_ text: String, script: [UInt8]? = nil) {
+      bytes = Array(text.utf8)
+      let scripts = script.map { "script-src '\(SecureDigest.policySource($0))'; " } ?? ""
+      policy =
+        "default-src 'none'; \(scripts)style-src '\(SecureDigest.policySource(bytes))'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'"
+    }
+  }
+
+  /// The sheet of a sample's page.
+  static let samplePage = Sheet(sample)
+}

@@ -1,0 +1,129 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+extension SamplePage {
+  /// Alterations as written and as understood: what matched, then uncertain ones, then the rest.
+  func alterations(_ html: inout HTMLBuffer) {
+    named("alterations", "Alterations", lead: "As written in the input and as understood.", &html) { html in
+      if matches.alterations.isEmpty { html.element("p", text: "None was kept for this sample.") }
+      let indices = matches.alterations.indices
+      let matched = indices.filter { matches.alterations[$0].outcome == .matched }
+      let uncertain = indices.filter { matches.alterations[$0].outcome == .vus }
+      let others = indices.filter { ![.matched, .vus].contains(matches.alterations[$0].outcome) }
+      if matched.isEmpty, !matches.alterations.isEmpty {
+        html.element("p") { html in
+          html.element("strong", text: "No match: ")
+          html.text("no alteration meets a rule of the table.")
+        }
+      }
+      if !matched.isEmpty { table("Matched by a rule", matched, &html) }
+      if !uncertain.isEmpty {
+        html.element("h3", text: "Variants of uncertain significance (\(uncertain.count))")
+        folded(uncertain.count, "variant", "variants", isOpen: uncertain.count <= 8, &html) { html in
+          table("Variants of uncertain significance: no match", uncertain, &html)
+        }
+      }
+      if !others.isEmpty {
+        html.element("h3", text: "No match (\(others.count))")
+        folded(others.count, "further alteration", "further alterations", isOpen: others.count <= 8, &html) { html in
+          table("Alterations without a rule, benign, silent or not evaluated", others, &html)
+        }
+      }
+    }
+  }
+
+  private func table(_ caption: StaticString, _ indices: [Int], _ html: inout HTMLBuffer) {
+    scrolling(caption, &html) { html in
+      html.element("caption") { $0.markup(caption) }
+      html.markup(
+        """
+        <thead><tr><th scope="col">Alteration</th><th scope="col">As written</th><th scope="col">Oncogenicity</th>\
+        <th scope="col">Outcome</th><th scope="col">Measured</th><th scope="col">Source</th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for index in indices { alteration(index, &html) }
+      }
+    }
+  }
+
+  private func alteration(_ index: Int, _ html: inout HTMLBuffer) {
+    let judged = matches.alterations[index]
+    let alteration = judged.alteration
+    html.element("tr", "", ("id", "a\(index)")) { html in
+      html.element("th", "scope=\"row\"") { html in
+        html.text(alteration.gene + " " + alteration.description)
+        let name = alteration.className
+        if !name.isEmpty, name != alteration.description {
+          html.markup(" ")
+          html.element("span", "class=\"soft small\"", text: name)
+        }
+      }
+      html.element("td") { $0.element("code", text: alteration.asWritten) }
+      html.element("td") { html in
+        html.text(ReportWords.oncogenicity(judged.oncogenicity.verdict))
+        if !judged.oncogenicity.reason.isEmpty {
+          html.element("div", "class=\"soft small\"", text: judged.oncogenicity.reason)
+        }
+      }
+      html.element("td") { html in
+        html.text(ReportWords.outcome(judged.outcome))
+        if !judged.reason.isEmpty { html.element("div", "class=\"soft small\"", text: judged.reason) }
+      }
+      html.element("td", "class=\"small\"", text: measured(alteration))
+      html.element("td", "class=\"small soft\"") { html in
+        guard let source = alteration.source else { return html.text("sample sheet or statement") }
+        html.text("\(report.files[source.file] ?? ""), line \(source.line)")
+      }
+    }
+    html.newline()
+  }
+
+  private func measured(_ alteration: Alteration) -> String {
+    var parts: [String] = []
+    if let fraction = alteration.variantAlleleFraction { parts.append("VAF " + ReportWords.percent(fraction)) }
+    if let fraction = alteration.cancerCellFraction { parts.append("CCF " + ReportWords.percent(fraction)) }
+    if let copies = alteration.copyNumber { parts.append("copies " + ReportWords.plain(copies)) }
+    if alteration.origin != .unknown { parts.append(alteration.origin.rawValue) }
+    parts += alteration.flags.map(ReportWords.flag)
+    return parts.joined(separator: ", ")
+  }
+
+  /// Rules about an altered gene that were not met, with the first thing that failed.
+  func nearMisses(_ html: inout HTMLBuffer) {
+    guard !matches.nearMisses.isEmpty else { return }
+    named(
+      "near_misses", "Near misses",
+      lead: "Rules about an altered gene that were not met, and the first thing that failed.",
+      &html
+    ) { html in
+      folded(matches.nearMisses.count, "rule", "rules", isOpen: matches.nearMisses.count <= 5, &html) { html in
+        scrolling("Near misses", &html) { html in
+          html.element("caption", text: "Rules that were not met")
+          html.markup(
+            """
+            <thead><tr><th scope="col">Alteration</th><th scope="col">Rule</th><th scope="col">Therapy</th>\
+            <th scope="col">What failed</th></tr></thead>
+            """)
+          html.element("tbody") { html in
+            for miss in matches.nearMisses { nearMiss(miss, &html) }
+          }
+        }
+      }
+    }
+  }
+
+  private func nearMiss(_ miss: NearMiss, _ html: inout HTMLBuffer) {
+    let alteration = matches.alterations[miss.alteration].alteration
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: alteration.gene + " " + alteration.description)
+      html.element("td", text: "\(miss.rule.id), level \(miss.rule.level.rawValue)")
+      html.element("td") { html in
+        html.text(miss.rule.agents.isEmpty ? "no therapy" : miss.rule.therapy)
+        html.text(" (\(ReportWords.direction(miss.rule.direction)))")
+      }
+      html.element("td", text: miss.reason)
+    }
+    html.newline()
+  }
+}
