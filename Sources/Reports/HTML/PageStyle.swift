@@ -2,7 +2,7 @@
 enum PageStyle {
   /// Colours and elements that all pages share.
   static let common = """
-    :root{color-scheme:light dark;--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
+    :root{--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
     --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
     --agent:#0d5f4b;--mark:#fff4d6}
     @media (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
@@ -10,7 +10,8 @@ enum PageStyle {
     --hit:#ff8f80;--lost:#8db8ff;--agent:#7fd6ba;--mark:#3a3016}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
-    "DejaVu Sans",sans-serif;overflow-wrap:anywhere}
+    "DejaVu Sans",sans-serif;overflow-wrap:break-word}
+    code,dd,li,.scroll td{overflow-wrap:anywhere}
     a{color:var(--link)}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px}
     h1,h2,h3,h4,p,dl,dd,ul{margin:0}
@@ -37,13 +38,13 @@ enum PageStyle {
   static let sample =
     common + """
 
-      header.top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
       .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
       h1{font-size:28px;line-height:1.2;margin:2px 0 10px}
       h2{font-size:19px;margin:0 0 4px}
       h3{font-size:16px}
       h4{font-size:13px;color:var(--soft)}
-      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:8px 24px}
+      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:8px 24px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
       nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
       nav{border-bottom:1px solid var(--line)}
@@ -65,31 +66,32 @@ enum PageStyle {
       .kv dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}
       .against{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:4px 0}
-      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}
+      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}.bypass{border-left:3px solid var(--line);padding:2px 0 2px 12px;margin:4px 0;font-size:14px}
       details{margin:4px 0}summary{cursor:pointer;color:var(--link);font-size:14px;padding:2px 0}
       details details{margin-left:0}.more>.row{border-top:1px dotted var(--line)}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}
       .foot ul{padding-left:18px}
-      .pic{background:var(--panel);border-radius:6px;padding:8px}
+      .pic{margin:0;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
       .pb{fill:var(--bg);stroke:var(--line)}.pb.on{stroke:var(--ink);stroke-width:1.6}
       .pt{font:700 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
       .px{font:11.5px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
       .pe{fill:var(--soft)}.pa{fill:var(--agent)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
-      .dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .box-t{fill:none;stroke:var(--agent);stroke-width:1.6}.dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
       @media (max-width:900px){.glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:400px}}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}
-      .scroll table{min-width:560px}}
+      .scroll table{min-width:600px}
+      .glance table{font-size:13.5px}.glance th,.glance td{padding-right:7px}.glance .v{white-space:normal}}
       @page{size:A4;margin:14mm}
-      @media print{:root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
+      @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      article,.row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
-      .glance{grid-template-columns:minmax(0,1fr) 320px}.tier{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+      .row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
+      .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.facts{grid-template-columns:repeat(4,minmax(0,1fr))}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
       """
 
   /// The bytes of a style sheet and the policy that admits it.

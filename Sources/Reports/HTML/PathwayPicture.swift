@@ -77,16 +77,17 @@ struct PathwayPicture {
     html.newline()
   }
 
-  private func lineCount(_ hits: [Hit], _ agents: [String]) -> Int {
+  private func lineCount(_ hits: [Hit], _ agents: [Reaching]) -> Int {
     let hitLines = min(hits.count, Self.hitLimit) + (hits.count > Self.hitLimit ? 1 : 0)
     let agentLines = min(agents.count, Self.agentLimit) + (agents.count > Self.agentLimit ? 1 : 0)
     return max(1, hitLines + agentLines)
   }
 
-  private func description(_ hits: [[Hit]], _ agents: [[String]]) -> String {
+  private func description(_ hits: [[Hit]], _ agents: [[Reaching]]) -> String {
     Self.boxes.indices.map { index in
       let found = hits[index].isEmpty ? "no hit" : hits[index].map(\.words).joined(separator: ", ")
-      let reached = agents[index].isEmpty ? "" : "; agents of matched rows: " + agents[index].joined(separator: ", ")
+      let reached =
+        agents[index].isEmpty ? "" : "; agents of matched rows: " + agents[index].map(\.words).joined(separator: ", ")
       return Self.boxes[index].title + ": " + found + reached
     }.joined(separator: ". ") + "."
   }
@@ -129,28 +130,36 @@ struct PathwayPicture {
     }
   }
 
-  /// Agents of rows for a therapy that stands, by pathway.
-  private func agents(_ box: Box) -> [String] {
-    var names: [String] = []
+  /// An agent of a row for a therapy that stands.
+  private struct Reaching {
+    let name: String
+    let isByTumorType: Bool
+
+    var words: String { isByTumorType ? name + " (by tumor type)" : name }
+  }
+
+  /// The agents that act on a box: of an alteration's rows first, then of undisputed rows of the tumor type alone.
+  private func agents(_ box: Box) -> [Reaching] {
+    var agents: [Reaching] = []
     for section in [ReportSection.options, .conditional, .histology] {
       for group in page.groups[section] ?? [] {
         let match = page.matches.therapies[page.best(of: group)]
-        guard match.verdict != .overridden else { continue }
-        for name in match.rule.agents where !names.contains(name) {
+        guard match.verdict != .overridden, section != .histology || match.verdict == .supported else { continue }
+        for name in match.rule.agents where !agents.contains(where: { $0.name == name }) {
           guard let agent = page.context.table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen,
             agent.withdrawn.isEmpty, agent.pathways.contains(where: box.pathways.contains)
           else { continue }
-          names.append(name)
+          agents.append(Reaching(name: name, isByTumorType: section == .histology))
         }
       }
     }
-    return names
+    return agents
   }
 
   // MARK: Drawing
 
   private func box(
-    _ index: Int, top: Int, height: Int, _ hits: [Hit], _ agents: [String], _ html: inout HTMLBuffer
+    _ index: Int, top: Int, height: Int, _ hits: [Hit], _ agents: [Reaching], _ html: inout HTMLBuffer
   ) {
     let left = index % 2 == 0 ? 4 : 200
     html.element(
@@ -170,8 +179,12 @@ struct PathwayPicture {
       baseline += Self.lineHeight
     }
     for agent in agents.prefix(Self.agentLimit) {
-      circle(left + 16, baseline - 4, &html)
-      line(shortened(agent, 22), "class=\"px pa\"", left + 28, baseline, &html)
+      if agent.isByTumorType {
+        square(left + 16, baseline - 4, &html)
+      } else {
+        circle(left + 16, baseline - 4, &html)
+      }
+      line(shortened(agent.name, 22), "class=\"px pa\"", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     if agents.count > Self.agentLimit {
@@ -199,6 +212,10 @@ struct PathwayPicture {
     html.element("circle", "class=\"dot\" r=\"4\"", ("cx", "\(x)"), ("cy", "\(y)")) { _ in }
   }
 
+  private func square(_ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
+    path("class=\"box-t\"", "M\(x - 4) \(y - 4)h8v8h-8z", &html)
+  }
+
   private func path(_ style: StaticString, _ steps: String, _ html: inout HTMLBuffer) {
     html.element("path", style, ("d", steps)) { _ in }
   }
@@ -217,13 +234,9 @@ struct PathwayPicture {
     arrow(0, 3, shift: 12)
     arrow(2, 4)
     arrow(3, 4, shift: 12)
-    // TP53 holds the cell cycle back; DNA damage calls TP53.
+    // TP53 holds the cell cycle back.
     let middle = tops[5] + heights[5] / 2
     path("class=\"edge\"", "M200 \(middle)H184M184 \(middle - 7)v14", &html)
-    let from = tops[6]
-    path(
-      "class=\"edge\"", "M\(columns[0] + 40) \(from)L\(columns[1] - 20) \(tops[5] + heights[5] + 3)m-6 1l6-1l-3 5",
-      &html)
   }
 
   private func legend(_ y: Int, _ html: inout HTMLBuffer) {
@@ -234,7 +247,9 @@ struct PathwayPicture {
     mark(.altered, 160, y, &html)
     line("found, effect not scored", "class=\"px\"", 170, y + 4, &html)
     circle(12, y + 20, &html)
-    line("agent of a matched row that acts here", "class=\"px\"", 22, y + 24, &html)
+    line("agent matched by an alteration", "class=\"px\"", 22, y + 24, &html)
+    square(206, y + 20, &html)
+    line("agent by tumor type alone", "class=\"px\"", 216, y + 24, &html)
     path("class=\"edge\"", "M6 \(y + 40)h14m-5-4l5 4l-5 4", &html)
     line("drives", "class=\"px\"", 28, y + 44, &html)
     path("class=\"edge\"", "M76 \(y + 40)h14m0-6v12", &html)

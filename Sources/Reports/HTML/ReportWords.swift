@@ -182,8 +182,27 @@ enum ReportWords {
 
 /// The address behind a reference of a rule.
 enum ReferenceLink {
-  /// The address; `nil` for a label and whatever is not of a known form.
-  static func address(_ reference: String) -> String? {
+  /// What to print and where it leads; `nil` for whatever is not of a known form.
+  static func of(_ reference: String) -> (words: String, address: String)? {
+    if let address = address(reference) { return (reference, address) }
+    // A label may end in the address of its text.
+    guard reference.hasPrefix("LABEL:"), let space = reference.lastIndex(of: " ") else { return nil }
+    let address = reference[reference.index(after: space)...]
+    guard address.hasPrefix("https://"), address.utf8.allSatisfy(isPlain) else { return nil }
+    return (String(reference[..<space]), String(address))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
+  }
+
+  /// The address of a paper or a trial.
+  private static func address(_ reference: String) -> String? {
     if let id = digits(reference, after: "PMID:") { return "https://pubmed.ncbi.nlm.nih.gov/" + id + "/" }
     if let id = digits(reference, after: "PMCID:PMC") ?? digits(reference, after: "PMCID:") {
       return "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC" + id + "/"

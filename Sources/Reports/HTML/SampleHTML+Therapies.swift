@@ -18,6 +18,9 @@ extension SamplePage {
     section(
       "conditional", ReportSection.conditional.title, groups[.conditional] ?? [],
       lead: "A rule is met except for something that was not tested. The test to order is named first.", &html)
+    section(
+      "classes", "Evidence about a class", classes,
+      lead: "These rows name a class of agents and no drug. A class is not an option.", &html)
     section("resistance", ReportSection.resistance.title, groups[.resistance] ?? [], lead: "", &html)
     section("no_benefit", ReportSection.noBenefit.title, groups[.noBenefit] ?? [], lead: "", &html)
     section(
@@ -90,7 +93,7 @@ extension SamplePage {
           html.element("span", "class=\"soft\"", text: unique(classes).prefix(4).joined(separator: ", "))
         }
       }
-      row(first, &html)
+      row(first, isFirst: true, &html)
       against(group, &html)
       let rest = group.rows.filter { $0 != first }
       guard !rest.isEmpty else { return }
@@ -116,7 +119,7 @@ extension SamplePage {
   }
 
   /// One row of therapies.tsv in full.
-  private func row(_ index: Int, _ html: inout HTMLBuffer) {
+  private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let rule = match.rule
     html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
@@ -139,10 +142,12 @@ extension SamplePage {
         html.element("dd", text: "\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))")
         html.element("dt", text: "Match")
         html.element("dd") { html in matching(match, &html) }
-        links(match, &html)
-        if !match.flags.isEmpty {
+        // What speaks against the first row stands in a box under it.
+        if !isFirst || match.rule.direction != .sensitivity { links(match, &html) }
+        let flags = match.flags.filter { !$0.hasPrefix("possible_bypass:") }
+        if !flags.isEmpty {
           html.element("dt", text: "Caution")
-          html.element("dd", text: match.flags.map(ReportWords.flag).joined(separator: "; "))
+          html.element("dd", text: flags.map(ReportWords.flag).joined(separator: "; "))
         }
         if !rule.note.isEmpty {
           html.element("dt", text: "Note")
@@ -170,7 +175,7 @@ extension SamplePage {
     html.text(ReportWords.rung(match.rung))
     if rule.gene != "-" {
       html.text("; rule asks for ")
-      html.element("code", text: rule.gene + (rule.specText.isEmpty ? "" : " " + rule.specText))
+      html.element("code", text: rule.gene + (["", "-"].contains(rule.specText) ? "" : " " + rule.specText))
     }
     if !rule.requiresText.isEmpty {
       html.text(" with ")
@@ -211,8 +216,8 @@ extension SamplePage {
   func references(_ list: [String], _ html: inout HTMLBuffer) {
     if list.isEmpty { html.text("no reference, see the note") }
     html.list(list) { html, reference in
-      guard let address = ReferenceLink.address(reference) else { return html.text(reference) }
-      html.element("a", "", ("href", address), text: reference)
+      guard let link = ReferenceLink.of(reference) else { return html.text(reference) }
+      html.element("a", "", ("href", link.address), text: link.words)
     }
   }
 
@@ -228,20 +233,25 @@ extension SamplePage {
       }
       for flag in match.flags where flag.hasPrefix("possible_bypass:") && !bypass.contains(flag) { bypass.append(flag) }
     }
-    guard !found.isEmpty || !bypass.isEmpty else { return }
+    if !found.isEmpty { opponents(found, &html) }
+    guard !bypass.isEmpty else { return }
+    html.element("p", "class=\"bypass\"") { html in
+      html.text("Under this row: " + bypass.map(ReportWords.flag).joined(separator: "; ") + ". No row of its own.")
+    }
+  }
+
+  private func opponents(_ found: [Int], _ html: inout HTMLBuffer) {
     html.element("div", "class=\"against\"") { html in
       html.element("h4", text: "Against it in this sample")
       html.element("ul") { html in
         for index in found.prefix(6) { html.element("li") { html in opponent(index, &html) } }
-        if found.count > 6 {
-          html.element("li") { html in
-            html.text("and ")
-            html.list(found.dropFirst(6)) { html, index in
-              html.element("a", "", ("href", "#m\(index)"), text: matches.therapies[index].rule.id)
-            }
+        guard found.count > 6 else { return }
+        html.element("li") { html in
+          html.text("and ")
+          html.list(found.dropFirst(6)) { html, index in
+            html.element("a", "", ("href", "#m\(index)"), text: matches.therapies[index].rule.id)
           }
         }
-        for flag in bypass { html.element("li", text: ReportWords.flag(flag)) }
       }
     }
   }

@@ -51,6 +51,8 @@ struct SamplePage {
   let places: [String: [Int]]
   /// The therapies of each section.
   let groups: [ReportSection: [TherapyGroup]]
+  /// Therapies of which rows speak of a class alone: evidence, never an option (DOMAIN section 8).
+  let classes: [TherapyGroup]
   /// Those options whose every row is overridden by resistance.
   let overridden: [TherapyGroup]
 
@@ -79,10 +81,16 @@ struct SamplePage {
         groups[section, default: []].append(TherapyGroup(name: name, rows: [index]))
       }
     }
-    let options = groups[.options] ?? []
+    let agents = context.table.reference.agents
+    func isClass(_ group: TherapyGroup) -> Bool {
+      matches.therapies[group.rows[0]].rule.agents.contains { agents.agent($0)?.isClassToken == true }
+    }
     func isLost(_ group: TherapyGroup) -> Bool {
       group.rows.allSatisfy { matches.therapies[$0].verdict == .overridden }
     }
+    classes = ((groups[.options] ?? []) + (groups[.conditional] ?? [])).filter(isClass)
+    groups[.conditional] = groups[.conditional]?.filter { !isClass($0) }
+    let options = (groups[.options] ?? []).filter { !isClass($0) }
     overridden = options.filter(isLost)
     groups[.options] = options.filter { !isLost($0) }
     self.places = places
@@ -95,14 +103,16 @@ struct SamplePage {
       head(&html)
       html.element("body") { html in
         html.markup("<a class=\"skip\" href=\"#main\">Skip to the report</a>")
-        html.element("div", "class=\"use\" role=\"note\" aria-label=\"Use of this report\"") { html in
-          html.element("div", "class=\"wrap\"") { html in
-            html.element("strong", text: ReportContext.statements[0])
-            html.text(" ")
-            html.text(ReportContext.statements[1])
+        html.element("header") { html in
+          html.element("div", "class=\"use\"") { html in
+            html.element("div", "class=\"wrap\"") { html in
+              html.element("strong", text: ReportContext.statements[0])
+              html.text(" ")
+              html.text(ReportContext.statements[1])
+            }
           }
+          html.element("div", "class=\"top\"") { html in html.element("div", "class=\"wrap\"", body: header) }
         }
-        html.element("header", "class=\"top\"") { html in html.element("div", "class=\"wrap\"", body: header) }
         contents(&html)
         html.element("main", "id=\"main\" class=\"wrap\"", body: main)
         html.newline()
@@ -193,7 +203,8 @@ struct SamplePage {
     func count(_ section: ReportSection) -> Int { groups[section]?.count ?? 0 }
     return [
       ("options", "Options", count(.options)), ("overridden", "Overridden", overridden.count),
-      ("conditional", "Conditional", count(.conditional)), ("resistance", "Resistance", count(.resistance)),
+      ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
+      ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
       ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
@@ -469,7 +480,7 @@ struct SamplePage {
 
   /// A table that scrolls by itself on a narrow screen.
   func scrolling(_ label: StaticString, _ html: inout HTMLBuffer, body: (inout HTMLBuffer) -> Void) {
-    html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+    html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
     html.markup(label)
     html.markup("\">")
     html.element("table", body: body)
@@ -490,6 +501,8 @@ struct SamplePage {
 
   /// The verdict as a word.
   func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    // A row that states what is known or did not help has no verdict to speak of.
+    if match.verdict == .supported, match.rule.direction == .noBenefit || match.rule.direction == .context { return }
     let style: StaticString =
       switch match.verdict {
       case .supported: match.rule.direction == .sensitivity ? "class=\"v v-supported\"" : "class=\"v\""
