@@ -94,6 +94,42 @@ enum PageStyle {
       .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.facts{grid-template-columns:repeat(4,minmax(0,1fr))}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
       """
 
+  /// The page of a cohort.
+  static let cohort =
+    common + """
+
+      .top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .kick{font-size:13px;color:var(--soft)}
+      h1{font-size:28px;line-height:1.2;margin:2px 0 10px}h2{font-size:19px;margin:0 0 4px}
+      .facts{display:flex;flex-wrap:wrap;gap:8px 32px}.facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}
+      main section{padding:22px 0 4px}.lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
+      .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:32px}
+      .bar{width:45%}.bar svg{display:block;width:100%;height:12px;margin-top:5px}
+      .hid{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .grey{fill:#bebebe}.f{fill:#8b00c9}.a{fill:#f00}.d{fill:#00f}.t{fill:#000}.s{fill:#e5802b}.i{fill:#993404}
+      .m{fill:#008000}.p{fill:#00b7ce}.o{fill:#cf58bc}
+      .c0{fill:#0072b2}.c1{fill:#e69f00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#56b4e9}.c5{fill:#d55e00}
+      .c6{fill:#b8a800}.c7{fill:#8a8a8a}
+      .k5{fill:var(--i1)}.k4{fill:var(--i2)}.k3{fill:var(--k3)}.k2{fill:var(--k2)}.k1{fill:var(--bad)}.k0{fill:var(--panel)}
+      :root{--k3:#5fa4cc;--k2:#a9cfe4}
+      .ol{font:600 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .op{font-weight:400;fill:var(--soft)}
+      .legend{list-style:none;padding:6px 0 0;display:flex;flex-wrap:wrap;gap:4px 16px}.legend svg{vertical-align:-3px}
+      .tools{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;margin:6px 0 8px;font-size:14px}
+      .tools[hidden]{display:none}
+      input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
+      border-radius:4px;padding:3px 8px}
+      button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
+      th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
+      summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
+      .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
+      @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
+      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}}
+      @page{size:A4 landscape;margin:12mm}
+      @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
+      """
+
   /// The bytes of a style sheet and the policy that admits it.
   struct Sheet: Sendable {
     let bytes: [UInt8]
