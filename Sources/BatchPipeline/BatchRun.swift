@@ -183,6 +183,7 @@ public struct BatchRun: Sendable {
       guard let buffer = buffers[table] else { continue }
       try FileWriting.replace(options.output + "/" + table.fileName, with: buffer.bytes.span)
     }
+    if options.formats.contains(.html), options.writesSampleFiles { try writeIndex(buffers) }
     FileWriting.synchronize(options.output)
     all.clock.add(Self.writeClock(seconds: StageClock.now() - writeStart, rows: order.count))
     let manifest = RunManifest(
@@ -191,6 +192,15 @@ public struct BatchRun: Sendable {
       results: order.compactMap { all.results[$0] },
       skipped: summary.skipped, filtered: all.filtered, clock: all.clock)
     try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
+  }
+
+  /// The cohort's page, made from the tables as they were written.
+  private func writeIndex(_ buffers: [OutputTable: TSVBuffer]) throws(SystemError) {
+    let page = CohortHTML.text(
+      samples: buffers[.samples]?.bytes ?? [], therapies: buffers[.therapies]?.bytes ?? [],
+      alterations: buffers[.alterations]?.bytes ?? [],
+      context: ReportContext(table: table, programVersion: programVersion), folderName: SampleName.encoded)
+    try FileWriting.replace(options.output + "/index.html", with: page.span)
   }
 
   private static func writeClock(seconds: Double, rows: Int) -> StageClock {
