@@ -109,6 +109,10 @@ public struct HTMLBuffer: Sendable {
     var index = 0
     while index < text.count {
       let byte = text[index]
+      if Self.isPlain(byte) {
+        index += 1
+        continue
+      }
       guard let (replacement, length) = Self.replacement(byte, text, index) else {
         index += 1
         continue
@@ -121,13 +125,21 @@ public struct HTMLBuffer: Sendable {
     append(text, start..<text.count)
   }
 
+  /// Letters, digits and what else may stand as it is, told by a bit for each byte below 64.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte < 0x40 ? plainBelow64 >> UInt64(byte) & 1 == 1 : byte < 0x7F || byte > 0x7F && byte < 0xC2
+  }
+
+  /// All from the space on but `"` 0x22, `&` 0x26, `'` 0x27, `<` 0x3C and `>` 0x3E.
+  private static let plainBelow64: UInt64 = 0xAFFF_FF3B_0000_0000
+
   @inline(__always)
   private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
     unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// What stands for the character that begins at a place, and how many bytes it replaces; `nil` for a plain one.
-  @inline(__always)
   private static func replacement(_ byte: UInt8, _ text: Span<UInt8>, _ index: Int) -> (StaticString, Int)? {
     switch byte {
     case UInt8(ascii: "&"): return ("&amp;", 1)

@@ -48,8 +48,12 @@ struct PathwayPicture {
   private static let agentLimit = 3
 
   func write(into html: inout HTMLBuffer) {
-    let hits = Self.boxes.map(hits)
-    let agents = Self.boxes.map(agents)
+    let drawn = page.matches.alterations.filter {
+      ($0.oncogenicity.isOncogenic || $0.outcome == .matched) && $0.alteration.event != .wildType
+    }
+    let standing = self.standing
+    let hits = Self.boxes.map { self.hits($0, among: drawn) }
+    let agents = Self.boxes.map { self.agents($0, among: standing) }
     var tops: [Int] = []
     var heights: [Int] = []
     var top = 6
@@ -94,18 +98,15 @@ struct PathwayPicture {
 
   // MARK: What stands in a box
 
-  private func hits(_ box: Box) -> [Hit] {
+  private func hits(_ box: Box, among drawn: [JudgedAlteration]) -> [Hit] {
     let pathways = page.context.table.reference.pathways
     var found: [Hit] = []
-    for judged in page.matches.alterations {
-      let isMatched = judged.outcome == .matched
-      guard judged.oncogenicity.isOncogenic || isMatched else { continue }
+    for judged in drawn {
       let alteration = judged.alteration
-      if alteration.event == .wildType { continue }
       var genes = [alteration.gene]
       if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
       let label = alteration.gene + " " + alteration.description
-      if case .measurement = alteration.event, isMatched, box.biomarkers.contains(alteration.gene) {
+      if case .measurement = alteration.event, judged.outcome == .matched, box.biomarkers.contains(alteration.gene) {
         found.append(Hit(shape: .altered, label: label))
         continue
       }
@@ -138,22 +139,28 @@ struct PathwayPicture {
     var words: String { isByTumorType ? name + " (by tumor type)" : name }
   }
 
-  /// The agents that act on a box: of an alteration's rows first, then of undisputed rows of the tumor type alone.
-  private func agents(_ box: Box) -> [Reaching] {
-    var agents: [Reaching] = []
+  /// The agents of rows that stand: an alteration's rows first, then undisputed rows of the tumor type alone.
+  private var standing: [(agent: Agent, isByTumorType: Bool)] {
+    var agents: [(agent: Agent, isByTumorType: Bool)] = []
+    var seen: Set<String> = []
     for section in [ReportSection.options, .conditional, .histology] {
       for group in page.groups[section] ?? [] {
         let match = page.matches.therapies[page.best(of: group)]
         guard match.verdict != .overridden, section != .histology || match.verdict == .supported else { continue }
-        for name in match.rule.agents where !agents.contains(where: { $0.name == name }) {
+        for name in match.rule.agents where seen.insert(name).inserted {
           guard let agent = page.context.table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen,
-            agent.withdrawn.isEmpty, agent.pathways.contains(where: box.pathways.contains)
+            agent.withdrawn.isEmpty
           else { continue }
-          agents.append(Reaching(name: name, isByTumorType: section == .histology))
+          agents.append((agent, section == .histology))
         }
       }
     }
     return agents
+  }
+
+  private func agents(_ box: Box, among standing: [(agent: Agent, isByTumorType: Bool)]) -> [Reaching] {
+    standing.filter { $0.agent.pathways.contains(where: box.pathways.contains) }
+      .map { Reaching(name: $0.agent.name, isByTumorType: $0.isByTumorType) }
   }
 
   // MARK: Drawing

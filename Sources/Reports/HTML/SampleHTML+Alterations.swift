@@ -102,27 +102,52 @@ extension SamplePage {
           html.element("caption", text: "Rules that were not met")
           html.markup(
             """
-            <thead><tr><th scope="col">Alteration</th><th scope="col">Rule</th><th scope="col">Therapy</th>\
-            <th scope="col">What failed</th></tr></thead>
+            <thead><tr><th scope="col">Alteration</th><th scope="col">What failed</th>\
+            <th scope="col">Rules</th></tr></thead>
             """)
           html.element("tbody") { html in
-            for miss in matches.nearMisses { nearMiss(miss, &html) }
+            for group in missGroups { nearMiss(group, &html) }
           }
         }
       }
     }
   }
 
-  private func nearMiss(_ miss: NearMiss, _ html: inout HTMLBuffer) {
-    let alteration = matches.alterations[miss.alteration].alteration
+  /// Near misses of one alteration that failed for one reason, in the order of the first.
+  private var missGroups: [[NearMiss]] {
+    var groups: [[NearMiss]] = []
+    var known: [String: Int] = [:]
+    for miss in matches.nearMisses {
+      let key = "\(miss.alteration) " + miss.reason
+      if let place = known[key] {
+        groups[place].append(miss)
+      } else {
+        known[key] = groups.count
+        groups.append([miss])
+      }
+    }
+    return groups
+  }
+
+  private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
+    let alteration = matches.alterations[group[0].alteration].alteration
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: alteration.gene + " " + alteration.description)
-      html.element("td", text: "\(miss.rule.id), level \(miss.rule.level.rawValue)")
-      html.element("td") { html in
-        html.text(miss.rule.agents.isEmpty ? "no therapy" : miss.rule.therapy)
-        html.text(" (\(ReportWords.direction(miss.rule.direction)))")
+      html.element("td", text: group[0].reason)
+      html.element("td", "class=\"small\"") { html in
+        html.list(group, separator: "; ") { html, miss in
+          html.text(miss.rule.id)
+          html.markup(" ")
+          html.list(miss.rule.agents, separator: " + ") { $0.text($1) }
+          if miss.rule.direction != .sensitivity {
+            html.markup(" (")
+            html.text(ReportWords.direction(miss.rule.direction))
+            html.markup(")")
+          }
+          html.markup(", ")
+          html.text(miss.rule.level.rawValue)
+        }
       }
-      html.element("td", text: miss.reason)
     }
     html.newline()
   }

@@ -9,8 +9,8 @@ internal import TargetTable
 public enum SampleHTML {
   /// The page's bytes, UTF-8.
   public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
-    let rows = report.matches.map { 1400 * $0.therapies.count + 400 * $0.alterations.count } ?? 0
-    var html = HTMLBuffer(capacity: 24_000 + rows)
+    let size = report.matches.map { 800 * $0.therapies.count + 350 * $0.alterations.count + 90 * $0.nearMisses.count }
+    var html = HTMLBuffer(capacity: 16_000 + (size ?? 0))
     let page = SamplePage(report: report, context: context)
     page.write(into: &html)
     return html.bytes
