@@ -182,7 +182,7 @@ struct CohortPage {
       return one == other ? left.name < right.name : other.lexicographicallyPrecedes(one)
     }
     html.element("table") { html in
-      html.element("caption", text: "The most frequent therapies of tier I, then II; bars by tier, darkest is I-A")
+      html.element("caption", text: "The most frequent therapies of tier I, then II; bars by tier, I-A first")
       html.markup(
         """
         <thead><tr><th scope="col">Therapy</th><th scope="col" class="n">Samples</th>\

@@ -42,9 +42,10 @@ enum PageStyle {
       .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
       h1{font-size:28px;line-height:1.2;margin:2px 0 10px}
       h2{font-size:19px;margin:0 0 4px}
-      h3{font-size:16px}
+      h3{font-size:16px}main section>h3{margin-top:14px}
       h4{font-size:13px;color:var(--soft)}
-      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:8px 24px}
+      .facts{display:flex;flex-wrap:wrap;gap:8px 36px}.facts div{max-width:290px}
+      .glance td:nth-child(3){min-width:8em}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
       nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
       nav{border-bottom:1px solid var(--line)}
@@ -82,16 +83,16 @@ enum PageStyle {
       .onlyprint{display:none}
       @media (max-width:900px){.glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:400px}}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
-      .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}
+      .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
       .scroll table{min-width:600px}
-      .glance table{font-size:13.5px}.glance th,.glance td{padding-right:7px}.glance .v{white-space:normal}}
+      .glance table{font-size:13.5px}.glance th,.glance td{padding-right:7px}.glance .v{white-space:normal}.glance td:nth-child(3){min-width:0}}
       @page{size:A4;margin:14mm}
       @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
       .row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
-      .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.facts{grid-template-columns:repeat(4,minmax(0,1fr))}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
+      .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
       """
 
   /// The page of a cohort.
@@ -112,6 +113,7 @@ enum PageStyle {
       .c6{fill:#b8a800}.c7{fill:#8a8a8a}
       .k5{fill:var(--i1)}.k4{fill:var(--i2)}.k3{fill:var(--k3)}.k2{fill:var(--k2)}.k1{fill:var(--bad)}.k0{fill:var(--panel)}
       :root{--k3:#5fa4cc;--k2:#a9cfe4}
+      @media (prefers-color-scheme:dark){:root{--k3:#4683a8;--k2:#335f7b}}
       .ol{font:600 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
       .op{font-weight:400;fill:var(--soft)}
       .legend{list-style:none;padding:6px 0 0;display:flex;flex-wrap:wrap;gap:4px 16px}.legend svg{vertical-align:-3px}

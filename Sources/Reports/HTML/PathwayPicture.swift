@@ -67,7 +67,7 @@ struct PathwayPicture {
     let bottom = top - Self.gap
     html.element("figure", "class=\"pic\"") { html in
       html.element(
-        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 66)")
+        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 84)")
       ) { html in
         html.element("title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the agents that reach them")
         html.element("desc", "id=\"pic-d\"", text: description(hits, agents))
@@ -255,11 +255,11 @@ struct PathwayPicture {
     line("found, effect not scored", "class=\"px\"", 170, y + 4, &html)
     circle(12, y + 20, &html)
     line("agent matched by an alteration", "class=\"px\"", 22, y + 24, &html)
-    square(206, y + 20, &html)
-    line("agent by tumor type alone", "class=\"px\"", 216, y + 24, &html)
-    path("class=\"edge\"", "M6 \(y + 40)h14m-5-4l5 4l-5 4", &html)
-    line("drives", "class=\"px\"", 28, y + 44, &html)
-    path("class=\"edge\"", "M76 \(y + 40)h14m0-6v12", &html)
-    line("holds back", "class=\"px\"", 98, y + 44, &html)
+    square(12, y + 38, &html)
+    line("agent by tumor type alone", "class=\"px\"", 22, y + 42, &html)
+    path("class=\"edge\"", "M6 \(y + 56)h14m-5-4l5 4l-5 4", &html)
+    line("drives", "class=\"px\"", 28, y + 60, &html)
+    path("class=\"edge\"", "M76 \(y + 56)h14m0-6v12", &html)
+    line("holds back", "class=\"px\"", 98, y + 60, &html)
   }
 }
