@@ -29,27 +29,42 @@ struct CohortWriter {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     summarize(bySample, order, &summary)
 
+    let hasPage = options.formats.contains(.html) && options.writesSampleFiles
+    var feed = hasPage ? CohortFeed() : nil
     var written: [(table: OutputTable, file: GrowingFile, digest: String)] = []
     for (place, table) in SampleOutcome.sortedTables.enumerated() where table != .nearMisses || options.explains {
       if table == .therapies { continue }
       let file = try opened(table)
       for id in order {
-        if let outcome = bySample[id] {
+        if let outcome = bySample[id], feed == nil || table == .nearMisses {
           try file.append { (bytes) throws(SystemError) in
             try outcome.spools[place].read(outcome.places[place], into: &bytes)
           }
-        } else {
-          let rows = try old.rows(table, of: TSVBuffer.text(id))
-          try file.append { (bytes) throws(SystemError) in bytes += rows }
+          continue
         }
+        var rows: [UInt8] = []
+        if let outcome = bySample[id] {
+          try outcome.spools[place].read(outcome.places[place], into: &rows)
+        } else {
+          rows = try old.rows(table, of: TSVBuffer.text(id))
+        }
+        if table == .samples { feed?.addSamples(rows) }
+        if table == .alterations { feed?.addAlterations(rows) }
+        try file.append { (bytes) throws(SystemError) in bytes += rows }
       }
       written.append((table, file, try file.finish()))
     }
-    written += try therapies(order, bySample)
+    written += try therapies(order, bySample, &feed)
     written.append(try rejectedTable(bySample, rejected, notes, &summary))
     for item in written { try item.file.moveIntoPlace() }
     let package = DataPackage.text(tables: written.map(\.table))
     try FileWriting.replace(options.output + "/datapackage.json", with: package.span)
+    if let feed {
+      let page = CohortHTML.text(
+        samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations,
+        context: ReportContext(table: self.table, programVersion: programVersion), folderName: SampleName.encoded)
+      try FileWriting.replace(options.output + "/index.html", with: page.span)
+    }
     FileWriting.synchronize(options.output)
 
     var clock = clock
@@ -94,7 +109,7 @@ struct CohortWriter {
 
   /// therapies.tsv with what follows from it: agents.tsv and changes.tsv.
   private func therapies(
-    _ order: [String], _ bySample: [String: SampleOutcome]
+    _ order: [String], _ bySample: [String: SampleOutcome], _ feed: inout CohortFeed?
   ) throws(SystemError) -> [(table: OutputTable, file: GrowingFile, digest: String)] {
     let file = try opened(.therapies)
     let changesFile = try opened(.changes)
@@ -118,6 +133,7 @@ struct CohortWriter {
       } else {
         now = try old.rows(.therapies, of: cell)
       }
+      feed?.addTherapies(now)
       try file.append { (bytes) throws(SystemError) in bytes += now }
     }
     let agentsFile = try opened(.agents)

@@ -29,6 +29,7 @@ struct SampleProcessor: Sendable {
     var nearMisses: [UInt8] = []
     var json: [UInt8] = []
     var agents: [UInt8] = []
+    var html: [UInt8] = []
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
@@ -81,7 +82,7 @@ struct SampleProcessor: Sendable {
       result.report.assaysSeen.append("biomarkers")
     }
     result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
-    let collects = explains || formats.contains(.json)
+    let collects = explains || formats.contains(.json) || formats.contains(.html)
     let matches = clock.time(.match) { matcher.match(profile, blocked: blocked, collectsNearMisses: collects) }
     clock.count(matches.therapies.count, for: .match)
     for (file, alteration) in rows {
@@ -242,6 +243,7 @@ struct SampleProcessor: Sendable {
         result.nearMisses = buffer.bytes
       }
       if formats.contains(.json) { result.json = ReportJSON.text(result.report, context: context) }
+      if formats.contains(.html) { result.html = SampleHTML.text(result.report, context: context) }
     }
     return result
   }

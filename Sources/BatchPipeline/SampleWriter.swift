@@ -78,6 +78,9 @@ struct SampleWriter: Sendable {
     if options.formats.contains(.json) {
       try FileWriting.replace(folder + "/" + name + ".report.json", with: result.json.span)
     }
+    if options.formats.contains(.html) {
+      try FileWriting.replace(folder + "/" + name + ".report.html", with: result.html.span)
+    }
     guard options.formats.contains(.tsv) else { return }
     for (table, rows) in [(OutputTable.therapies, result.therapies), (.alterations, result.alterations)] {
       var buffer = TSVBuffer(capacity: rows.count + 512)

@@ -4,4 +4,6 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case tsv
   /// All of the report for programs.
   case json
+  /// A page for people.
+  case html
 }

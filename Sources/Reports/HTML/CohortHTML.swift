@@ -1,0 +1,434 @@
+internal import TargetTable
+
+/// Writes the cohort's page: an oncoprint, who may get what, and the way to each sample.
+///
+/// The page is made from the bytes of the cohort's tables alone, so that a merged cohort gets the page a single run
+/// would have written. A script of its own searches, sorts and pages; without it the first part of each table stands.
+public enum CohortHTML {
+  /// The page's bytes, UTF-8.
+  ///
+  /// - Parameters:
+  ///   - samples: The content of samples.tsv.
+  ///   - therapies: The content of therapies.tsv.
+  ///   - alterations: The content of alterations.tsv.
+  ///   - folderName: The name of a sample's folder and files, by its identifier.
+  public static func text(
+    samples: [UInt8], therapies: [UInt8], alterations: [UInt8], context: ReportContext,
+    folderName: (String) -> String
+  ) -> [UInt8] {
+    let cohort = Cohort(samples: samples, therapies: therapies, alterations: alterations)
+    var html = HTMLBuffer(capacity: 100_000 + 120 * cohort.samples.count)
+    CohortPage(cohort: cohort, context: context, folders: cohort.samples.map { folderName($0.id) }).write(into: &html)
+    return html.bytes
+  }
+}
+
+/// The cohort's page under construction.
+struct CohortPage {
+  let cohort: Cohort
+  let context: ReportContext
+  /// The folder of each sample.
+  let folders: [String]
+
+  private static let openSamples = 100
+  private static let openTherapies = 50
+  static let printedSamples = 250
+
+  private static let sheet = PageStyle.Sheet(PageStyle.cohort, script: CohortScript.bytes)
+
+  func write(into html: inout HTMLBuffer) {
+    html.markup("<!DOCTYPE html>\n")
+    html.element("html", "lang=\"en\"") { html in
+      html.element("head") { html in
+        html.markup("<meta charset=\"utf-8\">")
+        html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", Self.sheet.policy))
+        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        html.markup(
+          "<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
+        html.element("title", text: "Cohort of \(cohort.samples.count) samples: oncomatch report")
+        html.element("style") { $0.markup(bytes: Self.sheet.bytes) }
+      }
+      html.newline()
+      html.element("body") { html in
+        html.markup("<a class=\"skip\" href=\"#main\">Skip to the cohort</a>")
+        html.element("header", body: header)
+        html.element("main", "id=\"main\" class=\"wrap\"") { html in
+          shares(&html)
+          Oncoprint(cohort: cohort).write(into: &html)
+          samples(&html)
+          therapies(&html)
+        }
+        html.element("footer", "class=\"foot\"") { html in html.element("div", "class=\"wrap\"", body: statements) }
+        data(&html)
+        html.element("script") { $0.markup(bytes: CohortScript.bytes) }
+      }
+    }
+    html.newline()
+  }
+
+  private func header(_ html: inout HTMLBuffer) {
+    html.element("div", "class=\"use\"") { html in
+      html.element("div", "class=\"wrap\"") { html in
+        html.element("strong", text: ReportContext.statements[0])
+        html.text(" ")
+        html.text(ReportContext.statements[1])
+      }
+    }
+    html.element("div", "class=\"top\"") { html in
+      html.element("div", "class=\"wrap\"") { html in
+        html.element("p", "class=\"kick\"", text: "Cohort report")
+        html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
+        html.element("dl", "class=\"facts\"") { html in
+          for status in ["reported", "no_match", "failed", "deferred"] {
+            let count = cohort.samples.count { $0.status == status }
+            if count > 0 { fact(status == "no_match" ? "No match" : status.capitalizedFirst, "\(count)", &html) }
+          }
+          let typed = cohort.types.filter { !$0.isEmpty }
+          fact("Tumor types", "\(typed.count)", &html)
+          fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
+          fact("Program", "oncomatch \(context.programVersion)", &html)
+        }
+      }
+    }
+  }
+
+  private func fact(_ name: String, _ value: String, _ html: inout HTMLBuffer) {
+    html.element("div") { html in
+      html.element("dt", text: name)
+      html.element("dd", text: value)
+    }
+  }
+
+  private func statements(_ html: inout HTMLBuffer) {
+    html.element("h2", text: "Use of this report")
+    html.element("ul") { html in
+      for statement in ReportContext.statements { html.element("li", text: statement) }
+    }
+  }
+
+  // MARK: Shares
+
+  private func shares(_ html: inout HTMLBuffer) {
+    html.element("section", "class=\"two\" aria-labelledby=\"h-shares\"") { html in
+      html.element("div", body: tierShares)
+      html.element("div", body: therapyShares)
+    }
+    html.newline()
+  }
+
+  private func tierShares(_ html: inout HTMLBuffer) {
+    html.element("h2", "id=\"h-shares\"", text: "Actionable share")
+    let all = cohort.samples.count
+    html.element("table") { html in
+      html.element("caption", text: "Samples by the highest tier of a row of an alteration")
+      html.markup(
+        """
+        <thead><tr><th scope="col">Highest tier</th><th scope="col" class="n">Samples</th>\
+        <th scope="col" class="n">Share</th><th scope="col"><span class="hid">Bar</span></th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for tier in Cohort.tiers {
+          share(tier, cohort.samples.count { $0.tier == tier }, all, Self.style(of: tier), &html)
+        }
+        share("resistance only", cohort.samples.count { $0.tier.hasPrefix("R:") }, all, "k1", &html)
+        share("none", cohort.samples.count { $0.tier.isEmpty }, all, "k0", &html)
+      }
+    }
+  }
+
+  private func share(_ name: String, _ count: Int, _ all: Int, _ style: String, _ html: inout HTMLBuffer) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: name)
+      html.element("td", "class=\"n\"") { $0.text(count) }
+      let fraction = all == 0 ? 0 : Double(count) / Double(all)
+      html.element("td", "class=\"n\"", text: ReportWords.percent(fraction))
+      html.element("td", "class=\"bar\"") { html in bar([(fraction, style)], &html) }
+    }
+  }
+
+  private func bar(_ parts: [(fraction: Double, style: String)], _ html: inout HTMLBuffer) {
+    html.element("svg", "viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"") { html in
+      html.markup("<rect class=\"k0\" width=\"1000\" height=\"10\"></rect>")
+      var left = 0
+      for (fraction, style) in parts where fraction > 0 {
+        let width = max(1, Int((fraction * 1000).rounded()))
+        html.element(
+          "rect", "height=\"10\"", ("class", style), ("x", "\(left)"), ("width", "\(width)")
+        ) { _ in }
+        left += width
+      }
+    }
+  }
+
+  static func style(of tier: String) -> String {
+    switch tier {
+    case "I-A": "k5"
+    case "I-B": "k4"
+    case "II-C": "k3"
+    case "II-D": "k2"
+    default: tier.hasPrefix("R:") ? "k1" : "k0"
+    }
+  }
+
+  private func therapyShares(_ html: inout HTMLBuffer) {
+    html.element("h2", text: "By therapy")
+    guard !cohort.therapies.isEmpty else {
+      html.element("p", text: "No alteration of the cohort opens a therapy by the table's rules.")
+      return
+    }
+    let ranked = cohort.therapies.sorted { left, right in
+      let one = Self.strength(left)
+      let other = Self.strength(right)
+      return one == other ? left.name < right.name : other.lexicographicallyPrecedes(one)
+    }
+    html.element("table") { html in
+      html.element("caption", text: "The most frequent therapies of tier I, then II; bars by tier, I-A first")
+      html.markup(
+        """
+        <thead><tr><th scope="col">Therapy</th><th scope="col" class="n">Samples</th>\
+        <th scope="col"><span class="hid">Bar</span></th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        let largest = Double(ranked.prefix(12).map(\.samples.count).max() ?? 1)
+        for therapy in ranked.prefix(12) {
+          html.element("tr") { html in
+            html.element("th", "scope=\"row\"", text: therapy.name)
+            html.element("td", "class=\"n\"") { $0.text(therapy.samples.count) }
+            html.element("td", "class=\"bar\"") { html in
+              bar(
+                Cohort.tiers.map { tier in
+                  (Double(therapy.samples.count { $0.tier == tier }) / largest, Self.style(of: tier))
+                }, &html)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// How many samples have the therapy in each tier, tier I first.
+  private static func strength(_ therapy: Cohort.Therapy) -> [Int] {
+    let counts = Cohort.tiers.map { therapy.count(tier: $0, isConditional: false) }
+    return [counts[0] + counts[1], counts[2], counts[3], therapy.samples.count]
+  }
+
+  // MARK: Tables
+
+  private func samples(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"samples\" aria-labelledby=\"h-samples\"") { html in
+      html.element("h2", "id=\"h-samples\"", text: "Samples")
+      html.markup(
+        """
+        <div class="js tools" hidden><label>Search <input id="q" type="search" autocomplete="off"></label>\
+        <label>Tier <select id="qt"><option value="">all</option><option value="any">I or II</option>\
+        <option>I-A</option><option>I-B</option><option>II-C</option><option>II-D</option></select></label>\
+        <span id="count" role="status"></span>\
+        <button id="clear" type="button" hidden>all therapies</button>\
+        <button id="prev" type="button">previous</button><button id="next" type="button">next</button></div>
+        """)
+      let rest = cohort.samples.count - Self.openSamples
+      if rest > 0 {
+        html.element(
+          "p", "class=\"nojs small soft\"",
+          text: "The first \(Self.openSamples) of \(cohort.samples.count) samples; all stand in samples.tsv.")
+      }
+      html.element(
+        "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: samples\""
+      ) { html in
+        html.element("table", "id=\"samples-table\"") { html in
+          html.element("caption", text: "Each sample with a link to its report")
+          html.markup(
+            """
+            <thead><tr><th scope="col" data-k="0">Sample</th><th scope="col" data-k="1">Patient</th>\
+            <th scope="col" data-k="2">Tumor type</th><th scope="col" data-k="3">Status</th>\
+            <th scope="col" data-k="4">Highest tier</th><th scope="col" class="n" data-k="5">Alterations</th>\
+            <th scope="col" class="n" data-k="6">Matched</th><th scope="col" class="n" data-k="7">Therapies</th>\
+            <th scope="col" class="n" data-k="8">Conditional</th></tr></thead>
+            """)
+          html.element("tbody", "id=\"rows\"") { html in
+            for (index, sample) in cohort.samples.prefix(Self.openSamples).enumerated() { row(sample, index, &html) }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"") { html in
+        html.element("a", "", ("href", address(index)), text: sample.id)
+      }
+      html.element("td", text: sample.patient)
+      html.element("td", text: cohort.types[sample.type].isEmpty ? "unknown" : cohort.types[sample.type])
+      html.element("td", text: sample.status)
+      html.element("td") { html in
+        guard !sample.tier.isEmpty else { return }
+        html.element("span", "", ("class", Self.badge(sample.tier)), text: sample.tier)
+      }
+      for count in [sample.alterations, sample.matched, sample.therapies, sample.conditional] {
+        html.element("td", "class=\"n\"") { $0.text(count) }
+      }
+    }
+    html.newline()
+  }
+
+  private static func badge(_ tier: String) -> String {
+    switch tier {
+    case "I-A": "tier t1"
+    case "I-B": "tier t2"
+    case "II-D": "tier t4"
+    default: tier.hasPrefix("R:") ? "tier tr" : "tier"
+    }
+  }
+
+  private func address(_ index: Int) -> String {
+    let folder = ReferenceLink.encoded(folders[index])
+    return "samples/\(folder)/\(folder).report.html"
+  }
+
+  private func therapies(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"therapies\" aria-labelledby=\"h-therapies\"") { html in
+      html.element("h2", "id=\"h-therapies\"", text: "Therapies and whom they concern")
+      html.element(
+        "p", "class=\"lead small\"",
+        text:
+          "Samples with a row of an alteration that speaks for the therapy and is neither overridden nor withdrawn. Rows of a class and rows by tumor type alone are not counted. The order is by number, not advice."
+      )
+      html.markup(
+        """
+        <div class="js tools" hidden><label>Search <input id="aq" type="search" autocomplete="off"></label>\
+        <span id="tcount" role="status"></span>\
+        <button id="tprev" type="button">previous</button><button id="tnext" type="button">next</button></div>
+        """)
+      if cohort.therapies.count > Self.openTherapies {
+        html.element(
+          "p", "class=\"nojs small soft\"",
+          text: "The first \(Self.openTherapies) of \(cohort.therapies.count) therapies; all stand in therapies.tsv.")
+      }
+      html.element(
+        "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: therapies\""
+      ) { html in
+        html.element("table", "id=\"therapies-table\"") { html in
+          html.element("caption", text: "Samples by their best tier for each therapy")
+          html.markup(
+            """
+            <thead><tr><th scope="col" data-k="0">Therapy</th><th scope="col" class="n" data-k="1">Samples</th>\
+            <th scope="col" class="n" data-k="2">I-A</th><th scope="col" class="n" data-k="3">I-B</th>\
+            <th scope="col" class="n" data-k="4">II-C</th><th scope="col" class="n" data-k="5">II-D</th>\
+            <th scope="col" class="n" data-k="6">Conditional</th><th scope="col">Whom</th></tr></thead>
+            """)
+          html.element("tbody", "id=\"trows\"") { html in
+            for therapy in cohort.therapies.prefix(Self.openTherapies) { row(therapy, &html) }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func row(_ therapy: Cohort.Therapy, _ html: inout HTMLBuffer) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: therapy.name)
+      html.element("td", "class=\"n\"") { $0.text(therapy.samples.count) }
+      for tier in Cohort.tiers {
+        html.element("td", "class=\"n\"") { $0.text(therapy.count(tier: tier, isConditional: false)) }
+      }
+      html.element("td", "class=\"n\"") { html in html.text(therapy.samples.count(where: \.isConditional)) }
+      html.element("td", "class=\"small\"") { html in
+        html.list(therapy.samples.prefix(5)) { html, entry in
+          html.element("a", "", ("href", address(entry.sample)), text: cohort.samples[entry.sample].id)
+        }
+        if therapy.samples.count > 5 { html.text(" and \(therapy.samples.count - 5) more") }
+      }
+    }
+    html.newline()
+  }
+
+  // MARK: Data
+
+  /// What the script reads: samples, the oncoprint's cells and the therapies' samples, in short forms.
+  private func data(_ html: inout HTMLBuffer) {
+    var json = DataBlock()
+    json.raw("{\"t\":")
+    json.list(cohort.types) { json, type in json.text(type) }
+    json.raw(",\"g\":")
+    json.list(cohort.genes) { json, gene in json.text(gene.symbol) }
+    json.raw(",\"l\":\(Oncoprint.labelWidth),\"h\":\(Oncoprint.height(genes: cohort.genes.count)),\"s\":")
+    json.list(cohort.samples.indices) { json, index in
+      let sample = cohort.samples[index]
+      json.raw("[")
+      json.text(sample.id)
+      json.raw(",")
+      json.text(sample.patient)
+      json.raw(",\(sample.type),")
+      json.text(sample.status)
+      json.raw(",")
+      json.text(sample.tier)
+      json.raw(",\(sample.alterations),\(sample.matched),\(sample.therapies),\(sample.conditional)")
+      if folders[index] != sample.id {
+        json.raw(",")
+        json.text(folders[index])
+      }
+      json.raw("]\n")
+    }
+    json.raw(",\"o\":")
+    json.text(Oncoprint(cohort: cohort).cells)
+    json.raw(",\"a\":")
+    json.list(cohort.therapies) { json, therapy in
+      json.raw("[")
+      json.text(therapy.name)
+      json.raw(",\"")
+      var last = 0
+      for entry in therapy.samples {
+        let place = Cohort.tiers.firstIndex(of: entry.tier) ?? 3
+        let letter = UnicodeScalar(UInt8(65 + place + (entry.isConditional ? 4 : 0)))
+        json.raw(String(entry.sample - last, radix: 36) + String(letter))
+        last = entry.sample
+      }
+      json.raw("\"]\n")
+    }
+    json.raw("}")
+    html.markup("<script type=\"application/json\" id=\"data\">")
+    html.markup(bytes: json.bytes)
+    html.markup("</script>\n")
+  }
+}
+
+/// JSON that may stand inside a page: nothing in it can end the element.
+private struct DataBlock {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func text(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case UInt8(ascii: "<"): raw("\\u003c")
+      case UInt8(ascii: ">"): raw("\\u003e")
+      case UInt8(ascii: "&"): raw("\\u0026")
+      case 0..<0x20, 0x7F: raw(" ")
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  mutating func list<Item>(_ items: some Sequence<Item>, body: (inout DataBlock, Item) -> Void) {
+    raw("[")
+    var isFirst = true
+    for item in items {
+      if isFirst { isFirst = false } else { raw(",") }
+      body(&self, item)
+    }
+    raw("]")
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,151 @@
+/// The style sheets of the pages, with the policy that lets nothing else in.
+enum PageStyle {
+  /// Colours and elements that all pages share.
+  static let common = """
+    :root{--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
+    --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
+    --agent:#0d5f4b;--mark:#fff4d6}
+    @media (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
+    --link:#86c5f4;--good:#7fd6ba;--bad:#ff9d8c;--warn:#f2c063;--i1:#9fd3f5;--i2:#6fb4dc;--onfill:#0c1720;\
+    --hit:#ff8f80;--lost:#8db8ff;--agent:#7fd6ba;--mark:#3a3016}}
+    *{box-sizing:border-box}
+    body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
+    "DejaVu Sans",sans-serif;overflow-wrap:break-word}
+    code,dd,li,.scroll td{overflow-wrap:anywhere}
+    a{color:var(--link)}
+    :focus-visible{outline:2px solid var(--link);outline-offset:2px}
+    h1,h2,h3,h4,p,dl,dd,ul{margin:0}
+    .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:4px 8px;z-index:9}
+    .wrap{max-width:1160px;margin:0 auto;padding:0 20px}
+    .use{background:var(--mark);border-bottom:1px solid var(--line);font-size:13px;padding:6px 0}
+    .soft{color:var(--soft)}.small{font-size:13px}
+    table{border-collapse:collapse;width:100%;font-size:14px}
+    caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
+    th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}
+    thead th{color:var(--soft);font-weight:600;font-size:13px}
+    td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+    .scroll{overflow-x:auto}
+    code{font:13px ui-monospace,"Liberation Mono","DejaVu Sans Mono",monospace}
+    .tier{display:inline-block;min-width:2.9em;text-align:center;border:1.5px solid var(--i2);border-radius:4px;\
+    padding:0 5px;font-weight:700;font-size:13px;color:var(--i1);white-space:nowrap}
+    .t1{background:var(--i1);border-color:var(--i1);color:var(--onfill)}
+    .t2{background:var(--i2);border-color:var(--i2);color:var(--onfill)}
+    .t4{border-style:dashed}.th{border-color:var(--line);color:var(--soft)}
+    .tr{border-color:var(--bad);color:var(--bad);background:none}
+    """
+
+  /// The page of a sample.
+  static let sample =
+    common + """
+
+      .top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
+      h1{font-size:28px;line-height:1.2;margin:2px 0 10px}
+      h2{font-size:19px;margin:0 0 4px}
+      h3{font-size:16px}main section>h3{margin-top:14px}
+      h4{font-size:13px;color:var(--soft)}
+      .facts{display:flex;flex-wrap:wrap;gap:8px 36px}.facts div{max-width:290px}
+      .glance td:nth-child(3){min-width:8em}
+      .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
+      nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
+      nav{border-bottom:1px solid var(--line)}
+      nav b{font-variant-numeric:tabular-nums;font-weight:600;color:var(--soft)}
+      main section{padding:22px 0 4px}
+      .lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
+      .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
+      .glance{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:28px;align-items:start}
+      article{border-top:1px solid var(--line);padding:12px 0}
+      article>h3{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
+      article>h3 .soft{font-size:13px;font-weight:400}
+      .row{padding:6px 0}
+      .row:target,tr:target{background:var(--mark)}
+      .rh{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}
+      .v{font-weight:600;font-size:13px;white-space:nowrap}
+      .v-supported{color:var(--good)}.v-overridden,.v-withdrawn{color:var(--bad)}
+      .v-conflicting,.v-caution,.v-conditional{color:var(--warn)}.v-hypothesis{color:var(--soft)}
+      .kv{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;font-size:14px;margin-top:3px}
+      .kv dt{color:var(--soft);font-size:13px}
+      .need{font-weight:600;color:var(--warn)}
+      .against{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:4px 0}
+      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}.bypass{border-left:3px solid var(--line);padding:2px 0 2px 12px;margin:4px 0;font-size:14px}
+      details{margin:4px 0}summary{cursor:pointer;color:var(--link);font-size:14px;padding:2px 0}
+      details details{margin-left:0}.more>.row{border-top:1px dotted var(--line)}
+      .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}
+      .foot ul{padding-left:18px}
+      .pic{margin:0;background:var(--panel);border-radius:6px;padding:8px}
+      .pic svg{display:block;width:100%;height:auto}
+      .pb{fill:var(--bg);stroke:var(--line)}.pb.on{stroke:var(--ink);stroke-width:1.6}
+      .pt{font:700 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .px{font:11.5px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .pe{fill:var(--soft)}.pa{fill:var(--agent)}
+      .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
+      .box-t{fill:none;stroke:var(--agent);stroke-width:1.6}.dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .onlyprint{display:none}
+      @media (max-width:900px){.glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:400px}}
+      @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
+      .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
+      .scroll table{min-width:600px}
+      .glance table{font-size:13.5px}.glance th,.glance td{padding-right:7px}.glance .v{white-space:normal}.glance td:nth-child(3){min-width:0}}
+      @page{size:A4;margin:14mm}
+      @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
+      --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
+      --agent:#0d5f4b;--mark:#fff}
+      body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
+      .row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
+      .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
+      """
+
+  /// The page of a cohort.
+  static let cohort =
+    common + """
+
+      .top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .kick{font-size:13px;color:var(--soft)}
+      h1{font-size:28px;line-height:1.2;margin:2px 0 10px}h2{font-size:19px;margin:0 0 4px}
+      .facts{display:flex;flex-wrap:wrap;gap:8px 32px}.facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}
+      main section{padding:22px 0 4px}.lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
+      .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:32px}
+      .bar{width:45%}.bar svg{display:block;width:100%;height:12px;margin-top:5px}
+      .hid{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .grey{fill:#bebebe}.f{fill:#8b00c9}.a{fill:#f00}.d{fill:#00f}.t{fill:#000}.s{fill:#e5802b}.i{fill:#993404}
+      .m{fill:#008000}.p{fill:#00b7ce}.o{fill:#cf58bc}
+      .c0{fill:#0072b2}.c1{fill:#e69f00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#56b4e9}.c5{fill:#d55e00}
+      .c6{fill:#b8a800}.c7{fill:#8a8a8a}
+      .k5{fill:var(--i1)}.k4{fill:var(--i2)}.k3{fill:var(--k3)}.k2{fill:var(--k2)}.k1{fill:var(--bad)}.k0{fill:var(--panel)}
+      :root{--k3:#5fa4cc;--k2:#a9cfe4}
+      @media (prefers-color-scheme:dark){:root{--k3:#4683a8;--k2:#335f7b}}
+      .ol{font:600 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
+      .op{font-weight:400;fill:var(--soft)}
+      .legend{list-style:none;padding:6px 0 0;display:flex;flex-wrap:wrap;gap:4px 16px}.legend svg{vertical-align:-3px}
+      .tools{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;margin:6px 0 8px;font-size:14px}
+      .tools[hidden]{display:none}
+      input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
+      border-radius:4px;padding:3px 8px}
+      button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
+      th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
+      summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
+      .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
+      @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
+      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}}
+      @page{size:A4 landscape;margin:12mm}
+      @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
+      """
+
+  /// The bytes of a style sheet and the policy that admits it.
+  struct Sheet: Sendable {
+    let bytes: [UInt8]
+    let policy: String
+
+    init(_ text: String, script: [UInt8]? = nil) {
+      bytes = Array(text.utf8)
+      let scripts = script.map { "script-src '\(SecureDigest.policySource($0))'; " } ?? ""
+      policy =
+        "default-src 'none'; \(scripts)style-src '\(SecureDigest.policySource(bytes))'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'"
+    }
+  }
+
+  /// The sheet of a sample's page.
+  static let samplePage = Sheet(sample)
+}

@@ -1,0 +1,265 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+/// A small picture of the pathways with this tumor's hits and the agents of its rows that reach them.
+struct PathwayPicture {
+  let page: SamplePage
+
+  /// One box: its heading, the pathways of the table it stands for, and its place in two columns of four.
+  private struct Box {
+    let title: String
+    let pathways: [String]
+    let biomarkers: [String]
+  }
+
+  private static let boxes = [
+    Box(title: "RTK", pathways: ["RTK"], biomarkers: []),
+    Box(title: "Angiogenesis", pathways: ["Angiogenesis"], biomarkers: []),
+    Box(title: "RAS/MAPK", pathways: ["RAS/MAPK"], biomarkers: []),
+    Box(title: "PI3K/AKT/mTOR", pathways: ["PI3K/AKT/mTOR"], biomarkers: []),
+    Box(title: "Cell cycle", pathways: ["Cell cycle"], biomarkers: []),
+    Box(title: "TP53", pathways: ["TP53"], biomarkers: []),
+    Box(title: "DNA repair", pathways: ["DDR/HRR", "DDR/MMR"], biomarkers: ["MSI", "MMR", "HRD"]),
+    Box(title: "Immune", pathways: ["Immune"], biomarkers: ["TMB", "PD-L1", "TLS", "CD8", "macrophages"]),
+  ]
+
+  private enum Shape {
+    case activated, lost, altered
+  }
+
+  private struct Hit {
+    let shape: Shape
+    let label: String
+
+    var words: String {
+      switch shape {
+      case .activated: label + " activated"
+      case .lost: label + " lost"
+      case .altered: label + " found"
+      }
+    }
+  }
+
+  private static let width = 176
+  private static let lineHeight = 16
+  private static let gap = 24
+  private static let hitLimit = 4
+  private static let agentLimit = 3
+
+  func write(into html: inout HTMLBuffer) {
+    let drawn = page.matches.alterations.filter {
+      ($0.oncogenicity.isOncogenic || $0.outcome == .matched) && $0.alteration.event != .wildType
+    }
+    let standing = self.standing
+    let hits = Self.boxes.map { self.hits($0, among: drawn) }
+    let agents = Self.boxes.map { self.agents($0, among: standing) }
+    var tops: [Int] = []
+    var heights: [Int] = []
+    var top = 6
+    for row in 0..<4 {
+      let lines = [row * 2, row * 2 + 1].map { lineCount(hits[$0], agents[$0]) }.max() ?? 1
+      let height = 28 + lines * Self.lineHeight
+      tops += [top, top]
+      heights += [height, height]
+      top += height + Self.gap
+    }
+    let bottom = top - Self.gap
+    html.element("figure", "class=\"pic\"") { html in
+      html.element(
+        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 84)")
+      ) { html in
+        html.element("title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the agents that reach them")
+        html.element("desc", "id=\"pic-d\"", text: description(hits, agents))
+        edges(tops, heights, &html)
+        for index in Self.boxes.indices {
+          box(index, top: tops[index], height: heights[index], hits[index], agents[index], &html)
+        }
+        legend(bottom + 14, &html)
+      }
+    }
+    html.newline()
+  }
+
+  private func lineCount(_ hits: [Hit], _ agents: [Reaching]) -> Int {
+    let hitLines = min(hits.count, Self.hitLimit) + (hits.count > Self.hitLimit ? 1 : 0)
+    let agentLines = min(agents.count, Self.agentLimit) + (agents.count > Self.agentLimit ? 1 : 0)
+    return max(1, hitLines + agentLines)
+  }
+
+  private func description(_ hits: [[Hit]], _ agents: [[Reaching]]) -> String {
+    Self.boxes.indices.map { index in
+      let found = hits[index].isEmpty ? "no hit" : hits[index].map(\.words).joined(separator: ", ")
+      let reached =
+        agents[index].isEmpty ? "" : "; agents of matched rows: " + agents[index].map(\.words).joined(separator: ", ")
+      return Self.boxes[index].title + ": " + found + reached
+    }.joined(separator: ". ") + "."
+  }
+
+  // MARK: What stands in a box
+
+  private func hits(_ box: Box, among drawn: [JudgedAlteration]) -> [Hit] {
+    let pathways = page.context.table.reference.pathways
+    var found: [Hit] = []
+    for judged in drawn {
+      let alteration = judged.alteration
+      var genes = [alteration.gene]
+      if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
+      let label = alteration.gene + " " + alteration.description
+      if case .measurement = alteration.event, judged.outcome == .matched, box.biomarkers.contains(alteration.gene) {
+        found.append(Hit(shape: .altered, label: label))
+        continue
+      }
+      guard let role = genes.flatMap({ pathways.roles(of: $0) }).first(where: { box.pathways.contains($0.pathway) })
+      else { continue }
+      found.append(Hit(shape: shape(judged, isSuppressor: role.role == "suppressor"), label: label))
+    }
+    return found
+  }
+
+  private func shape(_ judged: JudgedAlteration, isSuppressor: Bool) -> Shape {
+    guard judged.oncogenicity.isOncogenic else { return .altered }
+    switch judged.alteration.event {
+    case .copyNumber(let call):
+      let isLoss = call == .homozygousDeletion || call == .heterozygousLoss
+      return isSuppressor == isLoss ? (isSuppressor ? .lost : .activated) : .altered
+    case .sequence(let change):
+      if isSuppressor { return .lost }
+      return change.effect.isTruncating && change.namedClass.isEmpty ? .altered : .activated
+    case .fusion: return isSuppressor ? .altered : .activated
+    case .measurement, .wildType, .absent: return .altered
+    }
+  }
+
+  /// An agent of a row for a therapy that stands.
+  private struct Reaching {
+    let name: String
+    let isByTumorType: Bool
+
+    var words: String { isByTumorType ? name + " (by tumor type)" : name }
+  }
+
+  /// The agents of rows that stand: an alteration's rows first, then undisputed rows of the tumor type alone.
+  private var standing: [(agent: Agent, isByTumorType: Bool)] {
+    var agents: [(agent: Agent, isByTumorType: Bool)] = []
+    var seen: Set<String> = []
+    for section in [ReportSection.options, .conditional, .histology] {
+      for group in page.groups[section] ?? [] {
+        let match = page.matches.therapies[page.best(of: group)]
+        guard match.verdict != .overridden, section != .histology || match.verdict == .supported else { continue }
+        for name in match.rule.agents where seen.insert(name).inserted {
+          guard let agent = page.context.table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen,
+            agent.withdrawn.isEmpty
+          else { continue }
+          agents.append((agent, section == .histology))
+        }
+      }
+    }
+    return agents
+  }
+
+  private func agents(_ box: Box, among standing: [(agent: Agent, isByTumorType: Bool)]) -> [Reaching] {
+    standing.filter { $0.agent.pathways.contains(where: box.pathways.contains) }
+      .map { Reaching(name: $0.agent.name, isByTumorType: $0.isByTumorType) }
+  }
+
+  // MARK: Drawing
+
+  private func box(
+    _ index: Int, top: Int, height: Int, _ hits: [Hit], _ agents: [Reaching], _ html: inout HTMLBuffer
+  ) {
+    let left = index % 2 == 0 ? 4 : 200
+    html.element(
+      "rect", hits.isEmpty ? "class=\"pb\" rx=\"6\"" : "class=\"pb on\" rx=\"6\"", ("x", "\(left)"), ("y", "\(top)"),
+      ("width", "\(Self.width)"), ("height", "\(height)")
+    ) { _ in }
+    line(Self.boxes[index].title, "class=\"pt\"", left + 10, top + 18, &html)
+    var baseline = top + 35
+    if hits.isEmpty, agents.isEmpty { line("no hit", "class=\"px pe\"", left + 10, baseline, &html) }
+    for hit in hits.prefix(Self.hitLimit) {
+      mark(hit.shape, left + 16, baseline - 4, &html)
+      line(shortened(hit.label, 22), "class=\"px\"", left + 28, baseline, &html)
+      baseline += Self.lineHeight
+    }
+    if hits.count > Self.hitLimit {
+      line("and \(hits.count - Self.hitLimit) more", "class=\"px pe\"", left + 28, baseline, &html)
+      baseline += Self.lineHeight
+    }
+    for agent in agents.prefix(Self.agentLimit) {
+      if agent.isByTumorType {
+        square(left + 16, baseline - 4, &html)
+      } else {
+        circle(left + 16, baseline - 4, &html)
+      }
+      line(shortened(agent.name, 22), "class=\"px pa\"", left + 28, baseline, &html)
+      baseline += Self.lineHeight
+    }
+    if agents.count > Self.agentLimit {
+      line("and \(agents.count - Self.agentLimit) more agents", "class=\"px pa\"", left + 28, baseline, &html)
+    }
+  }
+
+  private func shortened(_ text: String, _ length: Int) -> String {
+    text.count > length ? text.prefix(length - 1) + "\u{2026}" : text
+  }
+
+  private func line(_ text: String, _ style: StaticString, _ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
+    html.element("text", style, ("x", "\(x)"), ("y", "\(y)"), text: text)
+  }
+
+  private func mark(_ shape: Shape, _ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
+    switch shape {
+    case .activated: path("class=\"up\"", "M\(x - 5) \(y + 5)h10l-5-10z", &html)
+    case .lost: path("class=\"down\"", "M\(x - 5) \(y - 4)h10l-5 10z", &html)
+    case .altered: path("class=\"alt\"", "M\(x) \(y - 5)l5 5l-5 5l-5-5z", &html)
+    }
+  }
+
+  private func circle(_ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
+    html.element("circle", "class=\"dot\" r=\"4\"", ("cx", "\(x)"), ("cy", "\(y)")) { _ in }
+  }
+
+  private func square(_ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
+    path("class=\"box-t\"", "M\(x - 4) \(y - 4)h8v8h-8z", &html)
+  }
+
+  private func path(_ style: StaticString, _ steps: String, _ html: inout HTMLBuffer) {
+    html.element("path", style, ("d", steps)) { _ in }
+  }
+
+  /// The arrows between boxes: receptors to both signaling arms, these to the cell cycle, TP53 as its brake.
+  private func edges(_ tops: [Int], _ heights: [Int], _ html: inout HTMLBuffer) {
+    let columns = [4 + Self.width / 2, 200 + Self.width / 2]
+    func arrow(_ from: Int, _ to: Int, shift: Int = 0) {
+      let startX = columns[from % 2] + shift
+      let endX = columns[to % 2] + shift
+      let start = tops[from] + heights[from]
+      let end = tops[to] - 2
+      path("class=\"edge\"", "M\(startX) \(start)L\(endX) \(end)m-4-6l4 6l4-6", &html)
+    }
+    arrow(0, 2)
+    arrow(0, 3, shift: 12)
+    arrow(2, 4)
+    arrow(3, 4, shift: 12)
+    // TP53 holds the cell cycle back.
+    let middle = tops[5] + heights[5] / 2
+    path("class=\"edge\"", "M200 \(middle)H184M184 \(middle - 7)v14", &html)
+  }
+
+  private func legend(_ y: Int, _ html: inout HTMLBuffer) {
+    mark(.activated, 12, y, &html)
+    line("activated", "class=\"px\"", 22, y + 4, &html)
+    mark(.lost, 104, y, &html)
+    line("lost", "class=\"px\"", 114, y + 4, &html)
+    mark(.altered, 160, y, &html)
+    line("found, effect not scored", "class=\"px\"", 170, y + 4, &html)
+    circle(12, y + 20, &html)
+    line("agent matched by an alteration", "class=\"px\"", 22, y + 24, &html)
+    square(12, y + 38, &html)
+    line("agent by tumor type alone", "class=\"px\"", 22, y + 42, &html)
+    path("class=\"edge\"", "M6 \(y + 56)h14m-5-4l5 4l-5 4", &html)
+    line("drives", "class=\"px\"", 28, y + 60, &html)
+    path("class=\"edge\"", "M76 \(y + 56)h14m0-6v12", &html)
+    line("holds back", "class=\"px\"", 98, y + 60, &html)
+  }
+}

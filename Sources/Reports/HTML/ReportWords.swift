@@ -1,0 +1,247 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+/// The words of the tables in the words of people.
+enum ReportWords {
+  static func verdict(_ match: TherapyMatch) -> String {
+    guard match.rule.direction == .resistance else { return verdict(match.verdict) }
+    return switch match.verdict {
+    case .overridden: "outweighed by stronger evidence"
+    case .conflicting: "with dissent"
+    default: verdict(match.verdict)
+    }
+  }
+
+  static func verdict(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .supported: "supported"
+    case .conditional: "conditional"
+    case .conflicting: "conflicting evidence"
+    case .overridden: "overridden by resistance"
+    case .caution: "caution"
+    case .withdrawn: "withdrawn"
+    case .hypothesis: "hypothesis"
+    }
+  }
+
+  static func direction(_ direction: Rule.Direction) -> String {
+    switch direction {
+    case .sensitivity: "sensitivity"
+    case .resistance: "resistance"
+    case .noBenefit: "no benefit"
+    case .context: "context"
+    }
+  }
+
+  static func line(_ line: Rule.Line) -> String {
+    switch line {
+    case .any: "any line"
+    case .adjuvant: "adjuvant"
+    case .maintenance: "maintenance"
+    case .first: "first line"
+    case .secondPlus: "second line or later"
+    case .last: "last line"
+    }
+  }
+
+  /// `FDA: approved, 2018-04-18`.
+  static func standing(_ rule: Rule) -> String {
+    let body =
+      switch rule.body {
+      case .fda, .ema: rule.body.rawValue
+      case .guideline: "Guideline"
+      case .literature: "Literature"
+      }
+    if rule.status == .notApplicable, rule.statusDate.isEmpty { return body + ": no regulatory status" }
+    let status =
+      switch rule.status {
+      case .accelerated: "accelerated approval"
+      case .notApplicable: "no regulatory status"
+      default: rule.status.rawValue
+      }
+    if rule.status == .withdrawn {
+      let when = rule.withdrawnDate.isEmpty ? rule.statusDate : rule.withdrawnDate
+      return "\(body): withdrawn, \(when.isEmpty ? "date unknown" : when)"
+    }
+    let withdrawn = rule.withdrawnDate.isEmpty ? "" : "; withdrawn \(rule.withdrawnDate)"
+    return "\(body): \(status), \(rule.statusDate.isEmpty ? "date unknown" : rule.statusDate)\(withdrawn)"
+  }
+
+  static func proximity(_ proximity: Proximity) -> String {
+    switch proximity {
+    case .same: "same tumor type"
+    case .agnostic: "rule for any tumor of this kind"
+    case .bridge: "same histology in another organ"
+    case .lineage: "related tumor type"
+    case .other: "evidence from another tumor type"
+    case .crossing: "evidence across solid and blood tumors"
+    }
+  }
+
+  static func rung(_ rung: Rung) -> String {
+    switch rung {
+    case .exact: "exact change (strong match)"
+    case .codon: "same codon (strong match)"
+    case .range: "exon or range (strong match)"
+    case .effectClass: "class of change (class match)"
+    case .oncogenic: "any oncogenic change (class match)"
+    case .gene: "any change of the gene (gene only)"
+    case .biomarker: "biomarker"
+    case .histology: "tumor type alone"
+    case .inferred: "inferred"
+    }
+  }
+
+  /// A flag of therapies.tsv or alterations in words; an unknown one as it stands.
+  static func flag(_ flag: String) -> String {
+    let parts = flag.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? flag
+    let value = parts.count > 1 ? String(parts[1]) : ""
+    return switch name {
+    case "subclonal": "subclonal: present in a part of the tumor"
+    case "low_support": "allele fraction below the assay's limit"
+    case "possible_germline": "possible germline, confirm"
+    case "orientation_assumed": "orientation of the fusion assumed"
+    case "partner_unknown": "fusion partner unknown"
+    case "possible_fusion": "possible fusion: out of frame or not confirmed"
+    case "review_diagnosis": "review diagnosis"
+    case "type_less_specific": "tumor type given is less specific than the rule's"
+    case "partial": "partial deletion call"
+    case "one_allele_assumed": "loss of one allele assumed"
+    case "legacy_numbering": "residue renumbered from a legacy scheme"
+    case "common_in_population": "common in the population"
+    case "pathogenic_stated": "stated as pathogenic in the input"
+    case "microenvironment": "tumor microenvironment not assessed"
+    case "requires_prior": "the rule speaks of patients after \(value); prior therapy not stated"
+    case "untested": "not tested: \(value)"
+    case "possible_bypass": "possible bypass by \(value) (pathway inference, level E)"
+    case "for": "rows for: \(value)"
+    case "against": "rows against: \(value)"
+    case "candidate_combination": "derived pair"
+    default: flag
+    }
+  }
+
+  static func oncogenicity(_ verdict: Oncogenicity.Class) -> String {
+    switch verdict {
+    case .oncogenic: "oncogenic"
+    case .likelyOncogenic: "likely oncogenic"
+    case .uncertain: "uncertain significance"
+    case .likelyBenign: "likely benign"
+    case .benign: "benign"
+    case .notApplicable: "not applicable"
+    }
+  }
+
+  static func outcome(_ outcome: JudgedAlteration.Outcome) -> String {
+    switch outcome {
+    case .matched: "Matched"
+    case .noRule: "No match"
+    case .vus: "No match (VUS)"
+    case .benign: "No match (benign)"
+    case .silent: "No match (silent)"
+    case .notEvaluated: "Not evaluated"
+    }
+  }
+
+  static func status(_ status: SampleReport.Status) -> String {
+    switch status {
+    case .reported: "reported"
+    case .noMatch: "no match"
+    case .failed: "failed"
+    case .deferred: "deferred"
+    }
+  }
+
+  static func assay(_ name: String) -> String {
+    switch name {
+    case "mutations": "mutations"
+    case "copy_number": "copy number"
+    case "fusions": "fusions"
+    case "biomarkers": "biomarkers (TMB, MSI, HRD, stains)"
+    default: name
+    }
+  }
+
+  /// A fraction as a percentage without Foundation.
+  static func percent(_ value: Double) -> String {
+    let tenths = Int((value * 1000).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(abs(tenths % 10))%"
+  }
+
+  /// A number with at most two decimals.
+  static func plain(_ value: Double) -> String {
+    guard abs(value) < 1e12 else { return String(value) }
+    let hundredths = (value * 100).rounded() / 100
+    return hundredths == hundredths.rounded() ? String(Int(hundredths)) : String(hundredths)
+  }
+
+  static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+}
+
+/// The address behind a reference of a rule.
+enum ReferenceLink {
+  /// What to print and where it leads; `nil` for whatever is not of a known form.
+  static func of(_ reference: String) -> (words: String, address: String)? {
+    if let address = address(reference) { return (reference, address) }
+    // A label may end in the address of its text.
+    guard reference.hasPrefix("LABEL:"), let space = reference.lastIndex(of: " ") else { return nil }
+    let address = reference[reference.index(after: space)...]
+    guard address.hasPrefix("https://"), address.utf8.allSatisfy(isPlain) else { return nil }
+    return (String(reference[..<space]), String(address))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
+  }
+
+  /// The address of a paper or a trial.
+  private static func address(_ reference: String) -> String? {
+    if let id = digits(reference, after: "PMID:") { return "https://pubmed.ncbi.nlm.nih.gov/" + id + "/" }
+    if let id = digits(reference, after: "PMCID:PMC") ?? digits(reference, after: "PMCID:") {
+      return "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC" + id + "/"
+    }
+    if let id = digits(reference, after: "NCT"), id.utf8.count == 8 {
+      return "https://clinicaltrials.gov/study/NCT" + id
+    }
+    if let doi = rest(reference, after: "DOI:"), doi.hasPrefix("10.") { return "https://doi.org/" + encoded(doi) }
+    return nil
+  }
+
+  private static func rest(_ reference: String, after prefix: String) -> String? {
+    guard reference.hasPrefix(prefix) else { return nil }
+    let rest = reference.dropFirst(prefix.count).drop { $0 == " " }
+    return rest.isEmpty ? nil : String(rest)
+  }
+
+  private static func digits(_ reference: String, after prefix: String) -> String? {
+    guard let rest = rest(reference, after: prefix), rest.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    return rest
+  }
+
+  /// The text with every byte that may not stand in a path as `%` and two digits.
+  static func encoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"),
+        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "+"),
+        UInt8(ascii: "@"), UInt8(ascii: "="):
+        result.unicodeScalars.append(UnicodeScalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+}

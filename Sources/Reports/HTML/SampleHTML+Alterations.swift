@@ -1,0 +1,165 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+extension SamplePage {
+  /// Alterations as written and as understood: what matched, then uncertain ones, then the rest.
+  func alterations(_ html: inout HTMLBuffer) {
+    named("alterations", "Alterations", lead: "As written in the input and as understood.", &html) { html in
+      if report.alterationCount == 0 { html.element("p", text: "None was kept for this sample.") }
+      let indices = matches.alterations.indices
+      let matched = indices.filter { matches.alterations[$0].outcome == .matched }
+      let uncertain = indices.filter { matches.alterations[$0].outcome == .vus }
+      let others = indices.filter { ![.matched, .vus].contains(matches.alterations[$0].outcome) }
+      if matched.isEmpty, report.alterationCount > 0 {
+        html.element("p") { html in
+          html.element("strong", text: "No match: ")
+          html.text("no alteration meets a rule of the table.")
+        }
+      }
+      if !matched.isEmpty { table("Matched by a rule", matched, &html) }
+      if !uncertain.isEmpty {
+        html.element("h3", text: "Variants of uncertain significance (\(uncertain.count))")
+        folded(uncertain.count, "variant", "variants", isOpen: uncertain.count <= 8, &html) { html in
+          table("Variants of uncertain significance: no match", uncertain, &html)
+        }
+      }
+      if !others.isEmpty {
+        html.element("h3", text: "No match (\(others.count))")
+        folded(others.count, "further alteration", "further alterations", isOpen: others.count <= 8, &html) { html in
+          table("Alterations without a rule, benign, silent or not evaluated", others, &html)
+        }
+      }
+      if !report.passive.isEmpty {
+        html.element("h3", text: "Genes that no rule speaks of (\(report.passive.count))")
+        folded(report.passive.count, "change", "changes", isOpen: false, &html) { html in
+          html.element("p", "class=\"small\"") { html in
+            for (place, passive) in report.passive.enumerated() {
+              html.text((place == 0 ? "" : ", ") + passive.gene + " " + passive.change)
+            }
+            html.text(": no rule in the table.")
+          }
+        }
+      }
+    }
+  }
+
+  private func table(_ caption: StaticString, _ indices: [Int], _ html: inout HTMLBuffer) {
+    scrolling(caption, &html) { html in
+      html.element("caption") { $0.markup(caption) }
+      html.markup(
+        """
+        <thead><tr><th scope="col">Alteration</th><th scope="col">As written</th><th scope="col">Oncogenicity</th>\
+        <th scope="col">Outcome</th><th scope="col">Measured</th><th scope="col">Source</th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for index in indices { alteration(index, &html) }
+      }
+    }
+  }
+
+  private func alteration(_ index: Int, _ html: inout HTMLBuffer) {
+    let judged = matches.alterations[index]
+    let alteration = judged.alteration
+    html.element("tr", "", ("id", "a\(index)")) { html in
+      html.element("th", "scope=\"row\"") { html in
+        html.text(alteration.gene + " " + alteration.description)
+        let name = alteration.className
+        if !name.isEmpty, name != alteration.description {
+          html.markup(" ")
+          html.element("span", "class=\"soft small\"", text: name)
+        }
+      }
+      html.element("td") { $0.element("code", text: alteration.asWritten) }
+      html.element("td") { html in
+        html.text(ReportWords.oncogenicity(judged.oncogenicity.verdict))
+        if !judged.oncogenicity.reason.isEmpty {
+          html.element("div", "class=\"soft small\"", text: judged.oncogenicity.reason)
+        }
+      }
+      html.element("td") { html in
+        html.text(ReportWords.outcome(judged.outcome))
+        if !judged.reason.isEmpty { html.element("div", "class=\"soft small\"", text: judged.reason) }
+      }
+      html.element("td", "class=\"small\"", text: measured(alteration))
+      html.element("td", "class=\"small soft\"") { html in
+        guard let source = alteration.source else { return html.text("sample sheet or statement") }
+        html.text("\(report.files[source.file] ?? ""), line \(source.line)")
+      }
+    }
+    html.newline()
+  }
+
+  private func measured(_ alteration: Alteration) -> String {
+    var parts: [String] = []
+    if let fraction = alteration.variantAlleleFraction { parts.append("VAF " + ReportWords.percent(fraction)) }
+    if let fraction = alteration.cancerCellFraction { parts.append("CCF " + ReportWords.percent(fraction)) }
+    if let copies = alteration.copyNumber { parts.append("copies " + ReportWords.plain(copies)) }
+    if alteration.origin != .unknown { parts.append(alteration.origin.rawValue) }
+    parts += alteration.flags.map(ReportWords.flag)
+    return parts.joined(separator: ", ")
+  }
+
+  /// Rules about an altered gene that were not met, with the first thing that failed.
+  func nearMisses(_ html: inout HTMLBuffer) {
+    guard !matches.nearMisses.isEmpty else { return }
+    named(
+      "near_misses", "Near misses",
+      lead: "Rules about an altered gene that were not met, and the first thing that failed.",
+      &html
+    ) { html in
+      folded(matches.nearMisses.count, "rule", "rules", isOpen: matches.nearMisses.count <= 5, &html) { html in
+        scrolling("Near misses", &html) { html in
+          html.element("caption", text: "Rules that were not met")
+          html.markup(
+            """
+            <thead><tr><th scope="col">Alteration</th><th scope="col">What failed</th>\
+            <th scope="col">Rules</th></tr></thead>
+            """)
+          html.element("tbody") { html in
+            for group in missGroups { nearMiss(group, &html) }
+          }
+        }
+      }
+    }
+  }
+
+  /// Near misses of one alteration that failed for one reason, in the order of the first.
+  private var missGroups: [[NearMiss]] {
+    var groups: [[NearMiss]] = []
+    var known: [String: Int] = [:]
+    for miss in matches.nearMisses {
+      let key = "\(miss.alteration) " + miss.reason
+      if let place = known[key] {
+        groups[place].append(miss)
+      } else {
+        known[key] = groups.count
+        groups.append([miss])
+      }
+    }
+    return groups
+  }
+
+  private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
+    let alteration = matches.alterations[group[0].alteration].alteration
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: alteration.gene + " " + alteration.description)
+      html.element("td", text: group[0].reason)
+      html.element("td", "class=\"small\"") { html in
+        html.list(group, separator: "; ") { html, miss in
+          html.text(miss.rule.id)
+          html.markup(" ")
+          html.list(miss.rule.agents, separator: " + ") { $0.text($1) }
+          if miss.rule.direction != .sensitivity {
+            html.markup(" (")
+            html.text(ReportWords.direction(miss.rule.direction))
+            html.markup(")")
+          }
+          html.markup(", ")
+          html.text(miss.rule.level.rawValue)
+        }
+      }
+    }
+    html.newline()
+  }
+}

@@ -1,0 +1,354 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+extension SamplePage {
+  /// The sections of therapies in the order of their weight.
+  func therapies(_ html: inout HTMLBuffer) {
+    section(
+      "options", ReportSection.options.title, groups[.options] ?? [],
+      lead:
+        "Ordered by tier, closeness of the tumor type and of the change. Each row is one piece of evidence; the order is not advice.",
+      &html)
+    section(
+      "overridden", "Overridden by resistance in this sample", overridden,
+      lead:
+        "Rows for these therapies are met, but a resistance finding of this sample outweighs them. Both sides are cited.",
+      &html)
+    section(
+      "conditional", ReportSection.conditional.title, groups[.conditional] ?? [],
+      lead: "A rule is met except for something that was not tested. The test to order is named first.", &html)
+    section(
+      "classes", "Evidence about a class", classes,
+      lead: "These rows name a class of agents and no drug. A class is not an option.", &html)
+    section("resistance", ReportSection.resistance.title, groups[.resistance] ?? [], lead: "", &html)
+    section("no_benefit", ReportSection.noBenefit.title, groups[.noBenefit] ?? [], lead: "", &html)
+    section(
+      "histology", ReportSection.histology.title, groups[.histology] ?? [],
+      lead: "These rules need the tumor type and no alteration. They have no variant tier; H: stands before the level.",
+      &html)
+    combinations(&html)
+    section(
+      "withdrawn", ReportSection.withdrawn.title, groups[.withdrawn] ?? [],
+      lead: "Kept for the record. None of these is an option.", &html)
+    section(
+      "context", ReportSection.context.title, groups[.context] ?? [],
+      lead: "Known facts without a therapy, and conventional therapy, which is never ranked as a match.", &html)
+  }
+
+  private func section(
+    _ id: StaticString, _ title: String, _ groups: [TherapyGroup], lead: String, _ html: inout HTMLBuffer
+  ) {
+    guard !groups.isEmpty else { return }
+    named(id, title, lead: lead, &html) { html in
+      for group in groups.prefix(Self.openTherapies) { article(group, &html) }
+      let rest = groups.dropFirst(Self.openTherapies)
+      guard !rest.isEmpty else { return }
+      html.element("details") { html in
+        html.element("summary", text: summary(of: Array(rest)))
+        for group in rest { article(group, &html) }
+      }
+    }
+  }
+
+  private func summary(of groups: [TherapyGroup]) -> String {
+    var tiers: [String] = []
+    for group in groups {
+      let name = matches.therapies[best(of: group)].tier.name
+      if !name.isEmpty, !tiers.contains(name) { tiers.append(name) }
+    }
+    return ReportWords.count(groups.count, "further entry", "further entries")
+      + (tiers.isEmpty ? "" : " (\(tiers.joined(separator: ", ")))") + ": "
+      + groups.prefix(6).map(\.name).joined(separator: ", ") + (groups.count > 6 ? ", ..." : "")
+  }
+
+  /// A section with its heading.
+  func named(
+    _ id: StaticString, _ title: String, lead: String, _ html: inout HTMLBuffer, body: (inout HTMLBuffer) -> Void
+  ) {
+    html.markup("<section id=\"")
+    html.markup(id)
+    html.markup("\" aria-labelledby=\"h-")
+    html.markup(id)
+    html.markup("\"><h2 id=\"h-")
+    html.markup(id)
+    html.markup("\">")
+    html.text(title)
+    html.markup("</h2>")
+    if !lead.isEmpty { html.element("p", "class=\"lead small\"", text: lead) }
+    body(&html)
+    html.markup("</section>\n")
+  }
+
+  // MARK: One therapy
+
+  private func article(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
+    let first = best(of: group)
+    html.element("article") { html in
+      html.element("h3") { html in
+        html.text(group.name)
+        let agents = matches.therapies[first].rule.agents.compactMap { context.table.reference.agents.agent($0) }
+        let classes = agents.flatMap(\.classes)
+        if !classes.isEmpty {
+          html.element("span", "class=\"soft\"", text: unique(classes).prefix(4).joined(separator: ", "))
+        }
+      }
+      row(first, isFirst: true, &html)
+      against(group, &html)
+      let rest = group.rows.filter { $0 != first }
+      guard !rest.isEmpty else { return }
+      html.element("details", "class=\"more\"") { html in
+        html.element("summary", text: ReportWords.count(rest.count, "more row", "more rows") + ": " + tiers(rest))
+        for index in rest { row(index, &html) }
+      }
+    }
+  }
+
+  private func tiers(_ rows: [Int]) -> String {
+    var counts: [(name: String, count: Int)] = []
+    for index in rows {
+      let match = matches.therapies[index]
+      let name = match.tier.name.isEmpty ? "level " + match.rule.level.rawValue : match.tier.name
+      if let place = counts.firstIndex(where: { $0.name == name }) {
+        counts[place].count += 1
+      } else {
+        counts.append((name, 1))
+      }
+    }
+    return counts.map { "\($0.count) x \($0.name)" }.joined(separator: ", ")
+  }
+
+  /// One row of therapies.tsv in full.
+  private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
+    let match = matches.therapies[index]
+    let rule = match.rule
+    html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
+      html.element("p", "class=\"rh\"") { html in
+        if !match.tier.name.isEmpty { tier(match.tier.name, &html) }
+        html.element("strong") { html in finding(match, &html) }
+        html.element("span", text: ReportWords.direction(rule.direction))
+        verdict(match, &html)
+        html.element("span", "class=\"soft small\"") { html in
+          html.text("level \(rule.level.rawValue)")
+          if !match.tier.escat.isEmpty { html.text(", ESCAT \(match.tier.escat) (derived)") }
+        }
+      }
+      html.element("dl", "class=\"kv\"") { html in
+        if !match.condition.isEmpty {
+          html.element("dt", text: "To order")
+          html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
+        }
+        html.element("dt", text: "Standing")
+        html.element("dd", text: "\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))")
+        html.element("dt", text: "Match")
+        html.element("dd") { html in matching(match, &html) }
+        // What speaks against the first row stands in a box under it.
+        if !isFirst || match.rule.direction != .sensitivity { links(match, &html) }
+        let flags = match.flags.filter { !$0.hasPrefix("possible_bypass:") }
+        if !flags.isEmpty {
+          html.element("dt", text: "Caution")
+          html.element("dd", text: flags.map(ReportWords.flag).joined(separator: "; "))
+        }
+        if !rule.note.isEmpty {
+          html.element("dt", text: "Note")
+          html.element("dd", text: rule.note)
+        }
+        html.element("dt", text: "Support")
+        html.element("dd") { html in support(match, &html) }
+      }
+    }
+    html.newline()
+  }
+
+  /// The alterations behind a row as links to where they are listed, else the rule's own words.
+  private func finding(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    guard !match.alterations.isEmpty else { return html.text(basis(match)) }
+    html.list(match.alterations) { html, index in
+      let alteration = matches.alterations[index].alteration
+      html.element(
+        "a", "", ("href", "#a\(index)"), text: alteration.displayGene(rule: match.rule) + " " + alteration.description)
+    }
+  }
+
+  private func matching(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    let rule = match.rule
+    html.text(ReportWords.rung(match.rung))
+    if rule.gene != "-" {
+      html.text("; rule asks for ")
+      html.element("code", text: rule.gene + (["", "-"].contains(rule.specText) ? "" : " " + rule.specText))
+    }
+    if !rule.requiresText.isEmpty {
+      html.text(" with ")
+      html.element("code", text: rule.requiresText)
+    }
+    if rule.origin != .either { html.text("; \(rule.origin.rawValue) only") }
+    html.text("; ")
+    html.text(match.tumorType.isEmpty ? "tumor type unknown" : match.tumorType)
+    html.text(": \(ReportWords.proximity(match.proximity)) (rule: \(rule.scope.include.joined(separator: ", ")))")
+  }
+
+  /// Links to the rows that speak against this one.
+  private func links(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    guard !match.opposedBy.isEmpty else { return }
+    html.element("dt", text: match.rule.direction == .resistance ? "Dissent" : "Against")
+    html.element("dd") { html in
+      html.list(unique(match.opposedBy)) { html, id in
+        html.element("a", "", ("href", place(of: id, match.tumorType).map { "#m\($0)" }), text: id)
+      }
+    }
+  }
+
+  private func support(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    html.text("\(match.rule.id) ")
+    html.element("span", "class=\"soft small\"", text: "(\(context.table.version(of: match.rule)))")
+    html.text(": ")
+    references(match.rule.references, &html)
+    guard match.moreSupport > 0 else { return }
+    html.text("; \(match.moreSupport) more with this claim: ")
+    html.list(match.supportingRules.prefix(12), separator: "; ") { html, rule in
+      html.text("\(rule.id) (\(rule.level.rawValue)) ")
+      references(rule.references, &html)
+    }
+    if match.supportingRules.count > 12 { html.text("; ...") }
+  }
+
+  /// References as links where their kind is known.
+  func references(_ list: [String], _ html: inout HTMLBuffer) {
+    if list.isEmpty { html.text("no reference, see the note") }
+    html.list(list) { html, reference in
+      guard let link = ReferenceLink.of(reference) else { return html.text(reference) }
+      html.element("a", "", ("href", link.address), text: link.words)
+    }
+  }
+
+  /// The rows against a therapy, beside it.
+  private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
+    var found: [Int] = []
+    var seen: Set<Int> = []
+    var bypass: [String] = []
+    for index in group.rows where matches.therapies[index].rule.direction == .sensitivity {
+      let match = matches.therapies[index]
+      for id in match.opposedBy {
+        if let place = place(of: id, match.tumorType), seen.insert(place).inserted { found.append(place) }
+      }
+      for flag in match.flags where flag.hasPrefix("possible_bypass:") && !bypass.contains(flag) { bypass.append(flag) }
+    }
+    if !found.isEmpty { opponents(found, &html) }
+    guard !bypass.isEmpty else { return }
+    html.element("p", "class=\"bypass\"") { html in
+      html.text("Under this row: " + bypass.map(ReportWords.flag).joined(separator: "; ") + ". No row of its own.")
+    }
+  }
+
+  private func opponents(_ found: [Int], _ html: inout HTMLBuffer) {
+    html.element("div", "class=\"against\"") { html in
+      html.element("h4", text: "Against it in this sample")
+      html.element("ul") { html in
+        for index in found.prefix(6) { html.element("li") { html in opponent(index, &html) } }
+        guard found.count > 6 else { return }
+        html.element("li") { html in
+          html.text("and ")
+          html.list(found.dropFirst(6)) { html, index in
+            html.element("a", "", ("href", "#m\(index)"), text: matches.therapies[index].rule.id)
+          }
+        }
+      }
+    }
+  }
+
+  private func opponent(_ index: Int, _ html: inout HTMLBuffer) {
+    let match = matches.therapies[index]
+    html.element("a", "", ("href", "#m\(index)"), text: match.rule.id)
+    html.text(" \(basis(match)): \(ReportWords.direction(match.rule.direction)) on \(match.rule.therapy), ")
+    html.text(match.tier.name.isEmpty ? "" : match.tier.name + ", ")
+    html.text("level \(match.rule.level.rawValue); ")
+    references(match.rule.references, &html)
+  }
+
+  /// The row of a rule for the same tumor type, else any of the rule's rows.
+  private func place(of rule: String, _ tumorType: String) -> Int? {
+    let rows = places[rule] ?? []
+    return rows.first { matches.therapies[$0].tumorType == tumorType } ?? rows.first
+  }
+
+  func unique(_ list: [String]) -> [String] {
+    var seen: Set<String> = []
+    return list.filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Pairs and tests
+
+  private func combinations(_ html: inout HTMLBuffer) {
+    guard !matches.combinations.isEmpty else { return }
+    named(
+      "combinations", "Candidate combinations",
+      lead:
+        "Derived from single-agent rows on different pathways: level E, ESCAT V (derived), II-D at most. Not studied evidence unless a row of the pair is cited.",
+      &html
+    ) { html in
+      scrolling("Candidate combinations", &html) { html in
+        html.element("caption", text: "Pairs, each part with its own row")
+        html.markup(
+          """
+          <thead><tr><th scope="col">Pair</th><th scope="col">Parts</th><th scope="col">Pathways</th>\
+          <th scope="col">Evidence of the pair</th></tr></thead>
+          """)
+        html.element("tbody") { html in
+          for pair in matches.combinations { html.element("tr") { html in combination(pair, &html) } }
+        }
+      }
+    }
+  }
+
+  private func combination(_ pair: CandidateCombination, _ html: inout HTMLBuffer) {
+    html.element("th", "scope=\"row\"", text: pair.therapy)
+    html.element("td") { html in
+      for part in pair.parts {
+        let match = matches.therapies[part]
+        html.element("div") { html in
+          html.text("\(match.rule.therapy): \(basis(match)), ")
+          html.element("a", "", ("href", "#m\(part)"), text: match.rule.id)
+          html.text(", level \(match.rule.level.rawValue); ")
+          references(match.rule.references, &html)
+        }
+      }
+    }
+    html.element("td", text: pair.pathways.joined(separator: ", "))
+    html.element("td") { html in
+      if pair.pairRules.isEmpty { return html.text("no study of the pair in the table") }
+      for rule in pair.pairRules {
+        html.element("div") { html in
+          html.text(
+            "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.joined(separator: ", ")); "
+          )
+          references(rule.references, &html)
+        }
+      }
+    }
+  }
+
+  /// Tests that would open a rule.
+  func tests(_ html: inout HTMLBuffer) {
+    guard !matches.openTests.isEmpty else { return }
+    named(
+      "tests", "Tests that would open a rule",
+      lead: "Nothing in the sample speaks for these therapies yet; each would need the test's result.", &html
+    ) { html in
+      folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 12, &html) { html in
+        html.element("table") { html in
+          html.element("caption", text: "Tests and the therapies behind them")
+          html.markup(
+            "<thead><tr><th scope=\"col\">Test</th><th scope=\"col\">Therapies of the rules</th></tr></thead>")
+          html.element("tbody") { html in
+            for (test, therapies) in matches.openTests {
+              html.element("tr") { html in
+                html.element("th", "scope=\"row\"", text: test)
+                html.element("td", text: therapies.joined(separator: ", "))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

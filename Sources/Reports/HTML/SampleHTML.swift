@@ -1,0 +1,530 @@
+internal import Alterations
+internal import DelimitedText
+internal import Matching
+internal import TargetTable
+
+/// Writes a sample's report as one page for people.
+///
+/// The page needs no script and loads nothing; a content security policy says so. It shows what the JSON report holds.
+public enum SampleHTML {
+  /// The page's bytes, UTF-8.
+  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+    let size = report.matches.map { 800 * $0.therapies.count + 350 * $0.alterations.count + 90 * $0.nearMisses.count }
+    var html = HTMLBuffer(capacity: 16_000 + (size ?? 0))
+    let page = SamplePage(report: report, context: context)
+    page.write(into: &html)
+    return html.bytes
+  }
+}
+
+/// What was found for a sample; empty for one that failed.
+struct SampleFindings {
+  let alterations: [JudgedAlteration]
+  let therapies: [TherapyMatch]
+  let combinations: [CandidateCombination]
+  let nearMisses: [NearMiss]
+  let openTests: [(test: String, therapies: [String])]
+  let diagnosisReviews: [String]
+
+  init(_ matches: SampleMatches?) {
+    alterations = matches?.alterations ?? []
+    therapies = matches?.therapies ?? []
+    combinations = matches?.combinations ?? []
+    nearMisses = matches?.nearMisses ?? []
+    openTests = matches?.openTests ?? []
+    diagnosisReviews = matches?.diagnosisReviews ?? []
+  }
+}
+
+/// A therapy within a section, with its rows in the order of therapies.tsv.
+struct TherapyGroup {
+  let name: String
+  var rows: [Int]
+}
+
+/// The page of one sample under construction.
+struct SamplePage {
+  let report: SampleReport
+  let context: ReportContext
+  let matches: SampleFindings
+  /// The places of the rows of each rule, for links between rows.
+  let places: [String: [Int]]
+  /// The therapies of each section.
+  let groups: [ReportSection: [TherapyGroup]]
+  /// Therapies of which rows speak of a class alone: evidence, never an option (DOMAIN section 8).
+  let classes: [TherapyGroup]
+  /// Those options whose every row is overridden by resistance.
+  let overridden: [TherapyGroup]
+
+  /// How many therapies of a section stand open; the rest is folded.
+  static let openTherapies = 8
+  /// How many lines of a table stand open.
+  static let openLines = 25
+
+  init(report: SampleReport, context: ReportContext) {
+    self.report = report
+    self.context = context
+    let matches = SampleFindings(report.matches)
+    self.matches = matches
+    var places: [String: [Int]] = [:]
+    var groups: [ReportSection: [TherapyGroup]] = [:]
+    var known: [String: Int] = [:]
+    for (index, match) in matches.therapies.enumerated() {
+      places[match.rule.id, default: []].append(index)
+      let section = ReportSection(match)
+      let name = match.rule.agents.isEmpty ? match.rule.gene : match.rule.therapy
+      let key = section.rawValue + "\u{1}" + name
+      if let place = known[key] {
+        groups[section]?[place].rows.append(index)
+      } else {
+        known[key] = groups[section]?.count ?? 0
+        groups[section, default: []].append(TherapyGroup(name: name, rows: [index]))
+      }
+    }
+    let agents = context.table.reference.agents
+    func isClass(_ group: TherapyGroup) -> Bool {
+      matches.therapies[group.rows[0]].rule.agents.contains { agents.agent($0)?.isClassToken == true }
+    }
+    func isLost(_ group: TherapyGroup) -> Bool {
+      group.rows.allSatisfy { matches.therapies[$0].verdict == .overridden }
+    }
+    classes = ((groups[.options] ?? []) + (groups[.conditional] ?? [])).filter(isClass)
+    groups[.conditional] = groups[.conditional]?.filter { !isClass($0) }
+    let options = (groups[.options] ?? []).filter { !isClass($0) }
+    overridden = options.filter(isLost)
+    groups[.options] = options.filter { !isLost($0) }
+    self.places = places
+    self.groups = groups
+  }
+
+  func write(into html: inout HTMLBuffer) {
+    html.markup("<!DOCTYPE html>\n")
+    html.element("html", "lang=\"en\"") { html in
+      head(&html)
+      html.element("body") { html in
+        html.markup("<a class=\"skip\" href=\"#main\">Skip to the report</a>")
+        html.element("header") { html in
+          html.element("div", "class=\"use\"") { html in
+            html.element("div", "class=\"wrap\"") { html in
+              html.element("strong", text: ReportContext.statements[0])
+              html.text(" ")
+              html.text(ReportContext.statements[1])
+            }
+          }
+          html.element("div", "class=\"top\"") { html in html.element("div", "class=\"wrap\"", body: header) }
+        }
+        contents(&html)
+        html.element("main", "id=\"main\" class=\"wrap\"", body: main)
+        html.newline()
+        html.element("footer", "class=\"foot\"") { html in html.element("div", "class=\"wrap\"", body: statements) }
+      }
+    }
+    html.newline()
+  }
+
+  private func head(_ html: inout HTMLBuffer) {
+    html.element("head") { html in
+      html.markup("<meta charset=\"utf-8\">")
+      html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", PageStyle.samplePage.policy))
+      html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+      html.markup("<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
+      html.element("title", text: "\(report.sampleID): oncomatch report")
+      html.element("style") { $0.markup(bytes: PageStyle.samplePage.bytes) }
+    }
+    html.newline()
+  }
+
+  // MARK: Top of the page
+
+  private func header(_ html: inout HTMLBuffer) {
+    html.element("p", "class=\"kick\"", text: "Sample report")
+    html.element("h1", text: report.sampleID)
+    html.element("dl", "class=\"facts\"") { html in
+      fact("Patient", report.patientID.isEmpty ? "not given" : report.patientID, &html)
+      html.element("div") { html in
+        html.element("dt", text: "Tumor type")
+        html.element("dd", body: tumorType)
+      }
+      if !report.site.isEmpty { fact("Site", report.site, &html) }
+      fact("Status", ReportWords.status(report.status), &html)
+      html.element("div") { html in
+        html.element("dt", text: "Highest tier")
+        html.element("dd") { html in
+          if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+        }
+      }
+      if let purity = report.purity { fact("Purity", ReportWords.percent(purity), &html) }
+      if let ploidy = report.ploidy { fact("Ploidy", ReportWords.plain(ploidy), &html) }
+      fact(
+        "Prior therapy",
+        report.priorTherapy.map { $0.isEmpty ? "none stated" : $0.joined(separator: ", ") } ?? "not stated", &html)
+      fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
+    }
+  }
+
+  private func fact(_ name: StaticString, _ value: String, _ html: inout HTMLBuffer) {
+    html.element("div") { html in
+      html.element("dt") { $0.markup(name) }
+      html.element("dd", text: value)
+    }
+  }
+
+  private func tumorType(_ html: inout HTMLBuffer) {
+    if report.tumorTypes.isEmpty {
+      html.text("unknown ")
+      html.element("span", "class=\"soft small\"", text: "(rules for any tumor type only)")
+    }
+    html.list(report.tumorTypes, separator: "; ") { html, code in
+      html.text(context.table.reference.tumorTypes.node(code)?.name ?? code)
+      html.text(" (\(code))")
+    }
+    if !report.tumorTypeSource.isEmpty {
+      html.element("div", "class=\"soft small\"", text: "understood from: \(report.tumorTypeSource)")
+    }
+  }
+
+  /// A tier as a badge.
+  func tier(_ name: String, _ html: inout HTMLBuffer) {
+    let style: StaticString =
+      name.hasPrefix("R:")
+      ? "class=\"tier tr\""
+      : name.hasPrefix("H:")
+        ? "class=\"tier th\""
+        : name == "I-A"
+          ? "class=\"tier t1\""
+          : name == "I-B"
+            ? "class=\"tier t2\""
+            : name == "II-D" ? "class=\"tier t4\"" : "class=\"tier\""
+    html.element("span", style, text: name)
+  }
+
+  /// The sections that have something to show, with how much.
+  private var sections: [(id: StaticString, title: String, count: Int)] {
+    func count(_ section: ReportSection) -> Int { groups[section]?.count ?? 0 }
+    return [
+      ("options", "Options", count(.options)), ("overridden", "Overridden", overridden.count),
+      ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
+      ("resistance", "Resistance", count(.resistance)),
+      ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
+      ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
+      ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
+      ("alterations", "Alterations", matches.alterations.count),
+      ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
+    ]
+  }
+
+  private func contents(_ html: inout HTMLBuffer) {
+    html.element("nav", "aria-label=\"Sections\"") { html in
+      html.element("div", "class=\"wrap\"") { html in
+        html.element("ul") { html in
+          for section in sections where section.count > 0 {
+            html.element("li") { html in
+              html.markup("<a href=\"#")
+              html.markup(section.id)
+              html.markup("\">")
+              html.text(section.title)
+              html.markup("</a> <b>")
+              html.text(section.count)
+              html.markup("</b>")
+            }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func main(_ html: inout HTMLBuffer) {
+    if report.status == .failed || report.status == .deferred {
+      html.element("div", "class=\"box\" role=\"note\"") { html in
+        html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
+        html.text(report.message)
+      }
+    } else {
+      reviews(&html)
+      html.element("section", "aria-labelledby=\"h-glance\"") { html in
+        html.element("div", "class=\"glance\"") { html in
+          html.element("div", body: glance)
+          PathwayPicture(page: self).write(into: &html)
+        }
+      }
+      therapies(&html)
+      tests(&html)
+      alterations(&html)
+      nearMisses(&html)
+    }
+    assays(&html)
+    inputs(&html)
+    versions(&html)
+    html.element("p", "class=\"onlyprint small\"") {
+      $0.text("Folded lists are not on paper; every row stands in the report's JSON and TSV files.")
+    }
+  }
+
+  private func reviews(_ html: inout HTMLBuffer) {
+    let remarks = report.message.isEmpty ? [] : [report.message]
+    let reviews = matches.diagnosisReviews
+    for review in reviews {
+      html.element("div", "class=\"box\" role=\"note\"") { html in
+        html.element("strong", text: "Diagnosis: ")
+        html.text(review)
+      }
+    }
+    for remark in remarks where remark != reviews.joined(separator: "; ") {
+      html.element("p", "class=\"lead small\"", text: remark)
+    }
+  }
+
+  /// The table at the top: the first therapies, one line each.
+  private func glance(_ html: inout HTMLBuffer) {
+    html.element("h2", "id=\"h-glance\"", text: "In short")
+    let options = groups[.options] ?? []
+    let conditional = groups[.conditional] ?? []
+    if report.status == .noMatch || report.matchedCount == 0 {
+      html.element("p") { html in
+        html.element("strong", text: "No match. ")
+        html.text(
+          matches.alterations.isEmpty
+            ? "No alteration was kept for this sample." : "No alteration of this sample meets a rule of the table.")
+      }
+    } else if options.isEmpty, conditional.isEmpty {
+      html.element("p", "class=\"lead\"", text: "No alteration of this sample opens a therapy by the table's rules.")
+    }
+    html.element("p", "class=\"lead small\"", body: counts)
+    guard !(options.isEmpty && conditional.isEmpty) else { return }
+    let shown = Array(options.prefix(Self.openTherapies)) + Array(conditional.prefix(4))
+    html.element("table") { html in
+      html.element(
+        "caption",
+        text: "Therapies by tier, tumor type and closeness of the match; evidence in order, not advice")
+      html.markup(
+        """
+        <thead><tr><th scope="col">Tier</th><th scope="col">Therapy</th><th scope="col">Because of</th>\
+        <th scope="col">Verdict</th><th scope="col" class="wide">Standing</th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for group in shown { glanceRow(group, &html) }
+      }
+    }
+    let rest = options.count + conditional.count - shown.count
+    if rest > 0 {
+      html.element(
+        "p", "class=\"soft small\"", text: "\(ReportWords.count(rest, "further therapy", "further therapies")) below.")
+    }
+  }
+
+  private func glanceRow(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
+    let index = best(of: group)
+    let match = matches.therapies[index]
+    html.element("tr") { html in
+      html.element("td") { tier(match.tier.name, &$0) }
+      html.element("th", "scope=\"row\"") { html in
+        html.element("a", "", ("href", "#m\(index)"), text: group.name)
+      }
+      html.element("td", text: basis(match))
+      html.element("td") { html in
+        verdict(match, &html)
+        if !match.condition.isEmpty {
+          html.element("div", "class=\"small\"", text: "test: " + match.condition.joined(separator: "; "))
+        }
+      }
+      html.element("td", "class=\"wide small\"", text: ReportWords.standing(match.rule))
+    }
+  }
+
+  private func counts(_ html: inout HTMLBuffer) {
+    let parts = [
+      (
+        groups[.options]?.count ?? 0, "therapy may be opened by an alteration",
+        "therapies may be opened by an alteration"
+      ),
+      (groups[.conditional]?.count ?? 0, "waits for a test", "wait for a test"),
+      (overridden.count, "is overridden by resistance", "are overridden by resistance"),
+      (groups[.resistance]?.count ?? 0, "has a resistance row", "have a resistance row"),
+    ]
+    html.text(
+      parts.filter { $0.0 > 0 }.map { ReportWords.count($0.0, $0.1, $0.2) }.joined(separator: ", "))
+    if parts.contains(where: { $0.0 > 0 }) { html.text(".") }
+  }
+
+  /// The row that stands for a therapy: the first that is not overridden.
+  func best(of group: TherapyGroup) -> Int {
+    group.rows.first { matches.therapies[$0].verdict != .overridden } ?? group.rows[0]
+  }
+
+  // MARK: Bottom of the page
+
+  private func statements(_ html: inout HTMLBuffer) {
+    html.element("h2", text: "Use of this report")
+    html.element("ul") { html in
+      for statement in ReportContext.statements { html.element("li", text: statement) }
+    }
+  }
+
+  private func versions(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"versions\" aria-labelledby=\"h-versions\"") { html in
+      html.element("h2", "id=\"h-versions\"", text: "Versions")
+      html.element("dl", "class=\"kv\"") { html in
+        html.element("dt", text: "Program")
+        html.element("dd", text: "oncomatch \(context.programVersion)")
+        for source in context.table.sources {
+          html.element("dt", text: "Table")
+          html.element("dd") { html in
+            html.text("\(source.name) \(source.version.isEmpty ? "(no version stated)" : source.version) ")
+            html.element("span", "class=\"soft small\"", text: "xxh64:\(source.digest)")
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func assays(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"assays\" aria-labelledby=\"h-assays\"") { html in
+      html.element("h2", "id=\"h-assays\"", text: "What was assayed")
+      html.element("dl", "class=\"kv\"") { html in
+        html.element("dt", text: "Seen")
+        html.element(
+          "dd",
+          text: report.assaysSeen.isEmpty ? "none" : report.assaysSeen.map(ReportWords.assay).joined(separator: ", "))
+        html.element("dt", text: "Not assayed")
+        html.element(
+          "dd",
+          text: report.assaysMissing.isEmpty
+            ? "none of the four kinds" : report.assaysMissing.map(ReportWords.assay).joined(separator: ", "))
+        html.element("dt", text: "Genes")
+        html.element(
+          "dd",
+          text: report.panelSize.map { "panel of \($0) genes" } ?? "not stated; the absence of a change is unknown")
+      }
+    }
+    html.newline()
+  }
+
+  private func inputs(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"inputs\" aria-labelledby=\"h-inputs\"") { html in
+      html.element("h2", "id=\"h-inputs\"", text: "Input files and rows")
+      html.element(
+        "p", "class=\"lead\"",
+        text:
+          "\(report.rowsRead) rows read = \(report.rowsMatched) matched + \(report.rowsUnmatched) unmatched + \(report.rowsFiltered) filtered + \(report.rowsRejected) rejected."
+      )
+      if !report.inputs.isEmpty { inputTable(&html) }
+      if !report.filtered.isEmpty {
+        html.element("h3", text: "Filtered, by reason")
+        html.element("ul", "class=\"small\"") { html in
+          for reason in report.filtered.keys.sorted() {
+            html.element("li", text: "\(reason): \(report.filtered[reason] ?? 0)")
+          }
+        }
+      }
+      if !report.inputIDs.isEmpty {
+        html.element(
+          "p", "class=\"small\"", text: "Identifiers in the files: \(report.inputIDs.joined(separator: ", "))")
+      }
+      if !report.directory.isEmpty {
+        html.element("p", "class=\"small\"", text: "Folder: \(report.directory)")
+      }
+      if !report.rejected.isEmpty {
+        html.element("h3", text: "Rejected rows")
+        folded(report.rejected.count, "rejected row", "rejected rows", &html, body: rejectedTable)
+      }
+    }
+    html.newline()
+  }
+
+  private func inputTable(_ html: inout HTMLBuffer) {
+    scrolling("Input files", &html) { html in
+      html.element("caption", text: "Rows of this sample in each file")
+      html.markup(
+        """
+        <thead><tr><th scope="col">File</th><th scope="col">Format</th><th scope="col" class="n">Read</th>\
+        <th scope="col" class="n">Matched</th><th scope="col" class="n">Unmatched</th>\
+        <th scope="col" class="n">Filtered</th><th scope="col" class="n">Rejected</th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for input in report.inputs {
+          html.element("tr") { html in
+            html.element("th", "scope=\"row\"", text: input.path)
+            html.element("td", text: input.format)
+            for count in input.counts { html.element("td", "class=\"n\"") { $0.text(count) } }
+          }
+        }
+      }
+    }
+  }
+
+  private func rejectedTable(_ html: inout HTMLBuffer) {
+    scrolling("Rejected rows", &html) { html in
+      html.element("caption", text: "Rows that cannot be read")
+      html.markup(
+        """
+        <thead><tr><th scope="col">File</th><th scope="col" class="n">Line</th><th scope="col">Column</th>\
+        <th scope="col">Value</th><th scope="col">Problem</th></tr></thead>
+        """)
+      html.element("tbody") { html in
+        for error in report.rejected {
+          html.element("tr") { html in
+            html.element("th", "scope=\"row\"", text: error.path)
+            html.element("td", "class=\"n\"") { html in if let line = error.line { html.text(line) } }
+            html.element("td", text: error.column)
+            html.element("td") { $0.element("code", text: error.value) }
+            html.element("td", text: error.problem)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Parts
+
+  /// A table that scrolls by itself on a narrow screen.
+  func scrolling(_ label: StaticString, _ html: inout HTMLBuffer, body: (inout HTMLBuffer) -> Void) {
+    html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
+    html.markup(label)
+    html.markup("\">")
+    html.element("table", body: body)
+    html.markup("</div>")
+  }
+
+  /// Something that stands open when it is short, else behind a line that says how much there is.
+  func folded(
+    _ count: Int, _ one: String, _ many: String, isOpen: Bool? = nil, _ html: inout HTMLBuffer,
+    body: (inout HTMLBuffer) -> Void
+  ) {
+    if isOpen ?? (count <= Self.openLines) { return body(&html) }
+    html.element("details") { html in
+      html.element("summary", text: ReportWords.count(count, one, many))
+      body(&html)
+    }
+  }
+
+  /// The verdict as a word.
+  func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    // A row that states what is known or did not help has no verdict to speak of.
+    if match.verdict == .supported, match.rule.direction == .noBenefit || match.rule.direction == .context { return }
+    let style: StaticString =
+      switch match.verdict {
+      case .supported: match.rule.direction == .sensitivity ? "class=\"v v-supported\"" : "class=\"v\""
+      case .conditional: "class=\"v v-conditional\""
+      case .conflicting: "class=\"v v-conflicting\""
+      case .overridden: match.rule.direction == .sensitivity ? "class=\"v v-overridden\"" : "class=\"v\""
+      case .caution: "class=\"v v-caution\""
+      case .withdrawn: "class=\"v v-withdrawn\""
+      case .hypothesis: "class=\"v v-hypothesis\""
+      }
+    html.element("span", style, text: ReportWords.verdict(match))
+  }
+
+  /// What of the sample a row rests on.
+  func basis(_ match: TherapyMatch) -> String {
+    guard !match.alterations.isEmpty else {
+      if match.isHistology { return "tumor type \(match.tumorType)" }
+      return match.rule.gene + (match.rule.eventClass == .wildType ? " wild type" : " " + match.rule.specText)
+    }
+    return match.alterations.map { index in
+      let alteration = matches.alterations[index].alteration
+      return alteration.displayGene(rule: match.rule) + " " + alteration.description
+    }.joined(separator: ", ")
+  }
+}

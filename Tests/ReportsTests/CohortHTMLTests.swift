@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// The page of a cohort, made from tables.
+struct CohortHTMLTests {
+  private static let context = ReportContext(table: Clinic.table, programVersion: "1.2.3")
+
+  private static func table(_ table: OutputTable, _ rows: [[String: String]]) -> [UInt8] {
+    let lines = rows.map { row in table.columns.map { row[$0] ?? "" }.joined(separator: "\t") }
+    return Array(([table.columns.joined(separator: "\t")] + lines).map { $0 + "\n" }.joined().utf8)
+  }
+
+  private static func page(
+    _ samples: [[String: String]], _ therapies: [[String: String]] = [], _ alterations: [[String: String]] = []
+  ) -> String {
+    let bytes = CohortHTML.text(
+      samples: table(.samples, samples), therapies: table(.therapies, therapies),
+      alterations: table(.alterations, alterations), context: context, folderName: { $0 })
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let samples = ["A", "B", "C"].map {
+    ["sample_id": $0, "tumor_type": $0 == "C" ? "LMS" : "LUAD", "status": "reported", "highest_tier": "I-A"]
+  }
+
+  private static func alteration(_ sample: String, _ gene: String, _ name: String, _ outcome: String = "matched")
+    -> [String: String]
+  {
+    ["sample_id": sample, "gene": gene, "kind": "MUT", "class": name, "outcome": outcome]
+  }
+
+  @Test func `genes and samples are in the order of the memo sort, matched alterations alone`() {
+    let alterations = [
+      Self.alteration("A", "KRAS", "missense"), Self.alteration("B", "TP53", "missense"),
+      Self.alteration("C", "TP53", "nonsense"), Self.alteration("A", "TTN", "missense", "no_rule"),
+    ]
+    let cohort = Cohort(
+      samples: Self.table(.samples, Self.samples), therapies: Self.table(.therapies, []),
+      alterations: Self.table(.alterations, alterations))
+    #expect(cohort.genes.map(\.symbol) == ["TP53", "KRAS"])
+    #expect(cohort.altered == [2, 1, 0])
+    #expect(Oncoprint(cohort: cohort).cells == "2:0t 1:0m 0:1m")
+    let page = Self.page(Self.samples, [], alterations)
+    #expect(page.contains("C: TP53 truncating") && !page.contains("TTN"))
+  }
+
+  @Test func `a therapy counts samples with a row that stands, without classes, tumor type alone and withdrawn ones`() {
+    func row(_ sample: String, _ therapy: String, _ verdict: String = "supported", rung: String = "exact")
+      -> [String: String]
+    {
+      [
+        "sample_id": sample, "therapy": therapy, "direction": "sensitivity", "verdict": verdict, "rung": rung,
+        "tier": "I-A",
+      ]
+    }
+    let cohort = Cohort(
+      samples: Self.table(.samples, Self.samples),
+      therapies: Self.table(
+        .therapies,
+        [
+          row("A", "osimertinib", "conditional"), row("A", "osimertinib"), row("A", "gefitinib", "overridden"),
+          row("B", "osimertinib"), row("B", "x (class)"), row("C", "pazopanib", rung: "histology"),
+          row("C", "olaratumab", "withdrawn"),
+        ]), alterations: Self.table(.alterations, []))
+    #expect(cohort.therapies.map(\.name) == ["osimertinib"])
+    #expect(cohort.therapies.first?.samples.map(\.sample) == [0, 1])
+    #expect(cohort.therapies.first?.count(tier: "I-A", isConditional: false) == 2)
+  }
+
+  @Test func `hostile names show as text and end neither element nor script`() {
+    let hostile = "</script><script>alert(\"x\")</script>'&"
+    let page = Self.page(
+      [
+        [
+          "sample_id": hostile, "patient_id": hostile, "tumor_type": hostile, "status": hostile,
+          "highest_tier": hostile,
+        ]
+      ],
+      [["sample_id": hostile, "therapy": hostile, "direction": "sensitivity", "tier": "I-A", "verdict": "supported"]],
+      [Self.alteration(hostile, hostile, hostile)])
+    #expect(page.components(separatedBy: "<script").count == 3)
+    #expect(page.components(separatedBy: "</script>").count == 3)
+    #expect(!page.contains("<script>alert"))
+    expectBalanced(page)
+  }
+
+  @Test func `the page allows its own script and style by digest and loads nothing`() {
+    let page = Self.page(Self.samples)
+    #expect(page.contains("script-src &#39;\(SecureDigest.policySource(CohortScript.bytes))"))
+    #expect(
+      !page.contains(" src=") && !page.contains("https://") && !page.contains(" style=") && !page.contains("onclick"))
+    #expect(page == Self.page(Self.samples))
+  }
+
+  @Test func `a page of ten thousand samples stays small`() {
+    let samples = (0..<10_000).map {
+      ["sample_id": "SAMPLE-\($0)-01", "patient_id": "P\($0)", "tumor_type": "LMS", "status": "no_match"]
+    }
+    let alterations = (0..<10_000).map { Self.alteration("SAMPLE-\($0)-01", "GENE\($0 % 60)", "missense") }
+    let page = Self.page(samples, [], alterations)
+    #expect(page.utf8.count < 5 << 20)
+    #expect(page.contains("The first 100 of 10000 samples"))
+    expectBalanced(page)
+  }
+
+  @Test func `an empty cohort is a page too`() { expectBalanced(Self.page([])) }
+}
