@@ -35,7 +35,8 @@ struct RunCommand: ParsableCommand {
   var quietTime = 0
 
   @Option(
-    help: ArgumentHelp("Forms of each sample's report, joined by commas: tsv, json, html; all unless given.", valueName: "LIST"))
+    help: ArgumentHelp(
+      "Forms of each sample's report, joined by commas: tsv, json, html; all unless given.", valueName: "LIST"))
   var formats: String?
 
   @Flag(help: "Write the cohort's tables alone.")
