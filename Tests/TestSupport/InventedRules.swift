@@ -56,16 +56,15 @@ public struct InventedRule: Sendable {
   }
 }
 
-/// Questions answered with an invented rule table instead of the built-in one.
+/// Questions answered with a table other than the built-in one.
 public struct InventedClinic: Sendable {
   /// The table.
   public let table: TargetTable
   private let query: TumorQuery
 
-  /// A clinic that knows these rules alone.
-  public init(_ rules: InventedRule...) {
-    table = TargetTable.load(
-      includingBuiltIn: false, userTables: [("invented.tsv", Array(InventedRule.text(rules).utf8))])
+  /// A clinic that knows the rules of a table.
+  public init(table: TargetTable) {
+    self.table = table
     query = TumorQuery(table: table)
   }
 
