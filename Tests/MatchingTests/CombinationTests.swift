@@ -173,6 +173,14 @@ struct CombinationTests {
     #expect(found.first?["therapy"] == "everolimus + palbociclib")
   }
 
+  @Test("a target that both parts share puts the pair behind its equals")
+  func orderByOverlap() {
+    let found = pairs(
+      R("S1", "FLT3", "ITD", "kw-2449", level: "B"), R("S2", "KIT", "EXON 11", "dasatinib", level: "B"),
+      R("S3", "PDGFRA", "EXON 18", "pazopanib", level: "B"), findings: "FLT3-ITD, KIT V559D, PDGFRA D842V")
+    #expect(found.map { $0["therapy"] } == ["kw-2449 + pazopanib", "dasatinib + kw-2449"])
+  }
+
   @Test("scores are not printed", arguments: ["score", "rank", "best"])
   func noScore(word: String) throws {
     let pair = try #require(pairs(Self.everolimus, Self.pazopanib, findings: "PTEN homozygous deletion").first)

@@ -1,4 +1,6 @@
 @testable import Matching
+import Alterations
+import Reports
 import TargetTable
 import TestSupport
 import Testing
@@ -94,6 +96,35 @@ struct TierTests {
     let answer = InventedClinic(InventedRule("R1", "KIT", "EXON 11", agent, level: "A1", ["status": "approved"]))
       .ask("LMS", "KIT V559D")
     #expect(answer.cell("R1", "verdict") == "withdrawn")
+  }
+
+  @Test("histology rules do not count in a sample's highest tier")
+  func highestTier() {
+    let table = inventedTable([
+      InventedRule("R1", "-", "-", "pazopanib", level: "A1"),
+      InventedRule("R2", "KIT", "EXON 11", "imatinib", level: "C"),
+    ])
+    func highest(_ alterations: [Alteration]) -> String {
+      var report = SampleReport(sampleID: "S")
+      report.matches = Matcher(table: table)
+        .match(SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: alterations))
+      return report.highestTier
+    }
+    #expect(highest([]) == "")
+    #expect(highest([mutation("KIT", "p.V559D")]) == "II-C")
+  }
+
+  @Test("matches stand by tier, then proximity, then rung")
+  func rowOrder() {
+    let clinic = InventedClinic(
+      InventedRule("R1", "KIT", "EXON 11", "imatinib", level: "D"),
+      InventedRule("R2", "KIT", "EXON 11", "sunitinib", level: "B", in: "MEL"),
+      InventedRule("R3", "KIT", "EXON 11", "avapritinib", level: "C"),
+      InventedRule("R4", "KIT", "p.V559D", "dasatinib", level: "C"),
+      InventedRule("R5", "KIT", "EXON 11", "ponatinib", level: "A1"),
+      InventedRule("R6", "-", "-", "pazopanib", level: "A1"))
+    let rows = clinic.ask("LMS", "KIT V559D").therapies.rows.filter { $0["flags"] != "candidate_combination" }
+    #expect(rows.map { $0["rule_id"] } == ["R5", "R4", "R3", "R2", "R1", "R6"])
   }
 
   @Test("support for one claim is one row that shows the best and counts the rest")

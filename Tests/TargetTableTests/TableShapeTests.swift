@@ -161,4 +161,41 @@ struct TableShapeTests {
   func uniqueIDs() {
     #expect(Set(Clinic.table.rules.map(\.id)).count == Clinic.table.rules.count)
   }
+
+  @Test("DOMAIN 6: a fact written for ULMS means ULMS, UMLMS and UELMS")
+  func uterineRules() {
+    for rule in Clinic.table.rules where rule.scope.include.contains("ULMS") {
+      #expect(Set(rule.scope.include).isSuperset(of: ["UMLMS", "UELMS"]), "\(rule.id)")
+    }
+  }
+
+  @Test("DOMAIN 2: every label is of a regulator and every regulator's approval has a label")
+  func labels() {
+    for rule in Clinic.table.rules where rule.level == .a1 {
+      #expect([.fda, .ema].contains(rule.body), "\(rule.id)")
+      #expect(rule.references.contains { $0.hasPrefix("LABEL:") }, "\(rule.id)")
+    }
+  }
+
+  @Test("DOMAIN 2: no row of the built-in table is without a reference, withdrawn rows with a note aside")
+  func references() {
+    for rule in Clinic.table.rules where rule.references.isEmpty {
+      #expect(rule.status == .withdrawn && !rule.note.isEmpty, "\(rule.id)")
+    }
+  }
+
+  @Test("DOMAIN 5: breast and pancreatic PARP labels are germline, ovarian and prostate ones are not")
+  func parpOrigins() {
+    let labels = Clinic.table.rules.filter {
+      $0.level == .a1 && ["BRCA1", "BRCA2"].contains($0.gene) && $0.direction == .sensitivity && $0.status != .withdrawn
+    }
+    #expect(
+      labels.contains { $0.scope.include.contains("PAAD") } && labels.contains { $0.scope.include.contains("BRCA") })
+    for rule in labels where !Set(rule.scope.include).isDisjoint(with: ["BRCA", "PAAD"]) {
+      #expect(rule.origin == .germline, "\(rule.id)")
+    }
+    for rule in labels where !Set(rule.scope.include).isDisjoint(with: ["PRAD", "PROSTATE"]) {
+      #expect(rule.origin == .either, "\(rule.id)")
+    }
+  }
 }
