@@ -1,0 +1,50 @@
+import Alterations
+import Matching
+@testable import TargetTable
+import TestSupport
+
+/// A table of invented rules over the reference tables that are loaded already.
+func inventedTable(_ rules: [InventedRule]) -> TargetTable {
+  let bytes = Array(InventedRule.text(rules).utf8)
+  let result = RuleReader(reference: Clinic.table.reference, tableName: "invented.tsv", tableNumber: 0)
+    .read(TableText(bytes.span))
+  precondition(result.faults.isEmpty, "\(result.faults)")
+  let source = TargetTable.Source(name: "invented.tsv", version: "1", digest: "")
+  return TargetTable(reference: Clinic.table.reference, rules: result.rules, sources: [source], faults: [])
+}
+
+extension InventedClinic {
+  /// A clinic that knows these rules alone.
+  init(_ rules: InventedRule...) { self.init(table: inventedTable(rules)) }
+}
+
+extension Clinic.Answer {
+  /// The row of a rule; empty when the rule was not met.
+  func row(_ ruleID: String) -> [String: String] { rows(["rule_id": ruleID]).first ?? [:] }
+
+  /// A cell of the row of a rule; `nil` when the rule was not met.
+  func cell(_ ruleID: String, _ column: String) -> String? { rows(["rule_id": ruleID]).first?[column] }
+
+  /// Whether the rule was met.
+  func meets(_ ruleID: String) -> Bool { has(["rule_id": ruleID]) }
+
+  /// The words of the column `flags` of a rule.
+  func flags(_ ruleID: String) -> [String] {
+    (cell(ruleID, "flags") ?? "").split(separator: ";").map(String.init)
+  }
+
+  /// The derived pairs, in their order.
+  var pairs: [[String: String]] { rows(["flags": "candidate_combination"]) }
+}
+
+/// A mutation with what a test says of it.
+func mutation(
+  _ gene: String, _ change: String, fraction: Double? = nil, cells: Double? = nil,
+  origin: AlterationOrigin = .unknown, flags: [String] = []
+) -> Alteration {
+  let protein = ProteinChange(change)
+  let event = SequenceChange(effect: protein.map { VariantEffect($0) } ?? .unknown, proteinChange: protein)
+  return Alteration(
+    gene: gene, event: .sequence(event), asWritten: change, origin: origin, variantAlleleFraction: fraction,
+    cancerCellFraction: cells, flags: flags)
+}

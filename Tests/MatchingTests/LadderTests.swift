@@ -1,0 +1,367 @@
+import Alterations
+import Matching
+import TargetTable
+import TestSupport
+import Testing
+
+@Suite("DOMAIN 4: the match ladder")
+struct LadderTests {
+  private func rung(_ gene: String, _ spec: String, _ findings: String..., eventClass: String = "") -> String? {
+    var rule = InventedRule("R1", gene, spec, "imatinib")
+    if !eventClass.isEmpty { rule.cells["event_class"] = eventClass }
+    return InventedClinic(rule).ask("LMS", findings.joined(separator: ", ")).cell("R1", "rung")
+  }
+
+  @Test(
+    "1 exact: the very change and no other",
+    arguments: [
+      ("EGFR L858R", "exact"), ("EGFR p.Leu858Arg", "exact"), ("EGFR L858M", nil), ("EGFR L861Q", nil),
+      ("EGFR amplification", nil),
+    ] as [(String, String?)])
+  func exact(finding: String, rung: String?) {
+    #expect(self.rung("EGFR", "p.L858R", finding) == rung)
+  }
+
+  @Test(
+    "1 exact: a fusion of two named genes",
+    arguments: [
+      ("FIP1L1::PDGFRA", "exact"), ("FIP1L1-PDGFRA", "exact"), ("BCR::PDGFRA", nil), ("PDGFRA D842V", nil),
+      ("PDGFRA::FIP1L1", nil),
+    ] as [(String, String?)])
+  func exactFusion(finding: String, rung: String?) {
+    #expect(self.rung("PDGFRA", "FIP1L1::PDGFRA", finding) == rung)
+  }
+
+  @Test(
+    "2 codon: any substitution at the codon",
+    arguments: [
+      ("BRAF V600E", "codon"), ("BRAF V600K", "codon"), ("BRAF V600R", "codon"), ("BRAF K601E", nil),
+      ("BRAF V600del", nil), ("BRAF V600fs", nil), ("BRAF V600=", nil),
+    ] as [(String, String?)])
+  func codon(finding: String, rung: String?) {
+    #expect(self.rung("BRAF", "CODON 600", finding) == rung)
+  }
+
+  @Test(
+    "3 range: ends are inclusive and any affected residue counts",
+    arguments: [
+      ("KIT K550N", "range"), ("KIT V559D", "range"), ("KIT W557_K558del", "range"), ("KIT K545_K550del", "range"),
+      ("KIT p.A502_Y503dup", nil), ("KIT p.K549N", nil), ("KIT p.G593D", nil), ("KIT amplification", nil),
+      ("KIT V559=", nil),
+    ] as [(String, String?)])
+  func range(finding: String, rung: String?) {
+    #expect(self.rung("KIT", "EXON 11", finding) == rung)
+  }
+
+  @Test(
+    "3 range: residues instead of an exon",
+    arguments: [("KIT D816V", "range"), ("KIT N822K", "range"), ("KIT V654A", nil)] as [(String, String?)])
+  func residues(finding: String, rung: String?) {
+    #expect(self.rung("KIT", "RANGE 788-828", finding) == rung)
+  }
+
+  @Test("3 range: an exon that is stated in words lies in the exon")
+  func statedExon() {
+    #expect(rung("KIT", "EXON 11", "KIT exon 11 mutation") == "range")
+    #expect(rung("KIT", "EXON 11", "KIT exon 9 mutation") == nil)
+    #expect(rung("EGFR", "EXON 19 inframe_del", "EGFR exon 19 deletion") == "class")
+  }
+
+  @Test(
+    "4 class: truncating",
+    arguments: [
+      ("PTEN R130*", "class"), ("PTEN K267fs", "class"), ("PTEN splice site mutation", "class"), ("PTEN M1?", "class"),
+      ("PTEN R130Q", nil), ("PTEN E7del", nil), ("PTEN homozygous deletion", nil),
+    ] as [(String, String?)])
+  func truncating(finding: String, rung: String?) {
+    #expect(self.rung("PTEN", "truncating", finding) == rung)
+  }
+
+  @Test(
+    "4 class: in-frame insertions of an exon, a dup among them",
+    arguments: [
+      ("EGFR D770_N771insG", "class"), ("EGFR A767_V769dup", "class"), ("EGFR T790M", nil), ("EGFR E746_A750del", nil),
+      ("EGFR L858_A859insG", nil),
+    ] as [(String, String?)])
+  func inframeInsertion(finding: String, rung: String?) {
+    #expect(self.rung("EGFR", "EXON 20 inframe_ins", finding) == rung)
+  }
+
+  @Test(
+    "4 class: a whole-gene class",
+    arguments: [("EGFR E746_A750del", "class"), ("EGFR L747_P753delinsS", "class"), ("EGFR D770_N771insG", nil)]
+      as [(String, String?)])
+  func inframeDeletion(finding: String, rung: String?) {
+    #expect(self.rung("EGFR", "inframe_del", finding) == rung)
+  }
+
+  @Test(
+    "4 class: only AMP satisfies an amplification rule",
+    arguments: [
+      ("KIT amplification", "class"), ("KIT copy number 8", "class"), ("KIT gain", nil), ("KIT copy number 4", nil),
+      ("KIT V559D", nil), ("KIT deletion", nil),
+    ] as [(String, String?)])
+  func amplification(finding: String, rung: String?) {
+    #expect(self.rung("KIT", "AMP", finding) == rung)
+  }
+
+  @Test(
+    "4 class: only HOMDEL satisfies a rule for both alleles",
+    arguments: [
+      ("PTEN homozygous deletion", "class"), ("PTEN deep deletion", "class"), ("PTEN shallow deletion", nil),
+      ("PTEN LOH", nil), ("PTEN R130*", nil),
+    ] as [(String, String?)])
+  func deletion(finding: String, rung: String?) {
+    #expect(self.rung("PTEN", "HOMDEL", finding) == rung)
+  }
+
+  @Test("4 class: a loss without a word for both alleles is conditional on the other one")
+  func looseLoss() {
+    let answer = InventedClinic(InventedRule("R1", "PTEN", "HOMDEL", "everolimus")).ask("LMS", "PTEN loss")
+    #expect(answer.cell("R1", "verdict") == "conditional")
+    #expect(answer.cell("R1", "condition") == "loss of both alleles of PTEN")
+  }
+
+  @Test(
+    "4 class: biallelic loss is HOMDEL, or a truncating change with loss of the other allele",
+    arguments: [
+      ("PTEN homozygous deletion", "class"), ("PTEN R130*, PTEN LOH", "class"),
+      ("PTEN R130*, PTEN shallow deletion", "class"), ("PTEN R130*", nil), ("PTEN LOH", nil),
+      ("PTEN A3T, PTEN LOH", nil),
+    ] as [(String, String?)])
+  func biallelic(findings: String, rung: String?) {
+    #expect(self.rung("PTEN", "BIALLELIC", findings) == rung)
+  }
+
+  @Test(
+    "4 class: loss of function",
+    arguments: [
+      ("PTEN R130*", "class"), ("PTEN homozygous deletion", "class"), ("PTEN shallow deletion", nil), ("PTEN A3T", nil),
+      ("PTEN gain", nil),
+    ] as [(String, String?)])
+  func lossOfFunction(finding: String, rung: String?) {
+    #expect(self.rung("PTEN", "LOF", finding) == rung)
+  }
+
+  @Test(
+    "4 class: any fusion of the gene, also with an unknown partner",
+    arguments: [
+      ("EML4::ALK", "class"), ("ALK fusion", "class"), ("ALK::EML4", "class"), ("ALK F1174L", nil),
+      ("ALK amplification", nil), ("EML4 amplification", nil),
+    ] as [(String, String?)])
+  func fusion(finding: String, rung: String?) {
+    #expect(self.rung("ALK", "FUSION any", finding) == rung)
+  }
+
+  @Test(
+    "4 class: a fusion with the kinase 3-prime",
+    arguments: [("EML4::ALK", "class"), ("EML4-ALK", "class"), ("ALK-EML4", "class"), ("ALK::EML4", nil)]
+      as [(String, String?)])
+  func threePrime(finding: String, rung: String?) {
+    #expect(self.rung("ALK", "FUSION 3prime", finding) == rung)
+  }
+
+  @Test("4 class: an order that was assumed is said")
+  func orientationAssumed() {
+    let clinic = InventedClinic(InventedRule("R1", "ALK", "FUSION 3prime", "crizotinib"))
+    #expect(clinic.ask("LMS", "ALK-EML4").flags("R1").contains("orientation_assumed"))
+    #expect(!clinic.ask("LMS", "EML4::ALK").flags("R1").contains("orientation_assumed"))
+  }
+
+  @Test(
+    "4 class: an out-of-frame fusion does not satisfy a sensitivity rule",
+    arguments: ["FUSION any", "FUSION 3prime", "EML4::ALK"])
+  func outOfFrame(spec: String) {
+    #expect(rung("ALK", spec, "EML4::ALK in frame") != nil)
+    #expect(rung("ALK", spec, "EML4::ALK out of frame") == nil)
+  }
+
+  @Test(
+    "4 class: a missense change or an amplification never satisfies a fusion rule",
+    arguments: ["NTRK1 amplification", "NTRK1 G595R", "NTRK1 gain", "NTRK1 R10*"])
+  func noFusion(finding: String) {
+    #expect(rung("NTRK1", "FUSION any", finding) == nil)
+  }
+
+  @Test(
+    "4 class: exon 14 skipping, however written",
+    arguments: ["MET exon 14 skipping", "METex14", "MET X1010_splice", "MET c.3028+1G>A"])
+  func skipping(finding: String) {
+    #expect(rung("MET", "EXON 14 skipping", finding) == "class")
+  }
+
+  @Test(
+    "4 class: FLT3 ITD by name or as a gain of residues 572 to 603",
+    arguments: [
+      ("FLT3-ITD", "class"), ("FLT3 D600_L601insFREYEYD", "class"), ("FLT3 Y572_V579dup", "class"), ("FLT3 D835Y", nil),
+      ("FLT3 N676_K677insG", nil),
+    ] as [(String, String?)])
+  func tandem(finding: String, rung: String?) {
+    #expect(self.rung("FLT3", "ITD", finding) == rung)
+  }
+
+  @Test(
+    "4 class: an activating hotspot is the listed change",
+    arguments: [("BRAF V600E", "class"), ("BRAF V600A", nil), ("BRAF A10T", nil)] as [(String, String?)])
+  func hotspot(finding: String, rung: String?) {
+    #expect(self.rung("BRAF", "activating hotspot", finding) == rung)
+  }
+
+  @Test(
+    "5 oncogenic: a change scored oncogenic or likely oncogenic",
+    arguments: [
+      ("PIK3CA H1047R", "oncogenic"), ("PIK3CA E545K", "oncogenic"), ("PIK3CA S10T", nil), ("PIK3CA I391M", nil),
+      ("PIK3CA R10*", nil),
+    ] as [(String, String?)])
+  func oncogenic(finding: String, rung: String?) {
+    #expect(self.rung("PIK3CA", "activating", finding) == rung)
+  }
+
+  @Test(
+    "6 gene: any non-benign change, missense off by default",
+    arguments: [
+      ("KIT R10*", "gene"), ("KIT K550_K558del", "gene"), ("KIT T10A", nil), ("KIT M541L", nil), ("KIT T10=", nil),
+      ("KIT gain", nil),
+    ] as [(String, String?)])
+  func gene(finding: String, rung: String?) {
+    #expect(self.rung("KIT", "any", finding) == rung)
+  }
+
+  @Test("6 gene: a missense change that is oncogenic counts")
+  func geneOncogenic() {
+    #expect(rung("KIT", "any", "KIT D816V") == "gene")
+  }
+
+  @Test("the first rung that matches is recorded")
+  func firstRung() {
+    #expect(rung("EGFR", "any | EXON 21 | CODON 858 | p.L858R", "EGFR L858R") == "exact")
+    #expect(rung("EGFR", "any | EXON 21 | CODON 858 | p.L858R", "EGFR L858M") == "codon")
+    #expect(rung("EGFR", "any | EXON 21 | CODON 858 | p.L858R", "EGFR L861Q") == "range")
+  }
+
+  @Test(
+    "a rule written at a higher rung never falls to a lower one", arguments: ["p.V559D", "CODON 559", "RANGE 559-559"])
+  func neverFalls(spec: String) {
+    #expect(rung("KIT", spec, "KIT L576P") == nil)
+  }
+
+  @Test("silent changes match nothing and are listed", arguments: ["KIT V559=", "KIT p.Val559=", "KIT V559V"])
+  func silent(finding: String) {
+    let clinic = InventedClinic(
+      InventedRule("R1", "KIT", "EXON 11", "imatinib"), InventedRule("R2", "KIT", "any", "imatinib"))
+    let answer = clinic.ask("LMS", finding)
+    #expect(answer.therapies.rows.isEmpty)
+    #expect(answer.remarks.contains { $0.hasPrefix("KIT") })
+  }
+
+  @Test("a non-canonical splice change stays a VUS")
+  func spliceRegion() {
+    #expect(rung("TP53", "splice", "TP53 c.375+5G>A") == nil)
+    #expect(rung("TP53", "splice", "TP53 c.375+1G>A") == "class")
+    #expect(rung("TP53", "any", "TP53 c.375+5G>A") == nil)
+  }
+
+  @Test("uncertain variants are listed as such")
+  func vus() {
+    let answer = InventedClinic(InventedRule("R1", "PDGFRA", "EXON 18", "avapritinib")).ask("LMS", "PDGFRA K385M")
+    #expect(answer.therapies.rows.isEmpty)
+    #expect(answer.remarks.contains { $0.contains("PDGFRA p.K385M") && $0.contains("effect not known") })
+  }
+}
+
+@Suite("DOMAIN 4: oncogenicity")
+struct OncogenicityTests {
+  private static let plain = Matcher(table: inventedTable([InventedRule("R1", "KIT", "EXON 11", "imatinib")]))
+
+  private func verdict(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity.Class? {
+    matcher.match(SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [alteration])).alterations.first?
+      .oncogenicity.verdict
+  }
+
+  @Test(
+    "a null variant in a tumor suppressor weighs strongly", arguments: ["p.R175*", "p.E28fs", "p.X126_splice", "p.M1?"])
+  func null(change: String) {
+    #expect([.oncogenic, .likelyOncogenic].contains(verdict(mutation("TP53", change))))
+  }
+
+  @Test("a null variant in an oncogene is uncertain")
+  func nullInOncogene() {
+    #expect(verdict(mutation("KIT", "p.R10*")) == .uncertain)
+  }
+
+  @Test(
+    "a listed hotspot change is likely oncogenic",
+    arguments: [("BRAF", "p.V600E"), ("KIT", "p.D816V"), ("EGFR", "p.L858R"), ("EGFR", "p.E746_A750del")])
+  func hotspot(gene: String, change: String) {
+    #expect(verdict(mutation(gene, change)) == .likelyOncogenic)
+  }
+
+  @Test(
+    "another change at a hotspot codon gets the moderate point only and stays a VUS",
+    arguments: [("EGFR", "p.L858M"), ("BRAF", "p.V600A"), ("KIT", "p.D816S")])
+  func otherChange(gene: String, change: String) {
+    #expect(verdict(mutation(gene, change)) == .uncertain)
+  }
+
+  @Test("a hotspot change that a rule names is oncogenic: 10 points or more")
+  func named() {
+    let matcher = Matcher(table: inventedTable([InventedRule("R1", "BRAF", "p.V600E", "vemurafenib")]))
+    #expect(verdict(mutation("BRAF", "p.V600E"), matcher) == .oncogenic)
+  }
+
+  @Test(
+    "known common polymorphisms are benign", arguments: [("TP53", "p.P72R"), ("BRCA2", "p.N372H"), ("KIT", "p.M541L")])
+  func polymorphism(gene: String, change: String) {
+    #expect(verdict(mutation(gene, change)) == .benign)
+  }
+
+  @Test("a benign change satisfies no rule")
+  func benignMatchesNothing() {
+    let clinic = InventedClinic(
+      InventedRule("R1", "TP53", "any", "pazopanib"), InventedRule("R2", "TP53", "CODON 72", "pazopanib"),
+      InventedRule("R3", "TP53", "p.P72R", "pazopanib"))
+    #expect(clinic.ask("LMS", "TP53 P72R").therapies.rows.isEmpty)
+  }
+
+  @Test("a common variant gets negative points")
+  func common() throws {
+    let found = try #require(verdict(mutation("KIT", "p.T10A", flags: ["common_in_population"])))
+    #expect([.benign, .likelyBenign].contains(found))
+  }
+
+  @Test(
+    "a change without any evidence is uncertain",
+    arguments: [("KIT", "p.T10A"), ("TP53", "p.S10T"), ("PDGFRA", "p.K385M")])
+  func uncertain(gene: String, change: String) {
+    #expect(verdict(mutation(gene, change)) == .uncertain)
+  }
+
+  @Test("a silent change is toward benign")
+  func silent() {
+    #expect(verdict(mutation("KIT", "p.T10=")) == .likelyBenign)
+  }
+
+  @Test("a statement that a change is pathogenic counts")
+  func stated() {
+    #expect(verdict(mutation("KIT", "p.T10A", flags: ["pathogenic_stated"])) == .likelyOncogenic)
+  }
+
+  @Test("the points are printed with their sum's verdict")
+  func reason() {
+    let match = Self.plain.match(
+      SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [mutation("BRAF", "p.V600E")]))
+    #expect(match.alterations.first?.oncogenicity.reason == "listed hotspot change +6")
+  }
+
+  @Test(
+    "copy number: both alleles of a suppressor, an amplified oncogene, and nothing else",
+    arguments: [
+      ("PTEN", CopyNumberCall.homozygousDeletion, true), ("KIT", .amplification, true),
+      ("KIT", .homozygousDeletion, false),
+      ("PTEN", .amplification, false), ("PTEN", .heterozygousLoss, false), ("KIT", .gain, false),
+    ])
+  func copyNumber(gene: String, call: CopyNumberCall, isOncogenic: Bool) {
+    let found = verdict(Alteration(gene: gene, event: .copyNumber(call), asWritten: ""))
+    #expect([.oncogenic, .likelyOncogenic].contains(found) == isOncogenic)
+  }
+}

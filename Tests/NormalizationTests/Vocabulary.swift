@@ -1,0 +1,30 @@
+import Alterations
+import Normalization
+import TargetTable
+import TestSupport
+
+/// The normalizers with the names, numberings and exons of the built-in tables.
+enum Vocabulary {
+  static let genes = GeneNormalizer(
+    genes: Clinic.table.reference.genes,
+    clinicNames: Clinic.table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+  static let sequences = SequenceNormalizer(legacyNumbering: Clinic.table.reference.legacyNumbering)
+  static let fusions = FusionNormalizer(genes: genes)
+  static let text = ClinicalText(
+    genes: genes, sequences: sequences,
+    exonCodons: { Clinic.table.reference.exons.codons(gene: $0, exon: $1) },
+    orient: { ($0, false) },
+    singlePartner: { Fusion(fivePrimeGene: "", threePrimeGene: $0, isOrdered: false) })
+
+  /// A sequence change from the cells of a row.
+  static func change(
+    _ gene: String, protein: String = "", coding: String = "", effect: String = ""
+  ) -> SequenceNormalizer.Result {
+    sequences.normalize(gene: gene, protein: protein, coding: coding, effect: effect)
+  }
+
+  /// What a phrase of a clinician comes to, as `GENE canonical`.
+  static func understood(_ phrase: String) -> [String] {
+    text.understand(phrase).alterations.map { "\($0.gene) \($0)" }
+  }
+}
