@@ -38,10 +38,10 @@ struct AlterationTests {
 
   @Test("a gene counts as tested on its panel or in an exome")
   func assayed() {
-    #expect(AssayedGenes(panel: ["KIT"]).covers("KIT"))
-    #expect(!AssayedGenes(panel: ["KIT"]).covers("BRAF"))
-    #expect(!AssayedGenes().covers("KIT"))
-    #expect(AssayedGenes(isWholeExome: true).covers("BRAF"))
+    #expect(AssayedGenes(panel: ["KIT"]).covers("KIT", kind: .mutations))
+    #expect(!AssayedGenes(panel: ["KIT"]).covers("BRAF", kind: .mutations))
+    #expect(!AssayedGenes().covers("KIT", kind: .mutations))
+    #expect(AssayedGenes(isWholeExome: true).covers("BRAF", kind: .mutations))
   }
 
   @Test("a fusion involves both of its partners and no other gene")

@@ -22,7 +22,9 @@ struct PredicateTests {
     ]
     let profile = SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: found)
     let scorer = OncogenicityScorer(table: Clinic.table)
-    return SampleFacts(profile: profile, alterations: found.map { JudgedAlteration($0, scorer.score($0)) })
+    return SampleFacts(
+      profile: profile, alterations: found.map { JudgedAlteration($0, scorer.score($0)) },
+      agents: Clinic.table.reference.agents)
   }()
 
   private func truth(_ text: String) throws -> String {

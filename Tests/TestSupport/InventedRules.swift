@@ -78,6 +78,6 @@ public struct InventedClinic: Sendable {
     change(&question)
     let answer = query.answer(question)
     return Clinic.Answer(
-      therapies: Table(String(decoding: answer.therapies, as: UTF8.self)), remarks: answer.complaints)
+      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)), remarks: answer.complaints)
   }
 }
