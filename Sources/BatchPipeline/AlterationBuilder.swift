@@ -374,11 +374,14 @@ struct FusionOrientation: Sendable {
 
   func orient(_ fusion: Fusion) -> (fusion: Fusion, isAssumed: Bool) {
     if fusion.isOrdered { return (fusion, false) }
+    let (first, second) = (fusion.fivePrimeGene, fusion.threePrimeGene)
     let isBackward =
-      wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
+      Self.usualRole(first, second) == .threePrime
+      || wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
       || wants(.threePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
     let isForward =
-      wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
+      Self.usualRole(first, second) == .fivePrime
+      || wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
       || wants(.fivePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
     if isBackward, !isForward {
       return (
@@ -395,9 +398,21 @@ struct FusionOrientation: Sendable {
     )
   }
 
+  /// The role of the first partner where one of the two kinases has a usual role (DOMAIN section 3).
+  private static func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
+    if threePrimeKinases.contains(second) || fivePrimeKinases.contains(first) { return .fivePrime }
+    if threePrimeKinases.contains(first) || fivePrimeKinases.contains(second) { return .threePrime }
+    return nil
+  }
+
+  private static let threePrimeKinases: Set<String> = [
+    "ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "BRAF", "ABL1", "PDGFRA", "PDGFRB", "NRG1",
+  ]
+  private static let fivePrimeKinases: Set<String> = ["FGFR1", "FGFR2", "FGFR3"]
+
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.
   func single(_ gene: String) -> Fusion {
-    let isFirst = wants(.fivePrime, gene, partner: "")
+    let isFirst = Self.fivePrimeKinases.contains(gene) || wants(.fivePrime, gene, partner: "")
     return Fusion(fivePrimeGene: isFirst ? gene : "", threePrimeGene: isFirst ? "" : gene, isOrdered: false)
   }
 

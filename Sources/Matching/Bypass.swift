@@ -39,7 +39,8 @@ struct Bypass: Sendable {
   /// Whether the change switches a signaling pathway on: an activator gained or a suppressor lost.
   private func drives(_ alteration: Alteration) -> Bool {
     table.reference.pathways.roles(of: alteration.gene).contains { member in
-      Self.signaling.contains(member.pathway) && (member.role == "suppressor") == alteration.isLoss
+      Self.signaling.contains(member.pathway)
+        && (member.role == "suppressor" ? alteration.isLoss || alteration.isSequence : !alteration.isLoss)
     }
   }
 }

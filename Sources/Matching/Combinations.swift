@@ -32,11 +32,16 @@ struct Combinations: Sendable {
   }
 
   func derive(_ matches: [TherapyMatch]) -> [CandidateCombination] {
-    let parts = parts(matches)
+    // Laboratory evidence fills the list only where nothing better does.
+    let strong = pairs(parts(matches, upTo: .d), matches)
+    return strong.count >= Self.limit ? strong : pairs(parts(matches, upTo: .e), matches)
+  }
+
+  private func pairs(_ parts: [Part], _ matches: [TherapyMatch]) -> [CandidateCombination] {
     var found: [(key: [Int], combination: CandidateCombination)] = []
     for (place, first) in parts.enumerated() {
       for second in parts[(place + 1)...] {
-        if let pair = pair(first, second) { found.append(pair) }
+        if let pair = pair(first, second, matches) { found.append(pair) }
       }
     }
     found.sort { left, right in
@@ -47,12 +52,12 @@ struct Combinations: Sendable {
   }
 
   /// The best row of each agent that may be a part.
-  private func parts(_ matches: [TherapyMatch]) -> [Part] {
+  private func parts(_ matches: [TherapyMatch], upTo weakest: Rule.Level) -> [Part] {
     var best: [String: Part] = [:]
     for (index, match) in matches.enumerated() {
       guard match.rule.direction == .sensitivity, match.rule.agents.count == 1, let name = match.rule.agents.first,
         let agent = table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen, agent.withdrawn.isEmpty,
-        !agent.pathways.isEmpty, match.rule.level <= .d,
+        !agent.pathways.isEmpty, match.rule.level <= weakest,
         ![.overridden, .withdrawn, .hypothesis].contains(match.verdict)
       else { continue }
       let penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
@@ -63,15 +68,27 @@ struct Combinations: Sendable {
     return best.keys.sorted().compactMap { best[$0] }
   }
 
-  private func pair(_ first: Part, _ second: Part) -> (key: [Int], combination: CandidateCombination)? {
+  /// Whether one part answers the bypass that speaks against the other: a row against it rests on the same finding.
+  private func answersBypass(_ first: Part, _ second: Part, _ matches: [TherapyMatch]) -> Bool {
+    [(first, second), (second, first)].contains { part, other in
+      matches.contains { row in
+        row.rule.direction == .resistance && part.match.opposedBy.contains(row.rule.id)
+          && row.ownAlterations.sharesElement(with: other.match.ownAlterations)
+          && !row.ownAlterations.sharesElement(with: part.match.ownAlterations)
+      }
+    }
+  }
+
+  private func pair(
+    _ first: Part, _ second: Part, _ matches: [TherapyMatch]
+  ) -> (key: [Int], combination: CandidateCombination)? {
     // At least one part rests on an alteration; the other may come from the histology.
     guard !(first.match.isHistology && second.match.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
     guard Set(first.agent.classes).isDisjoint(with: second.agent.classes) else { return nil }
     let pathways = first.pathways.union(second.pathways)
-    guard !first.pathways.isSubset(of: second.pathways), !second.pathways.isSubset(of: first.pathways) else {
-      return nil
-    }
+    let isApart = !first.pathways.isSubset(of: second.pathways) && !second.pathways.isSubset(of: first.pathways)
+    guard isApart || answersBypass(first, second, matches) else { return nil }
     let agents = [first.agent.name, second.agent.name].sorted()
     let pairRules = table.rules(aboutPair: agents.joined(separator: " + "))
     guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }

@@ -26,7 +26,9 @@ enum DiagnosisReview {
       if ["NTRK1", "NTRK2", "NTRK3"].contains(where: fusion.involves) { return "an NTRK-rearranged tumor" }
       return nil
     case .copyNumber(let call):
-      if call == .amplification, alteration.gene == "MDM2" { return "DDLS" }
+      if call == .amplification, alteration.gene == "MDM2" || alteration.gene == "DDIT3" {
+        return "DDLS"
+      }
       if call == .homozygousDeletion, alteration.gene == "TSC1" || alteration.gene == "TSC2" { return "PECOMA" }
       return nil
     case .sequence:

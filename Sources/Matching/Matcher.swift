@@ -60,6 +60,7 @@ public struct Matcher: Sendable {
       }
     }
     dropIdleBypasses(&found)
+    if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     Resolution(table: table, index: index, facts: facts).resolve(&therapies)
     Bypass(table: table).flag(&therapies, alterations: judged)
@@ -86,6 +87,21 @@ public struct Matcher: Sendable {
         && !match.rule.agents.contains { token in
           agents.contains { $0 == token || table.reference.agents.covers(classToken: token, agent: $0) }
         }
+    }
+  }
+
+  /// Rules about a biomarker without any result: the test that would open them, with their therapies.
+  private func addOpenTests(_ facts: SampleFacts, _ tests: inout [String: Set<String>]) {
+    for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
+      let entries = proximities.entries(for: code)
+      for (place, rule) in table.rules.enumerated() {
+        guard rule.eventClass == .biomarker || rule.eventClass == .expression, rule.direction == .sensitivity,
+          let entry = entries[place], entry.proximity == .same || entry.proximity == .agnostic,
+          facts.byName[rule.gene] == nil, rule.status != .withdrawn, !index.isWithdrawn[place]
+        else { continue }
+        if let requires = rule.requires, case .no = facts.evaluate(requires) { continue }
+        for spec in rule.alternatives { tests[spec.text(gene: rule.gene), default: []].insert(rule.therapy) }
+      }
     }
   }
 

@@ -143,8 +143,9 @@ struct Resolution {
     if isOther, !opponent.ownAlterations.isEmpty, isSecondSite(opponent, match) {
       // Only a row that names that same alteration for this therapy is weighed instead.
       let rescuers = all.filter { other in
-        other.rule.direction == .sensitivity && other.rule.agents == match.rule.agents && other.rung.step <= 2
-          && other.ownAlterations.sharesElement(with: opponent.ownAlterations)
+        guard other.rule.direction == .sensitivity, other.rule.agents == match.rule.agents else { return false }
+        if other.ownAlterations.sharesElement(with: opponent.ownAlterations) { return other.rung.step <= 2 }
+        return other.alterations.sharesElement(with: opponent.ownAlterations)
       }
       guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overridden }
       return byLevel(rescuer, opponent)

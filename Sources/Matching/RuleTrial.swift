@@ -30,7 +30,7 @@ struct RuleTrial {
         alteration: facts.byName[rule.gene]?.first,
         reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)")
     }
-    let proximity = entry.proximity
+    let proximity = siteFit(rule, entry.proximity)
     if proximity != .same, proximity != .agnostic, proximity != .bridge, isBoundToItsTumor(rule) {
       guard wantsReasons else { return .miss(alteration: nil, reason: "") }
       return .miss(
@@ -85,6 +85,7 @@ struct RuleTrial {
     for index in matched {
       for flag in facts.alterations[index].alteration.flags where !flags.contains(flag) { flags.append(flag) }
     }
+    if rule.direction == .resistance { flags += own.compactMap(subclonalFraction) }
     let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
     let isCapped =
       !conditions.isEmpty || rule.status == .withdrawn || flags.contains("low_support")
@@ -98,6 +99,22 @@ struct RuleTrial {
         alterations: Self.unique(matched), ownAlterations: own, tier: tier, condition: Self.unique(conditions),
         flags: flags,
         verdict: .supported, opposedBy: []))
+  }
+
+  /// Evidence that is bound to the uterus reaches tumors elsewhere through the bridge only, and the other way round.
+  private func siteFit(_ rule: Rule, _ proximity: Proximity) -> Proximity {
+    guard !rule.site.isEmpty, proximity == .same else { return proximity }
+    let isUterine = facts.profile.site == "uterine" || table.reference.tumorTypes.covers("UTERUS", tumorType)
+    return (rule.site == "uterine") == isUterine ? proximity : .bridge
+  }
+
+  /// The fraction of a subclonal alteration, as a flag.
+  private func subclonalFraction(_ index: Int) -> String? {
+    let alteration = facts.alterations[index].alteration
+    guard alteration.flags.contains("subclonal") else { return nil }
+    func rounded(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
+    if let cells = alteration.cancerCellFraction { return "ccf:" + rounded(cells) }
+    return alteration.variantAlleleFraction.map { "vaf:" + rounded($0) }
   }
 
   private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
@@ -267,7 +284,8 @@ struct RuleTrial {
     for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {
       let roles = table.reference.pathways.roles(of: judged.alteration.gene).filter { $0.pathway == rule.gene }
       guard let role = roles.first else { continue }
-      if role.role == "suppressor" ? judged.alteration.isLoss : !judged.alteration.isLoss { hits.append(index) }
+      let isLost = judged.alteration.isLoss || judged.alteration.isSequence
+      if role.role == "suppressor" ? isLost : !judged.alteration.isLoss { hits.append(index) }
     }
     return hits.isEmpty ? .untested([]) : .met(hits, .inferred)
   }
@@ -356,6 +374,11 @@ extension Alteration {
     case .copyNumber(let call): call == .homozygousDeletion || call == .heterozygousLoss
     case .fusion, .measurement, .wildType, .absent: false
     }
+  }
+
+  var isSequence: Bool {
+    if case .sequence = event { return true }
+    return false
   }
 
   var isMeasurement: Bool {

@@ -90,8 +90,9 @@ struct SampleFacts: Sendable {
     return alterations(of: gene).contains { _, judged in
       switch judged.alteration.event {
       case .fusion: true
-      // A change of the sequence says nothing of fusions.
-      case .sequence, .copyNumber, .wildType: kind != .fusions
+      // A change of the sequence says nothing of fusions, copies nothing of the sequence.
+      case .sequence, .wildType: kind == .mutations
+      case .copyNumber: kind == .copyNumber
       case .measurement, .absent: false
       }
     }

@@ -31,7 +31,13 @@ public struct GeneNormalizer: Sendable {
   /// Looks a name up as bytes, without white space at its ends.
   public func normalize(_ name: Span<UInt8>) -> Outcome {
     switch genes.resolve(name) {
-    case .symbol(let gene), .alias(let gene): return .gene(genes.symbol(gene))
+    case .symbol(let gene): return .gene(genes.symbol(gene))
+    case .alias(let gene):
+      // `ER` and `PR` mean receptors in a clinic, whatever else was once called so.
+      if name.count <= 3, let clinic = clinicNames[Self.plain(String(copying: name))], clinic.isProtein {
+        return .protein(clinic.symbol)
+      }
+      return .gene(genes.symbol(gene))
     case .dateLike: return .dateLike
     case .ambiguous, .unknown: break
     }

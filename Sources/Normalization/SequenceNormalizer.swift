@@ -29,8 +29,9 @@ public struct SequenceNormalizer: Sendable {
   public func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
     var flags: [String] = []
     var named = Self.namedClass(protein) ?? Self.namedClass(effect) ?? ""
-    var change = named.isEmpty ? ProteinChange(protein) : nil
-    let unreadable = change == nil && named.isEmpty && !Self.saysNothing(protein)
+    let isPromoterName = gene == "TERT" && Self.promoterNames.contains(protein.uppercased())
+    var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
+    let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
     if let written = change, let current = currentNumbering(gene: gene, written) {
       change = current
       flags.append("legacy_numbering")
@@ -45,6 +46,9 @@ public struct SequenceNormalizer: Sendable {
     }
     if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
       found = .splice
+    }
+    if let change, !flags.contains("legacy_numbering"), Self.disagrees(codingChange, change) {
+      flags.append("coding_change_disagrees")
     }
     if let change {
       let own = VariantEffect(change)
@@ -164,6 +168,20 @@ public struct SequenceNormalizer: Sendable {
     "cterminaldomaindeletion": "CTD", "exonskipping": "EXON 14 skipping", "reversion": "reversion",
     "reversionmutation": "reversion",
   ]
+
+  /// What the two known TERT promoter changes are called, counted from the end of the gene's first build.
+  private static let promoterNames: Set<String> = ["C228T", "C250T"]
+
+  /// Whether a plain substitution of the coding sequence lies in another codon than the substitution of the protein.
+  private static func disagrees(_ coding: String, _ protein: ProteinChange) -> Bool {
+    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.hasPrefix("c."),
+      coding.contains(">")
+    else { return false }
+    let digits = coding.dropFirst(2).prefix(while: \.isNumber)
+    let rest = coding.dropFirst(2 + digits.count)
+    guard let position = Int(digits), position > 0, rest.count == 3 else { return false }
+    return (position + 2) / 3 != protein.first
+  }
 
   /// The two known TERT promoter changes from a coding change, a common name, or the position on either build.
   static func promoter(coding: String, position: Int) -> String? {

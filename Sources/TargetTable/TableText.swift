@@ -6,6 +6,8 @@ struct TableText {
   private(set) var comments: [String: String] = [:]
   private(set) var header: [String] = []
   private(set) var rows: [Row] = []
+  /// The line of the header, counted from 1.
+  private(set) var headerLine = 1
 
   /// One line of data.
   struct Row {
@@ -24,6 +26,7 @@ struct TableText {
       if line.isEmpty { continue }
       let cells = Self.split(line)
       if header.isEmpty {
+        headerLine = walker.lineNumber
         header = cells.map { Self.trimmed($0.first == "\u{FEFF}" ? String($0.dropFirst()) : $0) }
       } else {
         rows.append(Row(line: walker.lineNumber, cells: cells.map(Self.trimmed)))

@@ -63,7 +63,19 @@ public struct TargetTable: Sendable {
               problem: "is to be switched off, but no table before this one has such a rule"))
         }
       }
-      rules += result.rules
+      let known = Set(rules.map(\.id))
+      for rule in result.rules {
+        if known.contains(rule.id) {
+          faults.append(
+            TableFault(
+              table: name, line: rule.lineNumber, column: "rule_id", value: rule.id,
+              problem:
+                "stands in a table before this one (identifiers are never reused; switch the other off by direction off)"
+            ))
+        } else {
+          rules.append(rule)
+        }
+      }
       sources.append(Source(name: name, version: text.comments["version"] ?? "", digest: ContentDigest.hex(bytes.span)))
     }
     return TargetTable(reference: reference, rules: rules, sources: sources, faults: faults)

@@ -18,7 +18,9 @@ extension ClinicalText {
       return ([symbol], [String(first[first.index(after: colon)...])] + rest)
     }
     // A name of two words, such as `HER-2 neu` or `c KIT`.
-    if let second = rest.first, let symbol = genes.symbol(first + second), !second.contains(where: \.isNumber) {
+    if let second = rest.first, let symbol = genes.symbol(first + second),
+      !second.contains(where: \.isNumber) || first.uppercased() == "HER"
+    {
       return ([symbol], Array(rest.dropFirst()))
     }
     if first.contains("/") {
@@ -37,7 +39,10 @@ extension ClinicalText {
       }
       return (symbols, rest)
     }
-    if first.uppercased() == "RAS" { return (["KRAS", "NRAS"], rest) }
+    // The two that labels mean by RAS; a change is never guessed to be of either.
+    if first.uppercased() == "RAS", !rest.contains(where: { ProteinChange($0) != nil }) {
+      return (["KRAS", "NRAS"], rest)
+    }
     return nil
   }
 
@@ -60,7 +65,8 @@ extension ClinicalText {
   /// Calls of copy number.
   func copyNumbers(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
     if let arm = chromosomeArm(phrase) { return [arm] }
-    guard let found = leadingGenes(phrase), !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.")
+    guard let found = leadingGenes(phrase),
+      !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.", "c-terminal", "kinase domain")
     else { return nil }
     guard !found.rest.contains(where: { ProteinChange($0) != nil || $0.hasPrefix("c.") || $0.hasPrefix("p.") }) else {
       return nil
@@ -143,7 +149,7 @@ extension ClinicalText {
     let frame: Fusion.Frame =
       phrase.hasAny("out of frame", "out-of-frame")
       ? .outOfFrame : phrase.hasAny("in frame", "in-frame") ? .inFrame : .unknown
-    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_\u{2013}".contains($0) }) {
+    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;\u{2013}".contains($0) }) {
       let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
       if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {
@@ -177,7 +183,8 @@ extension ClinicalText {
   /// Words that are names of genes too, and never meant as such here.
   private static let plainWords: Set<String> = [
     "not", "no", "fish", "mut", "mutation", "mutant", "wt", "v7", "positive", "negative", "detected", "fusion", "for",
-    "was", "is", "the", "and", "or", "with", "by", "on", "in", "amp", "amplified", "del", "deleted", "loss", "low",
+    "was", "is", "the", "of", "a", "reciprocal", "only", "and", "or", "with", "by", "on", "in", "amp", "amplified",
+    "del", "deleted", "loss", "low",
     "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
     "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript",
   ]
@@ -235,8 +242,8 @@ extension ClinicalText {
       rest.lazy.compactMap { SequenceNormalizer.namedClass($0) }.first
       ?? SequenceNormalizer.namedClass(rest.joined(separator: " "))
     if gene == "TERT", phrase.hasAny("promoter", "c228t", "c250t"), coding.isEmpty {
-      let change = sequences.normalize(gene: gene, protein: "", coding: rest.joined(separator: " "), effect: "promoter")
-        .change
+      let name = rest.first { ["C228T", "C250T"].contains($0.uppercased()) } ?? ""
+      let change = sequences.normalize(gene: gene, protein: name, coding: "", effect: "promoter").change
       return (change, [])
     }
     if !protein.isEmpty || !coding.isEmpty || named != nil {

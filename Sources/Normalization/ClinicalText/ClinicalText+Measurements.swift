@@ -239,6 +239,11 @@ extension ClinicalText {
     {
       return measured(key.hasPrefix("HPV") ? "HPV" : key, word == "present" ? "positive" : word)
     }
+    if ["CD8", "CD8+", "MACROPHAGES", "MACROPHAGE", "TAM", "CD163"].contains(first.uppercased()),
+      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
+    {
+      return measured(first.uppercased().hasPrefix("CD8") ? "CD8" : "macrophages", word)
+    }
     if phrase.hasAny("methylated", "methylation", "hypermethylated", "hypermethylation"), let gene = genes.symbol(first)
     {
       return measured("\(gene) promoter", phrase.has("unmethylated") ? "unmethylated" : "methylated")

@@ -158,7 +158,7 @@ public struct ClinicalText: Sendable {
       alteration.flags.append("pathogenic_stated")
     }
     if alteration.cancerCellFraction == nil { alteration.cancerCellFraction = phrase.cellFraction }
-    if phrase.hasAny("out of frame", "out-of-frame"), case .fusion(let fusion) = alteration.event,
+    if phrase.hasAny("out of frame", "out-of-frame", "reciprocal"), case .fusion(let fusion) = alteration.event,
       fusion.frame != .outOfFrame
     {
       alteration.event = .fusion(

@@ -28,7 +28,8 @@ struct RuleReader {
         [], [:],
         [
           TableFault(
-            table: tableName, line: 1, column: name, problem: "is missing from the header (a rule table needs it)")
+            table: tableName, line: text.headerLine, column: name,
+            problem: "is missing from the header (a rule table needs it)")
         ]
       )
     }
@@ -61,6 +62,7 @@ struct RuleReader {
   }
 
   private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {
+    if cells[0].isEmpty { throw TableFault(column: "rule_id", problem: "is empty (every rule has an identifier)") }
     let eventClass: Rule.EventClass = try word(cells[2], column: "event_class")
     let gene = cells[1].isEmpty ? "-" : cells[1]
     try checkGene(gene, eventClass: eventClass)
@@ -177,7 +179,7 @@ struct RuleReader {
     }
     for item in references {
       if item.hasPrefix("PMID:") {
-        guard item.count > 5, item.dropFirst(5).allSatisfy(\.isNumber) else {
+        guard item.count > 5, item.utf8.dropFirst(5).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
           throw TableFault(column: "reference", value: item, problem: "is not a PMID (digits alone follow the colon)")
         }
       } else if !["PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: item.hasPrefix) {
@@ -189,12 +191,22 @@ struct RuleReader {
     }
   }
 
+  private static func isDay(_ parts: [Int]) -> Bool {
+    guard parts.count > 1 else { return true }
+    let (year, month) = (parts[0], parts[1])
+    guard (1...12).contains(month) else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    return parts.count == 2 || (1...days).contains(parts[2])
+  }
+
   private func date(_ text: String, column: String) throws(TableFault) -> String {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let lengths = parts.map(\.utf8.count)
-    let isDate =
-      parts.allSatisfy { $0.allSatisfy(\.isNumber) } && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
-    if text.isEmpty || isDate { return text }
+    let isWritten =
+      parts.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+      && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
+    if text.isEmpty || isWritten && Self.isDay(parts.compactMap { Int($0) }) { return text }
     throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
   }
 }

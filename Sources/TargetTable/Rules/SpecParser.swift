@@ -17,9 +17,9 @@ struct SpecParser {
     if text.isEmpty || text == "-" { return [.none] }
     var atoms: [AlterationSpec] = []
     for part in text.split(separator: "|") {
-      let words = part.split(separator: " ").map(String.init)
-      guard !words.isEmpty else { throw SpecProblem("has an empty alternative (write atoms joined by ' | ')") }
       let measured = eventClass == .expression || eventClass == .biomarker
+      let words = (measured ? Self.spaced(String(part)) : String(part)).split(separator: " ").map(String.init)
+      guard !words.isEmpty else { throw SpecProblem("has an empty alternative (write atoms joined by ' | ')") }
       if measured, let tests = try measurementTests(words) {
         atoms.append(.measurement(tests))
       } else {
@@ -32,6 +32,9 @@ struct SpecParser {
   /// One atom about a gene.
   func atom(_ words: [String], gene: String) throws(SpecProblem) -> AlterationSpec {
     let joined = words.joined(separator: " ")
+    var words = words
+    // A partner of any kind is what a fusion has anyway.
+    if words.count > 2, words[0] == "FUSION", words.suffix(2) == ["partner", "any"] { words.removeLast(2) }
     switch words.count {
     case 1: if let simple = simpleAtom(words[0]) { return simple }
     case 2 where words == ["activating", "hotspot"]: return .activatingHotspot
@@ -145,11 +148,28 @@ struct SpecParser {
     return result
   }
 
+  /// Comparisons with space around them: `HR=positive` as `HR = positive`.
+  static func spaced(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      guard !word.hasPrefix("p."), !word.hasPrefix("c."), let sign = word.firstIndex(of: "="), word != "=" else {
+        return String(word)
+      }
+      var start = sign
+      if sign != word.startIndex {
+        let before = word.index(before: sign)
+        if "<>!".contains(word[before]) { start = before }
+      }
+      let end = word.index(after: sign)
+      return [word[..<start], word[start..<end], word[end...]].filter { !$0.isEmpty }.joined(separator: " ")
+    }.joined(separator: " ")
+  }
+
   private struct Tokens {
     private var words: [String] = []
     private var position = 0
 
-    init(_ text: String) {
+    init(_ plain: String) {
+      let text = SpecParser.spaced(plain)
       var word = ""
       var depth = 0
       // A function's argument, such as PRIOR(EGFR TKI), stays one token.
@@ -226,7 +246,7 @@ struct SpecParser {
       words.append(word)
       _ = tokens.next()
     }
-    if words.isEmpty, let partners = Self.partners(first) {
+    if words.isEmpty || words == ["fusion"], let partners = Self.partners(first) {
       return .alteration(
         gene: partners.1.isEmpty ? partners.0 : partners.1, .exactFusion(fivePrime: partners.0, threePrime: partners.1))
     }
