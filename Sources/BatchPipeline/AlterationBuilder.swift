@@ -207,55 +207,96 @@ struct AlterationBuilder: Sendable {
     let first = batch.string(record.gene)
     let second = batch.string(record.secondGene)
     let info = batch.string(record.change)
-    let frame = Self.frame(batch.string(record.effect))
-    if !second.isEmpty, first == second || first.isEmpty {
-      return intragenic(second, info, source)
+    let effect = batch.string(record.effect)
+    let frame = Self.frame(effect)
+    let origin = origin(record, batch)
+    func make(_ gene: String, _ event: Alteration.Event, _ flags: [String] = []) -> Alteration {
+      let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
+      return Alteration(gene: gene, event: event, asWritten: written, origin: origin, flags: flags, source: source)
     }
-    if second.isEmpty { return intragenic(first, info, source) }
-    let isOrdered = !record.codingChange.isEmpty || info.contains("::")
-    let named = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
-    guard let fusion = named ?? fusions.fusion(fivePrime: first, threePrime: second, isOrdered: isOrdered, frame: frame)
-    else {
-      return .rejected(column: "fusion", value: info, problem: "names no gene that is known")
+    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
+    if found == nil, !first.isEmpty, !second.isEmpty {
+      found = fusions.fusion(
+        fivePrime: first, threePrime: second, isOrdered: !record.codingChange.isEmpty, frame: frame)
+    } else if found == nil {
+      // One gene or none has a cell of its own; the name may tell both.
+      let gene = first.isEmpty ? second : first
+      let symbol = genes.symbol(gene)
+      let named = fusions.fusion(named: info, frame: frame, takesUnknownGene: gene.isEmpty)
+      if let named, symbol.map(named.involves) ?? gene.isEmpty {
+        found = named
+      } else {
+        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), info, effect, make)
+      }
     }
-    let oriented = FusionOrientation(table: table).orient(fusion)
-    let written = info.isEmpty ? "\(first)-\(second)" : info
+    guard let found else {
+      return .rejected(
+        column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+    }
+    if found.fivePrimeGene == found.threePrimeGene {
+      return intragenic(found.fivePrimeGene, info, effect, make)
+    }
+    let orientation = FusionOrientation(table: table)
+    let oriented = orientation.orient(found)
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
-    if frame == .outOfFrame { flags.append("possible_fusion") }
-    return .kept(
-      Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
+    // The other half of a rearrangement says that there may be a fusion and not that there is one (DOMAIN section 3).
+    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
+    return .kept(make(gene, .fusion(oriented.fusion), flags))
+  }
+
+  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
+  private func oneGene(
+    _ name: String, _ symbol: String?, _ info: String, _ effect: String,
+    _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
+    guard let symbol else {
+      return name.isEmpty || name == info
+        ? .rejected(
+          column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+        : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+    }
+    let lowered = info.lowercased()
+    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
+    if genes.symbol(info) == symbol
+      || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
+      || lowered == "fusion"
+    {
+      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), ["partner_unknown"]))
+    }
+    return intragenic(symbol, info, effect, make)
   }
 
   /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
-  private func intragenic(_ name: String, _ info: String, _ source: SourceLocation) -> Result {
+  private func intragenic(
+    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
     guard let symbol = genes.symbol(name) else {
-      let event = SequenceChange(effect: .structural)
-      return .notEvaluated(
-        Alteration(gene: name, event: .sequence(event), asWritten: info, source: source), "unknown symbol")
+      return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
-    let lowered = info.lowercased()
-    if lowered.contains("rearrangement") || lowered.contains("fusion"),
-      lowered.contains(symbol.lowercased()) || lowered == "fusion"
-    {
-      let fusion = FusionOrientation(table: table).single(symbol)
-      return .kept(
-        Alteration(gene: symbol, event: .fusion(fusion), asWritten: info, flags: ["partner_unknown"], source: source))
+    var change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
+    if change.namedClass.isEmpty {
+      change = sequences.normalize(gene: symbol, protein: "", coding: "", effect: effect).change
     }
-    let change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
     guard !change.namedClass.isEmpty else {
-      let alteration = Alteration(
-        gene: symbol, event: .sequence(SequenceChange(effect: .structural)), asWritten: info.isEmpty ? name : info,
-        source: source)
-      return .notEvaluated(alteration, "a rearrangement inside the gene whose effect is not stated")
+      return .notEvaluated(
+        make(symbol, .sequence(SequenceChange(effect: .structural)), []),
+        "a rearrangement inside the gene whose effect is not stated")
     }
-    return .kept(Alteration(gene: symbol, event: .sequence(change), asWritten: info, source: source))
+    return .kept(make(symbol, .sequence(change), []))
+  }
+
+  /// The gene of `ALK fusion` and `ALK rearrangement`.
+  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
+    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
   }
 
   private static func frame(_ text: String) -> Fusion.Frame {
     let key = text.lowercased().filter(\.isLetter)
-    if key.hasPrefix("in") { return .inFrame }
-    if key.hasPrefix("out") || key.hasPrefix("frameshift") || key.hasPrefix("stopcodon") { return .outOfFrame }
+    // Not every word that begins so: callers write `intronic` and `intergenic` too.
+    if key == "in" || key.hasPrefix("inframe") { return .inFrame }
+    // Genes that run against each other have no common frame.
+    if ["out", "frameshift", "stopcodon", "antisense"].contains(where: key.hasPrefix) { return .outOfFrame }
     return .unknown
   }
 
@@ -313,6 +354,14 @@ struct FusionOrientation: Sendable {
         fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame
       ), true
     )
+  }
+
+  /// Whether the partners stand in the order opposite to the one that rules know.
+  func isReciprocal(_ fusion: Fusion) -> Bool {
+    guard fusion.isOrdered else { return false }
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    guard wants(.fivePrime, three, partner: five) || wants(.threePrime, five, partner: three) else { return false }
+    return !wants(.threePrime, three, partner: five) && !wants(.fivePrime, five, partner: three)
   }
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.
