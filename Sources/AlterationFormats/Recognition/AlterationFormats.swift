@@ -12,6 +12,7 @@ enum AlterationFormats {
     GenePanelMatrixReader.self,
     StructuralVariantReader.self,
     MAFReader.self,
+    FusionTableReader.self,
     LongCopyNumberReader.self,
     CopyNumberMatrixReader.self,
     MutationTableReader.self,
