@@ -101,7 +101,7 @@ struct FusionTableReaderTests {
     #expect(content.filteredReasons == ["low confidence": 1, "no rearrangement, as classified": 1])
   }
 
-  @Test func `EricScript's total table is cut where its own filter cuts`() throws {
+  @Test func `EricScript's total table is cut at a score of 0.5 and by its blacklist`() throws {
     let content = try readInput(
       "GeneName1\tGeneName2\tfusiontype\tBlacklist\tEricScore\nEML4\tALK\tintra-chromosomal\t\t0.91\n"
         + "A\tB\tRead-Through\t\t0.49\nC\tD\tRead-Through\tFrequency: 0.03\t0.9\n")

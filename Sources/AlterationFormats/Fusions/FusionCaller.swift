@@ -77,7 +77,7 @@ struct FusionCaller: Sendable {
           column: "classification", test: .isOneOf(["potentialregulartranscript", "potentialtranssplicing"]),
           reason: "no rearrangement, as classified"),
       ]),
-    // EricScript's own filtered table keeps scores above 0.5.
+    // A cut that users make at 0.5; the tool's own filter was by a weighted score (0.63) that newer tables do not hold.
     FusionCaller(
       name: "EricScript", needs: [["genename1"], ["genename2"], ["ericscore"]], fivePrime: ["genename1"],
       threePrime: ["genename2"],
