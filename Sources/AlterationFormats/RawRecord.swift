@@ -34,7 +34,7 @@ public struct RawRecord: Sendable {
   public var secondGene = TextSlice()
   /// The protein change, copy-number call, fusion name or biomarker value as written.
   public var change = TextSlice()
-  /// The change of the coding sequence as written.
+  /// The change of the coding sequence as written; for a fusion `5to3` where its partners stand in this order.
   public var codingChange = TextSlice()
   /// The class the caller gave: `Missense_Mutation`, `stop_gained`, `in-frame`.
   public var effect = TextSlice()
@@ -79,6 +79,9 @@ public struct RecordBatch: Sendable {
     for index in cell.indices { text.append(cell[index]) }
     return TextSlice(start: start, count: cell.count)
   }
+
+  /// Copies a text into the batch.
+  mutating func keep(_ text: String) -> TextSlice { keep(Array(text.utf8).span) }
 
   /// The bytes of a slice.
   public func bytes(_ slice: TextSlice) -> ArraySlice<UInt8> {

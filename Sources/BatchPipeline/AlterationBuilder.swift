@@ -223,91 +223,96 @@ struct AlterationBuilder: Sendable {
     let first = batch.string(record.gene)
     let second = batch.string(record.secondGene)
     let info = batch.string(record.change)
-    let frame = Self.frame(batch.string(record.effect))
-    if second.isEmpty, let found = fusion(named: info, of: first, frame: frame, source) { return found }
-    if !second.isEmpty, first == second || first.isEmpty {
-      return intragenic(second, info, source)
+    let effect = batch.string(record.effect)
+    let frame = Self.frame(effect)
+    let origin = origin(record, batch)
+    func make(_ gene: String, _ event: Alteration.Event, _ flags: [String] = []) -> Alteration {
+      let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
+      return Alteration(gene: gene, event: event, asWritten: written, origin: origin, flags: flags, source: source)
     }
-    if second.isEmpty { return intragenic(first, info, source) }
-    let isOrdered = !record.codingChange.isEmpty || info.contains("::")
-    let named = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
-    guard let fusion = named ?? fusions.fusion(fivePrime: first, threePrime: second, isOrdered: isOrdered, frame: frame)
-    else {
-      return .rejected(column: "fusion", value: info, problem: "names no gene that is known")
-    }
-    return kept(fusion, written: info.isEmpty ? "\(first)-\(second)" : info, source)
-  }
-
-  /// A fusion whose partners stand in one cell: `EML4-ALK fusion`, `TMPRSS2--ERG`, `MLL2-intragenic`, `ALK fusion`.
-  ///
-  /// - Parameter gene: The gene of the row, where the table has one row a gene; else empty.
-  private func fusion(
-    named name: String, of gene: String, frame: Fusion.Frame, _ source: SourceLocation
-  ) -> Result? {
-    guard !name.isEmpty else { return nil }
-    var bare = name
-    if let cut = Self.place(of: " - ", in: bare) { bare = String(bare[..<cut]) }
-    if let fusion = fusions.fusion(named: bare, frame: frame) {
+    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
+    if found == nil, !first.isEmpty, !second.isEmpty {
+      found = fusions.fusion(
+        fivePrime: first, threePrime: second, isOrdered: !record.codingChange.isEmpty, frame: frame)
+    } else if found == nil {
+      // One gene or none has a cell of its own; the name may tell both.
+      let gene = first.isEmpty ? second : first
       let symbol = genes.symbol(gene)
-      guard gene.isEmpty || symbol.map({ fusion.involves($0) }) ?? true else { return nil }
-      if fusion.fivePrimeGene == fusion.threePrimeGene { return intragenic(fusion.fivePrimeGene, name, source) }
-      return kept(fusion, written: name, source)
+      let named = fusions.fusion(named: info, frame: frame, takesUnknownGene: gene.isEmpty)
+      if let named, symbol.map(named.involves) ?? gene.isEmpty {
+        found = named
+      } else {
+        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), info, effect, make)
+      }
     }
-    guard gene.isEmpty else { return nil }
-    let first = bare.split(whereSeparator: { $0 == "-" || $0 == " " || $0 == "_" }).first.map(String.init) ?? ""
-    if genes.symbol(first) != nil { return intragenic(first, name, source) }
-    if genes.symbol(bare) != nil { return intragenic(bare, "fusion", source) }
-    return .rejected(
-      column: "fusion", value: name, problem: "names no gene that is known (write it like EML4::ALK)")
-  }
-
-  private func kept(_ fusion: Fusion, written: String, _ source: SourceLocation) -> Result {
-    let oriented = FusionOrientation(table: table).orient(fusion)
+    guard let found else {
+      return .rejected(
+        column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+    }
+    if found.fivePrimeGene == found.threePrimeGene {
+      return intragenic(found.fivePrimeGene, info, effect, make)
+    }
+    let orientation = FusionOrientation(table: table)
+    let oriented = orientation.orient(found)
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
-    if fusion.frame == .outOfFrame { flags.append("possible_fusion") }
-    return .kept(
-      Alteration(gene: gene, event: .fusion(oriented.fusion), asWritten: written, flags: flags, source: source))
+    // The other half of a rearrangement says that there may be a fusion and not that there is one (DOMAIN section 3).
+    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
+    return .kept(make(gene, .fusion(oriented.fusion), flags))
   }
 
-  private static func place(of part: String, in text: String) -> String.Index? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(part) { return index }
-      index = text.index(after: index)
+  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
+  private func oneGene(
+    _ name: String, _ symbol: String?, _ info: String, _ effect: String,
+    _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
+    guard let symbol else {
+      return name.isEmpty || name == info
+        ? .rejected(
+          column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+        : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
-    return nil
+    let lowered = info.lowercased()
+    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
+    if genes.symbol(info) == symbol
+      || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
+      || lowered == "fusion"
+    {
+      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), ["partner_unknown"]))
+    }
+    return intragenic(symbol, info, effect, make)
   }
 
   /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
-  private func intragenic(_ name: String, _ info: String, _ source: SourceLocation) -> Result {
+  private func intragenic(
+    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
     guard let symbol = genes.symbol(name) else {
-      let event = SequenceChange(effect: .structural)
-      return .notEvaluated(
-        Alteration(gene: name, event: .sequence(event), asWritten: info, source: source), "unknown symbol")
+      return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
-    let lowered = info.lowercased()
-    if lowered.contains("rearrangement") || lowered.contains("fusion"),
-      lowered.contains(symbol.lowercased()) || lowered == "fusion"
-    {
-      let fusion = FusionOrientation(table: table).single(symbol)
-      return .kept(
-        Alteration(gene: symbol, event: .fusion(fusion), asWritten: info, flags: ["partner_unknown"], source: source))
+    var change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
+    if change.namedClass.isEmpty {
+      change = sequences.normalize(gene: symbol, protein: "", coding: "", effect: effect).change
     }
-    let change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
     guard !change.namedClass.isEmpty else {
-      let alteration = Alteration(
-        gene: symbol, event: .sequence(SequenceChange(effect: .structural)), asWritten: info.isEmpty ? name : info,
-        source: source)
-      return .notEvaluated(alteration, "a rearrangement inside the gene whose effect is not stated")
+      return .notEvaluated(
+        make(symbol, .sequence(SequenceChange(effect: .structural)), []),
+        "a rearrangement inside the gene whose effect is not stated")
     }
-    return .kept(Alteration(gene: symbol, event: .sequence(change), asWritten: info, source: source))
+    return .kept(make(symbol, .sequence(change), []))
+  }
+
+  /// The gene of `ALK fusion` and `ALK rearrangement`.
+  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
+    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
   }
 
   private static func frame(_ text: String) -> Fusion.Frame {
     let key = text.lowercased().filter(\.isLetter)
-    if key.hasPrefix("inframe") || key == "in" { return .inFrame }
-    if key.hasPrefix("out") || key.hasPrefix("frameshift") || key.hasPrefix("stopcodon") { return .outOfFrame }
+    // Not every word that begins so: callers write `intronic` and `intergenic` too.
+    if key == "in" || key.hasPrefix("inframe") { return .inFrame }
+    // Genes that run against each other have no common frame.
+    if ["out", "frameshift", "stopcodon", "antisense"].contains(where: key.hasPrefix) { return .outOfFrame }
     return .unknown
   }
 
@@ -409,6 +414,14 @@ struct FusionOrientation: Sendable {
     "ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "BRAF", "ABL1", "PDGFRA", "PDGFRB", "NRG1",
   ]
   private static let fivePrimeKinases: Set<String> = ["FGFR1", "FGFR2", "FGFR3"]
+
+  /// Whether the partners stand in the order opposite to the one that rules know.
+  func isReciprocal(_ fusion: Fusion) -> Bool {
+    guard fusion.isOrdered else { return false }
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    guard wants(.fivePrime, three, partner: five) || wants(.threePrime, five, partner: three) else { return false }
+    return !wants(.threePrime, three, partner: five) && !wants(.fivePrime, five, partner: three)
+  }
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.
   func single(_ gene: String) -> Fusion {

@@ -277,7 +277,22 @@ extension Alteration {
   fileprivate mutating func support(by other: Alteration) {
     if variantAlleleFraction == nil { variantAlleleFraction = other.variantAlleleFraction }
     if origin == .unknown { origin = other.origin }
+    if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
+      // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.
+      if Self.weight(theirs.frame) > Self.weight(mine.frame) { event = other.event }
+      if !other.flags.contains("possible_fusion") { flags.removeAll { $0 == "possible_fusion" } }
+      for flag in other.flags where flag != "possible_fusion" && !flags.contains(flag) { flags.append(flag) }
+      return
+    }
     for flag in other.flags where !flags.contains(flag) { flags.append(flag) }
+  }
+
+  private static func weight(_ frame: Fusion.Frame) -> Int {
+    switch frame {
+    case .inFrame: 2
+    case .unknown: 1
+    case .outOfFrame: 0
+    }
   }
 
   fileprivate var isScore: Bool {

@@ -19,7 +19,9 @@ public struct FusionNormalizer: Sendable {
   /// A fusion from one name: `EML4::ALK`, `EML4--ALK`, `EML4-ALK fusion`, `NKX2-1/ALK`.
   ///
   /// Only `::` states an order. With a hyphen between hyphenated symbols the longest symbols on both sides win.
-  public func fusion(named text: String, frame: Fusion.Frame = .unknown) -> Fusion? {
+  ///
+  /// - Parameter takesUnknownGene: Whether one of the partners may be a name of no known gene: `ALK-LOC1720`.
+  public func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
     var name = text
     for word in ["fusion", "Fusion", "FUSION", "rearrangement", "Rearrangement", "translocation"] {
       if let range = Self.range(of: word, in: name) { name.removeSubrange(range) }
@@ -37,13 +39,22 @@ public struct FusionNormalizer: Sendable {
       }
     }
     var best: (String, String)?
+    var partly: (String, String)?
     for index in name.indices where name[index] == "-" || name[index] == "\u{2013}" {
       let left = String(name[..<index]).trimmingWhiteSpace
       let right = String(name[name.index(after: index)...]).trimmingWhiteSpace
-      guard let first = genes.symbol(left), let second = genes.symbol(right) else { continue }
-      // The longest left partner is found last.
-      best = (first, second)
+      let first = genes.symbol(left)
+      let second = genes.symbol(right)
+      // The longest left partner is found last, the longest right one first.
+      if let first, let second {
+        best = (first, second)
+      } else if let first, !right.isEmpty {
+        partly = (first, right)
+      } else if let second, !left.isEmpty, partly == nil {
+        partly = (left, second)
+      }
     }
+    if best == nil, takesUnknownGene, genes.symbol(name) == nil { best = partly }
     return best.map { Fusion(fivePrimeGene: $0.0, threePrimeGene: $0.1, isOrdered: false, frame: frame) }
   }
 

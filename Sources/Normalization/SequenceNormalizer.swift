@@ -28,7 +28,7 @@ public struct SequenceNormalizer: Sendable {
   ///   - position: The position on the chromosome for promoters; 0 when not given.
   public func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
     var flags: [String] = []
-    var named = Self.namedClass(protein) ?? Self.namedClass(effect) ?? ""
+    var named = Self.namedClass(protein) ?? Self.namedClass(effect) ?? Self.lostExons["\(gene) \(effect)"] ?? ""
     let isPromoterName = gene == "TERT" && Self.promoterNames.contains(protein.uppercased())
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
@@ -160,6 +160,9 @@ public struct SequenceNormalizer: Sendable {
     }
     return nil
   }
+
+  /// Losses of whole exons that have a name of their own.
+  private static let lostExons = ["EGFR exon 2-7 deletion": "vIII", "MET exon 14 deletion": "EXON 14 skipping"]
 
   private static let namedClasses: [String: String] = [
     "itd": "ITD", "flt3itd": "ITD", "internaltandemduplication": "ITD", "viii": "vIII", "egfrviii": "vIII",

@@ -1,185 +1,208 @@
 internal import DelimitedText
 
-/// Where one caller's table keeps what we need of a fusion; all names in lower case.
-struct FusionDialect: Sendable {
-  /// For people.
-  let name: String
-  /// Columns that together are found in this caller's tables alone.
-  let signature: [String]
-  /// The 5-prime partner, or the first where the table states no order.
-  var fivePrime: [String] = []
-  /// The 3-prime partner, or the second.
-  var threePrime: [String] = []
-  /// Both partners in one cell.
-  var fusionName: [String] = []
-  /// Whether the columns of the partners state their order.
-  var isOrdered = true
-  var frame: [String] = []
-  var sample: [String] = []
-  /// A column, and words in it that set a row aside, with the reason.
-  var setAside: (column: String, words: [String], reason: String)?
-  /// Columns that other tables have and this one must not.
-  var unlike: [String] = []
-
-  private static let sampleNames = ["sample_id", "tumor_sample_barcode", "sample", "tumor_sample", "model_id"]
-
-  /// The dialects, the more particular first.
-  static let all: [FusionDialect] =
-    [
-      FusionDialect(
-        name: "Arriba", signature: ["gene1", "gene2", "breakpoint1", "confidence"], fivePrime: ["gene1"],
-        threePrime: ["gene2"], frame: ["reading_frame"],
-        setAside: ("confidence", ["low"], "low confidence of the caller")),
-      FusionDialect(
-        name: "STAR-Fusion", signature: ["fusionname", "leftgene", "rightgene"], fivePrime: ["leftgene"],
-        threePrime: ["rightgene"], frame: ["prot_fusion_type"]),
-      FusionDialect(
-        name: "FusionCatcher", signature: ["gene_1_symbol(5end_fusion_partner)", "gene_2_symbol(3end_fusion_partner)"],
-        fivePrime: ["gene_1_symbol(5end_fusion_partner)"], threePrime: ["gene_2_symbol(3end_fusion_partner)"],
-        frame: ["predicted_effect"]),
-      FusionDialect(
-        name: "JAFFA", signature: ["fusion genes", "spanning reads", "classification"], fusionName: ["fusion genes"],
-        frame: ["inframe"], sample: ["sample"],
-        setAside: ("classification", ["lowconfidence"], "low confidence of the caller")),
-      FusionDialect(
-        name: "EricScript", signature: ["genename1", "genename2", "ericscore"], fivePrime: ["genename1"],
-        threePrime: ["genename2"]),
-      FusionDialect(
-        name: "LINX", signature: ["genestart", "geneend", "reported", "phased"], fivePrime: ["genestart"],
-        threePrime: ["geneend"], frame: ["phased"],
-        setAside: ("reported", ["false"], "not reported by the caller")),
-      FusionDialect(
-        name: "PCGR", signature: ["fusiongene", "leftbreakpoint", "rightbreakpoint"], fusionName: ["fusiongene"]),
-      FusionDialect(
-        name: "cell-line table", signature: ["feature", "partner", "which_match"], fivePrime: ["feature"],
-        threePrime: ["partner"], isOrdered: false, sample: ["model_id"]),
-      FusionDialect(
-        name: "cBioPortal, one row a gene", signature: ["hugo_symbol", "fusion", "tumor_sample_barcode"],
-        fivePrime: ["hugo_symbol"], fusionName: ["fusion"], isOrdered: false, frame: ["frame"],
-        sample: ["tumor_sample_barcode"], unlike: ["variant_classification"]),
-      FusionDialect(
-        name: "OncoKB", signature: ["tumor_sample_barcode", "fusion"], fusionName: ["fusion"],
-        sample: ["tumor_sample_barcode"], unlike: ["hugo_symbol", "variant_classification"]),
-    ]
-    + [
-      ("gene5", "gene3"), ("gene_5prime", "gene_3prime"), ("five_prime_gene", "three_prime_gene"),
-      ("5_prime_gene", "3_prime_gene"), ("upstream_gene", "downstream_gene"), ("5'_gene", "3'_gene"),
-      ("gene5prime", "gene3prime"), ("fiveprimegene", "threeprimegene"),
-    ].map { five, three in
-      FusionDialect(
-        name: "table", signature: [five, three], fivePrime: [five], threePrime: [three], frame: ["frame", "inframe"],
-        sample: sampleNames)
-    }
-    + [("gene1", "gene2"), ("gene_1", "gene_2"), ("genea", "geneb"), ("partner1", "partner2")].map { first, second in
-      FusionDialect(
-        name: "table", signature: [first, second], fivePrime: [first], threePrime: [second], isOrdered: false,
-        frame: ["frame", "inframe", "reading_frame"], sample: sampleNames, unlike: ["sv_status"])
-    }
-    + ["fusion", "fusion_name", "fusion_gene", "#fusion"].map { column in
-      FusionDialect(
-        name: "table", signature: [column], fusionName: [column], frame: ["frame", "inframe", "reading_frame"],
-        sample: sampleNames, unlike: ["hugo_symbol", "variant_classification", "sv_status"])
-    }
-}
-
-/// Reads one fusion a row, as fusion callers and plain tables write them.
+/// Reads tables of fusion callers and labs with one fusion a row; ``FusionCaller`` knows their columns.
 struct FusionTableReader: RecordReader {
-  private let header: InputHeader
-  private let dialect: FusionDialect
-  private let fivePrime: Int?
-  private let threePrime: Int?
-  private let fusionName: Int?
-  private let frame: Int?
-  private let sample: Int?
-  private let verdict: Int?
+  private let columns: InputHeader
+  private let caller: FusionCaller
+  private let sample, fivePrime, threePrime, gene, name, frame, kind, status, lastExon, firstExon: Int?
+  private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
-  var formatName: String { "fusions (\(dialect.name))" }
+  var formatName: String { "fusions (\(caller.name))" }
   var assays: [String] { ["fusions"] }
 
-  static func recognizes(_ header: InputHeader) -> Bool { dialect(of: header) != nil }
+  static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
 
-  private static func dialect(of header: InputHeader) -> FusionDialect? {
-    FusionDialect.all.first { dialect in
-      dialect.signature.allSatisfy { header.column($0) != nil }
-        && dialect.unlike.allSatisfy { header.column($0) == nil }
-    }
+  init(_ header: InputHeader) {
+    columns = header
+    let caller = FusionCaller.of(header) ?? FusionCaller(name: "table", needs: [])
+    self.caller = caller
+    sample = header.column(anyOf: caller.sample)
+    fivePrime = header.column(anyOf: caller.fivePrime)
+    threePrime = header.column(anyOf: caller.threePrime)
+    gene = header.column(anyOf: caller.gene)
+    name = header.column(anyOf: caller.fusion)
+    frame = header.column(anyOf: caller.frame)
+    kind = header.column(anyOf: caller.kind)
+    status = header.column(anyOf: caller.status)
+    lastExon = header.column(anyOf: caller.exons.last)
+    firstExon = header.column(anyOf: caller.exons.first)
+    exclusions = caller.exclusions.compactMap { rule in header.column(rule.column).map { ($0, rule) } }
   }
 
-  init(_ header: InputHeader) throws(InputError) {
-    self.header = header
-    guard let dialect = Self.dialect(of: header) else {
-      throw InputError(path: header.path, line: header.line, problem: "is no table of fusions")
-    }
-    self.dialect = dialect
-    func column(_ names: [String]) -> Int? { names.lazy.compactMap { header.column($0) }.first }
-    fivePrime = column(dialect.fivePrime)
-    threePrime = column(dialect.threePrime)
-    fusionName = column(dialect.fusionName)
-    frame = column(dialect.frame)
-    sample = column(dialect.sample)
-    verdict = dialect.setAside.flatMap { header.column($0.column) }
+  /// What a row says of the partners.
+  private enum Partners {
+    case two(first: String, second: String, written: String)
+    /// The name of the fusion speaks of other genes than the columns of the genes.
+    case otherThanNamed(first: String, second: String, name: String)
+    /// A name that only a list of genes can take apart, beside one of its genes or none.
+    case named(String, gene: String)
+    case noGene
+    case empty
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
-    var fields = RowFields(separator: header.separator)
+    var fields = RowFields(separator: columns.separator)
+    var disagreements = 0
+    var firstDisagreement = ""
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
       content.rowsRead += 1
-      let batch = content.batchNumber(of: fields.string(sample, text))
+      let sampleCell = fields.cell(sample, text)
+      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
       content.batches[batch].counts.read += 1
-      let five = fields.cell(fivePrime, text)
-      let three = fields.cell(threePrime, text)
-      let name = fields.cell(fusionName, text)
-      if let missing = missingColumn(fields, text) {
-        content.batches[batch].counts.rejected += 1
-        content.rejected.append(
-          InputError(
-            path: header.path, line: walker.lineNumber, column: header.name(missing),
-            problem: "is empty (the row needs it)"))
-        continue
-      }
-      if let rule = dialect.setAside, rule.words.contains(fields.string(verdict, text).lowercased()) {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[rule.reason, default: 0] += 1
+      if sample != nil, sampleCell.isEmpty {
+        reject(&content, batch, walker.lineNumber, sample, "is empty (the row belongs to no sample)")
         continue
       }
       var record = RawRecord()
       record.kind = .fusion
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      record.gene = content.batches[batch].keep(text.extracting(Self.symbol(five, text)))
-      record.secondGene = content.batches[batch].keep(text.extracting(Self.symbol(three, text)))
-      record.change = content.batches[batch].keep(text.extracting(name))
-      // Columns named for the ends of the transcript state the order of the partners.
-      if dialect.isOrdered, !five.isEmpty || !three.isEmpty {
-        record.codingChange = content.batches[batch].keep(Array("5to3".utf8).span)
+      let partners = partners(fields, text)
+      if case .empty = partners {
+        reject(&content, batch, walker.lineNumber, name ?? fivePrime, "is empty (name the gene or genes of the fusion)")
+        continue
       }
-      record.effect = content.batches[batch].keep(Array(frameWord(fields, text).utf8).span)
+      if let reason = exclusion(fields, text) {
+        filter(&content, batch, reason)
+        continue
+      }
+      switch partners {
+      case .empty: continue
+      case .noGene:
+        filter(&content, batch, "no gene at either breakpoint")
+        continue
+      case .named(let name, let gene):
+        record.gene = content.batches[batch].keep(gene)
+        record.change = content.batches[batch].keep(name)
+        record.effect = content.batches[batch].keep(effect(fields, text, isInOneGene: false))
+      case .otherThanNamed(let first, let second, let name):
+        disagreements += 1
+        if firstDisagreement.isEmpty {
+          firstDisagreement = "line \(walker.lineNumber): '\(name)' beside \(first) and \(second)"
+        }
+        fill(&record, first, second, "", fields, text, &content.batches[batch])
+      case .two(let first, let second, let written):
+        fill(&record, first, second, written, fields, text, &content.batches[batch])
+      }
+      record.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
       content.batches[batch].records.append(record)
+    }
+    if disagreements > 0 {
+      content.remarks.append(
+        "\(columns.name(name)) names other genes than \(columns.name(fivePrime)) and \(columns.name(threePrime)) in "
+          + "\(disagreements) row\(disagreements == 1 ? "" : "s"); the columns of the genes are believed "
+          + "(\(firstDisagreement))")
     }
   }
 
-  private func missingColumn(_ fields: RowFields, _ text: Span<UInt8>) -> Int? {
-    if let sample, fields.cell(sample, text).isEmpty { return sample }
-    let hasName = !fields.cell(fusionName, text).isEmpty
-    if !hasName, fields.cell(fivePrime, text).isEmpty, fields.cell(threePrime, text).isEmpty {
-      return fusionName ?? fivePrime ?? threePrime
+  private func fill(
+    _ record: inout RawRecord, _ first: String, _ second: String, _ written: String, _ fields: RowFields,
+    _ text: Span<UInt8>, _ batch: inout RecordBatch
+  ) {
+    let isInOneGene = first == second
+    let effect = effect(fields, text, isInOneGene: isInOneGene)
+    record.gene = batch.keep(first)
+    record.secondGene = batch.keep(second)
+    record.change = batch.keep(isInOneGene && written.isEmpty ? fields.string(kind, text) : written)
+    record.effect = batch.keep(effect)
+    let isOrdered =
+      switch caller.order {
+      case .stated: true
+      case .unstated: false
+      case .statedInFrame: effect == "in-frame"
+      }
+    if isOrdered { record.codingChange = batch.keep("5to3") }
+  }
+
+  private func partners(_ fields: RowFields, _ text: Span<UInt8>) -> Partners {
+    let written = fields.string(name, text)
+    let first = Self.symbol(fields.string(fivePrime, text))
+    let second = Self.symbol(fields.string(threePrime, text))
+    if !first.isEmpty || !second.isEmpty {
+      if Self.isUnknown(first), Self.isUnknown(second) { return .noGene }
+      let five = first.isEmpty ? FusionName.unknownPartner : first
+      let three = second.isEmpty ? FusionName.unknownPartner : second
+      let isTelling = written.contains("--") || written.contains("::")
+      if isTelling, [first, second].contains(where: { !Self.isUnknown($0) && !written.contains($0) }) {
+        return .otherThanNamed(first: five, second: three, name: written)
+      }
+      return .two(first: five, second: three, written: written)
+    }
+    let gene = fields.string(gene, text)
+    if !gene.isEmpty {
+      // A row of a table of fusions that names one gene and no more.
+      if written.isEmpty { return .named("fusion", gene: gene) }
+      let told = FusionName.partners(written, of: gene)
+      return told.second.isEmpty
+        ? .named(written, gene: gene) : .two(first: told.first, second: told.second, written: written)
+    }
+    if written.isEmpty { return .empty }
+    guard let told = FusionName.partners(written, separator: caller.separator) else { return .named(written, gene: "") }
+    return Self.isUnknown(told.first) && Self.isUnknown(told.second)
+      ? .noGene : .two(first: told.first, second: told.second, written: written)
+  }
+
+  /// A gene without the identifier that callers hang onto it: `EML4^ENSG...`, `EML4 (ENSG...)`.
+  private static func symbol(_ cell: String) -> String {
+    if let cut = cell.firstIndex(of: "^") { return String(cell[..<cut]) }
+    if let cut = cell.firstRange(of: " (") { return String(cell[..<cut.lowerBound]) }
+    return cell
+  }
+
+  /// Whether a partner is none, or neighbors of a breakpoint between genes: `A(1234),B(567)`.
+  private static func isUnknown(_ gene: String) -> Bool {
+    gene.isEmpty || gene == FusionName.unknownPartner || gene.hasSuffix(")") && gene.contains("(")
+  }
+
+  /// What the row says of the frame; within one gene which exons are gone or doubled.
+  private func effect(_ fields: RowFields, _ text: Span<UInt8>, isInOneGene: Bool) -> String {
+    let kindText = fields.string(kind, text)
+    if isInOneGene {
+      if let last = ByteText.count(text.extracting(fields.cell(lastExon, text))),
+        let first = ByteText.count(text.extracting(fields.cell(firstExon, text))), last >= 0, first > last + 1
+      {
+        return ExonDeletion.text(last + 1...first - 1)
+      }
+      // Arriba: `duplication/ITD`.
+      return kindText.split(separator: "/").last.map(String.init) ?? ""
+    }
+    let cell = fields.string(frame, text)
+    // Arriba: partners that meet head to head or tail to tail make no common protein.
+    if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
+    return switch cell.lowercased().filter(\.isLetter) {
+    case "true", "yes", "inframe": "in-frame"
+    case "false", "no", "outofframe", "frameshift": "out-of-frame"
+    case "stopcodon": "stop-codon"
+    // Others speak of where the breakpoints are: `CDS(truncated)/UTR`, `intronic/intronic`.
+    default: ""
+    }
+  }
+
+  private func exclusion(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+    for (column, rule) in exclusions {
+      let cell = fields.cell(column, text)
+      if cell.isEmpty { continue }
+      let applies =
+        switch rule.test {
+        case .isFilled: true
+        case .isOneOf(let words): words.contains(ByteText.string(text.extracting(cell)).lowercased())
+        case .isNoneOf(let words): !words.contains(ByteText.string(text.extracting(cell)).lowercased())
+        case .isBelow(let limit): ByteText.number(text.extracting(cell)).map { $0 < limit } ?? false
+        }
+      if applies { return rule.reason }
     }
     return nil
   }
 
-  /// STAR-Fusion hangs an identifier onto the symbol: `EML4^ENSG00000143924`.
-  private static func symbol(_ cell: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
-    for index in cell where text[index] == UInt8(ascii: "^") { return cell.lowerBound..<index }
-    return cell
+  private func filter(_ content: inout FileContent, _ batch: Int, _ reason: String) {
+    content.batches[batch].counts.filtered += 1
+    content.filteredReasons[reason, default: 0] += 1
   }
 
-  private func frameWord(_ fields: RowFields, _ text: Span<UInt8>) -> String {
-    let word = fields.string(frame, text).lowercased()
-    switch word {
-    case "true", "yes": return "in-frame"
-    case "false", "no": return "out-of-frame"
-    default: return word
-    }
+  private func reject(_ content: inout FileContent, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {
+    content.batches[batch].counts.rejected += 1
+    content.rejected.append(
+      InputError(path: columns.path, line: line, column: columns.name(column), problem: problem))
   }
 }

@@ -1,19 +1,14 @@
 internal import DelimitedText
 
-/// Reads cBioPortal `data_sv`: one rearrangement a row, one or two sites.
+/// Reads cBioPortal `data_sv` and the OncoKB annotator's form of it: one rearrangement a row, one or two sites.
 ///
-/// The first site is not promised to be the 5-prime one; `Connection_Type` `5to3` says that it is, `3to5` that it is not.
+/// The first site is not promised to be the 5-prime one. Where the descriptions of the sites tell the genes' directions,
+/// `Connection_Type` and they give the order; without them only `5to3` does.
 struct StructuralVariantReader: RecordReader {
   private let columns: InputHeader
-  private let sampleColumn: Int?
-  private let firstGene: Int?
-  private let secondGene: Int?
-  private let frame: Int?
-  private let event: Int?
-  private let kind: Int?
-  private let annotation: Int?
-  private let connection: Int?
-  private let status: Int?
+  private let sampleColumn, firstGene, secondGene, frame, event, kind, annotation, connection, status: Int?
+  private let firstDescription, secondDescription, firstRegion, secondRegion, firstNumber, secondNumber: Int?
+  private let rnaSupport: Int?
 
   var formatName: String { "structural variants (cBioPortal)" }
   var assays: [String] { ["fusions"] }
@@ -34,6 +29,13 @@ struct StructuralVariantReader: RecordReader {
     annotation = columns.column("annotation")
     connection = columns.column("connection_type")
     status = columns.column("sv_status")
+    firstDescription = columns.column("site1_description")
+    secondDescription = columns.column("site2_description")
+    firstRegion = columns.column("site1_region")
+    secondRegion = columns.column("site2_region")
+    firstNumber = columns.column("site1_region_number")
+    secondNumber = columns.column("site2_region_number")
+    rnaSupport = columns.column("rna_support")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
@@ -57,19 +59,80 @@ struct StructuralVariantReader: RecordReader {
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
-      var record = RawRecord()
-      record.kind = .fusion
+      var record = record(fields, text, &content.batches[batch])
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      let isReversed = ByteText.equals(text.extracting(fields.cell(connection, text)), "3to5")
-      record.gene = content.batches[batch].keep(text.extracting(isReversed ? second : first))
-      record.secondGene = content.batches[batch].keep(text.extracting(isReversed ? first : second))
-      record.effect = content.batches[batch].keep(text.extracting(fields.cell(frame, text)))
-      var info = fields.cell(event, text)
-      if info.isEmpty { info = fields.cell(annotation, text) }
-      record.change = content.batches[batch].keep(text.extracting(info))
-      record.codingChange = content.batches[batch].keep(text.extracting(fields.cell(connection, text)))
-      record.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
       content.batches[batch].records.append(record)
     }
+  }
+
+  private func record(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawRecord {
+    let first = fields.string(firstGene, text)
+    let second = fields.string(secondGene, text)
+    var record = RawRecord()
+    record.kind = .fusion
+    var effect = fields.string(frame, text)
+    var isReversed = false
+    if !first.isEmpty, first == second {
+      let exons = lostExons(fields, text)
+      if let exons { effect = ExonDeletion.text(exons) }
+    } else if !first.isEmpty, !second.isEmpty {
+      switch arrangement(fields, text, first, second) {
+      case .firstIsFivePrime: record.codingChange = batch.keep("5to3")
+      case .secondIsFivePrime:
+        isReversed = true
+        record.codingChange = batch.keep("5to3")
+      case .antisense: effect = "antisense"
+      case nil: break
+      }
+    }
+    record.gene = batch.keep(isReversed ? second : first)
+    record.secondGene = batch.keep(isReversed ? first : second)
+    record.change = batch.keep(info(fields, text, isInOneGene: first == second))
+    record.effect = batch.keep(effect)
+    record.status = batch.keep(text.extracting(fields.cell(status, text)))
+    return record
+  }
+
+  private func arrangement(
+    _ fields: RowFields, _ text: Span<UInt8>, _ first: String, _ second: String
+  ) -> BreakpointSite.Arrangement? {
+    let way = fields.string(connection, text)
+    let one = BreakpointSite(fields.string(firstDescription, text))
+    let two = BreakpointSite(fields.string(secondDescription, text))
+    guard let found = BreakpointSite.arrangement(way, one, two) else { return way == "5to3" ? .firstIsFivePrime : nil }
+    // Curators swap the symbols and leave the descriptions where they were.
+    guard one.gene == second, two.gene == first else { return found }
+    return switch found {
+    case .firstIsFivePrime: .secondIsFivePrime
+    case .secondIsFivePrime: .firstIsFivePrime
+    case .antisense: .antisense
+    }
+  }
+
+  /// What the row says in words; a bare `Fusion` says nothing of a rearrangement inside one gene.
+  private func info(_ fields: RowFields, _ text: Span<UInt8>, isInOneGene: Bool) -> String {
+    let event = fields.string(event, text)
+    if !event.isEmpty, !(isInOneGene && event.lowercased() == "fusion") { return event }
+    let annotation = fields.string(annotation, text)
+    if !annotation.isEmpty { return annotation }
+    return isInOneGene ? fields.string(kind, text) : event
+  }
+
+  /// The exons that a rearrangement inside one gene takes away.
+  private func lostExons(_ fields: RowFields, _ text: Span<UInt8>) -> ClosedRange<Int>? {
+    let one = BreakpointSite(fields.string(firstDescription, text))
+    let two = BreakpointSite(fields.string(secondDescription, text))
+    if let a = one.nextExon, let b = two.nextExon {
+      guard a != b, fields.string(kind, text).lowercased() == "deletion" else { return nil }
+      return min(a, b)...max(a, b) - 1
+    }
+    // In RNA the two regions are the exons that are joined.
+    guard ByteText.equals(text.extracting(fields.cell(rnaSupport, text)), "yes"),
+      ByteText.equals(text.extracting(fields.cell(firstRegion, text)), "exon"),
+      ByteText.equals(text.extracting(fields.cell(secondRegion, text)), "exon"),
+      let last = ByteText.count(text.extracting(fields.cell(firstNumber, text))),
+      let next = ByteText.count(text.extracting(fields.cell(secondNumber, text))), next > last + 1
+    else { return nil }
+    return last + 1...next - 1
   }
 }

@@ -50,6 +50,8 @@ struct GenePanelMatrixReader: RecordReader {
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard let sample = header.column("sample_id"), header.cells.count > 1 else { return false }
+    // A sample and its fusion are a table of fusions.
+    if header.cells.count == 2, header.column("fusion", "fusions") != nil { return false }
     return header.cells.indices.allSatisfy { $0 == sample || assays[header.cells[$0].lowercased()] != nil }
   }
 

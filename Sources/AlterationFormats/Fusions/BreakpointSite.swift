@@ -1,0 +1,53 @@
+/// One end of a rearrangement as MSK-IMPACT describes it: `Intron of EGFR(+): 37Kb before exon 2`.
+struct BreakpointSite {
+  /// The gene that the description names; empty when it names none.
+  let gene: String
+  /// Whether the gene is read in the direction of the chromosome's numbers.
+  let isForward: Bool?
+  /// The first exon behind the breakpoint, in the direction of the gene; `nil` when the break is in an exon.
+  let nextExon: Int?
+
+  init(_ description: String) {
+    let open = description.firstIndex(of: "(")
+    gene = open.flatMap { description[..<$0].split(separator: " ").last.map(String.init) } ?? ""
+    isForward =
+      if description.contains("(+)") { true } else if description.contains("(-)") { false } else { nil }
+    let words = description.split(separator: " ")
+    let exon = words.last.flatMap { Int($0) }
+    nextExon =
+      switch words.suffix(3).prefix(2).joined(separator: " ") {
+      case "before exon": exon
+      case "after exon": exon.map { $0 + 1 }
+      default: nil
+      }
+  }
+
+  /// How the joined parts of two sites stand to each other.
+  enum Arrangement {
+    case firstIsFivePrime, secondIsFivePrime
+    /// Both are 5-prime parts, or both are 3-prime parts: nothing is read across the junction.
+    case antisense
+  }
+
+  /// What the joined ends make of the two genes.
+  ///
+  /// `3to5` joins the part before the first breakpoint to the part behind the second one, in the direction of the
+  /// chromosome's numbers (Delly's `CT`); which gene comes first depends on the direction of both.
+  static func arrangement(_ connection: String, _ first: BreakpointSite, _ second: BreakpointSite) -> Arrangement? {
+    guard let one = first.isForward, let two = second.isForward else { return nil }
+    let ends = connection.lowercased().split(separator: "to")
+    guard ends.count == 2, ends.allSatisfy({ $0 == "3" || $0 == "5" }) else { return nil }
+    let isFirstUpstream = (ends[0] == "3") == one
+    let isSecondUpstream = (ends[1] == "3") == two
+    if isFirstUpstream == isSecondUpstream { return .antisense }
+    return isFirstUpstream ? .firstIsFivePrime : .secondIsFivePrime
+  }
+}
+
+/// Exons that a rearrangement inside a gene takes away.
+enum ExonDeletion {
+  /// `exon 2-7 deletion`, `exon 14 deletion`.
+  static func text(_ exons: ClosedRange<Int>) -> String {
+    exons.count == 1 ? "exon \(exons.lowerBound) deletion" : "exon \(exons.lowerBound)-\(exons.upperBound) deletion"
+  }
+}
