@@ -158,6 +158,37 @@ struct PredicateTests {
     }
   }
 
+  @Test(
+    "only what is stated counts as assayed: a panel, a wild type, another mutation of the gene",
+    arguments: [("KRAS wt", "supported"), ("KRAS S17T", "supported"), ("NRAS wt", "conditional"), ("KRAS G12D", nil)]
+      as [(String, String?)])
+  func stated(finding: String, verdict: String?) {
+    #expect(
+      clinic(requires: "NOT KRAS activating").ask("LMS", "BRAF V600E, " + finding).cell("R1", "verdict") == verdict)
+  }
+
+  @Test(
+    "copies or a stain of a gene do not tell that its sequence was assayed",
+    arguments: ["KRAS gain", "KRAS amplification", "KRAS IHC positive"])
+  func otherAssay(finding: String) {
+    let answer = clinic(requires: "NOT KRAS activating").ask("LMS", "BRAF V600E, " + finding)
+    withKnownIssue("any finding of a gene counts as an assay of its sequence") {
+      #expect(answer.cell("R1", "verdict") == "conditional")
+    }
+  }
+
+  @Test(
+    "HER2 2+ needs in situ hybridization",
+    arguments: [
+      ("HER2 IHC 2+ ISH positive", true), ("HER2 IHC 2+ ISH negative", false), ("HER2 IHC 2+", false),
+      ("HER2 IHC 3+", false),
+    ])
+  func equivocal(finding: String, isMet: Bool) {
+    let clinic = InventedClinic(
+      InventedRule("R1", "ERBB2", "IHC = 2+ AND ISH = positive", "trastuzumab", in: "BRCA", ["event_class": "EXPR"]))
+    #expect(clinic.ask("BRCA", finding).meets("R1") == isMet)
+  }
+
   @Test("co-occurrence", arguments: [("BCR::ABL1, ABL1 T315I", true), ("ABL1 T315I", false), ("BCR::ABL1", false)])
   func coOccurrence(findings: String, isMet: Bool) {
     let clinic = InventedClinic(

@@ -93,6 +93,39 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "EGFR T790M").cell("S1", "verdict") == verdict)
   }
 
+  @Test("8.2 a sensitivity row that names the resistance mutation beside another one is weighed by level")
+  func namedBeside() {
+    let clinic = InventedClinic(
+      R("S1", "ABL1", "p.T315I", "ponatinib", level: "A1", in: "CML", ["requires": "BCR::ABL1"]),
+      R("S2", "ABL1", "FUSION any", "asciminib", level: "A1", in: "CML", ["requires": "ABL1 p.T315I"]),
+      .resistance("X1", "ABL1", "p.T315I", "ponatinib", level: "D", in: "CML"),
+      .resistance("X2", "ABL1", "p.T315I", "asciminib", level: "D", in: "CML"))
+    let answer = clinic.ask("CML", "BCR::ABL1, ABL1 T315I")
+    #expect(answer.cell("S1", "verdict") == "supported")
+    withKnownIssue("what a row requires beside its own change is not seen as named by it") {
+      #expect(answer.cell("S2", "verdict") == "supported")
+    }
+  }
+
+  @Test("8.2 a second-site mutation reaches the agent inside a therapy")
+  func secondSiteInTherapy() {
+    let clinic = InventedClinic(
+      R("S1", "EGFR", "p.L858R", "erlotinib + bevacizumab", level: "A1"),
+      .resistance("X1", "EGFR", "p.T790M", "erlotinib", level: "E"))
+    #expect(clinic.ask("LMS", "EGFR L858R, EGFR T790M").cell("S1", "verdict") == "overridden")
+  }
+
+  @Test(
+    "8.2 a second-site mutation overrides whatever the rungs",
+    arguments: ["p.F1174L", "CODON 1174", "EXON 23", "missense", "activating", "any"])
+  func anyRung(spec: String) {
+    let clinic = InventedClinic(
+      R("S1", "ALK", "EML4::ALK", "alectinib", level: "A1"), .resistance("X1", "ALK", spec, "alectinib", level: "E"))
+    let answer = clinic.ask("LMS", "EML4::ALK, ALK F1174L")
+    #expect(answer.meets("X1"))
+    #expect(answer.cell("S1", "verdict") == "overridden")
+  }
+
   @Test("8.2 a range of the same alteration is not a different alteration")
   func sameAlteration() {
     let clinic = InventedClinic(
@@ -379,6 +412,14 @@ struct BypassTests {
   func possible(finding: String, gene: String) {
     let answer = Self.vemurafenib.ask("LMS", "BRAF V600E, " + finding)
     #expect(answer.flags("S1").contains("possible_bypass:\(gene)"))
+  }
+
+  @Test("a suppressor lost by an oncogenic substitution is a possible bypass")
+  func lostBySubstitution() {
+    let answer = Self.vemurafenib.ask("LMS", "BRAF V600E, PTEN R130Q")
+    withKnownIssue("truncating changes and deletions alone count as lost") {
+      #expect(answer.flags("S1").contains("possible_bypass:PTEN"))
+    }
   }
 
   @Test("an inferred bypass never demotes a labelled match")

@@ -1,3 +1,4 @@
+import Alterations
 import Normalization
 import TestSupport
 import Testing
@@ -101,12 +102,10 @@ struct GeneNameTests {
 
   @Test(
     "clone and locus names of exomes are unknown, not errors",
-    arguments: ["RP11-206L10.9", "AC093642.5", "LOC100132287", "KIAA9999999", "CTD-2541M15.1"])
+    arguments: ["RP11-206L10.9", "AC093642.5", "KIAA9999999", "CTD-2541M15.1"])
   func locusName(written: String) {
-    #expect([.unknown, .ambiguous].contains(Vocabulary.genes.normalize(written)) || isCurrent(written))
+    #expect(Vocabulary.genes.normalize(written) == .unknown)
   }
-
-  private func isCurrent(_ written: String) -> Bool { Vocabulary.genes.symbol(written) != nil }
 
   @Test(
     "names that spreadsheets turn into dates are refused",
@@ -123,5 +122,53 @@ struct GeneNameTests {
   @Test("identifiers that callers hang onto a symbol are cut off", arguments: ["EML4^ENSG00000143924.18", "EML4|chr2"])
   func hungIdentifier(written: String) {
     #expect(Vocabulary.genes.normalize(written) == .gene("EML4"))
+  }
+
+  @Test(
+    "clinic names work where a clinician writes a finding",
+    arguments: [
+      ("HER2 amp", "ERBB2 AMP"), ("HER-2/neu amplified", "ERBB2 AMP"), ("HER-2 neu amplification", "ERBB2 AMP"),
+      ("NEU amplification", "ERBB2 AMP"), ("CD340 amplification", "ERBB2 AMP"), ("c-KIT V559D", "KIT p.V559D"),
+      ("CD117 V559D", "KIT p.V559D"), ("SCFR V559D", "KIT p.V559D"), ("HER1 L858R", "EGFR p.L858R"),
+      ("ERBB1 L858R", "EGFR p.L858R"), ("FLK-1 amplification", "KDR AMP"), ("VEGFR2 gain", "KDR GAIN"),
+      ("CD309 gain", "KDR GAIN"), ("HER3 V104M", "ERBB3 p.V104M"), ("HER4 amplification", "ERBB4 AMP"),
+      ("VEGFR1 amplification", "FLT1 AMP"), ("VEGFR3 amplification", "FLT4 AMP"),
+      ("PDGFR-alpha D842V", "PDGFRA p.D842V"), ("PDGFRa D842V", "PDGFRA p.D842V"), ("PDGFRα D842V", "PDGFRA p.D842V"),
+      ("CD140a D842V", "PDGFRA p.D842V"), ("PDGFR-beta amplification", "PDGFRB AMP"),
+      ("c-MET amplification", "MET AMP"),
+      ("HGFR amplification", "MET AMP"), ("p16 homozygous deletion", "CDKN2A HOMDEL"),
+      ("INK4A deep deletion", "CDKN2A HOMDEL"), ("PD-L1 amplification", "CD274 AMP"),
+      ("B7-H1 amplification", "CD274 AMP"),
+      ("PD-1 deep deletion", "PDCD1 HOMDEL"), ("INI1 homozygous deletion", "SMARCB1 HOMDEL"),
+      ("SNF5 homozygous deletion", "SMARCB1 HOMDEL"), ("BRG1 R1192C", "SMARCA4 p.R1192C"),
+      ("TRKA G595R", "NTRK1 p.G595R"),
+      ("p53 R175H", "TP53 p.R175H"), ("MLL amplification", "KMT2A AMP"), ("H3F3A K27M", "H3-3A p.K28M"),
+      ("MRE11A R10*", "MRE11 p.R10*"), ("mTOR F2108L", "MTOR p.F2108L"), ("FRAP1 F2108L", "MTOR p.F2108L"),
+      ("PARK2 deep deletion", "PRKN HOMDEL"), ("ER positive", "ESR1 positive"), ("PgR positive", "PGR positive"),
+      ("PR positive", "PGR positive"), ("ER 95%, PgR 90%", "ESR1 percent positive 95;PGR percent positive 90"),
+      ("VEGF amplification", "VEGFA AMP"),
+    ])
+  func inPhrase(phrase: String, canonical: String) {
+    #expect(Vocabulary.understood(phrase).joined(separator: ";") == canonical)
+  }
+
+  @Test(
+    "a family name is accepted for a stain of the family or not understood, never guessed for one member",
+    arguments: [
+      "VEGFR amplification", "NTRK amplification", "FGFR amplification", "PDGFR amplification", "BRCA deep deletion",
+    ])
+  func familyCopyNumber(phrase: String) {
+    #expect(Vocabulary.understood(phrase).isEmpty)
+  }
+
+  @Test(
+    "words of the language are no genes",
+    arguments: [
+      "loss of PTEN", "deep deletion of PTEN", "amplification in the KIT gene", "mutation of KIT",
+      "PTEN is lost in the tumor", "KIT not mutated", "no KIT mutation",
+    ])
+  func wordsAreNoGenes(phrase: String) {
+    let genes = Set(Vocabulary.text.understand(phrase).alterations.map(\.gene))
+    #expect(genes.isSubset(of: ["PTEN", "KIT"]))
   }
 }
