@@ -380,14 +380,13 @@ struct FusionOrientation: Sendable {
   func orient(_ fusion: Fusion) -> (fusion: Fusion, isAssumed: Bool) {
     if fusion.isOrdered { return (fusion, false) }
     let (first, second) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    let usual = isKnownPair(first, second) || isKnownPair(second, first) ? nil : Self.usualRole(first, second)
     let isBackward =
-      Self.usualRole(first, second) == .threePrime
-      || wants(.fivePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
-      || wants(.threePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+      usual.map { $0 == .threePrime }
+      ?? (wants(.fivePrime, second, partner: first) || wants(.threePrime, first, partner: second))
     let isForward =
-      Self.usualRole(first, second) == .fivePrime
-      || wants(.threePrime, fusion.threePrimeGene, partner: fusion.fivePrimeGene)
-      || wants(.fivePrime, fusion.fivePrimeGene, partner: fusion.threePrimeGene)
+      usual.map { $0 == .fivePrime }
+      ?? (wants(.threePrime, second, partner: first) || wants(.fivePrime, first, partner: second))
     if isBackward, !isForward {
       return (
         Fusion(
@@ -401,6 +400,13 @@ struct FusionOrientation: Sendable {
         fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame
       ), true
     )
+  }
+
+  /// Whether a rule names the two partners in this order.
+  private func isKnownPair(_ five: String, _ three: String) -> Bool {
+    (table.rules(about: three) + table.rules(about: five)).contains { index in
+      table.rules[index].alternatives.contains(.exactFusion(fivePrime: five, threePrime: three))
+    }
   }
 
   /// The role of the first partner where one of the two kinases has a usual role (DOMAIN section 3).

@@ -58,6 +58,8 @@ struct Combinations: Sendable {
       guard match.rule.direction == .sensitivity, match.rule.agents.count == 1, let name = match.rule.agents.first,
         let agent = table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen, agent.withdrawn.isEmpty,
         !agent.pathways.isEmpty, match.rule.level <= weakest,
+        // Laboratory work on other tumors is too thin to build on.
+        match.rule.level <= .d || match.proximity == .same || match.proximity == .bridge,
         ![.overridden, .withdrawn, .hypothesis].contains(match.verdict)
       else { continue }
       let penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)

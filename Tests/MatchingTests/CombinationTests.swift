@@ -76,9 +76,7 @@ struct CombinationTests {
   @Test("a part of level E is a part too")
   func weakPart() {
     let weak = R("E1", "PTEN", "HOMDEL", "everolimus", level: "E")
-    withKnownIssue("parts below level D are left out") {
-      #expect(!pairs(weak, Self.pazopanib, findings: "PTEN homozygous deletion").isEmpty)
-    }
+    #expect(!pairs(weak, Self.pazopanib, findings: "PTEN homozygous deletion").isEmpty)
   }
 
   @Test("never: agents of one class together", arguments: ["temsirolimus", "sirolimus"])
@@ -138,9 +136,7 @@ struct CombinationTests {
       .resistance("X1", "MET", "AMP", "osimertinib", level: "C"),
     ]
     let answer = InventedClinic(table: inventedTable(rules)).ask("LMS", "EGFR L858R, MET amplification")
-    withKnownIssue("agents that share a pathway are never paired, bypass or not") {
-      #expect(answer.pairs.contains { $0["therapy"] == "crizotinib + osimertinib" })
-    }
+    #expect(answer.pairs.contains { $0["therapy"] == "crizotinib + osimertinib" })
   }
 
   @Test("the lowest level of the parts orders the list")

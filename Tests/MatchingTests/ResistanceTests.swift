@@ -102,9 +102,7 @@ struct ResistanceTests {
       .resistance("X2", "ABL1", "p.T315I", "asciminib", level: "D", in: "CML"))
     let answer = clinic.ask("CML", "BCR::ABL1, ABL1 T315I")
     #expect(answer.cell("S1", "verdict") == "supported")
-    withKnownIssue("what a row requires beside its own change is not seen as named by it") {
-      #expect(answer.cell("S2", "verdict") == "supported")
-    }
+    #expect(answer.cell("S2", "verdict") == "supported")
   }
 
   @Test("8.2 a second-site mutation reaches the agent inside a therapy")
@@ -417,9 +415,7 @@ struct BypassTests {
   @Test("a suppressor lost by an oncogenic substitution is a possible bypass")
   func lostBySubstitution() {
     let answer = Self.vemurafenib.ask("LMS", "BRAF V600E, PTEN R130Q")
-    withKnownIssue("truncating changes and deletions alone count as lost") {
-      #expect(answer.flags("S1").contains("possible_bypass:PTEN"))
-    }
+    #expect(answer.flags("S1").contains("possible_bypass:PTEN"))
   }
 
   @Test("an inferred bypass never demotes a labelled match")
@@ -492,10 +488,8 @@ struct BypassTests {
   func cells(finding: String) {
     let clinic = InventedClinic(InventedRule("S1", "TMB", ">= 10", "pembrolizumab", level: "A1"))
     let answer = clinic.ask("LMS", "TMB 14, " + finding)
-    withKnownIssue("the phrase is not understood") {
-      #expect(!answer.flags("S1").contains("microenvironment:not_assessed"))
-      #expect(!answer.remarks.contains { $0.hasPrefix("not understood") })
-    }
+    #expect(!answer.flags("S1").contains("microenvironment:not_assessed"))
+    #expect(!answer.remarks.contains { $0.hasPrefix("not understood") })
   }
 
   @Test("agents that are not immune say nothing of the microenvironment")

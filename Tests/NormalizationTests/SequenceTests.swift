@@ -95,9 +95,7 @@ struct SequenceTests {
   @Test("cDNA that disagrees with the protein change is a warning")
   func codingDisagrees() {
     let result = Vocabulary.change("BRAF", protein: "p.V600E", coding: "c.35G>A")
-    withKnownIssue("the two are not compared") {
-      #expect(result.flags.contains { $0.contains("disagree") })
-    }
+    #expect(result.flags.contains { $0.contains("disagree") })
   }
 
   @Test("cDNA alone stays unmapped")
@@ -120,11 +118,9 @@ struct SequenceTests {
     arguments: [("C228T", "c.-124C>T"), ("C250T", "c.-146C>T")])
   func promoterName(written: String, coding: String) {
     let change = Vocabulary.change("TERT", protein: written, effect: "5'Flank").change
-    withKnownIssue("the name is read as a protein change") {
-      #expect(change.effect == .promoter)
-      #expect(Vocabulary.understood("TERT \(written)") == ["TERT \(coding)"])
-      #expect(Vocabulary.understood("TERT promoter \(written)") == ["TERT \(coding)"])
-    }
+    #expect(change.effect == .promoter)
+    #expect(Vocabulary.understood("TERT \(written)") == ["TERT \(coding)"])
+    #expect(Vocabulary.understood("TERT promoter \(written)") == ["TERT \(coding)"])
   }
 
   @Test(
@@ -139,9 +135,7 @@ struct SequenceTests {
 
   @Test("a C-terminal deletion in words is CTD")
   func terminalDeletion() {
-    withKnownIssue("it is read as the loss of one allele") {
-      #expect(Vocabulary.understood("EGFR C-terminal deletion") == ["EGFR CTD"])
-    }
+    #expect(Vocabulary.understood("EGFR C-terminal deletion") == ["EGFR CTD"])
   }
 
   @Test(

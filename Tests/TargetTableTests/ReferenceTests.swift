@@ -20,9 +20,7 @@ struct ReferenceTests {
 
   @Test("DOMAIN 4: KIT exon 18 is 829 to 860")
   func kitExon18() {
-    withKnownIssue("the transcript file has 829 to 866") {
-      #expect(reference.exons.codons(gene: "KIT", exon: 18) == 829...860)
-    }
+    #expect(reference.exons.codons(gene: "KIT", exon: 18) == 829...860)
   }
 
   @Test("an exon range names its transcript")

@@ -111,17 +111,13 @@ struct RuleTests {
     "the examples of the specification are read as they are written there",
     arguments: ["HR=positive AND HER2=negative", "BCR::ABL1 fusion AND ABL1 p.T315I"])
   func writtenPredicate(text: String) {
-    withKnownIssue("signs without spaces and the word fusion behind partners are refused") {
-      try #expect(rule(["requires": text]).requires != nil)
-    }
+    try #expect(rule(["requires": text]).requires != nil)
   }
 
   @Test("the example `FUSION 3prime partner any` is read as it is written there")
   func writtenSpec() {
-    withKnownIssue("the words about the partner are refused") {
-      let read = try rule(["gene": "ALK", "alteration_spec": "FUSION 3prime partner any"])
-      #expect(read.alternatives == [.fusion(.threePrime)])
-    }
+    let read = try rule(["gene": "ALK", "alteration_spec": "FUSION 3prime partner any"])
+    #expect(read.alternatives == [.fusion(.threePrime)])
   }
 
   @Test("AND binds more tightly than OR")

@@ -114,7 +114,7 @@ extension ClinicalText {
   private static let qualifiers: Set<String> = [
     "germline", "somatic", "pathogenic", "likely", "benign", "vus", "out-of-frame", "in-frame", "out", "of", "in",
     "frame", "uncertain", "significance", "variant", "clonal", "subclonal", "heterozygous", "homozygous", "origin",
-    "confirmed", "oncogenic", "class", "tier", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5",
+    "confirmed", "oncogenic", "reciprocal", "only", "class", "tier", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5",
   ]
 }
 
