@@ -110,12 +110,12 @@ struct RuleTests {
   @Test(
     "the examples of the specification are read as they are written there",
     arguments: ["HR=positive AND HER2=negative", "BCR::ABL1 fusion AND ABL1 p.T315I"])
-  func writtenPredicate(text: String) {
+  func writtenPredicate(text: String) throws {
     try #expect(rule(["requires": text]).requires != nil)
   }
 
   @Test("the example `FUSION 3prime partner any` is read as it is written there")
-  func writtenSpec() {
+  func writtenSpec() throws {
     let read = try rule(["gene": "ALK", "alteration_spec": "FUSION 3prime partner any"])
     #expect(read.alternatives == [.fusion(.threePrime)])
   }
