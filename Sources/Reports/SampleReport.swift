@@ -29,8 +29,9 @@ public struct SampleReport: Sendable {
   public var matches: SampleMatches?
   /// Changes of genes that nothing in the tables speaks of, in input order.
   public var passive: [PassiveAlteration] = []
-  /// How the alterations of ``matches`` and the passive ones follow each other in the input: the place of an alteration
-  /// of ``matches``, or -1 minus the place in ``passive``. Empty when there are no passive ones.
+  /// The order of all alterations in the input.
+  ///
+  /// The place of an alteration of ``matches``, or -1 minus the place in ``passive``; empty when there are no passive ones.
   public var order: [Int32] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
   public var assaysSeen: [String] = []
