@@ -61,6 +61,9 @@ struct Fixture: CustomTestStringConvertible, Sendable {
       name: "purity and burden", reader: "SampleSummaryReader",
       header: "purity ploidy msStatus tmbPerMb", rows: ["0.9 2.1 MSI 14.2"], survivesShortRow: true),
     Fixture(
+      name: "genomic scars", reader: "ScarScoreReader", header: "_ HRD Telomeric~AI LST HRD-sum",
+      rows: ["S1 10 20 15 45", "S2 1 2 3 6"]),
+    Fixture(
       name: "VCF", reader: "VCFReader",
       preamble: [
         "##fileformat=VCFv4.2",

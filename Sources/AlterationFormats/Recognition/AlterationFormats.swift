@@ -10,6 +10,7 @@ enum AlterationFormats {
     SimplifiedAlterationReader.self,
     GenePanelFileReader.self,
     SampleSummaryReader.self,
+    ScarScoreReader.self,
     GenePanelMatrixReader.self,
     StructuralVariantReader.self,
     MAFReader.self,
