@@ -36,5 +36,10 @@ enum Interruption {
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
       unsafe sigaction(number, &action, nil)
     }
+    // A parent may have left them blocked.
+    var wanted = sigset_t()
+    unsafe sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM] { unsafe sigaddset(&wanted, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

@@ -19,10 +19,13 @@ enum Program {
       .appending(path: "oncomatch")
   }
 
+  /// The program wherever the tests are run from.
+  static var built: URL { FileManager.default.fileExists(atPath: executable.path) ? executable : fallback }
+
   /// Runs the program in the package's root.
   static func run(_ arguments: [String]) throws -> Outcome {
     let process = Process()
-    process.executableURL = FileManager.default.fileExists(atPath: executable.path) ? executable : fallback
+    process.executableURL = built
     process.arguments = arguments
     process.currentDirectoryURL = root
     let folder = try temporaryFolder()

@@ -1,0 +1,195 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a nightly run relies on.
+struct RepeatedRunTests {
+  /// A folder with a copy of the sample cohort, removed at the end.
+  private final class Place {
+    let root: URL
+    var input: URL { root.appending(path: "in") }
+
+    init() throws {
+      root = try Program.temporaryFolder()
+      try FileManager.default.copyItem(at: Program.root.appending(path: "SampleData"), to: input)
+      try FileManager.default.removeItem(at: input.appending(path: "expected"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    func out(_ name: String) -> URL { root.appending(path: name) }
+
+    @discardableResult
+    func run(_ name: String, _ more: String...) throws -> Program.Outcome {
+      try Program.run(["run", input.path, "--out", out(name).path] + more)
+    }
+
+    func table(_ name: String, _ table: String) throws -> Table {
+      Table(try String(contentsOf: out(name).appending(path: table), encoding: .utf8))
+    }
+
+    /// All files of an output with their content, without what depends on time and on earlier runs.
+    func content(_ name: String) throws -> [String: Data] {
+      let base = out(name).path
+      var files: [String: Data] = [:]
+      for case let path as String in FileManager.default.enumerator(atPath: base) ?? .init() {
+        let url = URL(filePath: base + "/" + path)
+        let isFolder = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
+        if !isFolder, !["run.json", "changes.tsv", "agents.tsv"].contains(path) {
+          files[path] = try Data(contentsOf: url)
+        }
+      }
+      return files
+    }
+  }
+
+  @Test("a second run with nothing new writes nothing, says nothing and ends with 0")
+  func idle() throws {
+    let place = try Place()
+    try place.run("o")
+    let manifest = place.out("o").appending(path: "run.json")
+    let before = try Data(contentsOf: manifest)
+    let again = try place.run("o")
+    #expect(again.status == 0)
+    #expect(again.output.isEmpty && again.errors.isEmpty)
+    #expect(try Data(contentsOf: manifest) == before)
+  }
+
+  @Test("what changed is done again, and the result is that of a fresh run")
+  func changed() throws {
+    let place = try Place()
+    try place.run("o")
+    let maf = place.input.appending(path: "LMS-03/LMS-03.maf.gz")
+    try FileManager.default.removeItem(at: maf)
+    try Data(contentsOf: place.input.appending(path: "LMS-01/LMS-01.maf.gz")).write(to: maf)
+    let plan = try place.run("o", "--dry-run")
+    #expect(plan.output.contains("LMS-03/LMS-03.maf.gz changed"))
+    #expect(plan.output.split(separator: "\n").count == 1)
+    let report = place.out("o").appending(path: "samples/LMS-05/LMS-05.report.json")
+    let stamp = try FileManager.default.attributesOfItem(atPath: report.path)[.modificationDate] as? Date
+    #expect(try place.run("o").status == 0)
+    #expect(try FileManager.default.attributesOfItem(atPath: report.path)[.modificationDate] as? Date == stamp)
+    try place.run("fresh")
+    #expect(try place.content("o") == place.content("fresh"))
+    let changes = try place.table("o", "changes.tsv")
+    #expect(!changes.rows.isEmpty)
+    #expect(changes.rows.allSatisfy { $0["sample_id"] == "LMS-03" && $0["cause"] == "input" })
+  }
+
+  @Test("a new row of the sample sheet does its sample again and no other")
+  func sheet() throws {
+    let place = try Place()
+    try place.run("o")
+    let sheet = place.input.appending(path: "clinical.tsv")
+    let lines = try String(contentsOf: sheet, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let changed = lines.map(String.init).map { line in
+      line.hasPrefix("LMS-06\t") ? line.replacing("Leiomyosarcoma (LMS)", with: "GIST") : line
+    }
+    try changed.joined(separator: "\n").write(to: sheet, atomically: true, encoding: .utf8)
+    #expect(try place.run("o").status == 0)
+    try place.run("fresh")
+    #expect(try place.content("o") == place.content("fresh"))
+    #expect(Set(try place.table("o", "changes.tsv").rows.map { $0["sample_id"] }) == ["LMS-06"])
+  }
+
+  @Test("a table of one's own changes the reports it touches, and changes.tsv says so")
+  func table() throws {
+    let place = try Place()
+    try place.run("o", "--no-sample-files")
+    let rules = place.out("mine.tsv")
+    let columns = "rule_id\tgene\tevent_class\talteration_spec\toncotree_include\tagents\tdirection\tlevel\treference\n"
+    try (columns + "X1\tPDGFRA\tMUT\tp.D842V\tLMS\tselumetinib\tsensitivity\tC\tPMID:1\n")
+      .write(to: rules, atomically: true, encoding: .utf8)
+    #expect(try place.run("o", "--no-sample-files", "--table", rules.path).status == 0)
+    let gained = try place.table("o", "changes.tsv").rows(where: ["change": "gained", "therapy": "selumetinib"])
+    #expect(gained.map { $0["sample_id"] } == ["LMS-06"])
+    #expect(gained.allSatisfy { $0["cause"] == "table" && $0["rule_id"] == "X1" })
+    let agents = try place.table("o", "agents.tsv")
+    #expect(agents.rows.first?["agent"] == "selumetinib" && agents.rows.first?["new"] == "yes")
+  }
+
+  @Test("a second run on the same output ends at once with 75")
+  func locked() throws {
+    let place = try Place()
+    try FileManager.default.createDirectory(at: place.out("o"), withIntermediateDirectories: true)
+    let holder = Process()
+    holder.executableURL = URL(filePath: "/usr/bin/flock")
+    let held = place.root.appending(path: "held")
+    holder.arguments = [place.out("o").path, "-c", "touch \(held.path); sleep 30"]
+    try holder.run()
+    defer { holder.terminate() }
+    for _ in 0..<100 where !FileManager.default.fileExists(atPath: held.path) { usleep(50_000) }
+    #expect(try place.run("o").status == 75)
+  }
+
+  @Test("a truncated file fails its sample alone: 3, or 65 with --strict; whole again, it is done again")
+  func truncated() throws {
+    let place = try Place()
+    let maf = place.input.appending(path: "LMS-02/LMS-02.maf.gz")
+    let whole = try Data(contentsOf: maf)
+    try whole.prefix(whole.count / 2).write(to: maf)
+    let outcome = try place.run("o")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("LMS-02") && outcome.errors.contains("truncated"))
+    let samples = try place.table("o", "samples.tsv")
+    #expect(samples.rows(where: ["status": "failed"]).map { $0["sample_id"] } == ["LMS-02"])
+    #expect(samples.rows.count == 17)
+    #expect(try place.run("strict", "--strict").status == 65)
+    try whole.write(to: maf)
+    #expect(try place.run("o").status == 0)
+    try place.run("fresh")
+    #expect(try place.content("o") == place.content("fresh"))
+  }
+
+  @Test("an identifier that climbs or is absurdly long stays inside the output")
+  func hostileNames() throws {
+    let place = try Place()
+    let long = String(repeating: "x", count: 300)
+    let header = "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\n"
+    let rows = ["../../escape", "/etc/x", long, "a b", "=cmd()"].map { "KIT\tMissense_Mutation\t\($0)\tp.V559D\n" }
+    let cohort = place.root.appending(path: "cohort.maf")
+    try (header + rows.joined()).write(to: cohort, atomically: true, encoding: .utf8)
+    let out = place.out("o")
+    #expect(try Program.run(["run", cohort.path, "--out", out.path, "--tumor-type", "GIST"]).status == 0)
+    let folders = try FileManager.default.contentsOfDirectory(atPath: out.appending(path: "samples").path)
+    #expect(folders.count == 5)
+    #expect(folders.allSatisfy { $0.utf8.count < 200 && !$0.hasPrefix(".") })
+    let beside = try FileManager.default.contentsOfDirectory(atPath: place.root.path).sorted()
+    #expect(beside == ["cohort.maf", "in", "o"])
+    let samples = try place.table("o", "samples.tsv")
+    #expect(samples.rows.contains { $0["sample_id"] == "'=cmd()" })
+  }
+
+  @Test("a run that is told to end ends with 143, and the next one finishes with the same bytes")
+  func interrupted() throws {
+    let place = try Place()
+    // Many samples, so that the signal comes in the midst.
+    let header = "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\n"
+    for number in 0..<600 {
+      let folder = place.input.appending(path: "MORE-\(number)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let rows = [
+        "KIT\tMissense_Mutation\tMORE-\(number)\tp.V559D", "TP53\tNonsense_Mutation\tMORE-\(number)\tp.R213*",
+      ]
+      try (header + rows.joined(separator: "\n") + "\n")
+        .write(to: folder.appending(path: "m.maf"), atomically: true, encoding: .utf8)
+    }
+    let process = Process()
+    process.executableURL = Program.built
+    process.arguments = ["run", place.input.path, "--out", place.out("o").path, "--jobs", "1"]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let samples = place.out("o").appending(path: "samples").path
+    for _ in 0..<2000 {
+      if ((try? FileManager.default.contentsOfDirectory(atPath: samples)) ?? []).count > 5 { break }
+      usleep(5_000)
+    }
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 143)
+    #expect(!FileManager.default.fileExists(atPath: place.out("o").appending(path: "run.json").path))
+    #expect(try place.run("o").status == 0)
+    try place.run("fresh")
+    #expect(try place.content("o") == place.content("fresh"))
+  }
+}
