@@ -215,9 +215,31 @@ struct SampleProcessor: Sendable {
     if sample.parts.isEmpty {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
+    for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
     for remark in sample.remarks { append(remark, to: &result.report.message) }
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.
+  private func contradictions(_ report: SampleReport) -> [String] {
+    var seen: [String: (call: CopyNumberCall, file: Int32)] = [:]
+    var remarks: [String] = []
+    for judged in report.matches?.alterations ?? [] {
+      guard case .copyNumber(let call) = judged.alteration.event, let source = judged.alteration.source else {
+        continue
+      }
+      let gene = judged.alteration.gene
+      if let before = seen[gene], before.call.isGain != call.isGain {
+        let places = [(before.call, before.file), (call, source.file)].map { call, file in
+          "\(call.rawValue) in \(report.files[file] ?? "")"
+        }
+        remarks.append("\(gene) is contradictory: " + places.joined(separator: ", "))
+      } else if seen[gene] == nil {
+        seen[gene] = (call, source.file)
+      }
+    }
+    return remarks
   }
 
   private func append(_ text: String, to message: inout String) {
@@ -299,4 +321,9 @@ extension Alteration {
     if case .measurement = event { return true }
     return false
   }
+}
+
+extension CopyNumberCall {
+  /// Whether there are more copies than usual.
+  fileprivate var isGain: Bool { self == .amplification || self == .gain }
 }

@@ -192,4 +192,39 @@ struct RepeatedRunTests {
     try place.run("fresh")
     #expect(try place.content("o") == place.content("fresh"))
   }
+
+  @Test("files that contradict each other are named, and both findings are kept")
+  func contradiction() throws {
+    let place = try Place()
+    let folder = place.root.appending(path: "two/T1")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, call) in [("a.tsv", "AMP"), ("b.tsv", "HOMDEL")] {
+      try "gene\tcall\nERBB2\t\(call)\n".write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    let input = folder.deletingLastPathComponent().path
+    let out = place.out("o")
+    #expect(try Program.run(["run", input, "--out", out.path, "--tumor-type", "LMS"]).status == 0)
+    let message = try place.table("o", "samples.tsv").rows.first?["message"] ?? ""
+    #expect(message.contains("ERBB2 is contradictory: AMP in") && message.contains("a.tsv, HOMDEL in"))
+    #expect(try place.table("o", "alterations.tsv").rows.map { $0["alteration"] } == ["AMP", "HOMDEL"])
+  }
+
+  @Test("TCGA barcodes of one tumor are one sample, whatever their length")
+  func barcodes() throws {
+    let place = try Place()
+    let folder = place.root.appending(path: "tcga")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let long = ["TCGA-AA-0001-01A-11D-A387-09", "TCGA-AA-0002-01A-11D-A387-09"]
+    let rows = long.map { "KIT\tMissense_Mutation\t\($0)\tp.V559D\n" }
+    try ("Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\n" + rows.joined())
+      .write(to: folder.appending(path: "m.maf"), atomically: true, encoding: .utf8)
+    try "Hugo_Symbol\tTCGA-AA-0001-01\tTCGA-AA-0002-01\nERBB2\t2\t0\n"
+      .write(to: folder.appending(path: "c.txt"), atomically: true, encoding: .utf8)
+    let out = place.out("o")
+    #expect(try Program.run(["run", folder.path, "--out", out.path, "--tumor-type", "LMS"]).status == 0)
+    let samples = try place.table("o", "samples.tsv")
+    #expect(samples.rows.map { $0["sample_id"] } == ["TCGA-AA-0001-01", "TCGA-AA-0002-01"])
+    #expect(samples.rows.map { $0["assays_seen"] } == ["mutations;copy_number", "mutations;copy_number"])
+    #expect(samples.rows.first?["input_ids"]?.contains("TCGA-AA-0001-01A-11D-A387-09") == true)
+  }
 }
