@@ -327,9 +327,14 @@ struct AlterationBuilder: Sendable {
     let value = batch.string(record.change)
     let stated = StatedMeasurement(
       name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect))
-    guard stated.isReadable,
-      let measurement = stated.measurement ?? stain(stated.plainName, value)
-    else {
+    guard stated.isReadable else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
+      )
+    }
+    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
       return .rejected(
         column: name, value: value,
         problem:
