@@ -78,4 +78,43 @@ public struct FileContent: Sendable {
     for batch in batches { sum.add(batch.counts) }
     return sum
   }
+
+  // MARK: The fate of a row
+
+  /// Counts a row that is not looked at, with the reason.
+  mutating func filter(_ batch: Int, _ reason: String) {
+    batches[batch].counts.read += 1
+    batches[batch].counts.filtered += 1
+    filteredReasons[reason, default: 0] += 1
+  }
+
+  /// Counts a row that cannot be read, and says where and why.
+  mutating func reject(_ batch: Int, _ error: InputError) {
+    batches[batch].counts.read += 1
+    batches[batch].counts.rejected += 1
+    rejected.append(error)
+  }
+
+  /// Forgets what was read: the file turned out to be of a kind that gives no calls.
+  mutating func refuse(_ reason: String) {
+    batches = []
+    batchIndex = [:]
+    rejected = []
+    filteredReasons = [:]
+    refusal = reason
+  }
+}
+
+extension InputError {
+  /// A row that ends before a column that it needs.
+  static func cutRow(_ fields: RowFields, of header: InputHeader, line: Int) -> InputError {
+    InputError(
+      path: header.path, line: line,
+      problem: "has \(fields.count) of \(header.cells.count) columns (the row is cut short; export the file again)")
+  }
+
+  /// A cell without which the row says nothing.
+  static func empty(_ column: Int?, of header: InputHeader, line: Int, remedy: String) -> InputError {
+    InputError(path: header.path, line: line, column: header.name(column), problem: "is empty (\(remedy))")
+  }
 }

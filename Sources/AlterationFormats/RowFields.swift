@@ -28,6 +28,9 @@ struct RowFields {
   /// The number of cells.
   var count: Int { ranges.count }
 
+  /// Whether the row ends before a column that it needs.
+  func isCut(before columns: Int?...) -> Bool { columns.contains { ($0 ?? -1) >= ranges.count } }
+
   /// A cell, empty when the row is too short, the column is not there or the cell says "missing".
   func cell(_ column: Int?, _ text: Span<UInt8>) -> Range<Int> {
     guard let column, column >= 0, column < ranges.count else { return 0..<0 }

@@ -187,8 +187,14 @@ struct AlterationBuilder: Sendable {
   ) -> Result {
     let written = batch.string(record.change)
     if batch.string(record.effect) == "copies", let copies = Double(written) {
-      let call = CopyNumberNormalizer.call(copies: copies, ploidy: ploidy)
-      return kept(.init(call), record, batch, source, copies: copies, written: written + " copies")
+      var result = CopyNumberNormalizer.Result(CopyNumberNormalizer.call(copies: copies, ploidy: ploidy))
+      // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
+      if let stated = CopyNumberNormalizer.call(batch.string(record.codingChange)),
+        stated.call != .lossOfHeterozygosity || result.call == .neutral
+      {
+        result = stated
+      }
+      return kept(result, record, batch, source, copies: copies, written: written + " copies")
     }
     guard let result = CopyNumberNormalizer.call(written) else {
       return .rejected(
@@ -319,15 +325,20 @@ struct AlterationBuilder: Sendable {
   private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
     let name = batch.string(record.gene)
     let value = batch.string(record.change)
-    let scale = batch.string(record.secondGene)
-    guard
-      let measurement = MeasurementNormalizer.measurement(name: name, value: value, scale: scale)
-        ?? stain(name, value, method: batch.string(record.effect))
-    else {
+    let stated = StatedMeasurement(
+      name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect))
+    guard stated.isReadable else {
       return .rejected(
         column: name, value: value,
         problem:
-          "cannot be read as a biomarker (known are TMB, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
+          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
+      )
+    }
+    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
       )
     }
     return .kept(
@@ -336,14 +347,13 @@ struct AlterationBuilder: Sendable {
   }
 
   /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
-  private func stain(_ name: String, _ value: String, method: String) -> Measurement? {
+  private func stain(_ name: String, _ value: String) -> Measurement? {
     let plain = GeneNormalizer.plain(name)
     let known = ["EBV", "HPV", "HHV8", "MCPYV"].first { plain.hasPrefix($0) }
     let lowered = value.lowercased()
     if let known {
-      return MeasurementNormalizer.polarity(lowered).map {
-        Measurement(name: known, word: $0 == "present" ? "positive" : $0)
-      }
+      let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
+      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known, word: $0) }
     }
     switch genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):

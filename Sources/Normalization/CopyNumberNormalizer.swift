@@ -6,7 +6,7 @@ public enum CopyNumberNormalizer {
   public struct Result: Hashable, Sendable {
     /// The canonical call.
     public let call: CopyNumberCall
-    /// `partial` for -1.5; `one_allele_assumed` for a loss without a word for both alleles.
+    /// `partial` for -1.5 and for an amplification of a part of the gene; `one_allele_assumed` for a loss without a word for both alleles.
     public let flag: String
 
     /// A call with an optional flag.
@@ -38,6 +38,7 @@ public enum CopyNumberNormalizer {
     for word in ["amp", "amplification", "amplified", "highlevelamplification", "hlamp", "focalamplification"] {
       table[word] = Result(.amplification)
     }
+    for word in ["partialamp", "partialamplification"] { table[word] = Result(.amplification, flag: "partial") }
     for word in ["gain", "lowlevelgain", "copygain", "duplication", "dup"] { table[word] = Result(.gain) }
     for word in ["neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange"] {
       table[word] = Result(.neutral)

@@ -168,7 +168,8 @@ public struct SequenceNormalizer: Sendable {
     "itd": "ITD", "flt3itd": "ITD", "internaltandemduplication": "ITD", "viii": "vIII", "egfrviii": "vIII",
     "viiideletion": "vIII", "egfrvariantiii": "vIII", "variantiii": "vIII", "viiimutation": "vIII", "vv": "vV",
     "kdd": "KDD", "kinasedomainduplication": "KDD", "ctd": "CTD", "cterminaldeletion": "CTD",
-    "cterminaldomaindeletion": "CTD", "exonskipping": "EXON 14 skipping", "reversion": "reversion",
+    "cterminaldomaindeletion": "CTD", "cterminaldomain": "CTD", "exonskipping": "EXON 14 skipping",
+    "reversion": "reversion",
     "reversionmutation": "reversion",
   ]
 

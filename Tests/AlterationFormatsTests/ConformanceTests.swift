@@ -1,235 +1,309 @@
 import DelimitedText
-import TestSupport
 import Testing
 
 @testable import AlterationFormats
+import TestSupport
 
-/// A small file of one format; every reader has one here.
-struct Fixture: CustomTestStringConvertible, Sendable {
+/// A small file that one reader reads; to add one, add a line to ``all``.
+struct Fixture: Sendable, CustomTestStringConvertible {
+  /// The kind of the file, for the name of the test.
   let name: String
-  /// The reader that has to take the file.
-  let reader: String
-  /// Lines above the header.
-  var preamble: [String] = []
-  /// The header, cells parted by blanks here and by TAB in the file.
-  let header: String
-  let rows: [String]
-  /// Whether a row that is cut short can still be read, since what it lacks is optional.
-  var survivesShortRow = false
-  /// Whether letter case of the header may differ.
-  var hasFreeCase = true
+  /// Header and rows; at least one row has a missing cell, written `NA`, that is no gene and no sample.
+  let lines: [String]
+  /// The place of the header among the lines.
+  var header = 0
+  /// How many columns of the header have names that are no data.
+  var namedColumns = 99
+  /// What cannot happen to such a file, or does not matter to it.
+  var unlike: Set<Quirk> = []
 
   var testDescription: String { name }
 
-  private static func line(_ text: String) -> String {
-    text.split(separator: " ").map { $0 == "_" ? "" : $0.replacing("~", with: " ") }.joined(separator: "\t")
+  init(_ name: String, header: Int = 0, namedColumns: Int = 99, unlike: Set<Quirk> = [], _ lines: [String]) {
+    self.name = name
+    self.header = header
+    self.namedColumns = namedColumns
+    self.unlike = unlike
+    self.lines = lines.map { $0.replacing("|", with: "\t").replacing("¦", with: "|") }
   }
 
-  var headerLine: String { Self.line(header) }
-  var rowLines: [String] { rows.map(Self.line) }
-  var lines: [String] { preamble + [headerLine] + rowLines }
-  var text: String { lines.joined(separator: "\n") + "\n" }
-
+  /// Cells stand between bars; `¦` is a bar of VEP's own.
   static let all: [Fixture] = [
     Fixture(
-      name: "MAF", reader: "MAFReader", preamble: ["#version 2.4"],
-      header: "Hugo_Symbol Variant_Classification Tumor_Sample_Barcode HGVSp_Short Note",
-      rows: ["BRAF Missense_Mutation S1 p.V600E a", "KIT Missense_Mutation S2 p.V559D b"]),
+      "MAF", header: 1,
+      [
+        "#version 2.4", "Hugo_Symbol|Variant_Classification|Tumor_Sample_Barcode|HGVSp_Short|HGVSc|t_depth",
+        "KIT|Missense_Mutation|S1|p.D816V|NA|88", "TP53|Nonsense_Mutation|S2|p.R213*|c.637C>T|NA",
+        "TERT|5'Flank|S1|NA|c.-124C>T|40",
+      ]),
     Fixture(
-      name: "structural variants", reader: "StructuralVariantReader",
-      header: "Sample_Id SV_Status Site1_Hugo_Symbol Site2_Hugo_Symbol Class",
-      rows: ["S1 SOMATIC EML4 ALK TRANSLOCATION", "S2 SOMATIC TPM3 NTRK1 TRANSLOCATION"], survivesShortRow: true),
+      "data_sv",
+      [
+        "Sample_Id|Site1_Hugo_Symbol|Site2_Hugo_Symbol|Site2_Effect_On_Frame|Event_Info|SV_Status",
+        "S1|EML4|ALK|in frame|EML4-ALK Fusion|SOMATIC", "S2|EGFR|EGFR|NA|EGFR-intragenic|SOMATIC",
+      ]),
     Fixture(
-      name: "copy number, one call a row", reader: "LongCopyNumberReader",
-      header: "Tumor_Sample_Barcode Hugo_Symbol Copy_Number_Alteration Note",
-      rows: ["S1 ERBB2 AMP a", "S2 PTEN -2 b"], survivesShortRow: true),
+      "fusions, Arriba",
+      [
+        "#gene1|gene2|breakpoint1|breakpoint2|confidence|reading_frame", "EML4|ALK|2:1|2:2|high|in-frame",
+        "BCR|ABL1|22:1|9:2|medium|NA",
+      ]),
     Fixture(
-      name: "copy number, matrix", reader: "CopyNumberMatrixReader", header: "Hugo_Symbol S1 S2",
-      rows: ["ERBB2 2 0", "PTEN 0 -2"], survivesShortRow: true, hasFreeCase: false),
+      "fusions, two rows an event",
+      [
+        "Hugo_Symbol|Entrez_Gene_Id|Tumor_Sample_Barcode|Fusion|Frame", "ALK|238|S1|EML4-ALK fusion|in frame",
+        "EML4|NA|S1|EML4-ALK fusion|in frame",
+      ]),
     Fixture(
-      name: "copies by gene", reader: "GeneCopiesReader",
-      header: "chromosome start end gene minCopyNumber maxCopyNumber",
-      rows: ["17 1 2 ERBB2 14.2 15", "10 1 2 PTEN 0.1 0.2"]),
+      "copy number, long",
+      [
+        "Hugo_Symbol|Entrez_Gene_Id|Sample_Id|Value", "CDK4|1019|S1|2", "PTEN|5728|S2|-1.5", "RB1|5925|S1|NA",
+        "MDM2|4193|S2|+2",
+      ]),
     Fixture(
-      name: "Arriba", reader: "FusionTableReader",
-      header: "#gene1 gene2 strand1(gene/fusion) breakpoint1 breakpoint2 confidence reading_frame",
-      rows: ["EML4 ALK +/+ 2:1 2:2 high in-frame", "BCR ABL1 +/+ 22:1 9:2 high in-frame"], survivesShortRow: true),
+      "copy number, OncoKB",
+      [
+        "Tumor_Sample_Barcode|Hugo_Symbol|Copy_Number_Alteration", "S1|MET|AMP", "S1|CDK4|NA", "S2|PTEN|DeepDel",
+      ]),
+    Fixture("copy number, MOAlmanac", ["gene|call", "CDK4|Amplification", "RB1|NA", "BLM|Wild type"]),
     Fixture(
-      name: "biomarkers", reader: "BiomarkerTableReader", header: "sample_id name value unit method",
-      rows: ["S1 TMB 14 mut/Mb WES", "S2 MSI high _ PCR"], survivesShortRow: true),
+      "copy number, matrix", namedColumns: 3,
+      ["Hugo_Symbol|Entrez_Gene_Id|Cytoband|S1|S2", "CDK4|1019|12q14.1|2|NA", "PTEN|NA|10q23.31|-2|0"]),
     Fixture(
-      name: "purity and burden", reader: "SampleSummaryReader",
-      header: "purity ploidy msStatus tmbPerMb", rows: ["0.9 2.1 MSI 14.2"], survivesShortRow: true),
+      "copies, PURPLE genes",
+      [
+        "chromosome|start|end|gene|minCopyNumber|maxCopyNumber|minMinorAlleleCopyNumber", "12|1|2|CDK4|14.2|15.0|1",
+        "10|3|4|PTEN|0.1|0.1|0", "17|3|4|TP53|2.0|2.0|NA",
+      ]),
     Fixture(
-      name: "genomic scars", reader: "ScarScoreReader", header: "_ HRD Telomeric~AI LST HRD-sum",
-      rows: ["S1 10 20 15 45", "S2 1 2 3 6"]),
+      "copies, drivers",
+      [
+        "gene|driver|category|likelihoodMethod|minCopyNumber|maxCopyNumber", "CDK4|AMP|ONCO|AMP|14.2|15.0",
+        "PTEN|DEL|TSG|NA|0.1|2.0", "KIT|MUTATION|ONCO|HOTSPOT|2|2",
+      ]),
     Fixture(
-      name: "VCF", reader: "VCFReader",
-      preamble: [
+      "copies, CNVkit",
+      [
+        "chromosome|start|end|gene|log2|cn|depth", "chr12|1|2|CDK4,MDM2|2.4|11|900", "chr10|3|4|PTEN|-3|0|9",
+        "chr3|3|4|-|0|2|90", "chr4|3|4|KIT|0|NA|90",
+      ]),
+    Fixture(
+      "copies, alleles",
+      [
+        "sample_id|gene|chr|startpos|endpos|nMajor|nMinor|purity|ploidy", "S1|CDK4|12|1|9|12|1|0.6|3.1",
+        "S1|TP53|17|1|9|2|0|0.6|3.1", "S2|RB1|13|1|9|NA|0|0.9|2.0",
+      ]),
+    Fixture("copies, table", ["sample_id|gene|copy_number", "S1|ERBB2|22", "S2|ERBB2|NA", "S2|CDKN2A|0"]),
+    Fixture(
+      "alterations, MOAlmanac",
+      [
+        "feature|alteration_type|alteration|model_id", "CDK4|Amplification|NA|S1", "KIT|Missense|p.D816V|S2",
+      ]),
+    Fixture(
+      "alterations, OncoKB's atypical ones",
+      ["HUGO_SYMBOL|SAMPLE_ID|ALTERATION|COMMENT", "Other Biomarkers|S1|MSI-H|NA", "EGFR|S2|vIII|NA"]),
+    Fixture(
+      "mutations, ICGC",
+      [
+        "icgc_donor_id|icgc_sample_id|submitted_sample_id|chromosome|consequence_type|aa_mutation|cds_mutation|"
+          + "gene_affected|transcript_affected|total_read_count|icgc_mutation_id",
+        "D1|SA1|T1|7|missense_variant|V600E|1799T>A|ENSG00000157764|ENST1|NA|MU1",
+      ]),
+    Fixture(
+      "mutations, ANNOVAR",
+      [
+        "Chr|Start|End|Ref|Alt|Func.refGene|Gene.refGene|GeneDetail.refGene|ExonicFunc.refGene|AAChange.refGene",
+        "4|1|1|A|T|exonic|KIT|NA|nonsynonymous SNV|KIT:NM_1:exon17:c.A2447T:p.D816V",
+      ]),
+    Fixture(
+      "mutations, table",
+      ["sample_id|gene|protein_change|vaf", "S1|BRAF|p.V600E|0.4", "S2|KIT|p.V559D|NA"]),
+    Fixture(
+      "VCF", header: 2, unlike: [.headerCase, .duplicateHeader, .unrelatedCell, .quotes, .missing, .trailingTabs],
+      [
         "##fileformat=VCFv4.2",
-        "##INFO=<ID=ANN,Number=.,Type=String,Description=\"Functional annotations: 'Allele | Annotation | Annotation_Impact | Gene_Name | Gene_ID | Feature_Type | Feature_ID | Transcript_BioType | Rank | HGVS.c | HGVS.p' \">",
-      ],
-      header: "#CHROM POS ID REF ALT QUAL FILTER INFO",
-      rows: [
-        "7 140453136 . A T . PASS ANN=T|missense_variant|MODERATE|BRAF|G|transcript|T|protein_coding|15/18|c.1799T>A|p.Val600Glu",
-        "4 55593610 . T A . PASS ANN=A|missense_variant|MODERATE|KIT|G|transcript|T|protein_coding|11/21|c.1676T>A|p.Val559Asp",
-      ], hasFreeCase: false),
+        "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from Ensembl VEP. "
+          + "Format: Allele¦Consequence¦SYMBOL¦HGVSc¦HGVSp\">",
+        "#CHROM|POS|ID|REF|ALT|QUAL|FILTER|INFO",
+        "7|1|.|A|T|.|PASS|CSQ=T¦missense_variant¦BRAF¦ENST1:c.1799T>A¦ENSP1:p.Val600Glu",
+      ]),
     Fixture(
-      name: "ANNOVAR", reader: "AnnovarReader",
-      header: "Chr Start End Ref Alt Func.refGene Gene.refGene ExonicFunc.refGene AAChange.refGene",
-      rows: [
-        "7 1 1 A T exonic BRAF nonsynonymous~SNV BRAF:NM_004333:exon15:c.T1799A:p.V600E",
-        "4 1 1 T A exonic KIT nonsynonymous~SNV KIT:NM_000222:exon11:c.T1676A:p.V559D",
-      ], survivesShortRow: true),
+      "biomarkers",
+      [
+        "sample_id|name|value|unit|method", "S1|TMB|14|mut/Mb|NA", "S1|PD-L1|60|%|22C3 TPS", "S2|HER2|3+|NA|IHC",
+        "S2|MSI|NA|NA|PCR",
+      ]),
     Fixture(
-      name: "table of mutations", reader: "MutationTableReader", header: "sample_id gene protein_change note",
-      rows: ["S1 BRAF p.V600E a", "S2 KIT p.V559D b"], survivesShortRow: true),
+      "purity, PURPLE",
+      [
+        "purity|ploidy|gender|status|msStatus|tmbPerMb|tmlStatus", "0.99|3.1|NA|NORMAL|MSS|13.7|HIGH",
+      ]),
+    Fixture(
+      "HRD, CHORD",
+      ["sample|p_BRCA1|p_BRCA2|p_hrd|hr_status|hrd_type", "S1|0.9|0.05|0.95|HR_deficient|NA"]),
+    Fixture(
+      "viruses",
+      [
+        "taxid|name|qcStatus|integrations|interpretation|reported",
+        "1|Human gammaherpesvirus 4|NO_ABNORMALITIES|0|EBV|true",
+        "2|Human papillomavirus type 16|NO_ABNORMALITIES|NA|NA|true",
+      ]),
+    Fixture("HRD, scarHRD", ["|HRD|Telomeric AI|LST|HRD-sum", "S1|10|20|NA|45", "S2|1|2|3|6"]),
+    Fixture(
+      "segments", ["ID|chrom|loc.start|loc.end|num.mark|seg.mean", "S1|1|1|9|4|0.5", "S1|2|1|9|NA|-0.5"]),
   ]
+
+  var text: String { lines.joined(separator: "\n") + "\n" }
+
+  /// The file with another text in each line from the header on.
+  func changingLines(_ change: (_ line: String, _ isHeader: Bool) -> String) -> String {
+    lines.enumerated().map { index, line in index < header ? line : change(line, index == header) }
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// The file with one more column.
+  func adding(column: String, value: String) -> String {
+    changingLines { line, isHeader in
+      var cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      cells.insert(isHeader ? column : value, at: min(namedColumns, cells.count))
+      return cells.joined(separator: "\t")
+    }
+  }
 }
 
-/// The quirks of real files, each for every reader that it can reach (FORMATS, section 6).
-@Suite("Every reader takes files as they come")
+/// What happens to files between the tool that wrote them and us.
+enum Quirk: String, CaseIterable, Sendable {
+  case byteOrderMark, carriageReturns, oldMac, blankFirstLine, blankLineBetween, noFinalNewline, quotes, unrelatedCell
+  case commentBetween, trailingTabs, duplicateHeader, headerCase, missing
+
+  /// The files that the quirk makes of a fixture.
+  func applied(to fixture: Fixture) -> [[UInt8]] {
+    let text = fixture.text
+    switch self {
+    case .byteOrderMark: return [[0xEF, 0xBB, 0xBF] + text.utf8]
+    case .carriageReturns: return [Array(text.replacing("\n", with: "\r\n").utf8)]
+    case .oldMac: return [Array(text.replacing("\n", with: "\r").utf8)]
+    case .blankFirstLine: return [Array("\n\(text)".utf8)]
+    case .blankLineBetween: return [Array(fixture.changingLines { line, _ in line + "\n \n" }.utf8)]
+    case .commentBetween: return [Array(fixture.changingLines { line, _ in line + "\n# a remark" }.utf8)]
+    case .noFinalNewline: return [Array(text.dropLast().utf8)]
+    case .quotes:
+      return [
+        Array(
+          fixture.changingLines { line, _ in
+            let mark = line.hasPrefix("#") ? "#" : ""
+            let cells = line.dropFirst(mark.count).split(separator: "\t", omittingEmptySubsequences: false)
+            return mark + cells.map { "\"\($0)\"" }.joined(separator: "\t")
+          }.utf8)
+      ]
+    case .unrelatedCell:
+      // M\u{FC}nchen as Latin-1 writes it: a byte that is no UTF-8.
+      let parts = fixture.adding(column: fixture.namedColumns < 99 ? "Cytoband" : "Remarks", value: "M?nchen")
+      return [parts.utf8.map { $0 == UInt8(ascii: "?") ? 0xFC : $0 }]
+    case .trailingTabs: return [Array(fixture.changingLines { line, _ in line + "\t\t" }.utf8)]
+    case .duplicateHeader:
+      let first = fixture.lines[fixture.header].split(separator: "\t").first.map(String.init) ?? ""
+      return [Array(fixture.adding(column: first.filter { $0 != "#" }, value: "other").utf8)]
+    case .headerCase:
+      return [true, false].map { isUpper in
+        Array(
+          fixture.changingLines { line, isHeader in
+            guard isHeader else { return line }
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+            return cells.enumerated().map { index, cell in
+              index >= fixture.namedColumns ? String(cell) : isUpper ? cell.uppercased() : cell.lowercased()
+            }.joined(separator: "\t")
+          }.utf8)
+      }
+    case .missing:
+      return ["", ".", "-", "NaN", "NULL", "N/A", "\\N", "na", "None", "[Not Available]"].map { spelling in
+        Array(
+          fixture.changingLines { line, _ in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map { $0 == "NA" ? spelling : String($0) }
+              .joined(separator: "\t")
+          }.utf8)
+      }
+    }
+  }
+}
+
+/// Every reader withstands what files go through (FORMATS section 6).
 struct ConformanceTests {
-  private func read(_ text: String) throws -> FileContent { try readInput(text) }
-
-  private func clean(_ fixture: Fixture) throws -> [String] {
-    let content = try read(fixture.text)
-    try #require(content.refusal.isEmpty)
-    try #require(!content.statements.isEmpty)
-    return content.statements
-  }
-
-  @Test("is recognized by its header, and by its own reader alone", arguments: Fixture.all)
-  func recognized(fixture: Fixture) throws {
-    var cells = fixture.headerLine.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    if cells[0].hasPrefix("#") { cells[0].removeFirst() }
-    let first = fixture.rowLines[0].split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    let header = InputHeader(
-      path: "f", line: 1, cells: cells, preamble: fixture.preamble, firstRow: first)
-    let taker = AlterationFormats.readers.first { $0.recognizes(header) }
-    #expect(taker.map { "\($0)" } == fixture.reader)
-  }
-
-  @Test("every registered reader of alterations has a fixture")
-  func complete() {
-    let covered = Set(Fixture.all.map(\.reader))
-    let others: Set<String> = [
-      "GenePanelFileReader", "GenePanelMatrixReader", "KnownTables", "ICGCReader", "SimplifiedAlterationReader",
-    ]
-    for reader in AlterationFormats.readers where !others.contains("\(reader)") {
-      #expect(covered.contains("\(reader)"), "\(reader) has no fixture here")
+  @Test(arguments: Fixture.all, Quirk.allCases)
+  func `a quirk of the file changes nothing of what is read`(fixture: Fixture, quirk: Quirk) throws {
+    let clean = try readInput(fixture.text)
+    for bytes in quirk.applied(to: fixture) where !fixture.unlike.contains(quirk) {
+      let content = try readInput(bytes)
+      let shown = Comment(rawValue: ContentText.shown(bytes))
+      #expect(content.format.lowercased() == clean.format.lowercased(), shown)
+      #expect(content.statements == clean.statements, shown)
+      #expect(content.counts == clean.counts, shown)
+      #expect(content.filteredReasons == clean.filteredReasons, shown)
+      #expect(content.refusal == clean.refusal, shown)
+      #expect(content.batches.map(\.properties) == clean.batches.map(\.properties), shown)
     }
   }
 
-  @Test("a byte-order mark", arguments: Fixture.all)
-  func mark(fixture: Fixture) throws {
-    #expect(try readInput([0xEF, 0xBB, 0xBF] + Array(fixture.text.utf8)).statements == clean(fixture))
+  @Test(arguments: Fixture.all)
+  func `a clean file gives statements or a refusal, and all its rows have a fate`(fixture: Fixture) throws {
+    let content = try readInput(fixture.text)
+    #expect(content.statements.isEmpty == !content.refusal.isEmpty)
+    #expect(content.rejected.isEmpty)
+    #expect(content.rowsRead == fixture.lines.count - fixture.header - 1)
+    #expect(content.counts.read == content.statements.count + content.counts.filtered)
+    #expect(content.counts.filtered == content.filteredReasons.values.reduce(0, +))
+    guard content.refusal.isEmpty else { return }
+    let lines = Set(content.records.map { Int($0.line) })
+    #expect(lines.allSatisfy { $0 > fixture.header + 1 && $0 <= fixture.lines.count })
   }
 
-  @Test("lines that end in CRLF", arguments: Fixture.all)
-  func windows(fixture: Fixture) throws {
-    #expect(try read(fixture.text.replacing("\n", with: "\r\n")).statements == clean(fixture))
+  @Test(arguments: Fixture.all)
+  func `a row that is cut short is rejected with its line and takes no other with it`(fixture: Fixture) throws {
+    let clean = try readInput(fixture.text)
+    let last = fixture.lines.last?.split(separator: "\t").first.map(String.init) ?? ""
+    let content = try readInput(fixture.text + last + "\n")
+    if !clean.refusal.isEmpty { return }
+    #expect(content.statements == clean.statements)
+    #expect(content.rejected.map(\.line) == [fixture.lines.count + 1])
+    #expect(content.rejected.allSatisfy { $0.problem.contains("(") })
+    #expect(content.counts.rejected >= 1)
+    #expect(content.counts.read == content.statements.count + content.counts.filtered + content.counts.rejected)
   }
 
-  @Test("lines that end in a lone CR", arguments: Fixture.all)
-  func oldMac(fixture: Fixture) throws {
-    #expect(try read(fixture.text.replacing("\n", with: "\r")).statements == clean(fixture))
-  }
-
-  @Test("a blank first line", arguments: Fixture.all)
-  func blankFirstLine(fixture: Fixture) throws {
-    #expect(try read("\n" + fixture.text).statements == clean(fixture))
-  }
-
-  @Test("no line end behind the last row", arguments: Fixture.all)
-  func noFinalLineEnd(fixture: Fixture) throws {
-    #expect(try read(String(fixture.text.dropLast())).statements == clean(fixture))
-  }
-
-  @Test("blank lines between rows", arguments: Fixture.all)
-  func blankLines(fixture: Fixture) throws {
-    let text = (fixture.preamble + [fixture.headerLine]).joined(separator: "\n") + "\n"
-    #expect(try read(text + fixture.rowLines.joined(separator: "\n\n") + "\n\n").statements == clean(fixture))
-  }
-
-  @Test("quotes around cells", arguments: Fixture.all.filter { $0.reader != "VCFReader" })
-  func quotes(fixture: Fixture) throws {
-    let rows = fixture.rowLines.map { row in
-      row.split(separator: "\t", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: "\t")
-    }
-    let text = (fixture.preamble + [fixture.headerLine] + rows).joined(separator: "\n") + "\n"
-    #expect(try read(text).statements == clean(fixture))
-  }
-
-  @Test("a cell in Latin-1 that no one asks for", arguments: Fixture.all)
-  func latin1(fixture: Fixture) throws {
-    var bytes = Array((fixture.preamble + [fixture.headerLine + "\tcomment"]).joined(separator: "\n").utf8)
-    for row in fixture.rowLines { bytes += [0x0A] + Array(row.utf8) + [0x09, 0x4D, 0xFC, 0x6C] }
-    guard fixture.reader != "CopyNumberMatrixReader", fixture.reader != "VCFReader" else { return }
-    #expect(try readInput(bytes + [0x0A]).statements == clean(fixture))
-  }
-
-  @Test("tabs behind the last cell", arguments: Fixture.all)
-  func trailingTabs(fixture: Fixture) throws {
-    guard fixture.reader != "VCFReader" else { return }
-    let rows = fixture.rowLines.map { $0 + "\t\t" }
-    let text = (fixture.preamble + [fixture.headerLine] + rows).joined(separator: "\n") + "\n"
-    #expect(try read(text).statements == clean(fixture))
-  }
-
-  @Test("a header in capitals", arguments: Fixture.all.filter(\.hasFreeCase))
-  func capitals(fixture: Fixture) throws {
-    let text = (fixture.preamble + [fixture.headerLine.uppercased()] + fixture.rowLines).joined(separator: "\n") + "\n"
-    #expect(try read(text).statements == clean(fixture))
-  }
-
-  @Test("a column that stands there twice", arguments: Fixture.all)
-  func duplicateColumn(fixture: Fixture) throws {
-    guard !["CopyNumberMatrixReader", "VCFReader"].contains(fixture.reader) else { return }
-    let last = fixture.headerLine.split(separator: "\t").last.map(String.init) ?? ""
-    let text = (fixture.preamble + [fixture.headerLine + "\t" + last]).joined(separator: "\n") + "\n"
-    let rows = fixture.rowLines.map { $0 + "\tother" }.joined(separator: "\n") + "\n"
-    #expect(try read(text + rows).statements == clean(fixture))
-  }
-
-  @Test("comments between rows", arguments: Fixture.all)
-  func comments(fixture: Fixture) throws {
-    let text = (fixture.preamble + [fixture.headerLine]).joined(separator: "\n") + "\n# a remark\n"
-    #expect(try read(text + fixture.rowLines.joined(separator: "\n# another\n") + "\n").statements == clean(fixture))
-  }
-
-  @Test("no rows at all: nothing was found, and nothing is wrong", arguments: Fixture.all)
-  func noRows(fixture: Fixture) throws {
-    let content = try read((fixture.preamble + [fixture.headerLine]).joined(separator: "\n") + "\n")
+  @Test(arguments: Fixture.all)
+  func `a file without rows is a true negative and no refusal`(fixture: Fixture) throws {
+    let clean = try readInput(fixture.text)
+    let content = try readInput(fixture.lines.prefix(fixture.header + 1).joined(separator: "\n") + "\n")
+    #expect(content.format == clean.format)
+    #expect(content.assays == clean.assays)
     #expect(content.statements.isEmpty)
     #expect(content.rejected.isEmpty)
-    #expect(content.refusal.isEmpty)
-    #expect(!content.assays.isEmpty)
+    #expect(content.refusal == clean.refusal)
   }
 
-  @Test("a row that is cut short is read or rejected with its line, and no other row is lost", arguments: Fixture.all)
-  func shortRow(fixture: Fixture) throws {
-    guard fixture.rows.count > 1 else { return }
-    let cut = fixture.rowLines[0].split(separator: "\t", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-    let lines = fixture.preamble + [fixture.headerLine, cut] + fixture.rowLines.dropFirst()
-    let content = try read(lines.joined(separator: "\n") + "\n")
-    let whole = try clean(fixture)
-    #expect(content.statements.contains(whole[whole.count - 1]))
-    let counts = content.counts
-    let records = content.records.count
-    #expect(counts.read == records + counts.filtered + counts.rejected, "every row is accounted for")
-    if !fixture.survivesShortRow {
-      #expect(content.rejected.map(\.line) == [fixture.preamble.count + 2])
+  /// Readers of files that state nothing of a sample's alterations.
+  private static let withoutRecords: Set<String> = ["GenePanelFileReader", "GenePanelMatrixReader"]
+
+  @Test func `every reader has a fixture`() {
+    var covered = Self.withoutRecords
+    for fixture in Fixture.all {
+      let rows = fixture.lines.map { line in
+        line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      }
+      var cells = rows[fixture.header]
+      if cells[0].hasPrefix("#") { cells[0].removeFirst() }
+      let header = InputHeader(
+        path: "input.txt", line: fixture.header + 1, cells: cells, preamble: Array(fixture.lines[..<fixture.header]),
+        firstRow: rows[fixture.header + 1])
+      let reader = AlterationFormats.readers.first { $0.recognizes(header) }
+      covered.insert(reader.map { String(describing: $0) } ?? "none for \(fixture.name)")
     }
+    #expect(covered == Set(AlterationFormats.readers.map { String(describing: $0) }))
   }
+}
 
-  @Test(
-    "cells that say `missing` are empty",
-    arguments: ["NA", "NaN", "NULL", "\\N", ".", "-", "N/A", "None", "[Not Available]", "\"\""])
-  func missing(word: String) throws {
-    let content = try read(
-      "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tHGVSc\n"
-        + "BRAF\tMissense_Mutation\tS1\tp.V600E\t\(word)\n")
-    #expect(content.statements == ["S1: BRAF||p.V600E||Missense_Mutation"])
+private enum ContentText {
+  static func shown(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self).debugDescription
   }
 }

@@ -3,11 +3,7 @@ internal import DelimitedText
 /// Reads one biomarker a row: `sample_id name value unit method`, sample, unit and method optional.
 struct BiomarkerTableReader: RecordReader {
   private let header: InputHeader
-  private let sample: Int?
-  private let name: Int?
-  private let value: Int?
-  private let scale: Int?
-  private let method: Int?
+  private let sample, name, value, scale, method: Int?
 
   var formatName: String { "biomarkers (one a row)" }
   var assays: [String] { ["biomarkers"] }
@@ -20,7 +16,7 @@ struct BiomarkerTableReader: RecordReader {
 
   init(_ header: InputHeader) {
     self.header = header
-    sample = header.column("sample_id", "tumor_sample_barcode", "sample")
+    sample = GeneCopiesReader.sampleColumn(header)
     name = header.column("biomarker", "biomarker_name", "marker", "test", "name")
     value = header.column("value", "result")
     scale = header.column("scale", "unit", "units")
@@ -34,25 +30,21 @@ struct BiomarkerTableReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let batch = content.batchNumber(of: fields.string(sample, text))
-      content.batches[batch].counts.read += 1
-      let missing =
-        sample != nil && fields.cell(sample, text).isEmpty ? sample : fields.cell(name, text).isEmpty ? name : nil
-      if let missing {
-        content.batches[batch].counts.rejected += 1
-        content.rejected.append(
-          InputError(
-            path: header.path, line: walker.lineNumber, column: header.name(missing),
-            problem: "is empty (the row needs it)"))
-        continue
+      if fields.isCut(before: sample, name, value) {
+        content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
+      } else if sample != nil, fields.cell(sample, text).isEmpty {
+        content.reject(
+          batch, .empty(sample, of: header, line: walker.lineNumber, remedy: "the row belongs to no sample"))
+      } else if fields.cell(name, text).isEmpty {
+        content.reject(batch, .empty(name, of: header, line: walker.lineNumber, remedy: "name the biomarker"))
+      } else if fields.cell(value, text).isEmpty {
+        content.filter(batch, "biomarker without a value")
+      } else {
+        content.batches[batch].counts.read += 1
+        content.batches[batch].keepBiomarker(
+          fields.string(name, text), fields.string(value, text), scale: fields.string(scale, text),
+          method: fields.string(method, text), line: walker.lineNumber)
       }
-      if fields.cell(value, text).isEmpty {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons["biomarker without a value", default: 0] += 1
-        continue
-      }
-      content.batches[batch].keepBiomarker(
-        fields.string(name, text), fields.string(value, text), scale: fields.string(scale, text),
-        method: fields.string(method, text), line: walker.lineNumber)
     }
   }
 }
@@ -63,10 +55,10 @@ extension RecordBatch {
     var record = RawRecord()
     record.kind = .biomarker
     record.line = Int32(truncatingIfNeeded: line)
-    record.gene = keep(Array(name.utf8).span)
-    record.change = keep(Array(value.utf8).span)
-    record.secondGene = keep(Array(scale.utf8).span)
-    record.effect = keep(Array(method.utf8).span)
+    record.gene = keep(name)
+    record.change = keep(value)
+    record.secondGene = keep(scale)
+    record.effect = keep(method)
     records.append(record)
   }
 }

@@ -2,11 +2,30 @@ internal import DelimitedText
 
 /// Reads tools' tables with one row a sample: PURPLE purity, CHORD prediction, VirusInterpreter, ASCAT summary.
 struct SampleSummaryReader: RecordReader {
-  private enum Tool: String {
+  private enum Tool: String, CaseIterable {
     case purple = "purity and burden (PURPLE)"
     case chord = "homologous recombination (CHORD)"
     case virus = "viruses (VirusInterpreter)"
     case ascat = "purity and ploidy (ASCAT)"
+
+    /// The columns that tell the tool and that its rows need, in lower case.
+    var columns: [String] {
+      switch self {
+      case .purple: ["purity", "ploidy", "tmbpermb", "msstatus"]
+      case .chord: ["p_hrd", "hr_status"]
+      case .virus: ["taxid", "name", "interpretation", "qcstatus"]
+      case .ascat: ["barcodetumour", "purity", "ploidy", "goodness_of_fit"]
+      }
+    }
+
+    /// The column of the sample's identifier; `nil` where only the name of the file tells it.
+    var sampleColumn: String? {
+      switch self {
+      case .purple, .virus: nil
+      case .chord: "sample"
+      case .ascat: "barcodetumour"
+      }
+    }
   }
 
   private let header: InputHeader
@@ -18,11 +37,7 @@ struct SampleSummaryReader: RecordReader {
   static func recognizes(_ header: InputHeader) -> Bool { tool(of: header) != nil }
 
   private static func tool(of header: InputHeader) -> Tool? {
-    if header.has("purity", "ploidy", "tmbpermb", "msstatus") { return .purple }
-    if header.has("p_hrd", "hr_status") { return .chord }
-    if header.has("taxid", "interpretation", "qcstatus") { return .virus }
-    if header.has("barcodetumour", "purity", "ploidy", "goodness_of_fit") { return .ascat }
-    return nil
+    Tool.allCases.first { $0.columns.allSatisfy { header.column($0) != nil } }
   }
 
   init(_ header: InputHeader) throws(InputError) {
@@ -40,47 +55,79 @@ struct SampleSummaryReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       func cell(_ name: String) -> String { fields.string(header.column(name), text) }
+      let batch = content.batchNumber(of: tool.sampleColumn.map(cell) ?? "")
+      if tool.columns.contains(where: { fields.isCut(before: header.column($0)) }) {
+        content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
+        continue
+      }
       switch tool {
       case .purple:
-        let batch = content.batchNumber(of: "")
-        content.batches[batch].properties["purity"] = cell("purity")
-        content.batches[batch].properties["ploidy"] = cell("ploidy")
-        keep("TMB", cell("tmbpermb"), batch, walker.lineNumber, &content)
-        keep("MSI", cell("msstatus"), batch, walker.lineNumber, &content)
+        // Without a tumor in the sample PURPLE fits nothing, and the cells hold placeholders.
+        if cell("status").uppercased() == "NO_TUMOR" {
+          content.remarks.append("PURPLE found no tumor in the sample; its purity and ploidy are not used")
+        } else {
+          setPurity(cell("purity"), ploidy: cell("ploidy"), batch, &content)
+        }
+        keep("TMB", cell("tmbpermb"), unit: "mut/Mb", batch, walker.lineNumber, &content)
+        let status = cell("msstatus")
+        if status.uppercased() == "UNKNOWN" {
+          content.filter(batch, "MSI cannot be determined")
+        } else {
+          keep("MSI", status, batch, walker.lineNumber, &content)
+        }
       case .chord:
-        // The column holds the name of the pipeline's run, which is no sample's identifier in other files.
-        let batch = content.batchNumber(of: cell("sample"))
         let words = ["hr_deficient": "positive", "hr_proficient": "negative"]
-        guard let word = words[cell("hr_status").lowercased()] else {
-          content.batches[batch].counts.read += 1
-          content.batches[batch].counts.filtered += 1
-          content.filteredReasons["HRD cannot be determined", default: 0] += 1
-          continue
+        if let word = words[cell("hr_status").lowercased()] {
+          let score = cell("p_hrd")
+          keep("HRD", score.isEmpty ? word : "\(word) (CHORD \(score))", batch, walker.lineNumber, &content)
+        } else {
+          content.filter(batch, "HRD cannot be determined")
         }
-        keep("HRD", word, batch, walker.lineNumber, &content, method: "CHORD \(cell("p_hrd"))")
       case .virus:
-        let batch = content.batchNumber(of: "")
-        let name = cell("interpretation").isEmpty ? cell("name") : cell("interpretation")
-        guard cell("reported").lowercased() != "false", !name.isEmpty else {
-          content.batches[batch].counts.read += 1
-          content.batches[batch].counts.filtered += 1
-          content.filteredReasons["virus not reported", default: 0] += 1
+        if cell("reported").lowercased() == "false" {
+          content.filter(batch, "virus not reported")
+        } else if let virus = Self.virus(cell("interpretation")) ?? Self.virus(cell("name")) {
+          keep(virus, "present", batch, walker.lineNumber, &content)
+        } else {
+          content.filter(batch, "virus without rules")
+        }
+      case .ascat:
+        // A purity of 1 stands where the tumor cannot be told from normal tissue.
+        guard ["", "pass"].contains(cell("qc").lowercased()) else {
+          content.remarks.append("\(cell("barcodetumour")): quality is '\(cell("qc"))', purity and ploidy not used")
           continue
         }
-        keep(name, "positive", batch, walker.lineNumber, &content)
-      case .ascat:
-        let batch = content.batchNumber(of: cell("barcodetumour"))
-        content.batches[batch].properties["purity"] = cell("purity")
-        content.batches[batch].properties["ploidy"] = cell("ploidy")
+        setPurity(cell("purity"), ploidy: cell("ploidy"), batch, &content)
       }
     }
   }
 
+  private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout FileContent) {
+    if Double(purity) != nil { content.batches[batch].properties["purity"] = purity }
+    if Double(ploidy) != nil { content.batches[batch].properties["ploidy"] = ploidy }
+  }
+
   private func keep(
-    _ name: String, _ value: String, _ batch: Int, _ line: Int, _ content: inout FileContent, method: String = ""
+    _ name: String, _ value: String, unit: String = "", _ batch: Int, _ line: Int, _ content: inout FileContent
   ) {
-    guard !value.isEmpty else { return }
+    guard !value.isEmpty else { return content.filter(batch, "biomarker without a value") }
     content.batches[batch].counts.read += 1
-    content.batches[batch].keepBiomarker(name, value, method: method, line: line)
+    content.batches[batch].keepBiomarker(name, value, scale: unit, line: line)
+  }
+
+  /// The short name of a virus that rules may ask for.
+  private static func virus(_ name: String) -> String? {
+    let lowered = name.lowercased()
+    switch lowered {
+    case "ebv", "hpv", "hhv8": return lowered.uppercased()
+    case "hhv-8": return "HHV8"
+    case "mcv", "mcpyv": return "MCPYV"
+    default:
+      let words = lowered.split(separator: " ")
+      if words.contains(where: { $0.hasSuffix("papillomavirus") }) { return "HPV" }
+      if lowered.hasPrefix("human gammaherpesvirus 4") || lowered.hasPrefix("epstein") { return "EBV" }
+      if lowered.hasPrefix("human gammaherpesvirus 8") { return "HHV8" }
+      return lowered.hasPrefix("merkel cell polyomavirus") ? "MCPYV" : nil
+    }
   }
 }

@@ -2,30 +2,28 @@ internal import DelimitedText
 
 /// Reads a matrix of copy-number calls, genes by samples: cBioPortal `data_cna`, GISTIC `all_thresholded.by_genes`.
 ///
-/// Each cell counts as a row of its sample; `NA` means that the gene was not assayed and is no row.
+/// Each cell counts as a row of its sample; `NA` means that the gene was not assayed and is no row. A number that no
+/// call is written as, wherever it stands, makes the whole matrix one of ratios or copies, and its `2` no amplification.
 struct CopyNumberMatrixReader: RecordReader {
-  private let path: String
-  private let header: [String]
+  private let header: InputHeader
   private let geneColumn: Int
   private let sampleColumns: [Int]
-  /// Whether the first row holds ratios or estimates in place of calls.
+  /// Whether the first row holds ratios or copies in place of calls.
   private let isContinuous: Bool
 
   var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
   var assays: [String] { ["copy_number"] }
 
+  private static let geneColumns = ["hugo_symbol", "gene symbol", "gene.symbol"]
   private static let annotationColumns: Set<String> = [
     "hugo_symbol", "entrez_gene_id", "cytoband", "gene symbol", "gene.symbol", "locus id", "locus.id", "gene id",
-    "gene.id", "composite.element.ref",
+    "gene.id", "composite.element.ref", "description", "chromosome", "start", "end",
   ]
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard header.cells.count >= 2 else { return false }
     let lowered = header.cells.map { $0.lowercased() }
-    guard
-      ["hugo_symbol", "gene symbol", "gene.symbol"].contains(lowered[0])
-        || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol"
-    else {
+    guard geneColumns.contains(lowered[0]) || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol" else {
       return false
     }
     let known = [
@@ -35,47 +33,45 @@ struct CopyNumberMatrixReader: RecordReader {
     return !lowered.contains(where: known.contains) && lowered.contains { !annotationColumns.contains($0) }
   }
 
-  init(_ opened: InputHeader) {
-    let header = opened.cells
-    path = opened.path
+  init(_ header: InputHeader) {
     self.header = header
-    let lowered = header.map { $0.lowercased() }
-    geneColumn = lowered.firstIndex { ["hugo_symbol", "gene symbol", "gene.symbol"].contains($0) } ?? 0
-    sampleColumns = header.indices.filter { !Self.annotationColumns.contains(lowered[$0]) && !header[$0].isEmpty }
-    let values = opened.firstRow
-    isContinuous = sampleColumns.contains { $0 < values.count && Self.isRatio(values[$0]) }
-  }
-
-  /// Whether a cell is a number that no call is written as.
-  private static func isRatio(_ cell: String) -> Bool {
-    guard let number = Double(cell), number.isFinite else { return false }
-    return number != number.rounded() && abs(number) != 1.5
+    let lowered = header.cells.map { $0.lowercased() }
+    geneColumn = lowered.firstIndex(where: Self.geneColumns.contains) ?? 0
+    sampleColumns = header.cells.indices.filter {
+      !Self.annotationColumns.contains(lowered[$0]) && !header.cells[$0].isEmpty
+    }
+    let values = header.firstRow
+    isContinuous = sampleColumns.contains { column in
+      guard column < values.count else { return false }
+      let cell = Array(values[column].utf8)
+      return !Self.mayBeCall(cell.span)
+    }
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
-    if isContinuous {
-      content.isRefusedCohort = sampleColumns.count > 1
-      content.refusal =
-        "holds ratios or estimates, which are no calls (give calls of -2 to 2: data_cna, all_thresholded.by_genes)"
-      return
-    }
-    let batches = sampleColumns.map { content.batchNumber(of: header[$0]) }
-    var fields = RowFields()
+    let batches = sampleColumns.map { content.batchNumber(of: Self.sampleID(header.cells[$0])) }
+    var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
       content.rowsRead += 1
       let gene = fields.cell(geneColumn, text)
+      if fields.isCut(before: sampleColumns.last) {
+        reject(.cutRow(fields, of: header, line: walker.lineNumber), batches, &content)
+        continue
+      }
       if gene.isEmpty {
-        content.rejected.append(
-          InputError(
-            path: path, line: walker.lineNumber, column: header[geneColumn], problem: "is empty (the row names no gene)"
-          ))
+        reject(
+          .empty(geneColumn, of: header, line: walker.lineNumber, remedy: "the row names no gene"), batches, &content)
         continue
       }
       for (column, batch) in zip(sampleColumns, batches) {
         let cell = fields.cell(column, text)
         if cell.isEmpty { continue }
+        guard Self.mayBeCall(text.extracting(cell)) else {
+          refuse(ByteText.string(text.extracting(cell)), line: walker.lineNumber, &content)
+          return
+        }
         content.batches[batch].counts.read += 1
         var record = RawRecord()
         record.kind = .copyNumber
@@ -85,5 +81,41 @@ struct CopyNumberMatrixReader: RecordReader {
         content.batches[batch].records.append(record)
       }
     }
+  }
+
+  /// Sets a row aside for each sample, and says so once.
+  private func reject(_ error: InputError, _ batches: [Int], _ content: inout FileContent) {
+    for batch in batches {
+      content.batches[batch].counts.read += 1
+      content.batches[batch].counts.rejected += 1
+    }
+    content.rejected.append(error)
+  }
+
+  private func refuse(_ value: String, line: Int, _ content: inout FileContent) {
+    content.refuse(
+      "holds numbers that are no calls, \(value) in line \(line) (give calls of -2 to 2: cBioPortal data_cna, GISTIC all_thresholded.by_genes; copies are read from a table with one gene a row and a column copy_number)"
+    )
+    content.isRefusedCohort = sampleColumns.count > 1
+    // The file of one sample keeps its name, so that the sample is told.
+    if sampleColumns.count == 1, let column = sampleColumns.first {
+      _ = content.batchNumber(of: Self.sampleID(header.cells[column]))
+    }
+  }
+
+  /// R writes `TCGA-OR-A5J1-01A` as `TCGA.OR.A5J1.01A`.
+  private static func sampleID(_ name: String) -> String {
+    name.hasPrefix("TCGA.") ? String(name.map { $0 == "." ? "-" : $0 }) : name
+  }
+
+  /// Whether a cell is a call of -2 to 2, or no number at all.
+  private static func mayBeCall(_ cell: Span<UInt8>) -> Bool {
+    let isSigned = cell.count == 2 && (cell[0] == UInt8(ascii: "-") || cell[0] == UInt8(ascii: "+"))
+    if cell.count == 1 || isSigned {
+      let digit = cell[cell.count - 1]
+      return digit < 0x30 || digit > 0x39 || digit <= UInt8(ascii: "2")
+    }
+    guard let number = ByteText.number(cell) else { return true }
+    return number == -1.5 || number == number.rounded() && abs(number) <= 2
   }
 }

@@ -1,52 +1,82 @@
 internal import DelimitedText
 
-/// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, and plain
-/// tables with a gene and its copies.
+/// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
+/// the two alleles with genes, and plain tables with a gene and its copies.
 ///
 /// Copies become calls by the ploidy of the sample where it is known (DOMAIN section 3). A row that lists several genes
-/// counts once a gene.
+/// counts once a gene. Records carry the copies as written, `copies` as their effect and, where the tool says more than
+/// its number, the tool's call in the place of the coding change.
 struct GeneCopiesReader: RecordReader {
-  private enum Source {
-    case purpleGenes, drivers, cnvkit, plain
+  private enum Source: String {
+    case purpleGenes = "copy number (PURPLE genes)"
+    case drivers = "drivers (PURPLE, LINX)"
+    case cnvkit = "copy number (CNVkit)"
+    case alleles = "copy number (alleles by gene)"
+    case plain = "copy number (copies by gene)"
   }
 
   private let header: InputHeader
   private let source: Source
-  private let gene: Int?
-  private let copies: Int?
-  private let driver: Int?
-  private let sample: Int?
+  private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
 
-  var formatName: String {
-    switch source {
-    case .purpleGenes: "copy number (PURPLE genes)"
-    case .drivers: "drivers (PURPLE, LINX)"
-    case .cnvkit: "copy number (CNVkit)"
-    case .plain: "copy number (copies by gene)"
-    }
-  }
+  var formatName: String { source.rawValue }
   var assays: [String] { ["copy_number"] }
+
+  private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
+  private static let totalColumns = [
+    "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
+  ]
+  private static let majorColumns = ["nmajor", "major_cn", "major_copy_number", "cn_major"]
+  private static let minorColumns = [
+    "nminor", "minor_cn", "minor_copy_number", "cn_minor", "minminorallelecopynumber", "lcn", "cn2",
+  ]
 
   static func recognizes(_ header: InputHeader) -> Bool { source(of: header) != nil }
 
+  /// Whether a table with genes holds mutations, its copies standing beside them.
+  static func isOfMutations(_ header: InputHeader) -> Bool {
+    header.column(
+      "variant_classification", "hgvsp_short", "hgvsp", "hgvsc", "protein_change", "aa_change", "amino_acid_change",
+      "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation") != nil
+  }
+
+  /// The column of a sample's identifier, as tools and labs name it.
+  static func sampleColumn(_ header: InputHeader) -> Int? {
+    header.column(
+      "sample_id", "tumor_sample_barcode", "sample", "sampleid", "tumor_sample", "tumor_sample_id", "sample_name",
+      "model_id", "gdc_aliquot")
+  }
+
+  private static func column(_ names: [String], _ header: InputHeader) -> Int? {
+    names.lazy.compactMap { header.column($0) }.first
+  }
+
   private static func source(of header: InputHeader) -> Source? {
-    guard header.column("gene", "hugo_symbol", "gene_symbol", "symbol") != nil else { return nil }
+    guard column(geneColumns, header) != nil, !isOfMutations(header) else { return nil }
     if header.has("driver", "mincopynumber", "maxcopynumber") { return .drivers }
     if header.has("mincopynumber", "maxcopynumber") { return .purpleGenes }
     if header.has("log2", "cn") { return .cnvkit }
-    let hasCopies = header.column("total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies")
-    let isOther = header.column("variant_classification", "hgvsp_short", "copy_number_alteration") != nil
-    return hasCopies != nil && !isOther ? .plain : nil
+    if column(totalColumns, header) != nil, header.column("copy_number_alteration") == nil { return .plain }
+    return column(majorColumns, header) != nil && column(minorColumns, header) != nil ? .alleles : nil
   }
 
   init(_ header: InputHeader) {
     self.header = header
     source = Self.source(of: header) ?? .plain
-    gene = header.column("gene", "hugo_symbol", "gene_symbol", "symbol")
-    copies = header.column(
-      "mincopynumber", "cn", "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies")
+    gene = Self.column(Self.geneColumns, header)
+    copies =
+      switch source {
+      case .purpleGenes, .drivers: header.column("mincopynumber")
+      case .cnvkit: header.column("cn")
+      case .alleles: Self.column(Self.majorColumns, header)
+      case .plain: Self.column(Self.totalColumns, header)
+      }
+    largest = header.column("maxcopynumber")
+    minor = Self.column(Self.minorColumns, header)
     driver = header.column("driver")
-    sample = header.column("sample_id", "tumor_sample_barcode", "sample")
+    sample = Self.sampleColumn(header)
+    purity = header.column("purity")
+    ploidy = header.column("ploidy")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
@@ -55,53 +85,105 @@ struct GeneCopiesReader: RecordReader {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
       content.rowsRead += 1
-      let batch = content.batchNumber(of: fields.string(sample, text))
-      let names = fields.string(gene, text).split(separator: ",").map(String.init).filter { $0 != "-" }
-      let value = fields.cell(copies, text)
-      if names.isEmpty, source == .cnvkit {
-        // A segment between genes.
-        set(&content, batch, filtered: "segment without a gene")
+      let sampleID = fields.string(sample, text)
+      let batch = content.batchNumber(of: sampleID)
+      if fields.isCut(before: gene, copies, sample) || source == .alleles && fields.isCut(before: minor) {
+        content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
       }
-      let isNumber = ByteText.number(text.extracting(value)) != nil
-      guard !names.isEmpty, isNumber else {
-        content.batches[batch].counts.read += 1
-        content.batches[batch].counts.rejected += 1
-        content.rejected.append(
-          InputError(
-            path: header.path, line: walker.lineNumber, column: header.name(names.isEmpty ? gene : copies),
-            value: names.isEmpty ? "" : ByteText.string(text.extracting(value)),
-            problem: names.isEmpty ? "is empty (the row names no gene)" : "is no number of copies"))
+      if sample != nil, sampleID.isEmpty {
+        content.reject(
+          batch, .empty(sample, of: header, line: walker.lineNumber, remedy: "the row belongs to no sample"))
+        continue
+      }
+      keepProperties(fields, text, &content.batches[batch])
+      let names = Self.genes(fields.string(gene, text))
+      guard !names.isEmpty else {
+        if source == .cnvkit || source == .alleles {
+          content.filter(batch, "segment without a gene")
+        } else {
+          content.reject(batch, .empty(gene, of: header, line: walker.lineNumber, remedy: "the row names no gene"))
+        }
         continue
       }
       if source == .drivers, let reason = reasonToPass(fields.string(driver, text)) {
-        set(&content, batch, filtered: reason)
+        content.filter(batch, reason)
         continue
       }
+      guard let amount = amount(fields, text) else {
+        for _ in names { content.filter(batch, "not assayed") }
+        continue
+      }
+      if let number = Double(amount), number <= -1 {
+        content.refuse(
+          "holds \(amount) copies in line \(walker.lineNumber), which are no copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+        )
+        return
+      }
       for name in names {
-        content.batches[batch].counts.read += 1
-        var record = RawRecord()
-        record.kind = .copyNumber
-        record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-        record.gene = content.batches[batch].keep(Array(name.utf8).span)
-        record.change = content.batches[batch].keep(text.extracting(value))
-        record.effect = content.batches[batch].keep(Array("copies".utf8).span)
-        content.batches[batch].records.append(record)
+        keep(name, amount, statedCall(fields, text), walker.lineNumber, &content.batches[batch])
       }
     }
   }
 
-  /// Drivers by mutation stand in the mutation file.
-  private func reasonToPass(_ driver: String) -> String? {
-    switch driver.uppercased() {
-    case "AMP", "PARTIAL_AMP", "DEL", "HOM_DEL_DISRUPTION", "HET_DEL": nil
-    default: "driver by \(driver.isEmpty ? "nothing stated" : driver.lowercased()), no copy number"
+  /// The names of a cell that lists genes; what tools write for stretches between genes is none.
+  private static func genes(_ cell: String) -> [String] {
+    cell.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0.drop(while: { $0 == " " })) }
+      .filter { !["", "-", ".", "antitarget", "background", "none"].contains($0.lowercased()) }
+  }
+
+  /// The copies of a row as written; `nil` when they are missing.
+  private func amount(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+    if source == .drivers, fields.string(driver, text).lowercased() == "partial_amp" {
+      return fields.string(largest, text)
+    }
+    let cell = fields.string(copies, text)
+    guard source == .alleles else { return cell.isEmpty ? nil : cell }
+    let other = fields.string(minor, text)
+    if cell.isEmpty || other.isEmpty { return nil }
+    guard let one = Double(cell), let two = Double(other) else { return "\(cell)+\(other)" }
+    let sum = one + two
+    return sum == sum.rounded() && abs(sum) < 1e9 ? String(Int(sum)) : String(sum)
+  }
+
+  /// What a row says beyond the number of copies: a driver's kind, or that one parent's allele is lost.
+  private func statedCall(_ fields: RowFields, _ text: Span<UInt8>) -> String {
+    if source == .drivers {
+      let word = fields.string(driver, text)
+      return word.lowercased() == "del" ? "HOMDEL" : word
+    }
+    let lowest = ByteText.number(text.extracting(fields.cell(minor, text)))
+    return lowest.map { $0 < 0.5 } ?? false ? "LOH" : ""
+  }
+
+  private func keep(_ gene: String, _ amount: String, _ call: String, _ line: Int, _ batch: inout RecordBatch) {
+    batch.counts.read += 1
+    var record = RawRecord()
+    record.kind = .copyNumber
+    record.line = Int32(truncatingIfNeeded: line)
+    record.gene = batch.keep(gene)
+    record.change = batch.keep(amount)
+    // A word in a column of copies is a call: `amplified`.
+    if Double(amount) != nil || source != .plain {
+      record.effect = batch.keep("copies")
+      record.codingChange = batch.keep(call)
+    }
+    batch.records.append(record)
+  }
+
+  private func keepProperties(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {
+    for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
+    {
+      let value = fields.string(column, text)
+      if Double(value) != nil { batch.properties[name] = value }
     }
   }
 
-  private func set(_ content: inout FileContent, _ batch: Int, filtered reason: String) {
-    content.batches[batch].counts.read += 1
-    content.batches[batch].counts.filtered += 1
-    content.filteredReasons[reason, default: 0] += 1
+  /// Drivers by mutation stand in the mutation file; a disruption is no loss of copies.
+  private func reasonToPass(_ driver: String) -> String? {
+    switch driver.lowercased() {
+    case "amp", "partial_amp", "del": nil
+    default: "driver by \(driver.isEmpty ? "nothing stated" : driver.lowercased()), no copy number"
+    }
   }
 }

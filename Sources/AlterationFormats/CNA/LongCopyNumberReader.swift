@@ -1,6 +1,7 @@
 internal import DelimitedText
 
-/// Reads one copy-number call a row: cBioPortal's long form and the OncoKB annotator's individual form.
+/// Reads one copy-number call a row: cBioPortal's long form, the OncoKB annotator's individual form, MOAlmanac's
+/// `gene call` and plain tables with a column of calls.
 struct LongCopyNumberReader: RecordReader {
   private let columns: InputHeader
   private let geneColumn: Int?
@@ -11,11 +12,7 @@ struct LongCopyNumberReader: RecordReader {
   var assays: [String] { ["copy_number"] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
-    guard columns.column("hugo_symbol", "gene", "gene_symbol", "symbol") != nil,
-      columns.column("variant_classification", "hgvsp_short") == nil
-    else {
-      return false
-    }
+    guard geneColumn(columns) != nil, !GeneCopiesReader.isOfMutations(columns) else { return false }
     return columns.column("copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call")
       != nil
       || columns.column("call") != nil && columns.column("log2") == nil
@@ -24,10 +21,14 @@ struct LongCopyNumberReader: RecordReader {
 
   init(_ header: InputHeader) {
     columns = header
-    geneColumn = columns.column("hugo_symbol", "gene", "gene_symbol", "symbol")
-    sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
+    geneColumn = Self.geneColumn(header)
+    sampleColumn = GeneCopiesReader.sampleColumn(header)
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
+  }
+
+  private static func geneColumn(_ header: InputHeader) -> Int? {
+    header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
@@ -40,22 +41,25 @@ struct LongCopyNumberReader: RecordReader {
       let sample = fields.cell(sampleColumn, text)
       let call = fields.cell(callColumn, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
-      content.batches[batch].counts.read += 1
-      let missing =
-        gene.isEmpty ? geneColumn : sample.isEmpty && sampleColumn != nil ? sampleColumn : nil
-      if let missing {
-        content.batches[batch].counts.rejected += 1
-        content.rejected.append(
-          InputError(
-            path: columns.path, line: walker.lineNumber, column: columns.name(missing),
-            problem: "is empty (the row needs it)"))
+      if fields.isCut(before: geneColumn, sampleColumn, callColumn) {
+        content.reject(batch, .cutRow(fields, of: columns, line: walker.lineNumber))
+        continue
+      }
+      if gene.isEmpty {
+        content.reject(
+          batch, .empty(geneColumn, of: columns, line: walker.lineNumber, remedy: "name the gene by its symbol"))
+        continue
+      }
+      if sample.isEmpty, sampleColumn != nil {
+        content.reject(
+          batch, .empty(sampleColumn, of: columns, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
       if call.isEmpty {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons["not assayed", default: 0] += 1
+        content.filter(batch, "not assayed")
         continue
       }
+      content.batches[batch].counts.read += 1
       var record = RawRecord()
       record.kind = .copyNumber
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)

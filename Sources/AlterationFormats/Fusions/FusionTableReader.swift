@@ -55,6 +55,12 @@ struct FusionTableReader: RecordReader {
         reject(&content, batch, walker.lineNumber, sample, "is empty (the row belongs to no sample)")
         continue
       }
+      // Half a row is no fusion with an unknown partner.
+      if fields.isCut(before: fivePrime, threePrime, fivePrime == nil ? name : nil) {
+        content.batches[batch].counts.rejected += 1
+        content.rejected.append(.cutRow(fields, of: columns, line: walker.lineNumber))
+        continue
+      }
       var record = RawRecord()
       record.kind = .fusion
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)

@@ -1,0 +1,67 @@
+public import Alterations
+
+/// A biomarker as a table states it: its name, value, unit and method in cells of their own.
+///
+/// Labs put the scale and the assay into any of them: `PD-L1 TPS`, `PD-L1` in `%` by `22C3 TPS`, `HER2 (FISH)`.
+public struct StatedMeasurement: Sendable {
+  /// The name without the words for scale and assay.
+  public let plainName: String
+  /// Whether the unit is one that the rules count in; a ratio of HER2, an H-score or a count of mutations is not.
+  public let isReadable: Bool
+  /// The measurement; `nil` when it is none of the scores and receptors that are known by name.
+  public let measurement: Measurement?
+
+  /// Reads the cells of a row.
+  public init(name: String, value: String, unit: String = "", method: String = "") {
+    let nameWords = Self.words(name)
+    let asides = Self.words(unit) + Self.words(method)
+    let kept = nameWords.filter { !Self.qualifiers.contains($0.uppercased()) && !Self.scales.contains($0.uppercased()) }
+    let plainName = kept.isEmpty ? name : kept.joined(separator: " ")
+    self.plainName = plainName
+    let upper = (asides + nameWords).map { $0.uppercased() }
+    let scale = upper.first(where: Self.scales.contains) ?? ""
+    let key = plainName.uppercased().filter { $0.isLetter || $0.isNumber }
+    let number = Double(value.prefix { $0.isNumber || $0 == "." })
+    let isHybridized = upper.contains(where: Self.hybridizations.contains)
+    switch key {
+    case "HER2", "ERBB2", "HER2NEU":
+      let word = Self.hybridizationWord(value)
+      isReadable = !isHybridized && !upper.contains("RATIO") || word != nil
+      measurement =
+        isHybridized
+        ? word.map { Measurement(name: "ERBB2", scale: "ISH", word: $0) }
+        : MeasurementNormalizer.measurement(name: "HER2", value: value)
+    case "TMB", "TUMORMUTATIONALBURDEN", "TUMORMUTATIONBURDEN":
+      isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
+      measurement = MeasurementNormalizer.measurement(name: plainName, value: value)
+    case "ER", "ESR1", "PR", "PGR":
+      let isOtherScale = upper.contains { $0.hasPrefix("ALLRED") || $0.hasPrefix("H-SCORE") || $0 == "HSCORE" }
+      isReadable = number == nil || !isOtherScale && (number ?? 0) <= 100
+      measurement = MeasurementNormalizer.measurement(name: plainName, value: value)
+    case "GIS", "GENOMICINSTABILITY", "HOMOLOGOUSRECOMBINATIONDEFICIENCY":
+      isReadable = true
+      measurement = MeasurementNormalizer.measurement(name: "HRD", value: value)
+    default:
+      isReadable = true
+      measurement = MeasurementNormalizer.measurement(name: plainName, value: value, scale: scale)
+    }
+  }
+
+  private static let scales: Set<String> = ["TPS", "CPS", "TAP", "TC", "IC"]
+  private static let hybridizations: Set<String> = ["ISH", "FISH", "CISH", "SISH", "DISH"]
+  private static let qualifiers: Set<String> = [
+    "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION", "RATIO",
+  ]
+
+  private static func words(_ text: String) -> [String] {
+    text.split { " ()[]_/:,;".contains($0) }.map(String.init)
+  }
+
+  /// `positive` or `negative`; a ratio or a count of signals needs the other of the two and is none.
+  private static func hybridizationWord(_ value: String) -> String? {
+    let lowered = value.lowercased()
+    if ["amplified", "amp"].contains(lowered) { return "positive" }
+    if ["not amplified", "non-amplified", "nonamplified", "unamplified"].contains(lowered) { return "negative" }
+    return MeasurementNormalizer.polarity(lowered).flatMap { ["positive", "negative"].contains($0) ? $0 : nil }
+  }
+}
