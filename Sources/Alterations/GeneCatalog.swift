@@ -18,7 +18,8 @@ public struct GeneCatalog: Sendable {
   }
 
   private var symbols: [String] = []
-  private var aliasOwners: [[GeneID]] = []
+  /// The genes that answer to an ambiguous name, by the start of the name.
+  private var rivals: [Int32: [GeneID]] = [:]
   private var names: [UInt8] = []
   /// Open addressing, at most half full: start of the name, its length, and what it stands for.
   private var slots: [Slot]
@@ -66,6 +67,8 @@ public struct GeneCatalog: Sendable {
     guard slots[slot].start >= 0 else { return set(slot, name, meaning: -2 - gene.rawValue) }
     let meaning = slots[slot].meaning
     if meaning >= 0 || meaning == -2 - gene.rawValue { return }
+    if meaning < -1 { rivals[slots[slot].start] = [GeneID(rawValue: -2 - meaning)] }
+    rivals[slots[slot].start, default: []].append(gene)
     slots[slot].meaning = -1
   }
 
@@ -100,6 +103,12 @@ public struct GeneCatalog: Sendable {
   public func resolve(_ name: String) -> Resolution {
     let bytes = Array(name.utf8)
     return resolve(bytes.span)
+  }
+
+  /// The genes that answer to an ambiguous name, letter case aside.
+  public func rivals(for name: Span<UInt8>) -> [GeneID] {
+    let slot = slots[find(name)]
+    return slot.start >= 0 && slot.meaning == -1 ? rivals[slot.start] ?? [] : []
   }
 
   /// The gene of a current symbol or of an alias that is not ambiguous.

@@ -133,8 +133,14 @@ struct AlterationBuilder: Sendable {
     case .dateLike:
       return .rejected("is a date that a spreadsheet made of a gene symbol (export the file again as text)")
     case .ambiguous:
+      let rivals = table.reference.genes.rivals(for: bytes)
+      let names = rivals.map { table.reference.genes.symbol($0) }.joined(separator: " and ")
+      if rivals.contains(where: { isKnown[Int($0.rawValue)] }) {
+        return .rejected("is an old name of \(names) (use the current HGNC symbol)")
+      }
       return .notEvaluated(
-        batch.string(slice), "ambiguous symbol: several genes answer to it (use the current HGNC symbol)")
+        batch.string(slice),
+        "ambiguous symbol: \(names.isEmpty ? "several genes" : names) answer to it (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
   }

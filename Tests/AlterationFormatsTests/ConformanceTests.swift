@@ -54,6 +54,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         "Hugo_Symbol|Entrez_Gene_Id|Tumor_Sample_Barcode|Fusion|Frame", "ALK|238|S1|EML4-ALK fusion|in frame",
         "EML4|NA|S1|EML4-ALK fusion|in frame",
       ]),
+    Fixture("genomic scars", ["sample|HRD|Telomeric AI|LST|HRD-sum", "S1|10|20|15|45", "S2|1|2|3|6"]),
     Fixture(
       "copy number, long",
       [

@@ -40,9 +40,7 @@ struct RowFateTests {
   @Test("an ambiguous alias of a gene in the table is rejected", arguments: ["p150", "TRAD"])
   func ambiguousOfTable(name: String) throws {
     let fate = try fate(ofGene: name)
-    withKnownIssue("it is kept as not evaluated") {
-      #expect(fate.hasPrefix("rejected"))
-    }
+    #expect(fate.hasPrefix("rejected"))
   }
 
   @Test("a name outside of the catalog is not evaluated")
