@@ -15,5 +15,7 @@ struct Oncomatch: ParsableCommand {
       report per sample. For research use: it informs a discussion between specialists and does not choose treatment.
       """,
     version: "oncomatch \(programVersion)",
-    subcommands: [RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self])
+    subcommands: [
+      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, ChangesCommand.self, SchemaCommand.self,
+    ])
 }

@@ -108,6 +108,34 @@ struct RepeatedRunTests {
     #expect(agents.rows.first?["agent"] == "selumetinib" && agents.rows.first?["new"] == "yes")
   }
 
+  @Test("two outputs are compared as two runs into one are")
+  func compared() throws {
+    let place = try Place()
+    let rules = place.out("mine.tsv")
+    let columns = "rule_id\tgene\tevent_class\talteration_spec\toncotree_include\tagents\tdirection\tlevel\treference\n"
+    try (columns + "X1\tPDGFRA\tMUT\tp.D842V\tLMS\tselumetinib\tsensitivity\tC\tPMID:1\n")
+      .write(to: rules, atomically: true, encoding: .utf8)
+    try place.run("old", "--no-sample-files")
+    try place.run("new", "--no-sample-files", "--table", rules.path)
+    try place.run("both", "--no-sample-files")
+    try place.run("both", "--no-sample-files", "--table", rules.path)
+    let compared = try Program.run(["changes", place.out("old").path, place.out("new").path])
+    #expect(compared.status == 0)
+    #expect(
+      compared.output == (try String(contentsOf: place.out("both").appending(path: "changes.tsv"), encoding: .utf8)))
+    #expect(try Program.run(["changes", place.out("old").path, place.input.path]).status == 66)
+  }
+
+  @Test(
+    "the schema of every table names its columns in their order", arguments: ["therapies", "alterations", "samples"])
+  func schema(table: String) throws {
+    let place = try Place()
+    try place.run("o", "--no-sample-files")
+    let text = try Program.run(["schema", table]).output
+    let names = text.split(separator: "\"name\": \"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+    #expect(try place.table("o", table + ".tsv").header == names)
+  }
+
   @Test("a second run on the same output ends at once with 75")
   func locked() throws {
     let place = try Place()
