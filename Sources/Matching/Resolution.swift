@@ -9,6 +9,8 @@ struct Resolution {
 
   private enum Weight: Int {
     case untouched, caution, conflicting, overridden
+    /// A change of the agent's own target that no row for it names: nothing else counts.
+    case overriddenByTarget
   }
 
   func resolve(_ matches: inout [TherapyMatch]) {
@@ -75,7 +77,12 @@ struct Resolution {
         best[key] = own
       }
     }
-    for index in sensitive {
+    // A change of the target reaches every row of the agent, whatever else it rests on.
+    let lost = Set(sensitive.filter { weights[$0] == .overriddenByTarget }.map { BalanceKey(matches[$0], self.index) })
+    for index in sensitive where lost.contains(BalanceKey(matches[index], self.index)) {
+      weights[index] = .overriddenByTarget
+    }
+    for index in sensitive where weights[index] != .overriddenByTarget {
       guard let known = best[BalanceKey(matches[index], self.index)] else { continue }
       if known.weight.rawValue < weights[index].rawValue { weights[index] = known.weight }
     }
@@ -106,7 +113,7 @@ struct Resolution {
         ? .conflicting : answer == .overridden ? .overridden : match.condition.isEmpty ? .supported : .conditional
     }
     switch weight {
-    case .overridden: return .overridden
+    case .overridden, .overriddenByTarget: return .overridden
     case .conflicting: return .conflicting
     case .caution: return match.condition.isEmpty ? .caution : .conditional
     case .untouched: break
@@ -147,7 +154,7 @@ struct Resolution {
         if other.ownAlterations.sharesElement(with: opponent.ownAlterations) { return other.rung.step <= 2 }
         return other.alterations.sharesElement(with: opponent.ownAlterations)
       }
-      guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overridden }
+      guard let rescuer = rescuers.min(by: { $0.rule.level < $1.rule.level }) else { return .overriddenByTarget }
       return byLevel(rescuer, opponent)
     }
     if opponent.rung.step <= 3, match.rung.step >= 4, !match.isHistology { return .overridden }
