@@ -10,6 +10,8 @@ struct FileTask: ~Copyable {
   private var text: [UInt8] = []
   private let gunzip = Gunzip()
   private let maxTextSize: Int
+  /// The last file that was recognized; most files of a batch begin alike.
+  private var last: OpenedInput?
 
   init(maxTextSize: Int) { self.maxTextSize = maxTextSize }
 
@@ -50,7 +52,7 @@ struct FileTask: ~Copyable {
       return outcome
     }
     guard Gunzip.isGzip(packed.span) else {
-      Self.parse(packed.span, path, &outcome)
+      last = Self.parse(packed.span, path, like: last, &outcome)
       return outcome
     }
     // The kept memory is borrowed for this file and given back.
@@ -58,7 +60,7 @@ struct FileTask: ~Copyable {
     swap(&unpacked, &text)
     do throws(GunzipProblem) {
       try gunzip.unpack(packed.span, into: &unpacked, limit: maxTextSize)
-      Self.parse(unpacked.span, path, &outcome)
+      last = Self.parse(unpacked.span, path, like: last, &outcome)
     } catch {
       outcome.failure = InputError(path: path, problem: error.description)
     }
@@ -66,13 +68,17 @@ struct FileTask: ~Copyable {
     return outcome
   }
 
-  private static func parse(_ text: Span<UInt8>, _ path: String, _ outcome: inout Outcome) {
+  private static func parse(
+    _ text: Span<UInt8>, _ path: String, like last: OpenedInput?, _ outcome: inout Outcome
+  ) -> OpenedInput? {
     do throws(InputError) {
-      let opened = try OpenedInput(text, path: path)
+      let opened = try OpenedInput(text, path: path, like: last)
       outcome.isUnknown = !opened.isRecognized
       outcome.content = opened.readAll(text)
+      return opened
     } catch {
       outcome.failure = error
+      return last
     }
   }
 }

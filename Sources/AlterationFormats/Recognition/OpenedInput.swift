@@ -10,6 +10,8 @@ public struct OpenedInput: Sendable {
 
   private let path: String
   private let role: Role
+  /// The lines from the first to the header, where they alone decide what the file is; else empty.
+  private let beginning: [UInt8]
   private let offset: Int
   private let firstLine: Int
   private let terminator: UInt8
@@ -22,9 +24,16 @@ public struct OpenedInput: Sendable {
 
   /// Recognizes a file by its first lines.
   ///
-  /// - Parameter text: The unpacked beginning of the file; must hold the whole header.
+  /// - Parameters:
+  ///   - text: The unpacked beginning of the file; must hold the whole header.
+  ///   - path: The file as it is printed.
+  ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
   /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
-  public init(_ text: Span<UInt8>, path: String) throws(InputError) {
+  public init(_ text: Span<UInt8>, path: String, like last: OpenedInput? = nil) throws(InputError) {
+    if let last, let same = last.reading(text, path) {
+      self = same
+      return
+    }
     self.path = path
     terminator = LineWalker.terminator(of: text)
     let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
@@ -50,6 +59,7 @@ public struct OpenedInput: Sendable {
         self.role = role
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
+        beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
         return
       }
       if isComment { preamble.append(ByteText.string(text.extracting(line))) }
@@ -61,6 +71,32 @@ public struct OpenedInput: Sendable {
         : "has no header that is known (it begins: \(shown))")
     offset = text.count
     firstLine = 1
+    beginning = []
+  }
+
+  private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
+    guard case .records(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// The same reading of another text, if that begins with the same lines.
+  private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
+    guard !beginning.isEmpty, text.count >= beginning.count, case .records(let reader) = role,
+      let other = reader.reading(path)
+    else { return nil }
+    for index in beginning.indices where beginning[index] != text[index] { return nil }
+    return OpenedInput(
+      path: path, role: .records(other), beginning: beginning, offset: offset, firstLine: firstLine,
+      terminator: terminator)
+  }
+
+  private init(path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8) {
+    self.path = path
+    self.role = role
+    self.beginning = beginning
+    self.offset = offset
+    self.firstLine = firstLine
+    self.terminator = terminator
   }
 
   private static let triedLines = 64
