@@ -126,7 +126,8 @@ public struct BatchRun: Sendable {
       options: options, table: table, programVersion: programVersion, files: discovery.files, plan: plan,
       previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
     try writer.write(
-      outcomes: notes.outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock, summary: &summary)
+      outcomes: notes.outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
+      summary: &summary)
     if options.prunes { prune(summary.gone) }
     _ = consume lock
     return summary
@@ -184,7 +185,7 @@ public struct BatchRun: Sendable {
     let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
-    let board = WorkBoard<AssembledSample>(files: plan.reading)
+    let board = WorkBoard<AssembledSample>(files: plan.reading, workers: options.jobs)
     let notes = Mutex(Notes(clock: clock))
     notes.withLock { $0.progress.files = plan.reading.count }
     let context = ReportContext(table: table, programVersion: programVersion)
@@ -228,8 +229,11 @@ public struct BatchRun: Sendable {
         }
         switch board.next() {
         case .finish: isDone = true
+        case .help(let job): clock.time(.read) { job() }
         case .readFile(let index):
-          let outcome = clock.time(.read) { reader.read(files[index].path, expecting: files[index].stamp) }
+          let outcome = clock.time(.read) {
+            reader.read(files[index].path, expecting: files[index].stamp, helpers: board)
+          }
           clock.count(outcome.content.rowsRead, for: .read)
           notes.withLock { notes in
             Self.note(outcome, index, files, &notes)

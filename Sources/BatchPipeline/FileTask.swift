@@ -1,10 +1,10 @@
 internal import AlterationFormats
 internal import DelimitedText
 
-/// The read stage: one file, read whole, unpacked whole, split and reduced to what rows state.
+/// The read stage: one file, split and reduced to what rows state.
 ///
-/// In: a path. Out: its content by sample, or the reason why there is none. One worker a file; memory is kept between
-/// files.
+/// In: a path. Out: its content by sample, or the reason why there is none. One worker a file, which reads and unpacks
+/// it whole; memory is kept between files. A large file is left to ``StreamedFile``.
 struct FileTask: ~Copyable {
   private var packed: [UInt8] = []
   private var text: [UInt8] = []
@@ -25,13 +25,26 @@ struct FileTask: ~Copyable {
     var isUnknown = false
   }
 
+  /// Files of this size and more are streamed, in bytes on disk.
+  private static let largeFile = 8 << 20
+  /// Files whose text is longer are streamed, in bytes.
+  private static let largeText = 128 << 20
+
   /// What run.json calls a sample sheet.
   static let sheetFormat = "sample sheet"
   /// What run.json calls files that say which genes were assayed.
   static let panelFormats: Set<String> = ["gene panel", "panels of samples (cBioPortal)"]
 
-  /// - Parameter stamp: What the file was when it was found; one that has changed since is not used.
-  mutating func read(_ path: String, expecting stamp: FileStamp? = nil) -> Outcome {
+  /// - Parameters:
+  ///   - stamp: What the file was when it was found; one that has changed since is not used.
+  ///   - helpers: Other workers, who may help with a large file.
+  mutating func read(
+    _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
+  ) -> Outcome {
+    func stream() -> Outcome {
+      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, helpers: helpers).read()
+    }
+    if let stamp, stamp.isRegular, stamp.size >= Self.largeFile { return stream() }
     var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
@@ -59,10 +72,14 @@ struct FileTask: ~Copyable {
     var unpacked: [UInt8] = []
     swap(&unpacked, &text)
     do throws(GunzipProblem) {
-      try gunzip.unpack(packed.span, into: &unpacked, limit: maxTextSize)
+      try gunzip.unpack(packed.span, into: &unpacked, limit: min(maxTextSize, Self.largeText))
       last = Self.parse(unpacked.span, path, like: last, &outcome)
     } catch {
-      outcome.failure = InputError(path: path, problem: error.description)
+      if case .tooLarge(let limit) = error, limit < maxTextSize {
+        outcome = stream()
+      } else {
+        outcome.failure = InputError(path: path, problem: error.description)
+      }
     }
     swap(&unpacked, &text)
     return outcome

@@ -198,7 +198,7 @@ struct PassivePlaces {
     filled.removeAll(keepingCapacity: true)
   }
 
-  /// The place of a key; `nil` when it has none. Setting `nil` is not possible.
+  /// The place of a key; `nil` when it has none.
   subscript(_ key: PassiveKey) -> Int? {
     guard !keys.isEmpty else { return nil }
     let slot = slot(of: key)

@@ -41,7 +41,7 @@ public enum ByteText {
   public static func string(_ cell: Span<UInt8>) -> String {
     unsafe cell.withUnsafeBufferPointer { bytes in
       var high: UInt8 = 0
-      for unsafe byte in unsafe bytes { high |= byte }
+      for unsafebyte in unsafe bytes { high |= byte }
       if high < 0x80 { return unsafe String(decoding: bytes, as: UTF8.self) }
       return unsafe String(validating: bytes, as: UTF8.self)
         ?? String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))

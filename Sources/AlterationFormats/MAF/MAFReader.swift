@@ -30,6 +30,7 @@ struct MAFReader: RecordReader {
 
   var formatName: String { "MAF (\(columns.dialect))" }
   var assays: [String] { ["mutations"] }
+  var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {

@@ -12,9 +12,12 @@ public struct OpenedInput: Sendable {
   private let role: Role
   /// The lines from the first to the header, where they alone decide what the file is; else empty.
   private let beginning: [UInt8]
-  private let offset: Int
-  private let firstLine: Int
-  private let terminator: UInt8
+  /// Where the first line of data begins.
+  public let offset: Int
+  /// The number of the first line of data, counted from 1.
+  public let firstLine: Int
+  /// The byte that ends a line.
+  public let terminator: UInt8
 
   /// Whether the file was recognized.
   public var isRecognized: Bool {
@@ -126,6 +129,25 @@ public struct OpenedInput: Sendable {
     }
     return InputHeader(
       path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+  }
+
+  /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
+  public var readsInParts: Bool {
+    if case .records(let reader) = role { return reader.readsInParts }
+    return false
+  }
+
+  /// Reads whole lines.
+  ///
+  /// - Parameters:
+  ///   - text: The lines, from `start` on.
+  ///   - firstLine: The number of the first of them.
+  public func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> FileContent {
+    var content = emptyContent()
+    guard case .records(let reader) = role else { return content }
+    var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
+    reader.read(text, walker: &walker, into: &content)
+    return content
   }
 
   /// Reads all data of a text that is wholly in memory.

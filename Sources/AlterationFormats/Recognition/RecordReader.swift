@@ -16,6 +16,8 @@ protocol RecordReader: Sendable {
   var assays: [String] { get }
   /// Whether the line taken for the header holds data already.
   var headerIsData: Bool { get }
+  /// Whether every line can be read without those around it, so that parts of a file may be read apart.
+  var readsInParts: Bool { get }
   /// The same reader for another file with the same header line; `nil` when more than that line decides.
   func reading(_ path: String) -> Self?
   /// Reads lines of data into `content`.
@@ -24,5 +26,6 @@ protocol RecordReader: Sendable {
 
 extension RecordReader {
   var headerIsData: Bool { false }
+  var readsInParts: Bool { false }
   func reading(_ path: String) -> Self? { nil }
 }
