@@ -101,7 +101,7 @@ def markdown_of(parts: list[Part], machine: list[tuple[str, str]], runs: int) ->
         "differ from machine to machine. The Polars and DuckDB scripts (`Tests/Benchmarks/Comparisons`) join genes and",
         "changes with the exported rules and weigh nothing; they read no copy number, fusions or tumor types. The floor",
         "of a job that writes for each sample is to unzip its input with two processes of `igzip -dc` and to copy the",
-        "finished output with `cp -r`. Nothing shows less memory than the measuring script, some 25 MB.",
+        "finished output with `cp -r`. Nothing shows less memory than the process that starts it, some 10 MB.",
         "",
         "## Machine",
         "",

@@ -1,12 +1,16 @@
 """Commands run and measured: wall time, CPU seconds and peak memory as the kernel counts them."""
 
+import json
 import os
 import statistics
 import subprocess
 import sys
-import time
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Callable
+
+LAUNCHER = Path(__file__).resolve().parent / "launch.py"
 
 
 @dataclass
@@ -26,35 +30,30 @@ class Failed(Exception):
 
 
 def at_once(*commands: list[str], status: int = 0, silent: bool = False) -> Use:
-    """Runs the commands at the same time; each has to end with `status`.
-
-    The kernel counts the memory of a process from the moment it is forked, so that nothing shows less than this
-    script itself, some 25 MB.
-    """
-    use = Use()
-    with open(os.devnull, "wb") as nothing, open(os.devnull, "rb") as no_input:
-        start = time.perf_counter()
-        running = []
-        for command in commands:
-            stdout = subprocess.PIPE if silent else nothing
-            running.append(
-                subprocess.Popen(command, stdin=no_input, stdout=stdout, stderr=subprocess.PIPE, close_fds=True)
-            )
-        for process, command in zip(running, commands):
-            said = process.stderr.read()
-            printed = process.stdout.read() if silent else b""
-            _, code, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(code)
-            process.stderr.close()
-            use.cpu += usage.ru_utime + usage.ru_stime
-            use.memory += usage.ru_maxrss / 1024
-            if process.returncode != status:
-                what = " ".join(command[:6])
-                raise Failed(f"{what} ... ended with {process.returncode}:\n{said.decode(errors='replace')[-2000:]}")
-            if silent and said + printed:
-                raise Failed(f"{' '.join(command[:6])} ... is not silent: {(said + printed).decode(errors='replace')}")
-        use.wall = time.perf_counter() - start
-    return use
+    """Runs the commands at the same time; each has to end with `status`, and to print nothing if `silent`."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as figures:
+        report = figures.fileno()
+        launcher = ["sh", "-c", f'exec "$@" 3>&{report}', "sh", sys.executable, "-I", "-S", str(LAUNCHER)]
+        subprocess.run(
+            launcher,
+            input=json.dumps(commands).encode(),
+            stdout=printed if silent else subprocess.DEVNULL,
+            stderr=said,
+            pass_fds=[report],
+            check=True,
+        )
+        texts = []
+        for file in (said, printed, figures):
+            file.seek(0)
+            texts.append(file.read())
+    complaints = b"".join(texts[:2]).decode(errors="replace")
+    wall, ended = json.loads(texts[2])
+    for command, (code, _, _) in zip(commands, ended):
+        if code != status:
+            raise Failed(f"{' '.join(command[:6])} ... ended with {code}:\n{complaints[-2000:]}")
+        if silent and complaints:
+            raise Failed(f"{' '.join(command[:6])} ... is not silent: {complaints[-2000:]}")
+    return Use(wall, sum(cpu for _, cpu, _ in ended), sum(memory for _, _, memory in ended) / 1024)
 
 
 @dataclass

@@ -37,13 +37,17 @@ final class Packer {
         packed.append(member(Array(bytes[start..<end])))
         start = end
       }
-      packed.append(member([]))
-      return packed
+      return packed + Self.endOfFile
     }
   }
 
   /// Plain bytes of a member: what bgzip takes, so that the packed member stays below 64 KiB whatever it holds.
   private static let memberText = 0xff00
+
+  /// The empty member that marks the end, byte for byte as the SAM specification gives it (section 4.1.2).
+  private static let endOfFile = Data([
+    0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0, 0x1b, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  ])
 
   private func member(_ bytes: [UInt8]) -> Data {
     var body = [UInt8](repeating: 0, count: libdeflate_deflate_compress_bound(compressor, bytes.count))
