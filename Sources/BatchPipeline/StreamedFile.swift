@@ -147,7 +147,7 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
     }
     wait()
-    outcome.content = state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: line)
+    outcome.content = joined(opened)
   }
 
   /// Longer lines are refused: no memory is spent on what cannot be a row.
@@ -219,8 +219,7 @@ final class StreamedFile: Sendable {
     }
     parse(rest, opened)
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    outcome.content =
-      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    outcome.content = joined(opened)
     return true
   }
 
@@ -330,6 +329,14 @@ final class StreamedFile: Sendable {
       state.next += 1
       if state.content == nil { state.content = part } else { state.content?.append(part) }
     }
+  }
+
+  /// The content of all parts together.
+  private func joined(_ opened: OpenedInput) -> FileContent {
+    var content =
+      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    opened.finish(&content)
+    return content
   }
 
   /// Waits until all parts have come back, and helps.
