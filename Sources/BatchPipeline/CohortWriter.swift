@@ -91,8 +91,10 @@ struct CohortWriter {
     for id in order {
       guard let outcome = bySample[id] else {
         summary.reported += 1
+        summary.unmatched += plan.carried[id]?.status == SampleReport.Status.noMatch.rawValue ? 1 : 0
         continue
       }
+      summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {

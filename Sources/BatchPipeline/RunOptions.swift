@@ -39,7 +39,7 @@ public struct RunOptions: Sendable {
 
   /// Asked between samples; the run ends early when it says so.
   public var isInterrupted: @Sendable () -> Bool = { false }
-  /// Told after every sample.
+  /// Told after every file and every sample, by any worker.
   public var onProgress: @Sendable (RunProgress) -> Void = { _ in }
 
   /// Nothing asked yet.
@@ -68,4 +68,15 @@ public struct RunProgress: Sendable {
   public var filesRead = 0
   /// All files to be read.
   public var files = 0
+  /// Samples known so far; all of them once every file was read.
+  public var samples = 0
+
+  /// A run that has not begun.
+  public init() {}
+
+  /// The part of the work that is done, 0...1.
+  public var fraction: Double {
+    if filesRead < files { return Double(filesRead) / Double(files) }
+    return samples == 0 ? 0 : Double(min(done, samples)) / Double(samples)
+  }
 }
