@@ -46,7 +46,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "Reports", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
@@ -59,7 +59,7 @@ let package = Package(
         swiftSettings: settings)
     } + [
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
         swiftSettings: settings)
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

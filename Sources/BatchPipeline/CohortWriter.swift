@@ -29,8 +29,9 @@ struct CohortWriter {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     summarize(bySample, order, &summary)
 
-    let hasPage = options.formats.contains(.html) && options.writesSampleFiles
-    var feed = hasPage ? CohortFeed() : nil
+    let formats = options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : []
+    var feed = formats.isEmpty ? nil : CohortFeed()
+    var changes = ChangesFeed(earlier: earlier)
     var written: [(table: OutputTable, file: GrowingFile, digest: String)] = []
     for (place, table) in SampleOutcome.sortedTables.enumerated() where table != .nearMisses || options.explains {
       if table == .therapies { continue }
@@ -54,16 +55,20 @@ struct CohortWriter {
       }
       written.append((table, file, try file.finish()))
     }
-    written += try therapies(order, bySample, &feed)
+    written += try therapies(order, bySample, &feed, &changes)
     written.append(try rejectedTable(bySample, rejected, notes, &summary))
     for item in written { try item.file.moveIntoPlace() }
     let package = DataPackage.text(tables: written.map(\.table))
     try FileWriting.replace(options.output + "/datapackage.json", with: package.span)
     if let feed {
-      let page = CohortHTML.text(
-        samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations,
-        context: ReportContext(table: self.table, programVersion: programVersion), folderName: SampleName.encoded)
-      try FileWriting.replace(options.output + "/index.html", with: page.span)
+      let view = CohortView(
+        feed: feed, changes: changes, context: ReportContext(table: self.table, programVersion: programVersion),
+        address: options.reportAddress, folderName: SampleName.encoded)
+      for file in formats.flatMap({ $0.files(of: view) }) {
+        let path = options.output + "/" + file.name
+        try FileWriting.makeDirectory(Discovery.parent(path))
+        try FileWriting.replace(path, with: file.bytes.span)
+      }
     }
     FileWriting.synchronize(options.output)
 
@@ -77,6 +82,13 @@ struct CohortWriter {
       skipped: summary.skipped, gone: summary.gone, settings: settings, sheetDigest: sheetDigest,
       outputs: written.map { ($0.table.fileName, "xxh64:" + $0.digest) }.sorted { $0.0 < $1.0 }, clock: clock)
     try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
+  }
+
+  /// The run that changes are told against.
+  private var earlier: ChangesFeed.Earlier? {
+    guard let previous, old.hasTherapies else { return nil }
+    return ChangesFeed.Earlier(
+      started: previous.started, programVersion: previous.programVersion, tables: previous.tableVersions)
   }
 
   private func opened(_ table: OutputTable) throws(SystemError) -> GrowingFile {
@@ -111,7 +123,7 @@ struct CohortWriter {
 
   /// therapies.tsv with what follows from it: agents.tsv and changes.tsv.
   private func therapies(
-    _ order: [String], _ bySample: [String: SampleOutcome], _ feed: inout CohortFeed?
+    _ order: [String], _ bySample: [String: SampleOutcome], _ feed: inout CohortFeed?, _ changes: inout ChangesFeed
   ) throws(SystemError) -> [(table: OutputTable, file: GrowingFile, digest: String)] {
     let file = try opened(.therapies)
     let changesFile = try opened(.changes)
@@ -131,6 +143,7 @@ struct CohortWriter {
           let before = try old.rows(.therapies, of: cell)
           let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
           try changesFile.append { (bytes) throws(SystemError) in bytes += rows }
+          changes.add(rows)
         }
       } else {
         now = try old.rows(.therapies, of: cell)

@@ -8,10 +8,13 @@ internal import TargetTable
 /// The page needs no script and loads nothing; a content security policy says so. It shows what the JSON report holds.
 public enum SampleHTML {
   /// The page's bytes, UTF-8.
-  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+  ///
+  /// - Parameter name: The name of the sample's folder, for links to the cohort's pages; `nil` for a page that stands
+  ///   alone.
+  public static func text(_ report: SampleReport, context: ReportContext, name: String? = nil) -> [UInt8] {
     let size = report.matches.map { 800 * $0.therapies.count + 350 * $0.alterations.count + 90 * $0.nearMisses.count }
     var html = HTMLBuffer(capacity: 16_000 + (size ?? 0))
-    let page = SamplePage(report: report, context: context)
+    let page = SamplePage(report: report, context: context, name: name)
     page.write(into: &html)
     return html.bytes
   }
@@ -46,6 +49,8 @@ struct TherapyGroup {
 struct SamplePage {
   let report: SampleReport
   let context: ReportContext
+  /// The name of the sample's folder; `nil` for a page that stands alone.
+  let name: String?
   let matches: SampleFindings
   /// The places of the rows of each rule, for links between rows.
   let places: [String: [Int]]
@@ -61,8 +66,9 @@ struct SamplePage {
   /// How many lines of a table stand open.
   static let openLines = 25
 
-  init(report: SampleReport, context: ReportContext) {
+  init(report: SampleReport, context: ReportContext, name: String? = nil) {
     self.report = report
+    self.name = name
     self.context = context
     let matches = SampleFindings(report.matches)
     self.matches = matches
@@ -137,7 +143,12 @@ struct SamplePage {
   // MARK: Top of the page
 
   private func header(_ html: inout HTMLBuffer) {
-    html.element("p", "class=\"kick\"", text: "Sample report")
+    html.element("p", "class=\"kick\"") { html in
+      html.text("Sample report")
+      guard let name else { return }
+      html.markup(" \u{B7} <a href=\"../../index.html\">cohort</a> \u{B7} ")
+      html.element("a", "", ("href", ChangesHTML.address(fromSample: name)), text: "new since the last run")
+    }
     html.element("h1", text: report.sampleID)
     html.element("dl", "class=\"facts\"") { html in
       fact("Patient", report.patientID.isEmpty ? "not given" : report.patientID, &html)

@@ -36,8 +36,15 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Forms of each sample's report, joined by commas: tsv, json, html; all unless given.", valueName: "LIST"))
+      "Forms of the reports, joined by commas: tsv, json, html (all three unless given), fhir, multiqc, cbioportal.",
+      valueName: "LIST"))
   var formats: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Address under which DIR is served; cbioportal links to the reports there (without it, it has no links).",
+      valueName: "URL"))
+  var reportURL: String?
 
   @Flag(help: "Write the cohort's tables alone.")
   var noSampleFiles = false
@@ -86,6 +93,11 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
     if let formats { _ = try Self.formats(formats) }
+    if let reportURL,
+      !["https://", "http://"].contains(where: reportURL.hasPrefix) || reportURL.contains(where: \.isWhitespace)
+    {
+      throw ValidationError("--report-url '\(reportURL)' is no address (it begins with https:// or http://)")
+    }
     if let metricsFile, !metricsFile.hasSuffix(".prom") {
       throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
     }
@@ -197,6 +209,7 @@ struct RunCommand: ParsableCommand {
     options.isDryRun = dryRun
     options.prunes = prune
     options.isInterrupted = { Interruption.signal != 0 }
+    options.reportAddress = reportURL ?? ""
     if let formats { options.formats = try Self.formats(formats) }
     options.panel = try panel.load(table)
     return options
