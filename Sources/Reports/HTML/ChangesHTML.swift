@@ -107,11 +107,11 @@ private struct ChangesPage {
         html.element("dl", "class=\"facts\"") { html in
           if let earlier = feed.earlier {
             fact("Last run", earlier.started, &html)
-            fact("Its table", earlier.tables.joined(separator: ", "), &html)
-            fact("Its program", "oncomatch \(earlier.programVersion)", &html)
+            fact("Table then", earlier.tables.joined(separator: ", "), &html)
+            fact("Program then", "oncomatch \(earlier.programVersion)", &html)
           }
-          fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
-          fact("Program", "oncomatch \(context.programVersion)", &html)
+          fact("Table now", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
+          fact("Program now", "oncomatch \(context.programVersion)", &html)
         }
       }
     }

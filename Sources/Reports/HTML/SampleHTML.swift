@@ -140,6 +140,9 @@ struct SamplePage {
     html.newline()
   }
 
+  /// Whether the sample came as far as matching; a page of one that did not says nothing of findings.
+  private var wasMatched: Bool { report.status != .failed && report.status != .deferred }
+
   // MARK: Top of the page
 
   private func header(_ html: inout HTMLBuffer) {
@@ -158,10 +161,12 @@ struct SamplePage {
       }
       if !report.site.isEmpty { fact("Site", report.site, &html) }
       fact("Status", ReportWords.status(report.status), &html)
-      html.element("div") { html in
-        html.element("dt", text: "Highest tier")
-        html.element("dd") { html in
-          if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+      if wasMatched {
+        html.element("div") { html in
+          html.element("dt", text: "Highest tier")
+          html.element("dd") { html in
+            if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+          }
         }
       }
       if let purity = report.purity { fact("Purity", ReportWords.percent(purity), &html) }
@@ -225,6 +230,7 @@ struct SamplePage {
   }
 
   private func contents(_ html: inout HTMLBuffer) {
+    guard sections.contains(where: { $0.count > 0 }) else { return }
     html.element("nav", "aria-label=\"Sections\"") { html in
       html.element("div", "class=\"wrap\"") { html in
         html.element("ul") { html in
@@ -246,7 +252,7 @@ struct SamplePage {
   }
 
   private func main(_ html: inout HTMLBuffer) {
-    if report.status == .failed || report.status == .deferred {
+    if !wasMatched {
       html.element("div", "class=\"box\" role=\"note\"") { html in
         html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
         html.text(report.message)
@@ -401,8 +407,10 @@ struct SamplePage {
         html.element("dt", text: "Not assayed")
         html.element(
           "dd",
-          text: report.assaysMissing.isEmpty
-            ? "none of the four kinds" : report.assaysMissing.map(ReportWords.assay).joined(separator: ", "))
+          text: !wasMatched
+            ? "not known; the sample was not evaluated"
+            : report.assaysMissing.isEmpty
+              ? "none of the four kinds" : report.assaysMissing.map(ReportWords.assay).joined(separator: ", "))
         html.element("dt", text: "Genes")
         html.element(
           "dd",
