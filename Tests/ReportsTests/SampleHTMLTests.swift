@@ -162,7 +162,7 @@ struct SampleHTMLTests {
     for index in report.matches?.alterations.indices ?? 0..<0 { report.matches?.alterations[index].reason = hostile }
     report.passive = [
       PassiveAlteration(
-        gene: hostile, change: hostile, effect: .missense, alleleFraction: 0.1, origin: .unknown,
+        gene: hostile, change: hostile, asWritten: hostile, effect: .missense, alleleFraction: 0.1, origin: .unknown,
         source: SourceLocation(file: 0, line: 4))
     ]
     report.filtered = [hostile: 3]

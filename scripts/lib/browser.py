@@ -223,6 +223,7 @@ class Check:
         self.expect(
             browser.run("[...document.querySelectorAll('.js')].every(e=>e.offsetParent===null)"),
             "what needs a script is shown without scripts")
+        self.links()
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
 
     def samples(self, limit):
