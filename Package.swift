@@ -47,7 +47,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "Reports", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
@@ -60,7 +60,7 @@ let package = Package(
         swiftSettings: settings)
     } + [
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
         swiftSettings: settings)
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

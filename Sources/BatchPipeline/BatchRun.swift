@@ -15,6 +15,8 @@ public struct BatchRun: Sendable {
   public struct Summary: Sendable {
     /// Samples reported, with a match or without; those carried over count too.
     public var reported = 0
+    /// Those of them in which no alteration meets a rule.
+    public var unmatched = 0
     /// Samples whose reports were written.
     public var written = 0
     /// Samples that failed, each with its reason, in order.
@@ -107,6 +109,7 @@ public struct BatchRun: Sendable {
       summary.isIdle = true
       summary.gone = previous?.gone ?? []
       summary.reported = previous?.samples.count ?? 0
+      summary.unmatched = previous?.samples.values.count { $0.status == SampleReport.Status.noMatch.rawValue } ?? 0
       if options.prunes { prune(summary.gone) }
       return summary
     }
@@ -235,15 +238,21 @@ public struct BatchRun: Sendable {
             reader.read(files[index].path, expecting: files[index].stamp, helpers: board)
           }
           clock.count(outcome.content.rowsRead, for: .read)
-          notes.withLock { notes in
+          var found = assembler.add(index, outcome)
+          board.add(found)
+          if board.finishedFile() {
+            let rest = broken + assembler.finish(carried: carried)
+            board.add(rest)
+            board.close()
+            found += rest
+          }
+          let progress = notes.withLock { notes in
             Self.note(outcome, index, files, &notes)
             notes.progress.filesRead += 1
+            notes.progress.samples += found.count
+            return notes.progress
           }
-          board.add(assembler.add(index, outcome))
-          if board.finishedFile() {
-            board.add(broken + assembler.finish(carried: carried))
-            board.close()
-          }
+          options.onProgress(progress)
         case .process(let sample):
           var result = processor.process(sample, clock: &clock)
           result.entryDigest = SampleOutcome.digest(of: sample.entry)

@@ -15,6 +15,19 @@ enum Machine {
   /// Processors that are online.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// Seconds of a clock that only goes forward.
+  static var seconds: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// A variable of the environment; empty where it is not set.
+  static func environment(_ name: String) -> String {
+    guard let value = unsafe getenv(name) else { return "" }
+    return unsafe String(cString: value)
+  }
+
   /// Makes new files and folders readable by their owner alone.
   static func keepFilesPrivate() { umask(0o077) }
 }
