@@ -10,8 +10,12 @@ struct FileTask: ~Copyable {
   private var text: [UInt8] = []
   private let gunzip = Gunzip()
   private let maxTextSize: Int
+  private let maxLineSize: Int
 
-  init(maxTextSize: Int) { self.maxTextSize = maxTextSize }
+  init(maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize) {
+    self.maxTextSize = maxTextSize
+    self.maxLineSize = maxLineSize
+  }
 
   /// What was read, with the digest of the bytes on disk.
   struct Outcome: Sendable {
@@ -33,7 +37,7 @@ struct FileTask: ~Copyable {
     var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
-      if let stamp, stamp.isRegular, found.size != stamp.size || packed.count != found.size {
+      if let stamp, stamp.isRegular, !found.isSame(as: stamp) || packed.count != found.size {
         outcome.failure = InputError(
           path: path, problem: "changed while it was read (is it still being written? it is read again in the next run)"
         )
@@ -50,6 +54,8 @@ struct FileTask: ~Copyable {
       return outcome
     }
     guard Gunzip.isGzip(packed.span) else {
+      outcome.failure = LineLimit.fault(in: packed.span, path: path, limit: maxLineSize)
+      if outcome.failure != nil { return outcome }
       Self.parse(packed.span, path, &outcome)
       return outcome
     }
@@ -58,7 +64,8 @@ struct FileTask: ~Copyable {
     swap(&unpacked, &text)
     do throws(GunzipProblem) {
       try gunzip.unpack(packed.span, into: &unpacked, limit: maxTextSize)
-      Self.parse(unpacked.span, path, &outcome)
+      outcome.failure = LineLimit.fault(in: unpacked.span, path: path, limit: maxLineSize)
+      if outcome.failure == nil { Self.parse(unpacked.span, path, &outcome) }
     } catch {
       outcome.failure = InputError(path: path, problem: error.description)
     }

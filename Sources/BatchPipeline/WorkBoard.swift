@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import Guarding
 
 /// Hands work to a fixed set of workers: samples that are ready first, files to read after them.
 ///
@@ -25,7 +25,7 @@ final class WorkBoard<Sample: Sendable>: Sendable {
   }
 
   private let files: [Int]
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let wake = DispatchSemaphore(value: 0)
 
   /// - Parameter files: The numbers of the files to read, in their order.

@@ -63,6 +63,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
   var maxTextSize = 16 << 30
 
+  @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
+  var maxLineSize = RunOptions.usualLineSize
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
@@ -103,6 +106,8 @@ struct RunCommand: ParsableCommand {
     options.writesSampleFiles = !noSampleFiles
     options.isStrict = strict
     options.maxTextSize = maxTextSize
+    options.maxLineSize = maxLineSize
+    options.isPrivate = `private`
     options.explains = explain
     options.forces = force
     options.verifies = verify
@@ -123,7 +128,8 @@ struct RunCommand: ParsableCommand {
       summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
     } catch {
       Console.complain(error.description)
-      throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+      let isRefused = error.action.hasPrefix("create") && !error.isDiskFull
+      throw isRefused ? ExitCode.cannotCreate : ExitCode.inputOutputError
     }
     try report(summary)
   }
