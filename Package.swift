@@ -23,7 +23,8 @@ let package = Package(
     .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CBuiltInTables", exclude: ["tables"]),
     .target(name: "Guarding", swiftSettings: settings),
-    .target(name: "DelimitedText", dependencies: ["CZlib", "CLibdeflate"], swiftSettings: settings),
+    .target(name: "CByteScan"),
+    .target(name: "DelimitedText", dependencies: ["CByteScan", "CZlib", "CLibdeflate"], swiftSettings: settings),
     .target(name: "Alterations", swiftSettings: settings),
     .target(name: "AlterationFormats", dependencies: ["Alterations", "DelimitedText"], swiftSettings: settings),
     .target(name: "Normalization", dependencies: ["Alterations"], swiftSettings: settings),
@@ -49,7 +50,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]

@@ -216,9 +216,17 @@ private struct ProteinNotationParser {
     return result
   }
 
-  /// What stands after `fs` or `ext`, with `Ter` and `X` as `*`.
+  /// What stands after `fs` or `ext`, with `Ter` and `X` as `*`; what no notation has there is left out.
   private mutating func tail() -> String {
-    var rest = String(decoding: text[position...], as: UTF8.self)
+    let known = text[position...].prefix { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "-"),
+        UInt8(ascii: "+"):
+        true
+      default: false
+      }
+    }
+    var rest = String(decoding: known, as: UTF8.self)
     position = text.count
     for stop in ["Ter", "ter", "TER", "X", "x"] where rest.hasPrefix(stop) {
       rest = "*" + rest.dropFirst(stop.count)

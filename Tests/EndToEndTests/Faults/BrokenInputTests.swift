@@ -129,6 +129,24 @@ struct BrokenInputTests {
     #expect(try cohort.run("--max-line-size", "2000000").status == 0)
   }
 
+  @Test("a long line in a file that is streamed fails its sample with its line")
+  func longLineInLargeFile() throws {
+    let cohort = try Cohort("S1")
+    let row = "A1BG\tSilent\tBAD\tp.R1R\n"
+    let rows = String(repeating: row, count: 400_000)
+    try cohort.write(Cohort.header + rows + String(repeating: "x", count: 70_000) + "\n" + row, "BAD/BAD.maf")
+    try cohort.expectFailures(
+      try cohort.run("--max-line-size", "65536"), ["BAD": ":400002: is longer than 65536 bytes"], others: 1)
+  }
+
+  @Test("a gzip bomb of one endless line is stopped without a limit being named")
+  func endlessLine() throws {
+    let cohort = try Cohort("S1")
+    let bomb = try Shell.run("{ cat '\(cohort.input.path)/S1/S1.maf'; head -c 400000000 /dev/zero; } | gzip -1").output
+    try cohort.write(bomb, "BAD/BAD.maf.gz")
+    try cohort.expectFailures(try cohort.run(), ["BAD": "raise --max-line-size"], others: 1)
+  }
+
   @Test("a gzip bomb fails its sample, and the message names the limit")
   func bomb() throws {
     let cohort = try Cohort("S1", "S2")

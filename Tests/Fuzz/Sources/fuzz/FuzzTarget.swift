@@ -24,15 +24,38 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 
-  /// Unpacks, never to more than the limit.
+  private static let file = "/dev/shm/oncomatch-fuzz-\(getpid()).gz"
+
+  /// Unpacks in memory and piece by piece; both say the same, and never more than the limit.
   private static func gunzip(_ bytes: [UInt8]) {
-    var text: [UInt8] = []
     let limit = 1 << 20
+    var whole: [UInt8]? = []
     do {
-      try Gunzip().unpack(bytes.span, into: &text, limit: limit)
-      require(text.count <= limit, "\(text.count) bytes")
+      try Gunzip().unpack(bytes.span, into: &whole!, limit: limit)
+      require(whole!.count <= limit, "\(whole!.count) bytes")
     } catch {
       require(!error.description.isEmpty, "no reason")
+      if case .tooLarge = error { return }
+      whole = nil
+    }
+    guard Gunzip.isGzip(bytes.span) else { return }
+    try? Data(bytes).write(to: URL(filePath: file))
+    let piecewise = pieces(limit: limit, room: 512 + (bytes.last.map(Int.init) ?? 0))
+    require(
+      piecewise == whole, "\(whole?.count ?? -1) bytes in one piece, \(piecewise?.count ?? -1) bytes piece by piece")
+  }
+
+  private static func pieces(limit: Int, room: Int) -> [UInt8]? {
+    guard let stream = try? GzipStream(file, expecting: nil, limit: limit) else { return nil }
+    let begin = GzipStream.history
+    var buffer = [UInt8](repeating: 0, count: begin + room)
+    var text: [UInt8] = []
+    while true {
+      guard let (end, isEnd) = try? stream.fill(&buffer, from: begin) else { return nil }
+      text += buffer[begin..<end]
+      if isEnd { return text }
+      let kept = Array(buffer[end - begin..<end])
+      buffer.replaceSubrange(0..<begin, with: kept)
     }
   }
 
