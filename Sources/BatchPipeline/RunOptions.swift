@@ -26,6 +26,12 @@ public struct RunOptions: Sendable {
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
   public var maxTextSize = 16 << 30
+  /// The longest line that a file may have unless another limit is given, in bytes.
+  public static let usualLineSize = 64 << 20
+  /// The longest line of a file, in bytes.
+  public var maxLineSize = usualLineSize
+  /// Whether new files are readable by their owner alone.
+  public var isPrivate = false
   /// Whether rules that were not met are written, with the reason.
   public var explains = false
   /// Whether everything is done again, changed or not.
@@ -55,7 +61,7 @@ extension RunOptions {
       [
         tumorType, panel.map { $0.sorted().joined(separator: ",") } ?? "-", explains ? "explains" : "",
         writesSampleFiles ? formats.map(\.rawValue).sorted().joined(separator: ",") : "no sample files",
-        String(maxTextSize),
+        String(maxTextSize), String(maxLineSize), isPrivate ? "private" : "",
       ] + (reportAddress.isEmpty ? [] : [reportAddress])
     return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
   }

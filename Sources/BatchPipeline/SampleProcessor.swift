@@ -247,6 +247,10 @@ struct SampleProcessor: Sendable {
 
   private func rendered(_ result: Result, clock: inout StageClock) -> Result {
     var result = result
+    let folder = SampleName.encoded(result.report.sampleID)
+    if !formats.isEmpty, folder != result.report.sampleID {
+      append("its folder is samples/\(folder)", to: &result.report.message)
+    }
     clock.time(.report) {
       var buffer = TSVBuffer(capacity: 4096)
       TableRows.therapies(result.report, context: context, into: &buffer)

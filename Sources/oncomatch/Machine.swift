@@ -49,6 +49,10 @@ enum Interruption {
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
       unsafe sigaction(number, &action, nil)
     }
+    // A file that may not grow further is an error to report, not the end.
+    var ignored = sigaction()
+    unsafe ignored.__sigaction_handler.sa_handler = SIG_IGN
+    unsafe sigaction(SIGXFSZ, &ignored, nil)
     // A parent may have left them blocked.
     var wanted = sigset_t()
     unsafe sigemptyset(&wanted)

@@ -70,6 +70,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
   var maxTextSize = 16 << 30
 
+  @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
+  var maxLineSize = RunOptions.usualLineSize
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
@@ -184,7 +187,8 @@ struct RunCommand: ParsableCommand {
       defer { bar?.finish() }
       summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
     } catch {
-      let code = error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+      let isRefused = error.action.hasPrefix("create") && !error.isDiskFull
+      let code = isRefused ? ExitCode.cannotCreate : ExitCode.inputOutputError
       RunLog.error(error.description, code: code)
       throw code
     }
@@ -203,6 +207,8 @@ struct RunCommand: ParsableCommand {
     options.writesSampleFiles = !noSampleFiles
     options.isStrict = strict
     options.maxTextSize = maxTextSize
+    options.maxLineSize = maxLineSize
+    options.isPrivate = `private`
     options.explains = explain
     options.forces = force
     options.verifies = verify
