@@ -37,10 +37,13 @@ let package = Package(
       dependencies: [
         "Alterations", "AlterationFormats", "DelimitedText", "Matching", "Normalization", "Reports", "TargetTable",
       ], swiftSettings: settings),
+    .target(
+      name: "TableImport", dependencies: ["Alterations", "BatchPipeline", "DelimitedText", "TargetTable"],
+      swiftSettings: settings),
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "BatchPipeline", "DelimitedText", "Reports", "TargetTable",
+        "BatchPipeline", "DelimitedText", "Reports", "TableImport", "TargetTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -52,7 +55,7 @@ let package = Package(
   ]
     + [
       "Alterations", "AlterationFormats", "DelimitedText", "Normalization", "TargetTable", "Matching", "Reports",
-      "BatchPipeline",
+      "BatchPipeline", "TableImport",
     ].map { name in
       Target.testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],

@@ -36,7 +36,7 @@ final class RuleIndex: Sendable {
     }
     let known = table.reference.agents
     claims = table.rules.map { number($0.claimKey, &claimNumbers) }
-    therapies = table.rules.map { number($0.therapy, &therapyNumbers) }
+    therapies = table.rules.map { number($0.therapyKey, &therapyNumbers) }
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
     let texts = table.rules.map { ($0.therapy, $0.id) }

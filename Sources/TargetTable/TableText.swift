@@ -1,21 +1,24 @@
 internal import DelimitedText
 
 /// The rows of a knowledge table: comment lines first, then a header, then data.
-struct TableText {
+package struct TableText {
   /// The words after `# name:` in the comment lines, by lower-case name.
-  private(set) var comments: [String: String] = [:]
-  private(set) var header: [String] = []
-  private(set) var rows: [Row] = []
+  package private(set) var comments: [String: String] = [:]
+  /// The names of the columns.
+  package private(set) var header: [String] = []
+  /// The lines of data.
+  package private(set) var rows: [Row] = []
   /// The line of the header, counted from 1.
-  private(set) var headerLine = 1
+  package private(set) var headerLine = 1
 
   /// One line of data.
-  struct Row {
-    let line: Int
-    let cells: [String]
+  package struct Row {
+    package let line: Int
+    package let cells: [String]
   }
 
-  init(_ bytes: Span<UInt8>) {
+  /// Reads the lines of a text.
+  package init(_ bytes: Span<UInt8>) {
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
     while let range = walker.next(in: bytes) {
       let line = ByteText.string(bytes.extracting(range))
@@ -35,13 +38,13 @@ struct TableText {
   }
 
   /// The positions of columns by name; -1 for those that are not there.
-  func columns(_ names: [String]) -> [Int] {
+  package func columns(_ names: [String]) -> [Int] {
     let lowered = header.map { $0.lowercased() }
     return names.map { name in lowered.firstIndex(of: name) ?? -1 }
   }
 
   /// The rows as arrays in the order of `names`.
-  func records(_ names: [String]) -> [[String]] {
+  package func records(_ names: [String]) -> [[String]] {
     let positions = columns(names)
     return rows.map { row in
       positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }

@@ -7,7 +7,7 @@ struct TableCommand: ParsableCommand {
     commandName: "table", abstract: "Look into the target-to-agent table.",
     subcommands: [
       TableInfoCommand.self, TableLintCommand.self, TableShowCommand.self, TableSearchCommand.self,
-      TableExportCommand.self,
+      TableExportCommand.self, TableImportCommand.self,
     ])
 }
 
