@@ -2,7 +2,8 @@ internal import TargetTable
 
 /// Folds rows that carry one claim and puts all in their order.
 enum Consolidation {
-  /// One row a claim, tumor type and set of alterations: the best rule is shown, the others are counted.
+  /// One row a claim, tumor type and set of alterations: the best rule of the table with the highest priority is shown,
+  /// the others are counted.
   static func fold(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
     var places: [Key: Int] = [:]
     places.reserveCapacity(matches.count)
@@ -17,7 +18,9 @@ enum Consolidation {
         continue
       }
       var kept = folded[place]
-      if match.rule.level < kept.rule.level {
+      let priority = index.priorities[match.ruleIndex]
+      let keptPriority = index.priorities[kept.ruleIndex]
+      if priority > keptPriority || priority == keptPriority && match.rule.level < kept.rule.level {
         var better = match
         better.supportingRules = kept.supportingRules + [kept.rule]
         better.moreSupport = kept.moreSupport + 1

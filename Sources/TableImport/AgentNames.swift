@@ -45,7 +45,12 @@ struct AgentNames: Sendable {
 
   /// The canonical name of an agent or of a class of agents.
   func find(_ name: String) -> String? {
-    if let agent = agents.find(name) { return agent.name }
-    return agents.find(name + " (class)")?.name
+    if let agent = agents.find(name) ?? agents.find(name + " (class)") { return agent.name }
+    // `amivantamab-vmjw`: the four letters tell products of one antibody apart.
+    let parts = name.split(separator: "-")
+    guard let suffix = parts.last, parts.count > 1, suffix.utf8.count == 4, suffix.allSatisfy(\.isLowercase) else {
+      return nil
+    }
+    return agents.find(parts.dropLast().joined(separator: "-"))?.name
   }
 }

@@ -4,6 +4,8 @@ internal import DelimitedText
 package struct TableText {
   /// The words after `# name:` in the comment lines, by lower-case name.
   package private(set) var comments: [String: String] = [:]
+  /// The comment lines `# change VERSION: what changed`, without `# change `.
+  package private(set) var changes: [String] = []
   /// The names of the columns.
   package private(set) var header: [String] = []
   /// The lines of data.
@@ -54,6 +56,7 @@ package struct TableText {
   private mutating func note(_ line: String) {
     let body = line.drop(while: { $0 == "#" || $0 == " " })
     guard let colon = body.firstIndex(of: ":") else { return }
+    if body.hasPrefix("change ") { changes.append(body.dropFirst(7).trimmingSpaces) }
     comments[body[..<colon].lowercased()] = Self.trimmed(String(body[body.index(after: colon)...]))
   }
 

@@ -28,8 +28,8 @@ enum MOAlmanacSource: ImportSource {
     var claim = Claim()
     claim.id = "MOA" + cells["assertion_id"]
     claim.source = "MOAlmanac assertion " + cells["assertion_id"]
-    claim.sourceDate = cells["publication_date"]
-    claim.reviewed = cells["last_updated"]
+    claim.sourceDate = date(cells["publication_date"])
+    claim.reviewed = date(cells["last_updated"])
     switch cells["direction"] {
     case "sensitivity": claim.direction = "sensitivity"
     case "resistance": claim.direction = "resistance"
@@ -46,6 +46,11 @@ enum MOAlmanacSource: ImportSource {
     if cells["feature_type"] == "Germline Variant" { claim.origin = "germline" }
     claim.biomarker = try feature(cells, context)
     return claim
+  }
+
+  /// `2009-12-1` with two digits for the day.
+  private static func date(_ text: String) -> String {
+    text.split(separator: "-").map { $0.utf8.count == 1 ? "0" + $0 : String($0) }.joined(separator: "-")
   }
 
   private static func references(_ cells: NamedCells) -> [String] {
