@@ -56,7 +56,8 @@ public struct TargetTable: Sendable {
         reference: reference, tableName: isBuiltIn ? "built-in rules.tsv" : name, tableNumber: number)
       let result = reader.read(text)
       faults += result.faults
-      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value }) where !merge.switchOff(id) {
+      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value })
+      where !merge.switchOff(id) && (includingBuiltIn || !isBuiltInRule(id)) {
         faults.append(
           TableFault(
             table: name, line: line, column: "rule_id", value: id,
@@ -76,6 +77,11 @@ public struct TargetTable: Sendable {
         priority: priorities[number], repeats: repeats[number], changes: table.text.changes)
     }
     return TargetTable(reference: reference, rules: merge.rules, sources: sources, faults: faults + merge.faults)
+  }
+
+  /// Whether a table that is looked at by itself may switch the rule off.
+  private static func isBuiltInRule(_ id: String) -> Bool {
+    BuiltInTable.rules.text.records(["rule_id"]).contains([id])
   }
 
   init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {

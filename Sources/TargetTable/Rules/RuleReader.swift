@@ -29,7 +29,7 @@ struct RuleReader {
         [
           TableFault(
             table: tableName, line: text.headerLine, column: name,
-            problem: "is missing from the header (a rule table needs it)")
+            problem: "is missing from the header (a rule table needs it)" + NearMiss.column(name, text.header))
         ]
       )
     }
@@ -120,7 +120,10 @@ struct RuleReader {
     if let word = Word(rawValue: text) { return word }
     let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
     throw TableFault(
-      column: column, value: text, problem: text.isEmpty ? "is empty (one of \(known))" : "is not one of \(known)")
+      column: column, value: text,
+      problem: text.isEmpty
+        ? "is empty (one of \(known))"
+        : "is not one of \(known)" + NearMiss.word(text, Word.allCases.map(\.rawValue)))
   }
 
   private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {
@@ -134,7 +137,7 @@ struct RuleReader {
     }
     if case .symbol = reference.genes.resolve(gene) { return }
     var problem = "is not a current gene symbol or a biomarker name"
-    if let known = reference.genes.gene(gene) { problem += " (did you mean \(reference.genes.symbol(known))?)" }
+    problem += NearMiss.gene(gene, reference)
     throw TableFault(column: "gene", value: gene, problem: problem)
   }
 
@@ -144,7 +147,9 @@ struct RuleReader {
     case .not(let inner): try checkGenes(of: inner, text: text)
     case .alteration(let gene, _), .wildType(let gene):
       if case .symbol = reference.genes.resolve(gene) { return }
-      throw TableFault(column: "requires", value: text, problem: "names '\(gene)', which is not a current gene symbol")
+      throw TableFault(
+        column: "requires", value: text,
+        problem: "names '\(gene)', which is not a current gene symbol" + NearMiss.gene(gene, reference))
     case .measurement(let name, _):
       if reference.isBiomarkerName(name) { return }
       if case .symbol = reference.genes.resolve(name) { return }
