@@ -83,10 +83,9 @@ struct RowWriter: Sendable {
     var groups: [Group] = []
     for alternative in alternatives {
       let positive = alternative.filter { !$0.isDenied }
-      // Of equals the first; against a therapy the last, which is the second hit.
       let best = positive.map(\.atom.kind).min()
       let equals = positive.filter { $0.atom.kind == best }
-      guard let own = direction == "resistance" ? equals.last : equals.first else {
+      guard let own = direction == "resistance" ? secondHit(equals) : equals.first else {
         throw .deferred("profile asks for an absence alone")
       }
       let others = alternative.filter { $0 != own }
@@ -101,6 +100,14 @@ struct RowWriter: Sendable {
       }
     }
     return groups
+  }
+
+  /// Of equals against a therapy the change that came second: a substitution beside a deletion, else the last.
+  private func secondHit(_ equals: [BiomarkerExpression.Literal]) -> BiomarkerExpression.Literal? {
+    let substitutions = equals.filter { literal in
+      literal.atom.specs.allSatisfy { !$0.contains("del") && !$0.contains("ins") && !$0.contains("dup") }
+    }
+    return substitutions.last ?? equals.last
   }
 
   /// Scopes with the same further conditions become one.
@@ -123,6 +130,8 @@ struct RowWriter: Sendable {
     var companions: [[String]] = []
     for other in group.others {
       requires.append((other.isDenied ? "NOT " : "") + other.atom.predicate)
+      // A finding in the gene says that the gene was looked at.
+      if other.isDenied, other.atom.gene == group.own.gene { continue }
       companions.append(other.isDenied ? other.atom.denials : other.atom.examples)
     }
     let atoms = [group.own] + group.others.filter { !$0.isDenied }.map(\.atom)
@@ -134,7 +143,7 @@ struct RowWriter: Sendable {
       requires.append(condition.predicate)
       if !condition.example.isEmpty { companions.append([condition.example]) }
     }
-    var cells: [String: String] = [
+    let cells: [String: String] = [
       "rule_id": id, "gene": group.own.gene, "event_class": group.own.eventClass,
       "alteration_spec": group.specs.joined(separator: " | "), "requires": requires.joined(separator: " AND "),
       "origin": claim.origin.isEmpty ? "either" : claim.origin,
@@ -145,7 +154,6 @@ struct RowWriter: Sendable {
       "reference": claim.references.joined(separator: ";"), "note": claim.notes.joined(separator: "; "),
       "source": claim.source, "source_date": claim.sourceDate, "reviewed": claim.reviewed,
     ]
-    if claim.therapies.isEmpty || therapy.isEmpty { cells["agents"] = "-" }
     let type = exampleType(scope.include)
     let suffix = claim.origin == "germline" ? " germline" : ""
     let rest = companions.compactMap(\.first)

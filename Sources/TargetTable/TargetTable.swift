@@ -156,6 +156,7 @@ public struct TargetTable: Sendable {
   public func version(ofTable number: Int) -> String {
     let source = sources[number]
     let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
-    return number == 0 && source.name == "built-in" ? version : source.name + "@" + version
+    let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    return number == 0 && source.name == "built-in" ? version : name + "@" + version
   }
 }
