@@ -49,7 +49,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TableImport", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]

@@ -18,9 +18,7 @@ enum Consolidation {
         continue
       }
       var kept = folded[place]
-      let priority = index.priorities[match.ruleIndex]
-      let keptPriority = index.priorities[kept.ruleIndex]
-      if priority > keptPriority || priority == keptPriority && match.rule.level < kept.rule.level {
+      if speaks(match, before: kept, index) {
         var better = match
         better.supportingRules = kept.supportingRules + [kept.rule]
         better.moreSupport = kept.moreSupport + 1
@@ -32,6 +30,15 @@ enum Consolidation {
       folded[place] = kept
     }
     return folded
+  }
+
+  /// Whether of two rows of one claim the first is shown: by the priority of its table, its level, the order of the
+  /// tables, and its identifier, so that the order of rows in a table says nothing.
+  private static func speaks(_ match: TherapyMatch, before kept: TherapyMatch, _ index: RuleIndex) -> Bool {
+    let (own, other) = (index.priorities[match.ruleIndex], index.priorities[kept.ruleIndex])
+    if own != other { return own > other }
+    if match.rule.level != kept.rule.level { return match.rule.level < kept.rule.level }
+    return match.rule.table == kept.rule.table && match.rule.id < kept.rule.id
   }
 
   private struct Key: Hashable {

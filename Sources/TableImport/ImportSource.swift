@@ -41,6 +41,9 @@ struct ImportContext: Sendable {
     agents = AgentNames(agents: reference.agents)
     rows = RowWriter(reference: reference)
   }
+
+  /// Whether a word names a gene.
+  func isGene(_ word: String) -> Bool { (try? vocabulary.symbol(word)) != nil }
 }
 
 /// One kind of file that rules can be imported from.

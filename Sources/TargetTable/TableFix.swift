@@ -58,7 +58,9 @@ public struct TableFix: Sendable {
 
   private mutating func mend(_ cell: inout String, _ column: String, _ line: Int, _ better: String) {
     guard better != cell else { return }
-    if better != cell.trimmingSpaces { mends.append(Mend(table: table, line: line, column: column, before: cell, after: better)) }
+    if better != cell.trimmingSpaces {
+      mends.append(Mend(table: table, line: line, column: column, before: cell, after: better))
+    }
     cell = better
   }
 

@@ -66,7 +66,8 @@ public struct TargetTable: Sendable {
       merge.add(result.rules, tableName: name)
       if let priority = text.comments["priority"], Int(priority) == nil {
         faults.append(
-          TableFault(table: name, column: "# priority", value: priority, problem: "is not a whole number (0 unless given)"))
+          TableFault(
+            table: name, column: "# priority", value: priority, problem: "is not a whole number (0 unless given)"))
       }
     }
     let priorities = texts.map { Int($0.text.comments["priority"] ?? "") ?? 0 }

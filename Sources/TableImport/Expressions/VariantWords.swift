@@ -109,7 +109,9 @@ struct VariantWords: Sendable {
     if let codon = Self.codon(text[...]) { return vocabulary.codons(gene, [codon]) }
     if text.contains("/") { return slashed(gene, text) }
     guard let change = ProteinChange(text) else { return nil }
-    if change.consequence == .synonymous { throw .deferred("silent change is no alteration of a rule", "\(gene) \(text)") }
+    if change.consequence == .synonymous {
+      throw .deferred("silent change is no alteration of a rule", "\(gene) \(text)")
+    }
     return vocabulary.changes(gene, [change])
   }
 

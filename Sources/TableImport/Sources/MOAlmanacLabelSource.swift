@@ -131,7 +131,8 @@ enum MOAlmanacLabelSource: ImportSource {
     }
     if words.first == "PD-L1" {
       // A share of stained cells without its scale cannot be compared.
-      guard words.count == 4, words[1].hasPrefix("("), words[2] == ">=", let number = Double(words[3].filter(\.isNumber))
+      guard words.count == 4, words[1].hasPrefix("("), words[2] == ">=",
+        let number = Double(words[3].filter(\.isNumber))
       else { throw problem }
       let scale = words[1].filter { $0 != "(" && $0 != ")" }
       let value = Int(number)

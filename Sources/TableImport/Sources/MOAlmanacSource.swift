@@ -95,7 +95,8 @@ enum MOAlmanacSource: ImportSource {
     throw .refused("disease is not in the mapping", "'\(name)'" + (code.isEmpty ? "" : " (\(code))"))
   }
 
-  private static func feature(_ cells: NamedCells, _ context: ImportContext) throws(ImportProblem) -> BiomarkerExpression
+  private static func feature(_ cells: NamedCells, _ context: ImportContext) throws(ImportProblem)
+    -> BiomarkerExpression
   {
     let vocabulary = context.vocabulary
     let alteration = cells["alteration"]

@@ -50,7 +50,10 @@ enum MappedSource: ImportSource {
     let gene = value("gene")
     let words = context.words
     claim.biomarker = try BiomarkerExpression.parse(value("alteration")) {
-      (operand: [String]) throws(ImportProblem) in try words.read(gene.isEmpty ? operand : [gene] + operand)
+      (operand: [String]) throws(ImportProblem) in
+      // An operand that names its own gene is taken by its word.
+      let isWhole = operand.count > 1 && operand.first.map(context.isGene) == true
+      return try words.read(gene.isEmpty || isWhole ? operand : [gene] + operand)
     }
     return claim
   }

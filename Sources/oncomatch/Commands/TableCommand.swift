@@ -23,7 +23,8 @@ struct TableInfoCommand: ParsableCommand {
       let version = table.version(ofTable: number)
       let repeats = source.repeats > 0 ? "\trepeats \(source.repeats)" : ""
       print(
-        "table\t\(source.name)\tversion \(version)\tdigest xxh64:\(source.digest)\tpriority \(source.priority)\(repeats)")
+        "table\t\(source.name)\tversion \(version)\tdigest xxh64:\(source.digest)\tpriority \(source.priority)\(repeats)"
+      )
       for change in source.changes { print("change\t\(source.name)\t\(change)") }
     }
     print("rules\t\(table.rules.count)")
