@@ -22,7 +22,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CBuiltInTables", exclude: ["tables"]),
-    .target(name: "DelimitedText", dependencies: ["CZlib", "CLibdeflate"], swiftSettings: settings),
+    .target(name: "CByteScan"),
+    .target(name: "DelimitedText", dependencies: ["CByteScan", "CZlib", "CLibdeflate"], swiftSettings: settings),
     .target(name: "Alterations", swiftSettings: settings),
     .target(name: "AlterationFormats", dependencies: ["Alterations", "DelimitedText"], swiftSettings: settings),
     .target(name: "Normalization", dependencies: ["Alterations"], swiftSettings: settings),
@@ -49,7 +50,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TableImport", "TargetTable"],
+      dependencies: [
+        "AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "TableImport", "TargetTable",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
