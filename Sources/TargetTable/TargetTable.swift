@@ -17,6 +17,17 @@ public struct TargetTable: Sendable {
     public let repeats: Int
     /// Its comment lines `# change VERSION: what changed`, in order.
     public let changes: [String]
+
+    init(
+      name: String, version: String, digest: String, priority: Int = 0, repeats: Int = 0, changes: [String] = []
+    ) {
+      self.name = name
+      self.version = version
+      self.digest = digest
+      self.priority = priority
+      self.repeats = repeats
+      self.changes = changes
+    }
   }
 
   /// Genes, tumor types, agents and the rest.
