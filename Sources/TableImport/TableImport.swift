@@ -1,6 +1,6 @@
 internal import BatchPipeline
 public import DelimitedText
-internal import TargetTable
+public import TargetTable
 
 /// Turns the file of a knowledge base into rows of a rule table; every item is imported, refused or deferred.
 public struct TableImport: Sendable {
@@ -52,6 +52,7 @@ public struct TableImport: Sendable {
   private let source: String
   private let path: String
   private let columns: ColumnMapping
+  private let reference: ReferenceTables?
 
   /// An import of a file.
   ///
@@ -59,7 +60,11 @@ public struct TableImport: Sendable {
   ///   - source: One of ``ImportSources/names``.
   ///   - path: The file, for messages.
   ///   - columns: Which column says what, for the source `tsv`.
-  public init(source: String, path: String, columns: ColumnMapping = ColumnMapping()) {
+  ///   - reference: Reference tables that are loaded already.
+  public init(
+    source: String, path: String, columns: ColumnMapping = ColumnMapping(), reference: ReferenceTables? = nil
+  ) {
+    self.reference = reference
     self.source = source
     self.path = path
     self.columns = columns
@@ -70,12 +75,12 @@ public struct TableImport: Sendable {
   /// - Throws: ``InputError`` when it is not a file of that kind.
   public func run(_ bytes: Span<UInt8>) throws(InputError) -> Balance {
     let table = TableText(bytes)
-    let bare = TargetTable.load(includingBuiltIn: false)
-    let context = ImportContext(reference: bare.reference, columns: columns)
+    let reference = self.reference ?? .builtIn()
+    let context = ImportContext(reference: reference, columns: columns)
     let items = try kind(table, context).items(table, context)
     var balance = Balance()
     balance.items = items.count
-    let checked = Check(items: items, path: path).outcomes()
+    let checked = Check(items: items, path: path, reference: reference).outcomes()
     for (item, outcome) in zip(items, checked) {
       switch outcome {
       case .success(let drafts):
@@ -108,6 +113,7 @@ public struct TableImport: Sendable {
 private struct Check {
   let items: [ImportItem]
   let path: String
+  let reference: ReferenceTables
 
   func outcomes() -> [Result<[RuleDraft], ImportProblem>] {
     var lines: [String] = [Rule.columns.joined(separator: "\t")]
@@ -120,7 +126,8 @@ private struct Check {
       }
     }
     let text = Array((lines.joined(separator: "\n") + "\n").utf8)
-    let table = TargetTable.load(includingBuiltIn: false, userTables: [(path, text)])
+    let table = TargetTable.load(
+      includingBuiltIn: false, userTables: [(path, text)], reference: reference)
     var outcomes = items.map(\.outcome)
     for fault in table.faults where fault.line >= 2 {
       let value = fault.value.isEmpty ? "" : "'\(fault.value)' "

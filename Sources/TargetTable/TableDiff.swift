@@ -30,8 +30,14 @@ public struct TableDiff: Sendable {
   /// Compares two tables.
   ///
   /// The order of rows, and of the items of lists, is no difference.
-  public init(old: (name: String, bytes: [UInt8]), new: (name: String, bytes: [UInt8])) {
-    self.init(old: TableRowsByID(old.name, old.bytes), new: TableRowsByID(new.name, new.bytes))
+  ///
+  /// - Parameter known: Reference tables that are loaded already.
+  public init(
+    old: (name: String, bytes: [UInt8]), new: (name: String, bytes: [UInt8]), reference known: ReferenceTables? = nil
+  ) {
+    let reference = known ?? .builtIn()
+    self.init(
+      old: TableRowsByID(old.name, old.bytes, reference), new: TableRowsByID(new.name, new.bytes, reference))
   }
 
   init(old: TableRowsByID, new: TableRowsByID) {
@@ -102,9 +108,10 @@ struct TableRowsByID {
   private(set) var faults: [TableFault] = []
 
   /// The rows of a table; `built-in` is the one inside the program.
-  init(_ name: String, _ bytes: [UInt8]) {
+  init(_ name: String, _ bytes: [UInt8], _ reference: ReferenceTables) {
     let isBuiltIn = name == "built-in"
-    let table = TargetTable.load(includingBuiltIn: isBuiltIn, userTables: isBuiltIn ? [] : [(name, bytes)])
+    let table = TargetTable.load(
+      includingBuiltIn: isBuiltIn, userTables: isBuiltIn ? [] : [(name, bytes)], reference: reference)
     faults = table.faults
     for rule in table.rules {
       cells[rule.id] = rule.cells

@@ -31,9 +31,11 @@ public struct TableFix: Sendable {
   private let reference: ReferenceTables
 
   /// Mends a table.
-  public init(table: String, bytes: [UInt8]) {
+  ///
+  /// - Parameter known: Reference tables that are loaded already.
+  public init(table: String, bytes: [UInt8], reference known: ReferenceTables? = nil) {
     self.table = table
-    reference = ReferenceTables.builtIn()
+    reference = known ?? .builtIn()
     let text = String(decoding: bytes, as: UTF8.self)
     var columns: [String] = []
     for (index, raw) in text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).enumerated() {

@@ -49,11 +49,14 @@ public struct TargetTable: Sendable {
 
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///
-  /// - Parameter userTables: Name and content of each table.
-  public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [])
-    -> TargetTable
-  {
-    let reference = ReferenceTables.builtIn()
+  /// - Parameters:
+  ///   - userTables: Name and content of each table.
+  ///   - known: Reference tables that are loaded already.
+  public static func load(
+    includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [],
+    reference known: ReferenceTables? = nil
+  ) -> TargetTable {
+    let reference = known ?? .builtIn()
     var merge = TableMerge()
     var faults: [TableFault] = []
     var texts: [(name: String, text: TableText, digest: String)] = []

@@ -1,4 +1,5 @@
 public import TableImport
+internal import TargetTable
 
 /// The file of a knowledge base made of invented rows, imported in the test's own process.
 public struct ImportedRules: Sendable {
@@ -27,7 +28,9 @@ public struct ImportedRules: Sendable {
 
   /// Imports the text of a file.
   public init(_ source: String, text: [UInt8], mapping: ColumnMapping = ColumnMapping()) throws {
-    let balance = try TableImport(source: source, path: "source.tsv", columns: mapping).run(text.span)
+    let balance = try TableImport(
+      source: source, path: "source.tsv", columns: mapping, reference: Clinic.table.reference
+    ).run(text.span)
     let columns = Self.columns
     rules = balance.rows.map { row in
       Dictionary(

@@ -175,25 +175,39 @@ struct AtomVocabulary: Sendable {
     if open.contains(fivePrime), open.contains(threePrime) { throw .refused("fusion names no gene") }
     if open.contains(fivePrime) {
       let gene = try symbol(threePrime)
-      return fusion(gene, spec: "FUSION 3prime", examples: ["\(gene) fusion", "TPM3::\(gene)"])
+      return fusion(gene, specs: ["FUSION 3prime"], examples: ["\(gene) fusion", "TPM3::\(gene)"])
     }
     if open.contains(threePrime) {
       let gene = try symbol(fivePrime)
-      return fusion(gene, spec: "FUSION 5prime", examples: ["\(gene) fusion", "\(gene)::TACC3"])
+      return fusion(gene, specs: ["FUSION 5prime"], examples: ["\(gene) fusion", "\(gene)::TACC3"])
     }
     let five = try symbol(fivePrime)
     let three = try symbol(threePrime)
-    let isFive = reference.roles[three]?.isOncogene != true && reference.roles[five]?.isOncogene == true
-    return fusion(isFive ? five : three, spec: "\(five)::\(three)", examples: ["\(five)::\(three)"])
+    let gene = driver(fivePrime: five, threePrime: three)
+    return fusion(gene, specs: ["\(five)::\(three)"], examples: ["\(five)::\(three)"])
+  }
+
+  /// A fusion of two genes whose order the source does not keep.
+  func unorderedFusion(_ one: String, _ other: String) throws(ImportProblem) -> BiomarkerExpression {
+    let (one, other) = (try symbol(one), try symbol(other))
+    let gene = driver(fivePrime: other, threePrime: one)
+    return fusion(
+      gene, specs: ["\(other)::\(one)", "\(one)::\(other)"], examples: ["\(other)::\(one)", "\(one)::\(other)"])
+  }
+
+  /// The partner that drives the tumor: the oncogene, of two the 3-prime one.
+  private func driver(fivePrime: String, threePrime: String) -> String {
+    let isFive = reference.roles[threePrime]?.isOncogene != true && reference.roles[fivePrime]?.isOncogene == true
+    return isFive ? fivePrime : threePrime
   }
 
   /// A fusion of a gene, in whatever role.
-  func fusion(of gene: String) -> BiomarkerExpression { fusion(gene, spec: "FUSION", examples: ["\(gene) fusion"]) }
+  func fusion(of gene: String) -> BiomarkerExpression { fusion(gene, specs: ["FUSION"], examples: ["\(gene) fusion"]) }
 
-  private func fusion(_ gene: String, spec: String, examples: [String]) -> BiomarkerExpression {
+  private func fusion(_ gene: String, specs: [String], examples: [String]) -> BiomarkerExpression {
     .atom(
       BiomarkerAtom(
-        kind: .fusion, gene: gene, eventClass: "FUSION", specs: [spec], examples: examples,
+        kind: .fusion, gene: gene, eventClass: "FUSION", specs: specs, examples: examples,
         denials: ["no \(gene) fusion"]))
   }
 

@@ -152,7 +152,7 @@ struct CancerGenomeInterpreterAlteration: Sendable {
     guard parts.count == 2 else { throw .refused("fusion cannot be read", text) }
     if parts[1] == "." { return vocabulary.fusion(of: try vocabulary.symbol(parts[0])) }
     if parts[0] == "." { return vocabulary.fusion(of: try vocabulary.symbol(parts[1])) }
-    return .or([try vocabulary.fusion(parts[0], parts[1]), try vocabulary.fusion(parts[1], parts[0])])
+    return try vocabulary.unorderedFusion(parts[0], parts[1])
   }
 
   private func alteration(_ gene: String, _ body: String, type: String) throws(ImportProblem) -> BiomarkerExpression {

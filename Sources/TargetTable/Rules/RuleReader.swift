@@ -112,7 +112,9 @@ struct RuleReader: Sendable {
     }
     for (name, items) in [("oncotree_include", include), ("oncotree_exclude", cells[7].listItems)] {
       for item in items where !reference.tumorTypes.isKnownScope(item) {
-        throw TableFault(column: name, value: item, problem: "is not an OncoTree code or a group of the table")
+        throw TableFault(
+          column: name, value: item,
+          problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
       }
     }
     guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
