@@ -1,7 +1,7 @@
 internal import AlterationFormats
 internal import DelimitedText
 internal import Dispatch
-internal import Synchronization
+internal import Guarding
 
 /// The read stage for a large file: one worker reads and unpacks it piece by piece, and whoever is free parses.
 ///
@@ -40,14 +40,15 @@ final class StreamedFile: Sendable {
     var carried: [UInt8] = []
     var line = 0
     var parts = 0
-    var failure: StreamProblem?
+    var failure: (any Error)?
   }
 
   private let path: String
   private let stamp: FileStamp?
   private let maxTextSize: Int
+  private let maxLineSize: Int
   private let helpers: (any JobBoard)?
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let returned = DispatchSemaphore(value: 0)
 
   private let partSize: Int
@@ -57,12 +58,14 @@ final class StreamedFile: Sendable {
 
   /// - Parameter partSize: The text of a part, in bytes.
   init(
-    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, helpers: (any JobBoard)?, partSize: Int = 1 << 20
+    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
+    helpers: (any JobBoard)?, partSize: Int = 1 << 20
   ) {
     self.path = path
     self.partSize = partSize
     self.stamp = stamp
     self.maxTextSize = maxTextSize
+    self.maxLineSize = maxLineSize
     self.helpers = helpers
   }
 
@@ -77,6 +80,7 @@ final class StreamedFile: Sendable {
         try read(stream, &outcome)
         outcome.digest = "xxh64:" + stream.digest
       }
+      if let stamp, stamp.isRegular, FileStamp(path: path)?.isSame(as: stamp) != true { throw StreamProblem.changed }
     } catch let error as InputError {
       outcome.failure = error
     } catch {
@@ -121,16 +125,18 @@ final class StreamedFile: Sendable {
         isEnd ? end : buffer.show(0..<end) { Self.lastLineEnd($0, from: start, opened.terminator) }
       guard let cut else {
         // A line longer than the buffer.
-        if buffer.bytes.count - start > Self.longestLine {
-          throw InputError(
-            path: path, line: line,
-            problem: "is longer than \(Self.longestLine) bytes (no table has such lines; make the file again)")
+        if end - start > maxLineSize {
+          throw LineLimit.fault(path: path, line: line, limit: maxLineSize)
         }
         buffer.bytes += repeatElement(0, count: buffer.bytes.count)
         (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
         continue
       }
       let lines = buffer.show(start..<cut) { Self.lineEnds($0, opened.terminator) }
+      let fault = buffer.show(start..<cut) {
+        LineLimit.fault(in: $0, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: line)
+      }
+      if let fault { throw fault }
       let kept = max(end - cut, GzipStream.history)
       let full = buffer
       if !isEnd {
@@ -147,11 +153,8 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
     }
     wait()
-    outcome.content = state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: line)
+    outcome.content = joined(opened)
   }
-
-  /// Longer lines are refused: no memory is spent on what cannot be a row.
-  private static let longestLine = 256 << 20
 
   private struct Part: Sendable {
     let buffer: Buffer
@@ -203,7 +206,7 @@ final class StreamedFile: Sendable {
         do throws(GunzipProblem) {
           try Gunzip().unpack(group, into: &buffer.bytes, at: Self.headRoom)
         } catch {
-          state.withLock { $0.failure = $0.failure ?? .gunzip(error) }
+          state.withLock { $0.failure = $0.failure ?? StreamProblem.gunzip(error) }
         }
         cut(own, buffer, end, skipping: 0, opened)
       }
@@ -219,8 +222,7 @@ final class StreamedFile: Sendable {
     }
     parse(rest, opened)
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    outcome.content =
-      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    outcome.content = joined(opened)
     return true
   }
 
@@ -235,7 +237,9 @@ final class StreamedFile: Sendable {
         let last = buffer.show(0..<end) { Self.lastLineEnd($0, from: text, opened.terminator) }
         guard let last, state.failure == nil else {
           if state.failure == nil { state.carried += buffer.bytes[text..<end] }
-          if state.carried.count > Self.longestLine { state.failure = .gunzip(.tooLarge(limit: Self.longestLine)) }
+          if state.carried.count > maxLineSize {
+            state.failure = LineLimit.fault(path: path, line: state.line, limit: maxLineSize)
+          }
           state.spare.append(buffer)
           state.open -= 1
           continue
@@ -251,7 +255,15 @@ final class StreamedFile: Sendable {
         state.carried = Array(buffer.bytes[last + shift..<end + shift])
         parts.append(Part(buffer: buffer, start: start, end: last + shift, line: state.line, number: state.parts))
         state.parts += 1
-        state.line += buffer.show(start..<last + shift) { Self.lineEnds($0, opened.terminator) }
+        let (lines, fault) = buffer.show(start..<last + shift) { text in
+          (
+            Self.lineEnds(text, opened.terminator),
+            LineLimit.fault(
+              in: text, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: state.line)
+          )
+        }
+        state.line += lines
+        state.failure = state.failure ?? fault
       }
       return parts
     }
@@ -330,6 +342,14 @@ final class StreamedFile: Sendable {
       state.next += 1
       if state.content == nil { state.content = part } else { state.content?.append(part) }
     }
+  }
+
+  /// The content of all parts together.
+  private func joined(_ opened: OpenedInput) -> FileContent {
+    var content =
+      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    opened.finish(&content)
+    return content
   }
 
   /// Waits until all parts have come back, and helps.

@@ -126,6 +126,29 @@ struct StreamedFileTests {
     }
   }
 
+  @Test("ends of a rearrangement find each other across the whole of a VCF")
+  func rearrangements() throws {
+    let fields = "Allele|Consequence|SYMBOL|BIOTYPE|HGVSc|HGVSp|PICK|MANE_SELECT|CANONICAL|gnomADe_AF"
+    var text = """
+      ##fileformat=VCFv4.2
+      ##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. Format: \(fields)">
+      #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO
+      2\t10\tb1\tA\tA[2:29[\t.\tPASS\tMATEID=b2;CSQ=[2:29[|intron_variant|EML4|protein_coding|||1|||
+
+      """
+    for position in 11..<900 {
+      text += "2\t\(position)\t.\tA\tT\t.\tPASS\tCSQ=T|missense_variant|KRAS|protein_coding|c.35G>A|p.Gly12Asp|1|||\n"
+    }
+    text += "2\t2900\tb2\tA\t]2:10]A\t.\tPASS\tMATEID=b1;CSQ=]2:10]|intron_variant|ALK|protein_coding|||1|||\n"
+    try compare(text) { bgzip($0, block: 9000) }
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    try Data(gzip(Array(text.utf8))).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let content = Self.read(path, 1000, 2).content
+    let fusion = try #require(content.batches.first?.records.last { $0.kind == .fusion })
+    #expect(content.batches[0].string(fusion.gene) + content.batches[0].string(fusion.secondGene) == "ALKEML4")
+  }
+
   @Test("a file of blocks without the block that ends it has lost some, and fails")
   func lostBlocks() throws {
     let path = NSTemporaryDirectory() + UUID().uuidString
