@@ -26,8 +26,12 @@ struct PreviousRun: Sendable {
     let substance: String
   }
 
+  /// When it began, as text.
+  let started: String
   let programVersion: String
   let tables: String
+  /// Name and version of its tables.
+  let tableVersions: [String]
   let settings: String
   let modified: Int
   let inputs: [String: Input]
@@ -50,6 +54,10 @@ struct PreviousRun: Sendable {
     modified = stamp.modified
     programVersion = json["version"]?.text ?? ""
     tables = (json["tables"]?.elements ?? []).map { $0["digest"]?.text ?? "" }.joined(separator: ";")
+    tableVersions = (json["tables"]?.elements ?? []).map { table in
+      [table["name"], table["version"]].compactMap { $0?.text }.joined(separator: " ")
+    }
+    started = json["started"]?.text ?? ""
     settings = json["settings_digest"]?.text ?? ""
     var inputs: [String: Input] = [:]
     var paths: [String] = []

@@ -1,6 +1,6 @@
 internal import AlterationFormats
 internal import DelimitedText
-internal import Synchronization
+internal import Guarding
 
 /// A sample with all that its files state, ready to be normalized.
 struct AssembledSample: Sendable {
@@ -71,20 +71,26 @@ final class SampleAssembler: Sendable {
   private let flat: [Int]
   private let duplicatedNames: [String: [String]]
   private let isSheetStated: Bool
+  /// What is wrong in a folder, by its path.
+  private let broken: [String: String]
   private let symbols: @Sendable ([String]) -> Set<String>
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// - Parameters:
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
+  ///   - broken: What lies among the files and cannot be looked at.
   ///   - symbols: Current symbols of gene names.
   init(
-    files: [InputFile], reading: [Int], sheet: SampleSheet?, symbols: @escaping @Sendable ([String]) -> Set<String>
+    files: [InputFile], reading: [Int], sheet: SampleSheet?, broken: [Discovery.Broken] = [],
+    symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
     self.symbols = symbols
     self.files = files
     isSheetStated = sheet != nil
+    self.broken = Dictionary(
+      broken.filter(\.isSample).map { ($0.directory, $0.error.description) }, uniquingKeysWith: { first, _ in first })
     var state = State(sheet: sheet)
     var byDirectory: [String: [Int]] = [:]
     var flat: [Int] = []
@@ -106,7 +112,7 @@ final class SampleAssembler: Sendable {
     state.isFlatDone = flat.isEmpty
     self.byDirectory = byDirectory
     self.flat = flat
-    self.state = Mutex(state)
+    self.state = Guarded(state)
   }
 
   /// Takes a file's content; returns the samples that are complete now.
@@ -134,8 +140,10 @@ final class SampleAssembler: Sendable {
 
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///
-  /// - Parameter carried: Samples that are not read since nothing changed.
-  func finish(carried: Set<String> = []) -> [AssembledSample] {
+  /// - Parameters:
+  ///   - carried: Samples that are not read since nothing changed.
+  ///   - broken: Samples that are lost since nothing of theirs can be looked at.
+  func finish(carried: Set<String> = [], broken: [AssembledSample] = []) -> [AssembledSample] {
     state.withLock { state in
       // What a table of purities says of samples that no other file speaks of makes no sample.
       var samples = BarcodeMerge.merge(Array(state.open.values)).filter { sample in
@@ -145,6 +153,14 @@ final class SampleAssembler: Sendable {
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
+      for item in broken {
+        guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
+          samples.append(item)
+          continue
+        }
+        if samples[same].failure.isEmpty { samples[same].failure = item.failure }
+      }
+      state.emitted.formUnion(carried)
       for index in samples.indices where !state.emitted.insert(samples[index].sampleID).inserted {
         let id = samples[index].sampleID
         samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
@@ -236,15 +252,22 @@ final class SampleAssembler: Sendable {
       var failed = AssembledSample(sampleID: name, entry: sheet?.entry(for: name))
       failed.failure = "two folders have this name: \(places.joined(separator: ", ")) (give each sample its own name)"
       failed.directory = directory
+      // With all files of these folders, so that the next run tries again.
+      for file in files.indices where files[file].sampleDirectory == name {
+        failed.parts.append(
+          AssembledSample.Part(file: Int32(file), batch: RecordBatch(sampleID: ""), format: "unknown"))
+      }
       if let entry = failed.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       state.emitted.insert(name)
       return [failed]
     }
     let before = state.open[name]
     for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
+    failUnread(outcomes, name, &state, sheet: sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, before == nil, var sample = state.open.removeValue(forKey: name) else { return [] }
     addTests(to: &sample, state)
+    if sample.failure.isEmpty, let problem = broken[directory] { sample.failure = problem }
     state.emitted.insert(name)
     return [sample]
   }
@@ -255,6 +278,11 @@ final class SampleAssembler: Sendable {
   ) {
     let file = files[index]
     let content = outcome.content
+    if outcome.isUnknown, folder == nil, Discovery.namesTable(file.path, inFolder: false) {
+      var failed = outcome
+      failed.failure = unread(outcome)
+      return append(RecordBatch(sampleID: ""), of: index, to: fallbackName(file, nil), failed, &state, sheet)
+    }
     if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
       return
     }
@@ -283,12 +311,32 @@ final class SampleAssembler: Sendable {
     }
   }
 
+  /// Why a file of no known kind cannot be read.
+  private func unread(_ outcome: FileTask.Outcome) -> InputError {
+    InputError(path: outcome.content.path, problem: outcome.content.remarks.joined(separator: "; "))
+  }
+
+  /// A folder in which nothing was understood is a sample that failed, if one of its files was to be a table.
+  private func failUnread(
+    _ outcomes: [(Int, FileTask.Outcome)], _ name: String, _ state: inout State, sheet: SampleSheet?
+  ) {
+    guard outcomes.allSatisfy(\.1.isUnknown), state.open[name] == nil,
+      outcomes.contains(where: { Discovery.namesTable(files[$0.0].path, inFolder: true) })
+    else { return }
+    for (index, outcome) in outcomes {
+      var failed = outcome
+      failed.failure = unread(outcome)
+      append(RecordBatch(sampleID: ""), of: index, to: name, failed, &state, sheet)
+    }
+  }
+
   private func fallbackName(_ file: InputFile, _ folder: String?) -> String { folder ?? Discovery.stem(file.path) }
 
   private func append(
     _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileTask.Outcome, _ state: inout State,
     _ sheet: SampleSheet?
   ) {
+    let id = SampleName.printable(id)
     var sample: AssembledSample
     if let known = state.open.removeValue(forKey: id) {
       sample = known

@@ -24,6 +24,20 @@ public struct FileStamp: Hashable, Sendable {
     self.init(info)
   }
 
+  /// A stamp that was noted earlier.
+  public init(size: Int, modified: Int, inode: UInt64) {
+    self.size = size
+    self.modified = modified
+    self.inode = inode
+    isDirectory = false
+    isRegular = true
+  }
+
+  /// Whether the file was not written to between the two stamps.
+  public func isSame(as other: FileStamp) -> Bool {
+    size == other.size && modified == other.modified && inode == other.inode
+  }
+
   init(_ info: stat) {
     size = Int(info.st_size)
     modified = Int(info.st_mtim.tv_sec) * 1_000_000_000 + Int(info.st_mtim.tv_nsec)

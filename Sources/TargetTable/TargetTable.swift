@@ -47,6 +47,9 @@ public struct TargetTable: Sendable {
   /// Rules that an absence opens: wild type of a tested gene, activity of a pathway.
   public let absenceRules: [Int]
 
+  /// Made once; every table leans on the same.
+  private static let compiledIn = ReferenceTables.builtIn()
+
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///
   /// - Parameters:
@@ -56,7 +59,7 @@ public struct TargetTable: Sendable {
     includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [],
     reference known: ReferenceTables? = nil
   ) -> TargetTable {
-    let reference = known ?? .builtIn()
+    let reference = known ?? compiledIn
     var merge = TableMerge()
     var faults: [TableFault] = []
     var texts: [(name: String, text: TableText, digest: String)] = []

@@ -8,8 +8,9 @@ enum TableFile {
     do throws(InputError) {
       return try bytes(path)
     } catch {
-      Console.complain(error.description)
-      throw FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.badInput
+      let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.badInput
+      RunLog.error(error.description, code: code)
+      throw code
     }
   }
 

@@ -76,7 +76,10 @@ struct CohortPage {
     }
     html.element("div", "class=\"top\"") { html in
       html.element("div", "class=\"wrap\"") { html in
-        html.element("p", "class=\"kick\"", text: "Cohort report")
+        html.element("p", "class=\"kick\"") { html in
+          html.text("Cohort report \u{B7} ")
+          html.element("a", "", ("href", ChangesHTML.fileName), text: "new since the last run")
+        }
         html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
         html.element("dl", "class=\"facts\"") { html in
           for status in ["reported", "no_match", "failed", "deferred"] {
