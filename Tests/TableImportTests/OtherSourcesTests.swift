@@ -34,7 +34,7 @@ struct CancerGenomeInterpreterTests {
       ("CDKN2A:del", "CNA", [["CDKN2A", "HOMDEL", ""]]),
       ("TPMT:.", "BIA", [["TPMT", "BIALLELIC", ""]]),
       ("ALK__.", "FUS", [["ALK", "FUSION", ""]]),
-      ("ABL1__BCR", "FUS", [["ABL1", "ABL1::BCR | BCR::ABL1", ""]]),
+      ("ABL1__BCR", "FUS", [["ABL1", "BCR::ABL1 | ABL1::BCR", ""]]),
       ("MET:amp;EGFR:L858R", "CNA;MUT", [["EGFR", "p.L858R", "MET AMP"]]),
       ("MET:Y1230C;Y1235D", "MUT", [["MET", "p.Y1230C", "MET p.Y1235D"]]),
     ])
