@@ -31,6 +31,8 @@ public struct BatchRun: Sendable {
     public var rejectedRows = 0
     /// Rows read.
     public var rowsRead = 0
+    /// Identifiers of `--samples-from` that no input speaks of.
+    public var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
     public var gone: [String] = []
     /// Why something is done, by sample folder or file; for a dry run.
@@ -77,13 +79,16 @@ public struct BatchRun: Sendable {
     let started = WallClock.seconds
     var summary = Summary()
     var clock = StageClock()
-    let discovery = clock.time(.discover) {
+    var discovery = clock.time(.discover) {
       Discovery(inputs: options.inputs, output: options.output, quietTime: options.quietTime, now: started)
     }
     clock.count(discovery.files.count, for: .discover)
     summary.missingInputs = discovery.faults
     let stated = statedSheet(&summary)
     guard summary.missingInputs.isEmpty else { return summary }
+    let selection = options.part.map {
+      PartSelection($0, of: &discovery, sheet: stated?.sheet, maxTextSize: options.maxTextSize)
+    }
     guard let lock = try OutputLock.acquire(options.output) else {
       summary.isLocked = true
       return summary
@@ -105,6 +110,7 @@ public struct BatchRun: Sendable {
       summary.isIdle = true
       summary.gone = previous?.gone ?? []
       summary.reported = previous?.samples.count ?? 0
+      summary.unlisted = unlisted(Set((previous?.samples ?? [:]).keys))
       if options.prunes { prune(summary.gone) }
       return summary
     }
@@ -112,7 +118,7 @@ public struct BatchRun: Sendable {
     summary.reasons = plan.reasons
     if options.isDryRun { return summary }
 
-    let notes = process(plan, discovery, stated?.sheet, previous, clock)
+    let notes = process(plan, discovery, stated?.sheet, selection, previous, clock)
     if let failure = notes.failure { throw failure }
     summary.skipped = (discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
@@ -125,9 +131,15 @@ public struct BatchRun: Sendable {
       previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
     try writer.write(
       outcomes: notes.outcomes, notes: notes.files, rejected: notes.rejected, clock: notes.clock, summary: &summary)
+    summary.unlisted = unlisted(Set(notes.outcomes.map(\.sampleID)).union(plan.carried.keys))
     if options.prunes { prune(summary.gone) }
     _ = consume lock
     return summary
+  }
+
+  /// Identifiers of the list that are none of these samples.
+  private func unlisted(_ samples: Set<String>) -> [String] {
+    (options.part?.listed ?? []).subtracting(samples).sorted()
   }
 
   private func prune(_ gone: [String]) {
@@ -175,11 +187,12 @@ public struct BatchRun: Sendable {
   // MARK: Reading and matching
 
   private func process(
-    _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ previous: PreviousRun?, _ clock: StageClock
+    _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ selection: PartSelection?,
+    _ previous: PreviousRun?, _ clock: StageClock
   ) -> Notes {
     let files = discovery.files
     let genes = AlterationBuilder.geneNormalizer(table)
-    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet) { names in
+    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet, selection: selection) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
     let board = WorkBoard<AssembledSample>(files: plan.reading)
@@ -187,10 +200,11 @@ public struct BatchRun: Sendable {
     notes.withLock { $0.progress.files = plan.reading.count }
     let context = ReportContext(table: table, programVersion: programVersion)
     let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
+      table: table, matcher: Matcher(table: table, subclonalFraction: options.judgement.subclonalFraction),
+      builder: AlterationBuilder(table: table, amplificationCopies: options.judgement.amplificationCopies),
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
       panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [], context: context)
+      formats: options.writesSampleFiles ? options.formats : [], context: context, judgement: options.judgement)
     let carried = Set(plan.carried.keys)
     let broken = Self.brokenSamples(discovery, reading: plan.reading)
     for item in discovery.broken where item.sampleDirectory.isEmpty {

@@ -21,15 +21,15 @@ struct Discovery: Sendable {
     let error: InputError
   }
 
-  private(set) var files: [InputFile] = []
+  var files: [InputFile] = []
   /// Files that are not read, each with the reason.
   private(set) var skipped: [(path: String, reason: String)] = []
   /// Inputs that are not there.
   private(set) var faults: [InputError] = []
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
-  private(set) var broken: [Broken] = []
+  var broken: [Broken] = []
   /// Sample folders in which a file is left for the next run, by path.
-  private(set) var deferredDirectories: [String: String] = [:]
+  var deferredDirectories: [String: String] = [:]
   private var visited: Set<UInt64> = []
 
   /// Looks at all inputs.
@@ -133,7 +133,7 @@ struct Discovery: Sendable {
     return String(path[..<slash])
   }
 
-  private static func withoutSlash(_ path: String) -> String {
+  static func withoutSlash(_ path: String) -> String {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     return path

@@ -20,6 +20,10 @@ public struct RunOptions: Sendable {
   public var writesSampleFiles = true
   /// The forms of the samples' reports.
   public var formats: Set<ReportFormat> = Set(ReportFormat.allCases)
+  /// Thresholds and gates.
+  public var judgement = Judgement()
+  /// The part of the cohort to do; `nil` for all of it.
+  public var part: CohortPart?
   /// Seconds a file must have been left alone.
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
@@ -49,12 +53,22 @@ public struct RunOptions: Sendable {
 extension RunOptions {
   /// The digest of every setting that a report depends on, tables aside.
   func digest(of table: TargetTable) -> String {
-    let parts = [
-      tumorType, panel.map { $0.sorted().joined(separator: ",") } ?? "-", explains ? "explains" : "",
-      writesSampleFiles ? formats.map(\.rawValue).sorted().joined(separator: ",") : "no sample files",
-      String(maxTextSize),
-    ]
+    let parts = reportSettings.map { $0.name + "=" + $0.value }
     return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
+  }
+
+  /// The names of ``reportSettings``, in their order.
+  static var reportSettingNames: [String] { RunOptions().reportSettings.map(\.name) }
+
+  /// The settings that a report depends on, by name.
+  var reportSettings: [(name: String, value: String)] {
+    let genes = panel.map { $0.sorted().joined(separator: ",") }
+    return [
+      ("tumor_type", tumorType),
+      ("panel", genes.map { "xxh64:" + ContentDigest.hex(Array($0.utf8).span) } ?? ""),
+      ("explain", String(explains)), ("sample_files", String(writesSampleFiles)),
+      ("formats", formats.map(\.rawValue).sorted().joined(separator: ",")), ("max_text_size", String(maxTextSize)),
+    ] + judgement.settings
   }
 }
 

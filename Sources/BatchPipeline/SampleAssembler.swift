@@ -63,6 +63,8 @@ final class SampleAssembler: Sendable {
     var sheet: SampleSheet?
     var sheetEntriesUsed: Set<String> = []
     var isFlatDone = false
+    /// Samples found in folders that no other part of the cohort reads.
+    var owned: Set<String> = []
     var releasedDirectories: Set<String> = []
   }
 
@@ -71,6 +73,7 @@ final class SampleAssembler: Sendable {
   private let flat: [Int]
   private let duplicatedNames: [String: [String]]
   private let isSheetStated: Bool
+  private let selection: PartSelection?
   private let symbols: @Sendable ([String]) -> Set<String>
   private let state: Mutex<State>
 
@@ -78,10 +81,13 @@ final class SampleAssembler: Sendable {
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
+  ///   - selection: The part of the cohort to do; `nil` for all of it.
   ///   - symbols: Current symbols of gene names.
   init(
-    files: [InputFile], reading: [Int], sheet: SampleSheet?, symbols: @escaping @Sendable ([String]) -> Set<String>
+    files: [InputFile], reading: [Int], sheet: SampleSheet?, selection: PartSelection? = nil,
+    symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
+    self.selection = selection
     self.symbols = symbols
     self.files = files
     isSheetStated = sheet != nil
@@ -142,6 +148,7 @@ final class SampleAssembler: Sendable {
         !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
           || sample.parts.contains { $0.batch.counts.read > 0 }
       }
+      samples.removeAll { !isReported($0.sampleID, state) }
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
@@ -151,7 +158,9 @@ final class SampleAssembler: Sendable {
         samples[index].sampleID = id + " in " + samples[index].directory
       }
       for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
-        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID) else { continue }
+        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID),
+          isReported(entry.sampleID, state)
+        else { continue }
         samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
       }
       state.open = [:]
@@ -238,7 +247,7 @@ final class SampleAssembler: Sendable {
       failed.directory = directory
       if let entry = failed.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       state.emitted.insert(name)
-      return [failed]
+      return isReported(name, state) || selection?.isShared[indices[0]] == false ? [failed] : []
     }
     let before = state.open[name]
     for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
@@ -246,7 +255,7 @@ final class SampleAssembler: Sendable {
     guard !isCohort, before == nil, var sample = state.open.removeValue(forKey: name) else { return [] }
     addTests(to: &sample, state)
     state.emitted.insert(name)
-    return [sample]
+    return isReported(name, state) ? [sample] : []
   }
 
   private func distribute(
@@ -283,12 +292,26 @@ final class SampleAssembler: Sendable {
     }
   }
 
+  /// Whether rows under an identifier may belong to a sample that is done here.
+  private func isKept(_ id: String, _ index: Int, _ state: inout State) -> Bool {
+    guard let selection else { return true }
+    if selection.isShared[index] { return selection.part.mayHold(id) }
+    state.owned.insert(id)
+    return true
+  }
+
+  /// Whether a sample is reported here.
+  private func isReported(_ id: String, _ state: State) -> Bool {
+    selection?.part.reports(id, isOwned: state.owned.contains(id)) ?? true
+  }
+
   private func fallbackName(_ file: InputFile, _ folder: String?) -> String { folder ?? Discovery.stem(file.path) }
 
   private func append(
     _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileTask.Outcome, _ state: inout State,
     _ sheet: SampleSheet?
   ) {
+    guard isKept(id, index, &state) else { return }
     var sample: AssembledSample
     if let known = state.open.removeValue(forKey: id) {
       sample = known

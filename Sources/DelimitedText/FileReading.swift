@@ -24,6 +24,13 @@ public struct FileStamp: Hashable, Sendable {
     self.init(info)
   }
 
+  /// The stamp of a regular file as it was recorded.
+  public init(size: Int, modified: Int, inode: Int) {
+    (self.size, self.modified) = (size, modified)
+    self.inode = UInt64(bitPattern: Int64(inode))
+    (isDirectory, isRegular) = (false, true)
+  }
+
   init(_ info: stat) {
     size = Int(info.st_size)
     modified = Int(info.st_mtim.tv_sec) * 1_000_000_000 + Int(info.st_mtim.tv_nsec)

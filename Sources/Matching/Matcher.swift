@@ -9,10 +9,14 @@ public struct Matcher: Sendable {
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
   private let index: RuleIndex
+  private let subclonalFraction: Double
 
   /// A matcher over a table.
-  public init(table: TargetTable) {
+  ///
+  /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
+  public init(table: TargetTable, subclonalFraction: Double = 0.5) {
     self.table = table
+    self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
@@ -29,7 +33,7 @@ public struct Matcher: Sendable {
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
   public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches
   {
-    let clonality = Clonality(reference: table.reference)
+    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
     let judged = sample.alterations.enumerated().map { index, plain in
       let alteration = clonality.flagged(plain, in: sample)
       if let reason = blocked[index] {

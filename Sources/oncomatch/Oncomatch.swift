@@ -16,6 +16,7 @@ struct Oncomatch: ParsableCommand {
       """,
     version: "oncomatch \(programVersion)",
     subcommands: [
-      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, ChangesCommand.self, SchemaCommand.self,
+      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
+      SchemaCommand.self,
     ])
 }

@@ -17,8 +17,26 @@ public enum CohortHTML {
     folderName: (String) -> String
   ) -> [UInt8] {
     let cohort = Cohort(samples: samples, therapies: therapies, alterations: alterations)
+    let tables = context.table.sources.map { $0.name + " " + $0.version }
+    return text(cohort, tables: tables, programVersion: context.programVersion, folderName: folderName)
+  }
+
+  /// The page of a cohort that several runs made together.
+  ///
+  /// - Parameter tables: Names and versions of the rule tables.
+  public static func text(
+    feed: CohortFeed, tables: [String], programVersion: String, folderName: (String) -> String
+  ) -> [UInt8] {
+    let cohort = Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations)
+    return text(cohort, tables: tables, programVersion: programVersion, folderName: folderName)
+  }
+
+  private static func text(
+    _ cohort: Cohort, tables: [String], programVersion: String, folderName: (String) -> String
+  ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 100_000 + 120 * cohort.samples.count)
-    CohortPage(cohort: cohort, context: context, folders: cohort.samples.map { folderName($0.id) }).write(into: &html)
+    let folders = cohort.samples.map { folderName($0.id) }
+    CohortPage(cohort: cohort, tables: tables, programVersion: programVersion, folders: folders).write(into: &html)
     return html.bytes
   }
 }
@@ -26,7 +44,9 @@ public enum CohortHTML {
 /// The cohort's page under construction.
 struct CohortPage {
   let cohort: Cohort
-  let context: ReportContext
+  /// Names and versions of the rule tables.
+  let tables: [String]
+  let programVersion: String
   /// The folder of each sample.
   let folders: [String]
 
@@ -85,8 +105,8 @@ struct CohortPage {
           }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
-          fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
-          fact("Program", "oncomatch \(context.programVersion)", &html)
+          fact("Table", tables.joined(separator: ", "), &html)
+          fact("Program", "oncomatch \(programVersion)", &html)
         }
       }
     }

@@ -28,19 +28,25 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
   var tumorType: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Settings file (see Pipelines/); options given here go before what it says. Exit code 78 when it is invalid.",
+      valueName: "FILE"))
+  var settings: String?
+
   @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
   var jobs: Int?
 
   @Option(help: ArgumentHelp("Leave files younger than this for the next run.", valueName: "SECONDS"))
-  var quietTime = 0
+  var quietTime: Int?
 
   @Option(
     help: ArgumentHelp(
       "Forms of each sample's report, joined by commas: tsv, json, html; all unless given.", valueName: "LIST"))
   var formats: String?
 
-  @Flag(help: "Write the cohort's tables alone.")
-  var noSampleFiles = false
+  @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or the cohort's tables alone.")
+  var sampleFiles: Bool?
 
   @Flag(help: "Do everything again, changed or not.")
   var force = false
@@ -48,26 +54,29 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Say what would be done and why, and write nothing.")
   var dryRun = false
 
-  @Flag(help: "Compare the content of files, not size and time alone.")
-  var verify = false
+  @Flag(inversion: .prefixedNo, help: "Compare the content of files, not size and time alone.")
+  var verify: Bool?
 
-  @Flag(help: "Remove reports of samples whose input is gone.")
-  var prune = false
+  @Flag(inversion: .prefixedNo, help: "Remove reports of samples whose input is gone.")
+  var prune: Bool?
 
-  @Flag(help: "Make files and folders that the owner alone can read.")
-  var `private` = false
+  @Flag(inversion: .prefixedNo, help: "Make files and folders that the owner alone can read.")
+  var `private`: Bool?
 
-  @Flag(help: "Any failed sample makes the run fail (exit code 65).")
-  var strict = false
+  @Flag(inversion: .prefixedNo, help: "Any failed sample makes the run fail (exit code 65).")
+  var strict: Bool?
 
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
-  var maxTextSize = 16 << 30
+  var maxTextSize: Int?
 
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
+  @Flag(inversion: .prefixedNo, help: "Say nothing but errors.")
+  var quiet: Bool?
 
-  @Flag(help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
-  var explain = false
+  @Flag(
+    inversion: .prefixedNo, help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
+  var explain: Bool?
+
+  @OptionGroup var part: PartOptions
 
   @OptionGroup var panel: PanelOption
 
@@ -92,28 +101,25 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let table = try table.load()
-    var options = RunOptions()
+    let settings = try effectiveSettings()
+    var tables = table
+    tables.tables = settings.tables ?? []
+    tables.usesBuiltInTable = settings.usesBuiltInTable
+    let table = try tables.load()
+    var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output
-    options.sheet = samples ?? ""
-    options.tumorType = tumorType ?? ""
-    options.jobs = jobs ?? Machine.coreCount
-    options.quietTime = quietTime
-    options.writesSampleFiles = !noSampleFiles
-    options.isStrict = strict
-    options.maxTextSize = maxTextSize
-    options.explains = explain
+    options.jobs = settings.jobs ?? Machine.coreCount
     options.forces = force
-    options.verifies = verify
     options.isDryRun = dryRun
-    options.prunes = prune
     options.isInterrupted = { Interruption.signal != 0 }
-    if `private` { Machine.keepFilesPrivate() }
+    if settings.isPrivate == true { Machine.keepFilesPrivate() }
     Interruption.watch()
-    if let formats { options.formats = try Self.formats(formats) }
+    var panel = panel
+    panel.panel = settings.panel
     options.panel = try panel.load(table)
-    if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
+    options.part = try part.load()
+    if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
       Console.complain(
         "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")
       throw ExitCode(64)
@@ -125,10 +131,41 @@ struct RunCommand: ParsableCommand {
       Console.complain(error.description)
       throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
     }
-    try report(summary)
+    try report(summary, settings)
   }
 
-  private func report(_ summary: BatchRun.Summary) throws {
+  /// What the settings file says, and what was given on the command line in its place.
+  private func effectiveSettings() throws -> RunSettings {
+    var settings = RunSettings()
+    if let path = self.settings {
+      do throws(InputError) {
+        settings = try RunSettings(path: path)
+      } catch {
+        Console.complain(error.description)
+        throw FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+      }
+    }
+    settings.sheet = samples ?? settings.sheet
+    settings.tumorType = tumorType ?? settings.tumorType
+    settings.panel = panel.panel ?? settings.panel
+    settings.quietTime = quietTime ?? settings.quietTime
+    settings.maxTextSize = maxTextSize ?? settings.maxTextSize
+    if !table.tables.isEmpty { settings.tables = table.tables }
+    settings.usesBuiltInTable = table.usesBuiltInTable ?? settings.usesBuiltInTable
+    if let formats { settings.formats = try Self.formats(formats) }
+    settings.writesSampleFiles = sampleFiles ?? settings.writesSampleFiles
+    settings.explains = explain ?? settings.explains
+    settings.isPrivate = `private` ?? settings.isPrivate
+    settings.prunes = prune ?? settings.prunes
+    settings.jobs = jobs ?? settings.jobs
+    settings.isStrict = strict ?? settings.isStrict
+    settings.verifies = verify ?? settings.verifies
+    settings.isQuiet = quiet ?? settings.isQuiet
+    return settings
+  }
+
+  private func report(_ summary: BatchRun.Summary, _ settings: RunSettings) throws {
+    let quiet = settings.isQuiet ?? false
     for fault in summary.missingInputs { Console.complain(fault.description) }
     if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
     if summary.isLocked {
@@ -143,7 +180,11 @@ struct RunCommand: ParsableCommand {
       Console.complain("interrupted: finished samples are complete, the next run does the rest")
       throw ExitCode(128 + Interruption.signal)
     }
-    if summary.isIdle { return }
+    for id in summary.unlisted { Console.complain("\(part.list ?? ""): sample '\(id)' is in no input") }
+    if summary.isIdle {
+      if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
+      return
+    }
     if !quiet {
       // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
       for skipped in summary.unrecognized { Console.complain("\(skipped.path): \(skipped.reason), not read") }
@@ -154,11 +195,13 @@ struct RunCommand: ParsableCommand {
         Console.complain("sample \(item.sampleID) is left for the next run: \(item.reason)")
       }
     }
-    if summary.reported == 0 {
+    // A shard of a small cohort may be empty.
+    if summary.reported == 0, part.list == nil, part.shard == nil {
       if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
       if summary.failed.isEmpty { Console.complain("no sample was found in \(inputs.joined(separator: " "))") }
       throw ExitCode.badInput
     }
-    if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+    if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
+    if !summary.failed.isEmpty { throw settings.isStrict == true ? ExitCode.badInput : ExitCode.someSamplesFailed }
   }
 }
