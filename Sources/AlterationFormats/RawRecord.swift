@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// A part of a ``RecordBatch``'s text.
 public struct TextSlice: Sendable {
   /// First byte.
@@ -15,6 +17,8 @@ public struct TextSlice: Sendable {
 
   /// Whether there is no text.
   public var isEmpty: Bool { count == 0 }
+  /// Where it lies in the batch's text.
+  public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
 /// What one row of an input states, before it is understood: cells as written, no `String` made.
@@ -76,7 +80,7 @@ public struct RecordBatch: Sendable {
   mutating func keep(_ cell: Span<UInt8>) -> TextSlice {
     let start = text.count
     guard cell.count > 0 else { return TextSlice() }
-    for index in cell.indices { text.append(cell[index]) }
+    unsafe cell.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     return TextSlice(start: start, count: cell.count)
   }
 
@@ -85,14 +89,12 @@ public struct RecordBatch: Sendable {
 
   /// The bytes of a slice.
   public func bytes(_ slice: TextSlice) -> ArraySlice<UInt8> {
-    text[Int(slice.start)..<Int(slice.start + slice.count)]
+    text[slice.range]
   }
 
   /// A slice as text: UTF-8 where it is valid, else Latin-1.
   public func string(_ slice: TextSlice) -> String {
-    if slice.isEmpty { return "" }
-    let part = bytes(slice)
-    return String(validating: part, as: UTF8.self) ?? String(String.UnicodeScalarView(part.map { UnicodeScalar($0) }))
+    slice.isEmpty ? "" : ByteText.string(text.span.extracting(slice.range))
   }
 
   /// Adds the records of another batch of the same sample behind these.

@@ -20,15 +20,15 @@ public struct GeneCatalog: Sendable {
   private var symbols: [String] = []
   /// The genes that answer to an ambiguous name, by the start of the name.
   private var rivals: [Int32: [GeneID]] = [:]
+  /// Each name behind a byte that holds its length.
   private var names: [UInt8] = []
-  /// Open addressing, at most half full: start of the name, its length, and what it stands for.
+  /// Open addressing, at most three quarters full: where the name stands, and what it means.
   private var slots: [Slot]
   private var mask: Int
   private var used = 0
 
   private struct Slot: Sendable {
     var start: Int32 = -1
-    var length: Int16 = 0
     /// 0 or more: symbol; -1 ambiguous; -2 - id: alias.
     var meaning: Int32 = 0
   }
@@ -36,7 +36,7 @@ public struct GeneCatalog: Sendable {
   /// An empty catalog with room for about `capacity` names.
   public init(capacity: Int = 1024) {
     var size = 16
-    while size < capacity * 2 { size <<= 1 }
+    while size * 3 < capacity * 4 { size <<= 1 }
     slots = Array(repeating: Slot(), count: size)
     mask = size - 1
     names.reserveCapacity(capacity * 8)
@@ -145,10 +145,12 @@ public struct GeneCatalog: Sendable {
 
   private mutating func set(_ slot: Int, _ name: Span<UInt8>, meaning: Int32) {
     let start = names.count
+    // No name is longer; one that were would never be found.
+    names.append(UInt8(clamping: name.count))
     for index in name.indices { names.append(Self.upper(name[index])) }
-    slots[slot] = Slot(start: Int32(start), length: Int16(name.count), meaning: meaning)
+    slots[slot] = Slot(start: Int32(start), meaning: meaning)
     used += 1
-    if used * 2 > slots.count { grow() }
+    if used * 4 > slots.count * 3 { grow() }
   }
 
   private mutating func grow() {
@@ -156,7 +158,8 @@ public struct GeneCatalog: Sendable {
     slots = Array(repeating: Slot(), count: old.count * 2)
     mask = slots.count - 1
     for slot in old where slot.start >= 0 {
-      let place = find(names.span.extracting(Int(slot.start)..<Int(slot.start) + Int(slot.length)))
+      let first = Int(slot.start) + 1
+      let place = find(names.span.extracting(first..<first + Int(names[first - 1])))
       slots[place] = slot
     }
   }
@@ -169,14 +172,15 @@ public struct GeneCatalog: Sendable {
     }
     var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
     while slots[slot].start >= 0 {
-      if Int(slots[slot].length) == name.count, holds(name, at: Int(slots[slot].start)) { return slot }
+      if holds(name, at: Int(slots[slot].start)) { return slot }
       slot = (slot + 1) & mask
     }
     return slot
   }
 
   private func holds(_ name: Span<UInt8>, at start: Int) -> Bool {
-    for index in name.indices where names[start + index] != Self.upper(name[index]) { return false }
+    guard Int(names[start]) == name.count else { return false }
+    for index in name.indices where names[start + 1 + index] != Self.upper(name[index]) { return false }
     return true
   }
 
@@ -187,9 +191,6 @@ public struct GeneCatalog: Sendable {
 extension String {
   /// The bytes as text; bytes that are not UTF-8 are replaced.
   public init(copying bytes: Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self = String(decoding: copy, as: UTF8.self)
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

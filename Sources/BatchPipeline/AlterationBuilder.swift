@@ -22,6 +22,8 @@ struct AlterationBuilder: Sendable {
   private let table: TargetTable
   /// By gene number, whether anything in the tables speaks of the gene.
   private let isKnown: [Bool]
+  /// Reads rows of all other genes.
+  let passive: PassiveRows
   /// Copies from which on a gain is an amplification in a diploid tumor.
   private let amplificationCopies: Double
 
@@ -33,6 +35,7 @@ struct AlterationBuilder: Sendable {
       if let gene = table.reference.genes.gene(name) { isKnown[Int(gene.rawValue)] = true }
     }
     self.isKnown = isKnown
+    passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering)
     fusions = FusionNormalizer(genes: genes)
@@ -53,69 +56,6 @@ struct AlterationBuilder: Sendable {
     case .copyNumber: return copyNumber(record, batch, source, ploidy: ploidy)
     case .fusion: return fusion(record, batch, source)
     case .biomarker: return biomarker(record, batch, source)
-    }
-  }
-
-  /// A row of a gene that nothing in the tables speaks of, when its protein change is a plain substitution.
-  ///
-  /// - Parameter key: Receives what makes two such rows one: the gene and the change.
-  func passive(
-    _ record: RawRecord, _ batch: RecordBatch, file: Int32, key: inout PassiveKey
-  ) -> PassiveAlteration? {
-    guard record.kind == .mutation, record.change.count >= 5, record.change.count <= 12 else { return nil }
-    let bytes = batch.text.span
-    func range(_ slice: TextSlice) -> Range<Int> { Int(slice.start)..<Int(slice.start) + Int(slice.count) }
-    let change = bytes.extracting(range(record.change))
-    let gene: GeneID
-    switch table.reference.genes.resolve(bytes.extracting(range(record.gene))) {
-    case .symbol(let found), .alias(let found): gene = found
-    case .ambiguous, .dateLike, .unknown: return nil
-    }
-    guard !isKnown[Int(gene.rawValue)], let effect = Self.plainEffect(change, bytes.extracting(range(record.effect)))
-    else {
-      return nil
-    }
-    key = PassiveKey(gene: gene.rawValue, change: change)
-    return PassiveAlteration(
-      gene: table.reference.genes.symbol(gene), change: batch.string(record.change), effect: effect,
-      alleleFraction: record.alleleFraction, origin: origin(record, batch),
-      source: SourceLocation(file: file, line: record.line))
-  }
-
-  /// What makes an alteration one with passive rows; `nil` when no passive row can say the same.
-  func passiveKey(_ alteration: Alteration) -> PassiveKey? {
-    guard case .sequence(let change) = alteration.event, let protein = change.proteinChange, change.namedClass.isEmpty,
-      let gene = table.reference.genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)]
-    else { return nil }
-    let text = Array(protein.description.utf8)
-    guard text.count >= 5, text.count <= 12 else { return nil }
-    return PassiveKey(gene: gene.rawValue, change: text.span)
-  }
-
-  /// The effect of `p.V600E` and its like where the class says the same; `nil` for all else.
-  private static func plainEffect(_ change: Span<UInt8>, _ stated: Span<UInt8>) -> VariantEffect? {
-    guard change[0] == UInt8(ascii: "p"), change[1] == UInt8(ascii: ".") else { return nil }
-    let first = change[2]
-    let last = change[change.count - 1]
-    guard isResidue(first), change[3] != 0x30 else { return nil }
-    for index in 3..<(change.count - 1) where change[index] < 0x30 || change[index] > 0x39 { return nil }
-    if isResidue(last), first != last {
-      let isMissense = ByteText.equals(stated, "Missense_Mutation") || ByteText.equals(stated, "missense_variant")
-      // A change of the first residue is a lost start, whatever the class says.
-      return isMissense && !(change.count == 5 && change[3] == 0x31) ? .missense : nil
-    }
-    if last == UInt8(ascii: "*") {
-      return ByteText.equals(stated, "Nonsense_Mutation") || ByteText.equals(stated, "stop_gained") ? .nonsense : nil
-    }
-    return nil
-  }
-
-  private static func isResidue(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A"), UInt8(ascii: "C")...UInt8(ascii: "I"), UInt8(ascii: "K")...UInt8(ascii: "N"),
-      UInt8(ascii: "P")...UInt8(ascii: "T"), UInt8(ascii: "V"), UInt8(ascii: "W"), UInt8(ascii: "Y"):
-      true
-    default: false
     }
   }
 
@@ -183,12 +123,7 @@ struct AlterationBuilder: Sendable {
   }
 
   private func origin(_ record: RawRecord, _ batch: RecordBatch) -> AlterationOrigin {
-    if record.status.isEmpty { return .unknown }
-    switch batch.string(record.status).lowercased() {
-    case "germline": return .germline
-    case "somatic": return .somatic
-    default: return .unknown
-    }
+    PassiveRows.origin(batch.text.span.extracting(record.status.range))
   }
 
   private func copyNumber(
@@ -469,23 +404,5 @@ struct FusionOrientation: Sendable {
       }
     }
     return false
-  }
-}
-
-/// Tells plain changes of genes apart; twelve bytes of text stand in two numbers.
-struct PassiveKey: Hashable {
-  private let gene: Int32
-  private let high: UInt64
-  private let low: UInt32
-
-  init() { (gene, high, low) = (-1, 0, 0) }
-
-  init(gene: Int32, change: Span<UInt8>) {
-    var high: UInt64 = 0
-    var low: UInt32 = 0
-    for index in change.indices {
-      if index < 8 { high = high << 8 | UInt64(change[index]) } else { low = low << 8 | UInt32(change[index]) }
-    }
-    (self.gene, self.high, self.low) = (gene, high, low)
   }
 }

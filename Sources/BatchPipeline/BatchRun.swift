@@ -67,6 +67,7 @@ public struct BatchRun: Sendable {
     var unrecognized: [(path: String, reason: String)] = []
     var clock = StageClock()
     var outcomes: [SampleOutcome] = []
+    var tables: [SortedRows] = []
     var failure: SystemError?
     var wasInterrupted = false
     var progress = RunProgress()
@@ -93,13 +94,14 @@ public struct BatchRun: Sendable {
       summary.isLocked = true
       return summary
     }
+    SortedRows.clear(options.output)
     let previous = PreviousRun(output: options.output)
     let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
     var plan = RunPlan(
       files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
       programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "")
-    let old = OldTables(output: options.output, previous: previous)
+    let old = OldTables(output: options.output, previous: previous, isWhole: !plan.carried.isEmpty)
     if !plan.carried.isEmpty, !old.isWhole(explains: options.explains) {
       plan = RunPlan(
         files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
@@ -118,7 +120,7 @@ public struct BatchRun: Sendable {
     summary.reasons = plan.reasons
     if options.isDryRun { return summary }
 
-    let notes = process(plan, discovery, stated?.sheet, selection, previous, clock)
+    let notes = try process(plan, discovery, stated?.sheet, selection, previous, clock)
     if let failure = notes.failure { throw failure }
     summary.skipped = (discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
@@ -130,7 +132,8 @@ public struct BatchRun: Sendable {
       options: options, table: table, programVersion: programVersion, files: discovery.files, plan: plan,
       previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
     try writer.write(
-      outcomes: notes.outcomes, notes: notes.files, rejected: notes.rejected, clock: notes.clock, summary: &summary)
+      outcomes: notes.outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
+      summary: &summary)
     summary.unlisted = unlisted(Set(notes.outcomes.map(\.sampleID)).union(plan.carried.keys))
     if options.prunes { prune(summary.gone) }
     _ = consume lock
@@ -189,13 +192,13 @@ public struct BatchRun: Sendable {
   private func process(
     _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ selection: PartSelection?,
     _ previous: PreviousRun?, _ clock: StageClock
-  ) -> Notes {
+  ) throws(SystemError) -> Notes {
     let files = discovery.files
     let genes = AlterationBuilder.geneNormalizer(table)
     let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet, selection: selection) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
-    let board = WorkBoard<AssembledSample>(files: plan.reading)
+    let board = WorkBoard<AssembledSample>(files: plan.reading, workers: options.jobs)
     let notes = Mutex(Notes(clock: clock))
     notes.withLock { $0.progress.files = plan.reading.count }
     let context = ReportContext(table: table, programVersion: programVersion)
@@ -220,11 +223,17 @@ public struct BatchRun: Sendable {
     // Reports of the last run stay in place where the new ones would be the same.
     let known = plan.cause.isEmpty || plan.cause == "table changed" ? previous : nil
     let sampleWriter = SampleWriter(options: options, previous: known)
+    var tables: [SortedRows] = []
+    for table in SampleOutcome.sortedTables where table != .nearMisses || options.explains {
+      tables.append(try SortedRows(table, in: options.output))
+    }
+    let sortedTables = tables
+    notes.withLock { $0.tables = sortedTables }
     WorkerPool.run(options.jobs) { _ in
       var reader = FileTask(maxTextSize: options.maxTextSize)
       var clock = StageClock()
       var outcomes: [SampleOutcome] = []
-      let spools = SampleOutcome.spooledTables.map { _ in RowSpool(directory: options.output) }
+      let agents = RowSpool(directory: options.output)
       var isDone = false
       while !isDone {
         if options.isInterrupted() {
@@ -234,8 +243,11 @@ public struct BatchRun: Sendable {
         }
         switch board.next() {
         case .finish: isDone = true
+        case .help(let job): clock.time(.read) { job() }
         case .readFile(let index):
-          let outcome = clock.time(.read) { reader.read(files[index].path, expecting: files[index].stamp) }
+          let outcome = clock.time(.read) {
+            reader.read(files[index].path, expecting: files[index].stamp, helpers: board)
+          }
           clock.count(outcome.content.rowsRead, for: .read)
           notes.withLock { notes in
             Self.note(outcome, index, files, &notes)
@@ -251,7 +263,7 @@ public struct BatchRun: Sendable {
           result.entryDigest = SampleOutcome.digest(of: sample.entry)
           do throws(SystemError) {
             let outcome = try clock.time(.write) { () throws(SystemError) in
-              try sampleWriter.write(result, spools: spools)
+              try sampleWriter.write(result, tables: sortedTables, agents: agents)
             }
             clock.count(1, for: .write)
             let progress = notes.withLock { notes in

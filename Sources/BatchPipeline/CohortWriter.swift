@@ -19,8 +19,8 @@ struct CohortWriter {
   let sheetDigest: String
 
   func write(
-    outcomes: [SampleOutcome], notes: [Int: RunManifest.FileNote], rejected: [(file: Int, error: InputError)],
-    clock: StageClock, summary: inout BatchRun.Summary
+    outcomes: [SampleOutcome], tables: [SortedRows], notes: [Int: RunManifest.FileNote],
+    rejected: [(file: Int, error: InputError)], clock: StageClock, summary: inout BatchRun.Summary
   ) throws(SystemError) {
     let begin = StageClock.now()
     var bySample: [String: SampleOutcome] = [:]
@@ -31,30 +31,39 @@ struct CohortWriter {
 
     let hasPage = options.formats.contains(.html) && options.writesSampleFiles
     var feed = hasPage ? CohortFeed() : nil
-    var written: [(table: OutputTable, file: GrowingFile, digest: String)] = []
-    for (place, table) in SampleOutcome.sortedTables.enumerated() where table != .nearMisses || options.explains {
-      if table == .therapies { continue }
-      let file = try opened(table)
-      for id in order {
-        if let outcome = bySample[id], feed == nil || table == .nearMisses {
-          try file.append { (bytes) throws(SystemError) in
-            try outcome.spools[place].read(outcome.places[place], into: &bytes)
+    var written: [Written] = []
+    let hasCarried = order.count > bySample.count
+    var derived = Derived(agents: agentView(bySample), changes: try opened(.changes), hasOld: old.hasTherapies)
+    for rows in tables {
+      try rows.close()
+      let isWhole = !hasCarried && rows.isSorted
+      let file = isWhole ? nil : try opened(rows.table)
+      if !isWhole || rows.table == .therapies || feed != nil && rows.table != .nearMisses {
+        for id in order {
+          var own: [UInt8] = []
+          if bySample[id] != nil {
+            try rows.rows(of: id, into: &own)
+          } else {
+            own = try old.rows(rows.table, of: TSVBuffer.text(id))
           }
-          continue
+          switch rows.table {
+          case .samples: feed?.addSamples(own)
+          case .alterations: feed?.addAlterations(own)
+          case .therapies:
+            feed?.addTherapies(own)
+            if let outcome = bySample[id] { try derive(&derived, outcome, own) }
+          case .agents, .rejected, .changes, .nearMisses: break
+          }
+          try file?.append { (bytes) throws(SystemError) in bytes += own }
         }
-        var rows: [UInt8] = []
-        if let outcome = bySample[id] {
-          try outcome.spools[place].read(outcome.places[place], into: &rows)
-        } else {
-          rows = try old.rows(table, of: TSVBuffer.text(id))
-        }
-        if table == .samples { feed?.addSamples(rows) }
-        if table == .alterations { feed?.addAlterations(rows) }
-        try file.append { (bytes) throws(SystemError) in bytes += rows }
       }
-      written.append((table, file, try file.finish()))
+      let made: any TableFile = file ?? rows
+      written.append((rows.table, made, try made.finish()))
     }
-    written += try therapies(order, bySample, &feed)
+    let agents = try opened(.agents)
+    for part in derived.agents.parts() { try agents.append { (bytes) throws(SystemError) in bytes += part } }
+    written.append((.changes, derived.changes, try derived.changes.finish()))
+    written.append((.agents, agents, try agents.finish()))
     let (rejectedFile, rejectedByReader) = try rejectedTable(bySample, rejected, notes, &summary)
     written.append(rejectedFile)
     for item in written { try item.file.moveIntoPlace() }
@@ -110,53 +119,45 @@ struct CohortWriter {
     if options.prunes { summary.gone = summary.gone.filter { _ in true } }
   }
 
-  /// therapies.tsv with what follows from it: agents.tsv and changes.tsv.
-  private func therapies(
-    _ order: [String], _ bySample: [String: SampleOutcome], _ feed: inout CohortFeed?
-  ) throws(SystemError) -> [(table: OutputTable, file: GrowingFile, digest: String)] {
-    let file = try opened(.therapies)
-    let changesFile = try opened(.changes)
-    let hasOld = old.hasTherapies
-    let keptCells = Set(plan.carried.keys.filter { bySample[$0] == nil }.map { Array(TSVBuffer.text($0).utf8) })
-    var agents = AgentView(old: old.agents()) { keptCells.contains($0) }
+  /// A table with the digest of its bytes.
+  private typealias Written = (table: OutputTable, file: any TableFile, digest: String)
+
+  /// What follows from the rows of therapies.tsv: agents.tsv and changes.tsv.
+  private struct Derived {
+    var agents: AgentView
+    let changes: GrowingFile
+    let hasOld: Bool
     var agentRows: [UInt8] = []
-    for id in order {
-      let cell = TSVBuffer.text(id)
-      var now: [UInt8] = []
-      if let outcome = bySample[id] {
-        try outcome.spools[0].read(outcome.places[0], into: &now)
-        agentRows.removeAll(keepingCapacity: true)
-        try outcome.spools[4].read(outcome.places[4], into: &agentRows)
-        agents.add(agentRows)
-        if hasOld, let known = previous?.samples[id], known.status != "failed", outcome.status != .failed {
-          let before = try old.rows(.therapies, of: cell)
-          let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
-          try changesFile.append { (bytes) throws(SystemError) in bytes += rows }
-        }
-      } else {
-        now = try old.rows(.therapies, of: cell)
-      }
-      feed?.addTherapies(now)
-      try file.append { (bytes) throws(SystemError) in bytes += now }
+  }
+
+  private func agentView(_ bySample: [String: SampleOutcome]) -> AgentView {
+    let keptCells = Set(plan.carried.keys.filter { bySample[$0] == nil }.map { Array(TSVBuffer.text($0).utf8) })
+    return AgentView(old: old.agents()) { keptCells.contains($0) }
+  }
+
+  private func derive(_ derived: inout Derived, _ outcome: SampleOutcome, _ now: [UInt8]) throws(SystemError) {
+    derived.agentRows.removeAll(keepingCapacity: true)
+    try outcome.agents.spool.read(outcome.agents.place, into: &derived.agentRows)
+    derived.agents.add(derived.agentRows)
+    let id = outcome.sampleID
+    guard derived.hasOld, let known = previous?.samples[id], known.status != "failed", outcome.status != .failed else {
+      return
     }
-    let agentsFile = try opened(.agents)
-    for part in agents.parts() { try agentsFile.append { (bytes) throws(SystemError) in bytes += part } }
-    return [
-      (.therapies, file, try file.finish()), (.changes, changesFile, try changesFile.finish()),
-      (.agents, agentsFile, try agentsFile.finish()),
-    ]
+    let before = try old.rows(.therapies, of: TSVBuffer.text(id))
+    guard before != now else { return }
+    let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
+    try derived.changes.append { (bytes) throws(SystemError) in bytes += rows }
   }
 
   /// What made a sample's report differ from the last one.
   private func cause(of outcome: SampleOutcome) -> String {
     let known = previous?.samples[outcome.sampleID]
-    let paths = outcome.inputs.map { files[Int($0)].path }
+    let stamps = outcome.inputs.map { (files[Int($0)].path, files[Int($0)].stamp) }
     let isInput =
-      known.map { Set($0.inputs) != Set(paths) || $0.sheetDigest != outcome.sheetDigest } ?? true
-      || paths.contains { path in
-        let index = files.firstIndex { $0.path == path }
-        guard let index, let before = previous?.inputs[path] else { return true }
-        return before.size != files[index].stamp.size || before.modified != files[index].stamp.modified
+      known.map { Set($0.inputs) != Set(stamps.map(\.0)) || $0.sheetDigest != outcome.sheetDigest } ?? true
+      || stamps.contains { path, stamp in
+        guard let before = previous?.inputs[path] else { return true }
+        return before.size != stamp.size || before.modified != stamp.modified
       }
     if isInput { return "input" }
     return plan.cause == "program changed" ? "program" : plan.cause == "table changed" ? "table" : "input"
@@ -165,7 +166,7 @@ struct CohortWriter {
   private func rejectedTable(
     _ bySample: [String: SampleOutcome], _ rejected: [(file: Int, error: InputError)],
     _ notes: [Int: RunManifest.FileNote], _ summary: inout BatchRun.Summary
-  ) throws(SystemError) -> (table: (table: OutputTable, file: GrowingFile, digest: String), byReader: [Int]) {
+  ) throws(SystemError) -> (table: Written, byReader: [Int]) {
     var numbers: [String: Int] = [:]
     for (index, file) in files.enumerated() { numbers[file.path] = index }
     var rows = rejected.map { RejectedRow($0.error, file: $0.file, isByReader: true) }

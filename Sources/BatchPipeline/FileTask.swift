@@ -1,15 +1,17 @@
 internal import AlterationFormats
 internal import DelimitedText
 
-/// The read stage: one file, read whole, unpacked whole, split and reduced to what rows state.
+/// The read stage: one file, split and reduced to what rows state.
 ///
-/// In: a path. Out: its content by sample, or the reason why there is none. One worker a file; memory is kept between
-/// files.
+/// In: a path. Out: its content by sample, or the reason why there is none. One worker a file, which reads and unpacks
+/// it whole; memory is kept between files. A large file is left to ``StreamedFile``.
 struct FileTask: ~Copyable {
   private var packed: [UInt8] = []
   private var text: [UInt8] = []
   private let gunzip = Gunzip()
   private let maxTextSize: Int
+  /// The last file that was recognized; most files of a batch begin alike.
+  private var last: OpenedInput?
 
   init(maxTextSize: Int) { self.maxTextSize = maxTextSize }
 
@@ -23,13 +25,26 @@ struct FileTask: ~Copyable {
     var isUnknown = false
   }
 
+  /// Files of this size and more are streamed, in bytes on disk.
+  private static let largeFile = 8 << 20
+  /// Files whose text is longer are streamed, in bytes.
+  private static let largeText = 128 << 20
+
   /// What run.json calls a sample sheet.
   static let sheetFormat = "sample sheet"
   /// What run.json calls files that say which genes were assayed.
   static let panelFormats: Set<String> = ["gene panel", "panels of samples (cBioPortal)"]
 
-  /// - Parameter stamp: What the file was when it was found; one that has changed since is not used.
-  mutating func read(_ path: String, expecting stamp: FileStamp? = nil) -> Outcome {
+  /// - Parameters:
+  ///   - stamp: What the file was when it was found; one that has changed since is not used.
+  ///   - helpers: Other workers, who may help with a large file.
+  mutating func read(
+    _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
+  ) -> Outcome {
+    func stream() -> Outcome {
+      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, helpers: helpers).read()
+    }
+    if let stamp, stamp.isRegular, stamp.size >= Self.largeFile { return stream() }
     var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
@@ -50,29 +65,37 @@ struct FileTask: ~Copyable {
       return outcome
     }
     guard Gunzip.isGzip(packed.span) else {
-      Self.parse(packed.span, path, &outcome)
+      last = Self.parse(packed.span, path, like: last, &outcome)
       return outcome
     }
     // The kept memory is borrowed for this file and given back.
     var unpacked: [UInt8] = []
     swap(&unpacked, &text)
     do throws(GunzipProblem) {
-      try gunzip.unpack(packed.span, into: &unpacked, limit: maxTextSize)
-      Self.parse(unpacked.span, path, &outcome)
+      try gunzip.unpack(packed.span, into: &unpacked, limit: min(maxTextSize, Self.largeText))
+      last = Self.parse(unpacked.span, path, like: last, &outcome)
     } catch {
-      outcome.failure = InputError(path: path, problem: error.description)
+      if case .tooLarge(let limit) = error, limit < maxTextSize {
+        outcome = stream()
+      } else {
+        outcome.failure = InputError(path: path, problem: error.description)
+      }
     }
     swap(&unpacked, &text)
     return outcome
   }
 
-  private static func parse(_ text: Span<UInt8>, _ path: String, _ outcome: inout Outcome) {
+  private static func parse(
+    _ text: Span<UInt8>, _ path: String, like last: OpenedInput?, _ outcome: inout Outcome
+  ) -> OpenedInput? {
     do throws(InputError) {
-      let opened = try OpenedInput(text, path: path)
+      let opened = try OpenedInput(text, path: path, like: last)
       outcome.isUnknown = !opened.isRecognized
       outcome.content = opened.readAll(text)
+      return opened
     } catch {
       outcome.failure = error
+      return last
     }
   }
 }

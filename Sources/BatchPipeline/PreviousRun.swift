@@ -181,11 +181,12 @@ struct OldTables {
   private let output: String
   private let previous: PreviousRun?
 
-  init(output: String, previous: PreviousRun?) {
+  /// - Parameter isWhole: Whether rows of all tables may be asked for; otherwise those of therapies.tsv alone.
+  init(output: String, previous: PreviousRun?, isWhole: Bool) {
     self.output = output
     self.previous = previous
     guard let previous else { return }
-    for table in SampleOutcome.sortedTables {
+    for table in SampleOutcome.sortedTables where isWhole || table == .therapies {
       guard let digest = previous.outputs[table.fileName] else { continue }
       tables[table] = OldTable(output + "/" + table.fileName, digest: digest)
     }

@@ -117,10 +117,9 @@ struct SampleProcessor: Sendable {
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
     let ploidy = profile.ploidy ?? 2
     var places: [AlterationKey: Int] = [:]
-    var passivePlaces: [PassiveKey: Int] = [:]
+    var passivePlaces = PassivePlaces()
     var key = PassiveKey()
     var order: [Int32] = []
-    passivePlaces.reserveCapacity(sample.parts.reduce(0) { $0 + $1.batch.records.count })
     for part in sample.parts {
       let (file, batch) = (part.file, part.batch)
       var counts = RowCounts()
@@ -134,9 +133,9 @@ struct SampleProcessor: Sendable {
           result.filteredByFile[file, default: [:]]["allele fraction below the gate", default: 0] += 1
           continue
         }
-        if let passive = builder.passive(record, batch, file: file, key: &key) {
+        if let passive = builder.passive.read(record, batch, file: file, key: &key) {
           counts.unmatched += 1
-          if let place = passivePlaces[key] {
+          if key.isSet, let place = passivePlaces[key] {
             if place < 0 {
               // A row before it said more of the same change.
               counts.unmatched -= 1
@@ -149,7 +148,7 @@ struct SampleProcessor: Sendable {
             if result.report.passive[place].origin == .unknown { result.report.passive[place].origin = passive.origin }
             continue
           }
-          passivePlaces[key] = result.report.passive.count
+          if key.isSet { passivePlaces.set(key, to: result.report.passive.count) }
           order.append(Int32(-1 - result.report.passive.count))
           result.report.passive.append(passive)
           continue
@@ -170,7 +169,7 @@ struct SampleProcessor: Sendable {
               path: files[Int(file)].path, line: Int(record.line), column: column, value: value, problem: problem))
           continue
         }
-        let plainKey = builder.passiveKey(alteration)
+        let plainKey = builder.passive.key(alteration)
         if let plainKey, let place = passivePlaces[plainKey], place >= 0 {
           counts.unmatched += 1
           continue
@@ -183,7 +182,7 @@ struct SampleProcessor: Sendable {
         }
         let place = profile.alterations.count
         places[wholeKey] = place
-        if let plainKey { passivePlaces[plainKey] = -1 - place }
+        if let plainKey { passivePlaces.set(plainKey, to: -1 - place) }
         if !reason.isEmpty { blocked[place] = reason }
         profile.alterations.append(alteration)
         order.append(Int32(place))

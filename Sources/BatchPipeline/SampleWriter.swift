@@ -4,10 +4,8 @@ internal import Reports
 
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
-  /// The tables whose rows are spooled by sample.
-  static let spooledTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses, .agents]
-  /// Those of them that are sorted by sample.
-  static let sortedTables: [OutputTable] = [.therapies, .alterations, .samples, .nearMisses]
+  /// The tables that are sorted by sample.
+  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies]
 
   let sampleID: String
   let status: SampleReport.Status
@@ -21,9 +19,8 @@ struct SampleOutcome: Sendable {
   let countsByFile: [Int32: RowCounts]
   let filteredByFile: [Int32: [String: Int]]
   let rejected: [InputError]
-  /// The worker's spools and the places in them, in the order of ``spooledTables``.
-  let spools: [RowSpool]
-  let places: [RowSpool.Place]
+  /// The sample's rows of agents.tsv.
+  let agents: (spool: RowSpool, place: RowSpool.Place)
 
   /// The digest of a sample's row of the sheet; empty when it has none.
   static func digest(of entry: SampleSheet.Entry?) -> String {
@@ -42,14 +39,21 @@ struct SampleWriter: Sendable {
   let options: RunOptions
   let previous: PreviousRun?
 
-  func write(_ result: SampleProcessor.Result, spools: [RowSpool]) throws(SystemError) -> SampleOutcome {
+  func write(
+    _ result: SampleProcessor.Result, tables: [SortedRows], agents: RowSpool
+  ) throws(SystemError) -> SampleOutcome {
     let report = result.report
-    let rows = [result.therapies, result.alterations, result.sampleRow, result.nearMisses, result.agents]
+    let rows: [(OutputTable, [UInt8])] = [
+      (.therapies, result.therapies), (.alterations, result.alterations), (.samples, result.sampleRow),
+      (.nearMisses, result.nearMisses),
+    ]
     var hash = ContentDigest.Stream()
-    for part in rows.dropLast() { hash.update(part.span) }
+    for (_, part) in rows { hash.update(part.span) }
     let substance = hash.hex
-    var places: [RowSpool.Place] = []
-    for (spool, part) in zip(spools, rows) { places.append(try spool.append(part)) }
+    for sorted in tables {
+      for (table, part) in rows where table == sorted.table { try sorted.add(report.sampleID, part) }
+    }
+    let place = try agents.append(result.agents)
     var wasWritten = false
     if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
@@ -63,7 +67,7 @@ struct SampleWriter: Sendable {
       sampleID: report.sampleID, status: report.status, message: report.message,
       inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
       substance: substance, wasWritten: wasWritten, rowsRead: report.rowsRead, countsByFile: result.countsByFile,
-      filteredByFile: result.filteredByFile, rejected: result.rejected, spools: spools, places: places)
+      filteredByFile: result.filteredByFile, rejected: result.rejected, agents: (agents, place))
   }
 
   private func isInPlace(_ id: String, _ substance: String, _ folder: String) -> Bool {

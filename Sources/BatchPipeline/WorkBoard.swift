@@ -1,14 +1,28 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Hands work to a fixed set of workers: samples that are ready first, files to read after them.
+/// A piece of a larger piece of work that any worker may do.
+typealias Job = @Sendable () -> Void
+
+/// Where a worker with a large file finds helpers.
+protocol JobBoard: Sendable {
+  /// How many workers there are.
+  var workers: Int { get }
+  /// Offers a job to whoever is free first.
+  func add(job: @escaping Job)
+  /// Takes a job back, if one is left.
+  func takeJob() -> Job?
+}
+
+/// Hands work to a fixed set of workers: parts of a file in hand first, samples that are ready, files to read after them.
 ///
 /// In: files in their order, samples as they become complete. Out: one piece of work a call, to any number of workers.
 /// The number of samples waiting stays small by itself: a worker takes a sample before it reads another file, so a slow
 /// reporter holds back the readers. A failed piece of work is the worker's to record; the board goes on.
-final class WorkBoard<Sample: Sendable>: Sendable {
+final class WorkBoard<Sample: Sendable>: JobBoard {
   /// What a worker is to do next.
   enum Work: Sendable {
+    case help(Job)
     case readFile(Int)
     case process(Sample)
     case finish
@@ -16,6 +30,7 @@ final class WorkBoard<Sample: Sendable>: Sendable {
 
   private struct State: Sendable {
     var nextFile = 0
+    var jobs: [Job] = []
     var samples: [Sample] = []
     var firstSample = 0
     var busyReaders = 0
@@ -28,13 +43,33 @@ final class WorkBoard<Sample: Sendable>: Sendable {
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
 
-  /// - Parameter files: The numbers of the files to read, in their order.
-  init(files: [Int]) { self.files = files }
+  let workers: Int
+
+  /// - Parameters:
+  ///   - files: The numbers of the files to read, in their order.
+  ///   - workers: How many ask for work.
+  init(files: [Int], workers: Int) {
+    self.files = files
+    self.workers = workers
+  }
+
+  func add(job: @escaping Job) {
+    let isWaited = state.withLock { state in
+      state.jobs.append(job)
+      guard state.waiting > 0 else { return false }
+      state.waiting -= 1
+      return true
+    }
+    if isWaited { wake.signal() }
+  }
+
+  func takeJob() -> Job? { state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() } }
 
   /// The next piece of work; waits while other workers may still make some.
   func next() -> Work {
     while true {
       let work: Work? = state.withLock { state in
+        if !state.jobs.isEmpty { return .help(state.jobs.removeFirst()) }
         if state.isCancelled { return .finish }
         if state.firstSample < state.samples.count {
           let sample = state.samples[state.firstSample]

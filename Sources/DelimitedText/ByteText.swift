@@ -39,16 +39,13 @@ public enum ByteText {
 
   /// The cell as text: UTF-8 where it is valid, else Latin-1.
   public static func string(_ cell: Span<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(cell.count)
-    var isASCII = true
-    for index in cell.indices {
-      bytes.append(cell[index])
-      if cell[index] >= 0x80 { isASCII = false }
+    unsafe cell.withUnsafeBufferPointer { bytes in
+      var high: UInt8 = 0
+      for unsafebyte in unsafe bytes { high |= byte }
+      if high < 0x80 { return unsafe String(decoding: bytes, as: UTF8.self) }
+      return unsafe String(validating: bytes, as: UTF8.self)
+        ?? String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
     }
-    if isASCII { return String(decoding: bytes, as: UTF8.self) }
-    return String(validating: bytes, as: UTF8.self)
-      ?? String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
   }
 
   /// The cell as a decimal number; `nil` when it is none.

@@ -78,21 +78,34 @@ public enum FileWriting {
 private func syncFileSystem(_ descriptor: Int32) -> Int32
 
 /// A file that is written in parts beside its place and renamed when it is whole.
+///
+/// One that is never put in its place is removed.
 public final class GrowingFile {
+  /// What stands behind the name of a file on its way.
+  public static let suffix = ".part"
+
   private let path: String
+  private let temporary: String
   private let descriptor: Int32
   private var pending: [UInt8] = []
   private var hash = ContentDigest.Stream()
+  private var isInPlace = false
   /// Bytes written so far.
   public private(set) var size = 0
 
   /// Opens the file beside its place.
-  public init(_ path: String, mode: UInt32 = 0o666) throws(SystemError) {
+  ///
+  /// - Parameter suffix: What stands behind its name until it is whole.
+  public init(_ path: String, suffix: String = suffix, mode: UInt32 = 0o666) throws(SystemError) {
     self.path = path
-    descriptor = unsafe open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    temporary = path + suffix
+    descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     if descriptor < 0 { throw SystemError("create \(path)") }
     pending.reserveCapacity(1 << 20)
   }
+
+  /// Where the next bytes will stand.
+  public var end: Int { size + pending.count }
 
   /// Appends bytes made by `body`.
   public func append(_ body: (inout [UInt8]) throws(SystemError) -> Void) throws(SystemError) {
@@ -110,6 +123,15 @@ public final class GrowingFile {
     swap(&bytes, &pending)
   }
 
+  /// Appends a part of what was written to `bytes`; the part is one that was appended in one piece.
+  public func read(_ offset: Int, _ count: Int, into bytes: inout [UInt8]) throws(SystemError) {
+    if offset >= size {
+      bytes += pending[offset - size..<offset - size + count]
+    } else {
+      try FileReading.append(descriptor, offset: offset, count: count, to: &bytes, name: path)
+    }
+  }
+
   /// Writes what is left; the file is not in its place yet.
   ///
   /// - Returns: The digest of all bytes.
@@ -120,8 +142,12 @@ public final class GrowingFile {
 
   /// Puts the file in its place.
   public func moveIntoPlace() throws(SystemError) {
-    if unsafe rename(path + ".part", path) != 0 { throw SystemError("rename \(path).part") }
+    if unsafe rename(temporary, path) != 0 { throw SystemError("rename \(temporary)") }
+    isInPlace = true
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    if !isInPlace { unsafe unlink(temporary) }
+  }
 }

@@ -4,6 +4,8 @@
   internal import Musl
 #endif
 
+internal import CByteScan
+
 /// Walks the lines of some bytes without copying them.
 ///
 /// Ends of line may be LF, CRLF or, where a text holds no LF at all, a lone CR.
@@ -59,47 +61,63 @@ public struct LineWalker {
 
 /// Finds the fields of a line and stops at the last one that is needed.
 public struct FieldFinder: Sendable {
-  /// For each wanted column its position in the line, ascending; -1 is never found.
+  /// For each wanted column its position in the line; -1 is never found.
   private let wanted: [Int]
   private let last: Int
   private let separator: UInt8
+  /// Where the columns of the line at hand end.
+  private var ends: [Int]
 
   /// Positions of wanted columns, counted from 0, in any order; -1 stands for a column that is not there.
   public init(columns: [Int], separator: UInt8 = 0x09) {
     wanted = columns
     last = columns.max() ?? -1
     self.separator = separator
+    // A block of 16 bytes may hold as many separators behind the last that is needed.
+    ends = [Int](repeating: 0, count: last + 18)
   }
 
   /// Fills `fields` with the byte ranges of the wanted columns, empty where the line ends before them.
   ///
-  /// - Parameters:
-  ///   - slots: For column number n of the line, the index in `fields` that wants it, or -1. See ``slots()``.
+  /// - Parameter fields: Receives one range for each wanted column, in their order.
   /// - Returns: How many columns were walked over.
-  @inline(__always)
-  public func find(
-    in text: Span<UInt8>, line: Range<Int>, slots: Span<Int8>, fields: inout [Range<Int>]
-  ) -> Int {
-    for index in fields.indices { fields[index] = line.upperBound..<line.upperBound }
-    var start = line.lowerBound
-    var column = 0
-    var position = start
-    while column <= last {
-      while position < line.upperBound, text[position] != separator { position += 1 }
-      let slot = slots[column]
-      if slot >= 0 { fields[Int(slot)] = start..<position }
-      column += 1
-      if position >= line.upperBound { break }
-      position += 1
-      start = position
+  public mutating func find(in text: Span<UInt8>, line: Range<Int>, fields: inout [Range<Int>]) -> Int {
+    guard last >= 0 else { return 0 }
+    var found = 0
+    var position = line.lowerBound
+    let end = line.upperBound
+    // Blocks may reach beyond the line and never beyond the text.
+    let lastBlock = min(end - 1, text.count - 16)
+    unsafe text.withUnsafeBufferPointer { bytes in
+      unsafe ends.withUnsafeMutableBufferPointer { ends in
+        guard let base = bytes.baseAddress else { return }
+        while found <= last, position <= lastBlock {
+          var places = unsafe oncomatch_places_of(base + position, separator)
+          while places != 0 {
+            unsafe ends[found] = position &+ places.trailingZeroBitCount
+            found &+= 1
+            places &= places &- 1
+          }
+          position &+= 16
+        }
+        while found <= last, position < end {
+          if unsafe base[position] == separator {
+            unsafe ends[found] = position
+            found &+= 1
+          }
+          position &+= 1
+        }
+        while found > 0, unsafe ends[found - 1] >= end { found &-= 1 }
+        unsafe ends[found] = end
+      }
     }
-    return column
-  }
-
-  /// The table that ``find(in:line:slots:fields:)`` needs.
-  public func slots() -> [Int8] {
-    var table = [Int8](repeating: -1, count: last + 1)
-    for (index, column) in wanted.enumerated() where column >= 0 { table[column] = Int8(index) }
-    return table
+    for (slot, column) in wanted.enumerated() {
+      guard column >= 0, column <= found else {
+        fields[slot] = end..<end
+        continue
+      }
+      fields[slot] = (column == 0 ? line.lowerBound : ends[column - 1] + 1)..<ends[column]
+    }
+    return min(found, last) + 1
   }
 }

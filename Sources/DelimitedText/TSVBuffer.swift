@@ -62,6 +62,9 @@ public struct TSVBuffer: Sendable {
     text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
   }
 
+  /// Appends several cells that are known to be harmless, with the tabs between them.
+  public mutating func words(_ text: StaticString) { word(text) }
+
   /// Appends a number with at most `digits` decimals, trailing zeros dropped; empty for `nil`.
   public mutating func cell(_ number: Double?, digits: Int = 4) {
     separate()
@@ -98,8 +101,14 @@ public struct TSVBuffer: Sendable {
   }
 
   private mutating func appendDigits(_ number: Int) {
-    if number >= 0, number < 10 { return bytes.append(UInt8(0x30 + number)) }
-    bytes.append(contentsOf: String(number).utf8)
+    guard number >= 0 else { return bytes.append(contentsOf: String(number).utf8) }
+    if number < 10 { return bytes.append(UInt8(0x30 + number)) }
+    var scale = 10
+    while scale <= number / 10 { scale *= 10 }
+    while scale > 0 {
+      bytes.append(UInt8(0x30 + number / scale % 10))
+      scale /= 10
+    }
   }
 
   private mutating func append(_ text: Span<UInt8>) {
@@ -110,9 +119,12 @@ public struct TSVBuffer: Sendable {
       if text.count > 1, ByteText.number(text) == nil { bytes.append(UInt8(ascii: "'")) }
     default: break
     }
-    for index in text.indices {
-      let byte = text[index]
-      bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte)
-    }
+    var isPlain = true
+    for index in text.indices where Self.isControl(text[index]) { isPlain = false }
+    if isPlain { return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+    for index in text.indices { bytes.append(Self.isControl(text[index]) ? 0x20 : text[index]) }
   }
+
+  @inline(__always)
+  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 }

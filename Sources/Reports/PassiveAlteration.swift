@@ -6,8 +6,10 @@ public import Alterations
 public struct PassiveAlteration: Sendable {
   /// The current symbol.
   public let gene: String
-  /// The protein change, canonical and as written.
+  /// The change, canonical: of the protein, or of the coding sequence where the protein's is not given.
   public let change: String
+  /// The change as written.
+  public let asWritten: String
   /// What the change does.
   public let effect: VariantEffect
   /// Variant allele fraction, 0...1; negative when not given.
@@ -19,11 +21,12 @@ public struct PassiveAlteration: Sendable {
 
   /// A change from its parts.
   public init(
-    gene: String, change: String, effect: VariantEffect, alleleFraction: Float, origin: AlterationOrigin,
-    source: SourceLocation
+    gene: String, change: String, asWritten: String, effect: VariantEffect, alleleFraction: Float,
+    origin: AlterationOrigin, source: SourceLocation
   ) {
     self.gene = gene
     self.change = change
+    self.asWritten = asWritten
     self.effect = effect
     self.alleleFraction = alleleFraction
     self.origin = origin

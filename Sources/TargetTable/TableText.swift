@@ -1,7 +1,7 @@
 internal import DelimitedText
 
 /// The rows of a knowledge table: comment lines first, then a header, then data.
-struct TableText {
+struct TableText: Sendable {
   /// The words after `# name:` in the comment lines, by lower-case name.
   private(set) var comments: [String: String] = [:]
   private(set) var header: [String] = []
@@ -10,7 +10,7 @@ struct TableText {
   private(set) var headerLine = 1
 
   /// One line of data.
-  struct Row {
+  struct Row: Sendable {
     let line: Int
     let cells: [String]
   }
@@ -18,18 +18,15 @@ struct TableText {
   init(_ bytes: Span<UInt8>) {
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
     while let range = walker.next(in: bytes) {
-      let line = ByteText.string(bytes.extracting(range))
-      if header.isEmpty, line.hasPrefix("#") || line.isEmpty {
-        note(line)
-        continue
-      }
-      if line.isEmpty { continue }
-      let cells = Self.split(line)
-      if header.isEmpty {
-        headerLine = walker.lineNumber
-        header = cells.map { Self.trimmed($0.first == "\u{FEFF}" ? String($0.dropFirst()) : $0) }
+      if range.isEmpty { continue }
+      if !header.isEmpty {
+        rows.append(Row(line: walker.lineNumber, cells: Self.split(range, bytes, count: header.count)))
+      } else if bytes[range.lowerBound] == UInt8(ascii: "#") {
+        note(ByteText.string(bytes.extracting(range)))
       } else {
-        rows.append(Row(line: walker.lineNumber, cells: cells.map(Self.trimmed)))
+        headerLine = walker.lineNumber
+        header = Self.split(range, bytes, count: 24)
+        if header[0].first == "\u{FEFF}" { header[0] = Self.trimmed(String(header[0].dropFirst())) }
       }
     }
   }
@@ -54,19 +51,20 @@ struct TableText {
     comments[body[..<colon].lowercased()] = Self.trimmed(String(body[body.index(after: colon)...]))
   }
 
-  private static func split(_ line: String) -> [String] {
+  /// The cells of a line, trimmed.
+  private static func split(_ line: Range<Int>, _ bytes: Span<UInt8>, count: Int) -> [String] {
     var cells: [String] = []
-    var cell: [UInt8] = []
-    for byte in line.utf8 {
-      if byte == 0x09 {
-        cells.append(String(decoding: cell, as: UTF8.self))
-        cell.removeAll(keepingCapacity: true)
-      } else {
-        cell.append(byte)
-      }
+    cells.reserveCapacity(count)
+    var start = line.lowerBound
+    while true {
+      let end = min(LineWalker.firstIndex(of: 0x09, in: bytes, from: start) ?? line.upperBound, line.upperBound)
+      var (first, last) = (start, end)
+      while first < last, bytes[first] <= 0x20 { first += 1 }
+      while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
+      cells.append(ByteText.string(bytes.extracting(first..<last)))
+      if end == line.upperBound { return cells }
+      start = end + 1
     }
-    cells.append(String(decoding: cell, as: UTF8.self))
-    return cells
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -82,16 +80,24 @@ struct TableText {
 extension String {
   /// The parts between `;`, trimmed, empty ones dropped.
   package var listItems: [String] {
-    split(separator: ";").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    guard utf8.contains(UInt8(ascii: ";")) else {
+      let item = trimmingSpaces
+      return item.isEmpty ? [] : [item]
+    }
+    return split(separator: ";").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
   }
 }
 
 extension StringProtocol {
   /// Without spaces and tabs at its ends.
   package var trimmingSpaces: String {
-    var view = self[...]
-    while let first = view.first, first == " " || first == "\t" { view = view.dropFirst() }
-    while let last = view.last, last == " " || last == "\t" { view = view.dropLast() }
-    return String(view)
+    let text = String(self)
+    guard Self.isSpace(text.utf8.first) || Self.isSpace(text.utf8.last) else { return text }
+    var view = text.utf8[...]
+    while Self.isSpace(view.first) { view = view.dropFirst() }
+    while Self.isSpace(view.last) { view = view.dropLast() }
+    return String(Substring(view))
   }
+
+  private static func isSpace(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
 }

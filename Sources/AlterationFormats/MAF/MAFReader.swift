@@ -4,10 +4,9 @@ internal import DelimitedText
 ///
 /// The header is read once; parts of the file may then be read by several threads.
 struct MAFReader: RecordReader {
-  let path: String
+  private(set) var path: String
   let columns: MAFColumns
   private let finder: FieldFinder
-  private let slots: [Int8]
 
   static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header.cells) }
 
@@ -21,21 +20,28 @@ struct MAFReader: RecordReader {
           "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
     }
     finder = FieldFinder(columns: columns.positions)
-    slots = finder.slots()
+  }
+
+  func reading(_ path: String) -> Self? {
+    var other = self
+    other.path = path
+    return other
   }
 
   var formatName: String { "MAF (\(columns.dialect))" }
   var assays: [String] { ["mutations"] }
+  var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    var finder = finder
     var fields = [Range<Int>](repeating: 0..<0, count: MAFColumns.Field.allCases.count)
     var lastSample: [UInt8] = []
     var lastBatch = -1
     let needed = max(columns.position(.gene), columns.position(.sample)) + 1
     while let line = walker.next(in: text) {
       if line.isEmpty || Self.isBlankOrComment(line, text) { continue }
-      let walked = finder.find(in: text, line: line, slots: slots.span, fields: &fields)
+      let walked = finder.find(in: text, line: line, fields: &fields)
       content.rowsRead += 1
       if walked < needed {
         reject(

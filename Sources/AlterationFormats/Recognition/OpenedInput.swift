@@ -10,9 +10,14 @@ public struct OpenedInput: Sendable {
 
   private let path: String
   private let role: Role
-  private let offset: Int
-  private let firstLine: Int
-  private let terminator: UInt8
+  /// The lines from the first to the header, where they alone decide what the file is; else empty.
+  private let beginning: [UInt8]
+  /// Where the first line of data begins.
+  public let offset: Int
+  /// The number of the first line of data, counted from 1.
+  public let firstLine: Int
+  /// The byte that ends a line.
+  public let terminator: UInt8
 
   /// Whether the file was recognized.
   public var isRecognized: Bool {
@@ -22,9 +27,16 @@ public struct OpenedInput: Sendable {
 
   /// Recognizes a file by its first lines.
   ///
-  /// - Parameter text: The unpacked beginning of the file; must hold the whole header.
+  /// - Parameters:
+  ///   - text: The unpacked beginning of the file; must hold the whole header.
+  ///   - path: The file as it is printed.
+  ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
   /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
-  public init(_ text: Span<UInt8>, path: String) throws(InputError) {
+  public init(_ text: Span<UInt8>, path: String, like last: OpenedInput? = nil) throws(InputError) {
+    if let last, let same = last.reading(text, path) {
+      self = same
+      return
+    }
     self.path = path
     terminator = LineWalker.terminator(of: text)
     let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
@@ -50,6 +62,7 @@ public struct OpenedInput: Sendable {
         self.role = role
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
+        beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
         return
       }
       if isComment { preamble.append(ByteText.string(text.extracting(line))) }
@@ -61,6 +74,32 @@ public struct OpenedInput: Sendable {
         : "has no header that is known (it begins: \(shown))")
     offset = text.count
     firstLine = 1
+    beginning = []
+  }
+
+  private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
+    guard case .records(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// The same reading of another text, if that begins with the same lines.
+  private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
+    guard !beginning.isEmpty, text.count >= beginning.count, case .records(let reader) = role,
+      let other = reader.reading(path)
+    else { return nil }
+    for index in beginning.indices where beginning[index] != text[index] { return nil }
+    return OpenedInput(
+      path: path, role: .records(other), beginning: beginning, offset: offset, firstLine: firstLine,
+      terminator: terminator)
+  }
+
+  private init(path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8) {
+    self.path = path
+    self.role = role
+    self.beginning = beginning
+    self.offset = offset
+    self.firstLine = firstLine
+    self.terminator = terminator
   }
 
   private static let triedLines = 64
@@ -90,6 +129,25 @@ public struct OpenedInput: Sendable {
     }
     return InputHeader(
       path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+  }
+
+  /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
+  public var readsInParts: Bool {
+    if case .records(let reader) = role { return reader.readsInParts }
+    return false
+  }
+
+  /// Reads whole lines.
+  ///
+  /// - Parameters:
+  ///   - text: The lines, from `start` on.
+  ///   - firstLine: The number of the first of them.
+  public func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> FileContent {
+    var content = emptyContent()
+    guard case .records(let reader) = role else { return content }
+    var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
+    reader.read(text, walker: &walker, into: &content)
+    return content
   }
 
   /// Reads all data of a text that is wholly in memory.

@@ -64,7 +64,7 @@ public struct CohortMerge: Sendable {
     guard check.faults.isEmpty else { throw Problem.refused(check.faults) }
     guard let lock = try OutputLock.acquire(output) else { throw Problem.held(output) }
     let previous = PreviousRun(output: output)
-    let old = OldTables(output: output, previous: previous)
+    let old = OldTables(output: output, previous: previous, isWhole: true)
     let merged = MergedOutput(
       parts: parts, chosen: check.chosen, output: output, previous: previous, old: old, started: started)
     var summary = Summary()

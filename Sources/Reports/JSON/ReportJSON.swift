@@ -202,7 +202,7 @@ public enum ReportJSON {
       json.value("gene", passive.gene)
       json.value("kind", "MUT")
       json.value("alteration", passive.change)
-      json.value("as_written", passive.change)
+      json.value("as_written", passive.asWritten)
       json.value("class", passive.effect.rawValue)
       json.value("oncogenicity", passive.oncogenicity)
       json.value("oncogenicity_reason", passive.oncogenicityReason)

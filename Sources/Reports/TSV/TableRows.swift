@@ -155,25 +155,24 @@ public enum TableRows {
     buffer.cell(passive.gene)
     buffer.word("MUT")
     buffer.cell(passive.change)
-    buffer.cell(passive.change)
-    buffer.cell(passive.effect.rawValue)
-    if passive.effect == .synonymous {
-      buffer.word("likely_benign")
-      buffer.word("no change of the protein")
-    } else {
-      buffer.word("uncertain")
-      buffer.word("no evidence in the table")
+    buffer.cell(passive.asWritten)
+    switch passive.effect {
+    case .missense: buffer.words("missense\tuncertain\tno evidence in the table")
+    case .synonymous: buffer.words("synonymous\tlikely_benign\tno change of the protein")
+    default:
+      buffer.cell(passive.effect.rawValue)
+      buffer.words("uncertain\tno evidence in the table")
     }
     buffer.cell(passive.alleleFraction >= 0 ? Double(passive.alleleFraction) : nil)
-    buffer.word("")
-    buffer.word("")
-    buffer.cell(passive.origin == .unknown ? "" : passive.origin.rawValue)
+    switch passive.origin {
+    case .somatic: buffer.words("\t\tsomatic")
+    case .germline: buffer.words("\t\tgermline")
+    case .unknown: buffer.words("\t\t")
+    }
     if passive.effect == .synonymous {
-      buffer.word("silent")
-      buffer.word("no change of the protein")
+      buffer.words("silent\tno change of the protein")
     } else {
-      buffer.word("no_rule")
-      buffer.word("no rule in the table")
+      buffer.words("no_rule\tno rule in the table")
     }
     buffer.cells(common.files[passive.source.file] ?? [])
     buffer.cell(Int(passive.source.line))

@@ -1,7 +1,7 @@
 internal import Alterations
 
 /// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
-struct RuleReader {
+struct RuleReader: Sendable {
   /// The columns of the table, in order.
   static let columns = [
     "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
@@ -38,27 +38,45 @@ struct RuleReader {
     var seen: Set<String> = []
     var switchedOff: [String: Int] = [:]
     rules.reserveCapacity(text.rows.count)
-    for row in text.rows {
-      let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
-      if cells[10] == "off" {
-        switchedOff[cells[0]] = row.line
-        continue
-      }
-      do throws(TableFault) {
-        let rule = try rule(cells, line: row.line)
-        guard seen.insert(rule.id).inserted else {
-          throw TableFault(
-            column: "rule_id", value: rule.id, problem: "stands in two rows (identifiers are never reused)")
+    let half = text.rows.count / 2
+    let (first, second) = Concurrently.both(
+      { text.rows[..<half].map { read($0, positions) } }, { text.rows[half...].map { read($0, positions) } })
+    for item in first + second {
+      switch item {
+      case .off(let id, let line): switchedOff[id] = line
+      case .fault(let fault): faults.append(fault)
+      case .rule(let rule):
+        if seen.insert(rule.id).inserted {
+          rules.append(rule)
+        } else {
+          faults.append(
+            TableFault(
+              table: tableName, line: rule.lineNumber, column: "rule_id", value: rule.id,
+              problem: "stands in two rows (identifiers are never reused)"))
         }
-        rules.append(rule)
-      } catch {
-        var fault = error
-        fault.table = tableName
-        fault.line = row.line
-        faults.append(fault)
       }
     }
     return (rules, switchedOff, faults)
+  }
+
+  /// What a row is.
+  private enum Item: Sendable {
+    case rule(Rule)
+    case off(String, line: Int)
+    case fault(TableFault)
+  }
+
+  private func read(_ row: TableText.Row, _ positions: [Int]) -> Item {
+    let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
+    if cells[10] == "off" { return .off(cells[0], line: row.line) }
+    do throws(TableFault) {
+      return .rule(try rule(cells, line: row.line))
+    } catch {
+      var fault = error
+      fault.table = tableName
+      fault.line = row.line
+      return .fault(fault)
+    }
   }
 
   private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {
@@ -161,7 +179,7 @@ struct RuleReader {
       }
       return []
     }
-    let names = text.split(separator: "+").map(\.trimmingSpaces)
+    let names = text.utf8.contains(UInt8(ascii: "+")) ? text.split(separator: "+").map(\.trimmingSpaces) : [text]
     for name in names where reference.agents.agent(name) == nil {
       var problem = "is not in the agent table"
       if let near = reference.agents.nearest(to: name) { problem += " (did you mean \(near)?)" }
@@ -201,12 +219,13 @@ struct RuleReader {
   }
 
   private func date(_ text: String, column: String) throws(TableFault) -> String {
+    if text.isEmpty { return text }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let lengths = parts.map(\.utf8.count)
     let isWritten =
       parts.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
       && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
-    if text.isEmpty || isWritten && Self.isDay(parts.compactMap { Int($0) }) { return text }
+    if isWritten && Self.isDay(parts.compactMap { Int($0) }) { return text }
     throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
   }
 }

@@ -9,7 +9,7 @@ public struct SpecProblem: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Reads the columns `alteration_spec` and `requires`.
-struct SpecParser {
+struct SpecParser: Sendable {
   let exons: ExonTable
 
   /// The alternatives of `alteration_spec`.

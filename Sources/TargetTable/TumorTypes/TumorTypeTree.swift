@@ -215,7 +215,9 @@ public struct TumorTypeTree: Sendable {
       }
     }
     while bytes.last == 0x20 { bytes.removeLast() }
-    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ").map { word -> String in
+    let plain = String(decoding: bytes, as: UTF8.self)
+    guard mayHoldSpelling(bytes) else { return plain }
+    let words = plain.split(separator: " ").map { word -> String in
       switch word {
       case "tumour", "tumours", "tumors": "tumor"
       case "leukaemia": "leukemia"
@@ -224,6 +226,20 @@ public struct TumorTypeTree: Sendable {
       }
     }
     return words.joined(separator: " ")
+  }
+
+  /// Whether a word may be a plural or British: it ends in `s`, or holds `ou`, `ae` or `oe`.
+  private static func mayHoldSpelling(_ bytes: [UInt8]) -> Bool {
+    for index in bytes.indices {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0x20
+      switch bytes[index] {
+      case UInt8(ascii: "s"): if next == 0x20 { return true }
+      case UInt8(ascii: "o"): if next == UInt8(ascii: "u") || next == UInt8(ascii: "e") { return true }
+      case UInt8(ascii: "a"): if next == UInt8(ascii: "e") { return true }
+      default: break
+      }
+    }
+    return false
   }
 
   /// Whether `code` is `item` or lies below it, or is in the group it names.

@@ -1,0 +1,223 @@
+internal import AlterationFormats
+internal import DelimitedText
+internal import Dispatch
+internal import Synchronization
+
+/// The read stage for a large file: one worker reads and unpacks it piece by piece, and whoever is free parses.
+///
+/// A few buffers go round: unpacked text with the 32 KiB before it that matches may reach into, cut at ends of lines.
+/// Contents are joined in the order of the file. Memory is that of the buffers and of what rows state.
+final class StreamedFile: Sendable {
+  /// Text on its way from the unpacking worker to a parsing one; one of them holds it at a time.
+  private final class Buffer: @unchecked Sendable {
+    var bytes: [UInt8]
+    init(_ size: Int) { bytes = [UInt8](repeating: 0, count: size) }
+
+    /// Shows a part of the bytes.
+    func show<Result, Failure: Error>(
+      _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+      let bytes = self.bytes
+      return try body(bytes.span.extracting(range))
+    }
+  }
+
+  /// What is shared between workers.
+  private struct State {
+    var spare: [Buffer] = []
+    var made = 0
+    /// Parts that were handed out and have not come back.
+    var open = 0
+    var finished: [Int: FileContent] = [:]
+    var next = 0
+    var content: FileContent?
+  }
+
+  private let path: String
+  private let stamp: FileStamp?
+  private let maxTextSize: Int
+  private let helpers: (any JobBoard)?
+  private let state = Mutex(State())
+  private let returned = DispatchSemaphore(value: 0)
+
+  private static let partSize = 1 << 20
+  /// A header may need this much text to be found, and no more.
+  private static let largestHeader = 64 << 20
+
+  init(_ path: String, expecting stamp: FileStamp?, maxTextSize: Int, helpers: (any JobBoard)?) {
+    self.path = path
+    self.stamp = stamp
+    self.maxTextSize = maxTextSize
+    self.helpers = helpers
+  }
+
+  func read() -> FileTask.Outcome {
+    var outcome = FileTask.Outcome(content: FileContent(path: path, format: "unknown"))
+    do {
+      let size = stamp.flatMap { $0.isRegular ? $0.size : nil }
+      let stream = try GzipStream(path, expecting: size, limit: maxTextSize)
+      try read(stream, &outcome)
+      outcome.digest = "xxh64:" + stream.digest
+    } catch let error as InputError {
+      outcome.failure = error
+    } catch {
+      outcome.failure = InputError(path: path, problem: "\(error)")
+    }
+    wait()
+    if outcome.failure != nil { outcome.content = FileContent(path: path, format: "unknown") }
+    return outcome
+  }
+
+  private func read(_ stream: GzipStream, _ outcome: inout FileTask.Outcome) throws {
+    var buffer = Buffer(GzipStream.history + Self.partSize)
+    let begin = GzipStream.history
+    var (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
+    func open(_ end: Int) throws(InputError) -> OpenedInput {
+      try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path) }
+    }
+    var opened = try open(end)
+    while !isEnd, !opened.isRecognized || !opened.readsInParts {
+      // A file that must be read in one piece, or whose header is longer than usual.
+      let limit = opened.isRecognized ? maxTextSize : Self.largestHeader
+      if buffer.bytes.count >= limit { break }
+      buffer.bytes += repeatElement(0, count: min(buffer.bytes.count, maxTextSize))
+      (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
+      opened = try open(end)
+    }
+    outcome.isUnknown = !opened.isRecognized
+    guard opened.readsInParts else {
+      outcome.content = buffer.show(begin..<end) { opened.readAll($0) }
+      // The rest is read for its digest, and for the sums that say whether the file is whole.
+      while !isEnd {
+        Self.keepHistory(&buffer.bytes, end)
+        (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
+      }
+      return
+    }
+    var start = begin + opened.offset
+    var line = opened.firstLine
+    var number = 0
+    while true {
+      let cut: Int? =
+        isEnd ? end : buffer.show(0..<end) { Self.lastLineEnd($0, from: start, opened.terminator) }
+      guard let cut else {
+        // A line longer than the buffer.
+        if buffer.bytes.count - start > Self.longestLine {
+          throw InputError(
+            path: path, line: line,
+            problem: "is longer than \(Self.longestLine) bytes (no table has such lines; make the file again)")
+        }
+        buffer.bytes += repeatElement(0, count: buffer.bytes.count)
+        (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
+        continue
+      }
+      let lines = buffer.show(start..<cut) { Self.lineEnds($0, opened.terminator) }
+      let kept = max(end - cut, GzipStream.history)
+      let full = buffer
+      if !isEnd {
+        buffer = spareBuffer()
+        let needed = kept + Self.partSize
+        if buffer.bytes.count < needed { buffer.bytes = [UInt8](repeating: 0, count: needed) }
+        buffer.bytes.replaceSubrange(0..<kept, with: full.bytes[end - kept..<end])
+      }
+      hand(Part(buffer: full, start: start, end: cut, line: line, number: number), opened)
+      number += 1
+      line += lines
+      if isEnd { break }
+      start = kept - (end - cut)
+      (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
+    }
+    wait()
+    outcome.content = state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: line)
+  }
+
+  /// Longer lines are refused: no memory is spent on what cannot be a row.
+  private static let longestLine = 256 << 20
+
+  private struct Part: Sendable {
+    let buffer: Buffer
+    let start: Int
+    let end: Int
+    let line: Int
+    let number: Int
+  }
+
+  // MARK: Buffers
+
+  private func spareBuffer() -> Buffer {
+    let most = 2 * (helpers?.workers ?? 1) + 1
+    while true {
+      let found = state.withLock { state -> Buffer? in
+        if let spare = state.spare.popLast() { return spare }
+        guard state.made < most else { return nil }
+        state.made += 1
+        return Buffer(GzipStream.history + Self.partSize)
+      }
+      if let found { return found }
+      // All buffers are full: the others are slower, so help them.
+      if let job = helpers?.takeJob() { job() } else { returned.wait() }
+    }
+  }
+
+  private static func keepHistory(_ bytes: inout [UInt8], _ end: Int) {
+    let kept = Array(bytes[max(0, end - GzipStream.history)..<end])
+    bytes.replaceSubrange(0..<kept.count, with: kept)
+  }
+
+  private static func lastLineEnd(_ text: Span<UInt8>, from start: Int, _ terminator: UInt8) -> Int? {
+    var place = text.count
+    while place > start {
+      if text[place - 1] == terminator { return place }
+      place -= 1
+    }
+    return nil
+  }
+
+  private static func lineEnds(_ text: Span<UInt8>, _ terminator: UInt8) -> Int {
+    var count = 0
+    var place = 0
+    while let found = LineWalker.firstIndex(of: terminator, in: text, from: place) {
+      count += 1
+      place = found + 1
+    }
+    return count
+  }
+
+  // MARK: Parts
+
+  private func hand(_ part: Part, _ opened: OpenedInput) {
+    state.withLock { $0.open += 1 }
+    let job: Job = { [self] in
+      let content = part.buffer.show(0..<part.end) {
+        opened.readPart($0, from: part.start, firstLine: part.line)
+      }
+      finish(part, content)
+    }
+    if let helpers { helpers.add(job: job) } else { job() }
+  }
+
+  private func finish(_ part: Part, _ content: FileContent) {
+    state.withLock { state in
+      state.spare.append(part.buffer)
+      state.finished[part.number] = content
+      join(&state)
+      state.open -= 1
+    }
+    returned.signal()
+  }
+
+  /// Joins contents in the order of the file as far as they are there.
+  private func join(_ state: inout State) {
+    while let part = state.finished.removeValue(forKey: state.next) {
+      state.next += 1
+      if state.content == nil { state.content = part } else { state.content?.append(part) }
+    }
+  }
+
+  /// Waits until all parts have come back, and helps.
+  private func wait() {
+    while state.withLock({ $0.open > 0 }) {
+      if let job = helpers?.takeJob() { job() } else { returned.wait() }
+    }
+  }
+}
