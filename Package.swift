@@ -47,7 +47,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]

@@ -40,12 +40,17 @@ final class StreamedFile: Sendable {
   private let state = Mutex(State())
   private let returned = DispatchSemaphore(value: 0)
 
-  private static let partSize = 1 << 20
+  private let partSize: Int
+
   /// A header may need this much text to be found, and no more.
   private static let largestHeader = 64 << 20
 
-  init(_ path: String, expecting stamp: FileStamp?, maxTextSize: Int, helpers: (any JobBoard)?) {
+  /// - Parameter partSize: The text of a part, in bytes.
+  init(
+    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, helpers: (any JobBoard)?, partSize: Int = 1 << 20
+  ) {
     self.path = path
+    self.partSize = partSize
     self.stamp = stamp
     self.maxTextSize = maxTextSize
     self.helpers = helpers
@@ -69,14 +74,14 @@ final class StreamedFile: Sendable {
   }
 
   private func read(_ stream: GzipStream, _ outcome: inout FileTask.Outcome) throws {
-    var buffer = Buffer(GzipStream.history + Self.partSize)
+    var buffer = Buffer(GzipStream.history + partSize)
     let begin = GzipStream.history
     var (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
     func open(_ end: Int) throws(InputError) -> OpenedInput {
       try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path) }
     }
     var opened = try open(end)
-    while !isEnd, !opened.isRecognized || !opened.readsInParts {
+    while !isEnd, !opened.isRecognized || !opened.readsInParts || opened.offset > end - begin {
       // A file that must be read in one piece, or whose header is longer than usual.
       let limit = opened.isRecognized ? maxTextSize : Self.largestHeader
       if buffer.bytes.count >= limit { break }
@@ -116,7 +121,7 @@ final class StreamedFile: Sendable {
       let full = buffer
       if !isEnd {
         buffer = spareBuffer()
-        let needed = kept + Self.partSize
+        let needed = kept + partSize
         if buffer.bytes.count < needed { buffer.bytes = [UInt8](repeating: 0, count: needed) }
         buffer.bytes.replaceSubrange(0..<kept, with: full.bytes[end - kept..<end])
       }
@@ -151,7 +156,7 @@ final class StreamedFile: Sendable {
         if let spare = state.spare.popLast() { return spare }
         guard state.made < most else { return nil }
         state.made += 1
-        return Buffer(GzipStream.history + Self.partSize)
+        return Buffer(GzipStream.history + partSize)
       }
       if let found { return found }
       // All buffers are full: the others are slower, so help them.

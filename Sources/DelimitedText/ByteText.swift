@@ -39,10 +39,11 @@ public enum ByteText {
 
   /// The cell as text: UTF-8 where it is valid, else Latin-1.
   public static func string(_ cell: Span<UInt8>) -> String {
-    unsafe cell.withUnsafeBufferPointer { bytes in
-      var high: UInt8 = 0
-      for unsafebyte in unsafe bytes { high |= byte }
-      if high < 0x80 { return unsafe String(decoding: bytes, as: UTF8.self) }
+    var high: UInt8 = 0
+    for index in cell.indices { high |= cell[index] }
+    let isASCII = high < 0x80
+    return unsafe cell.withUnsafeBufferPointer { bytes in
+      if isASCII { return unsafe String(decoding: bytes, as: UTF8.self) }
       return unsafe String(validating: bytes, as: UTF8.self)
         ?? String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
     }

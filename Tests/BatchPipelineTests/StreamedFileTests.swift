@@ -1,0 +1,119 @@
+import AlterationFormats
+import DelimitedText
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchPipeline
+
+@Suite("Large files, read in parts")
+struct StreamedFileTests {
+  private static let header =
+    "Hugo_Symbol\tVariant_Classification\tHGVSp_Short\tTumor_Sample_Barcode\tt_alt_count\tt_depth\tFILTER\tRemark\n"
+
+  /// Rows of many samples, some of them rejected or filtered, one very long.
+  private static func rows(_ count: Int, end: String = "\n") -> String {
+    (0..<count).map { number in
+      switch number % 11 {
+      case 3: "\tMissense_Mutation\tp.R1H\tS\(number % 7)\t1\t2\tPASS\t"
+      case 5: "TP53\tIntron\t\tS\(number % 7)\t1\t2\tPASS\t"
+      case 7: "TP53\tMissense_Mutation\tp.R175H\tS\(number % 7)\t1\t2\tlow_quality\t"
+      case 9: "# a remark"
+      default:
+        "KRAS\tMissense_Mutation\tp.G\(number)D\tS\(number % 7)\t\(number)\t\(number * 2)\tPASS\t"
+          + (number % 97 == 0 ? String(repeating: "x", count: 9000) : "")
+      }
+    }.joined(separator: end)
+  }
+
+  private static func describe(_ outcome: FileTask.Outcome) -> [String] {
+    var lines = ["\(outcome.content.format) \(outcome.content.rowsRead) \(outcome.failure?.description ?? "whole")"]
+    for batch in outcome.content.batches {
+      lines.append("\(batch.sampleID) \(batch.counts)")
+      for record in batch.records {
+        lines.append("\(record.line) \(batch.string(record.gene)) \(batch.string(record.change)) \(record.altCount)")
+      }
+    }
+    lines += outcome.content.rejected.map(\.description)
+    lines += outcome.content.filteredReasons.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return lines
+  }
+
+  private func compare(_ text: String, packs: Bool = true, parts: [Int] = [400, 1000, 4096, 70_000]) throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    let bytes = Array(text.utf8)
+    try Data(packs ? gzip(bytes) : bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var task = FileTask(maxTextSize: 1 << 30)
+    let whole = task.read(path)
+    for size in parts {
+      for workers in [0, 1, 3] {
+        let streamed = Self.read(path, size, workers)
+        #expect(streamed.digest == whole.digest)
+        let (one, other) = (Self.describe(streamed), Self.describe(whole))
+        let difference = zip(one, other).first { $0 != $1 }
+        #expect(difference == nil && one.count == other.count, "parts of \(size), \(workers) helpers")
+      }
+    }
+  }
+
+  /// Reads with workers beside that take jobs until all is done.
+  private static func read(_ path: String, _ size: Int, _ workers: Int) -> FileTask.Outcome {
+    let stamp = FileStamp(path: path)
+    guard workers > 0 else {
+      return StreamedFile(path, expecting: stamp, maxTextSize: 1 << 30, helpers: nil, partSize: size).read()
+    }
+    let board = WorkBoard<Int>(files: [], workers: workers)
+    let group = DispatchGroup()
+    for _ in 1..<max(2, workers) {
+      DispatchQueue.global().async(group: group) {
+        while true {
+          switch board.next() {
+          case .help(let job): job()
+          default: return
+          }
+        }
+      }
+    }
+    let outcome = StreamedFile(path, expecting: stamp, maxTextSize: 1 << 30, helpers: board, partSize: size).read()
+    board.close()
+    group.wait()
+    return outcome
+  }
+
+  @Test("the content is that of the file read whole, however parts are cut and whoever reads them")
+  func content() throws {
+    try compare("#version 2.4\n" + Self.header + Self.rows(3000))
+    try compare("#version 2.4\n" + Self.header + Self.rows(3000) + "\n", packs: false)
+  }
+
+  @Test("ends of line may be of any kind")
+  func lineEnds() throws {
+    try compare((Self.header + Self.rows(500)).replacingOccurrences(of: "\n", with: "\r\n"))
+    try compare((Self.header + Self.rows(500)).replacingOccurrences(of: "\n", with: "\r"))
+    try compare(Self.header + String(repeating: "\n", count: 20_000) + Self.rows(20))
+  }
+
+  @Test("a file of a kind that is read in one piece is read in one piece")
+  func wholeFiles() throws {
+    let rows = (0..<800).map { "GENE\($0)\t\($0 % 3)\t0\t-2" }.joined(separator: "\n")
+    try compare("Hugo_Symbol\tS1\tS2\tS3\n" + rows)
+    try compare(String(repeating: "no table\n", count: 5000))
+  }
+
+  @Test("a header without rows is a file without rows")
+  func empty() throws { try compare(Self.header) }
+
+  @Test("a file that is cut short fails, and nothing of it is kept")
+  func truncated() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    let packed = gzip(Array((Self.header + Self.rows(3000)).utf8))
+    try Data(packed.dropLast(packed.count / 2)).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for workers in [0, 2] {
+      let outcome = Self.read(path, 1000, workers)
+      #expect(outcome.failure?.problem.contains("truncated") == true)
+      #expect(outcome.content.batches.isEmpty)
+    }
+  }
+}

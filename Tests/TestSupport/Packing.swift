@@ -1,0 +1,34 @@
+import CZlib
+
+/// Packs bytes as one gzip member through zlib, in any of the ways that zlib knows.
+///
+/// - Parameters:
+///   - level: 0 stores, 1 to 9 pack better and better.
+///   - strategy: How matches are looked for and codes are chosen.
+public func gzip(_ bytes: [UInt8], level: Int = 6, strategy: PackingStrategy = .usual) -> [UInt8] {
+  var stream = unsafe z_stream()
+  let begun = unsafe deflateInit2_(
+    &stream, Int32(level), Z_DEFLATED, 31, 8, strategy.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+  precondition(begun == Z_OK, "zlib cannot start")
+  var packed = [UInt8](repeating: 0, count: Int(unsafe deflateBound(&stream, UInt(bytes.count))) + 64)
+  var input = bytes
+  let size = unsafe input.withUnsafeMutableBufferPointer { source in
+    unsafe packed.withUnsafeMutableBufferPointer { target in
+      unsafe stream.next_in = source.baseAddress
+      unsafe stream.avail_in = UInt32(source.count)
+      unsafe stream.next_out = target.baseAddress
+      unsafe stream.avail_out = UInt32(target.count)
+      let status = unsafe deflate(&stream, Z_FINISH)
+      precondition(status == Z_STREAM_END, "zlib cannot pack")
+      return target.count - Int(unsafe stream.avail_out)
+    }
+  }
+  unsafe deflateEnd(&stream)
+  return Array(packed[..<size])
+}
+
+/// zlib's strategies.
+public enum PackingStrategy: Int32, CaseIterable, Sendable {
+  case usual = 0
+  case filtered, huffmanOnly, runs, fixedCodes
+}
