@@ -37,7 +37,9 @@ extension Judgement {
     guard lowestLevel != .e else { return matches }
     var shown = matches
     shown.therapies.removeAll { $0.rule.level > lowestLevel }
-    let count = matches.therapies.count - shown.therapies.count
+    // Derived pairs are of the weakest level.
+    shown.combinations = []
+    let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
     if count > 0 {
       let remark = "\(count) \(count == 1 ? "row" : "rows") below level \(lowestLevel.rawValue) not shown (settings)"
       message = message.isEmpty ? remark : message + "; " + remark
