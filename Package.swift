@@ -22,21 +22,24 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CBuiltInTables", exclude: ["tables"]),
+    .target(name: "Guarding", swiftSettings: settings),
     .target(name: "CByteScan"),
     .target(name: "DelimitedText", dependencies: ["CByteScan", "CZlib", "CLibdeflate"], swiftSettings: settings),
     .target(name: "Alterations", swiftSettings: settings),
     .target(name: "AlterationFormats", dependencies: ["Alterations", "DelimitedText"], swiftSettings: settings),
     .target(name: "Normalization", dependencies: ["Alterations"], swiftSettings: settings),
     .target(
-      name: "TargetTable", dependencies: ["Alterations", "DelimitedText", "CBuiltInTables"], swiftSettings: settings),
-    .target(name: "Matching", dependencies: ["Alterations", "TargetTable"], swiftSettings: settings),
+      name: "TargetTable", dependencies: ["Alterations", "DelimitedText", "Guarding", "CBuiltInTables"],
+      swiftSettings: settings),
+    .target(name: "Matching", dependencies: ["Alterations", "Guarding", "TargetTable"], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Alterations", "DelimitedText", "Matching", "TargetTable"],
       swiftSettings: settings),
     .target(
       name: "BatchPipeline",
       dependencies: [
-        "Alterations", "AlterationFormats", "DelimitedText", "Matching", "Normalization", "Reports", "TargetTable",
+        "Alterations", "AlterationFormats", "DelimitedText", "Guarding", "Matching", "Normalization", "Reports",
+        "TargetTable",
       ], swiftSettings: settings),
     .executableTarget(
       name: "oncomatch",
@@ -47,7 +50,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "TargetTable"],
+      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "Reports", "TargetTable"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
@@ -60,7 +63,7 @@ let package = Package(
         swiftSettings: settings)
     } + [
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
         swiftSettings: settings)
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

@@ -43,6 +43,9 @@ public struct FileContent: Sendable {
   /// Whether a refused file is a table of many samples, so that none of them is its own.
   public var isRefusedCohort = false
 
+  /// Ends of rearrangements whose other ends may stand further on.
+  var openEnds: [OpenEnd] = []
+
   private var batchIndex: [String: Int] = [:]
 
   /// A file with nothing read yet.
@@ -68,6 +71,8 @@ public struct FileContent: Sendable {
       for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
     }
     rejected += part.rejected
+    openEnds += part.openEnds
+    if refusal.isEmpty { refusal = part.refusal }
     rowsRead += part.rowsRead
     for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
   }
@@ -103,6 +108,18 @@ public struct FileContent: Sendable {
     filteredReasons = [:]
     refusal = reason
   }
+}
+
+/// One end of a rearrangement whose other end stands in another record.
+struct OpenEnd: Sendable {
+  /// The gene at this end; empty when there is none.
+  let gene: [UInt8]
+  /// What other records call this one, and what this one calls its mate.
+  let id: String, mate: String
+  /// Germline or somatic, as bytes, since the record moves to another batch.
+  let status: [UInt8]
+  /// The record, its text aside.
+  let record: RawRecord
 }
 
 extension InputError {

@@ -65,6 +65,14 @@ private struct ProteinNotationParser {
   /// What follows the residues and their numbers.
   private mutating func suffix(first: Int, last: Int, from: Character, to: Character) -> ProteinChange? {
     if position == text.count { return nil }
+    /// One residue in place of one other.
+    func replaced(by changed: Character) -> ProteinChange {
+      if from == "*" { return changed == "*" ? make(.synonymous) : make(.stopLost, String(changed)) }
+      if changed == "*" { return make(.nonsense) }
+      if changed == from { return make(.synonymous) }
+      if first == 1, from == "M" { return make(.startLost, String(changed)) }
+      return make(.substitution, String(changed))
+    }
     func make(_ consequence: ProteinChange.Consequence, _ replacement: String = "", tail: String = "") -> ProteinChange
     {
       ProteinChange(
@@ -73,8 +81,8 @@ private struct ProteinNotationParser {
     }
     if take("delins") || take(">") {
       guard let sequence = sequence(), !sequence.isEmpty else { return nil }
+      if sequence.utf8.count == 1, first == last, let changed = sequence.first { return replaced(by: changed) }
       if sequence == "*" { return make(.nonsense) }
-      if sequence.utf8.count == 1, first == last { return make(.substitution, sequence) }
       return make(.deletionInsertion, sequence)
     }
     if take("del") {
@@ -96,12 +104,7 @@ private struct ProteinNotationParser {
     guard first == last, let changed = residue(afterNumber: true) else { return nil }
     if take("fs") { return make(.frameshift, String(changed), tail: tail()) }
     if take("ext") { return make(.stopLost, String(changed), tail: tail()) }
-    guard position == text.count else { return nil }
-    if from == "*" { return changed == "*" ? make(.synonymous) : make(.stopLost, String(changed)) }
-    if changed == "*" { return make(.nonsense) }
-    if changed == from { return make(.synonymous) }
-    if first == 1, from == "M" { return make(.startLost, String(changed)) }
-    return make(.substitution, String(changed))
+    return position == text.count ? replaced(by: changed) : nil
   }
 
   /// `746_750ELREA>K`, `600_601VK>E`, `1010_splice`: numbers before the residues.
@@ -216,9 +219,17 @@ private struct ProteinNotationParser {
     return result
   }
 
-  /// What stands after `fs` or `ext`, with `Ter` and `X` as `*`.
+  /// What stands after `fs` or `ext`, with `Ter` and `X` as `*`; what no notation has there is left out.
   private mutating func tail() -> String {
-    var rest = String(decoding: text[position...], as: UTF8.self)
+    let known = text[position...].prefix { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "-"),
+        UInt8(ascii: "+"):
+        true
+      default: false
+      }
+    }
+    var rest = String(decoding: known, as: UTF8.self)
     position = text.count
     for stop in ["Ter", "ter", "TER", "X", "x"] where rest.hasPrefix(stop) {
       rest = "*" + rest.dropFirst(stop.count)

@@ -3,7 +3,7 @@ public import DelimitedText
 internal import Matching
 internal import Normalization
 internal import Reports
-internal import Synchronization
+internal import Guarding
 public import TargetTable
 
 /// Runs a batch: discover, read, normalize, match, report, write.
@@ -15,6 +15,8 @@ public struct BatchRun: Sendable {
   public struct Summary: Sendable {
     /// Samples reported, with a match or without; those carried over count too.
     public var reported = 0
+    /// Those of them in which no alteration meets a rule.
+    public var unmatched = 0
     /// Samples whose reports were written.
     public var written = 0
     /// Samples that failed, each with its reason, in order.
@@ -90,7 +92,7 @@ public struct BatchRun: Sendable {
     let selection = options.part.map {
       PartSelection($0, of: &discovery, sheet: stated?.sheet, maxTextSize: options.maxTextSize)
     }
-    guard let lock = try OutputLock.acquire(options.output) else {
+    guard let lock = try OutputLock.acquire(options.output, makes: !options.isDryRun) else {
       summary.isLocked = true
       return summary
     }
@@ -98,6 +100,9 @@ public struct BatchRun: Sendable {
     let previous = PreviousRun(output: options.output)
     let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
+    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options).isEmpty {
+      discovery.keep(previous)
+    }
     var plan = RunPlan(
       files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
       programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "")
@@ -108,10 +113,12 @@ public struct BatchRun: Sendable {
         programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "",
         damage: "a table of the last run was changed")
     }
+    if !plan.carried.isEmpty, plan.printsAlike { plan.redoAll(because: "identifiers of two samples are printed alike") }
     if plan.isIdle {
       summary.isIdle = true
       summary.gone = previous?.gone ?? []
       summary.reported = previous?.samples.count ?? 0
+      summary.unmatched = previous?.samples.values.count { $0.status == SampleReport.Status.noMatch.rawValue } ?? 0
       summary.unlisted = unlisted(Set((previous?.samples ?? [:]).keys))
       if options.prunes { prune(summary.gone) }
       return summary
@@ -151,7 +158,7 @@ public struct BatchRun: Sendable {
 
   private func statedSheet(_ summary: inout Summary) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
-    var task = FileTask(maxTextSize: options.maxTextSize)
+    var task = FileTask(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     let outcome = task.read(options.sheet)
     if let sheet = outcome.content.sheet { return (sheet, outcome.digest) }
     summary.missingInputs.append(
@@ -168,7 +175,7 @@ public struct BatchRun: Sendable {
   private func recheck(
     _ plan: inout RunPlan, _ files: [InputFile], _ previous: PreviousRun?, _ stated: SampleSheet?
   ) {
-    var task = FileTask(maxTextSize: options.maxTextSize)
+    var task = FileTask(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in files where file.sampleDirectory.isEmpty {
@@ -195,11 +202,13 @@ public struct BatchRun: Sendable {
   ) throws(SystemError) -> Notes {
     let files = discovery.files
     let genes = AlterationBuilder.geneNormalizer(table)
-    let assembler = SampleAssembler(files: files, reading: plan.reading, sheet: sheet, selection: selection) { names in
+    let assembler = SampleAssembler(
+      files: files, reading: plan.reading, sheet: sheet, broken: discovery.broken, selection: selection
+    ) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
     let board = WorkBoard<AssembledSample>(files: plan.reading, workers: options.jobs)
-    let notes = Mutex(Notes(clock: clock))
+    let notes = Guarded(Notes(clock: clock))
     notes.withLock { $0.progress.files = plan.reading.count }
     let context = ReportContext(table: table, programVersion: programVersion)
     let processor = SampleProcessor(
@@ -210,14 +219,14 @@ public struct BatchRun: Sendable {
       formats: options.writesSampleFiles ? options.formats : [], context: context, judgement: options.judgement)
     let carried = Set(plan.carried.keys)
     let broken = Self.brokenSamples(discovery, reading: plan.reading)
-    for item in discovery.broken where item.sampleDirectory.isEmpty {
+    for item in discovery.broken where item.sampleDirectory.isEmpty || !item.isSample {
       notes.withLock { notes in
         notes.unrecognized.append((item.error.path, item.error.problem))
         notes.skipped.append((item.error.path, item.error.problem))
       }
     }
     if plan.reading.isEmpty {
-      board.add(broken + assembler.finish(carried: carried))
+      board.add(assembler.finish(carried: carried, broken: broken))
       board.close()
     }
     // Reports of the last run stay in place where the new ones would be the same.
@@ -230,7 +239,7 @@ public struct BatchRun: Sendable {
     let sortedTables = tables
     notes.withLock { $0.tables = sortedTables }
     WorkerPool.run(options.jobs) { _ in
-      var reader = FileTask(maxTextSize: options.maxTextSize)
+      var reader = FileTask(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
       var clock = StageClock()
       var outcomes: [SampleOutcome] = []
       let agents = RowSpool(directory: options.output)
@@ -249,15 +258,21 @@ public struct BatchRun: Sendable {
             reader.read(files[index].path, expecting: files[index].stamp, helpers: board)
           }
           clock.count(outcome.content.rowsRead, for: .read)
-          notes.withLock { notes in
+          var found = assembler.add(index, outcome)
+          board.add(found)
+          if board.finishedFile() {
+            let rest = assembler.finish(carried: carried, broken: broken)
+            board.add(rest)
+            board.close()
+            found += rest
+          }
+          let progress = notes.withLock { notes in
             Self.note(outcome, index, files, &notes)
             notes.progress.filesRead += 1
+            notes.progress.samples += found.count
+            return notes.progress
           }
-          board.add(assembler.add(index, outcome))
-          if board.finishedFile() {
-            board.add(broken + assembler.finish(carried: carried))
-            board.close()
-          }
+          options.onProgress(progress)
         case .process(let sample):
           var result = processor.process(sample, clock: &clock)
           result.entryDigest = SampleOutcome.digest(of: sample.entry)
@@ -291,7 +306,7 @@ public struct BatchRun: Sendable {
   private static func brokenSamples(_ discovery: Discovery, reading: [Int]) -> [AssembledSample] {
     var samples: [AssembledSample] = []
     let directories = Set(discovery.files.map(\.directory))
-    for item in discovery.broken where !item.sampleDirectory.isEmpty && !directories.contains(item.directory) {
+    for item in discovery.broken where item.isSample && !directories.contains(item.directory) {
       var sample = AssembledSample(sampleID: item.sampleDirectory)
       sample.directory = item.directory
       sample.failure = item.error.description

@@ -29,11 +29,13 @@ struct CohortWriter {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     summarize(bySample, order, &summary)
 
-    let hasPage = options.formats.contains(.html) && options.writesSampleFiles
-    var feed = hasPage ? CohortFeed() : nil
+    let formats = options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : []
+    var feed = formats.isEmpty ? nil : CohortFeed()
     var written: [Written] = []
     let hasCarried = order.count > bySample.count
-    var derived = Derived(agents: agentView(bySample), changes: try opened(.changes), hasOld: old.hasTherapies)
+    var derived = Derived(
+      agents: agentView(bySample), changes: try opened(.changes), feed: ChangesFeed(earlier: earlier),
+      hasOld: old.hasTherapies)
     for rows in tables {
       try rows.close()
       let isWhole = !hasCarried && rows.isSorted
@@ -70,10 +72,15 @@ struct CohortWriter {
     let package = DataPackage.text(tables: written.map(\.table))
     try FileWriting.replace(options.output + "/datapackage.json", with: package.span)
     if let feed {
-      let page = CohortHTML.text(
-        samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations,
-        context: ReportContext(table: self.table, programVersion: programVersion), folderName: SampleName.encoded)
-      try FileWriting.replace(options.output + "/index.html", with: page.span)
+      let view = CohortView(
+        feed: feed, changes: derived.feed,
+        versions: ReportContext(table: self.table, programVersion: programVersion).versions,
+        address: options.reportAddress, folderName: SampleName.encoded)
+      for file in formats.flatMap({ $0.files(of: view) }) {
+        let path = options.output + "/" + file.name
+        try FileWriting.makeDirectory(Discovery.parent(path))
+        try FileWriting.replace(path, with: file.bytes.span)
+      }
     }
     FileWriting.synchronize(options.output)
 
@@ -91,6 +98,13 @@ struct CohortWriter {
     try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
   }
 
+  /// The run that changes are told against.
+  private var earlier: ChangesFeed.Earlier? {
+    guard let previous, old.hasTherapies else { return nil }
+    return ChangesFeed.Earlier(
+      started: previous.started, programVersion: previous.programVersion, tables: previous.tableVersions)
+  }
+
   private func opened(_ table: OutputTable) throws(SystemError) -> GrowingFile {
     let file = try GrowingFile(options.output + "/" + table.fileName)
     var header = TSVBuffer()
@@ -103,8 +117,10 @@ struct CohortWriter {
     for id in order {
       guard let outcome = bySample[id] else {
         summary.reported += 1
+        summary.unmatched += plan.carried[id]?.status == SampleReport.Status.noMatch.rawValue ? 1 : 0
         continue
       }
+      summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
@@ -126,6 +142,7 @@ struct CohortWriter {
   private struct Derived {
     var agents: AgentView
     let changes: GrowingFile
+    var feed: ChangesFeed
     let hasOld: Bool
     var agentRows: [UInt8] = []
   }
@@ -147,6 +164,7 @@ struct CohortWriter {
     guard before != now else { return }
     let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause(of: outcome))
     try derived.changes.append { (bytes) throws(SystemError) in bytes += rows }
+    derived.feed.add(rows)
   }
 
   /// What made a sample's report differ from the last one.

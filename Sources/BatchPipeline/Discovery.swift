@@ -19,6 +19,8 @@ struct Discovery: Sendable {
     let sampleDirectory: String
     let directory: String
     let error: InputError
+    /// Whether a sample is lost with it, by its name.
+    var isSample = true
   }
 
   var files: [InputFile] = []
@@ -30,6 +32,10 @@ struct Discovery: Sendable {
   var broken: [Broken] = []
   /// Sample folders in which a file is left for the next run, by path.
   var deferredDirectories: [String: String] = [:]
+  /// Folders whose samples stay as they are since a file of theirs is being written anew.
+  private(set) var heldDirectories: Set<String> = []
+  /// Files that are left for the next run, with their places among ``files``.
+  var young: [(file: InputFile, place: Int)] = []
   private var visited: Set<UInt64> = []
 
   /// Looks at all inputs.
@@ -81,8 +87,7 @@ struct Discovery: Sendable {
         continue
       }
       guard let stamp = FileStamp(path: path) else {
-        let error = InputError(path: path, problem: "cannot be looked at (is it a dead link?)")
-        broken.append(Broken(sampleDirectory: name, directory: directory, error: error))
+        addBroken(path, entry, sampleDirectory: name, directory: directory)
         continue
       }
       if stamp.isDirectory {
@@ -98,9 +103,25 @@ struct Discovery: Sendable {
       } else if !visited.insert(folder.stamp.inode).inserted {
         skipped.append((path, "leads to a folder that is read already"))
       } else {
-        walk(path, name: folder.name, depth: depth + 1, output: output, quietTime: quietTime, now: now)
+        walk(
+          path, name: SampleName.printable(folder.name), depth: depth + 1, output: output, quietTime: quietTime,
+          now: now)
       }
     }
+  }
+
+  /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
+  private mutating func addBroken(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
+    let error = InputError(path: path, problem: "cannot be looked at (is it a dead link?)")
+    if let reason = Self.reasonToSkip(entry) { return skipped.append((path, reason)) }
+    var item = Broken(sampleDirectory: sampleDirectory, directory: directory, error: error)
+    if sampleDirectory.isEmpty {
+      item = Broken(sampleDirectory: SampleName.printable(Self.stem(entry)), directory: path, error: error)
+      item.isSample = !entry.contains(".") || Self.namesTable(entry, inFolder: true)
+    } else {
+      item.isSample = Self.namesTable(entry, inFolder: true)
+    }
+    broken.append(item)
   }
 
   private mutating func add(
@@ -114,8 +135,24 @@ struct Discovery: Sendable {
     } else if quietTime > 0, now - stamp.modified / 1_000_000_000 < quietTime {
       skipped.append((path, "is younger than the quiet time (left for the next run)"))
       if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
+      let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
+      young.append((file, files.count))
     } else {
       files.append(InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp))
+    }
+  }
+
+  /// A young file that an earlier run has read counts as what that run saw: its sample keeps its report until the file
+  /// has come to rest, and is not made from half of its files.
+  mutating func keep(_ previous: PreviousRun) {
+    for (file, place) in young.reversed() where !file.sampleDirectory.isEmpty {
+      guard let known = previous.inputs[file.path] else { continue }
+      let stamp = FileStamp(
+        size: known.size, modified: known.modified, inode: UInt64(truncatingIfNeeded: known.inode))
+      files.insert(
+        InputFile(path: file.path, sampleDirectory: file.sampleDirectory, directory: file.directory, stamp: stamp),
+        at: place)
+      heldDirectories.insert(file.directory)
     }
   }
 
@@ -148,6 +185,15 @@ struct Discovery: Sendable {
     "filtered", "pass", "hg19", "hg38", "grch37", "grch38", "biomarkers", "clinical", "segments", "results",
     "hg19_multianno", "hg38_multianno", "dev",
   ]
+
+  /// Whether a file's name says that it is a table of alterations: `S1.maf.gz`, and in a sample's folder `calls.tsv` too.
+  static func namesTable(_ path: String, inFolder: Bool) -> Bool {
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let words = name.split(separator: ".").dropFirst()
+    return words.contains { $0 == "maf" || $0 == "vcf" || inFolder && folderTables.contains(String($0)) }
+  }
+
+  private static let folderTables: Set<String> = ["tsv", "csv", "txt", "cna", "cnv", "seg", "sv", "gz"]
 
   /// The file name without the words that name its kind: `S1.somatic.maf.gz` is `S1`.
   static func stem(_ path: String) -> String {

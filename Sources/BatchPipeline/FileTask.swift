@@ -10,10 +10,14 @@ struct FileTask: ~Copyable {
   private var text: [UInt8] = []
   private let gunzip = Gunzip()
   private let maxTextSize: Int
+  private let maxLineSize: Int
   /// The last file that was recognized; most files of a batch begin alike.
   private var last: OpenedInput?
 
-  init(maxTextSize: Int) { self.maxTextSize = maxTextSize }
+  init(maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize) {
+    self.maxTextSize = maxTextSize
+    self.maxLineSize = maxLineSize
+  }
 
   /// What was read, with the digest of the bytes on disk.
   struct Outcome: Sendable {
@@ -42,13 +46,13 @@ struct FileTask: ~Copyable {
     _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
   ) -> Outcome {
     func stream() -> Outcome {
-      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, helpers: helpers).read()
+      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, helpers: helpers).read()
     }
     if let stamp, stamp.isRegular, stamp.size >= Self.largeFile { return stream() }
     var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
-      if let stamp, stamp.isRegular, found.size != stamp.size || packed.count != found.size {
+      if let stamp, stamp.isRegular, !found.isSame(as: stamp) || packed.count != found.size {
         outcome.failure = InputError(
           path: path, problem: "changed while it was read (is it still being written? it is read again in the next run)"
         )
@@ -65,6 +69,8 @@ struct FileTask: ~Copyable {
       return outcome
     }
     guard Gunzip.isGzip(packed.span) else {
+      outcome.failure = LineLimit.fault(in: packed.span, path: path, limit: maxLineSize)
+      if outcome.failure != nil { return outcome }
       last = Self.parse(packed.span, path, like: last, &outcome)
       return outcome
     }
@@ -73,7 +79,8 @@ struct FileTask: ~Copyable {
     swap(&unpacked, &text)
     do throws(GunzipProblem) {
       try gunzip.unpack(packed.span, into: &unpacked, limit: min(maxTextSize, Self.largeText))
-      last = Self.parse(unpacked.span, path, like: last, &outcome)
+      outcome.failure = LineLimit.fault(in: unpacked.span, path: path, limit: maxLineSize)
+      if outcome.failure == nil { last = Self.parse(unpacked.span, path, like: last, &outcome) }
     } catch {
       if case .tooLarge(let limit) = error, limit < maxTextSize {
         outcome = stream()

@@ -1,5 +1,6 @@
 internal import AlterationFormats
 public import DelimitedText
+internal import Guarding
 internal import Reports
 internal import Synchronization
 public import TargetTable
@@ -53,7 +54,7 @@ public struct InputCheck: Sendable {
   public func run() -> (findings: [Finding], missing: [InputError]) {
     let discovery = Discovery(inputs: inputs, output: "", quietTime: 0, now: 0)
     let files = discovery.files
-    let found = Mutex<[Int: Finding]>([:])
+    let found = Guarded<[Int: Finding]>([:])
     let next = Atomic<Int>(0)
     let builder = AlterationBuilder(table: table)
     let table = table

@@ -12,9 +12,11 @@ struct OutputLock: ~Copyable {
 
   /// Makes the folder when it is not there, and locks it.
   ///
+  /// - Parameter makes: Whether a folder that is not there is made; else nothing is locked.
   /// - Throws: ``SystemError`` when the folder cannot be made or opened.
   /// - Returns: `nil` when another run holds it.
-  static func acquire(_ directory: String) throws(SystemError) -> OutputLock? {
+  static func acquire(_ directory: String, makes: Bool = true) throws(SystemError) -> OutputLock? {
+    if !makes, FileStamp(path: directory) == nil { return OutputLock(descriptor: -1) }
     try FileWriting.makeDirectory(directory)
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("create files in \(directory)") }
@@ -30,5 +32,5 @@ struct OutputLock: ~Copyable {
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -28,12 +28,16 @@ struct PreviousRun: Sendable {
     let substance: String
   }
 
+  /// When it began, as text.
+  let started: String
   let programVersion: String
   let tables: String
   /// The part of a cohort that was done; empty for a whole one.
   let part: String
   /// Which rows of rejected.tsv the readers set aside, counted from 0; known for parts of a cohort.
   let rejectedByReader: Set<Int>
+  /// Name and version of its tables.
+  let tableVersions: [String]
   let settings: String
   let modified: Int
   let inputs: [String: Input]
@@ -56,6 +60,10 @@ struct PreviousRun: Sendable {
     modified = stamp.modified
     programVersion = json["version"]?.text ?? ""
     tables = (json["tables"]?.elements ?? []).map { $0["digest"]?.text ?? "" }.joined(separator: ";")
+    tableVersions = (json["tables"]?.elements ?? []).map { table in
+      [table["name"], table["version"]].compactMap { $0?.text }.joined(separator: " ")
+    }
+    started = json["started"]?.text ?? ""
     settings = json["settings_digest"]?.text ?? ""
     part = json["part"]?.text ?? ""
     rejectedByReader = Set((json["rejected_by_reader"]?.elements ?? []).compactMap(\.integer))

@@ -19,7 +19,9 @@ public struct RunOptions: Sendable {
   /// Whether per-sample folders are written beside the cohort's tables.
   public var writesSampleFiles = true
   /// The forms of the samples' reports.
-  public var formats: Set<ReportFormat> = Set(ReportFormat.allCases)
+  public var formats = ReportFormat.standard
+  /// The address under which the output folder is served, for links from elsewhere; empty when not known.
+  public var reportAddress = ""
   /// Thresholds and gates.
   public var judgement = Judgement()
   /// The part of the cohort to do; `nil` for all of it.
@@ -28,6 +30,12 @@ public struct RunOptions: Sendable {
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
   public var maxTextSize = 16 << 30
+  /// The longest line that a file may have unless another limit is given, in bytes.
+  public static let usualLineSize = 64 << 20
+  /// The longest line of a file, in bytes.
+  public var maxLineSize = usualLineSize
+  /// Whether new files are readable by their owner alone.
+  public var isPrivate = false
   /// Whether rules that were not met are written, with the reason.
   public var explains = false
   /// Whether everything is done again, changed or not.
@@ -43,7 +51,7 @@ public struct RunOptions: Sendable {
 
   /// Asked between samples; the run ends early when it says so.
   public var isInterrupted: @Sendable () -> Bool = { false }
-  /// Told after every sample.
+  /// Told after every file and every sample, by any worker.
   public var onProgress: @Sendable (RunProgress) -> Void = { _ in }
 
   /// Nothing asked yet.
@@ -68,6 +76,7 @@ extension RunOptions {
       ("panel", genes.map { "xxh64:" + ContentDigest.hex(Array($0.utf8).span) } ?? ""),
       ("explain", String(explains)), ("sample_files", String(writesSampleFiles)),
       ("formats", formats.map(\.rawValue).sorted().joined(separator: ",")), ("max_text_size", String(maxTextSize)),
+      ("max_line_size", String(maxLineSize)), ("private", String(isPrivate)), ("report_url", reportAddress),
     ] + judgement.settings
   }
 }
@@ -82,4 +91,15 @@ public struct RunProgress: Sendable {
   public var filesRead = 0
   /// All files to be read.
   public var files = 0
+  /// Samples known so far; all of them once every file was read.
+  public var samples = 0
+
+  /// A run that has not begun.
+  public init() {}
+
+  /// The part of the work that is done, 0...1.
+  public var fraction: Double {
+    if filesRead < files { return Double(filesRead) / Double(files) }
+    return samples == 0 ? 0 : Double(min(done, samples)) / Double(samples)
+  }
 }

@@ -15,6 +15,8 @@ struct RunPlan: Sendable {
   private(set) var reasons: [(what: String, why: String)] = []
   /// Whether nothing is to be done at all.
   private(set) var isIdle = false
+  /// Whether two samples have the same name in the tables, so that their rows cannot be told apart.
+  private(set) var printsAlike = false
   /// Why every sample is made anew; empty when only changed ones are.
   private(set) var cause = ""
 
@@ -30,7 +32,9 @@ struct RunPlan: Sendable {
     cause = damage.isEmpty ? Self.cause(previous, table, settings, programVersion, options) : damage
     guard cause.isEmpty, let previous else {
       reading = Array(files.indices)
-      reasons = [(options.output, cause)]
+      let cause = cause
+      let places = Set(files.map { $0.sampleDirectory.isEmpty ? $0.path : $0.directory })
+      reasons = places.sorted().map { ($0, cause) }
       return
     }
     var byPath: [String: Int] = [:]
@@ -47,13 +51,23 @@ struct RunPlan: Sendable {
     var samplesByFile: [String: [String]] = [:]
     for (id, sample) in previous.samples { for path in sample.inputs { samplesByFile[path, default: []].append(id) } }
     var changedDirectories: [String: String] = [:]
-    for (directory, own) in directories {
+    for (directory, own) in directories where !discovery.heldDirectories.contains(directory) {
       if let why = why(own, previous) { changedDirectories[directory] = why }
+    }
+    for item in discovery.broken where item.isSample && directories[item.directory] != nil {
+      changedDirectories[item.directory] = changedDirectories[item.directory] ?? item.error.description
     }
     for path in previous.inputs.keys where byPath[path] == nil {
       let directory = Discovery.parent(path)
       if directories[directory] != nil {
         changedDirectories[directory] = changedDirectories[directory] ?? "\(path) is gone"
+      }
+    }
+    // Folders of one name stand or fall together.
+    let namesakes = Dictionary(grouping: directories.keys) { files[directories[$0]?.first ?? 0].sampleDirectory }
+    for (_, group) in namesakes where group.count > 1 && group.contains(where: { changedDirectories[$0] != nil }) {
+      for directory in group {
+        changedDirectories[directory] = changedDirectories[directory] ?? "another folder of this name changed"
       }
     }
     let isFlatChanged =
@@ -72,7 +86,7 @@ struct RunPlan: Sendable {
       }
       let isOwn = sample.inputs.allSatisfy { Discovery.parent($0) == directory }
       if sample.status == "failed" || sample.status == "deferred" {
-        changedDirectories[directory] = "failed last time"
+        changedDirectories[directory] = sample.status == "failed" ? "failed last time" : "was left for this run"
       } else if !isOwn {
         changedDirectories[directory] = "other files speak of it"
       } else if Self.isTouched(id, options.output, since: previous.modified) {
@@ -90,7 +104,7 @@ struct RunPlan: Sendable {
     let isCohortInFolder = changedDirectories.values.contains("holds several samples")
     let isQuiet =
       changedDirectories.allSatisfy { $0.value == "holds several samples" } && !isFlatChanged
-      && !isFlatTouched && discovery.broken.isEmpty
+      && !isFlatTouched && !discovery.broken.contains(where: \.isSample)
     if isQuiet, !isCohortInFolder || !isCohortTouched(changedDirectories, previous, samplesByFile, directories, options)
     {
       isIdle = previous.outputs.allSatisfy { FileStamp(path: options.output + "/" + $0.key) != nil }
@@ -98,6 +112,7 @@ struct RunPlan: Sendable {
       reasons.append((options.output, "a table is missing"))
     }
     for (id, _) in candidates { carried[id] = previous.samples[id] }
+    printsAlike = Set(previous.samples.keys.map(TSVBuffer.text)).count < previous.samples.count
     let changed = Set(changedDirectories.keys)
     reading = files.indices.filter { files[$0].sampleDirectory.isEmpty || changed.contains(files[$0].directory) }
     reasons += changedDirectories.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
@@ -147,7 +162,8 @@ struct RunPlan: Sendable {
     return more
   }
 
-  private static func cause(
+  /// Why every sample has to be done again, whatever lies there; empty when there is no such reason.
+  static func cause(
     _ previous: PreviousRun?, _ table: String, _ settings: String, _ programVersion: String, _ options: RunOptions
   ) -> String {
     guard let previous else { return "new" }

@@ -1,6 +1,6 @@
 internal import AlterationFormats
 internal import DelimitedText
-internal import Synchronization
+internal import Guarding
 
 /// A sample with all that its files state, ready to be normalized.
 struct AssembledSample: Sendable {
@@ -73,24 +73,30 @@ final class SampleAssembler: Sendable {
   private let flat: [Int]
   private let duplicatedNames: [String: [String]]
   private let isSheetStated: Bool
+  /// What is wrong in a folder, by its path.
+  private let broken: [String: String]
   private let selection: PartSelection?
   private let symbols: @Sendable ([String]) -> Set<String>
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// - Parameters:
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
+  ///   - broken: What lies among the files and cannot be looked at.
   ///   - selection: The part of the cohort to do; `nil` for all of it.
   ///   - symbols: Current symbols of gene names.
   init(
-    files: [InputFile], reading: [Int], sheet: SampleSheet?, selection: PartSelection? = nil,
+    files: [InputFile], reading: [Int], sheet: SampleSheet?, broken: [Discovery.Broken] = [],
+    selection: PartSelection? = nil,
     symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
     self.selection = selection
     self.symbols = symbols
     self.files = files
     isSheetStated = sheet != nil
+    self.broken = Dictionary(
+      broken.filter(\.isSample).map { ($0.directory, $0.error.description) }, uniquingKeysWith: { first, _ in first })
     var state = State(sheet: sheet)
     var byDirectory: [String: [Int]] = [:]
     var flat: [Int] = []
@@ -112,7 +118,7 @@ final class SampleAssembler: Sendable {
     state.isFlatDone = flat.isEmpty
     self.byDirectory = byDirectory
     self.flat = flat
-    self.state = Mutex(state)
+    self.state = Guarded(state)
   }
 
   /// Takes a file's content; returns the samples that are complete now.
@@ -140,8 +146,10 @@ final class SampleAssembler: Sendable {
 
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///
-  /// - Parameter carried: Samples that are not read since nothing changed.
-  func finish(carried: Set<String> = []) -> [AssembledSample] {
+  /// - Parameters:
+  ///   - carried: Samples that are not read since nothing changed.
+  ///   - broken: Samples that are lost since nothing of theirs can be looked at.
+  func finish(carried: Set<String> = [], broken: [AssembledSample] = []) -> [AssembledSample] {
     state.withLock { state in
       // What a table of purities says of samples that no other file speaks of makes no sample.
       var samples = BarcodeMerge.merge(Array(state.open.values)).filter { sample in
@@ -152,6 +160,14 @@ final class SampleAssembler: Sendable {
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
+      for item in broken {
+        guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
+          samples.append(item)
+          continue
+        }
+        if samples[same].failure.isEmpty { samples[same].failure = item.failure }
+      }
+      state.emitted.formUnion(carried)
       for index in samples.indices where !state.emitted.insert(samples[index].sampleID).inserted {
         let id = samples[index].sampleID
         samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
@@ -245,15 +261,22 @@ final class SampleAssembler: Sendable {
       var failed = AssembledSample(sampleID: name, entry: sheet?.entry(for: name))
       failed.failure = "two folders have this name: \(places.joined(separator: ", ")) (give each sample its own name)"
       failed.directory = directory
+      // With all files of these folders, so that the next run tries again.
+      for file in files.indices where files[file].sampleDirectory == name {
+        failed.parts.append(
+          AssembledSample.Part(file: Int32(file), batch: RecordBatch(sampleID: ""), format: "unknown"))
+      }
       if let entry = failed.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       state.emitted.insert(name)
-      return isReported(name, state) || selection?.isShared[indices[0]] == false ? [failed] : []
+      return isReported(name, state) || selection?.isShared(files[indices[0]]) == false ? [failed] : []
     }
     let before = state.open[name]
     for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
+    failUnread(outcomes, name, &state, sheet: sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, before == nil, var sample = state.open.removeValue(forKey: name) else { return [] }
     addTests(to: &sample, state)
+    if sample.failure.isEmpty, let problem = broken[directory] { sample.failure = problem }
     state.emitted.insert(name)
     return isReported(name, state) ? [sample] : []
   }
@@ -264,6 +287,11 @@ final class SampleAssembler: Sendable {
   ) {
     let file = files[index]
     let content = outcome.content
+    if outcome.isUnknown, folder == nil, Discovery.namesTable(file.path, inFolder: false) {
+      var failed = outcome
+      failed.failure = unread(outcome)
+      return append(RecordBatch(sampleID: ""), of: index, to: fallbackName(file, nil), failed, &state, sheet)
+    }
     if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
       return
     }
@@ -295,7 +323,7 @@ final class SampleAssembler: Sendable {
   /// Whether rows under an identifier may belong to a sample that is done here.
   private func isKept(_ id: String, _ index: Int, _ state: inout State) -> Bool {
     guard let selection else { return true }
-    if selection.isShared[index] { return selection.part.mayHold(id) }
+    if selection.isShared(files[index]) { return selection.part.mayHold(id) }
     state.owned.insert(id)
     return true
   }
@@ -305,12 +333,32 @@ final class SampleAssembler: Sendable {
     selection?.part.reports(id, isOwned: state.owned.contains(id)) ?? true
   }
 
+  /// Why a file of no known kind cannot be read.
+  private func unread(_ outcome: FileTask.Outcome) -> InputError {
+    InputError(path: outcome.content.path, problem: outcome.content.remarks.joined(separator: "; "))
+  }
+
+  /// A folder in which nothing was understood is a sample that failed, if one of its files was to be a table.
+  private func failUnread(
+    _ outcomes: [(Int, FileTask.Outcome)], _ name: String, _ state: inout State, sheet: SampleSheet?
+  ) {
+    guard outcomes.allSatisfy(\.1.isUnknown), state.open[name] == nil,
+      outcomes.contains(where: { Discovery.namesTable(files[$0.0].path, inFolder: true) })
+    else { return }
+    for (index, outcome) in outcomes {
+      var failed = outcome
+      failed.failure = unread(outcome)
+      append(RecordBatch(sampleID: ""), of: index, to: name, failed, &state, sheet)
+    }
+  }
+
   private func fallbackName(_ file: InputFile, _ folder: String?) -> String { folder ?? Discovery.stem(file.path) }
 
   private func append(
     _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileTask.Outcome, _ state: inout State,
     _ sheet: SampleSheet?
   ) {
+    let id = SampleName.printable(id)
     guard isKept(id, index, &state) else { return }
     var sample: AssembledSample
     if let known = state.open.removeValue(forKey: id) {

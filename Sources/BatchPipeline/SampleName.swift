@@ -23,6 +23,20 @@ enum SampleName {
     return String(name.prefix(100)) + "~" + String(hash, radix: 16)
   }
 
+  /// The identifier with control characters encoded, so that no two are printed alike: `a\nb` is `a%0Ab`.
+  static func printable(_ sampleID: String) -> String {
+    guard sampleID.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return sampleID }
+    var name = ""
+    for scalar in sampleID.unicodeScalars {
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        name += percent(UInt8(scalar.value))
+      } else {
+        name.unicodeScalars.append(scalar)
+      }
+    }
+    return name
+  }
+
   private static func percent(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "%" + (digits.utf8.count == 1 ? "0" + digits : digits)

@@ -28,9 +28,9 @@ struct SampleProcessor: Sendable {
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
-    var json: [UInt8] = []
     var agents: [UInt8] = []
-    var html: [UInt8] = []
+    /// The sample's own files.
+    var files: [ReportFile] = []
     var rejected: [InputError] = []
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
@@ -85,7 +85,7 @@ struct SampleProcessor: Sendable {
       result.report.assaysSeen.append("biomarkers")
     }
     result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
-    let collects = explains || formats.contains(.json) || formats.contains(.html)
+    let collects = explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) { matcher.match(profile, blocked: blocked, collectsNearMisses: collects) }
     clock.count(matches.therapies.count, for: .match)
     for (file, alteration) in rows {
@@ -258,6 +258,10 @@ struct SampleProcessor: Sendable {
 
   private func rendered(_ result: Result, clock: inout StageClock) -> Result {
     var result = result
+    let folder = SampleName.encoded(result.report.sampleID)
+    if !formats.isEmpty, folder != result.report.sampleID {
+      append("its folder is samples/\(folder)", to: &result.report.message)
+    }
     clock.time(.report) {
       var buffer = TSVBuffer(capacity: 4096)
       TableRows.therapies(result.report, context: context, into: &buffer)
@@ -274,8 +278,10 @@ struct SampleProcessor: Sendable {
         TableRows.nearMisses(result.report, into: &buffer)
         result.nearMisses = buffer.bytes
       }
-      if formats.contains(.json) { result.json = ReportJSON.text(result.report, context: context) }
-      if formats.contains(.html) { result.html = SampleHTML.text(result.report, context: context) }
+      let view = SampleView(
+        report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),
+        therapies: result.therapies, alterations: result.alterations)
+      for format in formats { result.files += format.files(of: view) }
     }
     return result
   }

@@ -79,18 +79,6 @@ struct SampleWriter: Sendable {
 
   private func writeFiles(_ result: SampleProcessor.Result, name: String, folder: String) throws(SystemError) {
     try FileWriting.makeDirectory(folder)
-    if options.formats.contains(.json) {
-      try FileWriting.replace(folder + "/" + name + ".report.json", with: result.json.span)
-    }
-    if options.formats.contains(.html) {
-      try FileWriting.replace(folder + "/" + name + ".report.html", with: result.html.span)
-    }
-    guard options.formats.contains(.tsv) else { return }
-    for (table, rows) in [(OutputTable.therapies, result.therapies), (.alterations, result.alterations)] {
-      var buffer = TSVBuffer(capacity: rows.count + 512)
-      buffer.row(table.columns)
-      buffer.append(rows: rows)
-      try FileWriting.replace(folder + "/" + name + "." + table.fileName, with: buffer.bytes.span)
-    }
+    for file in result.files { try FileWriting.replace(folder + "/" + name + file.name, with: file.bytes.span) }
   }
 }

@@ -1,6 +1,6 @@
 internal import DelimitedText
 internal import Reports
-internal import Synchronization
+internal import Guarding
 
 /// A table on its way to its place.
 protocol TableFile {
@@ -31,7 +31,7 @@ final class SortedRows: TableFile, Sendable {
 
   /// The table.
   let table: OutputTable
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private static let longestWait = 64
   private static let largestWait = 2 << 20
@@ -42,7 +42,7 @@ final class SortedRows: TableFile, Sendable {
     var header = TSVBuffer()
     header.row(table.columns)
     try file.append { (bytes) throws(SystemError) in bytes += header.bytes }
-    state = Mutex(State(file: file))
+    state = Guarded(State(file: file))
   }
 
   private static let suffix = ".rows.part"

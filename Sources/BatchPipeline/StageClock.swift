@@ -51,9 +51,9 @@ struct StageClock: Sendable {
 }
 
 /// The calendar.
-enum WallClock {
+public enum WallClock {
   /// Seconds since 1970.
-  static var seconds: Int {
+  public static var seconds: Int {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec

@@ -1,7 +1,7 @@
 internal import AlterationFormats
 internal import DelimitedText
 internal import Dispatch
-internal import Synchronization
+internal import Guarding
 
 /// The read stage for a large file: one worker reads and unpacks it piece by piece, and whoever is free parses.
 ///
@@ -31,13 +31,24 @@ final class StreamedFile: Sendable {
     var finished: [Int: FileContent] = [:]
     var next = 0
     var content: FileContent?
+
+    // Of files made of blocks, which are unpacked out of order and cut in order.
+    /// Unpacked groups that wait for those before them.
+    var unpacked: [Int: (buffer: Buffer, end: Int)] = [:]
+    var nextToCut = 0
+    /// The beginning of a line whose end stands in the next group.
+    var carried: [UInt8] = []
+    var line = 0
+    var parts = 0
+    var failure: (any Error)?
   }
 
   private let path: String
   private let stamp: FileStamp?
   private let maxTextSize: Int
+  private let maxLineSize: Int
   private let helpers: (any JobBoard)?
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let returned = DispatchSemaphore(value: 0)
 
   private let partSize: Int
@@ -47,12 +58,14 @@ final class StreamedFile: Sendable {
 
   /// - Parameter partSize: The text of a part, in bytes.
   init(
-    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, helpers: (any JobBoard)?, partSize: Int = 1 << 20
+    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
+    helpers: (any JobBoard)?, partSize: Int = 1 << 20
   ) {
     self.path = path
     self.partSize = partSize
     self.stamp = stamp
     self.maxTextSize = maxTextSize
+    self.maxLineSize = maxLineSize
     self.helpers = helpers
   }
 
@@ -60,9 +73,14 @@ final class StreamedFile: Sendable {
     var outcome = FileTask.Outcome(content: FileContent(path: path, format: "unknown"))
     do {
       let size = stamp.flatMap { $0.isRegular ? $0.size : nil }
-      let stream = try GzipStream(path, expecting: size, limit: maxTextSize)
-      try read(stream, &outcome)
-      outcome.digest = "xxh64:" + stream.digest
+      if let size, let blocks = BlockReader(path, expecting: size), try read(blocks, &outcome) {
+        outcome.digest = "xxh64:" + blocks.digest
+      } else {
+        let stream = try GzipStream(path, expecting: size, limit: maxTextSize)
+        try read(stream, &outcome)
+        outcome.digest = "xxh64:" + stream.digest
+      }
+      if let stamp, stamp.isRegular, FileStamp(path: path)?.isSame(as: stamp) != true { throw StreamProblem.changed }
     } catch let error as InputError {
       outcome.failure = error
     } catch {
@@ -107,16 +125,18 @@ final class StreamedFile: Sendable {
         isEnd ? end : buffer.show(0..<end) { Self.lastLineEnd($0, from: start, opened.terminator) }
       guard let cut else {
         // A line longer than the buffer.
-        if buffer.bytes.count - start > Self.longestLine {
-          throw InputError(
-            path: path, line: line,
-            problem: "is longer than \(Self.longestLine) bytes (no table has such lines; make the file again)")
+        if end - start > maxLineSize {
+          throw LineLimit.fault(path: path, line: line, limit: maxLineSize)
         }
         buffer.bytes += repeatElement(0, count: buffer.bytes.count)
         (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
         continue
       }
       let lines = buffer.show(start..<cut) { Self.lineEnds($0, opened.terminator) }
+      let fault = buffer.show(start..<cut) {
+        LineLimit.fault(in: $0, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: line)
+      }
+      if let fault { throw fault }
       let kept = max(end - cut, GzipStream.history)
       let full = buffer
       if !isEnd {
@@ -133,11 +153,8 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
     }
     wait()
-    outcome.content = state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: line)
+    outcome.content = joined(opened)
   }
-
-  /// Longer lines are refused: no memory is spent on what cannot be a row.
-  private static let longestLine = 256 << 20
 
   private struct Part: Sendable {
     let buffer: Buffer
@@ -145,6 +162,116 @@ final class StreamedFile: Sendable {
     let end: Int
     let line: Int
     let number: Int
+  }
+
+  // MARK: Blocks
+
+  /// Room before the text of a group for the beginning of its first line.
+  private static let headRoom = 1 << 16
+
+  /// Reads a file made of blocks, which all workers unpack; `false` when it has to be read from end to end.
+  private func read(_ blocks: BlockReader, _ outcome: inout FileTask.Outcome) throws -> Bool {
+    do {
+      return try readParts(blocks, &outcome)
+    } catch is BlockReader.NotBlocks {
+      wait()
+      state.withLock { $0 = State() }
+      return false
+    }
+  }
+
+  private func readParts(_ blocks: BlockReader, _ outcome: inout FileTask.Outcome) throws -> Bool {
+    guard let first = try blocks.next(), first.textSize > 0 else { return false }
+    let head = Buffer(Self.headRoom + first.textSize)
+    try Gunzip().unpack(first, into: &head.bytes, at: Self.headRoom)
+    let end = Self.headRoom + first.textSize
+    let opened = try head.show(Self.headRoom..<end) { try OpenedInput($0, path: path) }
+    guard opened.readsInParts, opened.offset <= first.textSize else { return false }
+    state.withLock { state in
+      state.line = opened.firstLine
+      state.open = 1
+    }
+    cut(0, head, end, skipping: opened.offset, opened)
+    var number = 1
+    var total = first.textSize
+    while let group = try blocks.next() {
+      total += group.textSize
+      if total > maxTextSize { throw StreamProblem.gunzip(.tooLarge(limit: maxTextSize)) }
+      let (own, buffer) = (number, spareBuffer())
+      number += 1
+      state.withLock { $0.open += 1 }
+      let job: Job = { [self] in
+        let end = Self.headRoom + group.textSize
+        if buffer.bytes.count < end { buffer.bytes = [UInt8](repeating: 0, count: end) }
+        do throws(GunzipProblem) {
+          try Gunzip().unpack(group, into: &buffer.bytes, at: Self.headRoom)
+        } catch {
+          state.withLock { $0.failure = $0.failure ?? StreamProblem.gunzip(error) }
+        }
+        cut(own, buffer, end, skipping: 0, opened)
+      }
+      if let helpers { helpers.add(job: job) } else { job() }
+    }
+    wait()
+    let rest = state.withLock { state in
+      let rest = Buffer(0)
+      rest.bytes = state.carried
+      let part = Part(buffer: rest, start: 0, end: rest.bytes.count, line: state.line, number: state.parts)
+      state.open += 1
+      return part
+    }
+    parse(rest, opened)
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+    outcome.content = joined(opened)
+    return true
+  }
+
+  /// Cuts unpacked groups at ends of lines, in their order as far as they are there, and hands the parts out.
+  private func cut(_ number: Int, _ buffer: Buffer, _ end: Int, skipping: Int, _ opened: OpenedInput) {
+    let parts = state.withLock { state in
+      state.unpacked[number] = (buffer, end)
+      var parts: [Part] = []
+      while let (buffer, end) = state.unpacked.removeValue(forKey: state.nextToCut) {
+        let text = Self.headRoom + (state.nextToCut == 0 ? skipping : 0)
+        state.nextToCut += 1
+        let last = buffer.show(0..<end) { Self.lastLineEnd($0, from: text, opened.terminator) }
+        guard let last, state.failure == nil else {
+          if state.failure == nil { state.carried += buffer.bytes[text..<end] }
+          if state.carried.count > maxLineSize {
+            state.failure = LineLimit.fault(path: path, line: state.line, limit: maxLineSize)
+          }
+          state.spare.append(buffer)
+          state.open -= 1
+          continue
+        }
+        var start = text - state.carried.count
+        if start >= 0 {
+          buffer.bytes.replaceSubrange(start..<text, with: state.carried)
+        } else {
+          buffer.bytes.insert(contentsOf: state.carried, at: text)
+          start = text
+        }
+        let shift = start == text ? state.carried.count : 0
+        state.carried = Array(buffer.bytes[last + shift..<end + shift])
+        parts.append(Part(buffer: buffer, start: start, end: last + shift, line: state.line, number: state.parts))
+        state.parts += 1
+        let (lines, fault) = buffer.show(start..<last + shift) { text in
+          (
+            Self.lineEnds(text, opened.terminator),
+            LineLimit.fault(
+              in: text, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: state.line)
+          )
+        }
+        state.line += lines
+        state.failure = state.failure ?? fault
+      }
+      return parts
+    }
+    for part in parts {
+      let job: Job = { [self] in parse(part, opened) }
+      if let helpers { helpers.add(job: job) } else { job() }
+    }
+    returned.signal()
   }
 
   // MARK: Buffers
@@ -192,16 +319,14 @@ final class StreamedFile: Sendable {
 
   private func hand(_ part: Part, _ opened: OpenedInput) {
     state.withLock { $0.open += 1 }
-    let job: Job = { [self] in
-      let content = part.buffer.show(0..<part.end) {
-        opened.readPart($0, from: part.start, firstLine: part.line)
-      }
-      finish(part, content)
-    }
+    let job: Job = { [self] in parse(part, opened) }
     if let helpers { helpers.add(job: job) } else { job() }
   }
 
-  private func finish(_ part: Part, _ content: FileContent) {
+  private func parse(_ part: Part, _ opened: OpenedInput) {
+    let content = part.buffer.show(0..<part.end) {
+      opened.readPart($0, from: part.start, firstLine: part.line)
+    }
     state.withLock { state in
       state.spare.append(part.buffer)
       state.finished[part.number] = content
@@ -217,6 +342,14 @@ final class StreamedFile: Sendable {
       state.next += 1
       if state.content == nil { state.content = part } else { state.content?.append(part) }
     }
+  }
+
+  /// The content of all parts together.
+  private func joined(_ opened: OpenedInput) -> FileContent {
+    var content =
+      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    opened.finish(&content)
+    return content
   }
 
   /// Waits until all parts have come back, and helps.

@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import Guarding
 
 /// A piece of a larger piece of work that any worker may do.
 typealias Job = @Sendable () -> Void
@@ -40,7 +40,7 @@ final class WorkBoard<Sample: Sendable>: JobBoard {
   }
 
   private let files: [Int]
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let wake = DispatchSemaphore(value: 0)
 
   let workers: Int

@@ -24,11 +24,18 @@ public struct FileStamp: Hashable, Sendable {
     self.init(info)
   }
 
-  /// The stamp of a regular file as it was recorded.
-  public init(size: Int, modified: Int, inode: Int) {
-    (self.size, self.modified) = (size, modified)
-    self.inode = UInt64(bitPattern: Int64(inode))
-    (isDirectory, isRegular) = (false, true)
+  /// A stamp that was noted earlier.
+  public init(size: Int, modified: Int, inode: UInt64) {
+    self.size = size
+    self.modified = modified
+    self.inode = inode
+    isDirectory = false
+    isRegular = true
+  }
+
+  /// Whether the file was not written to between the two stamps.
+  public func isSame(as other: FileStamp) -> Bool {
+    size == other.size && modified == other.modified && inode == other.inode
   }
 
   init(_ info: stat) {

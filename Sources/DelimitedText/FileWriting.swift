@@ -11,7 +11,7 @@ public enum FileWriting {
   /// - Parameter mode: Permission bits of a new file, before the process's mask.
   public static func replace(_ path: String, with bytes: Span<UInt8>, mode: UInt32 = 0o666) throws(SystemError) {
     let temporary = path + ".part"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    let descriptor = createNew(temporary, mode: mode)
     guard descriptor >= 0 else { throw SystemError("create \(path)") }
     var failure: SystemError?
     do throws(SystemError) {
@@ -25,6 +25,15 @@ public enum FileWriting {
       unsafe unlink(temporary)
       throw failure
     }
+  }
+
+  /// Opens a file that was not there before; one that a killed run left, or a link that lies in wait, is removed first.
+  static func createNew(_ path: String, mode: UInt32) -> Int32 {
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = unsafe open(path, flags, mode)
+    guard descriptor < 0, errno == EEXIST else { return descriptor }
+    remove(path)
+    return unsafe open(path, flags, mode)
   }
 
   /// Writes all bytes to an open file.
@@ -99,7 +108,7 @@ public final class GrowingFile {
   public init(_ path: String, suffix: String = suffix, mode: UInt32 = 0o666) throws(SystemError) {
     self.path = path
     temporary = path + suffix
-    descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    descriptor = FileWriting.createNew(temporary, mode: mode)
     if descriptor < 0 { throw SystemError("create \(path)") }
     pending.reserveCapacity(1 << 20)
   }

@@ -9,6 +9,8 @@ public struct Matcher: Sendable {
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
   private let index: RuleIndex
+  /// Rules that every sample may open, whatever was found in it.
+  private let openRules: [Int]
   private let subclonalFraction: Double
 
   /// A matcher over a table.
@@ -20,6 +22,7 @@ public struct Matcher: Sendable {
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
+    openRules = table.standingRules + table.absenceRules
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
@@ -47,10 +50,11 @@ public struct Matcher: Sendable {
     var tests: [String: Set<String>] = [:]
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
+      let entries = proximities.entries(for: code)
       let trial = RuleTrial(
-        table: table, index: index, facts: facts, tumorType: code, proximities: proximities.entries(for: code),
+        table: table, index: index, facts: facts, tumorType: code, proximities: entries,
         wantsReasons: collectsNearMisses)
-      for index in candidates {
+      for index in candidates where collectsNearMisses || entries[index] != nil {
         let rule = table.rules[index]
         switch trial.attempt(index) {
         case .match(let match): found.append(match)
@@ -127,14 +131,19 @@ public struct Matcher: Sendable {
 
   /// Rules that the sample's findings, its tumor type or its tested genes may open.
   private func candidateRules(_ facts: SampleFacts) -> [Int] {
-    var names = Set(facts.byName.keys)
-    if names.contains("ESR1") || names.contains("PGR") { names.insert("HR") }
-    if names.contains("MSI") { names.insert("MMR") }
-    if names.contains("MMR") { names.insert("MSI") }
-    var indices = Set(table.standingRules)
-    for name in names { indices.formUnion(table.rules(about: name)) }
-    indices.formUnion(table.absenceRules)
-    return indices.sorted()
+    let names = facts.byName
+    var indices = openRules
+    for name in names.keys { indices += table.rules(about: name) }
+    if names["HR"] == nil, names["ESR1"] != nil || names["PGR"] != nil { indices += table.rules(about: "HR") }
+    if names["MSI"] != nil, names["MMR"] == nil { indices += table.rules(about: "MMR") }
+    if names["MMR"] != nil, names["MSI"] == nil { indices += table.rules(about: "MSI") }
+    indices.sort()
+    var last = -1
+    indices.removeAll { index in
+      defer { last = index }
+      return index == last
+    }
+    return indices
   }
 
   private func settleOutcomes(_ result: inout SampleMatches) {

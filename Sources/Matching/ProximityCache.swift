@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Guarding
 internal import TargetTable
 
 /// The proximity of every rule to a tumor type, worked out once for each type that occurs.
@@ -10,7 +10,7 @@ final class ProximityCache: Sendable {
   }
 
   private let table: TargetTable
-  private let byCode = Mutex<[String: [Entry?]]>([:])
+  private let byCode = Guarded<[String: [Entry?]]>([:])
 
   init(table: TargetTable) { self.table = table }
 

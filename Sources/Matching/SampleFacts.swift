@@ -10,20 +10,38 @@ enum Truth: Equatable, Sendable {
 
 /// A sample's alterations arranged for questions.
 struct SampleFacts: Sendable {
-  let profile: SampleProfile
-  let alterations: [JudgedAlteration]
-  let byName: [String: [Int]]
-  /// Findings stated to be absent, by gene.
-  let absences: [String: [Int]]
+  /// What holds for all rules; shared, since facts are copied for every rule that is tried.
+  private final class Shared: Sendable {
+    let profile: SampleProfile
+    let alterations: [JudgedAlteration]
+    let byName: [String: [Int]]
+    let absences: [String: [Int]]
+    let therapies: PriorTherapy
+
+    init(
+      profile: SampleProfile, alterations: [JudgedAlteration], byName: [String: [Int]], absences: [String: [Int]],
+      therapies: PriorTherapy
+    ) {
+      self.profile = profile
+      self.alterations = alterations
+      self.byName = byName
+      self.absences = absences
+      self.therapies = therapies
+    }
+  }
+
+  private let shared: Shared
   /// The gene of the rule being tried, for atoms that speak of a role in a fusion.
   var geneUnderTest = ""
 
-  private let therapies: PriorTherapy
+  var profile: SampleProfile { shared.profile }
+  var alterations: [JudgedAlteration] { shared.alterations }
+  var byName: [String: [Int]] { shared.byName }
+  /// Findings stated to be absent, by gene.
+  var absences: [String: [Int]] { shared.absences }
+  private var therapies: PriorTherapy { shared.therapies }
 
   init(profile: SampleProfile, alterations: [JudgedAlteration], agents: AgentTable) {
-    therapies = PriorTherapy(agents: agents)
-    self.profile = profile
-    self.alterations = alterations
     var byName: [String: [Int]] = [:]
     var absences: [String: [Int]] = [:]
     for (index, judged) in alterations.enumerated() where judged.blocked.isEmpty {
@@ -42,8 +60,9 @@ struct SampleFacts: Sendable {
         byName[alteration.gene, default: []].append(index)
       }
     }
-    self.byName = byName
-    self.absences = absences
+    shared = Shared(
+      profile: profile, alterations: alterations, byName: byName, absences: absences,
+      therapies: PriorTherapy(agents: agents))
   }
 
   /// The finding that says that what an atom asks for was looked for and is not there.

@@ -28,7 +28,11 @@ public struct SequenceNormalizer: Sendable {
   ///   - position: The position on the chromosome for promoters; 0 when not given.
   public func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
     var flags: [String] = []
-    var named = Self.namedClass(protein) ?? Self.namedClass(effect) ?? Self.lostExons["\(gene) \(effect)"] ?? ""
+    let stated = Self.effect(effect)
+    var named = Self.namedClass(protein) ?? ""
+    if named.isEmpty, stated == nil, !effect.isEmpty {
+      named = Self.namedClass(effect) ?? Self.lostExons["\(gene) \(effect)"] ?? ""
+    }
     let isPromoterName = gene == "TERT" && Self.promoterNames.contains(protein.uppercased())
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
@@ -37,7 +41,7 @@ public struct SequenceNormalizer: Sendable {
       flags.append("legacy_numbering")
     }
     var codingChange = Self.codingChange(coding)
-    var found = Self.effect(effect) ?? .unknown
+    var found = stated ?? .unknown
     if gene == "TERT", found == .noncoding || found == .unknown || found == .promoter, change == nil {
       if let promoter = Self.promoter(coding: codingChange.isEmpty ? protein : codingChange, position: position) {
         codingChange = promoter
@@ -87,6 +91,9 @@ public struct SequenceNormalizer: Sendable {
 
   /// The part of a coding change behind its accession; empty when it is none.
   static func codingChange(_ text: String) -> String {
+    if text.hasPrefix("c."), !text.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ")") }) {
+      return text == "c." || text == "c.?" ? "" : text
+    }
     var body = text[...]
     if let colon = body.lastIndex(of: ":") { body = body[body.index(after: colon)...] }
     body = body.drop(while: { $0 == "(" })
@@ -100,7 +107,7 @@ public struct SequenceNormalizer: Sendable {
   /// The effect that a class or consequence term stands for; the most severe of several.
   static func effect(_ text: String) -> VariantEffect? {
     guard !text.isEmpty else { return nil }
-    if let known = effects[text.lowercased()] { return known }
+    if let known = spelledEffects[text] ?? effects[text.lowercased()] { return known }
     var best: VariantEffect?
     for term in text.lowercased().split(whereSeparator: { $0 == "," || $0 == "&" || $0 == ";" }) {
       guard let found = effects[String(term.drop(while: { $0 == " " }))] else { continue }
@@ -123,6 +130,13 @@ public struct SequenceNormalizer: Sendable {
     case .unknown: 0
     }
   }
+
+  /// The classes as a MAF spells them.
+  private static let spelledEffects: [String: VariantEffect] = [
+    "Missense_Mutation": .missense, "Nonsense_Mutation": .nonsense, "Silent": .synonymous, "Splice_Site": .splice,
+    "Splice_Region": .spliceRegion, "Frame_Shift_Del": .frameshift, "Frame_Shift_Ins": .frameshift,
+    "In_Frame_Del": .inframeDeletion, "In_Frame_Ins": .inframeInsertion,
+  ]
 
   private static let effects: [String: VariantEffect] = [
     "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense,
@@ -152,13 +166,20 @@ public struct SequenceNormalizer: Sendable {
 
   /// Classes that a file names instead of residues.
   static func namedClass(_ text: String) -> String? {
-    guard text.utf8.count >= 2, text.utf8.count <= 60 else { return nil }
+    guard text.utf8.count >= 2, text.utf8.count <= 60, !isPlainProteinChange(text) else { return nil }
     let key = text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "." }
     if let known = namedClasses[key] { return known }
     if key.hasSuffix("skipping") || key.hasSuffix("skip") || key.hasPrefix("metex14"), key.contains("14") {
       return "EXON 14 skipping"
     }
     return nil
+  }
+
+  /// Whether a text begins like `p.V600`, as no name of a class does.
+  private static func isPlainProteinChange(_ text: String) -> Bool {
+    let bytes = text.utf8.prefix(4)
+    guard bytes.count == 4, bytes.starts(with: "p.".utf8), let last = bytes.last else { return false }
+    return last >= 0x30 && last <= 0x39
   }
 
   /// Losses of whole exons that have a name of their own.

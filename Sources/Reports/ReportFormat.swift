@@ -1,9 +1,106 @@
-/// The forms in which a sample's report is written.
-public enum ReportFormat: String, CaseIterable, Sendable {
-  /// The sample's rows of therapies.tsv and alterations.tsv.
-  case tsv
-  /// All of the report for programs.
-  case json
-  /// A page for people.
-  case html
+/// A form in which results are written.
+///
+/// A format is one file that says what it writes for a sample, for the cohort or for both, and one line in
+/// ``allCases``; nothing else knows the formats apart.
+public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
+  /// All formats, in the order of `--help`.
+  public static let allCases: [ReportFormat] = [.tsv, .json, .html, .fhir, .multiqc, .cbioportal]
+
+  /// The formats that are written unless others are asked for.
+  public static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
+
+  /// The word of the command line.
+  public let rawValue: String
+  /// Whether it is written unless others are asked for.
+  let isStandard: Bool
+  /// Whether it shows rules that were not met.
+  public let showsNearMisses: Bool
+  /// What it writes of one sample.
+  private let sample: (@Sendable (SampleView) -> [ReportFile])?
+  /// What it writes of the cohort.
+  private let cohort: (@Sendable (CohortView) -> [ReportFile])?
+
+  init(
+    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false,
+    sample: (@Sendable (SampleView) -> [ReportFile])? = nil, cohort: (@Sendable (CohortView) -> [ReportFile])? = nil
+  ) {
+    self.rawValue = rawValue
+    self.isStandard = isStandard
+    self.showsNearMisses = showsNearMisses
+    self.sample = sample
+    self.cohort = cohort
+  }
+
+  /// The format of a word; `nil` for one that names none.
+  public init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  /// The files of one sample, named by what follows its own name.
+  public func files(of view: SampleView) -> [ReportFile] { sample?(view) ?? [] }
+
+  /// The files of the cohort, named by their path in the output folder.
+  public func files(of view: CohortView) -> [ReportFile] { cohort?(view) ?? [] }
+
+  /// Whether it writes files of the cohort.
+  public var hasCohortFiles: Bool { cohort != nil }
+
+  /// Formats are told apart by their words.
+  public static func == (one: ReportFormat, other: ReportFormat) -> Bool { one.rawValue == other.rawValue }
+
+  /// Formats are told apart by their words.
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+}
+
+/// One file of an output.
+public struct ReportFile: Sendable {
+  /// What follows the sample's name, or the path of a file of the cohort.
+  public let name: String
+  /// The content.
+  public let bytes: [UInt8]
+}
+
+/// What a format may show of one sample.
+public struct SampleView: Sendable {
+  let report: SampleReport
+  let context: ReportContext
+  /// The name of the sample's folder and files.
+  let name: String
+  /// The sample's rows of therapies.tsv.
+  let therapies: [UInt8]
+  /// The sample's rows of alterations.tsv.
+  let alterations: [UInt8]
+
+  /// A sample's report with its rows of the tables.
+  public init(report: SampleReport, context: ReportContext, name: String, therapies: [UInt8], alterations: [UInt8]) {
+    self.report = report
+    self.context = context
+    self.name = name
+    self.therapies = therapies
+    self.alterations = alterations
+  }
+}
+
+/// What a format may show of the cohort.
+public struct CohortView {
+  let feed: CohortFeed
+  let changes: ChangesFeed
+  let versions: RunVersions
+  /// The address under which the output folder is served; empty when not known.
+  let address: String
+  /// The name of a sample's folder and files.
+  let folderName: (String) -> String
+
+  /// A cohort from its tables.
+  public init(
+    feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
+    folderName: @escaping (String) -> String
+  ) {
+    self.feed = feed
+    self.changes = changes
+    self.versions = versions
+    self.address = address
+    self.folderName = folderName
+  }
 }

@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import Guarding
 
 /// Does two things at once where there are two cores.
 enum Concurrently {
@@ -7,8 +7,8 @@ enum Concurrently {
   static func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
-    let one = Mutex<First?>(nil)
-    let other = Mutex<Second?>(nil)
+    let one = Guarded<First?>(nil)
+    let other = Guarded<Second?>(nil)
     DispatchQueue.concurrentPerform(iterations: 2) { number in
       if number == 0 {
         let made = first()

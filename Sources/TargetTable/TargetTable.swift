@@ -29,13 +29,16 @@ public struct TargetTable: Sendable {
   /// Rules that an absence opens: wild type of a tested gene, activity of a pathway.
   public let absenceRules: [Int]
 
+  /// Made once; every table leans on the same.
+  private static let compiledIn = ReferenceTables.builtIn()
+
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///
   /// - Parameter userTables: Name and content of each table.
   public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [])
     -> TargetTable
   {
-    let reference = ReferenceTables.builtIn()
+    let reference = compiledIn
     var rules: [Rule] = []
     var faults: [TableFault] = []
     var sources: [Source] = []

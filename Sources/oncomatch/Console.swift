@@ -4,13 +4,19 @@
   internal import Musl
 #endif
 
+internal import Reports
+
 /// Standard output and standard error as bytes.
 enum Console {
   /// Writes bytes to standard output.
   static func write(_ bytes: [UInt8]) { write(bytes, to: 1) }
 
-  /// Writes a line to standard error, control characters made harmless.
+  /// Writes bytes to standard error.
+  static func writeErrors(_ bytes: [UInt8]) { write(bytes, to: 2) }
+
+  /// Writes a line to standard error, control characters made harmless; a `message` event where the log is JSON.
   static func complain(_ line: String) {
+    if RunLog.speaksJSON { return RunLog.object("message") { $0.value("message", line) } }
     let safe = line.utf8.map { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
     write(safe + [0x0A], to: 2)
   }

@@ -23,6 +23,19 @@ enum Machine {
     unsafe setrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
   }
 
+  /// Seconds of a clock that only goes forward.
+  static var seconds: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// A variable of the environment; empty where it is not set.
+  static func environment(_ name: String) -> String {
+    guard let value = unsafe getenv(name) else { return "" }
+    return unsafe String(cString: value)
+  }
+
   /// Makes new files and folders readable by their owner alone.
   static func keepFilesPrivate() { umask(0o077) }
 }
@@ -44,6 +57,10 @@ enum Interruption {
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
       unsafe sigaction(number, &action, nil)
     }
+    // A file that may not grow further is an error to report, not the end.
+    var ignored = sigaction()
+    unsafe ignored.__sigaction_handler.sa_handler = SIG_IGN
+    unsafe sigaction(SIGXFSZ, &ignored, nil)
     // A parent may have left them blocked.
     var wanted = sigset_t()
     unsafe sigemptyset(&wanted)

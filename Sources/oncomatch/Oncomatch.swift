@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BatchPipeline
+internal import Reports
 internal import TargetTable
 
 /// Version of the program, printed by `--version` and in every run.json.
@@ -19,4 +20,21 @@ struct Oncomatch: ParsableCommand {
       RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
       SchemaCommand.self,
     ])
+
+  /// Runs the command that the arguments name; a usage error is an event too where the log is to be JSON.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if !code.isSuccess, !(error is ExitCode), RunLog.wantsJSON(CommandLine.arguments) {
+        RunLog.use(.json)
+        RunLog.error(fullMessage(for: error), code: code)
+        RunLog.object("summary") { $0.value("exit_code", Int(code.rawValue)) }
+        exit(withError: code)
+      }
+      exit(withError: error)
+    }
+  }
 }

@@ -20,6 +20,19 @@ struct ProteinChangeTests {
   }
 
   @Test(
+    "what is written is read as the same, also where a tail is no notation or one residue takes the place of one",
+    arguments: [
+      ("p.P23fs\u{FFFD}('''(((", "p.P23fs"), ("p.E23Vfs*17''", "p.E23Vfs*17"), ("p.E23fs*17;junk", "p.E23fs*17"),
+      ("p.*110Qext*17 ,'", "p.*110Qext*17"), ("p.M1ext-5", "p.*1ext-5"), ("E7delinse", "p.E7="),
+      ("p.M1delinsV", "p.M1V"), ("p.E7delins*", "p.E7*"),
+    ])
+  func tails(written: String, canonical: String) throws {
+    let change = try #require(ProteinChange(written))
+    #expect(change.description == canonical)
+    #expect(ProteinChange(canonical)?.description == canonical)
+  }
+
+  @Test(
     "all twenty residues are known by both names",
     arguments: zip(
       Array("ARNDCQEGHILKMFPSTWYV"),

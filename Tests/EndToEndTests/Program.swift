@@ -19,8 +19,13 @@ enum Program {
       .appending(path: "oncomatch")
   }
 
-  /// The program wherever the tests are run from.
-  static var built: URL { FileManager.default.fileExists(atPath: executable.path) ? executable : fallback }
+  /// The program wherever the tests are run from; `ONCOMATCH_PROGRAM` names another build of it.
+  static let built: URL =
+    if let stated = ProcessInfo.processInfo.environment["ONCOMATCH_PROGRAM"] {
+      URL(filePath: stated)
+    } else {
+      FileManager.default.fileExists(atPath: executable.path) ? executable : fallback
+    }
 
   /// Runs the program in the package's root.
   static func run(_ arguments: [String]) throws -> Outcome {

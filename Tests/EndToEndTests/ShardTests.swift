@@ -70,8 +70,8 @@ struct ShardTests {
       var facts: [String: String] = [:]
       for key in ["samples", "inputs", "filtered", "tables", "outputs", "settings_digest", "sheet_digest"] {
         let value = try #require(json[key])
-        facts[key] = String(
-          decoding: try JSONSerialization.data(withJSONObject: value, options: .sortedKeys), as: UTF8.self)
+        let text = try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .fragmentsAllowed])
+        facts[key] = String(decoding: text, as: UTF8.self)
       }
       return facts
     }

@@ -127,8 +127,11 @@ struct SampleHTMLTests {
 
   // MARK: Hostile data
 
+  private static let hostileContext = ReportContext(
+    table: TargetTable.load(userTables: [("\(hostile).tsv", Array(hostileTable.utf8))]), programVersion: hostile)
+
   private static var hostileReport: SampleReport {
-    let table = TargetTable.load(userTables: [("\(hostile).tsv", Array(hostileTable.utf8))])
+    let table = hostileContext.table
     var report = report(
       "LUAD",
       [
@@ -148,6 +151,20 @@ struct SampleHTMLTests {
     report.files = [0: hostile]
     report.priorTherapy = [hostile]
     report.assaysSeen = [hostile]
+    report.assaysMissing = [hostile]
+    report.matches?.diagnosisReviews = [hostile]
+    report.matches?.openTests = [(hostile, [hostile])]
+    for index in report.matches?.therapies.indices ?? 0..<0 {
+      report.matches?.therapies[index].condition = [hostile]
+      report.matches?.therapies[index].flags.append(hostile)
+      report.matches?.therapies[index].opposedBy.append(hostile)
+    }
+    for index in report.matches?.alterations.indices ?? 0..<0 { report.matches?.alterations[index].reason = hostile }
+    report.passive = [
+      PassiveAlteration(
+        gene: hostile, change: hostile, asWritten: hostile, effect: .missense, alleleFraction: 0.1, origin: .unknown,
+        source: SourceLocation(file: 0, line: 4))
+    ]
     report.filtered = [hostile: 3]
     report.inputs = [SampleReport.InputFile(path: hostile, format: hostile, counts: [1, 1, 0, 0, 0])]
     report.rejected = [InputError(path: hostile, line: 2, column: hostile, value: hostile, problem: hostile)]
@@ -161,7 +178,9 @@ struct SampleHTMLTests {
     }
     var cells = rule.cells
     cells[0] = "U0001"
-    for (column, value) in [("note", hostile), ("references", "LABEL:" + hostile)] {
+    for (column, value) in [
+      ("note", hostile), ("reference", "LABEL:" + hostile), ("source", hostile), ("agents", "selumetinib"),
+    ] {
       if let place = Rule.columns.firstIndex(of: column) { cells[place] = value }
     }
     return "# version: \(hostile)\n" + Rule.columns.joined(separator: "\t") + "\n" + cells.joined(separator: "\t")
@@ -170,13 +189,39 @@ struct SampleHTMLTests {
 
   @Test func `scripts, quotes, control characters and formulas in every free field show as text`() {
     let report = Self.hostileReport
-    let page = Self.page(report)
+    #expect(report.matches?.therapies.contains { $0.rule.id == "U0001" } == true)
+    let page = Self.page(report, Self.hostileContext)
     #expect(!page.contains("<script"))
     #expect(!page.contains("alert(\"x\")"))
     #expect(!page.contains("\u{1}") && !page.contains("\u{202E}"))
     let shown = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;\u{FFFD}\u{FFFD}=1+1"
     #expect(page.components(separatedBy: shown).count > 18)
     expectBalanced(page)
+  }
+
+  @Test func `a failed or deferred sample shows its hostile reason as text`() {
+    for status in [SampleReport.Status.failed, .deferred] {
+      var report = Self.hostileReport
+      report.status = status
+      let page = Self.page(report, Self.hostileContext)
+      #expect(!page.contains("<script") && page.contains("&lt;script&gt;"))
+      #expect(!page.contains("Highest tier"))
+      expectBalanced(page)
+    }
+  }
+
+  @Test func `hostile text in the JSON report and in FHIR is the text that was given`() throws {
+    let report = Self.hostileReport
+    let json = try JSONValue(ReportJSON.text(report, context: Self.hostileContext).span)
+    for key in ["sample_id", "patient_id", "message", "directory"] { #expect(json[key]?.text == Self.hostile) }
+    #expect(json["rejected"]?.elements.first?["value"]?.text == Self.hostile)
+    #expect(json["alterations"]?.elements.last?["gene"]?.text == Self.hostile)
+    let fhir = ReportFormat.fhir.files(
+      of: SampleView(report: report, context: Self.hostileContext, name: "x", therapies: [], alterations: []))
+    let bytes = try #require(fhir.first).bytes
+    let bundle = try JSONValue(bytes.span)
+    let patient = bundle["entry"]?.elements.first?["resource"]
+    #expect(patient?["identifier"]?.elements.first?["value"]?.text == Self.hostile)
   }
 
   @Test func `nothing is loaded from outside and no script is in the page`() throws {

@@ -27,6 +27,24 @@ public func gzip(_ bytes: [UInt8], level: Int = 6, strategy: PackingStrategy = .
   return Array(packed[..<size])
 }
 
+/// Packs bytes as `bgzip` does: members that say how long they are, and an empty one at the end.
+///
+/// - Parameters:
+///   - block: The text of a member, in bytes.
+///   - isWhole: Whether the empty member is written.
+public func bgzip(_ bytes: [UInt8], block: Int = 65_280, isWhole: Bool = true) -> [UInt8] {
+  var file: [UInt8] = []
+  var starts = Array(stride(from: 0, to: bytes.count, by: block))
+  if isWhole { starts.append(bytes.count) }
+  for start in starts {
+    let member = gzip(Array(bytes[start..<min(start + block, bytes.count)]))
+    let size = member.count + 8 - 1
+    file += [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 6, 0, 0x42, 0x43, 2, 0, UInt8(size & 255), UInt8(size >> 8)]
+    file += member[10...]
+  }
+  return file
+}
+
 /// zlib's strategies.
 public enum PackingStrategy: Int32, CaseIterable, Sendable {
   case usual = 0

@@ -150,6 +150,11 @@ public struct OpenedInput: Sendable {
     return content
   }
 
+  /// Settles what the parts of a file say together, when their contents have been joined.
+  public func finish(_ content: inout FileContent) {
+    if case .records(let reader) = role { reader.finish(&content) }
+  }
+
   /// Reads all data of a text that is wholly in memory.
   public func readAll(_ text: Span<UInt8>) -> FileContent {
     var content = emptyContent()
@@ -157,6 +162,7 @@ public struct OpenedInput: Sendable {
     switch role {
     case .records(let reader):
       reader.read(text, walker: &walker, into: &content)
+      reader.finish(&content)
     case .sheet(let header):
       content.sheet = SampleSheet.read(
         header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)

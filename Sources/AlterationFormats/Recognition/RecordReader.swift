@@ -16,16 +16,20 @@ protocol RecordReader: Sendable {
   var assays: [String] { get }
   /// Whether the line taken for the header holds data already.
   var headerIsData: Bool { get }
-  /// Whether every line can be read without those around it, so that parts of a file may be read apart.
+  /// Whether every line can be read without those around it, so that parts of a file may be read apart; what lines say
+  /// together is left to ``finish(_:)``.
   var readsInParts: Bool { get }
   /// The same reader for another file with the same header line; `nil` when more than that line decides.
   func reading(_ path: String) -> Self?
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent)
+  /// Settles what lines far apart say together, when all have been read.
+  func finish(_ content: inout FileContent)
 }
 
 extension RecordReader {
   var headerIsData: Bool { false }
   var readsInParts: Bool { false }
+  func finish(_ content: inout FileContent) {}
   func reading(_ path: String) -> Self? { nil }
 }

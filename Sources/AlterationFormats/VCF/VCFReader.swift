@@ -30,8 +30,6 @@ struct VCFReader: RecordReader {
     var content: FileContent
     let batch: Int
     var alleles: [Range<Int>] = []
-    var breakends: [Breakend] = []
-    var breakendPlaces: [String: Int] = [:]
 
     mutating func filter(_ reason: String) {
       content.batches[batch].counts.read += 1
@@ -52,13 +50,6 @@ struct VCFReader: RecordReader {
 
     mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
     mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
-  }
-
-  /// One end of a rearrangement whose other end stands in another record.
-  private struct Breakend {
-    let gene: [UInt8]
-    var otherGene: [UInt8] = []
-    var record: RawRecord
   }
 
   /// The cells of one record.
@@ -82,9 +73,10 @@ struct VCFReader: RecordReader {
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
     }
-    finishBreakends(&state)
     content = state.content
   }
+
+  var readsInParts: Bool { true }
 
   /// Splits a line into at most as many cells as the header has columns.
   ///
@@ -321,31 +313,42 @@ extension VCFReader {
     }
     let isInside = best.term?.severity ?? 0 >= ConsequenceTerm.insideTranscript
     let gene = isInside && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
-    let end = Breakend(gene: gene, record: record)
-    let mate = ByteText.string(text.extracting(info.mate))
-    state.breakends.append(end)
-    let place = state.breakends.count - 1
-    if let other = state.breakendPlaces[mate], !mate.isEmpty {
-      state.breakends[place].otherGene = state.breakends[other].gene
-      state.breakends[other].otherGene = gene
-    }
-    let id = ByteText.string(text.extracting(row.id))
-    if !id.isEmpty, id != "." { state.breakendPlaces[id] = place }
+    let status = Array(state.content.batches[state.batch].bytes(record.status))
+    record.status = TextSlice()
+    state.content.openEnds.append(
+      OpenEnd(
+        gene: gene, id: ByteText.string(text.extracting(row.id)), mate: ByteText.string(text.extracting(info.mate)),
+        status: status, record: record))
   }
 
-  /// Both ends are known now: two genes are a fusion, one gene is a break in it.
-  private func finishBreakends(_ state: inout State) {
-    for end in state.breakends {
-      var record = end.record
-      if end.gene.isEmpty, end.otherGene.isEmpty || end.otherGene == end.gene {
-        state.filter("non-coding class")
+  /// All ends are known now: two genes are a fusion, one gene is a break in it.
+  func finish(_ content: inout FileContent) {
+    guard !content.openEnds.isEmpty else { return }
+    let ends = content.openEnds
+    content.openEnds = []
+    var others = [[UInt8]](repeating: [], count: ends.count)
+    var places: [String: Int] = [:]
+    for (place, end) in ends.enumerated() {
+      if !end.mate.isEmpty, let other = places[end.mate] {
+        others[place] = ends[other].gene
+        others[other] = end.gene
+      }
+      if !end.id.isEmpty, end.id != "." { places[end.id] = place }
+    }
+    let batch = content.batchNumber(of: header.sampleID)
+    for (end, other) in zip(ends, others) {
+      if end.gene.isEmpty, other.isEmpty || other == end.gene {
+        content.filter(batch, "non-coding class")
         continue
       }
-      let first = end.gene.isEmpty ? end.otherGene : end.gene
-      record.gene = state.keep(first)
-      if !end.gene.isEmpty { record.secondGene = state.keep(end.otherGene.isEmpty ? end.gene : end.otherGene) }
-      state.add(record)
+      var record = end.record
+      record.status = content.batches[batch].keep(end.status.span)
+      record.gene = content.batches[batch].keep((end.gene.isEmpty ? other : end.gene).span)
+      if !end.gene.isEmpty {
+        record.secondGene = content.batches[batch].keep((other.isEmpty ? end.gene : other).span)
+      }
+      content.batches[batch].counts.read += 1
+      content.batches[batch].records.append(record)
     }
-    state.breakends = []
   }
 }

@@ -14,6 +14,10 @@ public struct RunSettings: Sendable {
   public var quietTime: Int?
   /// Largest unpacked text of one file, in bytes.
   public var maxTextSize: Int?
+  /// Longest line of a file, in bytes.
+  public var maxLineSize: Int?
+  /// The address under which the output folder is served.
+  public var reportAddress: String?
   /// Tables to add.
   public var tables: [String]?
   /// Whether the built-in table is used.
@@ -87,6 +91,9 @@ extension RunOptions {
     tumorType = settings.tumorType ?? tumorType
     quietTime = settings.quietTime ?? quietTime
     maxTextSize = settings.maxTextSize ?? maxTextSize
+    maxLineSize = settings.maxLineSize ?? maxLineSize
+    reportAddress = settings.reportAddress ?? reportAddress
+    isPrivate = settings.isPrivate ?? isPrivate
     formats = settings.formats ?? formats
     writesSampleFiles = settings.writesSampleFiles ?? writesSampleFiles
     explains = settings.explains ?? explains

@@ -21,6 +21,7 @@ struct SettingKey: Sendable {
       flag("input", "whole_exome", \.judgement.isWholeExome),
       count("input", "quiet_time", "a number of seconds, 0 or more", 0, \.quietTime),
       count("input", "max_text_size", "a number of bytes, 1 or more", 1, \.maxTextSize),
+      count("input", "max_line_size", "a number of bytes, 1 or more", 1, \.maxLineSize),
       SettingKey(section: "table", key: "files", expected: "a list of paths in quotes") { value, folder, settings in
         guard let names = texts(value) else { return false }
         settings.tables = names.map { resolved($0, folder) }
@@ -37,6 +38,7 @@ struct SettingKey: Sendable {
         return formats.count == names.count
       },
     ] + [
+      text("output", "report_url", "an address in quotes", \.reportAddress),
       flag("output", "sample_files", \.writesSampleFiles), flag("output", "explain", \.explains),
       flag("output", "private", \.isPrivate), flag("output", "prune", \.prunes),
       count("workers", "jobs", "a number of workers, 1 or more", 1, \.jobs),

@@ -81,7 +81,7 @@ public struct CohortMerge: Sendable {
     let place = FileStamp(path: output)?.inode
     for folder in folders {
       do throws(InputError) {
-        if let place, FileStamp(path: folder)?.inode == place {
+        if folder == output || place != nil && FileStamp(path: folder)?.inode == place {
           throw InputError(path: folder, problem: "is the output folder itself (name another one with --out)")
         }
         parts.append(try ShardRecord(folder))

@@ -31,26 +31,41 @@ struct MergedOutput {
     for (id, place) in chosen { samples[id] = parts[place].run.samples[id] }
     let run = PreviousRun(merging: parts, samples: samples)
     let hasReports = settings["sample_files"] == "true"
-    var feed = hasReports && settings["formats"]?.contains("html") == true ? CohortFeed() : nil
+    let names = settings["formats"]?.split(separator: ",").map(String.init) ?? []
+    let formats = hasReports ? names.compactMap { ReportFormat(rawValue: $0) }.filter(\.hasCohortFiles) : []
+    var feed = formats.isEmpty ? nil : CohortFeed()
+    var changesFeed = ChangesFeed(earlier: earlier)
 
     var written: [Written] = []
     for table in SampleOutcome.sortedTables where table != .nearMisses || settings["explain"] == "true" {
       written.append(try sorted(table, order, &feed))
     }
-    written += try changes(order, run)
+    written += try changes(order, run, &changesFeed)
     written.append(try rejected())
     if hasReports { try placeReports(order) }
     for item in written { try item.file.moveIntoPlace() }
     try FileWriting.replace(
       output + "/datapackage.json", with: DataPackage.text(tables: written.map(\.table)).span)
     if let feed {
-      let page = CohortHTML.text(
-        feed: feed, tables: parts[0].tables.map { $0.name + " " + $0.version }, programVersion: run.programVersion,
-        folderName: SampleName.encoded)
-      try FileWriting.replace(output + "/index.html", with: page.span)
+      let view = CohortView(
+        feed: feed, changes: changesFeed,
+        versions: RunVersions(tables: parts[0].run.tableVersions, program: run.programVersion),
+        address: settings["report_url"] ?? "", folderName: SampleName.encoded)
+      for file in formats.flatMap({ $0.files(of: view) }) {
+        let path = output + "/" + file.name
+        try FileWriting.makeDirectory(Discovery.parent(path))
+        try FileWriting.replace(path, with: file.bytes.span)
+      }
     }
     FileWriting.synchronize(output)
     try writeRecord(run, samples, written, seconds: StageClock.now() - begin)
+  }
+
+  /// The merge that changes are told against.
+  private var earlier: ChangesFeed.Earlier? {
+    guard let previous, old.hasTherapies else { return nil }
+    return ChangesFeed.Earlier(
+      started: previous.started, programVersion: previous.programVersion, tables: previous.tableVersions)
   }
 
   private func opened(_ table: OutputTable) throws -> GrowingFile {
@@ -80,7 +95,7 @@ struct MergedOutput {
   }
 
   /// changes.tsv and agents.tsv, told against what lay in the output folder.
-  private func changes(_ order: [String], _ run: PreviousRun) throws -> [Written] {
+  private func changes(_ order: [String], _ run: PreviousRun, _ feed: inout ChangesFeed) throws -> [Written] {
     let tables = try parts.map { try $0.table(.therapies) }
     let file = try opened(.changes)
     if let previous, old.hasTherapies {
@@ -95,6 +110,7 @@ struct MergedOutput {
         let before = try old.rows(.therapies, of: TSVBuffer.text(id))
         let isInput = Self.digests(known, previous) != Self.digests(run.samples[id], run)
         let rows = ChangeList.rows(sampleID: id, before: before, now: now, cause: isInput ? "input" : cause)
+        feed.add(rows)
         try file.append { (bytes) throws(SystemError) in bytes += rows }
       }
     }
@@ -166,7 +182,8 @@ struct MergedOutput {
     let typed = typedInputs
     var stamps: [String: FileStamp] = [:]
     for (path, input) in run.inputs {
-      stamps[path] = FileStamp(size: input.size, modified: input.modified, inode: input.inode)
+      stamps[path] = FileStamp(
+        size: input.size, modified: input.modified, inode: UInt64(truncatingIfNeeded: input.inode))
     }
     let files = run.inputs.keys.sorted(by: InputOrder(inputs: typed).precedes).compactMap { path in
       stamps[path].map {

@@ -8,8 +8,13 @@ internal import DelimitedText
 /// of its files; where the sample sheet has a row of the folder's name, no file is opened.
 struct PartSelection: Sendable {
   let part: CohortPart
-  /// By file number, whether all parts read the file.
-  private(set) var isShared: [Bool] = []
+  /// Folders that all parts read, by path.
+  private var sharedFolders: Set<String> = []
+
+  /// Whether all parts read a file.
+  func isShared(_ file: InputFile) -> Bool {
+    file.sampleDirectory.isEmpty || sharedFolders.contains(file.directory)
+  }
 
   /// - Parameters:
   ///   - discovery: All that was found; what other parts do is taken out.
@@ -38,7 +43,7 @@ struct PartSelection: Sendable {
       folders: { directory, name in
         hasFiles.contains(directory) ? isSharedFolder[directory] != nil : part.reports(name, isOwned: false)
       })
-    isShared = discovery.files.map { isSharedFolder[$0.directory] ?? true || $0.sampleDirectory.isEmpty }
+    sharedFolders = Set(isSharedFolder.filter(\.value).keys)
   }
 
   private enum Owner {
@@ -90,6 +95,11 @@ struct PartSelection: Sendable {
 extension Discovery {
   /// Takes out what another machine does.
   fileprivate mutating func keep(files isKept: (InputFile) -> Bool, folders: (String, String) -> Bool) {
+    // Young files keep their places among those that are left.
+    var before = [0]
+    for file in files { before.append(before[before.count - 1] + (isKept(file) ? 1 : 0)) }
+    young = young.filter { $0.file.sampleDirectory.isEmpty || folders($0.file.directory, $0.file.sampleDirectory) }
+      .map { ($0.file, before[$0.place]) }
     files.removeAll { !isKept($0) }
     broken.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }
     deferredDirectories = deferredDirectories.filter { folders($0.key, $0.value) }

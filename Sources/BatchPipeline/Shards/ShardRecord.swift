@@ -123,6 +123,7 @@ extension PreviousRun {
     (programVersion, tables, settings, sheetDigest) = (
       first.programVersion, first.tables, first.settings, first.sheetDigest
     )
+    (started, tableVersions) = (first.started, first.tableVersions)
     gone = Set(parts.flatMap(\.run.gone)).subtracting(samples.keys).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }

@@ -70,8 +70,22 @@ public enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
         throw Self.looksTruncated(packed.extracting(offset...)) ? .truncated : .corrupt
       }
     }
-    if packed.count == 0 { throw .truncated }
+    if packed.count == 0 || BlockGzip.lacksEnd(packed) { throw .truncated }
     text.removeLast(text.count - size)
+  }
+
+  /// Unpacks the blocks of a group into `text` from `start` on, where there must be room for them.
+  public func unpack(_ group: BlockReader.Group, into text: inout [UInt8], at start: Int) throws(GunzipProblem) {
+    var offset = 0
+    var place = start
+    while offset < group.packed.count {
+      let (status, consumed, produced) = unpackMember(
+        group.packed.span.extracting(offset...), into: &text, at: place)
+      guard status == LIBDEFLATE_SUCCESS else { throw .corrupt }
+      offset += consumed
+      place += produced
+    }
+    if place != start + group.textSize { throw .corrupt }
   }
 
   private func unpackMember(

@@ -42,6 +42,8 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
   private var isGzip: Bool?
   private var isInMember = false
   private var members = 0
+  /// Whether the first member is a block of `bgzip`, whose files end with an empty one.
+  private var isBlocked = false
   private var memberSize = 0
   private var check: UInt32 = 0
   private var made = 0
@@ -104,6 +106,7 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
     if isGzip == nil {
       try load()
       isGzip = unsafe end >= 2 && packed[0] == 0x1F && packed[1] == 0x8B
+      isBlocked = unsafe BlockGzip.blockSize(Span(_unsafeStart: packed, count: end)) != nil
     }
     guard isGzip == true else {
       while place < roomEnd {
@@ -202,7 +205,10 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
       var zeros = 0
       while true {
         if position == end {
-          if isLast { return false }
+          if isLast {
+            if isBlocked, memberSize > 0 { throw .gunzip(.truncated) }
+            return false
+          }
           try load()
           continue
         }

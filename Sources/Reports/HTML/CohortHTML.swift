@@ -16,27 +16,24 @@ public enum CohortHTML {
     samples: [UInt8], therapies: [UInt8], alterations: [UInt8], context: ReportContext,
     folderName: (String) -> String
   ) -> [UInt8] {
-    let cohort = Cohort(samples: samples, therapies: therapies, alterations: alterations)
-    let tables = context.table.sources.map { $0.name + " " + $0.version }
-    return text(cohort, tables: tables, programVersion: context.programVersion, folderName: folderName)
+    text(
+      Cohort(samples: samples, therapies: therapies, alterations: alterations), versions: context.versions,
+      folderName: folderName)
   }
 
-  /// The page of a cohort that several runs made together.
-  ///
-  /// - Parameter tables: Names and versions of the rule tables.
-  public static func text(
-    feed: CohortFeed, tables: [String], programVersion: String, folderName: (String) -> String
-  ) -> [UInt8] {
-    let cohort = Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations)
-    return text(cohort, tables: tables, programVersion: programVersion, folderName: folderName)
+  /// The page of a cohort that is known from its tables alone.
+  static func text(_ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String) -> [UInt8] {
+    text(
+      Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations), versions: versions,
+      folderName: folderName)
   }
 
   private static func text(
-    _ cohort: Cohort, tables: [String], programVersion: String, folderName: (String) -> String
+    _ cohort: Cohort, versions: RunVersions, folderName: (String) -> String
   ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 100_000 + 120 * cohort.samples.count)
     let folders = cohort.samples.map { folderName($0.id) }
-    CohortPage(cohort: cohort, tables: tables, programVersion: programVersion, folders: folders).write(into: &html)
+    CohortPage(cohort: cohort, versions: versions, folders: folders).write(into: &html)
     return html.bytes
   }
 }
@@ -44,9 +41,7 @@ public enum CohortHTML {
 /// The cohort's page under construction.
 struct CohortPage {
   let cohort: Cohort
-  /// Names and versions of the rule tables.
-  let tables: [String]
-  let programVersion: String
+  let versions: RunVersions
   /// The folder of each sample.
   let folders: [String]
 
@@ -96,7 +91,10 @@ struct CohortPage {
     }
     html.element("div", "class=\"top\"") { html in
       html.element("div", "class=\"wrap\"") { html in
-        html.element("p", "class=\"kick\"", text: "Cohort report")
+        html.element("p", "class=\"kick\"") { html in
+          html.text("Cohort report \u{B7} ")
+          html.element("a", "", ("href", ChangesHTML.fileName), text: "new since the last run")
+        }
         html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
         html.element("dl", "class=\"facts\"") { html in
           for status in ["reported", "no_match", "failed", "deferred"] {
@@ -105,8 +103,8 @@ struct CohortPage {
           }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
-          fact("Table", tables.joined(separator: ", "), &html)
-          fact("Program", "oncomatch \(programVersion)", &html)
+          fact("Table", versions.tables.joined(separator: ", "), &html)
+          fact("Program", "oncomatch \(versions.program)", &html)
         }
       }
     }

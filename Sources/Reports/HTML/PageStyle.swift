@@ -63,7 +63,7 @@ enum PageStyle {
       .v{font-weight:600;font-size:13px;white-space:nowrap}
       .v-supported{color:var(--good)}.v-overridden,.v-withdrawn{color:var(--bad)}
       .v-conflicting,.v-caution,.v-conditional{color:var(--warn)}.v-hypothesis{color:var(--soft)}
-      .kv{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;font-size:14px;margin-top:3px}
+      .kv{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
       .kv dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}
       .against{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:4px 0}

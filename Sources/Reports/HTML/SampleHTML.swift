@@ -8,10 +8,13 @@ internal import TargetTable
 /// The page needs no script and loads nothing; a content security policy says so. It shows what the JSON report holds.
 public enum SampleHTML {
   /// The page's bytes, UTF-8.
-  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+  ///
+  /// - Parameter name: The name of the sample's folder, for links to the cohort's pages; `nil` for a page that stands
+  ///   alone.
+  public static func text(_ report: SampleReport, context: ReportContext, name: String? = nil) -> [UInt8] {
     let size = report.matches.map { 800 * $0.therapies.count + 350 * $0.alterations.count + 90 * $0.nearMisses.count }
     var html = HTMLBuffer(capacity: 16_000 + (size ?? 0))
-    let page = SamplePage(report: report, context: context)
+    let page = SamplePage(report: report, context: context, name: name)
     page.write(into: &html)
     return html.bytes
   }
@@ -46,6 +49,8 @@ struct TherapyGroup {
 struct SamplePage {
   let report: SampleReport
   let context: ReportContext
+  /// The name of the sample's folder; `nil` for a page that stands alone.
+  let name: String?
   let matches: SampleFindings
   /// The places of the rows of each rule, for links between rows.
   let places: [String: [Int]]
@@ -61,8 +66,9 @@ struct SamplePage {
   /// How many lines of a table stand open.
   static let openLines = 25
 
-  init(report: SampleReport, context: ReportContext) {
+  init(report: SampleReport, context: ReportContext, name: String? = nil) {
     self.report = report
+    self.name = name
     self.context = context
     let matches = SampleFindings(report.matches)
     self.matches = matches
@@ -134,10 +140,18 @@ struct SamplePage {
     html.newline()
   }
 
+  /// Whether the sample came as far as matching; a page of one that did not says nothing of findings.
+  private var wasMatched: Bool { report.status != .failed && report.status != .deferred }
+
   // MARK: Top of the page
 
   private func header(_ html: inout HTMLBuffer) {
-    html.element("p", "class=\"kick\"", text: "Sample report")
+    html.element("p", "class=\"kick\"") { html in
+      html.text("Sample report")
+      guard let name else { return }
+      html.markup(" \u{B7} <a href=\"../../index.html\">cohort</a> \u{B7} ")
+      html.element("a", "", ("href", ChangesHTML.address(fromSample: name)), text: "new since the last run")
+    }
     html.element("h1", text: report.sampleID)
     html.element("dl", "class=\"facts\"") { html in
       fact("Patient", report.patientID.isEmpty ? "not given" : report.patientID, &html)
@@ -147,10 +161,12 @@ struct SamplePage {
       }
       if !report.site.isEmpty { fact("Site", report.site, &html) }
       fact("Status", ReportWords.status(report.status), &html)
-      html.element("div") { html in
-        html.element("dt", text: "Highest tier")
-        html.element("dd") { html in
-          if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+      if wasMatched {
+        html.element("div") { html in
+          html.element("dt", text: "Highest tier")
+          html.element("dd") { html in
+            if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+          }
         }
       }
       if let purity = report.purity { fact("Purity", ReportWords.percent(purity), &html) }
@@ -214,6 +230,7 @@ struct SamplePage {
   }
 
   private func contents(_ html: inout HTMLBuffer) {
+    guard sections.contains(where: { $0.count > 0 }) else { return }
     html.element("nav", "aria-label=\"Sections\"") { html in
       html.element("div", "class=\"wrap\"") { html in
         html.element("ul") { html in
@@ -235,7 +252,7 @@ struct SamplePage {
   }
 
   private func main(_ html: inout HTMLBuffer) {
-    if report.status == .failed || report.status == .deferred {
+    if !wasMatched {
       html.element("div", "class=\"box\" role=\"note\"") { html in
         html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
         html.text(report.message)
@@ -390,8 +407,10 @@ struct SamplePage {
         html.element("dt", text: "Not assayed")
         html.element(
           "dd",
-          text: report.assaysMissing.isEmpty
-            ? "none of the four kinds" : report.assaysMissing.map(ReportWords.assay).joined(separator: ", "))
+          text: !wasMatched
+            ? "not known; the sample was not evaluated"
+            : report.assaysMissing.isEmpty
+              ? "none of the four kinds" : report.assaysMissing.map(ReportWords.assay).joined(separator: ", "))
         html.element("dt", text: "Genes")
         html.element(
           "dd",

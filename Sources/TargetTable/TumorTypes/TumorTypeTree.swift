@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Guarding
 
 /// How close a sample's tumor type is to that of a rule (DOMAIN section 6).
 public enum Proximity: String, Sendable, Comparable, CaseIterable {
@@ -323,7 +323,7 @@ public struct TumorTypeTree: Sendable {
 
 /// Codes by the sorted words of their names, made when first asked for.
 private final class WordIndex: Sendable {
-  private let made = Mutex<[String: String]?>(nil)
+  private let made = Guarded<[String: String]?>(nil)
 
   func codes(_ make: () -> [String: String]) -> [String: String] {
     made.withLock { known in

@@ -42,11 +42,18 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Forms of each sample's report, joined by commas: tsv, json, html; all unless given.", valueName: "LIST"))
+      "Forms of the reports, joined by commas: tsv, json, html (all three unless given), fhir, multiqc, cbioportal.",
+      valueName: "LIST"))
   var formats: String?
 
   @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or the cohort's tables alone.")
   var sampleFiles: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "Address under which DIR is served; cbioportal links to the reports there (without it, it has no links).",
+      valueName: "URL"))
+  var reportURL: String?
 
   @Flag(help: "Do everything again, changed or not.")
   var force = false
@@ -69,8 +76,21 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
   var maxTextSize: Int?
 
+  @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
+  var maxLineSize: Int?
+
   @Flag(inversion: .prefixedNo, help: "Say nothing but errors.")
   var quiet: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "text or json: what is said on standard error; json is one object a line, a summary last.", valueName: "FORMAT"))
+  var logFormat = LogFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the run's figures for the node exporter of Prometheus; the name ends in .prom.", valueName: "FILE"))
+  var metricsFile: String?
 
   @Flag(
     inversion: .prefixedNo, help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
@@ -85,6 +105,14 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
     if let formats { _ = try Self.formats(formats) }
+    if let reportURL,
+      !["https://", "http://"].contains(where: reportURL.hasPrefix) || reportURL.contains(where: \.isWhitespace)
+    {
+      throw ValidationError("--report-url '\(reportURL)' is no address (it begins with https:// or http://)")
+    }
+    if let metricsFile, !metricsFile.hasSuffix(".prom") {
+      throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
+    }
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
   }
 
@@ -101,11 +129,87 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    RunLog.use(logFormat)
     let settings = try effectiveSettings()
+    var metrics = RunMetrics(programVersion: programVersion)
+    let started = Machine.seconds
+    var code = ExitCode.success
+    do {
+      try perform(settings, &metrics)
+    } catch let stated as ExitCode {
+      code = stated
+    }
+    metrics.duration = Machine.seconds - started
+    metrics.exitCode = code.rawValue
+    // A run that was refused or wrote nothing leaves the figures of the last one.
+    if let metricsFile, !dryRun, code != .temporaryFailure {
+      do throws(SystemError) {
+        try metrics.write(to: metricsFile)
+      } catch {
+        Console.complain("\(error.description) (the run itself is not affected)")
+      }
+    }
+    if RunLog.speaksJSON, !(settings.isQuiet == true && code == .success) { summarize(metrics) }
+    if code != .success { throw code }
+  }
+
+  /// The last event of a run.
+  private func summarize(_ metrics: RunMetrics) {
+    RunLog.object("summary") { json in
+      json.value("exit_code", Int(metrics.exitCode))
+      json.value("duration_seconds", (metrics.duration * 1000).rounded() / 1000)
+      json.value("output", output)
+      json.value("dry_run", dryRun)
+      if let summary = metrics.summary {
+        json.value("idle", summary.isIdle)
+        json.object("samples") { json in
+          json.value("reported", summary.reported - summary.unmatched)
+          json.value("no_match", summary.unmatched)
+          json.value("failed", summary.failed.count)
+          json.value("deferred", summary.deferred.count)
+          json.value("gone", summary.gone.count)
+        }
+        json.value("reports_written", summary.written)
+        json.value("rows_read", summary.rowsRead)
+        json.value("rows_rejected", summary.rejectedRows)
+      }
+      json.value("program_version", programVersion)
+      json.values("table_versions", metrics.table?.sources.map { $0.name + " " + $0.version } ?? [])
+    }
+  }
+
+  private func perform(_ settings: RunSettings, _ metrics: inout RunMetrics) throws {
     var tables = table
     tables.tables = settings.tables ?? []
     tables.usesBuiltInTable = settings.usesBuiltInTable
     let table = try tables.load()
+    metrics.table = table
+    var options = try options(settings, for: table)
+    if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
+      RunLog.error(
+        "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
+        code: ExitCode(64))
+      throw ExitCode(64)
+    }
+    let bar = settings.isQuiet == true || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
+    if let bar { options.onProgress = { bar.show($0) } }
+    if settings.isPrivate == true { Machine.keepFilesPrivate() }
+    Interruption.watch()
+    let summary: BatchRun.Summary
+    do {
+      defer { bar?.finish() }
+      summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
+    } catch {
+      let isRefused = error.action.hasPrefix("create") && !error.isDiskFull
+      let code = isRefused ? ExitCode.cannotCreate : ExitCode.inputOutputError
+      RunLog.error(error.description, code: code)
+      throw code
+    }
+    if summary.missingInputs.isEmpty, !summary.isLocked, !summary.wasInterrupted { metrics.summary = summary }
+    try report(summary, settings)
+  }
+
+  private func options(_ settings: RunSettings, for table: TargetTable) throws -> RunOptions {
     var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output
@@ -113,25 +217,11 @@ struct RunCommand: ParsableCommand {
     options.forces = force
     options.isDryRun = dryRun
     options.isInterrupted = { Interruption.signal != 0 }
-    if settings.isPrivate == true { Machine.keepFilesPrivate() }
-    Interruption.watch()
     var panel = panel
     panel.panel = settings.panel
     options.panel = try panel.load(table)
     options.part = try part.load()
-    if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
-      Console.complain(
-        "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')")
-      throw ExitCode(64)
-    }
-    let summary: BatchRun.Summary
-    do {
-      summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
-    } catch {
-      Console.complain(error.description)
-      throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
-    }
-    try report(summary, settings)
+    return options
   }
 
   /// What the settings file says, and what was given on the command line in its place.
@@ -141,8 +231,9 @@ struct RunCommand: ParsableCommand {
       do throws(InputError) {
         settings = try RunSettings(path: path)
       } catch {
-        Console.complain(error.description)
-        throw FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+        let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+        RunLog.error(error.description, code: code)
+        throw code
       }
     }
     settings.sheet = samples ?? settings.sheet
@@ -150,9 +241,11 @@ struct RunCommand: ParsableCommand {
     settings.panel = panel.panel ?? settings.panel
     settings.quietTime = quietTime ?? settings.quietTime
     settings.maxTextSize = maxTextSize ?? settings.maxTextSize
+    settings.maxLineSize = maxLineSize ?? settings.maxLineSize
     if !table.tables.isEmpty { settings.tables = table.tables }
     settings.usesBuiltInTable = table.usesBuiltInTable ?? settings.usesBuiltInTable
     if let formats { settings.formats = try Self.formats(formats) }
+    settings.reportAddress = reportURL ?? settings.reportAddress
     settings.writesSampleFiles = sampleFiles ?? settings.writesSampleFiles
     settings.explains = explain ?? settings.explains
     settings.isPrivate = `private` ?? settings.isPrivate
@@ -166,10 +259,10 @@ struct RunCommand: ParsableCommand {
 
   private func report(_ summary: BatchRun.Summary, _ settings: RunSettings) throws {
     let quiet = settings.isQuiet ?? false
-    for fault in summary.missingInputs { Console.complain(fault.description) }
+    for fault in summary.missingInputs { RunLog.error(fault.description, code: .noInput) }
     if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
     if summary.isLocked {
-      Console.complain("\(output): another run holds this folder (try later)")
+      RunLog.error("\(output): another run holds this folder (try later)", code: .temporaryFailure)
       throw ExitCode.temporaryFailure
     }
     if dryRun {
@@ -177,28 +270,46 @@ struct RunCommand: ParsableCommand {
       return
     }
     if summary.wasInterrupted {
-      Console.complain("interrupted: finished samples are complete, the next run does the rest")
-      throw ExitCode(128 + Interruption.signal)
+      let code = ExitCode(128 + Interruption.signal)
+      RunLog.error("interrupted: finished samples are complete, the next run does the rest", code: code)
+      throw code
     }
-    for id in summary.unlisted { Console.complain("\(part.list ?? ""): sample '\(id)' is in no input") }
+    for id in summary.unlisted {
+      RunLog.event("unlisted", "\(part.list ?? ""): sample '\(id)' is in no input") { $0.value("sample_id", id) }
+    }
     if summary.isIdle {
       if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
       return
     }
     if !quiet {
       // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
-      for skipped in summary.unrecognized { Console.complain("\(skipped.path): \(skipped.reason), not read") }
+      for skipped in summary.unrecognized {
+        RunLog.event("skipped", "\(skipped.path): \(skipped.reason), not read") { json in
+          json.value("path", skipped.path)
+          json.value("reason", skipped.reason)
+        }
+      }
     }
-    for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
+    for failed in summary.failed {
+      RunLog.event("failed", "sample \(failed.sampleID) failed: \(failed.reason)") { json in
+        json.value("sample_id", failed.sampleID)
+        json.value("reason", failed.reason)
+      }
+    }
     if !quiet {
       for item in summary.deferred {
-        Console.complain("sample \(item.sampleID) is left for the next run: \(item.reason)")
+        RunLog.event("deferred", "sample \(item.sampleID) is left for the next run: \(item.reason)") { json in
+          json.value("sample_id", item.sampleID)
+          json.value("reason", item.reason)
+        }
       }
     }
     // A shard of a small cohort may be empty.
     if summary.reported == 0, part.list == nil, part.shard == nil {
       if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
-      if summary.failed.isEmpty { Console.complain("no sample was found in \(inputs.joined(separator: " "))") }
+      if summary.failed.isEmpty {
+        RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
+      }
       throw ExitCode.badInput
     }
     if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }

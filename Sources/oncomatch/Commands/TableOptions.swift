@@ -17,7 +17,7 @@ struct TableOptions: ParsableArguments {
   func load() throws -> TargetTable {
     let table = try loadWithFaults()
     guard table.faults.isEmpty else {
-      for fault in table.faults { Console.complain(fault.description) }
+      for fault in table.faults { RunLog.error(fault.description, code: .configuration) }
       throw ExitCode.configuration
     }
     return table
@@ -31,7 +31,7 @@ struct TableOptions: ParsableArguments {
       do {
         try FileReading.read(path, into: &bytes)
       } catch {
-        Console.complain(error.description)
+        RunLog.error(error.description, code: .noInput)
         throw ExitCode.noInput
       }
       userTables.append((path, bytes))
@@ -54,8 +54,9 @@ struct PanelOption: ParsableArguments {
     do {
       reading = try PanelFile.read(panel, table: table)
     } catch {
-      Console.complain(error.description)
-      throw FileStamp(path: panel) == nil ? ExitCode.noInput : ExitCode.configuration
+      let code = FileStamp(path: panel) == nil ? ExitCode.noInput : ExitCode.configuration
+      RunLog.error(error.description, code: code)
+      throw code
     }
     for name in reading.unknown { Console.complain("\(panel): '\(name)' is not a gene symbol, left out of the panel") }
     return reading.genes

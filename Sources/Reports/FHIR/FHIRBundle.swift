@@ -1,0 +1,329 @@
+internal import Alterations
+internal import Matching
+internal import TargetTable
+
+extension ReportFormat {
+  /// A bundle of HL7 FHIR R4 in the forms of the Genomics Reporting guide.
+  public static let fhir = ReportFormat(
+    "fhir",
+    sample: { view in
+      [ReportFile(name: ".fhir.json", bytes: FHIRBundle(report: view.report, context: view.context).bytes)]
+    })
+}
+
+/// A sample's report as FHIR: patient, specimen, an observation for each alteration and for each row of an alteration
+/// that speaks for or against a therapy, and the report that holds them.
+///
+/// Codes are those of the guide (STU3); what it has no code for is text. Addresses of resources are made from the
+/// sample's identifier, so the same report gives the same bytes.
+struct FHIRBundle {
+  let report: SampleReport
+  let context: ReportContext
+
+  private static let guide = "http://hl7.org/fhir/uv/genomics-reporting/"
+  private static let loinc = "http://loinc.org"
+  private static let guideCodes = guide + "CodeSystem/tbd-codes-cs"
+
+  var bytes: [UInt8] {
+    var json = JSONBuffer(indentedDepth: 4)
+    json.object { json in
+      json.value("resourceType", "Bundle")
+      json.value("type", "collection")
+      json.array("entry") { json in
+        entry("patient", &json, patient)
+        entry("specimen", &json, specimen)
+        for index in alterations.indices { entry("alteration-\(index)", &json) { variant(index, &$0) } }
+        for index in implications { entry("match-\(index)", &json) { implication(index, &$0) } }
+        entry("report", &json, diagnosticReport)
+      }
+    }
+    json.finish()
+    return json.bytes
+  }
+
+  private var alterations: [JudgedAlteration] { report.matches?.alterations ?? [] }
+
+  /// Rows that rest on an alteration; the guide derives every implication from a finding.
+  private var implications: [Int] {
+    let therapies = report.matches?.therapies ?? []
+    return therapies.indices.filter { index in
+      !therapies[index].alterations.isEmpty && therapies[index].rule.direction != .context
+    }
+  }
+
+  // MARK: Resources
+
+  private func entry(_ key: String, _ json: inout JSONBuffer, _ body: (inout JSONBuffer) -> Void) {
+    json.object { json in
+      json.value("fullUrl", address(key))
+      json.object("resource") { body(&$0) }
+    }
+  }
+
+  private func patient(_ json: inout JSONBuffer) {
+    json.value("resourceType", "Patient")
+    if !report.patientID.isEmpty { identifier(report.patientID, "urn:oncomatch:patient", &json) }
+  }
+
+  private func specimen(_ json: inout JSONBuffer) {
+    json.value("resourceType", "Specimen")
+    if !report.sampleID.isEmpty { identifier(report.sampleID, "urn:oncomatch:sample", &json) }
+    concept("type", text: "tumor", &json)
+    reference("subject", "patient", &json)
+  }
+
+  private func variant(_ index: Int, _ json: inout JSONBuffer) {
+    let judged = alterations[index]
+    let alteration = judged.alteration
+    let isMeasurement = if case .measurement = alteration.event { true } else { false }
+    observation(profile: isMeasurement ? nil : "variant", &json)
+    if isMeasurement {
+      concept("code", text: alteration.gene, &json)
+    } else {
+      concept("code", system: Self.loinc, code: "69548-6", display: "Genetic variant assessment", &json)
+    }
+    common(&json)
+    switch alteration.event {
+    case .measurement: json.value("valueString", Self.text(alteration.description))
+    case .wildType, .absent:
+      concept("valueCodeableConcept", system: Self.loinc, code: "LA9634-2", display: "Absent", &json)
+    case .sequence, .copyNumber, .fusion:
+      concept("valueCodeableConcept", system: Self.loinc, code: "LA9633-4", display: "Present", &json)
+    }
+    json.array("component") { json in
+      if !isMeasurement { components(of: alteration, &json) }
+      let verdict = judged.oncogenicity.verdict.rawValue
+      let words = [alteration.gene + " " + alteration.description, verdict, judged.reason].filter { !$0.isEmpty }
+      component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
+        json.value("valueString", Self.text(words.joined(separator: "; ")))
+      }
+    }
+  }
+
+  private func components(of alteration: Alteration, _ json: inout JSONBuffer) {
+    component(Self.loinc, "48018-6", "Gene studied [ID]", &json) { json in
+      concept("valueCodeableConcept", text: alteration.gene, &json)
+    }
+    if case .sequence(let change) = alteration.event {
+      if let protein = change.proteinChange {
+        component(Self.loinc, "48005-3", "Amino acid change (pHGVS)", &json) { json in
+          concept("valueCodeableConcept", text: protein.description, &json)
+        }
+      }
+      if !change.codingChange.isEmpty {
+        component(Self.loinc, "48004-6", "DNA change (c.HGVS)", &json) { json in
+          concept("valueCodeableConcept", text: change.codingChange, &json)
+        }
+      }
+    }
+    if let fraction = alteration.variantAlleleFraction {
+      component(Self.loinc, "81258-6", "Sample variant allelic frequency [NFr]", &json) { quantity(fraction, &$0) }
+    }
+    if let copies = alteration.copyNumber {
+      component(Self.loinc, "82155-3", "Genomic structural variant copy number", &json) { quantity(copies, &$0) }
+    }
+    switch alteration.origin {
+    case .somatic: source("LA6684-0", "Somatic", &json)
+    case .germline: source("LA6683-2", "Germline", &json)
+    case .unknown: break
+    }
+  }
+
+  private func source(_ code: String, _ display: String, _ json: inout JSONBuffer) {
+    component(Self.loinc, "48002-0", "Genomic source class [Type]", &json) { json in
+      concept("valueCodeableConcept", system: Self.loinc, code: code, display: display, &json)
+    }
+  }
+
+  private func implication(_ index: Int, _ json: inout JSONBuffer) {
+    guard let match = report.matches?.therapies[index] else { return }
+    let rule = match.rule
+    observation(profile: "therapeutic-implication", &json)
+    let references = rule.references.filter { !$0.isEmpty }
+    if !references.isEmpty {
+      json.array("extension") { json in
+        for reference in references {
+          json.object { json in
+            json.value("url", "http://hl7.org/fhir/StructureDefinition/workflow-relatedArtifact")
+            json.object("valueRelatedArtifact") { json in
+              json.value("type", "citation")
+              json.value("citation", Self.text(reference))
+              if let link = ReferenceLink.of(reference) { json.value("url", link.address) }
+            }
+          }
+        }
+      }
+    }
+    concept("code", system: Self.guideCodes, code: "therapeutic-implication", display: "Therapeutic Implication", &json)
+    common(&json)
+    if !rule.note.isEmpty { json.array("note") { json in json.object { $0.value("text", Self.text(rule.note)) } } }
+    json.array("derivedFrom") { json in
+      for alteration in Array(Set(match.alterations)).sorted() {
+        json.object { $0.value("reference", address("alteration-\(alteration)")) }
+      }
+    }
+    json.array("component") { json in
+      for agent in rule.agents {
+        component(Self.loinc, "51963-7", "Medication assessed [ID]", &json) { json in
+          concept("valueCodeableConcept", text: agent, &json)
+        }
+      }
+      component(Self.guideCodes, "predicted-therapeutic-implication", "Predicted Therapeutic Implication", &json) {
+        effect(rule.direction, &$0)
+      }
+      component(Self.loinc, "93044-6", "Level of evidence", &json) { json in
+        let tier = match.tier.name.isEmpty ? "" : "AMP/ASCO/CAP tier \(match.tier.name), "
+        concept("valueCodeableConcept", text: tier + "level \(rule.level.rawValue)", &json)
+      }
+      if !match.tumorType.isEmpty {
+        component(Self.guideCodes, "phenotypic-treatment-context", "Phenotypic treatment context", &json) { json in
+          let name = context.table.reference.tumorTypes.node(match.tumorType)?.name ?? match.tumorType
+          concept(
+            "valueCodeableConcept", system: "urn:oncotree", code: match.tumorType, display: name, &json)
+        }
+      }
+      component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
+        var words = ["\(rule.therapy): \(match.verdict.rawValue)"]
+        if !match.condition.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
+        words.append("rule \(rule.id)")
+        json.value("valueString", Self.text(words.joined(separator: "; ")))
+      }
+    }
+  }
+
+  private func effect(_ direction: Rule.Direction, _ json: inout JSONBuffer) {
+    switch direction {
+    case .sensitivity:
+      concept("valueCodeableConcept", system: Self.loinc, code: "LA6677-4", display: "Responsive", &json)
+    case .resistance:
+      concept("valueCodeableConcept", system: Self.loinc, code: "LA6676-6", display: "Resistant", &json)
+    case .noBenefit, .context: concept("valueCodeableConcept", text: ReportWords.direction(direction), &json)
+    }
+  }
+
+  private func diagnosticReport(_ json: inout JSONBuffer) {
+    json.value("resourceType", "DiagnosticReport")
+    json.object("meta") { $0.values("profile", [Self.guide + "StructureDefinition/genomic-report"]) }
+    json.value("status", status)
+    json.array("category") { json in
+      coded("http://terminology.hl7.org/CodeSystem/v2-0074", "GE", "Genetics", &json)
+    }
+    concept("code", system: Self.loinc, code: "51969-4", display: "Genetic analysis report", &json)
+    reference("subject", "patient", &json)
+    json.array("specimen") { json in json.object { $0.value("reference", address("specimen")) } }
+    let results = alterations.indices.map { "alteration-\($0)" } + implications.map { "match-\($0)" }
+    if !results.isEmpty {
+      json.array("result") { json in
+        for key in results { json.object { $0.value("reference", address(key)) } }
+      }
+    }
+    let tables = context.table.sources.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    let words =
+      [report.message, "oncomatch \(context.programVersion), table \(tables)."].filter { !$0.isEmpty }
+      + ReportContext.statements
+    json.value("conclusion", Self.text(words.joined(separator: " ")))
+  }
+
+  private var status: String {
+    switch report.status {
+    case .reported, .noMatch: "final"
+    case .failed: "cancelled"
+    case .deferred: "registered"
+    }
+  }
+
+  // MARK: Parts
+
+  private func observation(profile: String?, _ json: inout JSONBuffer) {
+    json.value("resourceType", "Observation")
+    if let profile { json.object("meta") { $0.values("profile", [Self.guide + "StructureDefinition/" + profile]) } }
+  }
+
+  /// Status, category, subject and specimen of an observation.
+  private func common(_ json: inout JSONBuffer) {
+    json.value("status", "final")
+    json.array("category") { json in
+      coded("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory", "Laboratory", &json)
+      coded("http://terminology.hl7.org/CodeSystem/v2-0074", "GE", "Genetics", &json)
+    }
+    reference("subject", "patient", &json)
+    reference("specimen", "specimen", &json)
+  }
+
+  private func identifier(_ value: String, _ system: String, _ json: inout JSONBuffer) {
+    json.array("identifier") { json in
+      json.object { json in
+        json.value("system", system)
+        json.value("value", Self.text(value))
+      }
+    }
+  }
+
+  private func reference(_ name: String, _ key: String, _ json: inout JSONBuffer) {
+    json.object(name) { $0.value("reference", address(key)) }
+  }
+
+  private func coded(_ system: String, _ code: String, _ display: String, _ json: inout JSONBuffer) {
+    json.object { json in
+      json.array("coding") { json in
+        json.object { json in
+          json.value("system", system)
+          json.value("code", code)
+          json.value("display", display)
+        }
+      }
+    }
+  }
+
+  private func concept(
+    _ name: String, system: String, code: String, display: String, _ json: inout JSONBuffer
+  ) {
+    json.object(name) { json in
+      json.array("coding") { json in
+        json.object { json in
+          json.value("system", system)
+          json.value("code", code)
+          json.value("display", display)
+        }
+      }
+    }
+  }
+
+  private func concept(_ name: String, text: String, _ json: inout JSONBuffer) {
+    json.object(name) { $0.value("text", Self.text(text)) }
+  }
+
+  private func component(
+    _ system: String, _ code: String, _ display: String, _ json: inout JSONBuffer,
+    value: (inout JSONBuffer) -> Void
+  ) {
+    json.object { json in
+      concept("code", system: system, code: code, display: display, &json)
+      value(&json)
+    }
+  }
+
+  private func quantity(_ value: Double, _ json: inout JSONBuffer) {
+    json.object("valueQuantity") { json in
+      json.value("value", (value * 1e4).rounded() / 1e4)
+      json.value("system", "http://unitsofmeasure.org")
+      json.value("code", "1")
+    }
+  }
+
+  /// FHIR has no empty texts.
+  private static func text(_ text: String) -> String { text.isEmpty ? "not stated" : text }
+
+  /// The address of a resource: a UUID (version 8) made from the sample's identifier and the resource's place.
+  private func address(_ key: String) -> String {
+    var hash = Array(SecureDigest.hash(Array("\(report.sampleID)\u{1F}\(key)".utf8)).prefix(16))
+    hash[6] = hash[6] & 0x0F | 0x80
+    hash[8] = hash[8] & 0x3F | 0x80
+    var text = "urn:uuid:"
+    for (index, byte) in hash.enumerated() {
+      if [4, 6, 8, 10].contains(index) { text += "-" }
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return text
+  }
+}

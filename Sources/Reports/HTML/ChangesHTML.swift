@@ -1,0 +1,217 @@
+internal import TargetTable
+
+/// Writes the page of what changed for whom since the last run: changes.tsv for people.
+///
+/// It depends on the run before and so stands apart from the samples' pages, which link here.
+public enum ChangesHTML {
+  /// The page's name in the output folder.
+  static let fileName = "changes.html"
+
+  /// The page's bytes, UTF-8.
+  public static func text(
+    _ feed: ChangesFeed, versions: RunVersions, folderName: @escaping (String) -> String
+  ) -> [UInt8] {
+    var html = HTMLBuffer(capacity: 16_000 + 2 * feed.rows.count)
+    ChangesPage(feed: feed, versions: versions, folderName: folderName).write(into: &html)
+    return html.bytes
+  }
+
+  /// The place of a sample's changes, as a page in the sample's folder links to it.
+  static func address(fromSample name: String) -> String { "../../\(fileName)#\(anchor(ReferenceLink.encoded(name)))" }
+
+  /// The identifier of a sample's section.
+  static func anchor(_ name: String) -> String { "s-\(name)" }
+}
+
+/// The page of changes under construction.
+private struct ChangesPage {
+  let feed: ChangesFeed
+  let versions: RunVersions
+  let folderName: (String) -> String
+
+  private static let sheet = PageStyle.Sheet(PageStyle.cohort)
+
+  /// The rows of one sample.
+  private struct Section {
+    let sample: String
+    var rows: [[String]]
+  }
+
+  private var sections: [Section] {
+    var sections: [Section] = []
+    let table = CohortTable(bytes: Array((OutputTable.changes.columns.joined(separator: "\t") + "\n").utf8) + feed.rows)
+    table.forEach(OutputTable.changes.columns) { row in
+      let cells = OutputTable.changes.columns.indices.map(row.string)
+      if sections.last?.sample == cells[0] {
+        sections[sections.count - 1].rows.append(cells)
+      } else {
+        sections.append(Section(sample: cells[0], rows: [cells]))
+      }
+    }
+    return sections
+  }
+
+  func write(into html: inout HTMLBuffer) {
+    html.markup("<!DOCTYPE html>\n")
+    html.element("html", "lang=\"en\"") { html in
+      html.element("head") { html in
+        html.markup("<meta charset=\"utf-8\">")
+        html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", Self.sheet.policy))
+        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        html.markup(
+          "<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
+        html.element("title", text: "New since the last run: oncomatch report")
+        html.element("style") { $0.markup(bytes: Self.sheet.bytes) }
+      }
+      html.newline()
+      html.element("body") { html in
+        html.markup("<a class=\"skip\" href=\"#main\">Skip to the changes</a>")
+        html.element("header", body: header)
+        html.element("main", "id=\"main\" class=\"wrap\"") { html in
+          if feed.rowCount > 0 { summary(&html) }
+          for section in sections { write(section, &html) }
+          if feed.rowCount > ChangesFeed.shownRows {
+            html.element(
+              "p", "class=\"lead\"",
+              text: "The first \(ChangesFeed.shownRows) of \(feed.rowCount) changes; all stand in changes.tsv.")
+          }
+        }
+        html.element("footer", "class=\"foot\"") { html in
+          html.element("div", "class=\"wrap\"") { html in
+            html.element("h2", text: "Use of this report")
+            html.element("ul") { html in
+              for statement in ReportContext.statements { html.element("li", text: statement) }
+            }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func header(_ html: inout HTMLBuffer) {
+    html.element("div", "class=\"use\"") { html in
+      html.element("div", "class=\"wrap\"") { html in
+        html.element("strong", text: ReportContext.statements[0])
+        html.text(" ")
+        html.text(ReportContext.statements[1])
+      }
+    }
+    html.element("div", "class=\"top\"") { html in
+      html.element("div", "class=\"wrap\"") { html in
+        html.element("p", "class=\"kick\"") { html in
+          html.markup("<a href=\"index.html\">Cohort report</a>")
+        }
+        html.element("h1", text: "New since the last run")
+        html.element("p", "class=\"lead\"", text: lead)
+        html.element("dl", "class=\"facts\"") { html in
+          if let earlier = feed.earlier {
+            fact("Last run", earlier.started, &html)
+            fact("Table then", earlier.tables.joined(separator: ", "), &html)
+            fact("Program then", "oncomatch \(earlier.programVersion)", &html)
+          }
+          fact("Table now", versions.tables.joined(separator: ", "), &html)
+          fact("Program now", "oncomatch \(versions.program)", &html)
+        }
+      }
+    }
+  }
+
+  private var lead: String {
+    if feed.earlier == nil { return "This was the first run: there is nothing to compare with." }
+    if feed.rowCount == 0 { return "Nothing changed for any sample that both runs report." }
+    let changes = ReportWords.count(feed.rowCount, "change", "changes")
+    return "\(changes) in \(ReportWords.count(feed.sampleCount, "sample", "samples")) that both runs report."
+  }
+
+  private func fact(_ name: StaticString, _ value: String, _ html: inout HTMLBuffer) {
+    html.element("div") { html in
+      html.element("dt") { $0.markup(name) }
+      html.element("dd", text: value)
+    }
+  }
+
+  private func summary(_ html: inout HTMLBuffer) {
+    html.element("section", "aria-labelledby=\"h-summary\"") { html in
+      html.element("h2", "id=\"h-summary\"", text: "In short")
+      html.element("table") { html in
+        html.element("caption", text: "Changes by kind and cause")
+        html.markup(
+          """
+          <thead><tr><th scope="col">Change</th><th scope="col">Cause</th><th scope="col" class="n">Rows</th></tr></thead>
+          """)
+        html.element("tbody") { html in
+          for kind in feed.counts.keys.sorted(by: { ($0.change, $0.cause) < ($1.change, $1.cause) }) {
+            html.element("tr") { html in
+              html.element("th", "scope=\"row\"", text: Self.words(change: kind.change))
+              html.element("td", text: Self.words(cause: kind.cause))
+              html.element("td", "class=\"n\"") { $0.text(feed.counts[kind] ?? 0) }
+            }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func write(_ section: Section, _ html: inout HTMLBuffer) {
+    let name = folderName(section.sample)
+    let folder = ReferenceLink.encoded(name)
+    html.element("section", "", ("id", ChangesHTML.anchor(name)), ("aria-label", section.sample)) { html in
+      html.element("h2") { html in
+        html.element("a", "", ("href", "samples/\(folder)/\(folder).report.html"), text: section.sample)
+      }
+      html.element(
+        "div", "class=\"scroll\" tabindex=\"0\" role=\"region\"", ("aria-label", "Table: changes of \(section.sample)")
+      ) { html in
+        html.element("table") { html in
+          html.element("caption", text: ReportWords.count(section.rows.count, "change", "changes"))
+          html.markup(
+            """
+            <thead><tr><th scope="col">Therapy</th><th scope="col">Direction</th><th scope="col">Change</th>\
+            <th scope="col">Before</th><th scope="col">After</th><th scope="col">Cause</th><th scope="col">Rule</th></tr>\
+            </thead>
+            """)
+          html.element("tbody") { html in
+            for row in section.rows { write(row, &html) }
+          }
+        }
+      }
+    }
+    html.newline()
+  }
+
+  private func write(_ row: [String], _ html: inout HTMLBuffer) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: row[1])
+      html.element("td", text: row[2].replacing("_", with: " "))
+      html.element("td") { html in html.element("strong", text: Self.words(change: row[3])) }
+      html.element("td", text: row[4].isEmpty ? "none" : row[4])
+      html.element("td", text: row[5].isEmpty ? "none" : row[5])
+      html.element("td", text: Self.words(cause: row[6]))
+      html.element("td", text: row[7])
+    }
+    html.newline()
+  }
+
+  /// A change in words; a word that is not known stands as it is.
+  private static func words(change: String) -> String {
+    switch change {
+    case "gained": "+ gained"
+    case "lost": "\u{2212} lost"
+    case "tier_up": "\u{2191} stronger tier"
+    case "tier_down": "\u{2193} weaker tier"
+    case "verdict": "other verdict"
+    default: change
+    }
+  }
+
+  private static func words(cause: String) -> String {
+    switch cause {
+    case "input": "input or settings"
+    case "table": "new table"
+    case "program": "new program"
+    default: cause
+    }
+  }
+}

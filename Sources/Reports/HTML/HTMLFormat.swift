@@ -1,0 +1,14 @@
+extension ReportFormat {
+  /// Pages for people: of each sample, of the cohort, and of what changed.
+  public static let html = ReportFormat(
+    "html", isStandard: true, showsNearMisses: true,
+    sample: { view in
+      let page = SampleHTML.text(view.report, context: view.context, name: view.name)
+      return [ReportFile(name: ".report.html", bytes: page)]
+    },
+    cohort: { view in
+      let index = CohortHTML.text(view.feed, versions: view.versions, folderName: view.folderName)
+      let changes = ChangesHTML.text(view.changes, versions: view.versions, folderName: view.folderName)
+      return [ReportFile(name: "index.html", bytes: index), ReportFile(name: ChangesHTML.fileName, bytes: changes)]
+    })
+}

@@ -1,0 +1,54 @@
+/// What the page of changes is made from: rows of changes.tsv, and what they are compared with.
+public struct ChangesFeed: Sendable {
+  /// The run that this one is compared with.
+  public struct Earlier: Sendable {
+    /// When it began.
+    public let started: String
+    /// The version of its program.
+    public let programVersion: String
+    /// Name and version of its tables.
+    public let tables: [String]
+
+    /// An earlier run.
+    public init(started: String, programVersion: String, tables: [String]) {
+      self.started = started
+      self.programVersion = programVersion
+      self.tables = tables
+    }
+  }
+
+  /// The run compared with; `nil` when there was none.
+  let earlier: Earlier?
+  /// Rows that the page shows, without a header.
+  private(set) var rows: [UInt8] = []
+  /// All rows.
+  private(set) var rowCount = 0
+  /// Samples with a row.
+  private(set) var sampleCount = 0
+  /// How many rows there are of each change and cause.
+  private(set) var counts: [Kind: Int] = [:]
+
+  /// A change and its cause.
+  struct Kind: Hashable {
+    let change: String
+    let cause: String
+  }
+
+  /// A page holds this many rows; the table holds all.
+  static let shownRows = 5_000
+
+  /// A feed of no changes yet.
+  public init(earlier: Earlier?) { self.earlier = earlier }
+
+  /// Adds the rows of one sample.
+  public mutating func add(_ added: [UInt8]) {
+    guard !added.isEmpty else { return }
+    sampleCount += 1
+    for line in added.split(separator: 0x0A) {
+      let cells = RowCells(line)
+      counts[Kind(change: cells.text(3), cause: cells.text(6)), default: 0] += 1
+      rowCount += 1
+      if rowCount <= Self.shownRows { rows += line + [0x0A] }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// The page of what changed since the last run.
+struct ChangesHTMLTests {
+  private static let context = ReportContext(table: Clinic.table, programVersion: "1.2.3")
+  private static let earlier = ChangesFeed.Earlier(
+    started: "2026-11-22T03:00:00Z", programVersion: "1.2.2", tables: ["built-in 2026.10.01"])
+
+  private static func page(_ feed: ChangesFeed) -> String {
+    let bytes = ChangesHTML.text(feed, versions: context.versions, folderName: { "f-" + $0 })
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func row(_ sample: String, _ cells: String...) -> [UInt8] {
+    Array(([sample] + cells).joined(separator: "\t").utf8) + [0x0A]
+  }
+
+  @Test func `each row names therapy, direction, change, before, after, cause and rule, in its sample's section`()
+    throws
+  {
+    var feed = ChangesFeed(earlier: Self.earlier)
+    feed.add(
+      Self.row("S 1", "imatinib", "no_benefit", "tier_down", "I-A supported", "II-C supported", "table", "R7")
+        + Self.row("S 1", "pazopanib", "sensitivity", "gained", "", "II-D supported", "input", "R8"))
+    feed.add(Self.row("S2", "olaparib", "resistance", "lost", "R:II-C supported", "", "program", "R9"))
+    let page = Self.page(feed)
+    #expect(page.contains("3 changes in 2 samples"))
+    let start = try #require(page.range(of: "id=\"s-f-S 1\""))
+    let end = try #require(page.range(of: "</section>", range: start.upperBound..<page.endIndex))
+    let section = page[start.lowerBound..<end.lowerBound]
+    for word in [
+      "imatinib", "no benefit", "weaker tier", "I-A supported", "II-C supported", "new table", "R7", "+ gained",
+      "input or settings", "R8", "href=\"samples/f-S%201/f-S%201.report.html\"",
+    ] {
+      #expect(section.contains(word), "\(word)")
+    }
+    #expect(!section.contains("olaparib") && page.contains("new program"))
+    #expect(page.contains("2026-11-22T03:00:00Z") && page.contains("built-in 2026.10.01"))
+    expectBalanced(page)
+  }
+
+  @Test func `a sample's page links to its own place, whatever its name`() {
+    let name = "a b%2F#\"c"
+    let page = String(
+      decoding: SampleHTML.text(SampleReport(sampleID: "x"), context: Self.context, name: name), as: UTF8.self)
+    #expect(page.contains("href=\"../../changes.html#s-a%20b%252F%23%22c\""))
+    #expect(page.contains("href=\"../../index.html\""))
+    let alone = String(decoding: SampleHTML.text(SampleReport(sampleID: "x"), context: Self.context), as: UTF8.self)
+    #expect(!alone.contains("changes.html"))
+  }
+
+  @Test func `a first run and a run without changes say so, and a first run has no times`() {
+    let first = Self.page(ChangesFeed(earlier: nil))
+    #expect(first.contains("This was the first run") && !first.contains("2026-11-22"))
+    #expect(Self.page(ChangesFeed(earlier: Self.earlier)).contains("Nothing changed"))
+    expectBalanced(first)
+  }
+
+  @Test func `the page stays small when a new table changes everything, and says how much it leaves out`() {
+    var feed = ChangesFeed(earlier: Self.earlier)
+    for number in 0..<10_000 {
+      let row = Self.row(
+        "SAMPLE-\(number)", "gemcitabine + docetaxel + bevacizumab", "sensitivity", "tier_up", "II-D conditional",
+        "I-A supported", "table", "R1234")
+      feed.add(row + row)
+    }
+    let page = Self.page(feed)
+    #expect(page.utf8.count < 5 << 20)
+    #expect(page.contains("20000 changes in 10000 samples") && page.contains("The first 5000 of 20000 changes"))
+  }
+
+  @Test func `markup in any cell shows as text`() {
+    let hostile = "</table><script>alert('x')</script>\"&"
+    var feed = ChangesFeed(
+      earlier: ChangesFeed.Earlier(started: hostile, programVersion: hostile, tables: [hostile]))
+    feed.add(Self.row(hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile))
+    let page = Self.page(feed)
+    #expect(!page.contains("<script") && !page.contains("alert('x')"))
+    #expect(page.components(separatedBy: "&lt;script&gt;").count > 12)
+    expectBalanced(page)
+  }
+}

@@ -1,0 +1,149 @@
+import Alterations
+import DelimitedText
+import Foundation
+import Matching
+import TargetTable
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// What MultiQC, cBioPortal and FHIR get.
+struct NeighborFormatsTests {
+  private static let context = ReportContext(table: Clinic.table, programVersion: "1.2.3")
+  private static let hostile = "a/b <b>'x\"&#=1"
+
+  private static func view(address: String = "https://x.org/r") -> CohortView {
+    var feed = CohortFeed()
+    for (id, patient, tier) in [("S1", "P1", "I-A"), (hostile, "", "")] {
+      var buffer = TSVBuffer()
+      let values = [
+        "sample_id": id, "patient_id": patient, "tumor_type": "LMS", "status": "reported", "highest_tier": tier,
+        "n_matched": "1", "n_alterations": "2", "n_conditional": "0",
+      ]
+      buffer.row(OutputTable.samples.columns.map { values[$0] ?? "" })
+      feed.addSamples(buffer.bytes)
+    }
+    var buffer = TSVBuffer()
+    let values = [
+      "sample_id": "S1", "therapy": "larotrectinib", "direction": "sensitivity", "verdict": "supported",
+      "rung": "exact", "tier": "I-A",
+    ]
+    buffer.row(OutputTable.therapies.columns.map { values[$0] ?? "" })
+    feed.addTherapies(buffer.bytes)
+    return CohortView(
+      feed: feed, changes: ChangesFeed(earlier: nil), versions: context.versions, address: address,
+      folderName: { "f-" + $0 })
+  }
+
+  private static func text(_ format: ReportFormat, _ name: String, _ view: CohortView = view()) throws -> String {
+    String(decoding: try #require(format.files(of: view).first { $0.name == name }).bytes, as: UTF8.self)
+  }
+
+  @Test func `the standard formats are those of the contract, and every word names its format`() {
+    #expect(ReportFormat.standard == [.tsv, .json, .html])
+    #expect(ReportFormat.allCases.map(\.rawValue) == ["tsv", "json", "html", "fhir", "multiqc", "cbioportal"])
+    for format in ReportFormat.allCases { #expect(ReportFormat(rawValue: format.rawValue) == format) }
+    #expect(ReportFormat(rawValue: "pdf") == nil)
+  }
+
+  @Test func `MultiQC gets one row a sample with its therapies by tier, and no markup`() throws {
+    let text = try Self.text(.multiqc, "multiqc/oncomatch_mqc.tsv")
+    let table = Table(text)
+    #expect(text.hasPrefix("# id: 'oncomatch'\n"))
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("Sample\tstatus\ttumor_type\thighest_tier\ttier_I_A"))
+    #expect(lines[1] == "S1\treported\tLMS\tI-A\t1\t0\t0\t0\t0\t2\t1")
+    #expect(!text.contains("<b>") && text.contains("a/b &lt;b&gt;&#39;x&quot;&amp;#=1"))
+    #expect(!table.header.isEmpty)
+  }
+
+  @Test func `cBioPortal gets four header lines, plain identifiers, and a link to each page`() throws {
+    let lines = try Self.text(.cbioportal, "cbioportal/data_clinical_sample.txt").split(separator: "\n").map(
+      String.init)
+    #expect(lines.prefix(4).allSatisfy { $0.hasPrefix("#") })
+    #expect(lines[4].hasPrefix("PATIENT_ID\tSAMPLE_ID\tONCOTREE_CODE\t"))
+    #expect(lines[5].hasPrefix("P1\tS1\tLMS\treported\tI-A\t"))
+    #expect(lines[6].hasPrefix("a_b__b__x____1\ta_b__b__x____1\t"))
+    #expect(Set(lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count }).count == 1)
+    let links = try Self.text(.cbioportal, "cbioportal/data_resource_sample.txt").split(separator: "\n")
+    #expect(links[1] == "P1\tS1\tONCOMATCH_REPORT\thttps://x.org/r/samples/f-S1/f-S1.report.html")
+    let names = ReportFormat.cbioportal.files(of: Self.view(address: "")).map(\.name)
+    #expect(names.contains("cbioportal/data_clinical_sample.txt") && !names.contains { $0.contains("resource") })
+  }
+
+  // MARK: FHIR
+
+  private static func bundle(_ report: SampleReport) throws -> JSONValue {
+    try JSONValue(FHIRBundle(report: report, context: context).bytes.span)
+  }
+
+  private static func resources(_ bundle: JSONValue, _ type: String, _ code: String? = nil) -> [JSONValue] {
+    (bundle["entry"]?.elements ?? []).compactMap { $0["resource"] }.filter { resource in
+      resource["resourceType"]?.text == type
+        && (code == nil || resource["code"]?["coding"]?.elements.first?["code"]?.text == code)
+    }
+  }
+
+  private static func report(_ id: String = "S-1") -> SampleReport {
+    var report = SampleReport(sampleID: id)
+    report.tumorTypes = ["LUAD"]
+    let alterations = ["p.L858R", "p.T790M"].map { change in
+      Alteration(
+        gene: "EGFR", event: .sequence(SequenceChange(effect: .missense, proteinChange: ProteinChange(change))),
+        asWritten: change, variantAlleleFraction: 0.25)
+    }
+    report.matches = Matcher(table: Clinic.table).match(
+      SampleProfile(sampleID: id, tumorTypes: ["LUAD"], alterations: alterations))
+    return report
+  }
+
+  @Test func `each row of an alteration is an implication derived from its finding, with agents, level and effect`()
+    throws
+  {
+    let report = Self.report()
+    let bundle = try Self.bundle(report)
+    #expect(Self.resources(bundle, "Observation", "69548-6").count == 2)
+    let implications = Self.resources(bundle, "Observation", "therapeutic-implication")
+    let rows = try #require(report.matches).therapies.filter {
+      !$0.alterations.isEmpty && $0.rule.direction != .context
+    }
+    #expect(implications.count == rows.count && rows.count > 5)
+    func agents(_ implication: JSONValue) -> [String] {
+      (implication["component"]?.elements ?? []).filter {
+        $0["code"]?["coding"]?.elements.first?["code"]?.text == "51963-7"
+      }.compactMap { $0["valueCodeableConcept"]?["text"]?.text }
+    }
+    #expect(implications.map(agents) == rows.map(\.rule.agents))
+    #expect(implications.allSatisfy { !($0["derivedFrom"]?.elements ?? []).isEmpty })
+    #expect(Self.resources(bundle, "DiagnosticReport").first?["status"]?.text == "final")
+  }
+
+  @Test func `every reference leads to a resource of the bundle, and the bytes are the same each time`() throws {
+    let bytes = FHIRBundle(report: Self.report(), context: Self.context).bytes
+    #expect(bytes == FHIRBundle(report: Self.report(), context: Self.context).bytes)
+    let bundle = try JSONValue(bytes.span)
+    let addresses = (bundle["entry"]?.elements ?? []).compactMap { $0["fullUrl"]?.text }
+    #expect(Set(addresses).count == addresses.count)
+    let text = String(decoding: bytes, as: UTF8.self)
+    for match in text.matches(of: /"reference": "([^"]*)"/) { #expect(addresses.contains(String(match.1))) }
+    let other = String(decoding: FHIRBundle(report: Self.report("S-2"), context: Self.context).bytes, as: UTF8.self)
+    #expect(!addresses.contains(where: other.contains))
+  }
+
+  @Test func `a failed sample is a cancelled report, hostile text is text, and no text is empty`() throws {
+    var report = SampleReport(sampleID: Self.hostile)
+    report.patientID = Self.hostile
+    report.status = .failed
+    report.message = "line\nend \u{1}"
+    let bundle = try Self.bundle(report)
+    let diagnostic = try #require(Self.resources(bundle, "DiagnosticReport").first)
+    #expect(diagnostic["status"]?.text == "cancelled" && diagnostic["result"] == nil)
+    #expect(diagnostic["conclusion"]?.text?.hasPrefix("line\nend \u{1}") == true)
+    #expect(
+      Self.resources(bundle, "Patient").first?["identifier"]?.elements.first?["value"]?.text == Self.hostile)
+    let text = String(decoding: FHIRBundle(report: Self.report(""), context: Self.context).bytes, as: UTF8.self)
+    #expect(!text.contains("\"\"") && !text.contains("[]"))
+  }
+}
