@@ -41,22 +41,27 @@ let package = Package(
         "Alterations", "AlterationFormats", "DelimitedText", "Guarding", "Matching", "Normalization", "Reports",
         "TargetTable",
       ], swiftSettings: settings),
+    .target(
+      name: "TableImport", dependencies: ["Alterations", "BatchPipeline", "DelimitedText", "TargetTable"],
+      swiftSettings: settings),
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "BatchPipeline", "DelimitedText", "Reports", "TargetTable",
+        "BatchPipeline", "DelimitedText", "Reports", "TableImport", "TargetTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "Reports", "TargetTable"],
+      dependencies: [
+        "AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "Reports", "TableImport", "TargetTable",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
     + [
       "Alterations", "AlterationFormats", "DelimitedText", "Normalization", "TargetTable", "Matching", "Reports",
-      "BatchPipeline",
+      "BatchPipeline", "TableImport",
     ].map { name in
       Target.testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],

@@ -62,7 +62,7 @@ public struct TumorQuery: Sendable {
   }
 
   /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
-  func isMet(_ rule: Rule, by example: String) -> Bool? {
+  package func isMet(_ rule: Rule, by example: String) -> Bool? {
     guard let colon = example.firstIndex(of: ":") else { return nil }
     let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
     guard !type.codes.isEmpty else { return nil }

@@ -45,6 +45,9 @@ static const unsigned char pathways[] = {
 static const unsigned char predisposition_genes[] = {
 #embed "tables/predisposition_genes.tsv"
 };
+static const unsigned char disease_terms[] = {
+#embed "tables/disease_terms.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -62,6 +65,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     legacy_numbering,
     pathways,
     predisposition_genes,
+    disease_terms,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -79,6 +83,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof legacy_numbering,
     sizeof pathways,
     sizeof predisposition_genes,
+    sizeof disease_terms,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -73,6 +73,19 @@ public enum FileWriting {
     if unsafe mkdir(path, 0o777) != 0, errno != EEXIST { throw SystemError("create folder \(path)") }
   }
 
+  /// Makes an empty folder of its own where temporary files go.
+  public static func makeTemporaryDirectory() throws(SystemError) -> String {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    var path = (parent + "/oncomatch-XXXXXX").utf8CString
+    let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
+      unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) } != nil
+    }
+    if !isMade { throw SystemError("create a folder in \(parent)") }
+    return unsafe path.withUnsafeBufferPointer { buffer in
+      unsafe buffer.baseAddress.map { unsafe String(cString: $0) } ?? ""
+    }
+  }
+
   /// Makes sure that what was written to the file system of `directory` is on the disk.
   public static func synchronize(_ directory: String) {
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

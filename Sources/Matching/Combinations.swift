@@ -27,8 +27,16 @@ struct Combinations: Sendable {
     let index: Int
     let match: TherapyMatch
     let agent: Agent
-    let pathways: Set<String>
     let penalty: Int
+    let isHistology: Bool
+
+    init(_ index: Int, _ match: TherapyMatch, _ agent: Agent) {
+      self.index = index
+      self.match = match
+      self.agent = agent
+      isHistology = match.isHistology
+      penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
+    }
   }
 
   func derive(_ matches: [TherapyMatch]) -> [CandidateCombination] {
@@ -62,8 +70,7 @@ struct Combinations: Sendable {
         match.rule.level <= .d || match.proximity == .same || match.proximity == .bridge,
         ![.overridden, .withdrawn, .hypothesis].contains(match.verdict)
       else { continue }
-      let penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
-      let part = Part(index: index, match: match, agent: agent, pathways: Set(agent.pathways), penalty: penalty)
+      let part = Part(index, match, agent)
       if let known = best[name], known.match.rule.level <= match.rule.level { continue }
       best[name] = part
     }
@@ -72,12 +79,16 @@ struct Combinations: Sendable {
 
   /// Whether one part answers the bypass that speaks against the other: a row against it rests on the same finding.
   private func answersBypass(_ first: Part, _ second: Part, _ matches: [TherapyMatch]) -> Bool {
-    [(first, second), (second, first)].contains { part, other in
-      matches.contains { row in
-        row.rule.direction == .resistance && part.match.opposedBy.contains(row.rule.id)
-          && row.ownAlterations.sharesElement(with: other.match.ownAlterations)
-          && !row.ownAlterations.sharesElement(with: part.match.ownAlterations)
-      }
+    answersBypass(of: first, second, matches) || answersBypass(of: second, first, matches)
+  }
+
+  private func answersBypass(of part: Part, _ other: Part, _ matches: [TherapyMatch]) -> Bool {
+    let opponents = part.match.opposedBy
+    guard !opponents.isEmpty, !other.match.ownAlterations.isEmpty else { return false }
+    return matches.contains { row in
+      row.rule.direction == .resistance && opponents.contains(row.rule.id)
+        && row.ownAlterations.sharesElement(with: other.match.ownAlterations)
+        && !row.ownAlterations.sharesElement(with: part.match.ownAlterations)
     }
   }
 
@@ -85,16 +96,17 @@ struct Combinations: Sendable {
     _ first: Part, _ second: Part, _ matches: [TherapyMatch]
   ) -> (key: [Int], combination: CandidateCombination)? {
     // At least one part rests on an alteration; the other may come from the histology.
-    guard !(first.match.isHistology && second.match.isHistology) else { return nil }
+    guard !(first.isHistology && second.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
-    guard Set(first.agent.classes).isDisjoint(with: second.agent.classes) else { return nil }
-    let pathways = first.pathways.union(second.pathways)
-    let isApart = !first.pathways.isSubset(of: second.pathways) && !second.pathways.isSubset(of: first.pathways)
+    guard !first.agent.classes.contains(where: second.agent.classes.contains) else { return nil }
+    let (one, other) = (first.agent.pathways, second.agent.pathways)
+    let isApart = !one.allSatisfy(other.contains) && !other.allSatisfy(one.contains)
     guard isApart || answersBypass(first, second, matches) else { return nil }
+    let pathways = Set(one).union(other)
     let agents = [first.agent.name, second.agent.name].sorted()
     let pairRules = table.rules(aboutPair: agents.joined(separator: " + "))
     guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }
-    let ordered = first.match.isHistology ? [second, first] : [first, second]
+    let ordered = first.isHistology ? [second, first] : [first, second]
     let shared = Set(first.agent.targets).intersection(second.agent.targets).count
     let weakest = max(first.match.rule.level.step, second.match.rule.level.step)
     // The planned pair of leiomyosarcoma stands first among equals.

@@ -2,7 +2,8 @@ internal import TargetTable
 
 /// Folds rows that carry one claim and puts all in their order.
 enum Consolidation {
-  /// One row a claim, tumor type and set of alterations: the best rule is shown, the others are counted.
+  /// One row a claim, tumor type and set of alterations: the best rule of the table with the highest priority is shown,
+  /// the others are counted.
   static func fold(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
     var places: [Key: Int] = [:]
     places.reserveCapacity(matches.count)
@@ -17,7 +18,7 @@ enum Consolidation {
         continue
       }
       var kept = folded[place]
-      if match.rule.level < kept.rule.level {
+      if speaks(match, before: kept, index) {
         var better = match
         better.supportingRules = kept.supportingRules + [kept.rule]
         better.moreSupport = kept.moreSupport + 1
@@ -29,6 +30,15 @@ enum Consolidation {
       folded[place] = kept
     }
     return folded
+  }
+
+  /// Whether of two rows of one claim the first is shown: by the priority of its table, its level, the order of the
+  /// tables, and its identifier, so that the order of rows in a table says nothing.
+  private static func speaks(_ match: TherapyMatch, before kept: TherapyMatch, _ index: RuleIndex) -> Bool {
+    let (own, other) = (index.priorities[match.ruleIndex], index.priorities[kept.ruleIndex])
+    if own != other { return own > other }
+    if match.rule.level != kept.rule.level { return match.rule.level < kept.rule.level }
+    return match.rule.table == kept.rule.table && match.rule.id < kept.rule.id
   }
 
   private struct Key: Hashable {

@@ -71,6 +71,7 @@ public struct Matcher: Sendable {
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     Resolution(table: table, index: index, facts: facts).resolve(&therapies)
+    if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, table: table)
     therapies = Consolidation.sorted(therapies, index: index)

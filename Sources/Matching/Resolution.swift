@@ -150,7 +150,7 @@ struct Resolution {
     if isOther, !opponent.ownAlterations.isEmpty, isSecondSite(opponent, match) {
       // Only a row that names that same alteration for this therapy is weighed instead.
       let rescuers = all.filter { other in
-        guard other.rule.direction == .sensitivity, other.rule.agents == match.rule.agents else { return false }
+        guard other.rule.direction == .sensitivity, other.rule.therapyKey == match.rule.therapyKey else { return false }
         if other.ownAlterations.sharesElement(with: opponent.ownAlterations) { return other.rung.step <= 2 }
         return other.alterations.sharesElement(with: opponent.ownAlterations)
       }

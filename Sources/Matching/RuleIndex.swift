@@ -12,6 +12,8 @@ final class RuleIndex: Sendable {
   let ranks: [Int32]
   /// By rule: whether one of its agents was withdrawn from the market.
   let isWithdrawn: [Bool]
+  /// By rule: the priority of its table.
+  let priorities: [Int]
   private let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
@@ -36,9 +38,10 @@ final class RuleIndex: Sendable {
     }
     let known = table.reference.agents
     claims = table.rules.map { number($0.claimKey, &claimNumbers) }
-    therapies = table.rules.map { number($0.therapy, &therapyNumbers) }
+    therapies = table.rules.map { number($0.therapyKey, &therapyNumbers) }
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
+    priorities = table.rules.map { table.sources[$0.table].priority }
     let texts = table.rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)
     for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {

@@ -94,11 +94,9 @@ struct RuleTrial {
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
     return .match(
       TherapyMatch(
-        rule: rule, ruleIndex: index, moreSupport: 0, supportingRules: [], tumorType: tumorType, proximity: proximity,
-        rung: rung,
+        rule: rule, ruleIndex: index, tumorType: tumorType, proximity: proximity, rung: rung,
         alterations: Self.unique(matched), ownAlterations: own, tier: tier, condition: Self.unique(conditions),
-        flags: flags,
-        verdict: .supported, opposedBy: []))
+        flags: flags))
   }
 
   /// Evidence that is bound to the uterus reaches tumors elsewhere through the bridge only, and the other way round.
@@ -118,6 +116,7 @@ struct RuleTrial {
   }
 
   private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
+    if items.count < 2 { return items }
     var seen: Set<Element> = []
     return items.filter { seen.insert($0).inserted }
   }
@@ -128,19 +127,23 @@ struct RuleTrial {
     switch rule.eventClass {
     case .histology, .proteinTarget, .wildType: return true
     case .expression:
-      if ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"].contains(rule.gene) { return true }
+      if Self.lineageStains.contains(rule.gene) { return true }
       return rule.gene == "ERBB2" && rule.specText.contains("low")
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
     }
   }
 
+  private static let lineageStains: Set<String> = ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"]
+  private static let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
+
   /// Whether all the rule asks for is that a test came out unremarkable: microsatellite stable, HER2 negative.
   private func readsAbsenceAlone(_ rule: Rule) -> Bool {
-    let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
     guard rule.eventClass == .biomarker || rule.eventClass == .expression else { return false }
     return rule.alternatives.allSatisfy { spec in
       guard case .measurement(let tests) = spec else { return false }
-      return tests.allSatisfy { absences.contains($0.word) || $0.comparison == .less || $0.comparison == .lessOrEqual }
+      return tests.allSatisfy {
+        Self.absences.contains($0.word) || $0.comparison == .less || $0.comparison == .lessOrEqual
+      }
     }
   }
 

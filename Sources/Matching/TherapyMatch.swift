@@ -6,38 +6,150 @@ public enum Verdict: String, Sendable {
 }
 
 /// One rule met by one sample: a row of therapies.tsv.
+///
+/// Rows are weighed against each other by the hundred; a copy costs no more than one reference until it is changed.
 public struct TherapyMatch: Sendable {
+  private var storage: Storage
+
   /// The rule shown.
-  public var rule: Rule
+  public var rule: Rule {
+    get { storage.rule }
+    _modify {
+      makeUnique()
+      yield &storage.rule
+    }
+  }
   /// Its place among the table's rules.
-  public let ruleIndex: Int
+  public var ruleIndex: Int { storage.ruleIndex }
   /// How many more rows of the tables carry the same claim.
-  public var moreSupport: Int
+  public var moreSupport: Int {
+    get { storage.moreSupport }
+    _modify {
+      makeUnique()
+      yield &storage.moreSupport
+    }
+  }
   /// The rules behind ``moreSupport``.
-  public var supportingRules: [Rule]
+  public var supportingRules: [Rule] {
+    get { storage.supportingRules }
+    _modify {
+      makeUnique()
+      yield &storage.supportingRules
+    }
+  }
   /// The OncoTree code the match was made with; empty when the tumor type is unknown.
-  public let tumorType: String
+  public var tumorType: String { storage.tumorType }
   /// How close the tumor type is to the rule's.
-  public let proximity: Proximity
+  public var proximity: Proximity { storage.proximity }
   /// The step of the ladder.
-  public let rung: Rung
+  public var rung: Rung { storage.rung }
   /// The alterations that satisfied the rule, by their place in the sample's list.
-  public let alterations: [Int]
+  public var alterations: [Int] { storage.alterations }
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
-  let ownAlterations: [Int]
+  var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
-  public var tier: Tier
+  public var tier: Tier {
+    get { storage.tier }
+    _modify {
+      makeUnique()
+      yield &storage.tier
+    }
+  }
   /// What would have to be tested; empty unless the match is conditional.
-  public var condition: [String]
+  public var condition: [String] {
+    get { storage.condition }
+    _modify {
+      makeUnique()
+      yield &storage.condition
+    }
+  }
   /// Words of caution: `subclonal`, `type_less_specific`, ...
-  public var flags: [String]
+  public var flags: [String] {
+    get { storage.flags }
+    _modify {
+      makeUnique()
+      yield &storage.flags
+    }
+  }
   /// What all rules come to for this row.
-  public var verdict: Verdict
+  public var verdict: Verdict {
+    get { storage.verdict }
+    _modify {
+      makeUnique()
+      yield &storage.verdict
+    }
+  }
   /// Identifiers of the rules that speak against this row, or for it in the case of a resistance row.
-  public var opposedBy: [String]
+  public var opposedBy: [String] {
+    get { storage.opposedBy }
+    _modify {
+      makeUnique()
+      yield &storage.opposedBy
+    }
+  }
 
   /// Whether the row needs no alteration.
   public var isHistology: Bool { rule.eventClass == .histology || rule.eventClass == .proteinTarget }
+
+  init(
+    rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
+    ownAlterations: [Int], tier: Tier, condition: [String], flags: [String]
+  ) {
+    storage = Storage(
+      rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
+      alterations: alterations, ownAlterations: ownAlterations, tier: tier)
+    storage.condition = condition
+    storage.flags = flags
+  }
+
+  private mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+  }
+
+  /// Shared by copies and changed only while there is one.
+  private final class Storage: @unchecked Sendable {
+    var rule: Rule
+    let ruleIndex: Int
+    var moreSupport = 0
+    var supportingRules: [Rule] = []
+    let tumorType: String
+    let proximity: Proximity
+    let rung: Rung
+    let alterations: [Int]
+    let ownAlterations: [Int]
+    var tier: Tier
+    var condition: [String] = []
+    var flags: [String] = []
+    var verdict = Verdict.supported
+    var opposedBy: [String] = []
+
+    init(
+      rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
+      ownAlterations: [Int], tier: Tier
+    ) {
+      self.rule = rule
+      self.ruleIndex = ruleIndex
+      self.tumorType = tumorType
+      self.proximity = proximity
+      self.rung = rung
+      self.alterations = alterations
+      self.ownAlterations = ownAlterations
+      self.tier = tier
+    }
+
+    func copy() -> Storage {
+      let copy = Storage(
+        rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
+        alterations: alterations, ownAlterations: ownAlterations, tier: tier)
+      copy.moreSupport = moreSupport
+      copy.supportingRules = supportingRules
+      copy.condition = condition
+      copy.flags = flags
+      copy.verdict = verdict
+      copy.opposedBy = opposedBy
+      return copy
+    }
+  }
 }
 
 /// A rule about an altered gene that was not met, and the first thing that failed.

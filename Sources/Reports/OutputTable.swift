@@ -92,7 +92,9 @@ public enum OutputTable: String, CaseIterable, Sendable {
     Field("status_date", "ISO date of the status; empty means unknown."),
     verdict,
     Field("condition", "What would have to be tested; empty unless conditional."),
-    Field("flags", "Words of caution joined by ';'."),
+    Field(
+      "flags",
+      "Words of caution joined by ';'; table_disagrees and level_elsewhere name the rule of another table."),
     Field("rule_id", "The rule shown."),
     Field("more_support", "How many more rows carry the same claim.", type: "integer"),
     Field("references", "PMID, DOI, LABEL or NCT, joined by ';'."),

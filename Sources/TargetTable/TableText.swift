@@ -1,21 +1,28 @@
 internal import DelimitedText
 
 /// The rows of a knowledge table: comment lines first, then a header, then data.
-struct TableText: Sendable {
+package struct TableText: Sendable {
   /// The words after `# name:` in the comment lines, by lower-case name.
-  private(set) var comments: [String: String] = [:]
-  private(set) var header: [String] = []
-  private(set) var rows: [Row] = []
+  package private(set) var comments: [String: String] = [:]
+  /// The comment lines `# change VERSION: what changed`, without `# change `.
+  package private(set) var changes: [String] = []
+  /// The names of the columns.
+  package private(set) var header: [String] = []
+  /// The lines of data.
+  package private(set) var rows: [Row] = []
   /// The line of the header, counted from 1.
-  private(set) var headerLine = 1
+  package private(set) var headerLine = 1
 
   /// One line of data.
-  struct Row: Sendable {
-    let line: Int
-    let cells: [String]
+  package struct Row: Sendable {
+    /// Its number, counted from 1.
+    package let line: Int
+    /// Its cells without white space at their ends.
+    package let cells: [String]
   }
 
-  init(_ bytes: Span<UInt8>) {
+  /// Reads the lines of a text.
+  package init(_ bytes: Span<UInt8>) {
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
     while let range = walker.next(in: bytes) {
       if range.isEmpty { continue }
@@ -32,13 +39,13 @@ struct TableText: Sendable {
   }
 
   /// The positions of columns by name; -1 for those that are not there.
-  func columns(_ names: [String]) -> [Int] {
+  package func columns(_ names: [String]) -> [Int] {
     let lowered = header.map { $0.lowercased() }
     return names.map { name in lowered.firstIndex(of: name) ?? -1 }
   }
 
   /// The rows as arrays in the order of `names`.
-  func records(_ names: [String]) -> [[String]] {
+  package func records(_ names: [String]) -> [[String]] {
     let positions = columns(names)
     return rows.map { row in
       positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
@@ -48,6 +55,7 @@ struct TableText: Sendable {
   private mutating func note(_ line: String) {
     let body = line.drop(while: { $0 == "#" || $0 == " " })
     guard let colon = body.firstIndex(of: ":") else { return }
+    if body.hasPrefix("change ") { changes.append(body.dropFirst(7).trimmingSpaces) }
     comments[body[..<colon].lowercased()] = Self.trimmed(String(body[body.index(after: colon)...]))
   }
 

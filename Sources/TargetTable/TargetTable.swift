@@ -10,6 +10,24 @@ public struct TargetTable: Sendable {
     public let version: String
     /// The digest of its bytes.
     public let digest: String
+    /// Which table speaks for a claim that several hold: the one of the highest number, 0 unless its comment line
+    /// `# priority:` says otherwise.
+    public let priority: Int
+    /// How many of its rules repeat a rule of another table and are left out.
+    public let repeats: Int
+    /// Its comment lines `# change VERSION: what changed`, in order.
+    public let changes: [String]
+
+    init(
+      name: String, version: String, digest: String, priority: Int = 0, repeats: Int = 0, changes: [String] = []
+    ) {
+      self.name = name
+      self.version = version
+      self.digest = digest
+      self.priority = priority
+      self.repeats = repeats
+      self.changes = changes
+    }
   }
 
   /// Genes, tumor types, agents and the rest.
@@ -34,54 +52,54 @@ public struct TargetTable: Sendable {
 
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///
-  /// - Parameter userTables: Name and content of each table.
-  public static func load(includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [])
-    -> TargetTable
-  {
-    let reference = compiledIn
-    var rules: [Rule] = []
+  /// - Parameters:
+  ///   - userTables: Name and content of each table.
+  ///   - known: Reference tables that are loaded already.
+  public static func load(
+    includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [],
+    reference known: ReferenceTables? = nil
+  ) -> TargetTable {
+    let reference = known ?? compiledIn
+    var merge = TableMerge()
     var faults: [TableFault] = []
-    var sources: [Source] = []
+    var texts: [(name: String, text: TableText, digest: String)] = []
     if includingBuiltIn {
-      let text = BuiltInTable.rules.text
-      let reader = RuleReader(reference: reference, tableName: "built-in rules.tsv", tableNumber: 0)
-      let result = reader.read(text)
-      rules += result.rules
-      faults += result.faults
-      let digest = BuiltInTable.rules.withBytes { ContentDigest.hex($0) }
-      sources.append(Source(name: "built-in", version: text.comments["version"] ?? "", digest: digest))
+      texts.append(("built-in", BuiltInTable.rules.text, BuiltInTable.rules.withBytes { ContentDigest.hex($0) }))
     }
-    for (name, bytes) in userTables {
-      let text = TableText(bytes.span)
-      let reader = RuleReader(reference: reference, tableName: name, tableNumber: sources.count)
+    for (name, bytes) in userTables { texts.append((name, TableText(bytes.span), ContentDigest.hex(bytes.span))) }
+    for (number, (name, text, _)) in texts.enumerated() {
+      let isBuiltIn = includingBuiltIn && number == 0
+      let reader = RuleReader(
+        reference: reference, tableName: isBuiltIn ? "built-in rules.tsv" : name, tableNumber: number)
       let result = reader.read(text)
       faults += result.faults
-      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value }) {
-        if rules.contains(where: { $0.id == id }) {
-          rules.removeAll { $0.id == id }
-        } else {
-          faults.append(
-            TableFault(
-              table: name, line: line, column: "rule_id", value: id,
-              problem: "is to be switched off, but no table before this one has such a rule"))
-        }
+      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value })
+      where !merge.switchOff(id) && (includingBuiltIn || !isBuiltInRule(id)) {
+        faults.append(
+          TableFault(
+            table: name, line: line, column: "rule_id", value: id,
+            problem: "is to be switched off, but no table before this one has such a rule"))
       }
-      let known = Set(rules.map(\.id))
-      for rule in result.rules {
-        if known.contains(rule.id) {
-          faults.append(
-            TableFault(
-              table: name, line: rule.lineNumber, column: "rule_id", value: rule.id,
-              problem:
-                "stands in a table before this one (identifiers are never reused; switch the other off by direction off)"
-            ))
-        } else {
-          rules.append(rule)
-        }
+      merge.add(result.rules, tableName: name)
+      if let priority = text.comments["priority"], Int(priority) == nil {
+        faults.append(
+          TableFault(
+            table: name, column: "# priority", value: priority, problem: "is not a whole number (0 unless given)"))
       }
-      sources.append(Source(name: name, version: text.comments["version"] ?? "", digest: ContentDigest.hex(bytes.span)))
     }
-    return TargetTable(reference: reference, rules: rules, sources: sources, faults: faults)
+    let priorities = texts.map { Int($0.text.comments["priority"] ?? "") ?? 0 }
+    let repeats = merge.dropRepeats(priorities: priorities)
+    let sources = texts.enumerated().map { number, table in
+      Source(
+        name: table.name, version: table.text.comments["version"] ?? "", digest: table.digest,
+        priority: priorities[number], repeats: repeats[number], changes: table.text.changes)
+    }
+    return TargetTable(reference: reference, rules: merge.rules, sources: sources, faults: faults + merge.faults)
+  }
+
+  /// Whether a table that is looked at by itself may switch the rule off.
+  private static func isBuiltInRule(_ id: String) -> Bool {
+    BuiltInTable.rules.text.records(["rule_id"]).contains([id])
   }
 
   init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {
@@ -156,6 +174,7 @@ public struct TargetTable: Sendable {
   public func version(ofTable number: Int) -> String {
     let source = sources[number]
     let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
-    return number == 0 && source.name == "built-in" ? version : source.name + "@" + version
+    let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    return number == 0 && source.name == "built-in" ? version : name + "@" + version
   }
 }

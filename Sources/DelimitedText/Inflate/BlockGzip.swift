@@ -6,10 +6,8 @@
 
 /// What `bgzip` makes: gzip members of at most 64 KiB that say how long they are, so that they can be unpacked apart.
 public enum BlockGzip {
-  /// The empty member that ends every such file.
-  static let endMarker: [UInt8] = [
-    0x1F, 0x8B, 0x08, 0x04, 0, 0, 0, 0, 0, 0xFF, 0x06, 0, 0x42, 0x43, 0x02, 0, 0x1B, 0, 0x03, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  ]
+  /// The size of the smallest block, an empty one.
+  static let smallest = 28
   private static let headerSize = 18
 
   /// The size of the block that begins the bytes; `nil` when they are no block or hold less than its header.
@@ -18,21 +16,21 @@ public enum BlockGzip {
       bytes[10] == 6, bytes[11] == 0, bytes[12] == 0x42, bytes[13] == 0x43, bytes[14] == 2, bytes[15] == 0
     else { return nil }
     let size = Int(bytes[16]) | Int(bytes[17]) << 8
-    return size + 1 >= endMarker.count - 2 ? size + 1 : nil
+    return size + 1 >= smallest - 2 ? size + 1 : nil
   }
 
-  /// Whether a whole file was made by `bgzip` and lacks the end that `bgzip` writes, so that blocks may be missing.
+  /// Whether a whole file is made of blocks and lacks the empty one that ends such files, so that some may be missing.
   static func lacksEnd(_ file: Span<UInt8>) -> Bool {
-    guard blockSize(file) != nil else { return false }
-    var end = file.count
-    while end > endMarker.count, file[end - 1] == 0, !hasMarker(file, upTo: end) { end -= 1 }
-    return !hasMarker(file, upTo: end)
-  }
-
-  private static func hasMarker(_ file: Span<UInt8>, upTo end: Int) -> Bool {
-    guard end >= endMarker.count else { return false }
-    for (index, byte) in endMarker.enumerated() where file[end - endMarker.count + index] != byte { return false }
-    return true
+    var place = 0
+    var isEmpty = true
+    while place < file.count {
+      guard let size = blockSize(file.extracting(place..<file.count)), place + size <= file.count else { break }
+      place += size
+      isEmpty = file[place - 4] | file[place - 3] | file[place - 2] | file[place - 1] == 0
+    }
+    // What is no block is another member, or the zeros that some file systems add.
+    for index in place..<file.count where file[index] != 0 { return false }
+    return !isEmpty
   }
 }
 
@@ -110,7 +108,7 @@ public final class BlockReader {
   private static func block(_ bytes: [UInt8], at start: Int) throws -> (size: Int, text: Int) {
     let block = bytes.span.extracting(start..<bytes.count)
     guard let size = BlockGzip.blockSize(block) else {
-      if block.count < BlockGzip.endMarker.count, block[0] == 0x1F { throw StreamProblem.gunzip(.truncated) }
+      if block.count < BlockGzip.smallest, block[0] == 0x1F { throw StreamProblem.gunzip(.truncated) }
       throw NotBlocks()
     }
     guard size <= block.count else { throw StreamProblem.gunzip(.truncated) }

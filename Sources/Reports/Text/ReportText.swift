@@ -51,8 +51,11 @@ public enum ReportText {
       }
     }
     lines.append("")
-    let versions = context.table.sources.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
-    lines.append("oncomatch \(context.programVersion), table \(versions)")
+    lines.append("oncomatch \(context.programVersion)")
+    for source in context.table.sources {
+      let version = source.version.isEmpty ? "(no version stated)" : source.version
+      lines.append("table \(source.name) \(version) xxh64:\(source.digest)")
+    }
     lines += ReportContext.statements
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }

@@ -174,10 +174,13 @@ public final class Rule: Sendable {
   /// The agents joined by ` + `.
   public var therapy: String { agents.joined(separator: " + ") }
 
+  /// The agents in alphabetical order joined by ` + `: the same for every way of writing one combination.
+  public var therapyKey: String { agents.count < 2 ? therapy : agents.sorted().joined(separator: " + ") }
+
   /// What the row claims, the same for every row of support (DOMAIN section 2).
   public var claimKey: String {
     [
-      gene, specText, requiresText, therapy, direction.rawValue, scope.include.sorted().joined(separator: ";"),
+      gene, specText, requiresText, therapyKey, direction.rawValue, scope.include.sorted().joined(separator: ";"),
       scope.exclude.sorted().joined(separator: ";"), body.rawValue, line.rawValue, origin.rawValue, site,
       status == .withdrawn ? "withdrawn" : "",
     ].joined(separator: "|")

@@ -29,7 +29,7 @@ struct RuleReader: Sendable {
         [
           TableFault(
             table: tableName, line: text.headerLine, column: name,
-            problem: "is missing from the header (a rule table needs it)")
+            problem: "is missing from the header (a rule table needs it)" + NearMiss.column(name, text.header))
         ]
       )
     }
@@ -112,7 +112,9 @@ struct RuleReader: Sendable {
     }
     for (name, items) in [("oncotree_include", include), ("oncotree_exclude", cells[7].listItems)] {
       for item in items where !reference.tumorTypes.isKnownScope(item) {
-        throw TableFault(column: name, value: item, problem: "is not an OncoTree code or a group of the table")
+        throw TableFault(
+          column: name, value: item,
+          problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
       }
     }
     guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
@@ -138,7 +140,10 @@ struct RuleReader: Sendable {
     if let word = Word(rawValue: text) { return word }
     let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
     throw TableFault(
-      column: column, value: text, problem: text.isEmpty ? "is empty (one of \(known))" : "is not one of \(known)")
+      column: column, value: text,
+      problem: text.isEmpty
+        ? "is empty (one of \(known))"
+        : "is not one of \(known)" + NearMiss.word(text, Word.allCases.map(\.rawValue)))
   }
 
   private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {
@@ -152,7 +157,7 @@ struct RuleReader: Sendable {
     }
     if case .symbol = reference.genes.resolve(gene) { return }
     var problem = "is not a current gene symbol or a biomarker name"
-    if let known = reference.genes.gene(gene) { problem += " (did you mean \(reference.genes.symbol(known))?)" }
+    problem += NearMiss.gene(gene, reference)
     throw TableFault(column: "gene", value: gene, problem: problem)
   }
 
@@ -162,7 +167,9 @@ struct RuleReader: Sendable {
     case .not(let inner): try checkGenes(of: inner, text: text)
     case .alteration(let gene, _), .wildType(let gene):
       if case .symbol = reference.genes.resolve(gene) { return }
-      throw TableFault(column: "requires", value: text, problem: "names '\(gene)', which is not a current gene symbol")
+      throw TableFault(
+        column: "requires", value: text,
+        problem: "names '\(gene)', which is not a current gene symbol" + NearMiss.gene(gene, reference))
     case .measurement(let name, _):
       if reference.isBiomarkerName(name) { return }
       if case .symbol = reference.genes.resolve(name) { return }

@@ -7,7 +7,7 @@ struct TableCommand: ParsableCommand {
     commandName: "table", abstract: "Look into the target-to-agent table.",
     subcommands: [
       TableInfoCommand.self, TableLintCommand.self, TableShowCommand.self, TableSearchCommand.self,
-      TableExportCommand.self,
+      TableDiffCommand.self, TableExportCommand.self, TableImportCommand.self,
     ])
 }
 
@@ -20,22 +20,15 @@ struct TableInfoCommand: ParsableCommand {
   func run() throws {
     let table = try table.load()
     for (number, source) in table.sources.enumerated() {
-      print("table\t\(source.name)\tversion \(table.version(ofTable: number))\tdigest xxh64:\(source.digest)")
+      let version = table.version(ofTable: number)
+      let repeats = source.repeats > 0 ? "\trepeats \(source.repeats)" : ""
+      print(
+        "table\t\(source.name)\tversion \(version)\tdigest xxh64:\(source.digest)\tpriority \(source.priority)\(repeats)"
+      )
+      for change in source.changes { print("change\t\(source.name)\t\(change)") }
     }
     print("rules\t\(table.rules.count)")
-    func count(_ title: String, _ key: (Rule) -> [String]) {
-      var counts: [String: Int] = [:]
-      for rule in table.rules { for word in key(rule) { counts[word, default: 0] += 1 } }
-      for word in counts.keys.sorted() { print("\(title)\t\(word)\t\(counts[word] ?? 0)") }
-    }
-    count("direction") { [$0.direction.rawValue] }
-    count("level") { [$0.level.rawValue] }
-    count("status") { [$0.status.rawValue] }
-    count("body") { [$0.body.rawValue] }
-    count("source") { [$0.source.split(separator: " ").first.map(String.init) ?? "not stated"] }
-    count("source_year") { [$0.sourceDate.isEmpty ? "unknown" : String($0.sourceDate.prefix(4))] }
-    count("tumor") { $0.scope.include }
-    count("gene") { [$0.gene] }
+    for count in TableCounts(table: table, today: Machine.today).lines { print(count) }
   }
 }
 
@@ -52,9 +45,25 @@ struct TableLintCommand: ParsableCommand {
   @Flag(help: "Print errors alone.")
   var errorsOnly = false
 
+  @Flag(
+    help: """
+      Print the table with other spellings of known names, words, dates and references mended; what was mended and what \
+      is left goes to standard error.
+      """)
+  var fix = false
+
+  @Option(help: ArgumentHelp("Write the mended table here.", valueName: "FILE"))
+  var output: String?
+
   @OptionGroup var table: TableOptions
 
+  func validate() throws {
+    if fix, files.count != 1 { throw ValidationError("--fix mends one FILE") }
+    if output != nil, !fix { throw ValidationError("--output goes with --fix") }
+  }
+
   func run() throws {
+    if fix { return try mend(files[0]) }
     var options = table
     if !files.isEmpty {
       options.tables += files
@@ -71,6 +80,22 @@ struct TableLintCommand: ParsableCommand {
       "\(table.rules.count) rules, \(examples) with both examples: \(errors) errors, \(findings.count - errors) warnings"
     )
     if errors > 0 { throw ExitCode.configuration }
+  }
+
+  private func mend(_ file: String) throws {
+    let fix = TableFix(table: file, bytes: try TableFile.read(file))
+    for mend in fix.mends { Console.complain(mend.description) }
+    if let output {
+      try TableFile.write(fix.lines, to: output)
+    } else {
+      Console.write(Array((fix.lines.joined(separator: "\n") + "\n").utf8))
+    }
+    let text = Array((fix.lines.joined(separator: "\n") + "\n").utf8)
+    let table = TargetTable.load(includingBuiltIn: false, userTables: [(file, text)])
+    let left = TableLint(table: table).findings(today: Machine.today).filter(\.isError)
+    for finding in left { Console.complain("error: \(finding.text)") }
+    Console.complain("\(fix.mends.count) cells mended, \(left.count) errors left")
+    if !left.isEmpty { throw ExitCode.configuration }
   }
 }
 

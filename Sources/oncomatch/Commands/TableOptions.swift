@@ -27,14 +27,7 @@ struct TableOptions: ParsableArguments {
   func loadWithFaults() throws -> TargetTable {
     var userTables: [(name: String, bytes: [UInt8])] = []
     for path in tables {
-      var bytes: [UInt8] = []
-      do {
-        try FileReading.read(path, into: &bytes)
-      } catch {
-        RunLog.error(error.description, code: .noInput)
-        throw ExitCode.noInput
-      }
-      userTables.append((path, bytes))
+      userTables.append((path, try TableFile.read(path)))
     }
     return TargetTable.load(includingBuiltIn: usesBuiltInTable ?? true, userTables: userTables)
   }

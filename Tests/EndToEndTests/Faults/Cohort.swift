@@ -106,7 +106,7 @@ final class Cohort {
     for case let path as String in FileManager.default.enumerator(atPath: base) ?? .init() {
       let url = URL(filePath: base + "/" + path)
       let isFolder = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
-      if !isFolder, !["run.json", "changes.tsv", "agents.tsv"].contains(path) {
+      if !isFolder, !["run.json", "changes.tsv", "changes.html", "agents.tsv"].contains(path) {
         files[path] = try Data(contentsOf: url)
       }
     }

@@ -1,10 +1,18 @@
 import ArgumentParser
-import CLibdeflate
+import Dispatch
 import Foundation
+import Synchronization
 
 /// Makes batches of tumor files of realistic width from a seed, for benchmarks.
 @main
 struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a batch of tumor files from a seed: the same seed gives the same bytes.",
+    discussion: """
+      Without --cohort, OUTPUT is a folder with one folder a sample and the sample sheet clinical.tsv. With it, OUTPUT \
+      is one MAF of all samples.
+      """)
+
   @Argument(help: "Folder or, with --cohort, file to write.")
   var output: String
 
@@ -20,57 +28,98 @@ struct Generate: ParsableCommand {
   @Flag(help: "One file for all samples.")
   var cohort = false
 
-  @Flag(help: "Also write copy number and fusions of each sample.")
+  @Flag(help: "Pack as bgzip does: members of 64 KiB.")
+  var bgzip = false
+
+  @Flag(help: "Also write the copy number of each sample.")
   var withCopyNumber = false
 
+  @Flag(help: "Also write the fusions of each sample.")
+  var withFusions = false
+
+  @Option(help: "File for the sample sheet; clinical.tsv in the folder unless given. A cohort has none unless given.")
+  var sheet: String?
+
+  @Option(help: "Break this many samples, each in another way, and print which and how.")
+  var broken = 0
+
+  func validate() throws {
+    guard samples > 0, rows >= 0 else { throw ValidationError("--samples and --rows are counts") }
+    guard (0...samples).contains(broken) else { throw ValidationError("--broken is at most --samples") }
+    if cohort, withCopyNumber || withFusions || broken > 0 {
+      throw ValidationError("--cohort writes a MAF alone")
+    }
+  }
+
+  private var framing: Packer.Framing { bgzip ? .bgzip : .gzip }
+
+  private func text(_ number: Int) -> SampleText { SampleText(seed: seed, number: number) }
+
   func run() throws {
-    let head = "#version 2.4\n" + MAFRows.header.joined(separator: "\t") + "\n"
     if cohort {
-      var packer = Packer()
-      FileManager.default.createFile(atPath: output, contents: nil)
-      let file = try FileHandle(forWritingTo: URL(filePath: output))
-      var text = head
-      // One stream in many blocks would be bgzip; a single member is what gzip makes, so the text is packed as a whole.
-      for sample in 0..<samples {
-        var maker = MAFRows(seed: seed &+ UInt64(sample))
-        for _ in 0..<rows { text += maker.row(sample: Self.name(sample)) }
-      }
-      try file.write(contentsOf: packer.pack(text))
-      return
+      try writeCohort()
+    } else {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      try Self.concurrently(samples) { try write(text($0), to: Packer(framing)) }
+      try breakSamples()
     }
-    for sample in 0..<samples {
-      var packer = Packer()
-      let name = Self.name(sample)
-      let folder = output + "/" + name
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      var maker = MAFRows(seed: seed &+ UInt64(sample))
-      var text = head
-      for _ in 0..<rows { text += maker.row(sample: name) }
-      try packer.pack(text).write(to: URL(filePath: "\(folder)/\(name).maf.gz"))
-      guard withCopyNumber else { continue }
-      var random = SplitMix(seed: seed ^ UInt64(sample))
-      var calls = "Hugo_Symbol\tEntrez_Gene_Id\tSample_Id\tValue\n"
-      for gene in ["PTEN", "RB1", "CDKN2A", "MDM2", "CDK4", "ERBB2", "EGFR", "MET", "FGFR1", "BRCA2", "KIT", "PDGFRA"] {
-        calls += "\(gene)\t0\t\(name)\t\(random.pick(["0", "0", "0", "0", "1", "-1", "2", "-2"]))\n"
-      }
-      try packer.pack(calls).write(to: URL(filePath: "\(folder)/\(name).cna.tsv.gz"))
+    if let sheet = sheet ?? (cohort ? nil : output + "/clinical.tsv") {
+      let rows = (0..<samples).map { text($0).sheetRow }
+      try Data((SampleText.sheetHead + rows.joined()).utf8).write(to: URL(filePath: sheet))
     }
   }
 
-  private static func name(_ number: Int) -> String {
-    let digits = String(number)
-    return "SAMPLE-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  private func writeCohort() throws {
+    var whole = Array(SampleText.mutationsHead.utf8)
+    let batch = 64
+    for first in stride(from: 0, to: samples, by: batch) {
+      let count = min(batch, samples - first)
+      let texts = Mutex([[UInt8]](repeating: [], count: count))
+      try Self.concurrently(count) { offset in
+        let bytes = Array(text(first + offset).mutations(rows: rows).utf8)
+        texts.withLock { $0[offset] = bytes }
+      }
+      for bytes in texts.withLock({ $0 }) { whole += bytes }
+    }
+    try Packer(framing).pack(whole).write(to: URL(filePath: output))
   }
-}
 
-/// Packs texts as gzip at the level that gzip uses.
-struct Packer {
-  private let compressor = libdeflate_alloc_compressor(6)
+  private func write(_ sample: SampleText, to packer: Packer) throws {
+    let folder = output + "/" + sample.name
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func write(_ text: String, as suffix: String) throws {
+      try packer.pack(text.utf8).write(to: URL(filePath: "\(folder)/\(sample.name).\(suffix)"))
+    }
+    try write(SampleText.mutationsHead + sample.mutations(rows: rows), as: "maf.gz")
+    if withCopyNumber { try write(SampleText.copyNumberHead + sample.copyNumber, as: "cna.tsv.gz") }
+    if withFusions { try write(SampleText.fusionsHead + sample.fusions, as: "sv.tsv.gz") }
+  }
 
-  mutating func pack(_ text: String) -> Data {
-    let bytes = Array(text.utf8)
-    var packed = [UInt8](repeating: 0, count: libdeflate_gzip_compress_bound(compressor, bytes.count))
-    let size = libdeflate_gzip_compress(compressor, bytes, bytes.count, &packed, packed.count)
-    return Data(packed.prefix(size))
+  /// Breaks samples spread over the batch: each way on mutations first, then on the other files.
+  private func breakSamples() throws {
+    let suffixes = ["maf.gz"] + (withCopyNumber ? ["cna.tsv.gz"] : []) + (withFusions ? ["sv.tsv.gz"] : [])
+    let ways = suffixes.flatMap { suffix in Damage.allCases.map { (suffix: suffix, damage: $0) } }
+    for number in 0..<broken {
+      let sample = text(number * samples / broken)
+      let way = ways[number % ways.count]
+      let path = "\(output)/\(sample.name)/\(sample.name).\(way.suffix)"
+      let packed = try Data(contentsOf: URL(filePath: path))
+      try way.damage.apply(to: packed).write(to: URL(filePath: path))
+      print("\(sample.name)\t\(way.suffix)\t\(way.damage.rawValue)")
+    }
+  }
+
+  /// Runs `body` for the numbers below `count` on all cores; the first error ends it.
+  private static func concurrently(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: count) { number in
+      guard failure.withLock({ $0 == nil }) else { return }
+      do {
+        try body(number)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
   }
 }

@@ -1,4 +1,4 @@
-/// Rows of a MAF with the 115 columns and the widths that vcf2maf writes for an exome.
+/// Rows of a MAF with the widths that vcf2maf writes for an exome and its 114 columns, and one that a center adds.
 struct MAFRows {
   private var random: SplitMix
 
@@ -16,11 +16,11 @@ struct MAFRows {
       t_ref_count t_alt_count n_depth n_ref_count n_alt_count all_effects Allele Gene Feature Feature_type \
       Consequence cDNA_position CDS_position Protein_position Amino_acids Codons Existing_variation \
       ALLELE_NUM DISTANCE STRAND_VEP SYMBOL SYMBOL_SOURCE HGNC_ID BIOTYPE CANONICAL CCDS ENSP SWISSPROT \
-      TREMBL UNIPARC RefSeq SIFT PolyPhen EXON INTRON DOMAINS AF AFR_AF AMR_AF EAS_AF EUR_AF SAS_AF AA_AF \
+      TREMBL UNIPARC RefSeq SIFT PolyPhen EXON INTRON DOMAINS AF AFR_AF AMR_AF ASN_AF EAS_AF EUR_AF SAS_AF AA_AF \
       EA_AF CLIN_SIG SOMATIC PUBMED MOTIF_NAME MOTIF_POS HIGH_INF_POS MOTIF_SCORE_CHANGE IMPACT PICK \
       VARIANT_CLASS TSL HGVS_OFFSET PHENO MINIMISED GENE_PHENO FILTER flanking_bps vcf_id vcf_qual \
       gnomADe_AF gnomADe_AFR_AF gnomADe_AMR_AF gnomADe_ASJ_AF gnomADe_EAS_AF gnomADe_FIN_AF gnomADe_NFE_AF \
-      gnomADe_OTH_AF gnomADe_SAS_AF vcf_pos
+      gnomADe_OTH_AF gnomADe_SAS_AF vcf_pos variant_caller
       """
     return first.split(separator: " ").map(String.init)
   }()
@@ -164,6 +164,7 @@ struct MAFRows {
     set("vcf_id", ".")
     set("vcf_qual", ".")
     set("vcf_pos", String(position))
+    set("variant_caller", "mutect2")
     set("Sequencer", "Illumina NovaSeq 6000")
     set("BAM_File", "\(sample).\(hex(8)).markdup.bam")
     return cells.joined(separator: "\t") + "\n"

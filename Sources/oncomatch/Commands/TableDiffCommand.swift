@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import BatchPipeline
+internal import DelimitedText
+internal import TargetTable
+
+struct TableDiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Say what is different between two versions of a rule table.",
+    discussion: """
+      Prints one row a difference: rules removed, renamed, changed (which field) and added. The order of rows and of the
+      items of lists is no difference. With --against, OUT is an output folder that was made with OLD: its inputs are
+      matched with both versions, the column `samples` names those whose rows with that rule change, and a row `report`
+      follows for every sample whose report would change.
+      """)
+
+  @Option(help: ArgumentHelp("An output folder made with OLD.", valueName: "OUT"))
+  var against: String?
+
+  @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
+  var jobs: Int?
+
+  @OptionGroup var panel: PanelOption
+
+  @Argument(help: ArgumentHelp("The earlier table, or built-in.", valueName: "OLD"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The later table, or built-in.", valueName: "NEW"))
+  var new: String
+
+  func run() throws {
+    let before = (name: old, bytes: old == "built-in" ? [] : try TableFile.read(old))
+    let after = (name: new, bytes: new == "built-in" ? [] : try TableFile.read(new))
+    let diff = TableDiff(old: before, new: after)
+    guard diff.faults.isEmpty else {
+      for fault in diff.faults { Console.complain(fault.description) }
+      throw ExitCode.configuration
+    }
+    var impact: TableImpact?
+    if let against {
+      var options = RunOptions()
+      options.jobs = jobs ?? Machine.coreCount
+      options.panel = try panel.load(TargetTable.load())
+      do throws(InputError) {
+        impact = try TableImpact(
+          output: against, old: before, new: after, options: options, programVersion: programVersion)
+      } catch {
+        Console.complain(error.description)
+        throw ExitCode.noInput
+      }
+    }
+    var buffer = TSVBuffer()
+    buffer.row(TableDiff.columns + (impact == nil ? [] : ["samples"]))
+    for change in diff.changes {
+      let cells = [change.kind.rawValue, change.ruleID, change.field, change.before, change.after]
+      let samples = impact?.samples.filter { sample in
+        sample.rules.contains(change.ruleID) || change.kind == .renamed && sample.rules.contains(change.before)
+      }
+      buffer.row(cells + (samples.map { [$0.map(\.id).joined(separator: ";")] } ?? []))
+    }
+    for sample in impact?.samples ?? [] {
+      let rules = sample.rules.joined(separator: ";")
+      buffer.row(["report", rules, "therapies", "\(sample.before) rows", "\(sample.after) rows", sample.id])
+    }
+    Console.write(buffer.bytes)
+    if let impact {
+      Console.complain("\(impact.samples.count) of \(impact.compared) reports would change")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import DelimitedText
+
+/// Tables that the `table` commands read and write.
+enum TableFile {
+  /// The text of a file, unpacked where it is gzipped; ends the program when it cannot be read.
+  static func read(_ path: String) throws -> [UInt8] {
+    do throws(InputError) {
+      return try bytes(path)
+    } catch {
+      let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.badInput
+      RunLog.error(error.description, code: code)
+      throw code
+    }
+  }
+
+  /// The text of a file, unpacked where it is gzipped.
+  static func bytes(_ path: String) throws(InputError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      try FileReading.read(path, into: &bytes)
+    } catch {
+      throw InputError(path: path, problem: error.description)
+    }
+    guard Gunzip.isGzip(bytes.span) else { return bytes }
+    var text: [UInt8] = []
+    do throws(GunzipProblem) {
+      try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 30)
+    } catch {
+      throw InputError(path: path, problem: error.description)
+    }
+    return text
+  }
+
+  /// Writes lines in one step; ends the program when that fails.
+  static func write(_ lines: [String], to path: String) throws {
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    do throws(SystemError) {
+      try FileWriting.replace(path, with: bytes.span)
+    } catch {
+      Console.complain(error.description)
+      throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+    }
+  }
+
+  /// The last part of a path.
+  static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+}
