@@ -24,9 +24,12 @@ struct AlterationBuilder: Sendable {
   private let isKnown: [Bool]
   /// Reads rows of all other genes.
   let passive: PassiveRows
+  /// Copies from which on a gain is an amplification in a diploid tumor.
+  private let amplificationCopies: Double
 
-  init(table: TargetTable) {
+  init(table: TargetTable, amplificationCopies: Double = Judgement().amplificationCopies) {
     self.table = table
+    self.amplificationCopies = amplificationCopies
     var isKnown = [Bool](repeating: false, count: table.reference.genes.count)
     for name in table.knownGenes {
       if let gene = table.reference.genes.gene(name) { isKnown[Int(gene.rawValue)] = true }
@@ -128,7 +131,8 @@ struct AlterationBuilder: Sendable {
   ) -> Result {
     let written = batch.string(record.change)
     if batch.string(record.effect) == "copies", let copies = Double(written) {
-      var result = CopyNumberNormalizer.Result(CopyNumberNormalizer.call(copies: copies, ploidy: ploidy))
+      var result = CopyNumberNormalizer.Result(
+        CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
       // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
       if let stated = CopyNumberNormalizer.call(batch.string(record.codingChange)),
         stated.call != .lossOfHeterozygosity || result.call == .neutral

@@ -33,6 +33,8 @@ public struct BatchRun: Sendable {
     public var rejectedRows = 0
     /// Rows read.
     public var rowsRead = 0
+    /// Identifiers of `--samples-from` that no input speaks of.
+    public var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
     public var gone: [String] = []
     /// Why something is done, by sample folder or file; for a dry run.
@@ -87,6 +89,9 @@ public struct BatchRun: Sendable {
     summary.missingInputs = discovery.faults
     let stated = statedSheet(&summary)
     guard summary.missingInputs.isEmpty else { return summary }
+    let selection = options.part.map {
+      PartSelection($0, of: &discovery, sheet: stated?.sheet, maxTextSize: options.maxTextSize)
+    }
     guard let lock = try OutputLock.acquire(options.output, makes: !options.isDryRun) else {
       summary.isLocked = true
       return summary
@@ -114,6 +119,7 @@ public struct BatchRun: Sendable {
       summary.gone = previous?.gone ?? []
       summary.reported = previous?.samples.count ?? 0
       summary.unmatched = previous?.samples.values.count { $0.status == SampleReport.Status.noMatch.rawValue } ?? 0
+      summary.unlisted = unlisted(Set((previous?.samples ?? [:]).keys))
       if options.prunes { prune(summary.gone) }
       return summary
     }
@@ -121,7 +127,7 @@ public struct BatchRun: Sendable {
     summary.reasons = plan.reasons
     if options.isDryRun { return summary }
 
-    let notes = try process(plan, discovery, stated?.sheet, previous, clock)
+    let notes = try process(plan, discovery, stated?.sheet, selection, previous, clock)
     if let failure = notes.failure { throw failure }
     summary.skipped = (discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
@@ -135,9 +141,15 @@ public struct BatchRun: Sendable {
     try writer.write(
       outcomes: notes.outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
       summary: &summary)
+    summary.unlisted = unlisted(Set(notes.outcomes.map(\.sampleID)).union(plan.carried.keys))
     if options.prunes { prune(summary.gone) }
     _ = consume lock
     return summary
+  }
+
+  /// Identifiers of the list that are none of these samples.
+  private func unlisted(_ samples: Set<String>) -> [String] {
+    (options.part?.listed ?? []).subtracting(samples).sorted()
   }
 
   private func prune(_ gone: [String]) {
@@ -185,12 +197,13 @@ public struct BatchRun: Sendable {
   // MARK: Reading and matching
 
   private func process(
-    _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ previous: PreviousRun?, _ clock: StageClock
+    _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ selection: PartSelection?,
+    _ previous: PreviousRun?, _ clock: StageClock
   ) throws(SystemError) -> Notes {
     let files = discovery.files
     let genes = AlterationBuilder.geneNormalizer(table)
     let assembler = SampleAssembler(
-      files: files, reading: plan.reading, sheet: sheet, broken: discovery.broken
+      files: files, reading: plan.reading, sheet: sheet, broken: discovery.broken, selection: selection
     ) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
@@ -199,10 +212,11 @@ public struct BatchRun: Sendable {
     notes.withLock { $0.progress.files = plan.reading.count }
     let context = ReportContext(table: table, programVersion: programVersion)
     let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table), builder: AlterationBuilder(table: table),
+      table: table, matcher: Matcher(table: table, subclonalFraction: options.judgement.subclonalFraction),
+      builder: AlterationBuilder(table: table, amplificationCopies: options.judgement.amplificationCopies),
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType), files: files,
       panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [], context: context)
+      formats: options.writesSampleFiles ? options.formats : [], context: context, judgement: options.judgement)
     let carried = Set(plan.carried.keys)
     let broken = Self.brokenSamples(discovery, reading: plan.reading)
     for item in discovery.broken where item.sampleDirectory.isEmpty || !item.isSample {

@@ -66,13 +66,15 @@ struct CohortWriter {
     for part in derived.agents.parts() { try agents.append { (bytes) throws(SystemError) in bytes += part } }
     written.append((.changes, derived.changes, try derived.changes.finish()))
     written.append((.agents, agents, try agents.finish()))
-    written.append(try rejectedTable(bySample, rejected, notes, &summary))
+    let (rejectedFile, rejectedByReader) = try rejectedTable(bySample, rejected, notes, &summary)
+    written.append(rejectedFile)
     for item in written { try item.file.moveIntoPlace() }
     let package = DataPackage.text(tables: written.map(\.table))
     try FileWriting.replace(options.output + "/datapackage.json", with: package.span)
     if let feed {
       let view = CohortView(
-        feed: feed, changes: derived.feed, context: ReportContext(table: self.table, programVersion: programVersion),
+        feed: feed, changes: derived.feed,
+        versions: ReportContext(table: self.table, programVersion: programVersion).versions,
         address: options.reportAddress, folderName: SampleName.encoded)
       for file in formats.flatMap({ $0.files(of: view) }) {
         let path = options.output + "/" + file.name
@@ -87,7 +89,9 @@ struct CohortWriter {
     own.set(.write, seconds: StageClock.now() - begin, rows: 0)
     clock.add(own)
     let manifest = RunManifest(
-      options: options, table: table, programVersion: programVersion, started: started, files: files,
+      options: options, tables: table.sources.map { ($0.name, $0.version, "xxh64:" + $0.digest) },
+      part: options.part?.name ?? "", rejectedByReader: options.part == nil ? [] : rejectedByReader,
+      reportSettings: options.reportSettings, programVersion: programVersion, started: started, files: files,
       notes: notes, outcomes: order.compactMap { bySample[$0] }, carried: plan.carried, previous: previous,
       skipped: summary.skipped, gone: summary.gone, settings: settings, sheetDigest: sheetDigest,
       outputs: written.map { ($0.table.fileName, "xxh64:" + $0.digest) }.sorted { $0.0 < $1.0 }, clock: clock)
@@ -180,31 +184,20 @@ struct CohortWriter {
   private func rejectedTable(
     _ bySample: [String: SampleOutcome], _ rejected: [(file: Int, error: InputError)],
     _ notes: [Int: RunManifest.FileNote], _ summary: inout BatchRun.Summary
-  ) throws(SystemError) -> Written {
-    var all = rejected
+  ) throws(SystemError) -> (table: Written, byReader: [Int]) {
     var numbers: [String: Int] = [:]
     for (index, file) in files.enumerated() { numbers[file.path] = index }
-    for outcome in bySample.values { for error in outcome.rejected { all.append((numbers[error.path] ?? 0, error)) } }
-    all.sort { ($0.file, $0.error.line ?? 0, $0.error.column) < ($1.file, $1.error.line ?? 0, $1.error.column) }
-    var rows: [(file: Int, row: [UInt8])] = all.map { item in
-      var buffer = TSVBuffer()
-      TableRows.rejected(item.error, into: &buffer)
-      return (item.file, buffer.bytes)
+    var rows = rejected.map { RejectedRow($0.error, file: $0.file, isByReader: true) }
+    for outcome in bySample.values {
+      rows += outcome.rejected.map { RejectedRow($0, file: numbers[$0.path] ?? 0, isByReader: false) }
     }
-    let kept = files.indices.filter { notes[$0] == nil }
-    if !kept.isEmpty {
-      var cells: [String: Int] = [:]
-      for index in kept { cells[TSVBuffer.text(files[index].path)] = index }
-      for row in old.rejectedRows(of: Set(cells.keys)) {
-        let cell = String(decoding: row.prefix { $0 != 0x09 }, as: UTF8.self)
-        rows.append((cells[cell] ?? 0, row + [0x0A]))
-      }
-      // A stable sort keeps the order of rows within a file.
-      rows = rows.enumerated().sorted { ($0.element.file, $0.offset) < ($1.element.file, $1.offset) }.map(\.element)
-    }
+    var kept: [String: Int] = [:]
+    for index in files.indices where notes[index] == nil { kept[TSVBuffer.text(files[index].path)] = index }
+    if !kept.isEmpty { rows += old.rejectedRows(of: kept) }
+    rows.sort()
     summary.rejectedRows = rows.count
     let file = try opened(.rejected)
-    for item in rows { try file.append { (bytes) throws(SystemError) in bytes += item.row } }
-    return (.rejected, file, try file.finish())
+    for row in rows { try file.append { (bytes) throws(SystemError) in bytes += row.bytes } }
+    return ((.rejected, file, try file.finish()), rows.indices.filter { rows[$0].isByReader })
   }
 }

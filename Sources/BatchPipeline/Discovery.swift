@@ -23,19 +23,19 @@ struct Discovery: Sendable {
     var isSample = true
   }
 
-  private(set) var files: [InputFile] = []
+  var files: [InputFile] = []
   /// Files that are not read, each with the reason.
   private(set) var skipped: [(path: String, reason: String)] = []
   /// Inputs that are not there.
   private(set) var faults: [InputError] = []
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
-  private(set) var broken: [Broken] = []
+  var broken: [Broken] = []
   /// Sample folders in which a file is left for the next run, by path.
-  private(set) var deferredDirectories: [String: String] = [:]
+  var deferredDirectories: [String: String] = [:]
   /// Folders whose samples stay as they are since a file of theirs is being written anew.
   private(set) var heldDirectories: Set<String> = []
   /// Files that are left for the next run, with their places among ``files``.
-  private var young: [(file: InputFile, place: Int)] = []
+  var young: [(file: InputFile, place: Int)] = []
   private var visited: Set<UInt64> = []
 
   /// Looks at all inputs.
@@ -170,7 +170,7 @@ struct Discovery: Sendable {
     return String(path[..<slash])
   }
 
-  private static func withoutSlash(_ path: String) -> String {
+  static func withoutSlash(_ path: String) -> String {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     return path

@@ -15,6 +15,8 @@ struct PreviousRun: Sendable {
     let counts: RowCounts
     /// Rows not looked at, by reason.
     let filtered: [String: Int]
+    /// Those of them that the reader set aside; known for parts of a cohort.
+    let filteredByReader: [String: Int]
   }
 
   /// A sample that was in the tables.
@@ -30,6 +32,10 @@ struct PreviousRun: Sendable {
   let started: String
   let programVersion: String
   let tables: String
+  /// The part of a cohort that was done; empty for a whole one.
+  let part: String
+  /// Which rows of rejected.tsv the readers set aside, counted from 0; known for parts of a cohort.
+  let rejectedByReader: Set<Int>
   /// Name and version of its tables.
   let tableVersions: [String]
   let settings: String
@@ -59,6 +65,8 @@ struct PreviousRun: Sendable {
     }
     started = json["started"]?.text ?? ""
     settings = json["settings_digest"]?.text ?? ""
+    part = json["part"]?.text ?? ""
+    rejectedByReader = Set((json["rejected_by_reader"]?.elements ?? []).compactMap(\.integer))
     var inputs: [String: Input] = [:]
     var paths: [String] = []
     for item in json["inputs"]?.elements ?? [] {
@@ -67,7 +75,8 @@ struct PreviousRun: Sendable {
       inputs[path] = Input(
         size: item["size"]?.integer ?? -1, modified: Int(item["modified"]?.text ?? "") ?? -1,
         inode: item["inode"]?.integer ?? -1, digest: item["digest"]?.text ?? "", format: item["format"]?.text ?? "",
-        counts: Self.counts(item), filtered: Self.numbers(item["filtered"]))
+        counts: Self.counts(item), filtered: Self.numbers(item["filtered"]),
+        filteredByReader: Self.numbers(item["filtered_by_reader"]))
     }
     self.inputs = inputs
     var samples: [String: Sample] = [:]
@@ -97,7 +106,7 @@ extension PreviousRun {
     return counts
   }
 
-  private static func numbers(_ json: JSONValue?) -> [String: Int] {
+  static func numbers(_ json: JSONValue?) -> [String: Int] {
     guard case .object(let members)? = json else { return [:] }
     return members.compactMapValues(\.integer)
   }
@@ -219,11 +228,14 @@ struct OldTables {
   }
 
   /// Rows of rejected.tsv that speak of files which are not read again.
-  func rejectedRows(of files: Set<String>) -> [[UInt8]] {
+  ///
+  /// - Parameter files: Their places, by path as it stands in a table.
+  func rejectedRows(of files: [String: Int]) -> [RejectedRow] {
     var bytes: [UInt8] = []
     guard (try? FileReading.read(output + "/" + OutputTable.rejected.fileName, into: &bytes)) != nil else { return [] }
-    return bytes.split(separator: 0x0A).dropFirst().filter { line in
-      files.contains(String(decoding: line.prefix { $0 != 0x09 }, as: UTF8.self))
-    }.map(Array.init)
+    let byReader = previous?.rejectedByReader ?? []
+    return bytes.split(separator: 0x0A).dropFirst().enumerated().map { number, row in
+      RejectedRow(row, numbers: files, isByReader: byReader.contains(number))
+    }.filter { files[$0.path] != nil }
   }
 }

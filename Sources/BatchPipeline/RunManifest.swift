@@ -1,7 +1,6 @@
 internal import AlterationFormats
 internal import DelimitedText
 internal import Reports
-internal import TargetTable
 
 /// The content of run.json: what was run on what, and what became of every row.
 struct RunManifest {
@@ -19,7 +18,13 @@ struct RunManifest {
   }
 
   let options: RunOptions
-  let table: TargetTable
+  let tables: [(name: String, version: String, digest: String)]
+  /// The part of the cohort that was done; empty for a whole one.
+  let part: String
+  /// Which rows of rejected.tsv the readers set aside; every part that reads such a file lists them.
+  let rejectedByReader: [Int]
+  /// The settings that a report depends on.
+  let reportSettings: [(name: String, value: String)]
   let programVersion: String
   let started: Int
   let files: [InputFile]
@@ -33,6 +38,8 @@ struct RunManifest {
   let sheetDigest: String
   let outputs: [(file: String, digest: String)]
   let clock: StageClock
+  /// The folders that were put together, with the digest of their records.
+  var mergedFrom: [(folder: String, part: String, record: String)] = []
 
   func json() -> [UInt8] {
     var counts: [Int32: RowCounts] = [:]
@@ -59,14 +66,16 @@ struct RunManifest {
       json.value("version", programVersion)
       json.value("schema_version", Self.schemaVersion)
       json.array("tables") { json in
-        for source in table.sources {
+        for table in tables {
           json.object { json in
-            json.value("name", source.name)
-            json.value("version", source.version)
-            json.value("digest", "xxh64:" + source.digest)
+            json.value("name", table.name)
+            json.value("version", table.version)
+            json.value("digest", table.digest)
           }
         }
       }
+      if !part.isEmpty { json.value("part", part) }
+      if !mergedFrom.isEmpty { merged(&json) }
       json.value("started", WallClock.text(started))
       json.value("finished", WallClock.text(WallClock.seconds))
       json.object("settings") { json in
@@ -75,6 +84,9 @@ struct RunManifest {
         json.value("tumor_type", options.tumorType)
         json.value("quiet_time", options.quietTime)
         json.value("sample_files", options.writesSampleFiles)
+      }
+      json.object("report_settings") { json in
+        for setting in reportSettings { json.value(setting.name, setting.value) }
       }
       json.value("jobs", options.jobs)
       json.object("samples") { json in
@@ -99,6 +111,9 @@ struct RunManifest {
             json.value("rows_filtered", own.filtered)
             json.value("rows_rejected", own.rejected)
             numbersByName("filtered", filtered[Int32(index)] ?? [:], &json)
+            if !part.isEmpty {
+              numbersByName("filtered_by_reader", notes[index]?.filtered ?? known?.filteredByReader ?? [:], &json)
+            }
           }
         }
       }
@@ -126,6 +141,9 @@ struct RunManifest {
         }
       }
       json.values("gone", gone)
+      if !part.isEmpty {
+        json.array("rejected_by_reader") { json in for row in rejectedByReader { json.value(nil, row) } }
+      }
       json.value("settings_digest", settings)
       json.value("sheet_digest", sheetDigest)
       json.array("outputs") { json in
@@ -156,6 +174,18 @@ struct RunManifest {
     }
     json.finish()
     return json.bytes
+  }
+
+  private func merged(_ json: inout JSONBuffer) {
+    json.array("merged_from") { json in
+      for item in mergedFrom {
+        json.object { json in
+          json.value("folder", item.folder)
+          json.value("part", item.part)
+          json.value("record", item.record)
+        }
+      }
+    }
   }
 
   private func numbersByName(_ key: String, _ numbers: [String: Int], _ json: inout JSONBuffer) {

@@ -22,6 +22,10 @@ public struct RunOptions: Sendable {
   public var formats = ReportFormat.standard
   /// The address under which the output folder is served, for links from elsewhere; empty when not known.
   public var reportAddress = ""
+  /// Thresholds and gates.
+  public var judgement = Judgement()
+  /// The part of the cohort to do; `nil` for all of it.
+  public var part: CohortPart?
   /// Seconds a file must have been left alone.
   public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
@@ -57,13 +61,23 @@ public struct RunOptions: Sendable {
 extension RunOptions {
   /// The digest of every setting that a report depends on, tables aside.
   func digest(of table: TargetTable) -> String {
-    let parts =
-      [
-        tumorType, panel.map { $0.sorted().joined(separator: ",") } ?? "-", explains ? "explains" : "",
-        writesSampleFiles ? formats.map(\.rawValue).sorted().joined(separator: ",") : "no sample files",
-        String(maxTextSize), String(maxLineSize), isPrivate ? "private" : "",
-      ] + (reportAddress.isEmpty ? [] : [reportAddress])
+    let parts = reportSettings.map { $0.name + "=" + $0.value }
     return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
+  }
+
+  /// The names of ``reportSettings``, in their order.
+  static var reportSettingNames: [String] { RunOptions().reportSettings.map(\.name) }
+
+  /// The settings that a report depends on, by name.
+  var reportSettings: [(name: String, value: String)] {
+    let genes = panel.map { $0.sorted().joined(separator: ",") }
+    return [
+      ("tumor_type", tumorType),
+      ("panel", genes.map { "xxh64:" + ContentDigest.hex(Array($0.utf8).span) } ?? ""),
+      ("explain", String(explains)), ("sample_files", String(writesSampleFiles)),
+      ("formats", formats.map(\.rawValue).sorted().joined(separator: ",")), ("max_text_size", String(maxTextSize)),
+      ("max_line_size", String(maxLineSize)), ("private", String(isPrivate)), ("report_url", reportAddress),
+    ] + judgement.settings
   }
 }
 

@@ -171,6 +171,7 @@ struct RunPlan: Sendable {
     if previous.programVersion != programVersion { return "program changed" }
     if previous.tables != table { return "table changed" }
     if previous.settings != settings { return "settings changed" }
+    if previous.part != options.part?.name ?? "" { return "part of the cohort changed" }
     return ""
   }
 

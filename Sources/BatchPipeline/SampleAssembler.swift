@@ -63,6 +63,8 @@ final class SampleAssembler: Sendable {
     var sheet: SampleSheet?
     var sheetEntriesUsed: Set<String> = []
     var isFlatDone = false
+    /// Samples found in folders that no other part of the cohort reads.
+    var owned: Set<String> = []
     var releasedDirectories: Set<String> = []
   }
 
@@ -73,6 +75,7 @@ final class SampleAssembler: Sendable {
   private let isSheetStated: Bool
   /// What is wrong in a folder, by its path.
   private let broken: [String: String]
+  private let selection: PartSelection?
   private let symbols: @Sendable ([String]) -> Set<String>
   private let state: Guarded<State>
 
@@ -81,11 +84,14 @@ final class SampleAssembler: Sendable {
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
   ///   - broken: What lies among the files and cannot be looked at.
+  ///   - selection: The part of the cohort to do; `nil` for all of it.
   ///   - symbols: Current symbols of gene names.
   init(
     files: [InputFile], reading: [Int], sheet: SampleSheet?, broken: [Discovery.Broken] = [],
+    selection: PartSelection? = nil,
     symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
+    self.selection = selection
     self.symbols = symbols
     self.files = files
     isSheetStated = sheet != nil
@@ -150,6 +156,7 @@ final class SampleAssembler: Sendable {
         !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
           || sample.parts.contains { $0.batch.counts.read > 0 }
       }
+      samples.removeAll { !isReported($0.sampleID, state) }
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
@@ -167,7 +174,9 @@ final class SampleAssembler: Sendable {
         samples[index].sampleID = id + " in " + samples[index].directory
       }
       for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
-        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID) else { continue }
+        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID),
+          isReported(entry.sampleID, state)
+        else { continue }
         samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
       }
       state.open = [:]
@@ -259,7 +268,7 @@ final class SampleAssembler: Sendable {
       }
       if let entry = failed.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
       state.emitted.insert(name)
-      return [failed]
+      return isReported(name, state) || selection?.isShared(files[indices[0]]) == false ? [failed] : []
     }
     let before = state.open[name]
     for (index, outcome) in outcomes { distribute(index, outcome, &state, into: name, sheet: sheet) }
@@ -269,7 +278,7 @@ final class SampleAssembler: Sendable {
     addTests(to: &sample, state)
     if sample.failure.isEmpty, let problem = broken[directory] { sample.failure = problem }
     state.emitted.insert(name)
-    return [sample]
+    return isReported(name, state) ? [sample] : []
   }
 
   private func distribute(
@@ -311,6 +320,19 @@ final class SampleAssembler: Sendable {
     }
   }
 
+  /// Whether rows under an identifier may belong to a sample that is done here.
+  private func isKept(_ id: String, _ index: Int, _ state: inout State) -> Bool {
+    guard let selection else { return true }
+    if selection.isShared(files[index]) { return selection.part.mayHold(id) }
+    state.owned.insert(id)
+    return true
+  }
+
+  /// Whether a sample is reported here.
+  private func isReported(_ id: String, _ state: State) -> Bool {
+    selection?.part.reports(id, isOwned: state.owned.contains(id)) ?? true
+  }
+
   /// Why a file of no known kind cannot be read.
   private func unread(_ outcome: FileTask.Outcome) -> InputError {
     InputError(path: outcome.content.path, problem: outcome.content.remarks.joined(separator: "; "))
@@ -337,6 +359,7 @@ final class SampleAssembler: Sendable {
     _ sheet: SampleSheet?
   ) {
     let id = SampleName.printable(id)
+    guard isKept(id, index, &state) else { return }
     var sample: AssembledSample
     if let known = state.open.removeValue(forKey: id) {
       sample = known

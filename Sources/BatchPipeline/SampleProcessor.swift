@@ -19,6 +19,7 @@ struct SampleProcessor: Sendable {
   let explains: Bool
   let formats: Set<ReportFormat>
   let context: ReportContext
+  let judgement: Judgement
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -76,7 +77,9 @@ struct SampleProcessor: Sendable {
     clock.count(rows.count + result.report.passive.count, for: .normalize)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
+    profile.assayed.isWholeExome = judgement.isWholeExome
     profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
+    profile.assayLimit = judgement.lowSupport
     apply(sample.entry, to: &profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
       result.report.assaysSeen.append("biomarkers")
@@ -90,7 +93,7 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
-    result.report.matches = matches
+    result.report.matches = judgement.shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
     result.report.priorTherapy = profile.priorTherapy
@@ -124,6 +127,12 @@ struct SampleProcessor: Sendable {
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
       for record in batch.records {
+        if record.kind == .mutation, record.alleleFraction >= 0, record.alleleFraction < Float(judgement.leastFraction)
+        {
+          counts.filtered += 1
+          result.filteredByFile[file, default: [:]]["allele fraction below the gate", default: 0] += 1
+          continue
+        }
         if let passive = builder.passive.read(record, batch, file: file, key: &key) {
           counts.unmatched += 1
           if key.isSet, let place = passivePlaces[key] {
@@ -187,7 +196,9 @@ struct SampleProcessor: Sendable {
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
     guard let entry else { return }
     profile.alterations += builder.measurements(of: entry)
-    profile.assayLimit = entry.values["vaf_limit"].flatMap(Double.init).map { $0 > 1 ? $0 / 100 : $0 }
+    if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
+      profile.assayLimit = limit > 1 ? limit / 100 : limit
+    }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
     }

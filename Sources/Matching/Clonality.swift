@@ -4,6 +4,8 @@ internal import TargetTable
 /// Flags that allele fractions give: clonality, support, a possible germline origin (DOMAIN section 10).
 struct Clonality: Sendable {
   let reference: ReferenceTables
+  /// Cancer cell fraction below which a change is subclonal.
+  let subclonalFraction: Double
 
   /// The alteration with its flags.
   func flagged(_ alteration: Alteration, in sample: SampleProfile) -> Alteration {
@@ -22,11 +24,13 @@ struct Clonality: Sendable {
 
   /// A stated cancer cell fraction wins; else the allele fraction is compared with that of a clonal change of one copy.
   private func isSubclonal(_ alteration: Alteration, _ sample: SampleProfile) -> Bool {
-    if let fraction = alteration.cancerCellFraction { return fraction < 0.5 }
+    if let fraction = alteration.cancerCellFraction { return fraction < subclonalFraction }
     guard let fraction = alteration.variantAlleleFraction, let purity = sample.purity, purity > 0,
       alteration.origin != .germline
     else { return false }
-    return fraction < 0.25 * Self.expectedFraction(purity: purity, copies: alteration.copyNumber ?? sample.ploidy ?? 2)
+    // An allele fraction is a coarser measure: half the limit.
+    let expected = Self.expectedFraction(purity: purity, copies: alteration.copyNumber ?? sample.ploidy ?? 2)
+    return fraction < subclonalFraction / 2 * expected
   }
 
   /// The allele fraction of a clonal somatic change on one copy.

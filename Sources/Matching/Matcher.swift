@@ -11,10 +11,14 @@ public struct Matcher: Sendable {
   private let index: RuleIndex
   /// Rules that every sample may open, whatever was found in it.
   private let openRules: [Int]
+  private let subclonalFraction: Double
 
   /// A matcher over a table.
-  public init(table: TargetTable) {
+  ///
+  /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
+  public init(table: TargetTable, subclonalFraction: Double = 0.5) {
     self.table = table
+    self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
@@ -32,7 +36,7 @@ public struct Matcher: Sendable {
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
   public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches
   {
-    let clonality = Clonality(reference: table.reference)
+    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
     let judged = sample.alterations.enumerated().map { index, plain in
       let alteration = clonality.flagged(plain, in: sample)
       if let reason = blocked[index] {

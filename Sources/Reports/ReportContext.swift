@@ -1,5 +1,19 @@
 public import TargetTable
 
+/// What a run was made with, as the cohort's pages print it.
+public struct RunVersions: Sendable {
+  /// Names and versions of the rule tables.
+  public let tables: [String]
+  /// The version of the program.
+  public let program: String
+
+  /// Versions from names.
+  public init(tables: [String], program: String) {
+    self.tables = tables
+    self.program = program
+  }
+}
+
 /// What all reports of a run share.
 public struct ReportContext: Sendable {
   /// The table matched against.
@@ -14,6 +28,11 @@ public struct ReportContext: Sendable {
     self.table = table
     ruleCells = RuleCells(table: table)
     self.programVersion = programVersion
+  }
+
+  /// What the cohort's pages print.
+  public var versions: RunVersions {
+    RunVersions(tables: table.sources.map { $0.name + " " + $0.version }, program: programVersion)
   }
 
   /// What every report must say of its use.

@@ -86,7 +86,7 @@ public struct SampleView: Sendable {
 public struct CohortView {
   let feed: CohortFeed
   let changes: ChangesFeed
-  let context: ReportContext
+  let versions: RunVersions
   /// The address under which the output folder is served; empty when not known.
   let address: String
   /// The name of a sample's folder and files.
@@ -94,12 +94,12 @@ public struct CohortView {
 
   /// A cohort from its tables.
   public init(
-    feed: CohortFeed, changes: ChangesFeed, context: ReportContext, address: String,
+    feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
     folderName: @escaping (String) -> String
   ) {
     self.feed = feed
     self.changes = changes
-    self.context = context
+    self.versions = versions
     self.address = address
     self.folderName = folderName
   }

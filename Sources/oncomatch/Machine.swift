@@ -15,6 +15,14 @@ enum Machine {
   /// Processors that are online.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// Lets the process open as many files as the system allows it; a merge keeps a table of every shard open.
+  static func allowManyFiles() {
+    var limit = rlimit()
+    guard unsafe getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    unsafe setrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
   /// Seconds of a clock that only goes forward.
   static var seconds: Double {
     var time = timespec()

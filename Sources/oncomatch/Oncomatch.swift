@@ -17,7 +17,8 @@ struct Oncomatch: ParsableCommand {
       """,
     version: "oncomatch \(programVersion)",
     subcommands: [
-      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, ChangesCommand.self, SchemaCommand.self,
+      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
+      SchemaCommand.self,
     ])
 
   /// Runs the command that the arguments name; a usage error is an event too where the log is to be JSON.

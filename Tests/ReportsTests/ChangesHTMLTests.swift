@@ -11,7 +11,7 @@ struct ChangesHTMLTests {
     started: "2026-11-22T03:00:00Z", programVersion: "1.2.2", tables: ["built-in 2026.10.01"])
 
   private static func page(_ feed: ChangesFeed) -> String {
-    let bytes = ChangesHTML.text(feed, context: context, folderName: { "f-" + $0 })
+    let bytes = ChangesHTML.text(feed, versions: context.versions, folderName: { "f-" + $0 })
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -32,7 +32,8 @@ struct NeighborFormatsTests {
     buffer.row(OutputTable.therapies.columns.map { values[$0] ?? "" })
     feed.addTherapies(buffer.bytes)
     return CohortView(
-      feed: feed, changes: ChangesFeed(earlier: nil), context: context, address: address, folderName: { "f-" + $0 })
+      feed: feed, changes: ChangesFeed(earlier: nil), versions: context.versions, address: address,
+      folderName: { "f-" + $0 })
   }
 
   private static func text(_ format: ReportFormat, _ name: String, _ view: CohortView = view()) throws -> String {

@@ -60,7 +60,7 @@ struct CBioPortalStudy {
           ("type_of_cancer", "mixed"), ("name", "oncomatch reports"),
           (
             "description",
-            "Therapies matched to alterations by oncomatch \(view.context.programVersion). \(ReportContext.statements[0])"
+            "Therapies matched to alterations by oncomatch \(view.versions.program). \(ReportContext.statements[0])"
           ),
           ("add_global_case_list", "true"),
         ])

@@ -9,10 +9,10 @@ public enum ChangesHTML {
 
   /// The page's bytes, UTF-8.
   public static func text(
-    _ feed: ChangesFeed, context: ReportContext, folderName: @escaping (String) -> String
+    _ feed: ChangesFeed, versions: RunVersions, folderName: @escaping (String) -> String
   ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 16_000 + 2 * feed.rows.count)
-    ChangesPage(feed: feed, context: context, folderName: folderName).write(into: &html)
+    ChangesPage(feed: feed, versions: versions, folderName: folderName).write(into: &html)
     return html.bytes
   }
 
@@ -26,7 +26,7 @@ public enum ChangesHTML {
 /// The page of changes under construction.
 private struct ChangesPage {
   let feed: ChangesFeed
-  let context: ReportContext
+  let versions: RunVersions
   let folderName: (String) -> String
 
   private static let sheet = PageStyle.Sheet(PageStyle.cohort)
@@ -110,8 +110,8 @@ private struct ChangesPage {
             fact("Table then", earlier.tables.joined(separator: ", "), &html)
             fact("Program then", "oncomatch \(earlier.programVersion)", &html)
           }
-          fact("Table now", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
-          fact("Program now", "oncomatch \(context.programVersion)", &html)
+          fact("Table now", versions.tables.joined(separator: ", "), &html)
+          fact("Program now", "oncomatch \(versions.program)", &html)
         }
       }
     }

@@ -16,9 +16,24 @@ public enum CohortHTML {
     samples: [UInt8], therapies: [UInt8], alterations: [UInt8], context: ReportContext,
     folderName: (String) -> String
   ) -> [UInt8] {
-    let cohort = Cohort(samples: samples, therapies: therapies, alterations: alterations)
+    text(
+      Cohort(samples: samples, therapies: therapies, alterations: alterations), versions: context.versions,
+      folderName: folderName)
+  }
+
+  /// The page of a cohort that is known from its tables alone.
+  static func text(_ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String) -> [UInt8] {
+    text(
+      Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations), versions: versions,
+      folderName: folderName)
+  }
+
+  private static func text(
+    _ cohort: Cohort, versions: RunVersions, folderName: (String) -> String
+  ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 100_000 + 120 * cohort.samples.count)
-    CohortPage(cohort: cohort, context: context, folders: cohort.samples.map { folderName($0.id) }).write(into: &html)
+    let folders = cohort.samples.map { folderName($0.id) }
+    CohortPage(cohort: cohort, versions: versions, folders: folders).write(into: &html)
     return html.bytes
   }
 }
@@ -26,7 +41,7 @@ public enum CohortHTML {
 /// The cohort's page under construction.
 struct CohortPage {
   let cohort: Cohort
-  let context: ReportContext
+  let versions: RunVersions
   /// The folder of each sample.
   let folders: [String]
 
@@ -88,8 +103,8 @@ struct CohortPage {
           }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
-          fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
-          fact("Program", "oncomatch \(context.programVersion)", &html)
+          fact("Table", versions.tables.joined(separator: ", "), &html)
+          fact("Program", "oncomatch \(versions.program)", &html)
         }
       }
     }

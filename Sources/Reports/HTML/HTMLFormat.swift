@@ -7,10 +7,8 @@ extension ReportFormat {
       return [ReportFile(name: ".report.html", bytes: page)]
     },
     cohort: { view in
-      let index = CohortHTML.text(
-        samples: view.feed.samples, therapies: view.feed.therapies, alterations: view.feed.alterations,
-        context: view.context, folderName: view.folderName)
-      let changes = ChangesHTML.text(view.changes, context: view.context, folderName: view.folderName)
+      let index = CohortHTML.text(view.feed, versions: view.versions, folderName: view.folderName)
+      let changes = ChangesHTML.text(view.changes, versions: view.versions, folderName: view.folderName)
       return [ReportFile(name: "index.html", bytes: index), ReportFile(name: ChangesHTML.fileName, bytes: changes)]
     })
 }

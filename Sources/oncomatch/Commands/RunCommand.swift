@@ -28,11 +28,17 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
   var tumorType: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Settings file (see Pipelines/); options given here go before what it says. Exit code 78 when it is invalid.",
+      valueName: "FILE"))
+  var settings: String?
+
   @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
   var jobs: Int?
 
   @Option(help: ArgumentHelp("Leave files younger than this for the next run.", valueName: "SECONDS"))
-  var quietTime = 0
+  var quietTime: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -40,14 +46,14 @@ struct RunCommand: ParsableCommand {
       valueName: "LIST"))
   var formats: String?
 
+  @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or the cohort's tables alone.")
+  var sampleFiles: Bool?
+
   @Option(
     help: ArgumentHelp(
       "Address under which DIR is served; cbioportal links to the reports there (without it, it has no links).",
       valueName: "URL"))
   var reportURL: String?
-
-  @Flag(help: "Write the cohort's tables alone.")
-  var noSampleFiles = false
 
   @Flag(help: "Do everything again, changed or not.")
   var force = false
@@ -55,26 +61,26 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Say what would be done and why, and write nothing.")
   var dryRun = false
 
-  @Flag(help: "Compare the content of files, not size and time alone.")
-  var verify = false
+  @Flag(inversion: .prefixedNo, help: "Compare the content of files, not size and time alone.")
+  var verify: Bool?
 
-  @Flag(help: "Remove reports of samples whose input is gone.")
-  var prune = false
+  @Flag(inversion: .prefixedNo, help: "Remove reports of samples whose input is gone.")
+  var prune: Bool?
 
-  @Flag(help: "Make files and folders that the owner alone can read.")
-  var `private` = false
+  @Flag(inversion: .prefixedNo, help: "Make files and folders that the owner alone can read.")
+  var `private`: Bool?
 
-  @Flag(help: "Any failed sample makes the run fail (exit code 65).")
-  var strict = false
+  @Flag(inversion: .prefixedNo, help: "Any failed sample makes the run fail (exit code 65).")
+  var strict: Bool?
 
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
-  var maxTextSize = 16 << 30
+  var maxTextSize: Int?
 
   @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
-  var maxLineSize = RunOptions.usualLineSize
+  var maxLineSize: Int?
 
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
+  @Flag(inversion: .prefixedNo, help: "Say nothing but errors.")
+  var quiet: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -86,8 +92,11 @@ struct RunCommand: ParsableCommand {
       "Write the run's figures for the node exporter of Prometheus; the name ends in .prom.", valueName: "FILE"))
   var metricsFile: String?
 
-  @Flag(help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
-  var explain = false
+  @Flag(
+    inversion: .prefixedNo, help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
+  var explain: Bool?
+
+  @OptionGroup var part: PartOptions
 
   @OptionGroup var panel: PanelOption
 
@@ -121,11 +130,12 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     RunLog.use(logFormat)
+    let settings = try effectiveSettings()
     var metrics = RunMetrics(programVersion: programVersion)
     let started = Machine.seconds
     var code = ExitCode.success
     do {
-      try perform(&metrics)
+      try perform(settings, &metrics)
     } catch let stated as ExitCode {
       code = stated
     }
@@ -139,7 +149,7 @@ struct RunCommand: ParsableCommand {
         Console.complain("\(error.description) (the run itself is not affected)")
       }
     }
-    if RunLog.speaksJSON, !(quiet && code == .success) { summarize(metrics) }
+    if RunLog.speaksJSON, !(settings.isQuiet == true && code == .success) { summarize(metrics) }
     if code != .success { throw code }
   }
 
@@ -168,19 +178,22 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func perform(_ metrics: inout RunMetrics) throws {
-    let table = try table.load()
+  private func perform(_ settings: RunSettings, _ metrics: inout RunMetrics) throws {
+    var tables = table
+    tables.tables = settings.tables ?? []
+    tables.usesBuiltInTable = settings.usesBuiltInTable
+    let table = try tables.load()
     metrics.table = table
-    var options = try options(for: table)
-    if let tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
+    var options = try options(settings, for: table)
+    if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
       RunLog.error(
         "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
         code: ExitCode(64))
       throw ExitCode(64)
     }
-    let bar = quiet || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
+    let bar = settings.isQuiet == true || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
     if let bar { options.onProgress = { bar.show($0) } }
-    if `private` { Machine.keepFilesPrivate() }
+    if settings.isPrivate == true { Machine.keepFilesPrivate() }
     Interruption.watch()
     let summary: BatchRun.Summary
     do {
@@ -193,35 +206,59 @@ struct RunCommand: ParsableCommand {
       throw code
     }
     if summary.missingInputs.isEmpty, !summary.isLocked, !summary.wasInterrupted { metrics.summary = summary }
-    try report(summary)
+    try report(summary, settings)
   }
 
-  private func options(for table: TargetTable) throws -> RunOptions {
-    var options = RunOptions()
+  private func options(_ settings: RunSettings, for table: TargetTable) throws -> RunOptions {
+    var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output
-    options.sheet = samples ?? ""
-    options.tumorType = tumorType ?? ""
-    options.jobs = jobs ?? Machine.coreCount
-    options.quietTime = quietTime
-    options.writesSampleFiles = !noSampleFiles
-    options.isStrict = strict
-    options.maxTextSize = maxTextSize
-    options.maxLineSize = maxLineSize
-    options.isPrivate = `private`
-    options.explains = explain
+    options.jobs = settings.jobs ?? Machine.coreCount
     options.forces = force
-    options.verifies = verify
     options.isDryRun = dryRun
-    options.prunes = prune
     options.isInterrupted = { Interruption.signal != 0 }
-    options.reportAddress = reportURL ?? ""
-    if let formats { options.formats = try Self.formats(formats) }
+    var panel = panel
+    panel.panel = settings.panel
     options.panel = try panel.load(table)
+    options.part = try part.load()
     return options
   }
 
-  private func report(_ summary: BatchRun.Summary) throws {
+  /// What the settings file says, and what was given on the command line in its place.
+  private func effectiveSettings() throws -> RunSettings {
+    var settings = RunSettings()
+    if let path = self.settings {
+      do throws(InputError) {
+        settings = try RunSettings(path: path)
+      } catch {
+        let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+        RunLog.error(error.description, code: code)
+        throw code
+      }
+    }
+    settings.sheet = samples ?? settings.sheet
+    settings.tumorType = tumorType ?? settings.tumorType
+    settings.panel = panel.panel ?? settings.panel
+    settings.quietTime = quietTime ?? settings.quietTime
+    settings.maxTextSize = maxTextSize ?? settings.maxTextSize
+    settings.maxLineSize = maxLineSize ?? settings.maxLineSize
+    if !table.tables.isEmpty { settings.tables = table.tables }
+    settings.usesBuiltInTable = table.usesBuiltInTable ?? settings.usesBuiltInTable
+    if let formats { settings.formats = try Self.formats(formats) }
+    settings.reportAddress = reportURL ?? settings.reportAddress
+    settings.writesSampleFiles = sampleFiles ?? settings.writesSampleFiles
+    settings.explains = explain ?? settings.explains
+    settings.isPrivate = `private` ?? settings.isPrivate
+    settings.prunes = prune ?? settings.prunes
+    settings.jobs = jobs ?? settings.jobs
+    settings.isStrict = strict ?? settings.isStrict
+    settings.verifies = verify ?? settings.verifies
+    settings.isQuiet = quiet ?? settings.isQuiet
+    return settings
+  }
+
+  private func report(_ summary: BatchRun.Summary, _ settings: RunSettings) throws {
+    let quiet = settings.isQuiet ?? false
     for fault in summary.missingInputs { RunLog.error(fault.description, code: .noInput) }
     if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
     if summary.isLocked {
@@ -237,7 +274,13 @@ struct RunCommand: ParsableCommand {
       RunLog.error("interrupted: finished samples are complete, the next run does the rest", code: code)
       throw code
     }
-    if summary.isIdle { return }
+    for id in summary.unlisted {
+      RunLog.event("unlisted", "\(part.list ?? ""): sample '\(id)' is in no input") { $0.value("sample_id", id) }
+    }
+    if summary.isIdle {
+      if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
+      return
+    }
     if !quiet {
       // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
       for skipped in summary.unrecognized {
@@ -261,13 +304,15 @@ struct RunCommand: ParsableCommand {
         }
       }
     }
-    if summary.reported == 0 {
+    // A shard of a small cohort may be empty.
+    if summary.reported == 0, part.list == nil, part.shard == nil {
       if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
       if summary.failed.isEmpty {
         RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
       }
       throw ExitCode.badInput
     }
-    if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+    if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
+    if !summary.failed.isEmpty { throw settings.isStrict == true ? ExitCode.badInput : ExitCode.someSamplesFailed }
   }
 }

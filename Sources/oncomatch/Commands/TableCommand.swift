@@ -67,7 +67,7 @@ struct TableLintCommand: ParsableCommand {
     var options = table
     if !files.isEmpty {
       options.tables += files
-      options.leavesBuiltInOut = true
+      options.usesBuiltInTable = false
     }
     let table = try options.loadWithFaults()
     let findings = TableLint(table: table).findings(today: Machine.today)

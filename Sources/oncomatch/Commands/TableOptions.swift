@@ -10,8 +10,8 @@ struct TableOptions: ParsableArguments {
     help: ArgumentHelp("Add a rule table to the built-in one; may be repeated.", valueName: "FILE"))
   var tables: [String] = []
 
-  @Flag(name: .customLong("no-builtin-table"), help: "Leave the built-in rules out.")
-  var leavesBuiltInOut = false
+  @Flag(name: .customLong("builtin-table"), inversion: .prefixedNo, help: "Use the built-in rules or leave them out.")
+  var usesBuiltInTable: Bool?
 
   /// Loads the tables; a bad row ends the program with its place.
   func load() throws -> TargetTable {
@@ -29,7 +29,7 @@ struct TableOptions: ParsableArguments {
     for path in tables {
       userTables.append((path, try TableFile.read(path)))
     }
-    return TargetTable.load(includingBuiltIn: !leavesBuiltInOut, userTables: userTables)
+    return TargetTable.load(includingBuiltIn: usesBuiltInTable ?? true, userTables: userTables)
   }
 }
 

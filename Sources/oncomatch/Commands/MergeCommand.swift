@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import BatchPipeline
+internal import DelimitedText
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Put the output folders of a cohort's shards together.",
+    discussion: """
+      DIR is an output folder of `oncomatch run` with --shard or --samples-from. Tables, pages and reports are those that
+      a single run over the whole cohort would have written. Shards of different program, table or settings, a sample in
+      two of them and a missing shard are refused (exit code 65). A merge of what was merged already does nothing.
+      """)
+
+  @Argument(help: ArgumentHelp("Output folders to put together.", valueName: "DIR"))
+  var folders: [String]
+
+  @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
+  var output: String
+
+  @Flag(help: "Any failed sample makes the merge end with 65; its output is written all the same.")
+  var strict = false
+
+  @Flag(help: "Make files and folders that the owner alone can read.")
+  var `private` = false
+
+  func run() throws {
+    if `private` { Machine.keepFilesPrivate() }
+    Machine.allowManyFiles()
+    let summary: CohortMerge.Summary
+    do {
+      summary = try CohortMerge(folders: folders, output: output, programVersion: programVersion).run()
+    } catch {
+      switch error {
+      case .refused(let faults):
+        for fault in faults { Console.complain(fault.description) }
+        throw ExitCode.badInput
+      case .held(let folder):
+        Console.complain("\(folder): a run holds this folder (try later)")
+        throw ExitCode.temporaryFailure
+      case .system(let error):
+        Console.complain(error.description)
+        throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+      }
+    }
+    if summary.isIdle { return }
+    for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
+    if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+  }
+}

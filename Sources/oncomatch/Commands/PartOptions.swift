@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import BatchPipeline
+internal import DelimitedText
+
+/// The options that say which part of a cohort to do.
+struct PartOptions: ParsableArguments {
+  @Option(
+    name: .customLong("samples-from"),
+    help: ArgumentHelp("Do the samples that this file lists, one identifier a line.", valueName: "FILE"))
+  var list: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Do the samples that fall to shard K of N by a hash of their identifier; `merge` puts shards together.",
+      valueName: "K/N"))
+  var shard: String?
+
+  func validate() throws {
+    if list != nil, shard != nil { throw ValidationError("--samples-from and --shard cannot be used together") }
+    if let shard, CohortPart(shard) == nil {
+      throw ValidationError("--shard '\(shard)' is not a shard (expected K/N with K from 1 to N, such as 2/7)")
+    }
+  }
+
+  /// The part, or nil when none was asked for.
+  func load() throws -> CohortPart? {
+    if let shard { return CohortPart(shard) }
+    guard let list else { return nil }
+    do throws(InputError) {
+      return try CohortPart(list: list)
+    } catch {
+      Console.complain(error.description)
+      throw FileStamp(path: list) == nil ? ExitCode.noInput : ExitCode.badInput
+    }
+  }
+}
