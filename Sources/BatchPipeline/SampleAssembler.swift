@@ -32,6 +32,16 @@ struct AssembledSample: Sendable {
   /// Whether its files are still being written.
   var isDeferred = false
 
+  /// Puts what files say in the order of the files, whichever was read first.
+  mutating func settleOrder(_ files: [InputFile]) {
+    parts.sort { $0.file < $1.file }
+    refusals.sort()
+    inputIDs.sort()
+    rejected.sort { ($0.path, $0.line ?? 0, $0.column) < ($1.path, $1.line ?? 0, $1.column) }
+    let folders = parts.map { files[Int($0.file)] }.filter { !$0.sampleDirectory.isEmpty }
+    if folders.count == parts.count, let first = folders.first { directory = first.directory }
+  }
+
   /// Adds what is known of the same sample from elsewhere.
   mutating func merge(_ other: AssembledSample) {
     parts += other.parts
@@ -72,6 +82,7 @@ final class SampleAssembler: Sendable {
   private let byDirectory: [String: [Int]]
   private let flat: [Int]
   private let duplicatedNames: [String: [String]]
+  private let folderNames: Set<String>
   private let isSheetStated: Bool
   /// What is wrong in a folder, by its path.
   private let broken: [String: String]
@@ -113,6 +124,7 @@ final class SampleAssembler: Sendable {
     for file in files where !file.sampleDirectory.isEmpty {
       places[file.sampleDirectory, default: []].insert(file.directory)
     }
+    folderNames = Set(places.keys)
     duplicatedNames = places.filter { $0.value.count > 1 }.mapValues { $0.sorted() }
     state.pendingFlat = flat.count
     state.isFlatDone = flat.isEmpty
@@ -168,7 +180,9 @@ final class SampleAssembler: Sendable {
         if samples[same].failure.isEmpty { samples[same].failure = item.failure }
       }
       state.emitted.formUnion(carried)
-      for index in samples.indices where !state.emitted.insert(samples[index].sampleID).inserted {
+      for index in samples.indices {
+        samples[index].settleOrder(files)
+        guard !state.emitted.insert(samples[index].sampleID).inserted else { continue }
         let id = samples[index].sampleID
         samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
         samples[index].sampleID = id + " in " + samples[index].directory
@@ -300,7 +314,17 @@ final class SampleAssembler: Sendable {
     if named.count > 1 {
       for batch in content.batches {
         let id = batch.sampleID.isEmpty ? fallbackName(file, folder) : batch.sampleID
-        append(batch, of: index, to: id, outcome, &state, sheet)
+        // A folder of that name may have been reported already; whether it has depends on what was read first, and what
+        // is said of the rows must not.
+        let isElsewhere = folder != nil && id != folder && folderNames.contains(id)
+        let place = isElsewhere ? id + " in " + file.directory : id
+        append(batch, of: index, to: place, outcome, &state, sheet)
+        let printed = SampleName.printable(place)
+        if isElsewhere, state.open[printed]?.failure.isEmpty == true {
+          state.open[printed]?.failure =
+            "is spoken of in \(file.directory) and by a folder of that name "
+            + "(put a table of many samples beside the folders and not into one)"
+        }
       }
       return
     }
