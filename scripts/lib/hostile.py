@@ -33,8 +33,8 @@ def main(folder):
     broken = folder / "CUT <b>" / "m.maf.gz"
     broken.parent.mkdir()
     broken.write_bytes(gzip.compress((HEADER + "KIT\tMissense_Mutation\tCUT\tp.V559D\t1\t1\n").encode() * 9)[:-20])
-    # A table of one's own, its free fields hostile too; in a folder of its own it is no sample's file.
-    table = folder / "table" / "rules.txt"
+    # A table of one's own, its free fields hostile too; in a hidden folder it is no file of a sample.
+    table = folder / ".table" / "rules.txt"
     table.parent.mkdir()
     evil = "<script>alert('rule')</script>\"&"
     columns = ["rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level",
