@@ -81,7 +81,10 @@ private struct ProteinNotationParser {
     }
     if take("delins") || take(">") {
       guard let sequence = sequence(), !sequence.isEmpty else { return nil }
-      if sequence.utf8.count == 1, first == last, let changed = sequence.first { return replaced(by: changed) }
+      // A digit is the number of residues, which are not named.
+      if sequence.utf8.count == 1, first == last, let changed = sequence.first, !changed.isNumber {
+        return replaced(by: changed)
+      }
       if sequence == "*" { return make(.nonsense) }
       return make(.deletionInsertion, sequence)
     }
@@ -115,7 +118,9 @@ private struct ProteinNotationParser {
     let start = position
     while position < text.count, text[position] >= 0x41, text[position] <= 0x5A { position += 1 }
     let reference = text[start..<position]
-    guard reference.isEmpty || reference.count == last - first + 1 else { return nil }
+    guard reference.isEmpty || reference.count == last - first + 1, reference.allSatisfy({ Self.isResidue($0) }) else {
+      return nil
+    }
     let from = reference.first.map { Character(UnicodeScalar($0)) } ?? "X"
     let to = reference.last.map { Character(UnicodeScalar($0)) } ?? "X"
     return suffix(first: first, last: last, from: from, to: to)
@@ -200,9 +205,8 @@ private struct ProteinNotationParser {
     while position < text.count {
       let byte = text[position]
       if byte >= 0x30, byte <= 0x39, result.isEmpty {
-        result = String(decoding: text[position...], as: UTF8.self)
-        position = text.count
-        return result
+        guard let count = number(), position == text.count else { return nil }
+        return String(count)
       }
       if position + 3 <= text.count, text[position + 1] >= 0x61,
         let letter = Self.threeLetter(text[position..<position + 3])

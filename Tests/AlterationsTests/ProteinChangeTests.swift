@@ -24,7 +24,7 @@ struct ProteinChangeTests {
     arguments: [
       ("p.P23fs\u{FFFD}('''(((", "p.P23fs"), ("p.E23Vfs*17''", "p.E23Vfs*17"), ("p.E23fs*17;junk", "p.E23fs*17"),
       ("p.*110Qext*17 ,'", "p.*110Qext*17"), ("p.M1ext-5", "p.*1ext-5"), ("E7delinse", "p.E7="),
-      ("p.M1delinsV", "p.M1V"), ("p.E7delins*", "p.E7*"),
+      ("p.M1delinsV", "p.M1V"), ("p.E7delins*", "p.E7*"), ("p.V6delins5", "p.V6delins5"),
     ])
   func tails(written: String, canonical: String) throws {
     let change = try #require(ProteinChange(written))
