@@ -9,22 +9,36 @@ final class ProximityCache: Sendable {
     let isLessSpecific: Bool
   }
 
-  private let table: TargetTable
+  private let tree: TumorTypeTree
+  /// The scopes of the table, each once; many rules share one.
+  private let scopes: [TumorScope]
+  /// By rule: the place of its scope.
+  private let scopeOfRule: [Int32]
   private let byCode = Guarded<[String: [Entry?]]>([:])
 
-  init(table: TargetTable) { self.table = table }
+  init(table: TargetTable) {
+    tree = table.reference.tumorTypes
+    var places: [TumorScope: Int32] = [:]
+    var scopes: [TumorScope] = []
+    scopeOfRule = table.rules.map { rule in
+      if let known = places[rule.scope] { return known }
+      let place = Int32(scopes.count)
+      places[rule.scope] = place
+      scopes.append(rule.scope)
+      return place
+    }
+    self.scopes = scopes
+  }
 
   /// The entries of all rules for a code, empty for an unknown type.
   func entries(for code: String) -> [Entry?] {
-    byCode.withLock { cache in
-      if let known = cache[code] { return known }
-      let entries = table.rules.map { rule in
-        table.reference.tumorTypes.proximity(of: code, to: rule.scope).map {
-          Entry(proximity: $0.0, isLessSpecific: $0.isLessSpecific)
-        }
-      }
-      cache[code] = entries
-      return entries
+    if let known = byCode.withLock({ $0[code] }) { return known }
+    // Worked out by each worker that comes first: the same entries, and nobody waits.
+    let found = tree.proximities(of: code, to: scopes).map { proximity in
+      proximity.map { Entry(proximity: $0.0, isLessSpecific: $0.isLessSpecific) }
     }
+    let entries = scopeOfRule.map { found[Int($0)] }
+    byCode.withLock { $0[code] = entries }
+    return entries
   }
 }

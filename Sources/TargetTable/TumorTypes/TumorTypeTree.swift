@@ -263,20 +263,39 @@ public struct TumorTypeTree: Sendable {
   /// - Parameter code: An OncoTree code, or empty when the tumor type is unknown.
   /// - Returns: The proximity, and whether the sample is coded by an ancestor of the rule's code.
   public func proximity(of code: String, to scope: TumorScope) -> (Proximity, isLessSpecific: Bool)? {
-    guard let index = indexByCode[code] else {
-      let isAgnostic = scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" }
-      return code.isEmpty && isAgnostic ? (.agnostic, false) : nil
-    }
-    if scope.exclude.contains(where: { covers($0, code) }) { return nil }
-    var best: (Proximity, Bool)?
-    for item in scope.include {
-      guard let found = proximity(of: index, to: item) else { continue }
-      if best.map({ found.0 < $0.0 }) ?? true { best = found }
-    }
-    return best
+    proximities(of: code, to: [scope])[0]
   }
 
-  private func proximity(of index: Int, to item: String) -> (Proximity, Bool)? {
+  /// How close a sample's code is to each of many scopes, in their order; what they name in common is looked up once.
+  public func proximities(of code: String, to scopes: [TumorScope]) -> [(Proximity, isLessSpecific: Bool)?] {
+    guard let index = indexByCode[code] else {
+      return scopes.map { scope in
+        let isAgnostic = scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" }
+        return code.isEmpty && isAgnostic ? (.agnostic, false) : nil
+      }
+    }
+    let bridgesOfCode = bridges.filter { members in members.contains { covers($0, code) } }
+    var isExcluded: [String: Bool] = [:]
+    var known: [String: (Proximity, Bool)?] = [:]
+    return scopes.map { scope in
+      for item in scope.exclude {
+        let covers = isExcluded[item] ?? covers(item, code)
+        isExcluded[item] = covers
+        if covers { return nil }
+      }
+      var best: (Proximity, Bool)?
+      for item in scope.include {
+        let found = known[item] ?? proximity(of: index, to: item, over: bridgesOfCode)
+        known[item] = .some(found)
+        guard let found else { continue }
+        if best.map({ found.0 < $0.0 }) ?? true { best = found }
+      }
+      return best
+    }
+  }
+
+  /// - Parameter bridges: Those that the code is a member of.
+  private func proximity(of index: Int, to item: String, over bridges: [[String]]) -> (Proximity, Bool)? {
     let code = nodes[index].code
     if covers(item, code) { return (item == "SOLID_TUMOR" || item == "ANY" ? .agnostic : .same, false) }
     if item == "SOLID_TUMOR" { return nil }
@@ -287,7 +306,7 @@ public struct TumorTypeTree: Sendable {
       let found: (Proximity, Bool)
       if nodes[ruleIndex].isBlood != nodes[index].isBlood {
         continue
-      } else if isBridged(code, ruleCode) {
+      } else if bridges.contains(where: { members in members.contains { covers($0, ruleCode) } }) {
         found = (.bridge, false)
       } else if covers(code, ruleCode), nodes[index].level >= 2 {
         found = (.lineage, true)
@@ -299,12 +318,6 @@ public struct TumorTypeTree: Sendable {
       if best.map({ found.0 < $0.0 }) ?? true { best = found }
     }
     return best
-  }
-
-  private func isBridged(_ code: String, _ ruleCode: String) -> Bool {
-    bridges.contains { members in
-      members.contains { covers($0, code) } && members.contains { covers($0, ruleCode) }
-    }
   }
 
   private func commonLevel(_ first: Int, _ second: Int) -> Int {
