@@ -7,6 +7,7 @@ import argparse
 import csv
 import glob
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -57,6 +58,7 @@ class Bench:
         self.data.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir()
+        self.numbers = itertools.count()
         self.missing: dict[str, str] = {}
         for tool, package in (("igzip", "isal"), ("gzip", "gzip")):
             if not shutil.which(tool):
@@ -127,6 +129,12 @@ class Bench:
 
     # Jobs
 
+    def put_aside(self, out: Path) -> None:
+        """Makes place for another round. What stood there is removed at the end of all: ext4 looks at every inode that
+        was freed in the last minute before it gives out a new one, and that would be measured."""
+        if out.exists():
+            out.rename(self.out / f"old-{next(self.numbers)}")
+
     def run(self, job: str, *settings: str, force: bool = True) -> Job:
         """A run into an empty folder."""
         out = self.out / job.replace(" ", "-").replace(",", "")
@@ -136,7 +144,7 @@ class Bench:
             manifest = json.loads((out / "run.json").read_text())
             made.stages.append({stage["stage"]: stage["seconds"] for stage in manifest["stages"]})
 
-        made = Job(job, lambda: at_once(command), lambda: shutil.rmtree(out, ignore_errors=True), check)
+        made = Job(job, lambda: at_once(command), lambda: self.put_aside(out), check)
         made.out = out
         return made
 
@@ -150,7 +158,7 @@ class Bench:
         return Job(
             name,
             lambda: self.unzip(files).then(at_once(command)),
-            lambda: shutil.rmtree(copy, ignore_errors=True),
+            lambda: self.put_aside(copy),
         )
 
     def join(self, name: str, script: str, files: list[str], *settings: str) -> Job:
@@ -160,7 +168,7 @@ class Bench:
                 subprocess.run([self.binary, "table", "export"], stdout=table, stderr=subprocess.DEVNULL, check=True)
         out = self.out / name.replace(" ", "-").replace(",", "")
         command = [self.python, str(COMPARISONS / script), str(rules), str(out), *settings, *files]
-        return Job(name, lambda: at_once(command), lambda: shutil.rmtree(out, ignore_errors=True))
+        return Job(name, lambda: at_once(command), lambda: self.put_aside(out))
 
     # Parts
 
@@ -308,9 +316,7 @@ class Bench:
         expected = sorted(line.split("\t")[0] for line in printed)
         out = self.out / "broken"
         command = [self.binary, "run", str(folder), "--out", str(out), "--jobs", "2", "--force"]
-        job = Job(
-            "broken", lambda: at_once(command, status=3), lambda: shutil.rmtree(out, ignore_errors=True)
-        )
+        job = Job("broken", lambda: at_once(command, status=3), lambda: self.put_aside(out))
         rounds([job], 1, "broken")
         with open(out / "samples.tsv", encoding="utf-8", newline="") as table:
             found = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
