@@ -8,21 +8,26 @@ public struct JSONBuffer: Sendable {
 
   /// An empty text.
   ///
-  /// - Parameter indentedDepth: How many levels stand on lines of their own; deeper ones are written in one line.
-  public init(indentedDepth: Int = .max) { self.indentedDepth = indentedDepth }
+  /// - Parameters:
+  ///   - indentedDepth: How many levels stand on lines of their own; deeper ones are written in one line.
+  ///   - capacity: Bytes to make room for.
+  public init(indentedDepth: Int = .max, capacity: Int = 0) {
+    self.indentedDepth = indentedDepth
+    bytes.reserveCapacity(capacity)
+  }
 
   /// Writes an object.
   public mutating func object(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
-    open(key, "{")
+    open(key, UInt8(ascii: "{"))
     body(&self)
-    close("}")
+    close(UInt8(ascii: "}"))
   }
 
   /// Writes an array.
   public mutating func array(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
-    open(key, "[")
+    open(key, UInt8(ascii: "["))
     body(&self)
-    close("]")
+    close(UInt8(ascii: "]"))
   }
 
   /// Writes a text.
@@ -65,21 +70,21 @@ public struct JSONBuffer: Sendable {
   /// Ends the text with a line end.
   public mutating func finish() { bytes.append(0x0A) }
 
-  private mutating func open(_ key: String?, _ bracket: Character) {
+  private mutating func open(_ key: String?, _ bracket: UInt8) {
     start(key)
-    bytes.append(contentsOf: String(bracket).utf8)
+    bytes.append(bracket)
     depth += 1
     isFirst = true
   }
 
-  private mutating func close(_ bracket: Character) {
+  private mutating func close(_ bracket: UInt8) {
     if !isFirst, depth <= indentedDepth {
       depth -= 1
       newLine()
     } else {
       depth -= 1
     }
-    bytes.append(contentsOf: String(bracket).utf8)
+    bytes.append(bracket)
     isFirst = false
   }
 
@@ -106,19 +111,41 @@ public struct JSONBuffer: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-      case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
-      default: bytes.append(byte)
-      }
+    var text = text
+    text.withUTF8 { buffer in
+      append(unsafe Span(_unsafeElements: buffer))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text, escaped; what needs no escape goes in one piece.
+  private mutating func append(_ text: Span<UInt8>) {
+    var start = 0
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      append(text, start..<index)
+      start = index + 1
+      escape(byte)
+    }
+    append(text, start..<text.count)
+  }
+
+  @inline(__always)
+  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+    case 0x09: bytes.append(contentsOf: "\\t".utf8)
+    case 0..<0x20:
+      let digits = String(byte, radix: 16)
+      bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+    default:
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    }
   }
 }

@@ -10,7 +10,8 @@ public enum ReportJSON {
 
   /// The report's text.
   public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
-    var json = JSONBuffer(indentedDepth: 2)
+    let rows = report.alterationCount + (report.matches.map { $0.therapies.count + $0.nearMisses.count } ?? 0)
+    var json = JSONBuffer(indentedDepth: 2, capacity: 4096 + 768 * rows)
     json.object { json in
       json.value("schema", "oncomatch.sample-report")
       json.value("schema_version", schemaVersion)

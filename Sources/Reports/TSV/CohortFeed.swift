@@ -24,33 +24,47 @@ public struct CohortFeed: Sendable {
   /// Adds rows of samples.tsv.
   public mutating func addSamples(_ rows: [UInt8]) { samples += rows }
 
-  /// Adds rows of therapies.tsv.
+  /// Adds rows of therapies.tsv, each with its line end.
   public mutating func addTherapies(_ rows: [UInt8]) {
-    let direction = therapyPlaces[2]
-    Self.project(rows, therapyPlaces, into: &therapies) { cells in
-      cells[direction].elementsEqual("sensitivity".utf8)
-    }
+    Self.project(rows, therapyPlaces, where: therapyPlaces[2], is: "sensitivity", into: &therapies)
   }
 
-  /// Adds rows of alterations.tsv.
+  /// Adds rows of alterations.tsv, each with its line end.
   public mutating func addAlterations(_ rows: [UInt8]) {
-    let outcome = alterationPlaces[4]
-    Self.project(rows, alterationPlaces, into: &alterations) { cells in
-      cells[outcome].elementsEqual("matched".utf8)
+    Self.project(rows, alterationPlaces, where: alterationPlaces[4], is: "matched", into: &alterations)
+  }
+
+  /// Appends the cells at `places` of each row whose cell at `column` is `word`.
+  private static func project(
+    _ rows: [UInt8], _ places: [Int], where column: Int, is word: StaticString, into table: inout [UInt8]
+  ) {
+    let bytes = rows.span
+    let last = places.max() ?? 0
+    var cells: [Range<Int>] = []
+    cells.reserveCapacity(last + 2)
+    var start = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard byte == 0x09 || byte == 0x0A else { continue }
+      if cells.count <= last { cells.append(start..<index) }
+      start = index + 1
+      guard byte == 0x0A else { continue }
+      if cells.count > last, equals(bytes.extracting(cells[column]), word) {
+        for (number, place) in places.enumerated() {
+          if number > 0 { table.append(0x09) }
+          unsafe bytes.extracting(cells[place]).withUnsafeBufferPointer { unsafe table.append(contentsOf: $0) }
+        }
+        table.append(0x0A)
+      }
+      cells.removeAll(keepingCapacity: true)
     }
   }
 
-  private static func project(
-    _ rows: [UInt8], _ places: [Int], into table: inout [UInt8], where isWanted: ([ArraySlice<UInt8>]) -> Bool
-  ) {
-    for line in rows.split(separator: 0x0A) {
-      let cells = line.split(separator: 0x09, omittingEmptySubsequences: false)
-      guard cells.count > (places.max() ?? 0), isWanted(cells) else { continue }
-      for (number, place) in places.enumerated() {
-        if number > 0 { table.append(0x09) }
-        table += cells[place]
-      }
-      table.append(0x0A)
+  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard cell.count == word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { buffer in
+      for index in cell.indices where cell[index] != (unsafe buffer[index]) { return false }
+      return true
     }
   }
 }
