@@ -33,7 +33,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Matching", dependencies: ["Alterations", "Guarding", "TargetTable"], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["Alterations", "DelimitedText", "Matching", "TargetTable"],
+      name: "Reports", dependencies: ["Alterations", "DelimitedText", "Guarding", "Matching", "TargetTable"],
       swiftSettings: settings),
     .target(
       name: "BatchPipeline",

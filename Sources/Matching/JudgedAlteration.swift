@@ -10,25 +10,37 @@ public struct JudgedAlteration: Sendable {
     case notEvaluated = "not_evaluated"
   }
 
+  /// What is decided once; shared by copies, of which rules make many.
+  private final class Decided: Sendable {
+    let alteration: Alteration
+    let oncogenicity: Oncogenicity
+    let blocked: String
+
+    init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, _ blocked: String) {
+      self.alteration = alteration
+      self.oncogenicity = oncogenicity
+      self.blocked = blocked
+    }
+  }
+
+  private let decided: Decided
   /// The alteration.
-  public let alteration: Alteration
+  public var alteration: Alteration { decided.alteration }
   /// How likely it drives the tumor.
-  public let oncogenicity: Oncogenicity
+  public var oncogenicity: Oncogenicity { decided.oncogenicity }
   /// What became of it.
   public var outcome: Outcome
   /// Why, for people.
   public var reason: String
   /// Why it was not evaluated; empty when it was.
-  let blocked: String
+  var blocked: String { decided.blocked }
+  /// Whether a rule may read it at all.
+  let isReadable: Bool
 
   init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, blocked: String = "") {
-    self.alteration = alteration
-    self.oncogenicity = oncogenicity
-    self.blocked = blocked
+    decided = Decided(alteration, oncogenicity, blocked)
+    isReadable = blocked.isEmpty && !oncogenicity.isBenign
     outcome = .noRule
     reason = ""
   }
-
-  /// Whether a rule may read it at all.
-  var isReadable: Bool { blocked.isEmpty && !oncogenicity.isBenign }
 }

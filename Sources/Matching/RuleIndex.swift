@@ -14,6 +14,8 @@ final class RuleIndex: Sendable {
   let isWithdrawn: [Bool]
   /// By rule: the priority of its table.
   let priorities: [Int]
+  /// By rule: what may stand in for its test.
+  let surrogates: [SurrogateKind]
   private let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
@@ -42,6 +44,7 @@ final class RuleIndex: Sendable {
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
     priorities = table.rules.map { table.sources[$0.table].priority }
+    surrogates = table.rules.map(SurrogateKind.init)
     let texts = table.rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)
     for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
@@ -73,5 +76,28 @@ final class RuleIndex: Sendable {
     let row = Int(agents[opponent][0]) * agentCount
     for agent in agents[rule] where reach[row + Int(agent)] { return true }
     return false
+  }
+}
+
+/// Which finding may stand in for the test a rule asks for, until the test is made.
+enum SurrogateKind: Equatable, Sendable {
+  case none
+  /// `readsStatus`: in situ hybridization can meet the rule; `isLow`: the rule is about a weak stain.
+  case her2Stain(readsStatus: Bool, isLow: Bool)
+  case deficientMMR, highMSI, mutationalBurden
+
+  init(_ rule: Rule) {
+    switch (rule.gene, rule.eventClass) {
+    case ("ERBB2", .expression):
+      let readsStatus = rule.alternatives.contains { spec in
+        guard case .measurement(let tests) = spec else { return false }
+        return tests.contains { $0.word == "positive" }
+      }
+      self = .her2Stain(readsStatus: readsStatus, isLow: rule.specText.contains("low"))
+    case ("MMR", .biomarker) where rule.specText.contains("deficient"): self = .deficientMMR
+    case ("MSI", .biomarker) where rule.specText.contains("high"): self = .highMSI
+    case ("TMB", .biomarker): self = .mutationalBurden
+    default: self = .none
+    }
   }
 }

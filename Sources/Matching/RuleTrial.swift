@@ -45,7 +45,7 @@ struct RuleTrial {
     var notes: [String] = []
     var rung = Rung.histology
     var matched: [Int] = []
-    switch positiveOperand(rule, facts) {
+    switch positiveOperand(rule, index, facts) {
     case .met(let indices, let step):
       matched = indices
       rung = step
@@ -156,45 +156,54 @@ struct RuleTrial {
     case untested([String])
   }
 
-  private func positiveOperand(_ rule: Rule, _ facts: SampleFacts) -> Operand {
+  private func positiveOperand(_ rule: Rule, _ place: Int, _ facts: SampleFacts) -> Operand {
     switch rule.eventClass {
     case .histology, .proteinTarget: return .met([], .histology)
     case .pathway: return pathwayOperand(rule, facts)
     case .wildType: return wildTypeOperand(rule, facts)
     default: break
     }
-    let candidates = candidates(rule, facts)
-    var found: [(index: Int, rung: Rung)] = []
-    for (index, judged) in candidates where judged.isReadable {
-      var best: Rung?
-      for spec in rule.alternatives where RuleList.isSatisfied(spec, by: judged, in: facts) {
-        if best.map({ spec.rung < $0 }) ?? true { best = spec.rung }
+    let candidates = facts.byName[rule.gene] ?? []
+    var matched: [Int] = []
+    var best: Rung?
+    for candidate in candidates {
+      let judged = facts.alterations[candidate]
+      guard judged.isReadable else { continue }
+      var own: Rung?
+      for spec in rule.alternatives {
+        let rung = spec.rung
+        // What would not come nearer than what is found already need not be asked.
+        if let found = own, !(rung < found) { continue }
+        if let best, best < rung { continue }
+        if RuleList.isSatisfied(spec, by: judged, in: facts) { own = rung }
       }
-      if let best { found.append((index, best)) }
+      guard let own else { continue }
+      if let known = best, own < known { matched.removeAll() }
+      best = own
+      matched.append(candidate)
     }
-    if let first = found.min(by: { $0.rung < $1.rung }) {
-      return .met(found.filter { $0.rung == first.rung }.map(\.index), first.rung)
+    if let best { return .met(matched, best) }
+    if let surrogate = surrogate(self.index.surrogates[place], rule, facts) ?? oneAllele(rule, candidates, facts) {
+      return surrogate
     }
-    if let surrogate = surrogate(rule, facts) ?? oneAllele(rule, candidates) { return surrogate }
     if let derived = derivedMeasurement(rule, facts) { return derived }
-    for spec in rule.alternatives {
-      if let absent = facts.absence(of: spec, gene: rule.gene) {
-        return .notMet(nearest: absent, reason: "stated to be absent")
+    if !facts.absences.isEmpty {
+      for spec in rule.alternatives {
+        if let absent = facts.absence(of: spec, gene: rule.gene) {
+          return .notMet(nearest: absent, reason: "stated to be absent")
+        }
       }
     }
     guard wantsReasons else { return .untested([]) }
     guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
-    return .notMet(nearest: nearest.index, reason: missReason(rule, nearest.judged))
-  }
-
-  private func candidates(_ rule: Rule, _ facts: SampleFacts) -> [(index: Int, judged: JudgedAlteration)] {
-    facts.alterations(of: rule.gene)
+    return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
   }
 
   /// A finding that stands in for a test until the test is made (DOMAIN section 5).
-  private func surrogate(_ rule: Rule, _ facts: SampleFacts) -> Operand? {
+  private func surrogate(_ kind: SurrogateKind, _ rule: Rule, _ facts: SampleFacts) -> Operand? {
+    guard kind != .none else { return nil }
     func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
-      facts.alterations(of: name).first { isFit($0.judged.alteration) }?.index
+      facts.byName[name]?.first { isFit(facts.alterations[$0].alteration) }
     }
     func word(_ name: String, _ word: String) -> Int? {
       index(of: name) {
@@ -204,54 +213,47 @@ struct RuleTrial {
         return false
       }
     }
-    let hasOwnResult = facts.alterations(of: rule.gene).contains {
-      if case .measurement(let measurement) = $0.judged.alteration.event { return measurement.scale != "copies" }
-      return false
-    }
-    switch (rule.gene, rule.eventClass) {
-    case ("ERBB2", .expression) where isEquivocalHER2(facts) && readsHER2Status(rule):
-      return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: "HER2 ISH") }
-    case ("ERBB2", .expression) where !hasOwnResult && !rule.specText.contains("low"):
+    let hasOwnResult =
+      index(of: rule.gene) {
+        if case .measurement(let measurement) = $0.event { return measurement.scale != "copies" }
+        return false
+      } != nil
+    switch kind {
+    case .her2Stain(let readsStatus, let isLow):
+      if readsStatus, isEquivocalHER2(facts) {
+        return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: "HER2 ISH") }
+      }
+      guard !hasOwnResult, !isLow else { return nil }
       return index(of: "ERBB2") { $0.event == .copyNumber(.amplification) }
         .map { .surrogate($0, condition: "HER2 IHC") }
-    case ("MMR", .biomarker) where !hasOwnResult && rule.specText.contains("deficient"):
+    case .deficientMMR:
+      guard !hasOwnResult else { return nil }
       return word("MSI", "high").map { .surrogate($0, condition: "MMR immunohistochemistry") }
-    case ("MSI", .biomarker) where !hasOwnResult && rule.specText.contains("high"):
+    case .highMSI:
+      guard !hasOwnResult else { return nil }
       return word("MMR", "deficient").map { .surrogate($0, condition: "MSI testing") }
-    case ("TMB", .biomarker):
+    case .mutationalBurden:
       return word("TMB", "high").map { .surrogate($0, condition: "TMB as a number (mut/Mb)") }
-    default: return nil
-    }
-  }
-
-  /// Whether in situ hybridization can meet the rule.
-  private func readsHER2Status(_ rule: Rule) -> Bool {
-    rule.alternatives.contains { spec in
-      guard case .measurement(let tests) = spec else { return false }
-      return tests.contains { $0.word == "positive" }
+    case .none: return nil
     }
   }
 
   /// A stain of 2+ without in situ hybridization leaves the status open.
   private func isEquivocalHER2(_ facts: SampleFacts) -> Bool {
-    let found = facts.alterations(of: "ERBB2").compactMap { _, judged in
-      if case .measurement(let measurement) = judged.alteration.event { return measurement }
-      return nil
-    }
+    let found = facts.measurements(of: "ERBB2")
     return found.contains { $0.scale == "IHC" && $0.number == 2 }
       && !found.contains { $0.scale == "ISH" || $0.word == "positive" || $0.word == "negative" }
   }
 
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
-  private func oneAllele(_ rule: Rule, _ candidates: [(index: Int, judged: JudgedAlteration)]) -> Operand? {
-    let needsBoth = rule.alternatives.contains {
-      $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
-    }
-    guard needsBoth, let open = candidates.first(where: { $0.judged.alteration.flags.contains("one_allele_assumed") })
-    else {
-      return nil
-    }
-    return .surrogate(open.index, condition: "loss of both alleles of \(rule.gene)")
+  private func oneAllele(_ rule: Rule, _ candidates: [Int], _ facts: SampleFacts) -> Operand? {
+    guard
+      let open = candidates.first(where: { facts.alterations[$0].alteration.flags.contains("one_allele_assumed") }),
+      rule.alternatives.contains(where: {
+        $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
+      })
+    else { return nil }
+    return .surrogate(open, condition: "loss of both alleles of \(rule.gene)")
   }
 
   /// `HR` from the two receptors.

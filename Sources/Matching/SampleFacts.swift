@@ -212,9 +212,10 @@ struct SampleFacts: Sendable {
       ])
   }
 
-  private func measurements(of name: String) -> [Measurement] {
-    alterations(of: name).compactMap { _, judged in
-      if case .measurement(let measurement) = judged.alteration.event { return measurement }
+  /// The scores and stains of a name.
+  func measurements(of name: String) -> [Measurement] {
+    (byName[name] ?? []).compactMap { index in
+      if case .measurement(let measurement) = alterations[index].alteration.event { return measurement }
       return nil
     }
   }

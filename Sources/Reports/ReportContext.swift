@@ -22,6 +22,7 @@ public struct ReportContext: Sendable {
   public let programVersion: String
 
   let ruleCells: RuleCells
+  let ruleMarkup = RuleMarkup()
 
   /// What a run's reports share.
   public init(table: TargetTable, programVersion: String) {

@@ -95,9 +95,9 @@ enum ReportWords {
 
   /// A flag of therapies.tsv or alterations in words; an unknown one as it stands.
   static func flag(_ flag: String) -> String {
-    let parts = flag.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = parts.first.map(String.init) ?? flag
-    let value = parts.count > 1 ? String(parts[1]) : ""
+    let colon = flag.utf8.firstIndex(of: UInt8(ascii: ":"))
+    let name = colon.map { String(flag[..<$0]) } ?? flag
+    let value = colon.map { String(flag[flag.utf8.index(after: $0)...]) } ?? ""
     return switch name {
     case "subclonal": "subclonal: present in a part of the tumor"
     case "low_support": "allele fraction below the assay's limit"

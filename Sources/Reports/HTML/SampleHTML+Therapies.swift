@@ -122,6 +122,7 @@ extension SamplePage {
   private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let rule = match.rule
+    let parts = markup(of: rule)
     html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
       html.element("p", "class=\"rh\"") { html in
         if !match.tier.name.isEmpty { tier(match.tier.name, &html) }
@@ -135,26 +136,26 @@ extension SamplePage {
       }
       html.element("dl", "class=\"kv\"") { html in
         if !match.condition.isEmpty {
-          html.element("dt", text: "To order")
+          html.markup("<dt>To order</dt>")
           html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
         }
-        html.element("dt", text: "Standing")
-        html.element("dd", text: "\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))")
-        html.element("dt", text: "Match")
-        html.element("dd") { html in matching(match, &html) }
+        html.markup("<dt>Standing</dt><dd>")
+        html.markup(bytes: parts.standing)
+        html.markup("</dd><dt>Match</dt><dd>")
+        matching(match, parts, &html)
+        html.markup("</dd>")
         // What speaks against the first row stands in a box under it.
         if !isFirst || match.rule.direction != .sensitivity { links(match, &html) }
         let flags = match.flags.filter { !$0.hasPrefix("possible_bypass:") }
         if !flags.isEmpty {
-          html.element("dt", text: "Caution")
-          html.element("dd", text: flags.map(ReportWords.flag).joined(separator: "; "))
+          html.markup("<dt>Caution</dt><dd>")
+          html.list(flags, separator: "; ") { $0.text(ReportWords.flag($1)) }
+          html.markup("</dd>")
         }
-        if !rule.note.isEmpty {
-          html.element("dt", text: "Note")
-          html.element("dd", text: rule.note)
-        }
-        html.element("dt", text: "Support")
-        html.element("dd") { html in support(match, &html) }
+        html.markup(bytes: parts.note)
+        html.markup("<dt>Support</dt><dd>")
+        support(match, parts, &html)
+        html.markup("</dd>")
       }
     }
     html.newline()
@@ -170,21 +171,14 @@ extension SamplePage {
     }
   }
 
-  private func matching(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
-    let rule = match.rule
+  private func matching(_ match: TherapyMatch, _ parts: RuleMarkup.Parts, _ html: inout HTMLBuffer) {
     html.text(ReportWords.rung(match.rung))
-    if rule.gene != "-" {
-      html.text("; rule asks for ")
-      html.element("code", text: rule.gene + (["", "-"].contains(rule.specText) ? "" : " " + rule.specText))
-    }
-    if !rule.requiresText.isEmpty {
-      html.text(" with ")
-      html.element("code", text: rule.requiresText)
-    }
-    if rule.origin != .either { html.text("; \(rule.origin.rawValue) only") }
-    html.text("; ")
+    html.markup(bytes: parts.asks)
+    html.markup("; ")
     html.text(match.tumorType.isEmpty ? "tumor type unknown" : match.tumorType)
-    html.text(": \(ReportWords.proximity(match.proximity)) (rule: \(rule.scope.include.joined(separator: ", ")))")
+    html.markup(": ")
+    html.text(ReportWords.proximity(match.proximity))
+    html.markup(bytes: parts.scope)
   }
 
   /// Links to the rows that speak against this one.
@@ -198,28 +192,23 @@ extension SamplePage {
     }
   }
 
-  private func support(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
-    html.text("\(match.rule.id) ")
-    html.element("span", "class=\"soft small\"", text: "(\(context.table.version(of: match.rule)))")
-    html.text(": ")
-    references(match.rule.references, &html)
+  private func support(_ match: TherapyMatch, _ parts: RuleMarkup.Parts, _ html: inout HTMLBuffer) {
+    html.markup(bytes: parts.support)
     guard match.moreSupport > 0 else { return }
     html.text("; \(match.moreSupport) more with this claim: ")
     html.list(match.supportingRules.prefix(12), separator: "; ") { html, rule in
       html.text("\(rule.id) (\(rule.level.rawValue)) ")
-      references(rule.references, &html)
+      references(of: rule, &html)
     }
     if match.supportingRules.count > 12 { html.text("; ...") }
   }
 
-  /// References as links where their kind is known.
-  func references(_ list: [String], _ html: inout HTMLBuffer) {
-    if list.isEmpty { html.text("no reference, see the note") }
-    html.list(list) { html, reference in
-      guard let link = ReferenceLink.of(reference) else { return html.text(reference) }
-      html.element("a", "", ("href", link.address), text: link.words)
-    }
+  private func markup(of rule: Rule) -> RuleMarkup.Parts {
+    context.ruleMarkup.parts(of: rule) { context.table.version(of: $0) }
   }
+
+  /// The references of a rule as links where their kind is known.
+  func references(of rule: Rule, _ html: inout HTMLBuffer) { html.markup(bytes: markup(of: rule).references) }
 
   /// The rows against a therapy, beside it.
   private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
@@ -262,7 +251,7 @@ extension SamplePage {
     html.text(" \(basis(match)): \(ReportWords.direction(match.rule.direction)) on \(match.rule.therapy), ")
     html.text(match.tier.name.isEmpty ? "" : match.tier.name + ", ")
     html.text("level \(match.rule.level.rawValue); ")
-    references(match.rule.references, &html)
+    references(of: match.rule, &html)
   }
 
   /// The row of a rule for the same tumor type, else any of the rule's rows.
@@ -309,7 +298,7 @@ extension SamplePage {
           html.text("\(match.rule.therapy): \(basis(match)), ")
           html.element("a", "", ("href", "#m\(part)"), text: match.rule.id)
           html.text(", level \(match.rule.level.rawValue); ")
-          references(match.rule.references, &html)
+          references(of: match.rule, &html)
         }
       }
     }
@@ -321,7 +310,7 @@ extension SamplePage {
           html.text(
             "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.joined(separator: ", ")); "
           )
-          references(rule.references, &html)
+          references(of: rule, &html)
         }
       }
     }
