@@ -6,9 +6,10 @@ internal import TargetTable
 /// An inferred bypass never changes a verdict or a tier; it is a flag on the row it speaks of.
 struct Bypass: Sendable {
   let table: TargetTable
+  let index: RuleIndex
 
   /// Pathways that stand in for each other when one is blocked.
-  private static let signaling: Set<String> = ["RTK", "RAS/MAPK", "PI3K/AKT/mTOR"]
+  static let signaling: Set<String> = ["RTK", "RAS/MAPK", "PI3K/AKT/mTOR"]
 
   func flag(_ matches: inout [TherapyMatch], alterations: [JudgedAlteration]) {
     let hits = alterations.indices.filter { index in
@@ -21,15 +22,13 @@ struct Bypass: Sendable {
       guard match.rule.direction == .sensitivity, !match.ownAlterations.isEmpty, match.verdict != .withdrawn else {
         continue
       }
-      let agents = match.rule.agents.compactMap { table.reference.agents.agent($0) }
-      guard agents.contains(where: { !Self.signaling.isDisjoint(with: $0.pathways) }) else { continue }
-      let targets = Set(agents.flatMap(\.targets))
+      let agents = self.index.agents[match.ruleIndex]
+      guard agents.contains(where: { self.index.traits[Int($0)].isSignaling }) else { continue }
       for hit in hits where !match.alterations.contains(hit) {
         let gene = alterations[hit].alteration.gene
-        guard !targets.contains(gene), !match.alterations.contains(where: { alterations[$0].alteration.gene == gene })
-        else {
-          continue
-        }
+        guard !self.index.acts(match.ruleIndex, on: gene),
+          !match.alterations.contains(where: { alterations[$0].alteration.gene == gene })
+        else { continue }
         let flag = "possible_bypass:\(gene)"
         if !matches[index].flags.contains(flag) { matches[index].flags.append(flag) }
       }
@@ -48,15 +47,13 @@ struct Bypass: Sendable {
 /// Immune agents whose microenvironment was not looked at.
 enum Microenvironment {
   private static let measured: Set<String> = ["PD-L1", "TLS", "CD8", "macrophages"]
-  private static let classes: Set<String> = ["PD-1 inhibitor", "PD-L1 inhibitor"]
+  static let classes: Set<String> = ["PD-1 inhibitor", "PD-L1 inhibitor"]
 
-  static func flag(_ matches: inout [TherapyMatch], facts: SampleFacts, table: TargetTable) {
+  static func flag(_ matches: inout [TherapyMatch], facts: SampleFacts, index: RuleIndex) {
     guard measured.isDisjoint(with: facts.byName.keys) else { return }
-    for index in matches.indices where matches[index].rule.direction == .sensitivity {
-      let isImmune = matches[index].rule.agents.contains { name in
-        table.reference.agents.agent(name).map { !classes.isDisjoint(with: $0.classes) } ?? false
-      }
-      if isImmune { matches[index].flags.append("microenvironment:not_assessed") }
+    for place in matches.indices where matches[place].rule.direction == .sensitivity {
+      let isImmune = index.agents[matches[place].ruleIndex].contains { index.traits[Int($0)].isCheckpoint }
+      if isImmune { matches[place].flags.append("microenvironment:not_assessed") }
     }
   }
 }

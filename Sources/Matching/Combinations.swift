@@ -19,6 +19,7 @@ public struct CandidateCombination: Sendable {
 /// Derives candidate combinations.
 struct Combinations: Sendable {
   let table: TargetTable
+  let rules: RuleIndex
 
   /// How many are listed at most; further ones are weaker by level, pathways, overlap and resistance.
   static let limit = 12
@@ -27,13 +28,15 @@ struct Combinations: Sendable {
     let index: Int
     let match: TherapyMatch
     let agent: Agent
+    let traits: AgentTraits
     let penalty: Int
     let isHistology: Bool
 
-    init(_ index: Int, _ match: TherapyMatch, _ agent: Agent) {
+    init(_ index: Int, _ match: TherapyMatch, _ agent: Agent, _ traits: AgentTraits) {
       self.index = index
       self.match = match
       self.agent = agent
+      self.traits = traits
       isHistology = match.isHistology
       penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
     }
@@ -61,20 +64,20 @@ struct Combinations: Sendable {
 
   /// The best row of each agent that may be a part.
   private func parts(_ matches: [TherapyMatch], upTo weakest: Rule.Level) -> [Part] {
-    var best: [String: Part] = [:]
-    for (index, match) in matches.enumerated() {
-      guard match.rule.direction == .sensitivity, match.rule.agents.count == 1, let name = match.rule.agents.first,
-        let agent = table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen, agent.withdrawn.isEmpty,
-        !agent.pathways.isEmpty, match.rule.level <= weakest,
+    var best: [Int32: Part] = [:]
+    for (index, match) in matches.enumerated() where match.rule.direction == .sensitivity {
+      let agents = rules.agents[match.ruleIndex]
+      guard agents.count == 1, rules.traits[Int(agents[0])].mayPair, match.rule.level <= weakest,
         // Laboratory work on other tumors is too thin to build on.
         match.rule.level <= .d || match.proximity == .same || match.proximity == .bridge,
-        ![.overridden, .withdrawn, .hypothesis].contains(match.verdict)
+        match.verdict != .overridden, match.verdict != .withdrawn, match.verdict != .hypothesis
       else { continue }
-      let part = Part(index, match, agent)
-      if let known = best[name], known.match.rule.level <= match.rule.level { continue }
-      best[name] = part
+      if let known = best[agents[0]], known.match.rule.level <= match.rule.level { continue }
+      let traits = rules.traits[Int(agents[0])]
+      guard let agent = traits.agent else { continue }
+      best[agents[0]] = Part(index, match, agent, traits)
     }
-    return best.keys.sorted().compactMap { best[$0] }
+    return best.values.sorted { $0.agent.name < $1.agent.name }
   }
 
   /// Whether one part answers the bypass that speaks against the other: a row against it rests on the same finding.
@@ -98,11 +101,11 @@ struct Combinations: Sendable {
     // At least one part rests on an alteration; the other may come from the histology.
     guard !(first.isHistology && second.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
-    guard !first.agent.classes.contains(where: second.agent.classes.contains) else { return nil }
-    let (one, other) = (first.agent.pathways, second.agent.pathways)
+    guard !first.traits.classes.contains(where: second.traits.classes.contains) else { return nil }
+    let (one, other) = (first.traits.pathways, second.traits.pathways)
     let isApart = !one.allSatisfy(other.contains) && !other.allSatisfy(one.contains)
     guard isApart || answersBypass(first, second, matches) else { return nil }
-    let pathways = Set(one).union(other)
+    let pathways = Set(first.agent.pathways).union(second.agent.pathways)
     let agents = [first.agent.name, second.agent.name].sorted()
     let pairRules = table.rules(aboutPair: agents.joined(separator: " + "))
     guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }

@@ -72,11 +72,11 @@ public struct Matcher: Sendable {
     var therapies = Consolidation.fold(found, index: index)
     Resolution(table: table, index: index, facts: facts).resolve(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
-    Bypass(table: table).flag(&therapies, alterations: judged)
-    Microenvironment.flag(&therapies, facts: facts, table: table)
+    Bypass(table: table, index: index).flag(&therapies, alterations: judged)
+    Microenvironment.flag(&therapies, facts: facts, index: index)
     therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies, combinations: Combinations(table: table).derive(therapies),
+      alterations: judged, therapies: therapies, combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests.keys.sorted().map { ($0, (tests[$0] ?? []).sorted()) },
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
@@ -90,13 +90,9 @@ public struct Matcher: Sendable {
       match.rule.eventClass == .pathway && match.rule.direction == .resistance
     }
     guard found.contains(where: isBypass) else { return }
-    let agents = Set(found.filter { $0.rule.direction == .sensitivity }.flatMap(\.rule.agents))
-    found.removeAll { match in
-      isBypass(match)
-        && !match.rule.agents.contains { token in
-          agents.contains { $0 == token || table.reference.agents.covers(classToken: token, agent: $0) }
-        }
-    }
+    var agents: Set<Int32> = []
+    for match in found where match.rule.direction == .sensitivity { agents.formUnion(index.agents[match.ruleIndex]) }
+    found.removeAll { isBypass($0) && !index.reachesAny($0.ruleIndex, of: agents) }
   }
 
   /// Rules about a biomarker without any result: the test that would open them, with their therapies.
@@ -148,16 +144,16 @@ public struct Matcher: Sendable {
   }
 
   private func settleOutcomes(_ result: inout SampleMatches) {
-    var reading: [Int: Int] = [:]
-    var contextOnly: Set<Int> = []
+    var reading = [Int](repeating: 0, count: result.alterations.count)
+    var isContext = [Bool](repeating: false, count: result.alterations.count)
     for match in result.therapies {
       for index in match.alterations {
-        if match.rule.direction == .context { contextOnly.insert(index) } else { reading[index, default: 0] += 1 }
+        if match.rule.direction == .context { isContext[index] = true } else { reading[index] += 1 }
       }
     }
     for index in result.alterations.indices {
       let judged = result.alterations[index]
-      let (outcome, reason) = outcome(of: judged, rows: reading[index] ?? 0, isContext: contextOnly.contains(index))
+      let (outcome, reason) = outcome(of: judged, rows: reading[index], isContext: isContext[index])
       result.alterations[index].outcome = outcome
       result.alterations[index].reason = reason
     }

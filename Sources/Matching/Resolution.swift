@@ -27,7 +27,7 @@ struct Resolution {
         guard matches[opponent].condition.isEmpty || !matches[index].condition.isEmpty else { continue }
         let weight = weigh(matches[index], against: matches[opponent], all: matches)
         if weight != .untouched { matches[index].opposedBy.append(matches[opponent].rule.id) }
-        against[BalanceKey(matches[index], self.index), default: []].insert(opponent)
+        against[key(matches[index]), default: []].insert(opponent)
         if weight.rawValue > weights[index].rawValue { weights[index] = weight }
         // A resistance row that stronger evidence settles against loses; one that is level with it is a conflict.
         let isSame = matches[opponent].ownAlterations.sharesElement(with: matches[index].ownAlterations)
@@ -45,19 +45,21 @@ struct Resolution {
       matches[index].verdict = verdict(matches[index], weights[index], answered[index])
       let match = matches[index]
       guard match.verdict == .conflicting || match.verdict == .overridden && !match.opposedBy.isEmpty else { continue }
-      let (pro, contra) = balance[BalanceKey(match, self.index)] ?? (0, 0)
+      let (pro, contra) = balance[key(match)] ?? (0, 0)
       matches[index].flags += ["for:\(pro)", "against:\(contra)"]
     }
   }
 
+  /// A therapy in one of the sample's tumor types.
   private struct BalanceKey: Hashable {
     let therapy: Int32
-    let tumorType: String
+    let tumorType: Int32
+  }
 
-    init(_ match: TherapyMatch, _ index: RuleIndex) {
-      therapy = index.therapies[match.ruleIndex]
-      tumorType = match.tumorType
-    }
+  private func key(_ match: TherapyMatch) -> BalanceKey {
+    let types = facts.profile.tumorTypes
+    let type = types.count < 2 ? 0 : types.firstIndex(of: match.tumorType) ?? 0
+    return BalanceKey(therapy: index.therapies[match.ruleIndex], tumorType: Int32(type))
   }
 
   /// One therapy has one verdict: what its strongest row stands up to does not weaken its other rows.
@@ -66,7 +68,7 @@ struct Resolution {
     let sensitive = matches.indices.filter { matches[$0].rule.direction == .sensitivity }
     for index in sensitive where matches[index].rule.status != .withdrawn {
       let own = (isConditional: !matches[index].condition.isEmpty, weight: weights[index])
-      let key = BalanceKey(matches[index], self.index)
+      let key = self.key(matches[index])
       guard let known = best[key] else {
         best[key] = own
         continue
@@ -78,12 +80,12 @@ struct Resolution {
       }
     }
     // A change of the target reaches every row of the agent, whatever else it rests on.
-    let lost = Set(sensitive.filter { weights[$0] == .overriddenByTarget }.map { BalanceKey(matches[$0], self.index) })
-    for index in sensitive where lost.contains(BalanceKey(matches[index], self.index)) {
+    let lost = Set(sensitive.filter { weights[$0] == .overriddenByTarget }.map { key(matches[$0]) })
+    for index in sensitive where lost.contains(key(matches[index])) {
       weights[index] = .overriddenByTarget
     }
     for index in sensitive where weights[index] != .overriddenByTarget {
-      guard let known = best[BalanceKey(matches[index], self.index)] else { continue }
+      guard let known = best[key(matches[index])] else { continue }
       if known.weight.rawValue < weights[index].rawValue { weights[index] = known.weight }
     }
   }
@@ -94,8 +96,8 @@ struct Resolution {
     var counts: [BalanceKey: (Int, Int)] = [:]
     for (index, match) in matches.enumerated() {
       switch match.rule.direction {
-      case .sensitivity: counts[BalanceKey(match, self.index), default: (0, 0)].0 += 1 + match.moreSupport
-      case .resistance, .noBenefit: opponents[BalanceKey(match, self.index), default: []].insert(index)
+      case .sensitivity: counts[key(match), default: (0, 0)].0 += 1 + match.moreSupport
+      case .resistance, .noBenefit: opponents[key(match), default: []].insert(index)
       case .context: break
       }
     }
@@ -193,8 +195,7 @@ struct Resolution {
 
   private func isLossOfNeededGene(_ opponent: TherapyMatch, _ match: TherapyMatch) -> Bool {
     WildTypeDependence.pairs.contains { target, gene in
-      opponent.rule.gene == gene
-        && match.rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
+      opponent.rule.gene == gene && index.acts(match.ruleIndex, on: target)
     }
   }
 }

@@ -14,6 +14,8 @@ final class RuleIndex: Sendable {
   let isWithdrawn: [Bool]
   /// By rule: the priority of its table.
   let priorities: [Int]
+  /// By agent: what its class and pathways say of it.
+  let traits: [AgentTraits]
   /// By rule: what may stand in for its test.
   let surrogates: [SurrogateKind]
   private let agentCount: Int
@@ -58,6 +60,14 @@ final class RuleIndex: Sendable {
       for own in known.agent(name)?.classes ?? [] { byClass[own.lowercased(), default: []].append(index) }
     }
     var reach = [Bool](repeating: false, count: names.count * names.count)
+    var classNumbers: [String: Int32] = [:]
+    var pathwayNumbers: [String: Int32] = [:]
+    traits = names.map { name in
+      let agent = known.agent(name)
+      return AgentTraits(
+        agent: agent, classes: (agent?.classes ?? []).map { number($0, &classNumbers) },
+        pathways: (agent?.pathways ?? []).map { number($0, &pathwayNumbers) })
+    }
     for (index, name) in names.enumerated() {
       reach[index * names.count + index] = true
       guard let token = known.agent(name), token.isClassToken else { continue }
@@ -76,6 +86,43 @@ final class RuleIndex: Sendable {
     let row = Int(agents[opponent][0]) * agentCount
     for agent in agents[rule] where reach[row + Int(agent)] { return true }
     return false
+  }
+
+  /// Whether an agent of a rule is among these, or stands for a class of one of them.
+  func reachesAny(_ rule: Int, of others: Set<Int32>) -> Bool {
+    agents[rule].contains { token in
+      others.contains { reach[Int(token) * agentCount + Int($0)] }
+    }
+  }
+
+  /// Whether an agent of the rule acts on a gene's product.
+  func acts(_ rule: Int, on gene: String) -> Bool {
+    agents[rule].contains { traits[Int($0)].agent?.targets.contains(gene) == true }
+  }
+}
+
+/// What matching asks of an agent again and again.
+struct AgentTraits: Sendable {
+  /// The agent; `nil` for a name that the table of agents lacks.
+  let agent: Agent?
+  /// Its classes and pathways as numbers.
+  let classes: [Int32]
+  let pathways: [Int32]
+  /// Whether it acts on a pathway of signaling, in which a second hit may stand in for the first.
+  let isSignaling: Bool
+  /// Whether it blocks PD-1 or PD-L1.
+  let isCheckpoint: Bool
+  /// Whether it may be a part of a derived pair: one drug, on the market, of which the pathways are known.
+  let mayPair: Bool
+
+  init(agent: Agent?, classes: [Int32], pathways: [Int32]) {
+    self.agent = agent
+    self.classes = classes
+    self.pathways = pathways
+    isSignaling = agent?.pathways.contains(where: Bypass.signaling.contains) ?? false
+    isCheckpoint = agent?.classes.contains(where: Microenvironment.classes.contains) ?? false
+    mayPair =
+      agent.map { !$0.isClassToken && !$0.isRegimen && $0.withdrawn.isEmpty && !$0.pathways.isEmpty } ?? false
   }
 }
 
