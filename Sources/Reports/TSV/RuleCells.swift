@@ -1,8 +1,9 @@
 internal import DelimitedText
+internal import Guarding
 public import TargetTable
 
-/// The cells of therapies.tsv that a rule alone decides, made once for all samples.
-public struct RuleCells: Sendable {
+/// The cells of therapies.tsv that a rule alone decides, made when first written and kept for all samples of a run.
+public final class RuleCells: Sendable {
   /// What one rule gives to its rows.
   struct Cells: Sendable {
     /// therapy, direction, level.
@@ -13,22 +14,32 @@ public struct RuleCells: Sendable {
     let support: [UInt8]
   }
 
-  let cells: [Cells]
+  private let table: TargetTable
+  private let known: Guarded<[Cells?]>
 
-  /// The cells of all rules of a table.
+  /// The cells of the rules of a table.
   public init(table: TargetTable) {
-    func joined(_ texts: [String]) -> [UInt8] {
-      var buffer = TSVBuffer()
-      for text in texts { buffer.cell(text) }
-      return buffer.bytes
-    }
-    cells = table.rules.map { rule in
-      Cells(
-        claim: joined([rule.therapy, rule.direction.rawValue, rule.level.rawValue]),
-        standing: joined([rule.body.rawValue, rule.status.rawValue, rule.statusDate]),
-        support: joined([
-          rule.references.joined(separator: ";"), table.version(of: rule), rule.line.rawValue, rule.note,
-        ]))
-    }
+    self.table = table
+    known = Guarded([Cells?](repeating: nil, count: table.rules.count))
+  }
+
+  /// The cells of the rule at a place of the table.
+  func cells(of place: Int) -> Cells {
+    if let cells = known.withLock({ $0[place] }) { return cells }
+    let rule = table.rules[place]
+    let cells = Cells(
+      claim: Self.joined([rule.therapy, rule.direction.rawValue, rule.level.rawValue]),
+      standing: Self.joined([rule.body.rawValue, rule.status.rawValue, rule.statusDate]),
+      support: Self.joined([
+        rule.references.joined(separator: ";"), table.version(of: rule), rule.line.rawValue, rule.note,
+      ]))
+    known.withLock { $0[place] = cells }
+    return cells
+  }
+
+  private static func joined(_ texts: [String]) -> [UInt8] {
+    var buffer = TSVBuffer()
+    for text in texts { buffer.cell(text) }
+    return buffer.bytes
   }
 }

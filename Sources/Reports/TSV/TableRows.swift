@@ -11,7 +11,7 @@ public enum TableRows {
     let table = context.table
     let sampleCell = cellBytes(report.sampleID)
     for match in matches.therapies {
-      row(match, sampleCell, matches, context.ruleCells.cells[match.ruleIndex], &buffer)
+      row(match, sampleCell, matches, context.ruleCells.cells(of: match.ruleIndex), &buffer)
     }
     for pair in matches.combinations { row(pair, report.sampleID, matches, table, &buffer) }
   }

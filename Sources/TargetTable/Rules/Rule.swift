@@ -180,10 +180,14 @@ public final class Rule: Sendable {
   /// What the row claims, the same for every row of support (DOMAIN section 2).
   public var claimKey: String {
     [
-      gene, specText, requiresText, therapyKey, direction.rawValue, scope.include.sorted().joined(separator: ";"),
-      scope.exclude.sorted().joined(separator: ";"), body.rawValue, line.rawValue, origin.rawValue, site,
+      gene, specText, requiresText, therapyKey, direction.rawValue, Self.sortedList(scope.include),
+      Self.sortedList(scope.exclude), body.rawValue, line.rawValue, origin.rawValue, site,
       status == .withdrawn ? "withdrawn" : "",
     ].joined(separator: "|")
+  }
+
+  private static func sortedList(_ items: [String]) -> String {
+    items.count < 2 ? items.first ?? "" : items.sorted().joined(separator: ";")
   }
 
   /// Whether the scope is every tumor or every solid tumor.

@@ -227,12 +227,19 @@ struct RuleReader: Sendable {
 
   private func date(_ text: String, column: String) throws(TableFault) -> String {
     if text.isEmpty { return text }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    let lengths = parts.map(\.utf8.count)
-    let isWritten =
-      parts.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
-      && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
-    if isWritten && Self.isDay(parts.compactMap { Int($0) }) { return text }
+    var numbers = [0]
+    var length = 0
+    var isWritten = true
+    for byte in text.utf8 {
+      length += 1
+      switch (length, byte) {
+      case (5, UInt8(ascii: "-")), (8, UInt8(ascii: "-")): numbers.append(0)
+      case (5, _), (8, _), (11..., _): isWritten = false
+      case (_, 0x30...0x39): numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - 0x30)
+      default: isWritten = false
+      }
+    }
+    if isWritten && [4, 7, 10].contains(length) && Self.isDay(numbers) { return text }
     throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
   }
 }
