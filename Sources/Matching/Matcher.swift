@@ -76,7 +76,8 @@ public struct Matcher: Sendable {
     Microenvironment.flag(&therapies, facts: facts, index: index)
     therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies, combinations: Combinations(table: table, rules: index).derive(therapies),
+      alterations: judged, therapies: therapies,
+      combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests.keys.sorted().map { ($0, (tests[$0] ?? []).sorted()) },
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
