@@ -98,6 +98,20 @@ struct BrokenInputTests {
     }
   }
 
+  @Test("a folder that holds a dead link alone is one failed sample, though the sheet lists it")
+  func deadLinkOfTheSheet() throws {
+    let cohort = try Cohort("S1")
+    try cohort.write("sample_id\ttumor_type\nS1\tGIST\nS2\tGIST\nS3\tGIST\n", "clinical.tsv")
+    try FileManager.default.createDirectory(at: cohort.input.appending(path: "S2"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: cohort.input.path + "/S2/S2.maf", withDestinationPath: cohort.root.path + "/nowhere")
+    for _ in 0..<2 {
+      try cohort.expectFailures(try cohort.run(), ["S2": "is it a dead link?"], others: 1)
+      #expect(try cohort.table("samples.tsv").rows.count == 3)
+      #expect(try cohort.row("S2")["tumor_type"] == "GIST")
+    }
+  }
+
   @Test("a folder of other things is no sample")
   func others() throws {
     let cohort = try Cohort("S1")
