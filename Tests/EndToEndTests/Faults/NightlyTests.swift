@@ -144,7 +144,7 @@ struct NightlyTests {
     #expect(try cohort.row("S1")["n_alterations"] == "3")
   }
 
-  @Test("a sample whose files are all young is left for the next run, listed in a sheet or not", arguments: [false, true])
+  @Test("a sample of young files alone is left for the next run, listed in a sheet or not", arguments: [false, true])
   func young(isListed: Bool) throws {
     let cohort = try Cohort("OLD", "NEW")
     if isListed {
