@@ -1,6 +1,6 @@
 internal import DelimitedText
 
-/// What a lab says of its samples: a TSV with one row a sample (CONTRACT, "Finding samples").
+/// What a lab says of its samples: a TSV, or a CSV, with one row a sample (CONTRACT, "Finding samples").
 public struct SampleSheet: Sendable {
   /// One sample's row, cells trimmed, missing ones empty.
   public struct Entry: Sendable, Hashable {
@@ -139,8 +139,8 @@ public struct SampleSheet: Sendable {
   ]
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
-  static func recognizes(_ header: [String]) -> Bool {
-    let names = Set(header.map { $0.lowercased() })
+  static func recognizes(_ header: InputHeader) -> Bool {
+    let names = Set(header.cells.map { $0.lowercased() })
     guard !names.contains("hugo_symbol") else { return false }
     // A sheet of patients names no sample.
     if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }
@@ -154,29 +154,22 @@ public struct SampleSheet: Sendable {
   ///
   /// The header has been found; `lines` walks on behind it.
   static func read(
-    header: [String], text: Span<UInt8>, walker: inout LineWalker, path: String, rejected: inout [InputError]
+    header opened: InputHeader, text: Span<UInt8>, walker: inout LineWalker, path: String,
+    rejected: inout [InputError]
   ) -> SampleSheet {
+    let header = opened.cells
     let names = header.map { $0.lowercased() }
     func position(_ wanted: [String]) -> Int? { wanted.lazy.compactMap { names.firstIndex(of: $0) }.first }
     let idColumn = position(idColumns)
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
     let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
     let siteColumn = position(siteColumns)
+    var fields = RowFields(separator: opened.separator)
     var entries: [Entry] = []
     while let line = walker.next(in: text) {
       if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { continue }
-      var cells: [String] = []
-      var start = line.lowerBound
-      var index = start
-      while true {
-        if index == line.upperBound || text[index] == 0x09 {
-          let cell = text.extracting(ByteText.trimmed(start..<index, in: text))
-          cells.append(ByteText.isMissing(cell) ? "" : ByteText.string(cell))
-          start = index + 1
-        }
-        if index == line.upperBound { break }
-        index += 1
-      }
+      fields.split(line, text)
+      let cells = (0..<fields.count).map { fields.string($0, text) }
       if cells.allSatisfy(\.isEmpty) { continue }
       func cell(_ column: Int?) -> String { column.map { $0 < cells.count ? cells[$0] : "" } ?? "" }
       var entry = Entry()

@@ -112,7 +112,7 @@ struct FusionCaller: Sendable {
       name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames,
       exclusions: tableExclusions,
       isMeant: {
-        isOfOneTumor($0) && !SampleSheet.recognizes($0.cells) && !MutationTableReader.recognizes($0)
+        isOfOneTumor($0) && !SampleSheet.recognizes($0) && !MutationTableReader.recognizes($0)
       }),
   ]
 

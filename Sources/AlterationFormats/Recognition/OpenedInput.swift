@@ -4,7 +4,7 @@ public import DelimitedText
 public struct OpenedInput: Sendable {
   private enum Role {
     case records(any RecordReader)
-    case sheet([String])
+    case sheet(InputHeader)
     case unknown(String)
   }
 
@@ -109,7 +109,7 @@ public struct OpenedInput: Sendable {
       let made = try reader.init(header)
       return (.records(made), made.headerIsData)
     }
-    return mayBeSheet && SampleSheet.recognizes(header.cells) ? (.sheet(header.cells), false) : nil
+    return mayBeSheet && SampleSheet.recognizes(header) ? (.sheet(header), false) : nil
   }
 
   private static func header(
