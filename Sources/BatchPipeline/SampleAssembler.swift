@@ -172,7 +172,9 @@ final class SampleAssembler: Sendable {
       for index in samples.indices {
         addTests(to: &samples[index], state)
       }
-      for item in broken {
+      for var item in broken {
+        item.entry = state.sheet?.entry(for: item.sampleID)
+        if let entry = item.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
         guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
           samples.append(item)
           continue

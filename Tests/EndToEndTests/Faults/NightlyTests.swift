@@ -148,6 +148,9 @@ struct NightlyTests {
   func young() throws {
     let cohort = try Cohort("OLD", "NEW")
     try age("OLD/OLD.maf", cohort, seconds: 3600)
+    // A sheet that lists it makes no report of it.
+    try cohort.write("sample_id\ttumor_type\nOLD\tLMS\nNEW\tLMS\n", "clinical.tsv")
+    try age("clinical.tsv", cohort, seconds: 3600)
     let outcome = try cohort.run("--quiet-time", "600")
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("sample NEW is left for the next run"))
