@@ -63,7 +63,9 @@ struct CohortWriter {
       written.append((rows.table, made, try made.finish()))
     }
     let agents = try opened(.agents)
-    for part in derived.agents.parts() { try agents.append { (bytes) throws(SystemError) in bytes += part } }
+    try derived.agents.takeRows { (rows) throws(SystemError) in
+      try agents.append { (bytes) throws(SystemError) in bytes += rows }
+    }
     written.append((.changes, derived.changes, try derived.changes.finish()))
     written.append((.agents, agents, try agents.finish()))
     let (rejectedFile, rejectedByReader) = try rejectedTable(bySample, rejected, notes, &summary)

@@ -60,7 +60,10 @@ struct RunManifest {
     for sample in carried.values { statuses[sample.status, default: 0] += 1 }
     var filteredSum: [String: Int] = [:]
     for own in filtered.values { filteredSum.merge(own, uniquingKeysWith: +) }
-    var json = JSONBuffer(indentedDepth: 2)
+    // Grown step by step, a text of megabytes would be in memory twice.
+    let pathBytes = files.reduce(0) { $0 + $1.path.utf8.count }
+    let states = outcomes.count + carried.count
+    var json = JSONBuffer(indentedDepth: 2, capacity: 8192 + pathBytes + 320 * files.count + 180 * states)
     json.object { json in
       json.value("program", "oncomatch")
       json.value("version", programVersion)

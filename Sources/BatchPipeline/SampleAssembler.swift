@@ -173,8 +173,10 @@ final class SampleAssembler: Sendable {
         addTests(to: &samples[index], state)
       }
       for var item in broken {
-        item.entry = state.sheet?.entry(for: item.sampleID)
-        if let entry = item.entry { state.sheetEntriesUsed.insert(entry.sampleID) }
+        if let entry = state.sheet?.entry(for: item.sampleID) {
+          item.entry = entry
+          state.sheetEntriesUsed.insert(entry.sampleID)
+        }
         guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
           samples.append(item)
           continue
@@ -190,7 +192,7 @@ final class SampleAssembler: Sendable {
         samples[index].sampleID = id + " in " + samples[index].directory
       }
       for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
-        guard !state.sheetEntriesUsed.contains(entry.sampleID), !carried.contains(entry.sampleID),
+        guard !state.sheetEntriesUsed.contains(entry.sampleID), !state.emitted.contains(entry.sampleID),
           isReported(entry.sampleID, state)
         else { continue }
         samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))

@@ -117,7 +117,9 @@ struct MergedOutput {
     var agents = AgentView(old: old.agents()) { _ in false }
     for rows in try agentRows(order) { agents.add(rows) }
     let agentsFile = try opened(.agents)
-    for part in agents.parts() { try agentsFile.append { (bytes) throws(SystemError) in bytes += part } }
+    try agents.takeRows { (rows) throws(SystemError) in
+      try agentsFile.append { (bytes) throws(SystemError) in bytes += rows }
+    }
     return [(.changes, file, try file.finish()), (.agents, agentsFile, try agentsFile.finish())]
   }
 

@@ -80,10 +80,14 @@ public struct AgentView: Sendable {
     }
   }
 
-  /// The rows, new ones first, then by agent and sample.
-  public func parts() -> [[UInt8]] {
-    [fresh, known].flatMap { rows in
-      rows.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { rows[$0].map(Self.sortedBySample) }
+  /// Gives the rows away, new ones first, then by agent and sample; afterwards there are none.
+  public mutating func takeRows<Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    var rest = [fresh, known]
+    (fresh, known) = ([:], [:])
+    for place in rest.indices {
+      for agent in rest[place].keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        if let rows = rest[place].removeValue(forKey: agent) { try body(Self.sortedBySample(rows)) }
+      }
     }
   }
 
