@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "BatchPipeline", "DelimitedText", "Reports", "TableImport", "TargetTable",
+        "BatchPipeline", "DelimitedText", "Guarding", "Reports", "TableImport", "TargetTable",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -5,7 +5,7 @@
 #endif
 
 internal import BatchPipeline
-internal import Synchronization
+internal import Guarding
 
 /// A line on the terminal that says how far a run has come: samples done, rate, time left, failures.
 ///
@@ -19,7 +19,7 @@ final class ProgressBar: Sendable {
   }
 
   private let started = Machine.seconds
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// A bar, where standard error is a terminal that can show one.
   static func onTerminal() -> ProgressBar? {

@@ -202,23 +202,34 @@ struct RepeatedRunTests {
       try (header + rows.joined(separator: "\n") + "\n")
         .write(to: folder.appending(path: "m.maf"), atomically: true, encoding: .utf8)
     }
+    // On a busy machine a run may be over before it hears; then another one is told.
+    var status: Int32 = 0
+    for _ in 0..<20 where status == 0 {
+      try? FileManager.default.removeItem(at: place.out("o"))
+      status = try interruptedRun(place)
+    }
+    #expect(status == 143)
+    #expect(!FileManager.default.fileExists(atPath: place.out("o").appending(path: "run.json").path))
+    #expect(try place.run("o").status == 0)
+    try place.run("fresh")
+    #expect(try place.content("o") == place.content("fresh"))
+  }
+
+  /// The exit code of a run that is told to end once it has written some samples.
+  private func interruptedRun(_ place: Place) throws -> Int32 {
     let process = Process()
     process.executableURL = Program.built
     process.arguments = ["run", place.input.path, "--out", place.out("o").path, "--jobs", "1"]
     process.standardError = FileHandle.nullDevice
     try process.run()
     let samples = place.out("o").appending(path: "samples").path
-    for _ in 0..<2000 {
+    while process.isRunning {
       if ((try? FileManager.default.contentsOfDirectory(atPath: samples)) ?? []).count > 5 { break }
-      usleep(5_000)
+      usleep(500)
     }
     process.terminate()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 143)
-    #expect(!FileManager.default.fileExists(atPath: place.out("o").appending(path: "run.json").path))
-    #expect(try place.run("o").status == 0)
-    try place.run("fresh")
-    #expect(try place.content("o") == place.content("fresh"))
+    return process.terminationStatus
   }
 
   @Test("files that contradict each other are named, and both findings are kept")

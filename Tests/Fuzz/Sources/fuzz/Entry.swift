@@ -17,6 +17,12 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// Where this process keeps its files: in `FUZZ_FOLDER`, which is thrown away as a whole.
+let place: String = {
+  let folder = ProcessInfo.processInfo.environment["FUZZ_FOLDER"] ?? NSTemporaryDirectory()
+  return folder + "/\(getpid())"
+}()
+
 /// Ends the process like any other crash, so that libFuzzer keeps the input.
 func require(_ holds: Bool, _ message: @autoclosure () -> String) {
   guard !holds else { return }

@@ -24,7 +24,7 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 
-  private static let file = "/dev/shm/oncomatch-fuzz-\(getpid()).gz"
+  private static let file = place + ".gz"
 
   /// Unpacks in memory and piece by piece; both say the same, and never more than the limit.
   private static func gunzip(_ bytes: [UInt8]) {

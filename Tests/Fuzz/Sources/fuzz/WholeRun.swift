@@ -5,10 +5,9 @@ import TargetTable
 /// A run on one sample whose only file holds the input.
 enum WholeRun {
   private static let table = TargetTable.load()
-  private static let place: String = {
-    let folder = "/dev/shm/oncomatch-fuzz-\(getpid())"
-    try? FileManager.default.createDirectory(atPath: folder + "/in/S1", withIntermediateDirectories: true)
-    return folder
+  private static let folder: String = {
+    try? FileManager.default.createDirectory(atPath: place + "/in/S1", withIntermediateDirectories: true)
+    return place
   }()
   /// Outputs that must be text.
   private static let outputs = [
@@ -17,10 +16,10 @@ enum WholeRun {
   ]
 
   static func run(_ bytes: [UInt8]) {
-    try? Data(bytes).write(to: URL(filePath: place + "/in/S1/input"))
+    try? Data(bytes).write(to: URL(filePath: folder + "/in/S1/input"))
     var options = RunOptions()
-    options.inputs = [place + "/in"]
-    options.output = place + "/out"
+    options.inputs = [folder + "/in"]
+    options.output = folder + "/out"
     options.tumorType = "LMS"
     options.maxTextSize = 1 << 22
     options.forces = true
@@ -28,7 +27,7 @@ enum WholeRun {
       return require(false, "the run could not write")
     }
     for name in outputs {
-      guard let data = try? Data(contentsOf: URL(filePath: place + "/out/" + name)) else { continue }
+      guard let data = try? Data(contentsOf: URL(filePath: folder + "/out/" + name)) else { continue }
       require(String(validating: data, as: UTF8.self) != nil, "\(name) is not UTF-8")
       if name.hasSuffix(".json") {
         require((try? JSONSerialization.jsonObject(with: data)) != nil, "\(name) is not JSON")
@@ -39,7 +38,7 @@ enum WholeRun {
 
   /// Every row that was read has one fate.
   private static func balance() {
-    guard let text = try? String(contentsOfFile: place + "/out/samples.tsv", encoding: .utf8) else { return }
+    guard let text = try? String(contentsOfFile: folder + "/out/samples.tsv", encoding: .utf8) else { return }
     let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
     guard let header = lines.first else { return }
     for line in lines.dropFirst() {
