@@ -93,6 +93,20 @@ struct SampleHTMLTests {
     #expect(!page.lowercased().contains("best drug"))
   }
 
+  @Test func `a sample with changes of other genes alone has alterations, and a way to them`() {
+    var report = Self.report("LMS", [])
+    #expect(Self.page(report).contains("No alteration was kept for this sample."))
+    report.passive = [
+      PassiveAlteration(
+        gene: "TTN", change: "p.A100V", asWritten: "p.A100V", effect: .missense, alleleFraction: 0.1, origin: .unknown,
+        source: SourceLocation(file: 0, line: 4))
+    ]
+    let page = Self.page(report)
+    #expect(page.contains("No alteration of this sample meets a rule of the table."))
+    #expect(!page.contains("No alteration was kept"))
+    #expect(page.contains("<a href=\"#alterations\">Alterations</a> <b>1</b>"))
+  }
+
   @Test func `no match is said for the sample and for each alteration`() {
     let report = Self.report(
       "LMS", [Alteration(gene: "MYOCD", event: .copyNumber(.gain), asWritten: "MYOCD gain")])

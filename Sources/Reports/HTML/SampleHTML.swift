@@ -224,7 +224,7 @@ struct SamplePage {
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
       ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
-      ("alterations", "Alterations", matches.alterations.count),
+      ("alterations", "Alterations", report.alterationCount),
       ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
     ]
   }
@@ -301,7 +301,7 @@ struct SamplePage {
       html.element("p") { html in
         html.element("strong", text: "No match. ")
         html.text(
-          matches.alterations.isEmpty
+          report.alterationCount == 0
             ? "No alteration was kept for this sample." : "No alteration of this sample meets a rule of the table.")
       }
     } else if options.isEmpty, conditional.isEmpty {
