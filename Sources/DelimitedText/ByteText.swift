@@ -64,7 +64,9 @@ public enum ByteText {
     var value = 0
     for index in cell.indices {
       let digit = cell[index]
-      guard digit >= 0x30, digit <= 0x39 else { return number(cell).flatMap { $0 >= 0 ? Int($0) : nil } }
+      guard digit >= 0x30, digit <= 0x39 else {
+        return number(cell).flatMap { (0..<1e15).contains($0) ? Int($0) : nil }
+      }
       value = value * 10 + Int(digit - 0x30)
     }
     return value

@@ -38,7 +38,7 @@ public struct TableCounts: Sendable {
 
   private static func age(of date: String, today: String) -> String {
     func months(_ text: String) -> Int? {
-      let parts = text.split(separator: "-").compactMap { Int($0) }
+      let parts = text.split(separator: "-").compactMap { Int($0.prefix(4)) }
       return parts.first.map { $0 * 12 + (parts.count > 1 ? parts[1] : 7) }
     }
     guard let then = months(date), let now = months(today) else { return "unknown" }

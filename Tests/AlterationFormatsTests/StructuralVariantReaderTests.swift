@@ -46,6 +46,9 @@ struct StructuralVariantReaderTests {
     ("DELETION", "Intron of BRAF(-): 680bp after exon 8", "Intron of BRAF(-): 5Kb after exon 2", "exon 3-8 deletion"),
     ("DELETION", "Intron of MET(+): 9bp after exon 13", "Intron of MET(+): 5bp before exon 15", "exon 14 deletion"),
     ("INVERSION", "Intron of EGFR(+): 37Kb before exon 2", "Intron of EGFR(+): 500bp before exon 8", ""),
+    (
+      "DELETION", "Intron of EGFR(+): 37Kb after exon 9223372036854775807", "Intron of EGFR(+): 500bp before exon 8", ""
+    ),
     ("DELETION", "Exon 5 of STK11(+)", "Intron of STK11(+): 244bp before exon 8", ""),
     ("DELETION", "Intron of TP53(-): 2bp after exon 4", "Intron of TP53(-): 9bp before exon 5", ""),
   ])

@@ -131,6 +131,13 @@ struct FusionTests {
     #expect(found.map { "\($0.gene) \($0)" } == [canonical])
   }
 
+  @Test(
+    "an exon of a number that no exon can have is not understood",
+    arguments: ["KIT exon 66666666666666666666 deletion", "KIT exon 11.5 deletion"])
+  func impossibleExon(written: String) {
+    #expect(Vocabulary.text.understand(written).alterations.allSatisfy { $0.kind != "MUT" })
+  }
+
   @Test("PDGFRA exon 8-9 deletion is a change of the sequence and no fusion")
   func pdgfraDeletion() {
     #expect(Vocabulary.text.understand("PDGFRA exon 8-9 deletion").alterations.map(\.kind) == ["MUT"])

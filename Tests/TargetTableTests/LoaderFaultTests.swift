@@ -78,6 +78,10 @@ struct LoaderFaultTests {
       "an exon that the transcript lacks", ("alteration_spec", "EXON 99"), at: "alteration_spec",
       says: "is not in the exon table"),
     Planted("a range from high to low", ("alteration_spec", "RANGE 20-10"), at: "alteration_spec", says: "is not an"),
+    Planted(
+      "a range that no protein reaches", ("alteration_spec", "RANGE 1-9223372036854775807"), at: "alteration_spec",
+      says: "is not an"),
+    Planted("a codon below one", ("alteration_spec", "CODON -5 [K]"), at: "alteration_spec", says: "is not an"),
     Planted("an unknown class", ("alteration_spec", "EXON 11 wobble"), at: "alteration_spec", says: "is not a class"),
     Planted(
       "an unknown role in a fusion", ("alteration_spec", "FUSION sideways"), at: "alteration_spec", says: "is not an"),

@@ -26,6 +26,12 @@ struct RuleTests {
   }
 
   @Test(
+    "a number that no biomarker reaches is written as it is", arguments: [(50, "50"), (0.5, "0.5"), (1e30, "1e+30")])
+  func hugeNumber(number: Double, written: String) {
+    #expect(MeasurementTest(.greaterOrEqual, number).description == ">= \(written)")
+  }
+
+  @Test(
     "support does not change the claim",
     arguments: [
       ("level", "C"), ("reference", "PMID:2"), ("note", "n"), ("status", "off-label"), ("status_date", "2020"),

@@ -13,7 +13,7 @@ struct BreakpointSite {
     isForward =
       if description.contains("(+)") { true } else if description.contains("(-)") { false } else { nil }
     let words = description.split(separator: " ")
-    let exon = words.last.flatMap { Int($0) }
+    let exon = words.last.flatMap { UInt16($0) }.map { Int($0) }
     nextExon =
       switch words.suffix(3).prefix(2).joined(separator: " ") {
       case "before exon": exon

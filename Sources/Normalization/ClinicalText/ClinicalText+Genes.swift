@@ -290,7 +290,8 @@ extension ClinicalText {
 
   /// `EGFR exon 19 deletion`, `ex20ins`, `KIT exon 11 mutation`.
   private func exonChange(of gene: String, _ phrase: FindingPhrase) -> SequenceChange? {
-    guard let exon = phrase.number(after: "exon", "ex").map({ Int($0) }) ?? shortExon(phrase) else { return nil }
+    guard let exon = phrase.number(after: "exon", "ex").flatMap({ Int(exactly: $0) }) ?? shortExon(phrase)
+    else { return nil }
     let effect: VariantEffect
     let word: String
     if phrase.hasAny("skipping", "skip"), gene == "MET", exon == 14 {

@@ -166,6 +166,7 @@ enum ReportWords {
 
   /// A fraction as a percentage without Foundation.
   static func percent(_ value: Double) -> String {
+    guard abs(value) < 1e12 else { return String(value * 100) + "%" }
     let tenths = Int((value * 1000).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(abs(tenths % 10))%"
   }

@@ -132,10 +132,9 @@ enum MOAlmanacLabelSource: ImportSource {
     if words.first == "PD-L1" {
       // A share of stained cells without its scale cannot be compared.
       guard words.count == 4, words[1].hasPrefix("("), words[2] == ">=",
-        let number = Double(words[3].filter(\.isNumber))
+        let value = Int(words[3].filter(\.isNumber)), value <= 100
       else { throw problem }
       let scale = words[1].filter { $0 != "(" && $0 != ")" }
-      let value = Int(number)
       return vocabulary.measurement(
         "PD-L1", ["\(scale) >= \(value)"], eventClass: "EXPR", example: "PD-L1 \(scale) \(value + 1)")
     }

@@ -175,7 +175,7 @@ public struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     let prefix = scale.isEmpty ? "" : scale + " "
     if !word.isEmpty { return scale.isEmpty ? word : prefix + "= " + word }
-    let plain = number == number.rounded() ? String(Int(number)) : String(number)
+    let plain = Int(exactly: number).map { String($0) } ?? String(number)
     return prefix + comparison.rawValue + " " + plain + (scale == "IHC" && number > 0 ? "+" : "")
   }
 }

@@ -44,12 +44,13 @@ struct SpecParser: Sendable {
     }
     switch words[0] {
     case "CODON":
-      if words.count == 2, let codon = Int(words[1]), codon > 0 { return .codon(codon, residues: "") }
-      if words.count == 3, let codon = Int(words[1]), words[2].hasPrefix("["), words[2].hasSuffix("]") {
+      guard words.count > 1, let codon = codon(words[1]) else { break }
+      if words.count == 2 { return .codon(codon, residues: "") }
+      if words.count == 3, words[2].hasPrefix("["), words[2].hasSuffix("]") {
         return .codon(codon, residues: String(words[2].dropFirst().dropLast()))
       }
     case "RANGE":
-      let ends = words.count > 1 ? words[1].split(separator: "-").compactMap { Int($0) } : []
+      let ends = words.count > 1 ? words[1].split(separator: "-").compactMap(codon) : []
       guard ends.count == 2, ends[0] <= ends[1] else { break }
       return .range(ends[0]...ends[1], try effectClass(words.dropFirst(2)), label: words[0] + " " + words[1])
     case "EXON":
@@ -64,6 +65,11 @@ struct SpecParser: Sendable {
     default: break
     }
     throw SpecProblem("'\(joined)' is not an alteration (see the table format for the atoms)")
+  }
+
+  /// A codon of a protein; the longest one known, titin, has some 36,000.
+  private func codon<Word: StringProtocol>(_ word: Word) -> Int? {
+    Int(word).flatMap { (1...99_999).contains($0) ? $0 : nil }
   }
 
   private func simpleAtom(_ word: String) -> AlterationSpec? {
