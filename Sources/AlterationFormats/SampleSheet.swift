@@ -3,7 +3,7 @@ internal import DelimitedText
 /// What a lab says of its samples: a TSV, or a CSV, with one row a sample (CONTRACT, "Finding samples").
 public struct SampleSheet: Sendable {
   /// One sample's row, cells trimmed, missing ones empty.
-  public struct Entry: Sendable, Hashable {
+  public struct Entry: Sendable {
     /// The sample's identifier.
     public var sampleID = ""
     /// The patient's identifier.
@@ -17,8 +17,8 @@ public struct SampleSheet: Sendable {
     /// Where the tumor arose, as written.
     public var site = ""
     /// Other cells by canonical column name: `purity`, `ploidy`, `tmb`, `msi`, ...
-    public var values: [String: String] = [:]
-    /// Measurements of the sheet by column as written, for biomarkers.
+    public var values = SheetValues()
+    /// Where the row stands, counted from 1.
     public var line = 0
 
     /// An entry that says nothing yet.
@@ -35,27 +35,26 @@ public struct SampleSheet: Sendable {
       }
       otherTumorTypes += other.otherTumorTypes
       if site.isEmpty { site = other.site }
-      values.merge(other.values) { own, _ in own }
+      values.fill(from: other.values)
     }
   }
 
   /// The rows in file order.
   public let entries: [Entry]
-  /// Where a sample's row is.
-  private let bySample: [String: Int]
-  private let byPatient: [String: [Int]]
+  private let bySample: RowPlaces
+  private let byPatient: RowPlaces
   /// Rows of TCGA barcodes by their first 12 characters.
-  private let byBarcode: [String: [Int]]
+  private let byBarcode: RowPlaces
 
   init(entries: [Entry]) {
     self.entries = entries
-    var samples: [String: Int] = [:]
-    var patients: [String: [Int]] = [:]
-    var barcodes: [String: [Int]] = [:]
+    var samples = RowPlaces()
+    var patients = RowPlaces()
+    var barcodes = RowPlaces()
     for (index, entry) in entries.enumerated() {
-      if entry.sampleID.hasPrefix("TCGA-") { barcodes[String(entry.sampleID.prefix(12)), default: []].append(index) }
-      if !entry.sampleID.isEmpty, samples[entry.sampleID] == nil { samples[entry.sampleID] = index }
-      if !entry.patientID.isEmpty { patients[entry.patientID, default: []].append(index) }
+      if entry.sampleID.hasPrefix("TCGA-") { barcodes.add(String(entry.sampleID.prefix(12)), index) }
+      if !entry.sampleID.isEmpty { samples.add(entry.sampleID, index) }
+      if !entry.patientID.isEmpty { patients.add(entry.patientID, index) }
     }
     bySample = samples
     byPatient = patients
@@ -66,54 +65,70 @@ public struct SampleSheet: Sendable {
   ///
   /// A sheet of patients, without samples, fills the rows of each patient's samples. `nil` when there is no sheet.
   public static func merged(_ sheets: [SampleSheet]) -> SampleSheet? {
-    guard var entries = sheets.first?.entries else { return nil }
+    guard let first = sheets.first else { return nil }
+    var entries = first.entries
     for sheet in sheets.dropFirst() {
-      var places: [String: [Int]] = [:]
-      var patients: [String: [Int]] = [:]
+      var places = RowPlaces()
+      var patients = RowPlaces()
       for (index, entry) in entries.enumerated() {
-        if !entry.sampleID.isEmpty { places[entry.sampleID, default: []].append(index) }
-        if !entry.patientID.isEmpty { patients[entry.patientID, default: []].append(index) }
+        if !entry.sampleID.isEmpty { places.add(entry.sampleID, index) }
+        if !entry.patientID.isEmpty { patients.add(entry.patientID, index) }
       }
       for entry in sheet.entries {
         let own = entry.sampleID.isEmpty ? patients[entry.patientID] : places[entry.sampleID]
-        if let own, !own.isEmpty {
-          for index in own { entries[index].fill(from: entry) }
-        } else {
-          entries.append(entry)
-        }
+        for index in own { entries[index].fill(from: entry) }
+        if own.isEmpty { entries.append(entry) }
       }
     }
     // What is known of a patient alone is known of each of the patient's samples.
     let patients = entries.filter { $0.sampleID.isEmpty && !$0.patientID.isEmpty }
+    if sheets.count == 1, patients.isEmpty { return first }
+    var samples = RowPlaces()
+    for (index, entry) in entries.enumerated() where !entry.sampleID.isEmpty && !entry.patientID.isEmpty {
+      samples.add(entry.patientID, index)
+    }
     for patient in patients {
-      for index in entries.indices where entries[index].patientID == patient.patientID {
-        if !entries[index].sampleID.isEmpty { entries[index].fill(from: patient) }
-      }
+      for index in samples[patient.patientID] { entries[index].fill(from: patient) }
     }
     return SampleSheet(entries: entries)
+  }
+
+  /// The rows that may speak of some samples, and those of the patients whom these rows or other sheets name; in file
+  /// order.
+  ///
+  /// A folder's own sheet is joined to these rows alone: joined to those of a whole cohort, folder by folder, time would
+  /// grow with the square of the cohort.
+  public func part(about ids: Set<String>, and sheets: [SampleSheet]) -> SampleSheet {
+    let others = sheets.flatMap(\.entries)
+    var rows: Set<Int> = []
+    for id in ids.union(others.map(\.sampleID)) {
+      rows.formUnion(bySample[id])
+      guard id.hasPrefix("TCGA-") else { continue }
+      rows.formUnion(byBarcode[String(id.prefix(12))])
+      rows.formUnion(byPatient[String(id.prefix(12))])
+    }
+    for patient in Set(others.map(\.patientID)).union(rows.map { entries[$0].patientID }) where !patient.isEmpty {
+      rows.formUnion(byPatient[patient])
+    }
+    return SampleSheet(entries: rows.sorted().map { entries[$0] })
   }
 
   /// The row of a sample.
   ///
   /// A TCGA barcode also finds the row of the same sample written shorter or longer.
   public func entry(for sampleID: String) -> Entry? {
-    if let index = bySample[sampleID] { return entries[index] }
+    if let index = bySample.first(sampleID) { return entries[index] }
     guard sampleID.hasPrefix("TCGA-") else { return nil }
     for length in [16, 15, 12] where sampleID.utf8.count > length {
-      if let index = bySample[String(sampleID.prefix(length))] { return entries[index] }
+      if let index = bySample.first(String(sampleID.prefix(length))) { return entries[index] }
     }
-    if sampleID.utf8.count <= 16, let tumors = byBarcode[String(sampleID.prefix(12))],
-      let index = tumors.first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
+    if sampleID.utf8.count <= 16,
+      let index = byBarcode[String(sampleID.prefix(12))].first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
     {
       return entries[index]
     }
-    if let rows = byPatient[String(sampleID.prefix(12))],
-      let first = rows.first(where: { entries[$0].sampleID.isEmpty })
-        ?? rows.first
-    {
-      return entries[first]
-    }
-    return nil
+    let rows = byPatient[String(sampleID.prefix(12))]
+    return (rows.first { entries[$0].sampleID.isEmpty } ?? rows.first).map { entries[$0] }
   }
 
   // MARK: Reading
@@ -164,6 +179,7 @@ public struct SampleSheet: Sendable {
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
     let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
     let siteColumn = position(siteColumns)
+    let values = SheetValues.Columns(names.map { valueColumns[$0] })
     var fields = RowFields(separator: opened.separator)
     var entries: [Entry] = []
     while let line = walker.next(in: text) {
@@ -192,11 +208,7 @@ public struct SampleSheet: Sendable {
         }
       }
       entry.site = cell(siteColumn)
-      for (column, name) in names.enumerated() {
-        if let canonical = valueColumns[name], !cell(column).isEmpty, entry.values[canonical] == nil {
-          entry.values[canonical] = cell(column)
-        }
-      }
+      entry.values = values.read(cells)
       entries.append(entry)
     }
     return SampleSheet(entries: entries)

@@ -127,7 +127,7 @@ public struct BatchRun: Sendable {
     summary.reasons = plan.reasons
     if options.isDryRun { return summary }
 
-    let notes = try process(plan, discovery, stated?.sheet, selection, previous, clock)
+    var notes = try process(plan, discovery, stated?.sheet, selection, previous, clock)
     if let failure = notes.failure { throw failure }
     summary.skipped = (discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
@@ -138,10 +138,11 @@ public struct BatchRun: Sendable {
     let writer = CohortWriter(
       options: options, table: table, programVersion: programVersion, files: discovery.files, plan: plan,
       previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
+    let outcomes = SortedOutcomes(&notes.outcomes)
     try writer.write(
-      outcomes: notes.outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
+      outcomes: outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
       summary: &summary)
-    summary.unlisted = unlisted(Set(notes.outcomes.map(\.sampleID)).union(plan.carried.keys))
+    summary.unlisted = unlisted(Set(outcomes.map(\.sampleID)).union(plan.carried.keys))
     if options.prunes { prune(summary.gone) }
     _ = consume lock
     return summary

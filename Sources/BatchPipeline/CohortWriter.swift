@@ -19,22 +19,24 @@ struct CohortWriter {
   let sheetDigest: String
 
   func write(
-    outcomes: [SampleOutcome], tables: [SortedRows], notes: [Int: RunManifest.FileNote],
+    outcomes: SortedOutcomes, tables: [SortedRows], notes: [Int: RunManifest.FileNote],
     rejected: [(file: Int, error: InputError)], clock: StageClock, summary: inout BatchRun.Summary
   ) throws(SystemError) {
     let begin = StageClock.now()
-    var bySample: [String: SampleOutcome] = [:]
-    for outcome in outcomes { bySample[outcome.sampleID] = outcome }
-    let order = (Array(bySample.keys) + plan.carried.keys.filter { bySample[$0] == nil })
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    summarize(bySample, order, &summary)
+    let carried = plan.carried.keys.filter { outcomes[$0] == nil }
+    var order = outcomes.map(\.sampleID)
+    if !carried.isEmpty {
+      order += carried
+      order.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    summarize(outcomes, order, &summary)
 
     let formats = options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : []
     var feed = formats.isEmpty ? nil : CohortFeed()
     var written: [Written] = []
-    let hasCarried = order.count > bySample.count
+    let hasCarried = !carried.isEmpty
     var derived = Derived(
-      agents: agentView(bySample), changes: try opened(.changes), feed: ChangesFeed(earlier: earlier),
+      agents: try agentRows(outcomes), changes: try opened(.changes), feed: ChangesFeed(earlier: earlier),
       hasOld: old.hasTherapies)
     for rows in tables {
       try rows.close()
@@ -43,7 +45,7 @@ struct CohortWriter {
       if !isWhole || rows.table == .therapies || feed != nil && rows.table != .nearMisses {
         for id in order {
           var own: [UInt8] = []
-          if bySample[id] != nil {
+          if outcomes[id] != nil {
             try rows.rows(of: id, into: &own)
           } else {
             own = try old.rows(rows.table, of: TSVBuffer.text(id))
@@ -53,7 +55,7 @@ struct CohortWriter {
           case .alterations: feed?.addAlterations(own)
           case .therapies:
             feed?.addTherapies(own)
-            if let outcome = bySample[id] { try derive(&derived, outcome, own) }
+            if let outcome = outcomes[id] { try derive(&derived, outcome, own) }
           case .agents, .rejected, .changes, .nearMisses: break
           }
           try file?.append { (bytes) throws(SystemError) in bytes += own }
@@ -63,12 +65,12 @@ struct CohortWriter {
       written.append((rows.table, made, try made.finish()))
     }
     let agents = try opened(.agents)
-    try derived.agents.takeRows { (rows) throws(SystemError) in
+    try derived.agents.pass { (rows) throws(SystemError) in
       try agents.append { (bytes) throws(SystemError) in bytes += rows }
     }
     written.append((.changes, derived.changes, try derived.changes.finish()))
     written.append((.agents, agents, try agents.finish()))
-    let (rejectedFile, rejectedByReader) = try rejectedTable(bySample, rejected, notes, &summary)
+    let (rejectedFile, rejectedByReader) = try rejectedTable(outcomes, rejected, notes, &summary)
     written.append(rejectedFile)
     for item in written { try item.file.moveIntoPlace() }
     let package = DataPackage.text(tables: written.map(\.table))
@@ -94,10 +96,10 @@ struct CohortWriter {
       options: options, tables: table.sources.map { ($0.name, $0.version, "xxh64:" + $0.digest) },
       part: options.part?.name ?? "", rejectedByReader: options.part == nil ? [] : rejectedByReader,
       reportSettings: options.reportSettings, programVersion: programVersion, started: started, files: files,
-      notes: notes, outcomes: order.compactMap { bySample[$0] }, carried: plan.carried, previous: previous,
+      notes: notes, outcomes: outcomes, carried: plan.carried, previous: previous,
       skipped: summary.skipped, gone: summary.gone, settings: settings, sheetDigest: sheetDigest,
       outputs: written.map { ($0.table.fileName, "xxh64:" + $0.digest) }.sorted { $0.0 < $1.0 }, clock: clock)
-    try FileWriting.replace(options.output + "/run.json", with: manifest.json().span)
+    try manifest.write(to: options.output + "/run.json")
   }
 
   /// The run that changes are told against.
@@ -115,9 +117,9 @@ struct CohortWriter {
     return file
   }
 
-  private func summarize(_ bySample: [String: SampleOutcome], _ order: [String], _ summary: inout BatchRun.Summary) {
+  private func summarize(_ outcomes: SortedOutcomes, _ order: [String], _ summary: inout BatchRun.Summary) {
     for id in order {
-      guard let outcome = bySample[id] else {
+      guard let outcome = outcomes[id] else {
         summary.reported += 1
         summary.unmatched += plan.carried[id]?.status == SampleReport.Status.noMatch.rawValue ? 1 : 0
         continue
@@ -134,7 +136,6 @@ struct CohortWriter {
     let here = Set(order)
     let before = Set((previous?.samples.keys).map(Array.init) ?? []).union(previous?.gone ?? [])
     summary.gone = before.filter { !here.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    if options.prunes { summary.gone = summary.gone.filter { _ in true } }
   }
 
   /// A table with the digest of its bytes.
@@ -142,22 +143,22 @@ struct CohortWriter {
 
   /// What follows from the rows of therapies.tsv: agents.tsv and changes.tsv.
   private struct Derived {
-    var agents: AgentView
+    let agents: AgentRows
     let changes: GrowingFile
     var feed: ChangesFeed
     let hasOld: Bool
     var agentRows: [UInt8] = []
   }
 
-  private func agentView(_ bySample: [String: SampleOutcome]) -> AgentView {
-    let keptCells = Set(plan.carried.keys.filter { bySample[$0] == nil }.map { Array(TSVBuffer.text($0).utf8) })
-    return AgentView(old: old.agents()) { keptCells.contains($0) }
+  private func agentRows(_ outcomes: SortedOutcomes) throws(SystemError) -> AgentRows {
+    let keptCells = Set(plan.carried.keys.filter { outcomes[$0] == nil }.map { Array(TSVBuffer.text($0).utf8) })
+    return try AgentRows(old: old.agents(), directory: options.output) { keptCells.contains($0) }
   }
 
   private func derive(_ derived: inout Derived, _ outcome: SampleOutcome, _ now: [UInt8]) throws(SystemError) {
     derived.agentRows.removeAll(keepingCapacity: true)
     try outcome.agents.spool.read(outcome.agents.place, into: &derived.agentRows)
-    derived.agents.add(derived.agentRows)
+    try derived.agents.add(derived.agentRows)
     let id = outcome.sampleID
     guard derived.hasOld, let known = previous?.samples[id], known.status != "failed", outcome.status != .failed else {
       return
@@ -184,13 +185,13 @@ struct CohortWriter {
   }
 
   private func rejectedTable(
-    _ bySample: [String: SampleOutcome], _ rejected: [(file: Int, error: InputError)],
+    _ outcomes: SortedOutcomes, _ rejected: [(file: Int, error: InputError)],
     _ notes: [Int: RunManifest.FileNote], _ summary: inout BatchRun.Summary
   ) throws(SystemError) -> (table: Written, byReader: [Int]) {
     var numbers: [String: Int] = [:]
     for (index, file) in files.enumerated() { numbers[file.path] = index }
     var rows = rejected.map { RejectedRow($0.error, file: $0.file, isByReader: true) }
-    for outcome in bySample.values {
+    for outcome in outcomes {
       rows += outcome.rejected.map { RejectedRow($0, file: numbers[$0.path] ?? 0, isByReader: false) }
     }
     var kept: [String: Int] = [:]

@@ -15,7 +15,7 @@ final class RowSpool: @unchecked Sendable {
   private var written = 0
   private var descriptor: Int32 = -1
   private let directory: String
-  private static let limit = 512 << 10
+  private static let limit = 128 << 10
   /// Linux's `__O_TMPFILE`, which the platform's module does not show.
   private static let nameless: Int32 = 0o20000000
 

@@ -29,7 +29,7 @@ struct RunManifest {
   let started: Int
   let files: [InputFile]
   let notes: [Int: FileNote]
-  let outcomes: [SampleOutcome]
+  let outcomes: SortedOutcomes
   let carried: [String: PreviousRun.Sample]
   let previous: PreviousRun?
   let skipped: [(path: String, reason: String)]
@@ -41,30 +41,48 @@ struct RunManifest {
   /// The folders that were put together, with the digest of their records.
   var mergedFrom: [(folder: String, part: String, record: String)] = []
 
-  func json() -> [UInt8] {
-    var counts: [Int32: RowCounts] = [:]
-    var filtered: [Int32: [String: Int]] = [:]
+  /// Bytes of the text that are kept before they go to the file.
+  private static let pieceSize = 64 << 10
+
+  /// Writes the file, in one step.
+  func write(to path: String) throws(SystemError) {
+    let file = try GrowingFile(path)
+    try write(to: file)
+    _ = try file.finish()
+    try file.moveIntoPlace()
+  }
+
+  private func write(to file: GrowingFile) throws(SystemError) {
+    func pass(_ json: inout JSONBuffer, ifOver limit: Int = Self.pieceSize) throws(SystemError) {
+      try json.take(ifOver: limit) { (text) throws(SystemError) in
+        try file.append { (bytes) throws(SystemError) in bytes += text }
+      }
+    }
+    var counts = [RowCounts](repeating: RowCounts(), count: files.count)
+    var filtered = [[String: Int]](repeating: [:], count: files.count)
     for outcome in outcomes {
-      for (file, own) in outcome.countsByFile { counts[file, default: RowCounts()].add(own) }
-      for (file, own) in outcome.filteredByFile { filtered[file, default: [:]].merge(own, uniquingKeysWith: +) }
+      for (file, own) in outcome.countsByFile { counts[Int(file)].add(own) }
+      for (file, own) in outcome.filteredByFile { filtered[Int(file)].merge(own, uniquingKeysWith: +) }
     }
-    for (index, note) in notes { filtered[Int32(index), default: [:]].merge(note.filtered, uniquingKeysWith: +) }
-    for (index, file) in files.enumerated() where notes[index] == nil {
-      counts[Int32(index)] = previous?.inputs[file.path]?.counts
-      filtered[Int32(index)] = previous?.inputs[file.path]?.filtered
+    for (index, file) in files.enumerated() {
+      if let note = notes[index] {
+        if filtered[index].isEmpty {
+          filtered[index] = note.filtered
+        } else {
+          filtered[index].merge(note.filtered, uniquingKeysWith: +)
+        }
+      } else {
+        counts[index] = previous?.inputs[file.path]?.counts ?? RowCounts()
+        filtered[index] = previous?.inputs[file.path]?.filtered ?? [:]
+      }
     }
-    var numbers: [String: Int] = [:]
-    for (index, file) in files.enumerated() { numbers[file.path] = index }
     var statuses: [String: Int] = [:]
     for outcome in outcomes { statuses[outcome.status.rawValue, default: 0] += 1 }
     for sample in carried.values { statuses[sample.status, default: 0] += 1 }
     var filteredSum: [String: Int] = [:]
-    for own in filtered.values { filteredSum.merge(own, uniquingKeysWith: +) }
-    // Grown step by step, a text of megabytes would be in memory twice.
-    let pathBytes = files.reduce(0) { $0 + $1.path.utf8.count }
-    let states = outcomes.count + carried.count
-    var json = JSONBuffer(indentedDepth: 2, capacity: 8192 + pathBytes + 320 * files.count + 180 * states)
-    json.object { json in
+    for own in filtered { filteredSum.merge(own, uniquingKeysWith: +) }
+    var json = JSONBuffer(indentedDepth: 2)
+    try json.object { (json) throws(SystemError) in
       json.value("program", "oncomatch")
       json.value("version", programVersion)
       json.value("schema_version", Self.schemaVersion)
@@ -97,9 +115,9 @@ struct RunManifest {
           json.value(status.rawValue, statuses[status.rawValue] ?? 0)
         }
       }
-      json.array("inputs") { json in
+      try json.array("inputs") { (json) throws(SystemError) in
         for (index, file) in files.enumerated() {
-          let own = counts[Int32(index)] ?? RowCounts()
+          let own = counts[index]
           json.object { json in
             let known = previous?.inputs[file.path]
             json.value("path", file.path)
@@ -113,15 +131,16 @@ struct RunManifest {
             json.value("rows_unmatched", own.unmatched)
             json.value("rows_filtered", own.filtered)
             json.value("rows_rejected", own.rejected)
-            numbersByName("filtered", filtered[Int32(index)] ?? [:], &json)
+            numbersByName("filtered", filtered[index], &json)
             if !part.isEmpty {
               numbersByName("filtered_by_reader", notes[index]?.filtered ?? known?.filteredByReader ?? [:], &json)
             }
           }
+          try pass(&json)
         }
       }
       numbersByName("filtered", filteredSum, &json)
-      json.array("sample_states") { json in
+      try json.array("sample_states") { (json) throws(SystemError) in
         for outcome in outcomes {
           json.object { json in
             json.value("id", outcome.sampleID)
@@ -130,7 +149,10 @@ struct RunManifest {
             json.value("sheet", outcome.sheetDigest)
             json.value("substance", outcome.substance)
           }
+          try pass(&json)
         }
+        var numbers: [String: Int] = [:]
+        if !carried.isEmpty { for (index, file) in files.enumerated() { numbers[file.path] = index } }
         for (id, sample) in carried.sorted(by: { $0.key < $1.key }) {
           json.object { json in
             json.value("id", id)
@@ -141,6 +163,7 @@ struct RunManifest {
             json.value("sheet", sample.sheetDigest)
             json.value("substance", sample.substance)
           }
+          try pass(&json)
         }
       }
       json.values("gone", gone)
@@ -176,7 +199,7 @@ struct RunManifest {
       }
     }
     json.finish()
-    return json.bytes
+    try pass(&json, ifOver: 0)
   }
 
   private func merged(_ json: inout JSONBuffer) {

@@ -272,7 +272,7 @@ final class SampleAssembler: Sendable {
     }
     // A folder's own sheets speak of its samples before the cohort's do.
     let own = isSheetStated ? [] : outcomes.compactMap(\.1.content.sheet)
-    let sheet = own.isEmpty ? state.sheet : SampleSheet.merged(own + [state.sheet].compactMap { $0 })
+    let sheet = own.isEmpty ? state.sheet : joined(own, state.sheet, name, outcomes)
     let isCohort = outcomes.contains { $0.1.content.batches.count { !$0.sampleID.isEmpty } > 1 }
     if !isCohort, let places = duplicatedNames[name] {
       guard places.first == directory else { return [] }
@@ -297,6 +297,15 @@ final class SampleAssembler: Sendable {
     if sample.failure.isEmpty, let problem = broken[directory] { sample.failure = problem }
     state.emitted.insert(name)
     return isReported(name, state) ? [sample] : []
+  }
+
+  /// The sheets of a folder with what the cohort's says of the samples that are spoken of there.
+  private func joined(
+    _ own: [SampleSheet], _ cohort: SampleSheet?, _ name: String, _ outcomes: [(Int, FileTask.Outcome)]
+  ) -> SampleSheet? {
+    guard let cohort else { return SampleSheet.merged(own) }
+    let written = Set(outcomes.flatMap { $0.1.content.batches.map(\.sampleID) }).union([name])
+    return SampleSheet.merged(own + [cohort.part(about: written.union(written.map(SampleName.printable)), and: own)])
   }
 
   private func distribute(

@@ -27,7 +27,7 @@ struct SampleOutcome: Sendable {
     guard let entry else { return "" }
     var parts = [entry.sampleID, entry.patientID, entry.tumorType, entry.tumorTypeColumn, entry.site]
     parts += entry.otherTumorTypes
-    for key in entry.values.keys.sorted() { parts += [key, entry.values[key] ?? ""] }
+    for (name, value) in entry.values.stated { parts += [name, value] }
     return ContentDigest.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
   }
 }

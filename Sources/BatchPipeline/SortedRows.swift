@@ -53,6 +53,7 @@ final class SortedRows: TableFile, Sendable {
       FileWriting.remove(output + "/" + table.fileName + suffix)
       FileWriting.remove(output + "/" + table.fileName + GrowingFile.suffix)
     }
+    FileWriting.remove(output + "/run.json" + GrowingFile.suffix)
   }
 
   /// Takes the rows of a finished sample.

@@ -123,8 +123,10 @@ public final class GrowingFile {
     temporary = path + suffix
     descriptor = FileWriting.createNew(temporary, mode: mode)
     if descriptor < 0 { throw SystemError("create \(path)") }
-    pending.reserveCapacity(1 << 20)
+    pending.reserveCapacity(2 * Self.pieceSize)
   }
+
+  private static let pieceSize = 128 << 10
 
   /// Where the next bytes will stand.
   public var end: Int { size + pending.count }
@@ -132,7 +134,7 @@ public final class GrowingFile {
   /// Appends bytes made by `body`.
   public func append(_ body: (inout [UInt8]) throws(SystemError) -> Void) throws(SystemError) {
     try body(&pending)
-    if pending.count >= 1 << 20 { try flush() }
+    if pending.count >= Self.pieceSize { try flush() }
   }
 
   private func flush() throws(SystemError) {
@@ -159,6 +161,7 @@ public final class GrowingFile {
   /// - Returns: The digest of all bytes.
   public func finish() throws(SystemError) -> String {
     try flush()
+    pending = []
     return hash.hex
   }
 

@@ -114,10 +114,10 @@ struct MergedOutput {
         try file.append { (bytes) throws(SystemError) in bytes += rows }
       }
     }
-    var agents = AgentView(old: old.agents()) { _ in false }
-    for rows in try agentRows(order) { agents.add(rows) }
+    let agents = try AgentRows(old: old.agents(), directory: output) { _ in false }
+    for rows in try agentRows(order) { try agents.add(rows) }
     let agentsFile = try opened(.agents)
-    try agents.takeRows { (rows) throws(SystemError) in
+    try agents.pass { (rows) throws(SystemError) in
       try agentsFile.append { (bytes) throws(SystemError) in bytes += rows }
     }
     return [(.changes, file, try file.finish()), (.agents, agentsFile, try agentsFile.finish())]
@@ -211,12 +211,13 @@ struct MergedOutput {
     var record = RunManifest(
       options: options, tables: parts[0].tables, part: "", rejectedByReader: [],
       reportSettings: RunOptions.reportSettingNames.map { ($0, settings[$0] ?? "") },
-      programVersion: run.programVersion, started: started, files: files, notes: [:], outcomes: [], carried: samples,
+      programVersion: run.programVersion, started: started, files: files, notes: [:], outcomes: SortedOutcomes(),
+      carried: samples,
       previous: run, skipped: skipped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
       gone: gone.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, settings: run.settings,
       sheetDigest: run.sheetDigest,
       outputs: written.map { ($0.table.fileName, "xxh64:" + $0.digest) }.sorted { $0.0 < $1.0 }, clock: clock)
     record.mergedFrom = parts.map { ($0.folder, $0.run.part, $0.digest) }
-    try FileWriting.replace(output + "/run.json", with: record.json().span)
+    try record.write(to: output + "/run.json")
   }
 }

@@ -1,6 +1,6 @@
 /// The bytes of a JSON text under construction, indented by two spaces.
 public struct JSONBuffer: Sendable {
-  /// What has been written.
+  /// What has been written and not been taken.
   public private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var isFirst = true
@@ -17,17 +17,32 @@ public struct JSONBuffer: Sendable {
   }
 
   /// Writes an object.
-  public mutating func object(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
+  public mutating func object<E: Error>(
+    _ key: String? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
+  ) throws(E) {
     open(key, UInt8(ascii: "{"))
-    body(&self)
+    try body(&self)
     close(UInt8(ascii: "}"))
   }
 
   /// Writes an array.
-  public mutating func array(_ key: String? = nil, _ body: (inout JSONBuffer) -> Void) {
+  public mutating func array<E: Error>(
+    _ key: String? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
+  ) throws(E) {
     open(key, UInt8(ascii: "["))
-    body(&self)
+    try body(&self)
     close(UInt8(ascii: "]"))
+  }
+
+  /// Hands on what has been written, once it is long enough; the text goes on behind it.
+  ///
+  /// A text of megabytes need not be in memory as a whole then.
+  public mutating func take<E: Error>(
+    ifOver limit: Int, _ body: (borrowing [UInt8]) throws(E) -> Void
+  ) throws(E) {
+    guard bytes.count > limit else { return }
+    try body(bytes)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   /// Writes a text.
