@@ -96,6 +96,34 @@ struct GzipStreamTests {
     }
   }
 
+  /// Blocks of `bgzip` beside other members; whether the file may be whole.
+  static let blocks: [(name: String, bytes: [UInt8], isWhole: Bool)] = {
+    let text = Array("TP53\tp.R175H\n".utf8)
+    let (whole, open, plain) = (bgzip(text), bgzip(text, isWhole: false), gzip(text))
+    // A block that claims more bytes than it has, as a damaged copy may; the zeros behind it are not its trailer.
+    var long = open
+    long[16] += 20
+    return [
+      ("blocks", whole, true), ("blocks without their end", open, false),
+      ("a member, then blocks", plain + whole, true),
+      ("a member, then blocks without their end", plain + open, false),
+      ("blocks, then a member", whole + plain, true), ("blocks and zeros", whole + [0, 0, 0], true),
+      ("blocks without their end, then a member", open + plain, true),
+      ("a block that claims to be longer", long + [UInt8](repeating: 0, count: 40), false),
+      ("such a block and an end", long + bgzip([]), true),
+    ]
+  }()
+
+  @Test("the block that ends a bgzip file must not be missing, in one piece or in many", arguments: blocks.map(\.name))
+  func blockEnds(name: String) throws {
+    let (_, bytes, isWhole) = try #require(Self.blocks.first { $0.name == name })
+    #expect(Self.problem(bytes) == (isWhole ? nil : .truncated))
+    var text: [UInt8] = []
+    var problem: GunzipProblem?
+    do throws(GunzipProblem) { try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 20) } catch { problem = error }
+    #expect(problem == (isWhole ? nil : .truncated))
+  }
+
   @Test("no flipped bit goes unnoticed where it matters")
   func damaged() throws {
     let text = Array(Self.texts[3].bytes.prefix(700))

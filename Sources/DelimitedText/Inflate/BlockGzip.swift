@@ -8,7 +8,7 @@
 public enum BlockGzip {
   /// The size of the smallest block, an empty one.
   static let smallest = 28
-  private static let headerSize = 18
+  static let headerSize = 18
 
   /// The size of the block that begins the bytes; `nil` when they are no block or hold less than its header.
   static func blockSize(_ bytes: Span<UInt8>) -> Int? {
@@ -17,20 +17,6 @@ public enum BlockGzip {
     else { return nil }
     let size = Int(bytes[16]) | Int(bytes[17]) << 8
     return size + 1 >= smallest - 2 ? size + 1 : nil
-  }
-
-  /// Whether a whole file is made of blocks and lacks the empty one that ends such files, so that some may be missing.
-  static func lacksEnd(_ file: Span<UInt8>) -> Bool {
-    var place = 0
-    var isEmpty = true
-    while place < file.count {
-      guard let size = blockSize(file.extracting(place..<file.count)), place + size <= file.count else { break }
-      place += size
-      isEmpty = file[place - 4] | file[place - 3] | file[place - 2] | file[place - 1] == 0
-    }
-    // What is no block is another member, or the zeros that some file systems add.
-    for index in place..<file.count where file[index] != 0 { return false }
-    return !isEmpty
   }
 }
 

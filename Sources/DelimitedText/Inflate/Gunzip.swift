@@ -52,6 +52,7 @@ public enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
     if text.count < min(size, limit) { text = Array(repeating: 0, count: min(size, limit)) }
     size = 0
     var offset = 0
+    var isOpen = packed.count == 0
     while offset < packed.count {
       if !Self.isGzip(packed.extracting(offset...)) {
         if offset > 0, Self.isZero(packed.extracting(offset...)) { break }
@@ -60,6 +61,8 @@ public enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
       let (status, consumed, produced) = unpackMember(packed.extracting(offset...), into: &text, at: size)
       switch status {
       case LIBDEFLATE_SUCCESS:
+        // Blocks end with an empty one; where it is missing others may be missing, too.
+        isOpen = produced > 0 && BlockGzip.blockSize(packed.extracting(offset...)) != nil
         offset += consumed
         size += produced
       case LIBDEFLATE_INSUFFICIENT_SPACE:
@@ -70,7 +73,7 @@ public enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
         throw Self.looksTruncated(packed.extracting(offset...)) ? .truncated : .corrupt
       }
     }
-    if packed.count == 0 || BlockGzip.lacksEnd(packed) { throw .truncated }
+    if isOpen { throw .truncated }
     text.removeLast(text.count - size)
   }
 

@@ -42,8 +42,8 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
   private var isGzip: Bool?
   private var isInMember = false
   private var members = 0
-  /// Whether the first member is a block of `bgzip`, whose files end with an empty one.
-  private var isBlocked = false
+  /// Whether the member is a block of `bgzip`, whose files end with an empty one.
+  private var isBlock = false
   private var memberSize = 0
   private var check: UInt32 = 0
   private var made = 0
@@ -106,7 +106,6 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
     if isGzip == nil {
       try load()
       isGzip = unsafe end >= 2 && packed[0] == 0x1F && packed[1] == 0x8B
-      isBlocked = unsafe BlockGzip.blockSize(Span(_unsafeStart: packed, count: end)) != nil
     }
     guard isGzip == true else {
       while place < roomEnd {
@@ -206,7 +205,7 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
       while true {
         if position == end {
           if isLast {
-            if isBlocked, memberSize > 0 { throw .gunzip(.truncated) }
+            if isBlock, memberSize > 0 { throw .gunzip(.truncated) }
             return false
           }
           try load()
@@ -222,6 +221,8 @@ public enum StreamProblem: Error, Sendable, CustomStringConvertible {
         throw .gunzip(.trailingBytes(offset: offset))
       }
     }
+    if end - position < BlockGzip.headerSize { try load() }
+    isBlock = unsafe BlockGzip.blockSize(Span(_unsafeStart: packed + position, count: end - position)) != nil
     _ = try number(2)
     guard try byte() == 8 else { throw .gunzip(.corrupt) }
     let flags = try byte()
