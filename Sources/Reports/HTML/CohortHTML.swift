@@ -99,7 +99,7 @@ struct CohortPage {
         html.element("dl", "class=\"facts\"") { html in
           for status in ["reported", "no_match", "failed", "deferred"] {
             let count = cohort.samples.count { $0.status == status }
-            if count > 0 { fact(status == "no_match" ? "No match" : status.capitalizedFirst, "\(count)", &html) }
+            if count > 0 { fact(words(status).capitalizedFirst, "\(count)", &html) }
           }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
@@ -272,6 +272,8 @@ struct CohortPage {
     html.newline()
   }
 
+  private func words(_ status: String) -> String { status == "no_match" ? "no match" : status }
+
   private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"") { html in
@@ -279,7 +281,7 @@ struct CohortPage {
       }
       html.element("td", text: sample.patient)
       html.element("td", text: cohort.types[sample.type].isEmpty ? "unknown" : cohort.types[sample.type])
-      html.element("td", text: sample.status)
+      html.element("td", text: words(sample.status))
       html.element("td") { html in
         guard !sample.tier.isEmpty else { return }
         html.element("span", "", ("class", Self.badge(sample.tier)), text: sample.tier)
@@ -380,7 +382,7 @@ struct CohortPage {
       json.raw(",")
       json.text(sample.patient)
       json.raw(",\(sample.type),")
-      json.text(sample.status)
+      json.text(words(sample.status))
       json.raw(",")
       json.text(sample.tier)
       json.raw(",\(sample.alterations),\(sample.matched),\(sample.therapies),\(sample.conditional)")
