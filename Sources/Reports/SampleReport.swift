@@ -94,8 +94,8 @@ public struct SampleReport: Sendable {
   public var tumorType: String { tumorTypes.joined(separator: ";") }
 
   /// The rows that count: not withdrawn, not from histology, no context.
-  private var ranked: [TherapyMatch] {
-    (matches?.therapies ?? []).filter {
+  private var ranked: LazyFilterSequence<[TherapyMatch]> {
+    (matches?.therapies ?? []).lazy.filter {
       !$0.isHistology && $0.verdict != .withdrawn && $0.rule.direction != .context && !$0.tier.name.isEmpty
     }
   }
