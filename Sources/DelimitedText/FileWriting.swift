@@ -108,7 +108,7 @@ public final class GrowingFile {
 
   private let path: String
   private let temporary: String
-  private let descriptor: Int32
+  private var descriptor: Int32
   private var pending: [UInt8] = []
   private var hash = ContentDigest.Stream()
   private var isInPlace = false
@@ -156,12 +156,17 @@ public final class GrowingFile {
     }
   }
 
-  /// Writes what is left; the file is not in its place yet.
+  /// Writes what is left and closes the file, which is not in its place yet; nothing can be read from it then.
   ///
   /// - Returns: The digest of all bytes.
   public func finish() throws(SystemError) -> String {
     try flush()
     pending = []
+    // A full disk or quota may show at the end alone.
+    let isWritten = close(descriptor) == 0
+    let failure = SystemError("write \(path)")
+    descriptor = -1
+    if !isWritten { throw failure }
     return hash.hex
   }
 
@@ -172,7 +177,7 @@ public final class GrowingFile {
   }
 
   deinit {
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
     if !isInPlace { unsafe unlink(temporary) }
   }
 }
