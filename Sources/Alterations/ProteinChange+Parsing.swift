@@ -85,7 +85,8 @@ private struct ProteinNotationParser {
       if sequence.utf8.count == 1, first == last, let changed = sequence.first, !changed.isNumber {
         return replaced(by: changed)
       }
-      if sequence == "*" { return make(.nonsense) }
+      // What lies behind the stop is no protein.
+      if sequence == "*" { return from == "*" ? nil : make(.nonsense) }
       return make(.deletionInsertion, sequence)
     }
     if take("del") {

@@ -162,7 +162,7 @@ struct ProteinChangeTests {
     "what is no protein change is refused",
     arguments: [
       "", "p.", "p.?", "p.0", "hello", "V600", "600E", "p.V600Q!", "c.1799T>A", "p.Val600", "p.A750_E746del", "p.B10Z",
-      "p.V0E", "AMP", "EML4-ALK", "12", "TMB",
+      "p.V0E", "AMP", "EML4-ALK", "12", "TMB", "p.*3_Y4delins*",
     ])
   func refused(written: String) {
     #expect(ProteinChange(written) == nil)
