@@ -1,5 +1,6 @@
 internal import AlterationFormats
 internal import DelimitedText
+internal import Dispatch
 internal import Reports
 internal import TargetTable
 
@@ -23,6 +24,10 @@ struct CohortWriter {
     rejected: [(file: Int, error: InputError)], clock: StageClock, summary: inout BatchRun.Summary
   ) throws(SystemError) {
     let begin = StageClock.now()
+    // The samples' files go to the disk while the tables are made.
+    let flushing = DispatchGroup()
+    DispatchQueue.global().async(group: flushing) { [options] in FileWriting.synchronize(options.output) }
+    defer { flushing.wait() }
     let carried = plan.carried.keys.filter { outcomes[$0] == nil }
     var order = outcomes.map(\.sampleID)
     if !carried.isEmpty {

@@ -107,12 +107,12 @@ struct RunManifest {
         json.value("sample_files", options.writesSampleFiles)
       }
       json.object("report_settings") { json in
-        for setting in reportSettings { json.value(setting.name, setting.value) }
+        for setting in reportSettings { json.value(named: setting.name, setting.value) }
       }
       json.value("jobs", options.jobs)
       json.object("samples") { json in
         for status in [SampleReport.Status.reported, .noMatch, .failed, .deferred] {
-          json.value(status.rawValue, statuses[status.rawValue] ?? 0)
+          json.value(named: status.rawValue, statuses[status.rawValue] ?? 0)
         }
       }
       try json.array("inputs") { (json) throws(SystemError) in
@@ -214,9 +214,9 @@ struct RunManifest {
     }
   }
 
-  private func numbersByName(_ key: String, _ numbers: [String: Int], _ json: inout JSONBuffer) {
+  private func numbersByName(_ key: StaticString, _ numbers: [String: Int], _ json: inout JSONBuffer) {
     json.object(key) { json in
-      for name in numbers.keys.sorted() { json.value(name, numbers[name] ?? 0) }
+      for name in numbers.keys.sorted() { json.value(named: name, numbers[name] ?? 0) }
     }
   }
 }

@@ -2,17 +2,19 @@
 ///
 /// Tabs, ends of line and other control characters inside a value become spaces. A value that a spreadsheet would run
 /// gets a leading `'` (CONTRACT, "Output directory").
-public struct TSVBuffer: Sendable {
-  /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+public struct TSVBuffer: ~Copyable {
+  private var buffer: ByteBuffer
   private var isFirstInRow = true
 
   /// An empty table with room for `capacity` bytes.
-  public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  public init(capacity: Int = 0) { buffer = ByteBuffer(capacity: capacity) }
+
+  /// What has been written.
+  public var bytes: [UInt8] { buffer.bytes }
 
   /// Forgets the content and keeps the memory.
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    buffer.removeAll()
     isFirstInRow = true
   }
 
@@ -33,8 +35,8 @@ public struct TSVBuffer: Sendable {
   public mutating func cell(_ text: String) {
     separate()
     var text = text
-    text.withUTF8 { buffer in
-      append(unsafe Span(_unsafeElements: buffer))
+    text.withUTF8 { bytes in
+      append(unsafe Span(_unsafeElements: bytes))
     }
   }
 
@@ -47,19 +49,19 @@ public struct TSVBuffer: Sendable {
   /// Appends one or several cells as they stand in a table.
   public mutating func cells(_ bytes: [UInt8]) {
     separate()
-    self.bytes.append(contentsOf: bytes)
+    buffer.append(bytes)
   }
 
   /// Appends a cell that holds a whole number.
   public mutating func cell(_ number: Int) {
     separate()
-    appendDigits(number)
+    buffer.append(decimal: number)
   }
 
   /// Appends a cell that is known to be harmless: a symbol, a code, a word of ours.
   public mutating func word(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    buffer.append(text)
   }
 
   /// Appends several cells that are known to be harmless, with the tabs between them.
@@ -72,16 +74,16 @@ public struct TSVBuffer: Sendable {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let scaled = (number * scale).rounded()
-    guard abs(scaled) < 9e15 else { return bytes.append(contentsOf: String(number).utf8) }
+    guard abs(scaled) < 9e15 else { return buffer.append(String(number)) }
     var whole = Int(abs(scaled))
-    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDigits(whole / Int(scale))
+    if scaled < 0 { buffer.append(UInt8(ascii: "-")) }
+    buffer.append(decimal: whole / Int(scale))
     whole %= Int(scale)
     guard whole > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
+    buffer.append(UInt8(ascii: "."))
     var place = Int(scale) / 10
     while whole > 0 {
-      bytes.append(UInt8(0x30 + whole / place))
+      buffer.append(UInt8(0x30 + whole / place))
       whole %= place
       place /= 10
     }
@@ -89,40 +91,29 @@ public struct TSVBuffer: Sendable {
 
   /// Ends the row.
   public mutating func endRow() {
-    bytes.append(0x0A)
+    buffer.append(0x0A)
     isFirstInRow = true
   }
 
   /// Appends rows that were written elsewhere.
-  public mutating func append(rows: [UInt8]) { bytes.append(contentsOf: rows) }
+  public mutating func append(rows: [UInt8]) { buffer.append(rows) }
 
   private mutating func separate() {
-    if isFirstInRow { isFirstInRow = false } else { bytes.append(0x09) }
-  }
-
-  private mutating func appendDigits(_ number: Int) {
-    guard number >= 0 else { return bytes.append(contentsOf: String(number).utf8) }
-    if number < 10 { return bytes.append(UInt8(0x30 + number)) }
-    var scale = 10
-    while scale <= number / 10 { scale *= 10 }
-    while scale > 0 {
-      bytes.append(UInt8(0x30 + number / scale % 10))
-      scale /= 10
-    }
+    if isFirstInRow { isFirstInRow = false } else { buffer.append(0x09) }
   }
 
   private mutating func append(_ text: Span<UInt8>) {
     guard text.count > 0 else { return }
     switch text[0] {
-    case UInt8(ascii: "="), UInt8(ascii: "@"): bytes.append(UInt8(ascii: "'"))
+    case UInt8(ascii: "="), UInt8(ascii: "@"): buffer.append(UInt8(ascii: "'"))
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
-      if text.count > 1, ByteText.number(text) == nil { bytes.append(UInt8(ascii: "'")) }
+      if text.count > 1, ByteText.number(text) == nil { buffer.append(UInt8(ascii: "'")) }
     default: break
     }
     var isPlain = true
     for index in text.indices where Self.isControl(text[index]) { isPlain = false }
-    if isPlain { return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
-    for index in text.indices { bytes.append(Self.isControl(text[index]) ? 0x20 : text[index]) }
+    if isPlain { return buffer.append(text) }
+    for index in text.indices { buffer.append(Self.isControl(text[index]) ? 0x20 : text[index]) }
   }
 
   @inline(__always)

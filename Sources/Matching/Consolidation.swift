@@ -21,11 +21,9 @@ enum Consolidation {
       if speaks(match, before: kept, index) {
         var better = match
         better.supportingRules = kept.supportingRules + [kept.rule]
-        better.moreSupport = kept.moreSupport + 1
         kept = better
       } else {
         kept.supportingRules.append(match.rule)
-        kept.moreSupport += 1
       }
       folded[place] = kept
     }

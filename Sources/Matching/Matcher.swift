@@ -11,6 +11,8 @@ public struct Matcher: Sendable {
   private let index: RuleIndex
   /// Rules that every sample may open, whatever was found in it.
   private let openRules: [Int]
+  /// Rules that a result of a biomarker would open.
+  private let biomarkerRules: [Int]
   private let subclonalFraction: Double
 
   /// A matcher over a table.
@@ -23,6 +25,11 @@ public struct Matcher: Sendable {
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
     openRules = table.standingRules + table.absenceRules
+    biomarkerRules = table.rules.indices.filter { [index] place in
+      let rule = table.rules[place]
+      return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
+        && rule.status != .withdrawn && !index.isWithdrawn[place]
+    }
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
@@ -100,10 +107,10 @@ public struct Matcher: Sendable {
   private func addOpenTests(_ facts: SampleFacts, _ tests: inout [String: Set<String>]) {
     for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
       let entries = proximities.entries(for: code)
-      for (place, rule) in table.rules.enumerated() {
-        guard rule.eventClass == .biomarker || rule.eventClass == .expression, rule.direction == .sensitivity,
-          let entry = entries[place], entry.proximity == .same || entry.proximity == .agnostic,
-          facts.byName[rule.gene] == nil, rule.status != .withdrawn, !index.isWithdrawn[place]
+      for place in biomarkerRules {
+        let rule = table.rules[place]
+        guard let entry = entries[place], entry.proximity == .same || entry.proximity == .agnostic,
+          facts.byName[rule.gene] == nil
         else { continue }
         if let requires = rule.requires, case .no = facts.evaluate(requires) { continue }
         for spec in rule.alternatives { tests[spec.text(gene: rule.gene), default: []].insert(rule.therapy) }

@@ -12,23 +12,11 @@ public struct TherapyMatch: Sendable {
   private var storage: Storage
 
   /// The rule shown.
-  public var rule: Rule {
-    get { storage.rule }
-    _modify {
-      makeUnique()
-      yield &storage.rule
-    }
-  }
+  public var rule: Rule { storage.rule }
   /// Its place among the table's rules.
   public var ruleIndex: Int { storage.ruleIndex }
   /// How many more rows of the tables carry the same claim.
-  public var moreSupport: Int {
-    get { storage.moreSupport }
-    _modify {
-      makeUnique()
-      yield &storage.moreSupport
-    }
-  }
+  public var moreSupport: Int { supportingRules.count }
   /// The rules behind ``moreSupport``.
   public var supportingRules: [Rule] {
     get { storage.supportingRules }
@@ -48,13 +36,7 @@ public struct TherapyMatch: Sendable {
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
   var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
-  public var tier: Tier {
-    get { storage.tier }
-    _modify {
-      makeUnique()
-      yield &storage.tier
-    }
-  }
+  public var tier: Tier { storage.tier }
   /// What would have to be tested; empty unless the match is conditional.
   public var condition: [String] {
     get { storage.condition }
@@ -97,9 +79,7 @@ public struct TherapyMatch: Sendable {
   ) {
     storage = Storage(
       rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-      alterations: alterations, ownAlterations: ownAlterations, tier: tier)
-    storage.condition = condition
-    storage.flags = flags
+      alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, flags: flags)
   }
 
   private mutating func makeUnique() {
@@ -108,24 +88,23 @@ public struct TherapyMatch: Sendable {
 
   /// Shared by copies and changed only while there is one.
   private final class Storage: @unchecked Sendable {
-    var rule: Rule
+    let rule: Rule
     let ruleIndex: Int
-    var moreSupport = 0
     var supportingRules: [Rule] = []
     let tumorType: String
     let proximity: Proximity
     let rung: Rung
     let alterations: [Int]
     let ownAlterations: [Int]
-    var tier: Tier
-    var condition: [String] = []
-    var flags: [String] = []
+    let tier: Tier
+    var condition: [String]
+    var flags: [String]
     var verdict = Verdict.supported
     var opposedBy: [String] = []
 
     init(
       rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
-      ownAlterations: [Int], tier: Tier
+      ownAlterations: [Int], tier: Tier, condition: [String], flags: [String]
     ) {
       self.rule = rule
       self.ruleIndex = ruleIndex
@@ -135,16 +114,15 @@ public struct TherapyMatch: Sendable {
       self.alterations = alterations
       self.ownAlterations = ownAlterations
       self.tier = tier
+      self.condition = condition
+      self.flags = flags
     }
 
     func copy() -> Storage {
       let copy = Storage(
         rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-        alterations: alterations, ownAlterations: ownAlterations, tier: tier)
-      copy.moreSupport = moreSupport
+        alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, flags: flags)
       copy.supportingRules = supportingRules
-      copy.condition = condition
-      copy.flags = flags
       copy.verdict = verdict
       copy.opposedBy = opposedBy
       return copy

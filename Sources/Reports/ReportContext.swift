@@ -21,13 +21,16 @@ public struct ReportContext: Sendable {
   /// The version of the program.
   public let programVersion: String
 
-  let ruleCells: RuleCells
-  let ruleMarkup = RuleMarkup()
+  let ruleCells: RuleParts<RuleCells>
+  let ruleMembers: RuleParts<RuleMembers>
+  let ruleMarkup: RuleParts<RuleMarkup>
 
   /// What a run's reports share.
   public init(table: TargetTable, programVersion: String) {
     self.table = table
-    ruleCells = RuleCells(table: table)
+    ruleCells = RuleParts(table) { RuleCells($0, of: table) }
+    ruleMembers = RuleParts(table) { RuleMembers($0, of: table) }
+    ruleMarkup = RuleParts(table) { RuleMarkup($0, of: table) }
     self.programVersion = programVersion
   }
 

@@ -26,7 +26,10 @@ public struct SampleReport: Sendable {
   /// What there is to say of the sample as a whole.
   public var message: String = ""
   /// What was found; `nil` for a sample that failed.
-  public var matches: SampleMatches?
+  public var matches: SampleMatches? {
+    didSet { counts = Counts(matches) }
+  }
+  private var counts = Counts(nil)
   /// Changes of genes that nothing in the tables speaks of, in input order.
   public var passive: [PassiveAlteration] = []
   /// The order of all alterations in the input.
@@ -93,43 +96,70 @@ public struct SampleReport: Sendable {
   /// The OncoTree code, several joined by `;`.
   public var tumorType: String { tumorTypes.joined(separator: ";") }
 
-  /// The rows that count: not withdrawn, not from histology, no context.
-  private var ranked: LazyFilterSequence<[TherapyMatch]> {
-    (matches?.therapies ?? []).lazy.filter {
-      !$0.isHistology && $0.verdict != .withdrawn && $0.rule.direction != .context && !$0.tier.name.isEmpty
-    }
-  }
-
   /// The highest tier of a therapy that may work, else of one that may not; empty when there is none.
-  public var highestTier: String {
-    let open = ranked.filter { $0.rule.direction == .sensitivity && $0.verdict != .overridden }
-    return (open.min { $0.tier.order < $1.tier.order } ?? ranked.min { $0.tier.order < $1.tier.order })?.tier.name ?? ""
-  }
+  public var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
 
   /// The strongest level of a sensitivity row of an alteration.
-  public var highestSensitivityLevel: String {
-    ranked.filter { $0.rule.direction == .sensitivity }.map(\.rule.level).min()?.rawValue ?? ""
-  }
+  public var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
 
   /// The strongest level of a resistance row.
-  public var highestResistanceLevel: String {
-    ranked.filter { $0.rule.direction == .resistance }.map(\.rule.level).min()?.rawValue ?? ""
-  }
+  public var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
+
+  /// Alterations that a rule reads.
+  public var matchedCount: Int { counts.matched }
+
+  /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
+  public var therapyCount: Int { counts.therapies }
+
+  /// Rows with a condition.
+  public var conditionalCount: Int { counts.conditional }
+
+  /// Rows of withdrawn therapies.
+  public var withdrawnCount: Int { counts.withdrawn }
 
   /// All alterations kept.
   public var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
 
-  /// Alterations that a rule reads.
-  public var matchedCount: Int { matches?.alterations.count { $0.outcome == .matched } ?? 0 }
+  /// What the rows come to, read from them once.
+  private struct Counts {
+    /// The highest tier of a row for a therapy that is not overridden.
+    var highestTier: Tier?
+    /// The highest tier of all other rows.
+    var highestOtherTier: Tier?
+    var sensitivityLevel: Rule.Level?
+    var resistanceLevel: Rule.Level?
+    var matched = 0
+    var therapies = 0
+    var conditional = 0
+    var withdrawn = 0
 
-  /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
-  public var therapyCount: Int {
-    Set(ranked.filter { $0.rule.direction == .sensitivity }.map(\.rule.therapy)).count
+    init(_ matches: SampleMatches?) {
+      guard let matches else { return }
+      matched = matches.alterations.count { $0.outcome == .matched }
+      var open: Set<String> = []
+      for match in matches.therapies {
+        let verdict = match.verdict
+        if verdict == .conditional { conditional += 1 }
+        if verdict == .withdrawn { withdrawn += 1 }
+        // The rows that count: not withdrawn, not from histology, no context.
+        let (rule, tier) = (match.rule, match.tier)
+        guard verdict != .withdrawn, rule.direction != .context, !match.isHistology, !tier.name.isEmpty else {
+          continue
+        }
+        if rule.direction == .sensitivity, verdict != .overridden {
+          if tier.order < highestTier?.order ?? .max { highestTier = tier }
+        } else if tier.order < highestOtherTier?.order ?? .max {
+          highestOtherTier = tier
+        }
+        switch rule.direction {
+        case .sensitivity:
+          sensitivityLevel = min(rule.level, sensitivityLevel ?? rule.level)
+          open.insert(rule.therapy)
+        case .resistance: resistanceLevel = min(rule.level, resistanceLevel ?? rule.level)
+        case .noBenefit, .context: break
+        }
+      }
+      therapies = open.count
+    }
   }
-
-  /// Rows with a condition.
-  public var conditionalCount: Int { matches?.therapies.count { $0.verdict == .conditional } ?? 0 }
-
-  /// Rows of withdrawn therapies.
-  public var withdrawnCount: Int { matches?.therapies.count { $0.verdict == .withdrawn } ?? 0 }
 }

@@ -259,7 +259,7 @@ struct FHIRBundle {
     }
   }
 
-  private func reference(_ name: String, _ key: String, _ json: inout JSONBuffer) {
+  private func reference(_ name: StaticString, _ key: String, _ json: inout JSONBuffer) {
     json.object(name) { $0.value("reference", address(key)) }
   }
 
@@ -276,7 +276,7 @@ struct FHIRBundle {
   }
 
   private func concept(
-    _ name: String, system: String, code: String, display: String, _ json: inout JSONBuffer
+    _ name: StaticString, system: String, code: String, display: String, _ json: inout JSONBuffer
   ) {
     json.object(name) { json in
       json.array("coding") { json in
@@ -289,7 +289,7 @@ struct FHIRBundle {
     }
   }
 
-  private func concept(_ name: String, text: String, _ json: inout JSONBuffer) {
+  private func concept(_ name: StaticString, text: String, _ json: inout JSONBuffer) {
     json.object(name) { $0.value("text", Self.text(text)) }
   }
 

@@ -195,7 +195,10 @@ struct Cohort {
         !row.equals(4, "histology"), !row.equals(4, "inferred")
       else { return }
       let name = row.string(1)
-      guard !name.contains("(class)"), let sample = places[row.string(0)] else { return }
+      // Most names hold no parenthesis; to look for a word in each would cost more than the rest of the page.
+      guard !(name.utf8.contains(UInt8(ascii: "(")) && name.contains("(class)")),
+        let sample = places[row.string(0)]
+      else { return }
       let isConditional = row.equals(3, "conditional")
       let place: Int
       if let old = known[name] {

@@ -1,39 +1,40 @@
+internal import DelimitedText
+
 /// The bytes of an HTML page under construction.
 ///
 /// Markup comes from literals of the program alone; every other text goes through ``text(_:)`` or an attribute, where
 /// `&`, `<`, `>`, `"` and `'` are escaped and what cannot be shown (control characters, marks that turn the direction
 /// of writing) becomes U+FFFD.
-public struct HTMLBuffer: Sendable {
-  /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+public struct HTMLBuffer: ~Copyable {
+  private var buffer: ByteBuffer
 
   /// An attribute with a value that is not a literal; `nil` leaves the attribute out.
   typealias Attribute = (name: StaticString, value: String?)
 
   /// An empty page with room for `capacity` bytes.
-  public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  public init(capacity: Int = 0) { buffer = ByteBuffer(capacity: capacity) }
+
+  /// What has been written.
+  public var bytes: [UInt8] { buffer.bytes }
 
   /// Writes markup of the program.
   mutating func markup(_ literal: StaticString) {
-    literal.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    buffer.append(literal)
   }
 
   /// Writes bytes that are markup already, such as the style sheet.
-  mutating func markup(bytes other: [UInt8]) { bytes.append(contentsOf: other) }
+  mutating func markup(bytes other: [UInt8]) { buffer.append(other) }
 
   /// Writes a text, escaped.
   mutating func text(_ text: String) {
     var text = text
-    text.withUTF8 { buffer in
-      escape(unsafe Span(_unsafeElements: buffer))
+    text.withUTF8 { bytes in
+      escape(unsafe Span(_unsafeElements: bytes))
     }
   }
 
   /// Writes a whole number.
-  mutating func text(_ number: Int) {
-    if number >= 0, number < 10 { return bytes.append(UInt8(0x30 + number)) }
-    bytes.append(contentsOf: String(number).utf8)
-  }
+  mutating func text(_ number: Int) { buffer.append(decimal: number) }
 
   /// Writes an element; what the body writes stands inside.
   ///
@@ -46,10 +47,7 @@ public struct HTMLBuffer: Sendable {
   ) {
     open(name, literal, attributes)
     body(&self)
-    bytes.append(UInt8(ascii: "<"))
-    bytes.append(UInt8(ascii: "/"))
-    markup(name)
-    bytes.append(UInt8(ascii: ">"))
+    close(name)
   }
 
   /// Writes an element that holds one text.
@@ -58,10 +56,7 @@ public struct HTMLBuffer: Sendable {
   ) {
     open(name, literal, attributes)
     text(value)
-    bytes.append(UInt8(ascii: "<"))
-    bytes.append(UInt8(ascii: "/"))
-    markup(name)
-    bytes.append(UInt8(ascii: ">"))
+    close(name)
   }
 
   /// Writes an element without content and without an end, such as `meta`.
@@ -81,25 +76,30 @@ public struct HTMLBuffer: Sendable {
   }
 
   /// Ends the line, for people who read the source.
-  mutating func newline() { bytes.append(0x0A) }
+  mutating func newline() { buffer.append(0x0A) }
 
   private mutating func open(_ name: StaticString, _ literal: StaticString, _ attributes: [Attribute]) {
-    bytes.append(UInt8(ascii: "<"))
-    markup(name)
+    buffer.append(UInt8(ascii: "<"))
+    buffer.append(name)
     if literal.utf8CodeUnitCount > 0 {
-      bytes.append(UInt8(ascii: " "))
-      markup(literal)
+      buffer.append(UInt8(ascii: " "))
+      buffer.append(literal)
     }
     for attribute in attributes {
       guard let value = attribute.value else { continue }
-      bytes.append(UInt8(ascii: " "))
-      markup(attribute.name)
-      bytes.append(UInt8(ascii: "="))
-      bytes.append(UInt8(ascii: "\""))
+      buffer.append(UInt8(ascii: " "))
+      buffer.append(attribute.name)
+      buffer.append("=\"" as StaticString)
       text(value)
-      bytes.append(UInt8(ascii: "\""))
+      buffer.append(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: ">"))
+    buffer.append(UInt8(ascii: ">"))
+  }
+
+  private mutating func close(_ name: StaticString) {
+    buffer.append("</" as StaticString)
+    buffer.append(name)
+    buffer.append(UInt8(ascii: ">"))
   }
 
   // MARK: Escaping
@@ -108,21 +108,28 @@ public struct HTMLBuffer: Sendable {
     var start = 0
     var index = 0
     while index < text.count {
+      if index &+ 8 <= text.count {
+        let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if Self.isPlain(word) {
+          index &+= 8
+          continue
+        }
+      }
       let byte = text[index]
       if Self.isPlain(byte) {
-        index += 1
+        index &+= 1
         continue
       }
       guard let (replacement, length) = Self.replacement(byte, text, index) else {
-        index += 1
+        index &+= 1
         continue
       }
-      append(text, start..<index)
+      buffer.append(text.extracting(start..<index))
       markup(replacement)
-      index += length
+      index &+= length
       start = index
     }
-    append(text, start..<text.count)
+    buffer.append(text.extracting(start..<text.count))
   }
 
   /// Letters, digits and what else may stand as it is, told by a bit for each byte below 64.
@@ -134,9 +141,18 @@ public struct HTMLBuffer: Sendable {
   /// All from the space on but `"` 0x22, `&` 0x26, `'` 0x27, `<` 0x3C and `>` 0x3E.
   private static let plainBelow64: UInt64 = 0xAFFF_FF3B_0000_0000
 
+  /// Whether eight bytes are ASCII that may stand as it is.
   @inline(__always)
-  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  private static func isPlain(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func has(_ byte: UInt64, mask: UInt64) -> UInt64 {
+      let other = (word & (ones &* mask)) ^ (ones &* byte)
+      return (other &- ones) & ~other
+    }
+    let control = (word &- (ones &* 0x20)) & ~word
+    // 0x26 and 0x27; 0x3C and 0x3E; the quote; DEL.
+    let found = has(0x26, mask: 0xFE) | has(0x3C, mask: 0xFD) | has(0x22, mask: 0xFF) | has(0x7F, mask: 0xFF)
+    return (word | control | found) & (ones &* 0x80) == 0
   }
 
   /// What stands for the character that begins at a place, and how many bytes it replaces; `nil` for a plain one.

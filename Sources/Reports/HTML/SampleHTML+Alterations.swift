@@ -126,10 +126,14 @@ extension SamplePage {
 
   /// Near misses of one alteration that failed for one reason, in the order of the first.
   private var missGroups: [[NearMiss]] {
+    struct Key: Hashable {
+      let alteration: Int
+      let reason: String
+    }
     var groups: [[NearMiss]] = []
-    var known: [String: Int] = [:]
+    var known: [Key: Int] = [:]
     for miss in matches.nearMisses {
-      let key = "\(miss.alteration) " + miss.reason
+      let key = Key(alteration: miss.alteration, reason: miss.reason)
       if let place = known[key] {
         groups[place].append(miss)
       } else {

@@ -87,11 +87,7 @@ extension SamplePage {
     html.element("article") { html in
       html.element("h3") { html in
         html.text(group.name)
-        let agents = matches.therapies[first].rule.agents.compactMap { context.table.reference.agents.agent($0) }
-        let classes = agents.flatMap(\.classes)
-        if !classes.isEmpty {
-          html.element("span", "class=\"soft\"", text: unique(classes).prefix(4).joined(separator: ", "))
-        }
+        html.markup(bytes: context.ruleMarkup[matches.therapies[first].ruleIndex].classes)
       }
       row(first, isFirst: true, &html)
       against(group, &html)
@@ -122,7 +118,7 @@ extension SamplePage {
   private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let rule = match.rule
-    let parts = markup(of: rule)
+    let parts = context.ruleMarkup[match.ruleIndex]
     html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
       html.element("p", "class=\"rh\"") { html in
         if !match.tier.name.isEmpty { tier(match.tier.name, &html) }
@@ -171,7 +167,7 @@ extension SamplePage {
     }
   }
 
-  private func matching(_ match: TherapyMatch, _ parts: RuleMarkup.Parts, _ html: inout HTMLBuffer) {
+  private func matching(_ match: TherapyMatch, _ parts: RuleMarkup, _ html: inout HTMLBuffer) {
     html.text(ReportWords.rung(match.rung))
     html.markup(bytes: parts.asks)
     html.markup("; ")
@@ -192,7 +188,7 @@ extension SamplePage {
     }
   }
 
-  private func support(_ match: TherapyMatch, _ parts: RuleMarkup.Parts, _ html: inout HTMLBuffer) {
+  private func support(_ match: TherapyMatch, _ parts: RuleMarkup, _ html: inout HTMLBuffer) {
     html.markup(bytes: parts.support)
     guard match.moreSupport > 0 else { return }
     html.text("; \(match.moreSupport) more with this claim: ")
@@ -203,12 +199,8 @@ extension SamplePage {
     if match.supportingRules.count > 12 { html.text("; ...") }
   }
 
-  private func markup(of rule: Rule) -> RuleMarkup.Parts {
-    context.ruleMarkup.parts(of: rule) { context.table.version(of: $0) }
-  }
-
   /// The references of a rule as links where their kind is known.
-  func references(of rule: Rule, _ html: inout HTMLBuffer) { html.markup(bytes: markup(of: rule).references) }
+  func references(of rule: Rule, _ html: inout HTMLBuffer) { html.markup(bytes: context.ruleMarkup[rule].references) }
 
   /// The rows against a therapy, beside it.
   private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {

@@ -72,14 +72,18 @@ struct SamplePage {
     self.context = context
     let matches = SampleFindings(report.matches)
     self.matches = matches
+    struct Key: Hashable {
+      let section: ReportSection
+      let name: String
+    }
     var places: [String: [Int]] = [:]
     var groups: [ReportSection: [TherapyGroup]] = [:]
-    var known: [String: Int] = [:]
+    var known: [Key: Int] = [:]
     for (index, match) in matches.therapies.enumerated() {
       places[match.rule.id, default: []].append(index)
       let section = ReportSection(match)
       let name = match.rule.agents.isEmpty ? match.rule.gene : match.rule.therapy
-      let key = section.rawValue + "\u{1}" + name
+      let key = Key(section: section, name: name)
       if let place = known[key] {
         groups[section]?[place].rows.append(index)
       } else {

@@ -39,7 +39,7 @@ public enum DataPackage {
     return json.bytes
   }
 
-  private static func schema(of table: OutputTable, _ key: String?, _ json: inout JSONBuffer) {
+  private static func schema(of table: OutputTable, _ key: StaticString?, _ json: inout JSONBuffer) {
     json.object(key) { json in
       json.array("fields") { json in
         for field in table.fields {

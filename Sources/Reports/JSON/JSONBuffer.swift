@@ -1,7 +1,10 @@
+internal import DelimitedText
+
 /// The bytes of a JSON text under construction, indented by two spaces.
-public struct JSONBuffer: Sendable {
-  /// What has been written and not been taken.
-  public private(set) var bytes: [UInt8] = []
+///
+/// Keys are literals of the program, written as they are; a key that is data goes through the functions with `named:`.
+public struct JSONBuffer: ~Copyable {
+  private var buffer: ByteBuffer
   private var depth = 0
   private var isFirst = true
   private let indentedDepth: Int
@@ -13,23 +16,52 @@ public struct JSONBuffer: Sendable {
   ///   - capacity: Bytes to make room for.
   public init(indentedDepth: Int = .max, capacity: Int = 0) {
     self.indentedDepth = indentedDepth
-    bytes.reserveCapacity(capacity)
+    buffer = ByteBuffer(capacity: capacity)
+  }
+
+  /// What has been written and not been taken.
+  public var bytes: [UInt8] { buffer.bytes }
+
+  /// Members of an object in one line, without its brackets, to be written with ``members(_:)`` any number of times.
+  static func members(_ body: (inout JSONBuffer) -> Void) -> [UInt8] {
+    var json = JSONBuffer(indentedDepth: 0)
+    json.depth = 1
+    body(&json)
+    return json.bytes
+  }
+
+  /// Writes members that were made before, into an object that stands in one line.
+  mutating func members(_ bytes: [UInt8]) {
+    start()
+    buffer.append(bytes)
   }
 
   /// Writes an object.
   public mutating func object<E: Error>(
-    _ key: String? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
+    _ key: StaticString? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
   ) throws(E) {
-    open(key, UInt8(ascii: "{"))
+    start(key)
+    open(UInt8(ascii: "{"))
+    try body(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  /// Writes an object as a member whose name is data.
+  public mutating func object<E: Error>(
+    named name: String, _ body: (inout JSONBuffer) throws(E) -> Void
+  ) throws(E) {
+    start(named: name)
+    open(UInt8(ascii: "{"))
     try body(&self)
     close(UInt8(ascii: "}"))
   }
 
   /// Writes an array.
   public mutating func array<E: Error>(
-    _ key: String? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
+    _ key: StaticString? = nil, _ body: (inout JSONBuffer) throws(E) -> Void
   ) throws(E) {
-    open(key, UInt8(ascii: "["))
+    start(key)
+    open(UInt8(ascii: "["))
     try body(&self)
     close(UInt8(ascii: "]"))
   }
@@ -40,37 +72,49 @@ public struct JSONBuffer: Sendable {
   public mutating func take<E: Error>(
     ifOver limit: Int, _ body: (borrowing [UInt8]) throws(E) -> Void
   ) throws(E) {
-    guard bytes.count > limit else { return }
-    try body(bytes)
-    bytes.removeAll(keepingCapacity: true)
+    guard buffer.count > limit else { return }
+    try body(buffer.bytes)
+    buffer.removeAll()
   }
 
   /// Writes a text.
-  public mutating func value(_ key: String? = nil, _ text: String) {
+  public mutating func value(_ key: StaticString? = nil, _ text: String) {
     start(key)
     quote(text)
   }
 
+  /// Writes a text as a member whose name is data.
+  public mutating func value(named name: String, _ text: String) {
+    start(named: name)
+    quote(text)
+  }
+
   /// Writes a whole number.
-  public mutating func value(_ key: String? = nil, _ number: Int) {
+  public mutating func value(_ key: StaticString? = nil, _ number: Int) {
     start(key)
-    bytes.append(contentsOf: String(number).utf8)
+    buffer.append(decimal: number)
+  }
+
+  /// Writes a whole number as a member whose name is data.
+  public mutating func value(named name: String, _ number: Int) {
+    start(named: name)
+    buffer.append(decimal: number)
   }
 
   /// Writes a number.
-  public mutating func value(_ key: String? = nil, _ number: Double) {
+  public mutating func value(_ key: StaticString? = nil, _ number: Double) {
     start(key)
-    bytes.append(contentsOf: String(number).utf8)
+    buffer.append(String(number))
   }
 
   /// Writes a truth value.
-  public mutating func value(_ key: String? = nil, _ flag: Bool) {
+  public mutating func value(_ key: StaticString? = nil, _ flag: Bool) {
     start(key)
-    bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    buffer.append(flag ? "true" : "false" as StaticString)
   }
 
   /// Writes an array of texts.
-  public mutating func values(_ key: String, _ texts: [String]) {
+  public mutating func values(_ key: StaticString, _ texts: [String]) {
     array(key) { json in
       for text in texts { json.value(text) }
     }
@@ -78,89 +122,107 @@ public struct JSONBuffer: Sendable {
 
   /// Writes a text of an array.
   public mutating func value(_ text: String) {
-    start(nil)
+    start()
     quote(text)
   }
 
   /// Ends the text with a line end.
-  public mutating func finish() { bytes.append(0x0A) }
+  public mutating func finish() { buffer.append(0x0A) }
 
-  private mutating func open(_ key: String?, _ bracket: UInt8) {
-    start(key)
-    bytes.append(bracket)
+  private mutating func open(_ bracket: UInt8) {
+    buffer.append(bracket)
     depth += 1
     isFirst = true
   }
 
   private mutating func close(_ bracket: UInt8) {
-    if !isFirst, depth <= indentedDepth {
-      depth -= 1
-      newLine()
-    } else {
-      depth -= 1
-    }
-    bytes.append(bracket)
+    depth -= 1
+    if !isFirst, depth < indentedDepth { newLine() }
+    buffer.append(bracket)
     isFirst = false
   }
 
-  private mutating func start(_ key: String?) {
+  @inline(__always)
+  private mutating func start(_ key: StaticString?) {
+    start()
+    guard let key else { return }
+    buffer.append(UInt8(ascii: "\""))
+    buffer.append(key)
+    buffer.append("\": " as StaticString)
+  }
+
+  private mutating func start(named name: String) {
+    start()
+    quote(name)
+    buffer.append(": " as StaticString)
+  }
+
+  @inline(__always)
+  private mutating func start() {
     if depth > 0 {
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
-      newLine()
+      if !isFirst { buffer.append(UInt8(ascii: ",")) }
+      if depth <= indentedDepth { newLine() }
     }
     isFirst = false
-    guard let key else { return }
-    quote(key)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(0x20)
   }
 
   private mutating func newLine() {
-    guard depth <= indentedDepth else { return }
-    bytes.append(0x0A)
-    for _ in 0..<depth {
-      bytes.append(0x20)
-      bytes.append(0x20)
-    }
+    buffer.append(0x0A)
+    for _ in 0..<depth { buffer.append("  " as StaticString) }
   }
 
   private mutating func quote(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { buffer in
-      append(unsafe Span(_unsafeElements: buffer))
+    text.withUTF8 { bytes in
+      append(unsafe Span(_unsafeElements: bytes))
     }
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
   }
 
   /// Appends a text, escaped; what needs no escape goes in one piece.
   private mutating func append(_ text: Span<UInt8>) {
     var start = 0
-    for index in text.indices {
+    var index = 0
+    while index < text.count {
+      if index &+ 8 <= text.count {
+        let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if Self.isPlain(word) {
+          index &+= 8
+          continue
+        }
+      }
       let byte = text[index]
+      index &+= 1
       guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-      append(text, start..<index)
-      start = index + 1
+      buffer.append(text.extracting(start..<index - 1))
+      start = index
       escape(byte)
     }
-    append(text, start..<text.count)
+    buffer.append(text.extracting(start..<text.count))
   }
 
+  /// Whether none of eight bytes is a control character, a quote or a backslash.
   @inline(__always)
-  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  private static func isPlain(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let control = (word &- (ones &* 0x20)) & ~word
+    let found = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+    return found & (ones &* 0x80) == 0
   }
 
   private mutating func escape(_ byte: UInt8) {
     switch byte {
-    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-    case 0x09: bytes.append(contentsOf: "\\t".utf8)
+    case 0x0A: buffer.append("\\n" as StaticString)
+    case 0x09: buffer.append("\\t" as StaticString)
     case 0..<0x20:
       let digits = String(byte, radix: 16)
-      bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+      buffer.append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
     default:
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(byte)
+      buffer.append(UInt8(ascii: "\\"))
+      buffer.append(byte)
     }
   }
 }

@@ -46,7 +46,7 @@ indirect enum JSONShape: Sendable {
       json.value("type", "object")
       json.object("properties") { json in
         for member in members {
-          json.object(member.name) { json in
+          json.object(named: member.name) { json in
             if !member.description.isEmpty { json.value("description", member.description) }
             member.shape.keywords(&json)
           }

@@ -24,7 +24,7 @@ public enum ReportJSON {
       summary(report, &json)
       if let matches = report.matches {
         json.array("matches") { json in
-          for match in matches.therapies { row(match, matches, context.table, &json) }
+          for match in matches.therapies { row(match, context.ruleMembers[match.ruleIndex], &json) }
         }
         json.array("combinations") { json in
           for pair in matches.combinations { combination(pair, matches, &json) }
@@ -42,7 +42,7 @@ public enum ReportJSON {
           for passive in report.passive { alteration(passive, report, &json) }
         }
         json.array("near_misses") { json in
-          for miss in matches.nearMisses { nearMiss(miss, matches, &json) }
+          for miss in matches.nearMisses { nearMiss(miss, context.ruleMembers[miss.rule], &json) }
         }
       }
       inputs(report, &json)
@@ -107,17 +107,12 @@ public enum ReportJSON {
     }
   }
 
-  private static func row(
-    _ match: TherapyMatch, _ matches: SampleMatches, _ table: TargetTable, _ json: inout JSONBuffer
-  ) {
-    let rule = match.rule
+  private static func row(_ match: TherapyMatch, _ members: RuleMembers, _ json: inout JSONBuffer) {
     json.object { json in
       json.value("section", ReportSection(match).rawValue)
-      json.value("therapy", rule.therapy)
-      json.values("agents", rule.agents)
-      json.value("direction", rule.direction.rawValue)
+      json.members(members.therapy)
       json.value("verdict", match.verdict.rawValue)
-      json.value("level", rule.level.rawValue)
+      json.value("level", match.rule.level.rawValue)
       json.value("tier", match.tier.name)
       json.value("escat_derived", match.tier.escat)
       json.value("tumor_type", match.tumorType)
@@ -126,22 +121,13 @@ public enum ReportJSON {
       json.array("alterations") { json in
         for index in match.alterations { json.value(nil, index) }
       }
-      json.value("gene", rule.gene == "-" ? "" : rule.gene)
-      json.value("alteration_spec", rule.specText)
-      json.value("requires", rule.requiresText)
+      json.members(members.asks)
       json.values("condition", match.condition)
       json.values("flags", match.flags)
-      json.value("body", rule.body.rawValue)
-      json.value("status", rule.status.rawValue)
-      json.value("status_date", rule.statusDate)
-      json.value("withdrawn_date", rule.withdrawnDate)
-      json.value("line", rule.line.rawValue)
-      json.value("rule_id", rule.id)
+      json.members(members.standing)
       json.values("more_support", match.supportingRules.map(\.id))
       json.values("opposed_by", match.opposedBy)
-      json.values("references", rule.references)
-      json.value("note", rule.note)
-      json.value("table_version", table.version(of: rule))
+      json.members(members.support)
     }
   }
 
@@ -217,13 +203,10 @@ public enum ReportJSON {
     }
   }
 
-  private static func nearMiss(_ miss: NearMiss, _ matches: SampleMatches, _ json: inout JSONBuffer) {
+  private static func nearMiss(_ miss: NearMiss, _ members: RuleMembers, _ json: inout JSONBuffer) {
     json.object { json in
       json.value("alteration", miss.alteration)
-      json.value("rule_id", miss.rule.id)
-      json.value("therapy", miss.rule.therapy)
-      json.value("direction", miss.rule.direction.rawValue)
-      json.value("level", miss.rule.level.rawValue)
+      json.members(members.miss)
       json.value("reason", miss.reason)
     }
   }
@@ -234,7 +217,7 @@ public enum ReportJSON {
       let counts = [
         report.rowsRead, report.rowsMatched, report.rowsUnmatched, report.rowsFiltered, report.rowsRejected,
       ]
-      for (name, count) in zip(names, counts) { json.value(name, count) }
+      for (name, count) in zip(names, counts) { json.value(named: name, count) }
     }
     json.array("inputs") { json in
       for input in report.inputs {
@@ -242,13 +225,13 @@ public enum ReportJSON {
           json.value("path", input.path)
           json.value("format", input.format)
           for (name, count) in zip(["read", "matched", "unmatched", "filtered", "rejected"], input.counts) {
-            json.value("rows_" + name, count)
+            json.value(named: "rows_" + name, count)
           }
         }
       }
     }
     json.object("filtered") { json in
-      for reason in report.filtered.keys.sorted() { json.value(reason, report.filtered[reason] ?? 0) }
+      for reason in report.filtered.keys.sorted() { json.value(named: reason, report.filtered[reason] ?? 0) }
     }
     json.array("rejected") { json in
       for error in report.rejected {

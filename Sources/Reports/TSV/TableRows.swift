@@ -11,7 +11,7 @@ public enum TableRows {
     let table = context.table
     let sampleCell = cellBytes(report.sampleID)
     for match in matches.therapies {
-      row(match, sampleCell, matches, context.ruleCells.cells(of: match.ruleIndex), &buffer)
+      row(match, sampleCell, matches, context.ruleCells[match.ruleIndex], &buffer)
     }
     for pair in matches.combinations { row(pair, report.sampleID, matches, table, &buffer) }
   }
@@ -81,7 +81,7 @@ public enum TableRows {
   }
 
   private static func row(
-    _ match: TherapyMatch, _ sampleCell: [UInt8], _ matches: SampleMatches, _ cells: RuleCells.Cells,
+    _ match: TherapyMatch, _ sampleCell: [UInt8], _ matches: SampleMatches, _ cells: RuleCells,
     _ buffer: inout TSVBuffer
   ) {
     if match.alterations.isEmpty, match.isHistology {
@@ -110,7 +110,7 @@ public enum TableRows {
     finish(match, cells, &buffer)
   }
 
-  private static func finish(_ match: TherapyMatch, _ cells: RuleCells.Cells, _ buffer: inout TSVBuffer) {
+  private static func finish(_ match: TherapyMatch, _ cells: RuleCells, _ buffer: inout TSVBuffer) {
     buffer.cells(cells.claim)
     buffer.cell(match.tier.name)
     buffer.cell(match.tier.escat)

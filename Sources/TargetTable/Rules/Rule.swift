@@ -102,6 +102,8 @@ public final class Rule: Sendable {
   public let site: String
   /// The agents given together; empty for a context row without one.
   public let agents: [String]
+  /// The agents joined by ` + `.
+  public let therapy: String
   /// What the evidence says.
   public let direction: Direction
   /// Who says it.
@@ -153,6 +155,7 @@ public final class Rule: Sendable {
     self.scope = scope
     self.site = site
     self.agents = agents
+    therapy = agents.joined(separator: " + ")
     self.direction = direction
     self.body = body
     self.status = status
@@ -170,9 +173,6 @@ public final class Rule: Sendable {
     self.table = table
     self.lineNumber = lineNumber
   }
-
-  /// The agents joined by ` + `.
-  public var therapy: String { agents.joined(separator: " + ") }
 
   /// The agents in alphabetical order joined by ` + `: the same for every way of writing one combination.
   public var therapyKey: String { agents.count < 2 ? therapy : agents.sorted().joined(separator: " + ") }
