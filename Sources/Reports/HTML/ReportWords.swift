@@ -99,6 +99,10 @@ enum ReportWords {
     let name = colon.map { String(flag[..<$0]) } ?? flag
     let value = colon.map { String(flag[flag.utf8.index(after: $0)...]) } ?? ""
     return switch name {
+    // The most frequent ones first.
+    case "possible_bypass": "possible bypass by \(value) (pathway inference, level E)"
+    case "type_less_specific": "tumor type given is less specific than the rule's"
+    case "microenvironment": "tumor microenvironment not assessed"
     case "subclonal": "subclonal: present in a part of the tumor"
     case "low_support": "allele fraction below the assay's limit"
     case "possible_germline": "possible germline, confirm"
@@ -106,16 +110,13 @@ enum ReportWords {
     case "partner_unknown": "fusion partner unknown"
     case "possible_fusion": "possible fusion: out of frame or not confirmed"
     case "review_diagnosis": "review diagnosis"
-    case "type_less_specific": "tumor type given is less specific than the rule's"
     case "partial": "partial deletion call"
     case "one_allele_assumed": "loss of one allele assumed"
     case "legacy_numbering": "residue renumbered from a legacy scheme"
     case "common_in_population": "common in the population"
     case "pathogenic_stated": "stated as pathogenic in the input"
-    case "microenvironment": "tumor microenvironment not assessed"
     case "requires_prior": "the rule speaks of patients after \(value); prior therapy not stated"
     case "untested": "not tested: \(value)"
-    case "possible_bypass": "possible bypass by \(value) (pathway inference, level E)"
     case "for": "rows for: \(value)"
     case "against": "rows against: \(value)"
     case "candidate_combination": "derived pair"

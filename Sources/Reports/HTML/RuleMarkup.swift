@@ -16,6 +16,8 @@ final class RuleMarkup: Sendable {
   let references: [UInt8]
   /// The classes of the rule's agents, behind their names; empty when none is known.
   let classes: [UInt8]
+  /// Whether the rule names a class of agents and no drug.
+  let isAboutClass: Bool
 
   /// The parts of a rule.
   init(_ rule: Rule, of table: TargetTable) {
@@ -33,6 +35,7 @@ final class RuleMarkup: Sendable {
       html.text(": ")
       Self.references(rule.references, &html)
     }
+    isAboutClass = rule.agents.contains { table.reference.agents.agent($0)?.isClassToken == true }
     references = Self.made { Self.references(rule.references, &$0) }
     classes = Self.made { html in
       var names: [String] = []

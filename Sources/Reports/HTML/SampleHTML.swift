@@ -91,9 +91,8 @@ struct SamplePage {
         groups[section, default: []].append(TherapyGroup(name: name, rows: [index]))
       }
     }
-    let agents = context.table.reference.agents
     func isClass(_ group: TherapyGroup) -> Bool {
-      matches.therapies[group.rows[0]].rule.agents.contains { agents.agent($0)?.isClassToken == true }
+      context.ruleMarkup[matches.therapies[group.rows[0]].ruleIndex].isAboutClass
     }
     func isLost(_ group: TherapyGroup) -> Bool {
       group.rows.allSatisfy { matches.therapies[$0].verdict == .overridden }

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// What the cohort's page is made from: of the tables only the rows and cells that it shows.
 public struct CohortFeed: Sendable {
   /// Rows of samples.tsv with a header.
@@ -26,37 +28,31 @@ public struct CohortFeed: Sendable {
 
   /// Adds rows of therapies.tsv, each with its line end.
   public mutating func addTherapies(_ rows: [UInt8]) {
-    Self.project(rows, therapyPlaces, where: therapyPlaces[2], is: "sensitivity", into: &therapies)
+    Self.project(rows, therapyPlaces, where: 2, is: "sensitivity", into: &therapies)
   }
 
   /// Adds rows of alterations.tsv, each with its line end.
   public mutating func addAlterations(_ rows: [UInt8]) {
-    Self.project(rows, alterationPlaces, where: alterationPlaces[4], is: "matched", into: &alterations)
+    Self.project(rows, alterationPlaces, where: 4, is: "matched", into: &alterations)
   }
 
-  /// Appends the cells at `places` of each row whose cell at `column` is `word`.
+  /// Appends the cells at `places` of each row whose cell number `slot` of them is `word`.
   private static func project(
-    _ rows: [UInt8], _ places: [Int], where column: Int, is word: StaticString, into table: inout [UInt8]
+    _ rows: [UInt8], _ places: [Int], where slot: Int, is word: StaticString, into table: inout [UInt8]
   ) {
     let bytes = rows.span
     let last = places.max() ?? 0
-    var cells: [Range<Int>] = []
-    cells.reserveCapacity(last + 2)
-    var start = 0
-    for index in bytes.indices {
-      let byte = bytes[index]
-      guard byte == 0x09 || byte == 0x0A else { continue }
-      if cells.count <= last { cells.append(start..<index) }
-      start = index + 1
-      guard byte == 0x0A else { continue }
-      if cells.count > last, equals(bytes.extracting(cells[column]), word) {
-        for (number, place) in places.enumerated() {
-          if number > 0 { table.append(0x09) }
-          unsafe bytes.extracting(cells[place]).withUnsafeBufferPointer { unsafe table.append(contentsOf: $0) }
-        }
-        table.append(0x0A)
+    var walker = LineWalker()
+    var finder = FieldFinder(columns: places)
+    var cells = [Range<Int>](repeating: 0..<0, count: places.count)
+    while let line = walker.next(in: bytes) {
+      guard finder.find(in: bytes, line: line, fields: &cells) > last, equals(bytes.extracting(cells[slot]), word)
+      else { continue }
+      for (number, cell) in cells.enumerated() {
+        if number > 0 { table.append(0x09) }
+        unsafe bytes.extracting(cell).withUnsafeBufferPointer { unsafe table.append(contentsOf: $0) }
       }
-      cells.removeAll(keepingCapacity: true)
+      table.append(0x0A)
     }
   }
 

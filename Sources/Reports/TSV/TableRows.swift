@@ -90,23 +90,25 @@ public enum TableRows {
       for _ in 0..<3 { buffer.word("") }
       return finish(match, cells, &buffer)
     }
+    buffer.cells(sampleCell)
+    buffer.cell(match.tumorType)
+    if match.alterations.count == 1 {
+      let alteration = matches.alterations[match.alterations[0]].alteration
+      buffer.cell(alteration.displayGene(rule: match.rule))
+      buffer.cell(alteration.description)
+      buffer.cell(alteration.asWritten)
+      return finish(match, cells, &buffer)
+    }
     let found = match.alterations.map { matches.alterations[$0].alteration }
     var genes: [String] = []
     for alteration in found where !genes.contains(alteration.displayGene(rule: match.rule)) {
       genes.append(alteration.displayGene(rule: match.rule))
     }
     if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
-    buffer.cells(sampleCell)
-    buffer.cell(match.tumorType)
-    buffer.cell(genes.count == 1 ? genes[0] : genes.joined(separator: ";"))
-    if found.count == 1 {
-      buffer.cell(found[0].description)
-      buffer.cell(found[0].asWritten)
-    } else {
-      buffer.cell(
-        found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
-      buffer.cell(found.map(\.asWritten).joined(separator: ";"))
-    }
+    buffer.cell(genes.joined(separator: ";"))
+    buffer.cell(
+      found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
+    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
     finish(match, cells, &buffer)
   }
 
