@@ -15,17 +15,25 @@ public struct JudgedAlteration: Sendable {
     let alteration: Alteration
     let oncogenicity: Oncogenicity
     let blocked: String
+    let description: String
 
     init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, _ blocked: String) {
       self.alteration = alteration
       self.oncogenicity = oncogenicity
       self.blocked = blocked
+      description = alteration.description
     }
   }
 
   private let decided: Decided
   /// The alteration.
   public var alteration: Alteration { decided.alteration }
+  /// Its gene.
+  public var gene: String { decided.alteration.gene }
+  /// Its canonical form without the gene, put in words once.
+  public var description: String { decided.description }
+  /// The change as written.
+  public var asWritten: String { decided.alteration.asWritten }
   /// How likely it drives the tumor.
   public var oncogenicity: Oncogenicity { decided.oncogenicity }
   /// What became of it.

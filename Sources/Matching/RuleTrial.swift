@@ -347,9 +347,8 @@ struct RuleTrial {
     let found = judged.alteration
     if !judged.blocked.isEmpty { return judged.blocked }
     if judged.oncogenicity.isBenign {
-      return "\(found.description) is held to be benign (\(judged.oncogenicity.reason))"
+      return "\(judged.description) is held to be benign (\(judged.oncogenicity.reason))"
     }
-    let wanted = rule.alternatives.map { $0.text(gene: rule.gene) }.joined(separator: " or ")
     if case .sequence(let change) = found.event, let protein = change.proteinChange, protein.first > 0 {
       for case .range(let range, let effect, let label) in rule.alternatives {
         if !protein.overlaps(range) {
@@ -361,7 +360,8 @@ struct RuleTrial {
         return "codon \(protein.first) against \(codon)"
       }
     }
-    return "\(found.description) against \(wanted)"
+    let wanted = rule.alternatives.map { $0.text(gene: rule.gene) }.joined(separator: " or ")
+    return "\(judged.description) against \(wanted)"
   }
 }
 

@@ -184,7 +184,7 @@ struct SampleFacts: Sendable {
       if judged.alteration.event == .wildType {
         isStated = true
       } else if judged.oncogenicity.isOncogenic {
-        return .no("\(gene) \(judged.alteration.description) found")
+        return .no("\(gene) \(judged.description) found")
       }
     }
     return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown(["\(gene) mutation testing"])

@@ -105,7 +105,7 @@ struct PathwayPicture {
       let alteration = judged.alteration
       var genes = [alteration.gene]
       if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-      let label = alteration.gene + " " + alteration.description
+      let label = alteration.gene + " " + judged.description
       if case .measurement = alteration.event, judged.outcome == .matched, box.biomarkers.contains(alteration.gene) {
         found.append(Hit(shape: .altered, label: label))
         continue

@@ -63,9 +63,9 @@ extension SamplePage {
     let alteration = judged.alteration
     html.element("tr", "", ("id", "a\(index)")) { html in
       html.element("th", "scope=\"row\"") { html in
-        html.text(alteration.gene + " " + alteration.description)
+        html.text(alteration.gene + " " + judged.description)
         let name = alteration.className
-        if !name.isEmpty, name != alteration.description {
+        if !name.isEmpty, name != judged.description {
           html.markup(" ")
           html.element("span", "class=\"soft small\"", text: name)
         }
@@ -145,9 +145,9 @@ extension SamplePage {
   }
 
   private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
-    let alteration = matches.alterations[group[0].alteration].alteration
+    let judged = matches.alterations[group[0].alteration]
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: alteration.gene + " " + alteration.description)
+      html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.description)
       html.element("td", text: group[0].reason)
       html.element("td", "class=\"small\"") { html in
         html.list(group, separator: "; ") { html, miss in

@@ -161,9 +161,12 @@ extension SamplePage {
   private func finding(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     guard !match.alterations.isEmpty else { return html.text(basis(match)) }
     html.list(match.alterations) { html, index in
-      let alteration = matches.alterations[index].alteration
-      html.element(
-        "a", "", ("href", "#a\(index)"), text: alteration.displayGene(rule: match.rule) + " " + alteration.description)
+      let judged = matches.alterations[index]
+      html.element("a", "", ("href", "#a\(index)")) { html in
+        html.text(judged.displayGene(rule: match.rule))
+        html.markup(" ")
+        html.text(judged.description)
+      }
     }
   }
 

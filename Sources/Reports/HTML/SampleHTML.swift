@@ -444,8 +444,8 @@ struct SamplePage {
       return match.rule.gene + (match.rule.eventClass == .wildType ? " wild type" : " " + match.rule.specText)
     }
     return match.alterations.map { index in
-      let alteration = matches.alterations[index].alteration
-      return alteration.displayGene(rule: match.rule) + " " + alteration.description
+      let judged = matches.alterations[index]
+      return judged.displayGene(rule: match.rule) + " " + judged.description
     }.joined(separator: ", ")
   }
 }

@@ -165,7 +165,7 @@ public enum ReportJSON {
     json.object { json in
       json.value("gene", alteration.gene)
       json.value("kind", alteration.kind)
-      json.value("alteration", alteration.description)
+      json.value("alteration", judged.description)
       json.value("as_written", alteration.asWritten)
       json.value("class", alteration.className)
       json.value("oncogenicity", judged.oncogenicity.verdict.rawValue)

@@ -93,16 +93,16 @@ public enum TableRows {
     buffer.cells(sampleCell)
     buffer.cell(match.tumorType)
     if match.alterations.count == 1 {
-      let alteration = matches.alterations[match.alterations[0]].alteration
-      buffer.cell(alteration.displayGene(rule: match.rule))
-      buffer.cell(alteration.description)
-      buffer.cell(alteration.asWritten)
+      let judged = matches.alterations[match.alterations[0]]
+      buffer.cell(judged.displayGene(rule: match.rule))
+      buffer.cell(judged.description)
+      buffer.cell(judged.asWritten)
       return finish(match, cells, &buffer)
     }
-    let found = match.alterations.map { matches.alterations[$0].alteration }
+    let found = match.alterations.map { matches.alterations[$0] }
     var genes: [String] = []
-    for alteration in found where !genes.contains(alteration.displayGene(rule: match.rule)) {
-      genes.append(alteration.displayGene(rule: match.rule))
+    for judged in found where !genes.contains(judged.displayGene(rule: match.rule)) {
+      genes.append(judged.displayGene(rule: match.rule))
     }
     if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
     buffer.cell(genes.joined(separator: ";"))
@@ -186,7 +186,7 @@ public enum TableRows {
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
     buffer.cell(alteration.kind)
-    buffer.cell(alteration.description)
+    buffer.cell(judged.description)
     buffer.cell(alteration.asWritten)
     buffer.cell(alteration.className)
     buffer.cell(judged.oncogenicity.verdict.rawValue)
@@ -257,13 +257,15 @@ public enum TableRows {
   }
 }
 
-extension Alteration {
+extension JudgedAlteration {
   /// The symbol to print beside a therapy; a fusion is printed under the rule's gene.
   func displayGene(rule: Rule) -> String {
-    if case .fusion(let fusion) = event, fusion.involves(rule.gene) { return rule.gene }
+    if gene != rule.gene, case .fusion(let fusion) = alteration.event, fusion.involves(rule.gene) { return rule.gene }
     return gene
   }
+}
 
+extension Alteration {
   /// The column `class`.
   var className: String {
     switch event {

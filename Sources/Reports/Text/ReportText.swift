@@ -63,8 +63,8 @@ public enum ReportText {
   private static func row(_ match: TherapyMatch, _ matches: SampleMatches) -> [String] {
     let rule = match.rule
     let found = match.alterations.map { index in
-      let alteration = matches.alterations[index].alteration
-      return "\(alteration.displayGene(rule: rule)) \(alteration.description)"
+      let judged = matches.alterations[index]
+      return "\(judged.displayGene(rule: rule)) \(judged.description)"
     }
     var head = "  " + (rule.agents.isEmpty ? rule.gene : rule.therapy)
     if !match.tier.name.isEmpty { head += "  \(match.tier.name)" }
