@@ -73,6 +73,25 @@ struct NeighborFormatsTests {
     #expect(names.contains("cbioportal/data_clinical_sample.txt") && !names.contains { $0.contains("resource") })
   }
 
+  @Test func `cBioPortal's identifiers never make two samples one, and are short enough for it`() {
+    let long = String(repeating: "x", count: 64)
+    let originals =
+      ["A B", "A_B", "A/B", "TCGA-3B-A9HI-01A", "plain 1"] + [long, long + "y", "NA", "", "\u{E9}", "Mar-12"]
+    let names = PortalIdentifiers(originals)
+    #expect(names["TCGA-3B-A9HI-01A"] == "TCGA-3B-A9HI-01A")
+    #expect(names["plain 1"] == "plain_1")
+    #expect(names["Mar-12"] == "Mar_12", "no date of a spreadsheet")
+    #expect(Set(originals.map { names[$0] }).count == originals.count)
+    for original in originals {
+      let name = names[original]
+      #expect(name.utf8.count <= 63 && !name.contains(#/[^A-Za-z0-9._-]/#), "\(name)")
+      #expect(!["", "na"].contains(name.lowercased()), "read as missing: \(name)")
+      #expect(PortalIdentifiers(originals.reversed())[original] == name, "the order of samples changes \(original)")
+    }
+    let fitting = String(repeating: "x", count: 63)
+    #expect(PortalIdentifiers([fitting])[fitting] == fitting)
+  }
+
   // MARK: FHIR
 
   private static func bundle(_ report: SampleReport) throws -> JSONValue {

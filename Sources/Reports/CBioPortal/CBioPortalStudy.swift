@@ -12,7 +12,29 @@ extension ReportFormat {
 /// The folder is a study of its own, so that the importer's validator can look at it; for an existing study its data
 /// files are copied there. Resources need the address under which the pages are served.
 struct CBioPortalStudy {
-  let view: CohortView
+  private let view: CohortView
+  private let patients: PortalIdentifiers
+  private let samples: PortalIdentifiers
+
+  init(view: CohortView) {
+    self.view = view
+    var patients: [String] = []
+    var samples: [String] = []
+    CohortTable(bytes: view.feed.samples).forEach(Self.keys) { row in
+      patients.append(Self.patient(row))
+      samples.append(row.string(1))
+    }
+    self.patients = PortalIdentifiers(patients)
+    self.samples = PortalIdentifiers(samples)
+  }
+
+  private static let keys = ["patient_id", "sample_id"]
+
+  /// A sample whose patient is not known is a patient of its own.
+  private static func patient(_ row: CohortTable.Row) -> String {
+    let patient = row.string(0)
+    return patient.isEmpty ? row.string(1) : patient
+  }
 
   private static let study = "oncomatch"
 
@@ -118,9 +140,8 @@ struct CBioPortalStudy {
     text += "#" + line(all.map { _ in "1" }) + line(all.map(\.name))
     CohortTable(bytes: view.feed.samples).forEach(all.map(\.column)) { row in
       var cells = all.indices.map(row.string)
-      // A sample whose patient is not known is a patient of its own.
-      cells[0] = Self.identifier(cells[0].isEmpty ? cells[1] : cells[0])
-      cells[1] = Self.identifier(cells[1])
+      cells[0] = patients[Self.patient(row)]
+      cells[1] = samples[cells[1]]
       text += line(cells)
     }
     return text
@@ -129,25 +150,15 @@ struct CBioPortalStudy {
   private var resources: String {
     let base = view.address.hasSuffix("/") ? view.address : view.address + "/"
     var text = "PATIENT_ID\tSAMPLE_ID\tRESOURCE_ID\tURL\n"
-    CohortTable(bytes: view.feed.samples).forEach(["patient_id", "sample_id"]) { row in
+    CohortTable(bytes: view.feed.samples).forEach(Self.keys) { row in
       let sample = row.string(1)
-      let patient = row.string(0).isEmpty ? sample : row.string(0)
       let folder = ReferenceLink.encoded(view.folderName(sample))
       text +=
         [
-          Self.identifier(patient), Self.identifier(sample), "ONCOMATCH_REPORT",
+          patients[Self.patient(row)], samples[sample], "ONCOMATCH_REPORT",
           base + "samples/\(folder)/\(folder).report.html",
         ].joined(separator: "\t") + "\n"
     }
     return text
-  }
-
-  /// An identifier in the letters that the importer takes: others become `_`.
-  private static func identifier(_ text: String) -> String {
-    String(
-      text.unicodeScalars.map { scalar in
-        let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-        return isPlain || ["-", "_", "."].contains(scalar) ? Character(scalar) : "_"
-      })
   }
 }
