@@ -14,6 +14,8 @@ final class RuleMarkup: Sendable {
   let support: [UInt8]
   /// The references as links where their kind is known.
   let references: [UInt8]
+  /// The rule among others that were not met: identifier, agents, direction unless it is sensitivity, level.
+  let miss: [UInt8]
   /// The classes of the rule's agents, behind their names; empty when none is known.
   let classes: [UInt8]
   /// Whether the rule names a class of agents and no drug.
@@ -37,6 +39,18 @@ final class RuleMarkup: Sendable {
     }
     isAboutClass = rule.agents.contains { table.reference.agents.agent($0)?.isClassToken == true }
     references = Self.made { Self.references(rule.references, &$0) }
+    miss = Self.made { html in
+      html.text(rule.id)
+      html.markup(" ")
+      html.list(rule.agents, separator: " + ") { $0.text($1) }
+      if rule.direction != .sensitivity {
+        html.markup(" (")
+        html.text(ReportWords.direction(rule.direction))
+        html.markup(")")
+      }
+      html.markup(", ")
+      html.text(rule.level.rawValue)
+    }
     classes = Self.made { html in
       var names: [String] = []
       for name in rule.agents.flatMap({ table.reference.agents.agent($0)?.classes ?? [] })

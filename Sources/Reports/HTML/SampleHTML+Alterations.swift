@@ -150,18 +150,7 @@ extension SamplePage {
       html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.description)
       html.element("td", text: group[0].reason)
       html.element("td", "class=\"small\"") { html in
-        html.list(group, separator: "; ") { html, miss in
-          html.text(miss.rule.id)
-          html.markup(" ")
-          html.list(miss.rule.agents, separator: " + ") { $0.text($1) }
-          if miss.rule.direction != .sensitivity {
-            html.markup(" (")
-            html.text(ReportWords.direction(miss.rule.direction))
-            html.markup(")")
-          }
-          html.markup(", ")
-          html.text(miss.rule.level.rawValue)
-        }
+        html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }
       }
     }
     html.newline()
