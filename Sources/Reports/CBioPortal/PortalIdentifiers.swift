@@ -1,9 +1,10 @@
 internal import DelimitedText
 
-/// Identifiers as cBioPortal's importer takes them: at most 63 letters, digits, `-`, `_` and `.`, one for each original.
+/// Identifiers as cBioPortal's importer takes them: at most 63 letters, digits, `-`, `_` and `.`, one an original.
 ///
-/// Other characters become `_`, and so does the hyphen of what looks like a month and a day. Where that would give two samples one name, where the name is too long, and where the
-/// importer would read it as "missing", eight digits of the original's digest end it.
+/// Other characters become `_`, and so does the hyphen of what looks like a month and a day. Where that would give two
+/// samples one name, where the name is too long, and where the importer would read it as "missing", eight digits of the
+/// original's digest end it.
 struct PortalIdentifiers {
   private static let longest = 63
   private let names: [String: String]
