@@ -9,11 +9,16 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// A target of the house; what it may import of ours, lower rooms only.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
 let package = Package(
   name: "oncomatch",
   products: [
     .executable(name: "oncomatch", targets: ["oncomatch"]),
-    .library(name: "OncomatchCore", targets: ["BatchPipeline"]),
+    .library(name: "OncomatchCore", targets: ["Batch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -22,46 +27,46 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "CBuiltInTables", exclude: ["tables"]),
-    .target(name: "Guarding", swiftSettings: settings),
     .target(name: "CByteScan"),
-    .target(name: "DelimitedText", dependencies: ["CByteScan", "CZlib", "CLibdeflate"], swiftSettings: settings),
-    .target(name: "Alterations", swiftSettings: settings),
-    .target(name: "AlterationFormats", dependencies: ["Alterations", "DelimitedText"], swiftSettings: settings),
-    .target(name: "Normalization", dependencies: ["Alterations"], swiftSettings: settings),
-    .target(
-      name: "TargetTable", dependencies: ["Alterations", "DelimitedText", "Guarding", "CBuiltInTables"],
-      swiftSettings: settings),
-    .target(name: "Matching", dependencies: ["Alterations", "Guarding", "TargetTable"], swiftSettings: settings),
-    .target(
-      name: "Reports", dependencies: ["Alterations", "DelimitedText", "Guarding", "Matching", "TargetTable"],
-      swiftSettings: settings),
-    .target(
-      name: "BatchPipeline",
-      dependencies: [
-        "Alterations", "AlterationFormats", "DelimitedText", "Guarding", "Matching", "Normalization", "Reports",
-        "TargetTable",
-      ], swiftSettings: settings),
-    .target(
-      name: "TableImport", dependencies: ["Alterations", "BatchPipeline", "DelimitedText", "TargetTable"],
-      swiftSettings: settings),
+
+    room("SystemIO"),
+    room("Gzip", ["SystemIO", "CZlib", "CLibdeflate"]),
+    room("DelimitedText", ["SystemIO", "CByteScan"]),
+    room("JSONText", ["SystemIO"]),
+    room("Alterations"),
+    room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
+    room("InputFormats", ["Alterations", "DelimitedText"]),
+    room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
+    room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
+    room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
+    room("Query", ["Alterations", "DelimitedText", "Knowledge", "Matching", "Normalization", "Reports"]),
+    room(
+      "Batch",
+      [
+        "Alterations", "DelimitedText", "Gzip", "InputFormats", "JSONText", "Knowledge", "Matching", "Normalization",
+        "Reports", "SystemIO",
+      ]),
+    room("TableImport", ["Alterations", "DelimitedText", "Knowledge", "Query", "SystemIO"]),
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "BatchPipeline", "DelimitedText", "Guarding", "Reports", "TableImport", "TargetTable",
+        "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Query", "Reports", "SystemIO", "TableImport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
     .target(
       name: "TestSupport",
       dependencies: [
-        "AlterationFormats", "BatchPipeline", "CZlib", "DelimitedText", "Reports", "TableImport", "TargetTable",
+        "Batch", "CZlib", "DelimitedText", "InputFormats", "JSONText", "Knowledge", "Normalization", "Query", "Reports",
+        "TableImport",
       ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
     + [
-      "Alterations", "AlterationFormats", "DelimitedText", "Normalization", "TargetTable", "Matching", "Reports",
-      "BatchPipeline", "TableImport",
+      "SystemIO", "Gzip", "DelimitedText", "Alterations", "Knowledge", "InputFormats", "Normalization", "Matching",
+      "Reports", "Batch", "TableImport",
     ].map { name in
       Target.testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],

@@ -1,23 +1,23 @@
 /// Where an alteration was found: germline, tumor alone, or not said.
-public enum AlterationOrigin: String, Hashable, Sendable {
+package enum AlterationOrigin: String, Hashable, Sendable {
   case somatic, germline, unknown
 }
 
 /// A change of the sequence of one gene.
-public struct SequenceChange: Hashable, Sendable {
+package struct SequenceChange: Hashable, Sendable {
   /// What the change does.
-  public var effect: VariantEffect
+  package var effect: VariantEffect
   /// The change of the protein, when it is known.
-  public var proteinChange: ProteinChange?
+  package var proteinChange: ProteinChange?
   /// The change of the coding sequence as `c.` notation without accession; empty when not given.
-  public var codingChange: String
+  package var codingChange: String
   /// A change with a name of its own: `ITD`, `KDD`, `vIII`, `CTD`, `EXON 14 skipping`, `reversion`; empty otherwise.
-  public var namedClass: String
+  package var namedClass: String
   /// The codons the change lies in, where only an exon is stated; counted from 1.
-  public var region: ClosedRange<Int>?
+  package var region: ClosedRange<Int>?
 
   /// A sequence change from its parts.
-  public init(
+  package init(
     effect: VariantEffect, proteinChange: ProteinChange? = nil, codingChange: String = "", namedClass: String = "",
     region: ClosedRange<Int>? = nil
   ) {
@@ -30,9 +30,9 @@ public struct SequenceChange: Hashable, Sendable {
 }
 
 /// One measured change of a tumor in canonical form.
-public struct Alteration: Hashable, Sendable {
+package struct Alteration: Hashable, Sendable {
   /// What kind of change it is, with what is known of it.
-  public enum Event: Hashable, Sendable {
+  package enum Event: Hashable, Sendable {
     case sequence(SequenceChange)
     case copyNumber(CopyNumberCall)
     case fusion(Fusion)
@@ -44,28 +44,28 @@ public struct Alteration: Hashable, Sendable {
   }
 
   /// The current HGNC symbol, or the name of the biomarker.
-  public var gene: String
+  package var gene: String
   /// What happened.
-  public var event: Event
+  package var event: Event
   /// The cell or words that stated it.
-  public var asWritten: String
+  package var asWritten: String
   /// Germline or somatic, when the input says so.
-  public var origin: AlterationOrigin
+  package var origin: AlterationOrigin
   /// Variant allele fraction, 0...1.
-  public var variantAlleleFraction: Double?
+  package var variantAlleleFraction: Double?
   /// Fraction of tumor cells that carry it, 0...1.
-  public var cancerCellFraction: Double?
+  package var cancerCellFraction: Double?
   /// Total copies of the gene.
-  public var copyNumber: Double?
+  package var copyNumber: Double?
   /// Reads that carry the change and all reads, when given.
-  public var depth: Int?
+  package var depth: Int?
   /// Words of caution that a reader or normalizer adds: `partial`, `orientation_assumed`, ...
-  public var flags: [String]
+  package var flags: [String]
   /// The file, by its number in the sample's list of inputs, and the line, counted from 1.
-  public var source: SourceLocation?
+  package var source: SourceLocation?
 
   /// An alteration from its parts.
-  public init(
+  package init(
     gene: String, event: Event, asWritten: String, origin: AlterationOrigin = .unknown,
     variantAlleleFraction: Double? = nil, cancerCellFraction: Double? = nil, copyNumber: Double? = nil,
     depth: Int? = nil, flags: [String] = [], source: SourceLocation? = nil
@@ -83,7 +83,7 @@ public struct Alteration: Hashable, Sendable {
   }
 
   /// The column `kind` of alterations.tsv.
-  public var kind: String {
+  package var kind: String {
     switch event {
     case .absent: "WT"
     case .sequence: "MUT"
@@ -98,14 +98,14 @@ public struct Alteration: Hashable, Sendable {
 }
 
 /// A line of an input file.
-public struct SourceLocation: Hashable, Sendable {
+package struct SourceLocation: Hashable, Sendable {
   /// The number of the file in the run's list.
-  public let file: Int32
+  package let file: Int32
   /// The line, counted from 1 with the header lines.
-  public let line: Int32
+  package let line: Int32
 
   /// A line of a file.
-  public init(file: Int32, line: Int32) {
+  package init(file: Int32, line: Int32) {
     self.file = file
     self.line = line
   }
@@ -113,7 +113,7 @@ public struct SourceLocation: Hashable, Sendable {
 
 extension Alteration: CustomStringConvertible {
   /// The canonical form of the change without the gene: `p.V600E`, `AMP`, `EML4::ALK`, `TPS 60`.
-  public var description: String {
+  package var description: String {
     switch event {
     case .absent(let inner): return "no " + Alteration(gene: gene, event: inner, asWritten: "").description
     case .sequence(let change):
@@ -131,7 +131,7 @@ extension Alteration: CustomStringConvertible {
 
 extension Measurement: CustomStringConvertible {
   /// Scale, word and number in this order, as far as they are known.
-  public var description: String {
+  package var description: String {
     var parts: [String] = []
     if !scale.isEmpty { parts.append(scale) }
     if !word.isEmpty { parts.append(word) }

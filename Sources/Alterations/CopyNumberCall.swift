@@ -1,5 +1,5 @@
 /// The canonical copy-number calls (DOMAIN section 3).
-public enum CopyNumberCall: String, Hashable, Sendable, CaseIterable {
+package enum CopyNumberCall: String, Hashable, Sendable, CaseIterable {
   case amplification = "AMP"
   case gain = "GAIN"
   case heterozygousLoss = "LOSS_HET"

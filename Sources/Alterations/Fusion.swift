@@ -1,23 +1,23 @@
 /// A rearrangement that joins two genes, 5-prime partner first.
-public struct Fusion: Hashable, Sendable {
+package struct Fusion: Hashable, Sendable {
   /// What the reading frame does across the junction.
-  public enum Frame: String, Hashable, Sendable {
+  package enum Frame: String, Hashable, Sendable {
     case inFrame = "in_frame"
     case outOfFrame = "out_of_frame"
     case unknown
   }
 
   /// The 5-prime partner as a symbol; empty when unknown or intergenic.
-  public let fivePrimeGene: String
+  package let fivePrimeGene: String
   /// The 3-prime partner as a symbol; empty when unknown or intergenic.
-  public let threePrimeGene: String
+  package let threePrimeGene: String
   /// Whether the input stated the order of the partners.
-  public let isOrdered: Bool
+  package let isOrdered: Bool
   /// What the input says of the frame.
-  public let frame: Frame
+  package let frame: Frame
 
   /// A fusion from its partners.
-  public init(fivePrimeGene: String, threePrimeGene: String, isOrdered: Bool, frame: Frame = .unknown) {
+  package init(fivePrimeGene: String, threePrimeGene: String, isOrdered: Bool, frame: Frame = .unknown) {
     self.fivePrimeGene = fivePrimeGene
     self.threePrimeGene = threePrimeGene
     self.isOrdered = isOrdered
@@ -25,12 +25,12 @@ public struct Fusion: Hashable, Sendable {
   }
 
   /// Whether the gene is one of the partners.
-  public func involves(_ symbol: String) -> Bool { fivePrimeGene == symbol || threePrimeGene == symbol }
+  package func involves(_ symbol: String) -> Bool { fivePrimeGene == symbol || threePrimeGene == symbol }
 }
 
 extension Fusion: CustomStringConvertible {
   /// `EML4::ALK`; `v` stands for a partner that is not known.
-  public var description: String {
+  package var description: String {
     "\(fivePrimeGene.isEmpty ? "v" : fivePrimeGene)::\(threePrimeGene.isEmpty ? "v" : threePrimeGene)"
   }
 }

@@ -2,9 +2,9 @@
 ///
 /// A current symbol wins over an alias; an alias that two genes claim is ambiguous and is never resolved silently
 /// (DOMAIN section 3). Lookup makes no `String`.
-public struct GeneCatalog: Sendable {
+package struct GeneCatalog: Sendable {
   /// What a name in a file turned out to be.
-  public enum Resolution: Equatable, Sendable {
+  package enum Resolution: Equatable, Sendable {
     /// The current symbol.
     case symbol(GeneID)
     /// Another name of exactly one gene.
@@ -18,6 +18,12 @@ public struct GeneCatalog: Sendable {
   }
 
   private var symbols: [String] = []
+  /// Whether the name is a current symbol, letter case aside.
+  package func isSymbol(_ name: String) -> Bool {
+    if case .symbol = resolve(name) { return true }
+    return false
+  }
+
   /// The genes that answer to an ambiguous name, by the start of the name.
   private var rivals: [Int32: [GeneID]] = [:]
   /// Each name behind a byte that holds its length.
@@ -34,7 +40,7 @@ public struct GeneCatalog: Sendable {
   }
 
   /// An empty catalog with room for about `capacity` names.
-  public init(capacity: Int = 1024) {
+  package init(capacity: Int = 1024) {
     var size = 16
     while size * 3 < capacity * 4 { size <<= 1 }
     slots = Array(repeating: Slot(), count: size)
@@ -43,14 +49,14 @@ public struct GeneCatalog: Sendable {
   }
 
   /// The number of genes.
-  public var count: Int { symbols.count }
+  package var count: Int { symbols.count }
 
   /// The current symbol of a gene.
-  public func symbol(_ gene: GeneID) -> String { symbols[Int(gene.rawValue)] }
+  package func symbol(_ gene: GeneID) -> String { symbols[Int(gene.rawValue)] }
 
   /// Adds a current symbol; returns its number, also when it was there already.
   @discardableResult
-  public mutating func addSymbol(_ name: Span<UInt8>) -> GeneID {
+  package mutating func addSymbol(_ name: Span<UInt8>) -> GeneID {
     let slot = find(name)
     if slots[slot].start >= 0, slots[slot].meaning >= 0 { return GeneID(rawValue: slots[slot].meaning) }
     let gene = GeneID(rawValue: Int32(symbols.count))
@@ -62,7 +68,7 @@ public struct GeneCatalog: Sendable {
   /// Adds another name of a gene.
   ///
   /// A current symbol of any gene keeps its meaning.
-  public mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
+  package mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
     let slot = find(name)
     guard slots[slot].start >= 0 else { return set(slot, name, meaning: -2 - gene.rawValue) }
     let meaning = slots[slot].meaning
@@ -73,7 +79,7 @@ public struct GeneCatalog: Sendable {
   }
 
   /// Makes a name mean one gene whatever other tables say of it; a current symbol keeps its meaning.
-  public mutating func setPreferredAlias(_ name: String, of gene: GeneID) {
+  package mutating func setPreferredAlias(_ name: String, of gene: GeneID) {
     let bytes = Array(name.utf8)
     let slot = find(bytes.span)
     if slots[slot].start < 0 {
@@ -84,7 +90,7 @@ public struct GeneCatalog: Sendable {
   }
 
   /// Looks a name up, letter case aside.
-  public func resolve(_ name: Span<UInt8>) -> Resolution {
+  package func resolve(_ name: Span<UInt8>) -> Resolution {
     guard name.count > 0 else { return .unknown }
     let slot = slots[find(name)]
     if slot.start >= 0 {
@@ -100,19 +106,19 @@ public struct GeneCatalog: Sendable {
   }
 
   /// Looks a name up, letter case aside.
-  public func resolve(_ name: String) -> Resolution {
+  package func resolve(_ name: String) -> Resolution {
     let bytes = Array(name.utf8)
     return resolve(bytes.span)
   }
 
   /// The genes that answer to an ambiguous name, letter case aside.
-  public func rivals(for name: Span<UInt8>) -> [GeneID] {
+  package func rivals(for name: Span<UInt8>) -> [GeneID] {
     let slot = slots[find(name)]
     return slot.start >= 0 && slot.meaning == -1 ? rivals[slot.start] ?? [] : []
   }
 
   /// The gene of a current symbol or of an alias that is not ambiguous.
-  public func gene(_ name: String) -> GeneID? {
+  package func gene(_ name: String) -> GeneID? {
     switch resolve(name) {
     case .symbol(let gene), .alias(let gene): gene
     case .ambiguous, .dateLike, .unknown: nil
@@ -120,7 +126,7 @@ public struct GeneCatalog: Sendable {
   }
 
   /// Whether the bytes are a date such as `1-Mar`, `Sep-02` or `2-Sep-24`.
-  public static func isSpreadsheetDate(_ name: Span<UInt8>) -> Bool {
+  package static func isSpreadsheetDate(_ name: Span<UInt8>) -> Bool {
     guard name.count >= 5, name.count <= 11 else { return false }
     var parts: [[UInt8]] = [[]]
     for index in name.indices {
@@ -190,7 +196,7 @@ public struct GeneCatalog: Sendable {
 
 extension String {
   /// The bytes as text; bytes that are not UTF-8 are replaced.
-  public init(copying bytes: Span<UInt8>) {
+  package init(copying bytes: Span<UInt8>) {
     self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

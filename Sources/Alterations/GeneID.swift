@@ -1,13 +1,13 @@
 /// The position of a gene in the ``GeneCatalog`` of one run.
 ///
 /// Numbers hold for one run only; what is written is always the symbol.
-public struct GeneID: Hashable, Sendable, Comparable {
+package struct GeneID: Hashable, Sendable, Comparable {
   /// The row of the catalog, counted from 0.
-  public let rawValue: Int32
+  package let rawValue: Int32
 
   /// A gene by its row.
-  public init(rawValue: Int32) { self.rawValue = rawValue }
+  package init(rawValue: Int32) { self.rawValue = rawValue }
 
   /// Orders by row, which is the order of symbols.
-  public static func < (left: GeneID, right: GeneID) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: GeneID, right: GeneID) -> Bool { left.rawValue < right.rawValue }
 }

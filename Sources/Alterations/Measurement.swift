@@ -1,19 +1,19 @@
 /// A score or a stain of a tumor: tumor mutational burden, microsatellite status, PD-L1, an immunohistochemistry result.
-public struct Measurement: Hashable, Sendable {
+package struct Measurement: Hashable, Sendable {
   /// What was measured: `TMB`, `MSI`, `MMR`, `HRD`, `PD-L1`, `TLS`, or a gene symbol for a protein.
-  public let name: String
+  package let name: String
   /// The scale of the value: `TPS`, `CPS`, `IHC`, `ISH`, `percent`; empty for the only scale there is.
-  public let scale: String
+  package let scale: String
   /// The word of the result in canonical form: `high`, `positive`, `deficient`, ...; empty when only a number is given.
-  public let word: String
+  package let word: String
   /// The number of the result in the unit of its scale; `3+` of an immunohistochemistry result is 3.
-  public let number: Double?
+  package let number: Double?
 
   /// Whether the number is the value or a bound of it.
-  public let bound: Bound
+  package let bound: Bound
 
   /// How a number stands to the value.
-  public enum Bound: String, Hashable, Sendable {
+  package enum Bound: String, Hashable, Sendable {
     case exact = ""
     case below = "<"
     case atMost = "<="
@@ -22,7 +22,7 @@ public struct Measurement: Hashable, Sendable {
   }
 
   /// A measurement from its parts.
-  public init(name: String, scale: String = "", word: String = "", number: Double? = nil, bound: Bound = .exact) {
+  package init(name: String, scale: String = "", word: String = "", number: Double? = nil, bound: Bound = .exact) {
     self.bound = bound
     self.name = name
     self.scale = scale

@@ -3,12 +3,12 @@ extension ProteinChange {
   ///
   /// White space, quotes, a trailing comma, an accession or gene before a colon, `p.` and the parentheses of a
   /// predicted change are dropped. `Ter`, `X` and `*` after a residue all mean stop.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     self.init(utf8: Array(text.utf8))
   }
 
   /// Reads the bytes of one cell; see ``init(_:)``.
-  public init?(utf8 bytes: [UInt8]) {
+  package init?(utf8 bytes: [UInt8]) {
     var parser = ProteinNotationParser(bytes)
     guard let change = parser.parse() else { return nil }
     self = change

@@ -9,9 +9,9 @@
 /// ```
 ///
 /// Codons are counted from 1, as in HGVS.
-public struct ProteinChange: Hashable, Sendable {
+package struct ProteinChange: Hashable, Sendable {
   /// What happens to the protein.
-  public enum Consequence: Hashable, Sendable {
+  package enum Consequence: Hashable, Sendable {
     /// One residue, or a run of equal length, replaced.
     case substitution
     /// A premature stop.
@@ -37,23 +37,23 @@ public struct ProteinChange: Hashable, Sendable {
   }
 
   /// What happens to the protein.
-  public let consequence: Consequence
+  package let consequence: Consequence
   /// First affected residue, counted from 1; 0 when the notation names none (`p.=`).
-  public let first: Int
+  package let first: Int
   /// Last affected residue, equal to ``first`` for a single one.
-  public let last: Int
+  package let last: Int
   /// One-letter residue at ``first``; `X` when not stated.
-  public let firstResidue: Character
+  package let firstResidue: Character
   /// One-letter residue at ``last``; `X` when not stated.
-  public let lastResidue: Character
+  package let lastResidue: Character
   /// The new residues: one letter for a substitution, the sequence of an insertion, the tail of a frameshift
   /// (`Vfs*17` is kept as `V` with ``tail`` `fs*17`).
-  public let replacement: String
+  package let replacement: String
   /// What stands after `fs` or `ext`, as written in one-letter form; empty otherwise.
-  public let tail: String
+  package let tail: String
 
   /// A change from its parts; `last` defaults to `first`.
-  public init(
+  package init(
     _ consequence: Consequence, first: Int, last: Int? = nil, firstResidue: Character = "X",
     lastResidue: Character? = nil, replacement: String = "", tail: String = ""
   ) {
@@ -68,7 +68,7 @@ public struct ProteinChange: Hashable, Sendable {
 
   /// Whether both are the same change for a rule: frameshifts compare on the first changed residue alone,
   /// deletions and duplications on their ends, everything else on the whole notation (DOMAIN section 3).
-  public func isEquivalent(to other: ProteinChange) -> Bool {
+  package func isEquivalent(to other: ProteinChange) -> Bool {
     guard consequence == other.consequence, first == other.first else { return false }
     switch consequence {
     case .frameshift, .stopLost, .splice, .synonymous:
@@ -83,14 +83,14 @@ public struct ProteinChange: Hashable, Sendable {
   }
 
   /// Whether any affected residue lies in the inclusive range.
-  public func overlaps(_ range: ClosedRange<Int>) -> Bool {
+  package func overlaps(_ range: ClosedRange<Int>) -> Bool {
     first > 0 && first <= range.upperBound && last >= range.lowerBound
   }
 }
 
 extension ProteinChange: CustomStringConvertible {
   /// The canonical notation, `p.` included.
-  public var description: String {
+  package var description: String {
     let start = "\(firstResidue)\(first)"
     let span = last == first ? start : "\(start)_\(lastResidue)\(last)"
     return switch consequence {

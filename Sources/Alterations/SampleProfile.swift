@@ -1,26 +1,26 @@
 /// Everything known of one tumor sample, ready to be matched.
-public struct SampleProfile: Sendable {
+package struct SampleProfile: Sendable {
   /// The sample's identifier as printed.
-  public var sampleID: String
+  package var sampleID: String
   /// The OncoTree codes of the tumor; several for a tumor with unlike parts, none when the type is unknown.
-  public var tumorTypes: [String]
+  package var tumorTypes: [String]
   /// `uterine`, `extra-uterine` or empty.
-  public var site: String
+  package var site: String
   /// The tumor's alterations and measurements, canonical.
-  public var alterations: [Alteration]
+  package var alterations: [Alteration]
   /// What was tested.
-  public var assayed: AssayedGenes
+  package var assayed: AssayedGenes
   /// Agents or classes given before; `nil` when nothing is said.
-  public var priorTherapy: [String]?
+  package var priorTherapy: [String]?
   /// Fraction of tumor cells, 0...1.
-  public var purity: Double?
+  package var purity: Double?
   /// Mean copies of the genome.
-  public var ploidy: Double?
+  package var ploidy: Double?
   /// The lowest allele fraction that the assay reports reliably, 0...1; `nil` when not stated.
-  public var assayLimit: Double?
+  package var assayLimit: Double?
 
   /// A sample from its parts.
-  public init(
+  package init(
     sampleID: String, tumorTypes: [String], site: String = "", alterations: [Alteration] = [],
     assayed: AssayedGenes = AssayedGenes(), priorTherapy: [String]? = nil, purity: Double? = nil, ploidy: Double? = nil
   ) {
@@ -39,30 +39,30 @@ public struct SampleProfile: Sendable {
 ///
 /// "Not found" means something only where it was looked for: wild-type and NOT predicates are unknown elsewhere
 /// (DOMAIN section 5).
-public struct AssayedGenes: Sendable {
+package struct AssayedGenes: Sendable {
   /// The genes of the panel; `nil` when no panel is stated.
-  public var panel: Set<String>?
+  package var panel: Set<String>?
   /// Whether mutation calls of any gene would have been reported, such as an exome said to be one.
-  public var isWholeExome: Bool
+  package var isWholeExome: Bool
 
   /// Nothing stated, unless given.
-  public init(panel: Set<String>? = nil, isWholeExome: Bool = false) {
+  package init(panel: Set<String>? = nil, isWholeExome: Bool = false) {
     self.panel = panel
     self.isWholeExome = isWholeExome
   }
 
   /// What an assay looks for.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     case mutations
     case copyNumber = "copy_number"
     case fusions
   }
 
   /// The kinds of alteration that were looked for; `nil` when all were.
-  public var kinds: Set<Kind>?
+  package var kinds: Set<Kind>?
 
   /// Whether the gene is known to have been tested for a kind of alteration.
-  public func covers(_ gene: String, kind: Kind) -> Bool {
+  package func covers(_ gene: String, kind: Kind) -> Bool {
     guard kinds?.contains(kind) ?? true else { return false }
     return isWholeExome && kind == .mutations || panel?.contains(gene) == true
   }

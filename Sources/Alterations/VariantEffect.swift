@@ -1,5 +1,5 @@
 /// What a sequence change does, whatever tool named it.
-public enum VariantEffect: String, Hashable, Sendable, CaseIterable {
+package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
   case missense
   case nonsense
   case frameshift
@@ -18,7 +18,7 @@ public enum VariantEffect: String, Hashable, Sendable, CaseIterable {
   case unknown
 
   /// Whether the change is expected to end the protein early.
-  public var isTruncating: Bool {
+  package var isTruncating: Bool {
     switch self {
     case .nonsense, .frameshift, .splice, .startLost: true
     default: false
@@ -26,7 +26,7 @@ public enum VariantEffect: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The effect that a protein notation states by itself.
-  public init(_ change: ProteinChange) {
+  package init(_ change: ProteinChange) {
     switch change.consequence {
     case .substitution: self = .missense
     case .nonsense: self = .nonsense

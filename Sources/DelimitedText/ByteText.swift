@@ -1,8 +1,8 @@
 /// Questions about the bytes of one cell.
-public enum ByteText {
+package enum ByteText {
   /// The cell without white space and stray quotes at its ends.
   @inline(__always)
-  public static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+  package static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
     while start < end, isPadding(text[start]) { start += 1 }
@@ -14,7 +14,7 @@ public enum ByteText {
   private static func isPadding(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "\"") }
 
   /// Whether a trimmed cell means "missing": empty, `.`, `-`, `NA`, `N/A`, `NaN`, `NULL`, `None`, `\N`, `[Not Available]` and its kin.
-  public static func isMissing(_ cell: Span<UInt8>) -> Bool {
+  package static func isMissing(_ cell: Span<UInt8>) -> Bool {
     switch cell.count {
     case 0: return true
     case 1: return cell[0] == UInt8(ascii: ".") || cell[0] == UInt8(ascii: "-") || cell[0] == UInt8(ascii: "?")
@@ -26,7 +26,7 @@ public enum ByteText {
   }
 
   /// Whether the cell is this word, letter case of ASCII aside.
-  public static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
+  package static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
     guard cell.count == word.utf8CodeUnitCount else { return false }
     return word.withUTF8Buffer { buffer in
       for index in cell.indices where lower(cell[index]) != lower(unsafe buffer[index]) { return false }
@@ -38,7 +38,7 @@ public enum ByteText {
   private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
 
   /// The cell as text: UTF-8 where it is valid, else Latin-1.
-  public static func string(_ cell: Span<UInt8>) -> String {
+  package static func string(_ cell: Span<UInt8>) -> String {
     var high: UInt8 = 0
     for index in cell.indices { high |= cell[index] }
     let isASCII = high < 0x80
@@ -50,7 +50,7 @@ public enum ByteText {
   }
 
   /// The cell as a decimal number; `nil` when it is none.
-  public static func number(_ cell: Span<UInt8>) -> Double? {
+  package static func number(_ cell: Span<UInt8>) -> Double? {
     guard cell.count > 0, cell.count < 40 else { return nil }
     var text = string(cell)
     if text.hasSuffix("%") { text.removeLast() }
@@ -59,7 +59,7 @@ public enum ByteText {
   }
 
   /// The cell as a whole number that is not negative; `nil` when it is none.
-  public static func count(_ cell: Span<UInt8>) -> Int? {
+  package static func count(_ cell: Span<UInt8>) -> Int? {
     guard cell.count > 0, cell.count < 12 else { return nil }
     var value = 0
     for index in cell.indices {

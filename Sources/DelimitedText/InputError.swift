@@ -1,20 +1,20 @@
 /// A fault in an input file that leads a person to the cell.
 ///
 /// The description is one line: `cohort.maf.gz:1042: HGVSp_Short 'V600' cannot be read (expected a form like p.V600E)`.
-public struct InputError: Error, Hashable, Sendable {
+package struct InputError: Error, Hashable, Sendable {
   /// The path as the user typed it or as it was found below a typed folder.
-  public var path: String
+  package var path: String
   /// The line counted from 1 with the header lines; `nil` when the fault is in the whole file.
-  public var line: Int?
+  package var line: Int?
   /// The name of the column; empty when no column is at fault.
-  public var column: String
+  package var column: String
   /// The text found; empty when there is none.
-  public var value: String
+  package var value: String
   /// What is wrong, lower case, no full stop, the remedy in brackets.
-  public var problem: String
+  package var problem: String
 
   /// A fault and its place.
-  public init(path: String, line: Int? = nil, column: String = "", value: String = "", problem: String) {
+  package init(path: String, line: Int? = nil, column: String = "", value: String = "", problem: String) {
     self.path = path
     self.line = line
     self.column = column
@@ -25,7 +25,7 @@ public struct InputError: Error, Hashable, Sendable {
 
 extension InputError: CustomStringConvertible {
   /// One line for people.
-  public var description: String {
+  package var description: String {
     var text = path
     if let line { text += ":\(line)" }
     text += ": "

@@ -1,5 +1,5 @@
 /// Finds lines that are longer than anyone writes on purpose.
-public enum LineLimit {
+package enum LineLimit {
   /// The fault of a text that has a line of more than `limit` bytes; `nil` when it has none.
   ///
   /// Few bytes are looked at: from each end of line the last one within reach is sought, from behind.
@@ -7,7 +7,7 @@ public enum LineLimit {
   /// - Parameters:
   ///   - terminator: The byte that ends a line, when it is known.
   ///   - firstLine: The number of the first line of the text.
-  public static func fault(
+  package static func fault(
     in text: Span<UInt8>, path: String, limit: Int, terminator: UInt8? = nil, firstLine: Int = 1
   ) -> InputError? {
     guard text.count > limit else { return nil }
@@ -19,7 +19,7 @@ public enum LineLimit {
   }
 
   /// The fault of a file that has such a line.
-  public static func fault(path: String, line: Int, limit: Int) -> InputError {
+  package static func fault(path: String, line: Int, limit: Int) -> InputError {
     InputError(
       path: path, line: line, problem: "is longer than \(limit) bytes (raise --max-line-size if this is right)")
   }

@@ -9,23 +9,23 @@ internal import CByteScan
 /// Walks the lines of some bytes without copying them.
 ///
 /// Ends of line may be LF, CRLF or, where a text holds no LF at all, a lone CR.
-public struct LineWalker {
+package struct LineWalker {
   /// The byte that ends a line: LF, or CR for texts of old.
-  public let terminator: UInt8
+  package let terminator: UInt8
   /// Where the next line begins.
-  public private(set) var offset: Int
+  package private(set) var offset: Int
   /// The number of the line that was returned last, counted from 1.
-  public private(set) var lineNumber: Int
+  package private(set) var lineNumber: Int
 
   /// A walk from `offset` on, whose first line has the number `firstLine`.
-  public init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A) {
+  package init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A) {
     self.offset = offset
     self.terminator = terminator
     lineNumber = firstLine - 1
   }
 
   /// The end-of-line byte of a text, judged by its first 64 KiB.
-  public static func terminator(of text: Span<UInt8>) -> UInt8 {
+  package static func terminator(of text: Span<UInt8>) -> UInt8 {
     var sawReturn = false
     for index in 0..<min(text.count, 1 << 16) {
       if text[index] == 0x0A { return 0x0A }
@@ -35,7 +35,7 @@ public struct LineWalker {
   }
 
   /// The bytes of the next line without its end; `nil` after the last.
-  public mutating func next(in text: Span<UInt8>) -> Range<Int>? {
+  package mutating func next(in text: Span<UInt8>) -> Range<Int>? {
     guard offset < text.count else { return nil }
     let start = offset
     var end = Self.firstIndex(of: terminator, in: text, from: start) ?? text.count
@@ -47,7 +47,7 @@ public struct LineWalker {
 
   /// The place of the first such byte at or after `start`.
   @inline(__always)
-  public static func firstIndex(of byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int? {
+  package static func firstIndex(of byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int? {
     guard start < text.count else { return nil }
     let found = unsafe text.withUnsafeBufferPointer { buffer -> Int in
       guard let base = buffer.baseAddress else { return -1 }
@@ -60,7 +60,7 @@ public struct LineWalker {
 }
 
 /// Finds the fields of a line and stops at the last one that is needed.
-public struct FieldFinder: Sendable {
+package struct FieldFinder: Sendable {
   /// For each wanted column its position in the line; -1 is never found.
   private let wanted: [Int]
   private let last: Int
@@ -69,7 +69,7 @@ public struct FieldFinder: Sendable {
   private var ends: [Int]
 
   /// Positions of wanted columns, counted from 0, in any order; -1 stands for a column that is not there.
-  public init(columns: [Int], separator: UInt8 = 0x09) {
+  package init(columns: [Int], separator: UInt8 = 0x09) {
     wanted = columns
     last = columns.max() ?? -1
     self.separator = separator
@@ -81,7 +81,7 @@ public struct FieldFinder: Sendable {
   ///
   /// - Parameter fields: Receives one range for each wanted column, in their order.
   /// - Returns: How many columns were walked over.
-  public mutating func find(in text: Span<UInt8>, line: Range<Int>, fields: inout [Range<Int>]) -> Int {
+  package mutating func find(in text: Span<UInt8>, line: Range<Int>, fields: inout [Range<Int>]) -> Int {
     guard last >= 0 else { return 0 }
     var found = 0
     var position = line.lowerBound

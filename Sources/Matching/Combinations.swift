@@ -1,24 +1,23 @@
-internal import Alterations
-public import TargetTable
+package import Knowledge
 
 /// Two single-agent matches on different pathways of one sample: derived, never studied evidence (DOMAIN section 9).
-public struct CandidateCombination: Sendable {
+package struct CandidateCombination: Sendable {
   /// The parts, by their place in the sample's therapies, the one matched by an alteration first.
-  public let parts: [Int]
+  package let parts: [Int]
   /// The two agents in alphabetical order.
-  public let agents: [String]
+  package let agents: [String]
   /// The pathways the parts act on.
-  public let pathways: [String]
+  package let pathways: [String]
   /// Rules about the pair itself, if the table holds any.
-  public let pairRules: [Rule]
+  package let pairRules: [Rule]
 
   /// The agents joined by ` + `.
-  public var therapy: String { agents.joined(separator: " + ") }
+  package var therapy: String { agents.joined(separator: " + ") }
 }
 
 /// Derives candidate combinations.
 struct Combinations: Sendable {
-  let table: TargetTable
+  let table: KnowledgeBase
   let rules: RuleIndex
 
   /// How many are listed at most; further ones are weaker by level, pathways, overlap and resistance.

@@ -1,4 +1,4 @@
-internal import TargetTable
+internal import Knowledge
 
 /// Folds rows that carry one claim and puts all in their order.
 enum Consolidation {

@@ -1,11 +1,11 @@
-public import Alterations
-public import TargetTable
+package import Alterations
+package import Knowledge
 
 /// Matches samples against a target-to-agent table.
 ///
 /// Takes values and returns values; immutable, so one serves all threads.
-public struct Matcher: Sendable {
-  private let table: TargetTable
+package struct Matcher: Sendable {
+  private let table: KnowledgeBase
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
   private let index: RuleIndex
@@ -18,7 +18,7 @@ public struct Matcher: Sendable {
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
-  public init(table: TargetTable, subclonalFraction: Double = 0.5) {
+  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
     self.table = table
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
@@ -33,37 +33,38 @@ public struct Matcher: Sendable {
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
-  public typealias Blocked = [Int: String]
+  package typealias NotEvaluated = [Int: String]
 
   /// Matches one sample.
   ///
   /// - Parameters:
   ///   - sample: The sample with canonical alterations.
-  ///   - blocked: Alterations that cannot be evaluated, and why.
+  ///   - notEvaluated: Alterations that cannot be evaluated, and why.
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
-  public func match(_ sample: SampleProfile, blocked: Blocked = [:], collectsNearMisses: Bool = false) -> SampleMatches
+  package func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
+    -> SampleMatches
   {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
     let judged = sample.alterations.enumerated().map { index, plain in
       let alteration = clonality.flagged(plain, in: sample)
-      if let reason = blocked[index] {
-        return JudgedAlteration(alteration, Oncogenicity(.notApplicable), blocked: reason)
+      if let reason = notEvaluated[index] {
+        return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
       }
-      return JudgedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
+      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
-    let facts = SampleFacts(profile: sample, alterations: judged, agents: table.reference.agents)
+    let facts = EvaluationContext(profile: sample, alterations: judged, agents: table.reference.agents)
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [String: Set<String>] = [:]
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
       let entries = proximities.entries(for: code)
-      let trial = RuleTrial(
+      let trial = RuleEvaluation(
         table: table, index: index, facts: facts, tumorType: code, proximities: entries,
         wantsReasons: collectsNearMisses)
       for index in candidates where collectsNearMisses || entries[index] != nil {
         let rule = table.rules[index]
-        switch trial.attempt(index) {
+        switch trial.evaluate(index) {
         case .match(let match): found.append(match)
         case .miss(let alteration?, let reason) where collectsNearMisses:
           misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))
@@ -77,7 +78,7 @@ public struct Matcher: Sendable {
     dropIdleBypasses(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
-    Resolution(table: table, index: index, facts: facts).resolve(&therapies)
+    Weighing(table: table, index: index, facts: facts).resolve(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)
@@ -104,7 +105,7 @@ public struct Matcher: Sendable {
   }
 
   /// Rules about a biomarker without any result: the test that would open them, with their therapies.
-  private func addOpenTests(_ facts: SampleFacts, _ tests: inout [String: Set<String>]) {
+  private func addOpenTests(_ facts: EvaluationContext, _ tests: inout [String: Set<String>]) {
     for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
       let entries = proximities.entries(for: code)
       for place in biomarkerRules {
@@ -135,7 +136,7 @@ public struct Matcher: Sendable {
   }
 
   /// Rules that the sample's findings, its tumor type or its tested genes may open.
-  private func candidateRules(_ facts: SampleFacts) -> [Int] {
+  private func candidateRules(_ facts: EvaluationContext) -> [Int] {
     let names = facts.byName
     var indices = openRules
     for name in names.keys { indices += table.rules(about: name) }
@@ -168,9 +169,9 @@ public struct Matcher: Sendable {
   }
 
   private func outcome(
-    of judged: JudgedAlteration, rows: Int, isContext: Bool
-  ) -> (JudgedAlteration.Outcome, String) {
-    if !judged.blocked.isEmpty { return (.notEvaluated, judged.blocked) }
+    of judged: AnnotatedAlteration, rows: Int, isContext: Bool
+  ) -> (AnnotatedAlteration.Outcome, String) {
+    if !judged.notEvaluated.isEmpty { return (.notEvaluated, judged.notEvaluated) }
     if rows > 0 { return (.matched, "read by \(rows) \(rows == 1 ? "row" : "rows") of therapies.tsv") }
     if case .sequence(let change) = judged.alteration.event {
       if change.effect == .synonymous { return (.silent, "no change of the protein") }

@@ -1,13 +1,13 @@
 internal import Alterations
-internal import TargetTable
+internal import Knowledge
 
 /// How likely a change drives a tumor, with the points behind it.
 ///
 /// The procedure follows the 2022 ClinGen/CGC/VICC recommendations (PMID 35101336): points for and against are summed
 /// and the sum is read against thresholds (DOMAIN section 4).
-public struct Oncogenicity: Hashable, Sendable {
+package struct Oncogenicity: Hashable, Sendable {
   /// The five classes; `uncertain` is what tumor boards call VUS.
-  public enum Class: String, Sendable {
+  package enum Class: String, Sendable {
     case oncogenic
     case likelyOncogenic = "likely_oncogenic"
     case uncertain
@@ -18,17 +18,17 @@ public struct Oncogenicity: Hashable, Sendable {
   }
 
   /// The class.
-  public let verdict: Class
+  package let verdict: Class
   /// The points and where they come from: `hotspot change +6`.
-  public let reason: String
+  package let reason: String
 
   /// Whether a rule that asks for an oncogenic change may read it.
-  public var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
+  package var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
   /// Whether it is held to be harmless.
-  public var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
+  package var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
 
   /// A verdict with its reason.
-  public init(_ verdict: Class, reason: String = "") {
+  package init(_ verdict: Class, reason: String = "") {
     self.verdict = verdict
     self.reason = reason
   }
@@ -36,7 +36,7 @@ public struct Oncogenicity: Hashable, Sendable {
 
 /// Scores alterations.
 struct OncogenicityScorer: Sendable {
-  let table: TargetTable
+  let table: KnowledgeBase
 
   private static let structuralClasses: Set<String> = ["ITD", "KDD", "vIII", "CTD", "EXON 14 skipping"]
 

@@ -1,4 +1,4 @@
-internal import TargetTable
+internal import Knowledge
 
 /// Reads what was given before against what a label asks for (DOMAIN section 5).
 struct PriorTherapy: Sendable {

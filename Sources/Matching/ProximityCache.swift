@@ -1,5 +1,5 @@
-internal import Guarding
-internal import TargetTable
+internal import SystemIO
+internal import Knowledge
 
 /// The proximity of every rule to a tumor type, worked out once for each type that occurs.
 final class ProximityCache: Sendable {
@@ -14,9 +14,9 @@ final class ProximityCache: Sendable {
   private let scopes: [TumorScope]
   /// By rule: the place of its scope.
   private let scopeOfRule: [Int32]
-  private let byCode = Guarded<[String: [Entry?]]>([:])
+  private let byCode = Locked<[String: [Entry?]]>([:])
 
-  init(table: TargetTable) {
+  init(table: KnowledgeBase) {
     tree = table.reference.tumorTypes
     var places: [TumorScope: Int32] = [:]
     var scopes: [TumorScope] = []

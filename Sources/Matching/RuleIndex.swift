@@ -1,4 +1,5 @@
-internal import TargetTable
+internal import Alterations
+internal import Knowledge
 
 /// What matching asks of rules again and again, worked out once: numbers in place of names.
 final class RuleIndex: Sendable {
@@ -22,7 +23,7 @@ final class RuleIndex: Sendable {
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
-  init(table: TargetTable) {
+  init(table: KnowledgeBase) {
     var claimNumbers: [String: Int32] = [:]
     var therapyNumbers: [String: Int32] = [:]
     var agentNumbers: [String: Int32] = [:]

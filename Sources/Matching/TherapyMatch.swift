@@ -1,24 +1,24 @@
-public import TargetTable
+package import Knowledge
 
 /// What all rules for and against a therapy come to; the column `verdict`.
-public enum Verdict: String, Sendable {
+package enum Verdict: String, Sendable {
   case supported, conditional, conflicting, overridden, caution, withdrawn, hypothesis
 }
 
 /// One rule met by one sample: a row of therapies.tsv.
 ///
 /// Rows are weighed against each other by the hundred; a copy costs no more than one reference until it is changed.
-public struct TherapyMatch: Sendable {
+package struct TherapyMatch: Sendable {
   private var storage: Storage
 
   /// The rule shown.
-  public var rule: Rule { storage.rule }
+  package var rule: Rule { storage.rule }
   /// Its place among the table's rules.
-  public var ruleIndex: Int { storage.ruleIndex }
+  package var ruleIndex: Int { storage.ruleIndex }
   /// How many more rows of the tables carry the same claim.
-  public var moreSupport: Int { supportingRules.count }
+  package var moreSupport: Int { supportingRules.count }
   /// The rules behind ``moreSupport``.
-  public var supportingRules: [Rule] {
+  package var supportingRules: [Rule] {
     get { storage.supportingRules }
     _modify {
       makeUnique()
@@ -26,19 +26,19 @@ public struct TherapyMatch: Sendable {
     }
   }
   /// The OncoTree code the match was made with; empty when the tumor type is unknown.
-  public var tumorType: String { storage.tumorType }
+  package var tumorType: String { storage.tumorType }
   /// How close the tumor type is to the rule's.
-  public var proximity: Proximity { storage.proximity }
+  package var proximity: Proximity { storage.proximity }
   /// The step of the ladder.
-  public var rung: Rung { storage.rung }
+  package var rung: Rung { storage.rung }
   /// The alterations that satisfied the rule, by their place in the sample's list.
-  public var alterations: [Int] { storage.alterations }
+  package var alterations: [Int] { storage.alterations }
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
   var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
-  public var tier: Tier { storage.tier }
+  package var tier: Tier { storage.tier }
   /// What would have to be tested; empty unless the match is conditional.
-  public var condition: [String] {
+  package var condition: [String] {
     get { storage.condition }
     _modify {
       makeUnique()
@@ -46,7 +46,7 @@ public struct TherapyMatch: Sendable {
     }
   }
   /// Words of caution: `subclonal`, `type_less_specific`, ...
-  public var flags: [String] {
+  package var flags: [String] {
     get { storage.flags }
     _modify {
       makeUnique()
@@ -54,7 +54,7 @@ public struct TherapyMatch: Sendable {
     }
   }
   /// What all rules come to for this row.
-  public var verdict: Verdict {
+  package var verdict: Verdict {
     get { storage.verdict }
     _modify {
       makeUnique()
@@ -62,7 +62,7 @@ public struct TherapyMatch: Sendable {
     }
   }
   /// Identifiers of the rules that speak against this row, or for it in the case of a resistance row.
-  public var opposedBy: [String] {
+  package var opposedBy: [String] {
     get { storage.opposedBy }
     _modify {
       makeUnique()
@@ -71,7 +71,7 @@ public struct TherapyMatch: Sendable {
   }
 
   /// Whether the row needs no alteration.
-  public var isHistology: Bool { rule.eventClass == .histology || rule.eventClass == .proteinTarget }
+  package var isHistology: Bool { rule.eventClass == .histology || rule.eventClass == .proteinTarget }
 
   init(
     rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
@@ -131,27 +131,27 @@ public struct TherapyMatch: Sendable {
 }
 
 /// A rule about an altered gene that was not met, and the first thing that failed.
-public struct NearMiss: Sendable {
+package struct NearMiss: Sendable {
   /// The rule.
-  public let rule: Rule
+  package let rule: Rule
   /// The alteration that came near, by its place in the sample's list.
-  public let alteration: Int
+  package let alteration: Int
   /// What failed, with both values: `codon 816 against EXON 11 (550-592)`.
-  public let reason: String
+  package let reason: String
 }
 
 /// All that was found for one sample.
-public struct SampleMatches: Sendable {
+package struct SampleMatches: Sendable {
   /// The sample's alterations as they were judged, in input order.
-  public var alterations: [JudgedAlteration]
+  package var alterations: [AnnotatedAlteration]
   /// The rows of therapies.tsv in their order.
-  public var therapies: [TherapyMatch]
+  package var therapies: [TherapyMatch]
   /// Pairs derived from single-agent rows, best first; level E and no more.
-  public var combinations: [CandidateCombination]
+  package var combinations: [CandidateCombination]
   /// Rules that were not met, and why.
-  public var nearMisses: [NearMiss]
+  package var nearMisses: [NearMiss]
   /// Tests that would open a rule, each with the therapies behind it, sorted.
-  public var openTests: [(test: String, therapies: [String])]
+  package var openTests: [(test: String, therapies: [String])]
   /// Remarks on the diagnosis, each with its reason.
-  public var diagnosisReviews: [String]
+  package var diagnosisReviews: [String]
 }

@@ -1,14 +1,14 @@
-internal import TargetTable
+internal import Knowledge
 
 /// Tier and ESCAT class of a match, computed from level and proximity (DOMAIN section 7).
-public struct Tier: Hashable, Sendable {
+package struct Tier: Hashable, Sendable {
   /// `I-A`, `I-B`, `II-C`, `II-D`, with `R:` in front for resistance, `H:A1` and so on for histology rules; empty where
   /// there is none.
-  public let name: String
+  package let name: String
   /// `I`, `I-C`, `II-A`, ...; derived, empty where there is none.
-  public let escat: String
+  package let escat: String
   /// Smaller is stronger; for sorting.
-  public let order: Int
+  package let order: Int
 
   static let none = Tier(name: "", escat: "", order: 9)
 

@@ -1,23 +1,23 @@
-public import Alterations
+package import Alterations
 
 /// Turns copy-number calls in numbers or words into the canonical ones (DOMAIN section 3).
-public enum CopyNumberNormalizer {
+package enum CopyNumberNormalizer {
   /// A call and what is remarkable about it.
-  public struct Result: Hashable, Sendable {
+  package struct Result: Hashable, Sendable {
     /// The canonical call.
-    public let call: CopyNumberCall
+    package let call: CopyNumberCall
     /// `partial` for -1.5 and for an amplification of a part of the gene; `one_allele_assumed` for a loss without a word for both alleles.
-    public let flag: String
+    package let flag: String
 
     /// A call with an optional flag.
-    public init(_ call: CopyNumberCall, flag: String = "") {
+    package init(_ call: CopyNumberCall, flag: String = "") {
       self.call = call
       self.flag = flag
     }
   }
 
   /// A GISTIC-style call (`2`, `2.0`, `+2`, `-1.5`) or a word (`AMP`, `DeepDel`, `homozygous deletion`); `nil` when it is neither.
-  public static func call(_ text: String) -> Result? {
+  package static func call(_ text: String) -> Result? {
     if let number = Double(text) {
       switch number {
       case 2: return Result(.amplification)
@@ -68,7 +68,7 @@ public enum CopyNumberNormalizer {
   ///   - copies: Mean total copies in tumor cells.
   ///   - ploidy: Mean copies of the genome; 2 when not known.
   ///   - amplification: Copies from which on a gain is an amplification at ploidy 2.
-  public static func call(copies: Double, ploidy: Double = 2, amplification: Double = 6) -> CopyNumberCall {
+  package static func call(copies: Double, ploidy: Double = 2, amplification: Double = 6) -> CopyNumberCall {
     if copies < 0.5 { return .homozygousDeletion }
     let threshold = ploidy <= 2.5 ? amplification : max(amplification, ploidy + 4)
     if copies >= threshold { return .amplification }

@@ -1,14 +1,14 @@
-public import Alterations
+package import Alterations
 
 /// Resolves the partners of a fusion however they are joined (DOMAIN section 3).
-public struct FusionNormalizer: Sendable {
+package struct FusionNormalizer: Sendable {
   private let genes: GeneNormalizer
 
   /// A normalizer that knows gene names.
-  public init(genes: GeneNormalizer) { self.genes = genes }
+  package init(genes: GeneNormalizer) { self.genes = genes }
 
   /// A fusion from partners whose order the input states.
-  public func fusion(fivePrime: String, threePrime: String, isOrdered: Bool, frame: Fusion.Frame = .unknown) -> Fusion?
+  package func fusion(fivePrime: String, threePrime: String, isOrdered: Bool, frame: Fusion.Frame = .unknown) -> Fusion?
   {
     let left = partner(fivePrime)
     let right = partner(threePrime)
@@ -21,7 +21,7 @@ public struct FusionNormalizer: Sendable {
   /// Only `::` states an order. With a hyphen between hyphenated symbols the longest symbols on both sides win.
   ///
   /// - Parameter takesUnknownGene: Whether one of the partners may be a name of no known gene: `ALK-LOC1720`.
-  public func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
+  package func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
     var name = text
     for word in ["fusion", "Fusion", "FUSION", "rearrangement", "Rearrangement", "translocation"] {
       if let range = Self.range(of: word, in: name) { name.removeSubrange(range) }

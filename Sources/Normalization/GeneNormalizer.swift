@@ -1,9 +1,9 @@
-public import Alterations
+package import Alterations
 
 /// Turns a gene name as written into the current HGNC symbol (DOMAIN section 3).
-public struct GeneNormalizer: Sendable {
+package struct GeneNormalizer: Sendable {
   /// What a name turned out to be.
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     /// A current symbol, and whether the name was another one.
     case gene(String)
     /// A name of a protein or receptor status: `ER`, `HER2 protein`; only measurements use it.
@@ -23,13 +23,13 @@ public struct GeneNormalizer: Sendable {
   private let clinicNames: [String: (symbol: String, isProtein: Bool)]
 
   /// A normalizer over a catalog, with clinic names by plain key.
-  public init(genes: GeneCatalog, clinicNames: [String: (symbol: String, isProtein: Bool)]) {
+  package init(genes: GeneCatalog, clinicNames: [String: (symbol: String, isProtein: Bool)]) {
     self.genes = genes
     self.clinicNames = clinicNames
   }
 
   /// Looks a name up as bytes, without white space at its ends.
-  public func normalize(_ name: Span<UInt8>) -> Outcome {
+  package func normalize(_ name: Span<UInt8>) -> Outcome {
     switch genes.resolve(name) {
     case .symbol(let gene): return .gene(genes.symbol(gene))
     case .alias(let gene):
@@ -58,19 +58,19 @@ public struct GeneNormalizer: Sendable {
   }
 
   /// Looks a name up.
-  public func normalize(_ name: String) -> Outcome {
+  package func normalize(_ name: String) -> Outcome {
     let bytes = Array(name.utf8)
     return normalize(bytes.span)
   }
 
   /// The symbol of a name that is a gene.
-  public func symbol(_ name: String) -> String? {
+  package func symbol(_ name: String) -> String? {
     if case .gene(let symbol) = normalize(name) { return symbol }
     return nil
   }
 
   /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
-  public static func plain(_ text: String) -> String {
+  package static func plain(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

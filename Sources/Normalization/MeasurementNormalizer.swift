@@ -1,9 +1,9 @@
-public import Alterations
+package import Alterations
 
 /// Turns names and values of biomarkers as labs write them into canonical measurements (DOMAIN section 3).
-public enum MeasurementNormalizer {
+package enum MeasurementNormalizer {
   /// A measurement from a name and a value; `nil` when they cannot be understood.
-  public static func measurement(name: String, value: String, scale: String = "") -> Measurement? {
+  package static func measurement(name: String, value: String, scale: String = "") -> Measurement? {
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
     let text = value.trimmingWhiteSpace
     let lowered = text.lowercased()
@@ -78,7 +78,7 @@ public enum MeasurementNormalizer {
   }
 
   /// `positive` or `negative` from the words labs use for them.
-  public static func polarity(_ text: String) -> String? {
+  package static func polarity(_ text: String) -> String? {
     word(
       text.lowercased(),
       [

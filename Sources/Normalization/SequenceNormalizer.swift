@@ -1,21 +1,21 @@
-public import Alterations
+package import Alterations
 
 /// Turns what a file says of a sequence change into one canonical form (DOMAIN section 3).
-public struct SequenceNormalizer: Sendable {
+package struct SequenceNormalizer: Sendable {
   /// `GENE R123` in an old numbering to the residue in the numbering of the table.
   private let legacyNumbering: [String: String]
 
   /// A normalizer with the residues that are known under an old number.
-  public init(legacyNumbering: [String: String] = [:]) { self.legacyNumbering = legacyNumbering }
+  package init(legacyNumbering: [String: String] = [:]) { self.legacyNumbering = legacyNumbering }
 
   /// A change and what was remarkable about reading it.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The canonical change.
-    public var change: SequenceChange
+    package var change: SequenceChange
     /// Set when the protein cell could not be read.
-    public var unreadableProtein: Bool
+    package var unreadableProtein: Bool
     /// Flags for the alteration, such as `legacy_numbering`.
-    public var flags: [String]
+    package var flags: [String]
   }
 
   /// Reads the cells of one row.
@@ -26,7 +26,7 @@ public struct SequenceNormalizer: Sendable {
   ///   - coding: The coding change as written; may be empty.
   ///   - effect: The class or consequence as written; may be empty.
   ///   - position: The position on the chromosome for promoters; 0 when not given.
-  public func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
+  package func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
     var flags: [String] = []
     let stated = Self.effect(effect)
     var named = Self.namedClass(protein) ?? ""

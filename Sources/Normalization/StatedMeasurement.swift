@@ -1,18 +1,18 @@
-public import Alterations
+package import Alterations
 
 /// A biomarker as a table states it: its name, value, unit and method in cells of their own.
 ///
 /// Labs put the scale and the assay into any of them: `PD-L1 TPS`, `PD-L1` in `%` by `22C3 TPS`, `HER2 (FISH)`.
-public struct StatedMeasurement: Sendable {
+package struct StatedMeasurement: Sendable {
   /// The name without the words for scale and assay.
-  public let plainName: String
+  package let plainName: String
   /// Whether the unit is one that the rules count in; a ratio of HER2, an H-score or a count of mutations is not.
-  public let isReadable: Bool
+  package let isReadable: Bool
   /// The measurement; `nil` when it is none of the scores and receptors that are known by name.
-  public let measurement: Measurement?
+  package let measurement: Measurement?
 
   /// Reads the cells of a row.
-  public init(name: String, value: String, unit: String = "", method: String = "") {
+  package init(name: String, value: String, unit: String = "", method: String = "") {
     let nameWords = Self.words(name)
     let asides = Self.words(unit) + Self.words(method)
     let kept = nameWords.filter { !Self.qualifiers.contains($0.uppercased()) && !Self.scales.contains($0.uppercased()) }

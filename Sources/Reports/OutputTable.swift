@@ -1,18 +1,20 @@
+internal import Matching
+
 /// The tables we write and their columns, in order (CONTRACT, "Output directory").
-public enum OutputTable: String, CaseIterable, Sendable {
+package enum OutputTable: String, CaseIterable, Sendable {
   case therapies, alterations, samples, agents, rejected, changes
   case nearMisses = "near_misses"
 
   /// One column.
-  public struct Field: Sendable {
+  package struct Field: Sendable {
     /// The name in the header.
-    public let name: String
+    package let name: String
     /// The type of Frictionless Table Schema.
-    public let type: String
+    package let type: String
     /// What stands in it.
-    public let description: String
+    package let description: String
     /// The words that may stand in it; empty when it is open.
-    public let words: [String]
+    package let words: [String]
 
     init(_ name: String, _ description: String, type: String = "string", words: [String] = []) {
       self.name = name
@@ -23,7 +25,7 @@ public enum OutputTable: String, CaseIterable, Sendable {
   }
 
   /// The columns.
-  public var fields: [Field] {
+  package var fields: [Field] {
     switch self {
     case .therapies: Self.therapyFields
     case .alterations: Self.alterationFields
@@ -155,8 +157,8 @@ public enum OutputTable: String, CaseIterable, Sendable {
     ]
 
   /// The names of the columns.
-  public var columns: [String] { fields.map(\.name) }
+  package var columns: [String] { fields.map(\.name) }
 
   /// The name of the cohort's file.
-  public var fileName: String { rawValue + ".tsv" }
+  package var fileName: String { rawValue + ".tsv" }
 }

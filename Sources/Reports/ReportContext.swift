@@ -1,32 +1,32 @@
-public import TargetTable
+package import Knowledge
 
 /// What a run was made with, as the cohort's pages print it.
-public struct RunVersions: Sendable {
+package struct RunVersions: Sendable {
   /// Names and versions of the rule tables.
-  public let tables: [String]
+  package let tables: [String]
   /// The version of the program.
-  public let program: String
+  package let program: String
 
   /// Versions from names.
-  public init(tables: [String], program: String) {
+  package init(tables: [String], program: String) {
     self.tables = tables
     self.program = program
   }
 }
 
 /// What all reports of a run share.
-public struct ReportContext: Sendable {
+package struct ReportContext: Sendable {
   /// The table matched against.
-  public let table: TargetTable
+  package let table: KnowledgeBase
   /// The version of the program.
-  public let programVersion: String
+  package let programVersion: String
 
   let ruleCells: RuleParts<RuleCells>
   let ruleMembers: RuleParts<RuleMembers>
   let ruleMarkup: RuleParts<RuleMarkup>
 
   /// What a run's reports share.
-  public init(table: TargetTable, programVersion: String) {
+  package init(table: KnowledgeBase, programVersion: String) {
     self.table = table
     ruleCells = RuleParts(table) { RuleCells($0, of: table) }
     ruleMembers = RuleParts(table) { RuleMembers($0, of: table) }
@@ -35,12 +35,12 @@ public struct ReportContext: Sendable {
   }
 
   /// What the cohort's pages print.
-  public var versions: RunVersions {
+  package var versions: RunVersions {
     RunVersions(tables: table.sources.map { $0.name + " " + $0.version }, program: programVersion)
   }
 
   /// What every report must say of its use.
-  public static let statements = [
+  package static let statements = [
     "For research use only. Not a medical device and not a treatment recommendation.",
     "A decision about treatment belongs to a qualified team that knows the patient.",
     "The absence of a rule is not evidence against an agent.",

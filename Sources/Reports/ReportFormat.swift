@@ -2,19 +2,19 @@
 ///
 /// A format is one file that says what it writes for a sample, for the cohort or for both, and one line in
 /// ``allCases``; nothing else knows the formats apart.
-public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
+package struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// All formats, in the order of `--help`.
-  public static let allCases: [ReportFormat] = [.tsv, .json, .html, .fhir, .multiqc, .cbioportal]
+  package static let allCases: [ReportFormat] = [.tsv, .json, .html, .fhir, .multiqc, .cbioportal]
 
   /// The formats that are written unless others are asked for.
-  public static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
+  package static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
 
   /// The word of the command line.
-  public let rawValue: String
+  package let rawValue: String
   /// Whether it is written unless others are asked for.
   let isStandard: Bool
   /// Whether it shows rules that were not met.
-  public let showsNearMisses: Bool
+  package let showsNearMisses: Bool
   /// What it writes of one sample.
   private let sample: (@Sendable (SampleView) -> [ReportFile])?
   /// What it writes of the cohort.
@@ -32,37 +32,37 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   }
 
   /// The format of a word; `nil` for one that names none.
-  public init?(rawValue: String) {
+  package init?(rawValue: String) {
     guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = known
   }
 
   /// The files of one sample, named by what follows its own name.
-  public func files(of view: SampleView) -> [ReportFile] { sample?(view) ?? [] }
+  package func files(of view: SampleView) -> [ReportFile] { sample?(view) ?? [] }
 
   /// The files of the cohort, named by their path in the output folder.
-  public func files(of view: CohortView) -> [ReportFile] { cohort?(view) ?? [] }
+  package func files(of view: CohortView) -> [ReportFile] { cohort?(view) ?? [] }
 
   /// Whether it writes files of the cohort.
-  public var hasCohortFiles: Bool { cohort != nil }
+  package var hasCohortFiles: Bool { cohort != nil }
 
   /// Formats are told apart by their words.
-  public static func == (one: ReportFormat, other: ReportFormat) -> Bool { one.rawValue == other.rawValue }
+  package static func == (one: ReportFormat, other: ReportFormat) -> Bool { one.rawValue == other.rawValue }
 
   /// Formats are told apart by their words.
-  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
 /// One file of an output.
-public struct ReportFile: Sendable {
+package struct ReportFile: Sendable {
   /// What follows the sample's name, or the path of a file of the cohort.
-  public let name: String
+  package let name: String
   /// The content.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 }
 
 /// What a format may show of one sample.
-public struct SampleView: Sendable {
+package struct SampleView: Sendable {
   let report: SampleReport
   let context: ReportContext
   /// The name of the sample's folder and files.
@@ -73,7 +73,7 @@ public struct SampleView: Sendable {
   let alterations: [UInt8]
 
   /// A sample's report with its rows of the tables.
-  public init(report: SampleReport, context: ReportContext, name: String, therapies: [UInt8], alterations: [UInt8]) {
+  package init(report: SampleReport, context: ReportContext, name: String, therapies: [UInt8], alterations: [UInt8]) {
     self.report = report
     self.context = context
     self.name = name
@@ -83,7 +83,7 @@ public struct SampleView: Sendable {
 }
 
 /// What a format may show of the cohort.
-public struct CohortView {
+package struct CohortView {
   let feed: CohortFeed
   let changes: ChangesFeed
   let versions: RunVersions
@@ -93,7 +93,7 @@ public struct CohortView {
   let folderName: (String) -> String
 
   /// A cohort from its tables.
-  public init(
+  package init(
     feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
     folderName: @escaping (String) -> String
   ) {

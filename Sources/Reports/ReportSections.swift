@@ -1,8 +1,8 @@
-public import Matching
-internal import TargetTable
+internal import Knowledge
+package import Matching
 
 /// The parts of a report, each with the rows of therapies.tsv that stand in it, by their place.
-public enum ReportSection: String, CaseIterable, Sendable {
+package enum ReportSection: String, CaseIterable, Sendable {
   /// Rows of an alteration that may open a therapy.
   case options
   /// Such rows that wait for a test.
@@ -19,7 +19,7 @@ public enum ReportSection: String, CaseIterable, Sendable {
   case withdrawn
 
   /// The section of a row.
-  public init(_ match: TherapyMatch) {
+  package init(_ match: TherapyMatch) {
     if match.verdict == .withdrawn {
       self = .withdrawn
       return

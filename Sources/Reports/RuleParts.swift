@@ -1,22 +1,22 @@
-internal import Guarding
-internal import TargetTable
+internal import SystemIO
+internal import Knowledge
 
 /// What a rule alone decides in reports of one form, made when first shown and kept for all samples of a run.
 final class RuleParts<Parts: Sendable>: Sendable {
   private let rules: [Rule]
   private let places: [ObjectIdentifier: Int]
   private let make: @Sendable (Rule) -> Parts
-  private let known: Guarded<[Parts?]>
+  private let known: Locked<[Parts?]>
 
   /// The parts of the rules of a table, each made by `make` at most a few times.
-  init(_ table: TargetTable, make: @escaping @Sendable (Rule) -> Parts) {
+  init(_ table: KnowledgeBase, make: @escaping @Sendable (Rule) -> Parts) {
     rules = table.rules
     var places: [ObjectIdentifier: Int] = [:]
     places.reserveCapacity(rules.count)
     for (place, rule) in rules.enumerated() { places[ObjectIdentifier(rule)] = place }
     self.places = places
     self.make = make
-    known = Guarded([Parts?](repeating: nil, count: rules.count))
+    known = Locked([Parts?](repeating: nil, count: rules.count))
   }
 
   /// The parts of the rule at a place of the table.

@@ -1,89 +1,90 @@
-public import DelimitedText
-public import Matching
-internal import TargetTable
+package import Alterations
+package import DelimitedText
+internal import Knowledge
+package import Matching
 
 /// Everything that is reported of one sample.
 ///
 /// All outputs are written from this value.
-public struct SampleReport: Sendable {
+package struct SampleReport: Sendable {
   /// What became of the sample.
-  public enum Status: String, Sendable {
+  package enum Status: String, Sendable {
     case reported
     case noMatch = "no_match"
     case failed, deferred
   }
 
   /// The identifier.
-  public var sampleID: String
+  package var sampleID: String
   /// The patient's identifier; empty when not given.
-  public var patientID: String = ""
+  package var patientID: String = ""
   /// The OncoTree codes used.
-  public var tumorTypes: [String] = []
+  package var tumorTypes: [String] = []
   /// How they were understood: `sheet ONCOTREE_CODE (code)`.
-  public var tumorTypeSource: String = ""
+  package var tumorTypeSource: String = ""
   /// What became of it.
-  public var status: Status = .reported
+  package var status: Status = .reported
   /// What there is to say of the sample as a whole.
-  public var message: String = ""
+  package var message: String = ""
   /// What was found; `nil` for a sample that failed.
-  public var matches: SampleMatches? {
+  package var matches: SampleMatches? {
     didSet { counts = Counts(matches) }
   }
   private var counts = Counts(nil)
   /// Changes of genes that nothing in the tables speaks of, in input order.
-  public var passive: [PassiveAlteration] = []
+  package var passive: [PassiveAlteration] = []
   /// The order of all alterations in the input.
   ///
   /// The place of an alteration of ``matches``, or -1 minus the place in ``passive``; empty when there are no passive ones.
-  public var order: [Int32] = []
+  package var order: [Int32] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
-  public var assaysSeen: [String] = []
+  package var assaysSeen: [String] = []
   /// Kinds of test that no file covers.
-  public var assaysMissing: [String] = []
+  package var assaysMissing: [String] = []
   /// How the rows were used.
-  public var rowsRead = 0
+  package var rowsRead = 0
   /// Rows that a rule reads.
-  public var rowsMatched = 0
+  package var rowsMatched = 0
   /// Rows kept that no rule reads.
-  public var rowsUnmatched = 0
+  package var rowsUnmatched = 0
   /// Rows not looked at for a stated reason.
-  public var rowsFiltered = 0
+  package var rowsFiltered = 0
   /// Rows that cannot be read.
-  public var rowsRejected = 0
+  package var rowsRejected = 0
   /// Identifiers in the files that differ from ``sampleID``.
-  public var inputIDs: [String] = []
+  package var inputIDs: [String] = []
   /// The folder the sample came from.
-  public var directory: String = ""
+  package var directory: String = ""
   /// The paths of the sample's files, by the number that alterations carry.
-  public var files: [Int32: String] = [:]
+  package var files: [Int32: String] = [:]
   /// The sample's files in the order of the run.
-  public var inputs: [InputFile] = []
+  package var inputs: [InputFile] = []
   /// Rows of the sample that cannot be read.
-  public var rejected: [InputError] = []
+  package var rejected: [InputError] = []
   /// Rows not looked at, by reason.
-  public var filtered: [String: Int] = [:]
+  package var filtered: [String: Int] = [:]
   /// Where the tumor arose: `uterine`, `extra-uterine`, or empty.
-  public var site = ""
+  package var site = ""
   /// Fraction of tumor cells, 0...1.
-  public var purity: Double?
+  package var purity: Double?
   /// Mean copies of the genome.
-  public var ploidy: Double?
+  package var ploidy: Double?
   /// Therapies given before; `nil` when not said.
-  public var priorTherapy: [String]?
+  package var priorTherapy: [String]?
   /// How many genes the assay covers; `nil` when not said.
-  public var panelSize: Int?
+  package var panelSize: Int?
 
   /// One file that speaks of the sample.
-  public struct InputFile: Sendable {
+  package struct InputFile: Sendable {
     /// The path as printed.
-    public var path: String
+    package var path: String
     /// The format and its dialect.
-    public var format: String
+    package var format: String
     /// How the sample's rows in the file were used, in the order read, matched, unmatched, filtered, rejected.
-    public var counts: [Int]
+    package var counts: [Int]
 
     /// A file and the use of its rows.
-    public init(path: String, format: String, counts: [Int]) {
+    package init(path: String, format: String, counts: [Int]) {
       self.path = path
       self.format = format
       self.counts = counts
@@ -91,34 +92,34 @@ public struct SampleReport: Sendable {
   }
 
   /// A report with nothing found yet.
-  public init(sampleID: String) { self.sampleID = sampleID }
+  package init(sampleID: String) { self.sampleID = sampleID }
 
   /// The OncoTree code, several joined by `;`.
-  public var tumorType: String { tumorTypes.joined(separator: ";") }
+  package var tumorType: String { tumorTypes.joined(separator: ";") }
 
   /// The highest tier of a therapy that may work, else of one that may not; empty when there is none.
-  public var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
+  package var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
 
   /// The strongest level of a sensitivity row of an alteration.
-  public var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
+  package var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
 
   /// The strongest level of a resistance row.
-  public var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
+  package var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
 
   /// Alterations that a rule reads.
-  public var matchedCount: Int { counts.matched }
+  package var matchedCount: Int { counts.matched }
 
   /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
-  public var therapyCount: Int { counts.therapies }
+  package var therapyCount: Int { counts.therapies }
 
   /// Rows with a condition.
-  public var conditionalCount: Int { counts.conditional }
+  package var conditionalCount: Int { counts.conditional }
 
   /// Rows of withdrawn therapies.
-  public var withdrawnCount: Int { counts.withdrawn }
+  package var withdrawnCount: Int { counts.withdrawn }
 
   /// All alterations kept.
-  public var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
+  package var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
 
   /// What the rows come to, read from them once.
   private struct Counts {

@@ -1,4 +1,5 @@
-internal import TargetTable
+internal import DelimitedText
+internal import Knowledge
 
 /// Finds the agents that knowledge bases name.
 struct AgentNames: Sendable {

@@ -1,5 +1,5 @@
-public import DelimitedText
-internal import TargetTable
+package import DelimitedText
+internal import Knowledge
 
 /// Which column of a table says what, and what its words mean.
 ///
@@ -16,7 +16,7 @@ internal import TargetTable
 ///     level = "C"
 ///     reference = PubMed
 ///     reference.prefix = "PMID:"
-public struct ColumnMapping: Sendable {
+package struct ColumnMapping: Sendable {
   /// What may be said of a row, those that must be said first.
   static let required = ["alteration", "tumor", "agents", "direction", "level", "reference"]
   static let optional = [
@@ -30,12 +30,12 @@ public struct ColumnMapping: Sendable {
   private var meanings: [String: [String: String]] = [:]
 
   /// A mapping of nothing.
-  public init() {}
+  package init() {}
 
   /// Reads the lines of a mapping.
   ///
   /// - Throws: ``InputError`` with the line that cannot be read.
-  public init(_ text: String, path: String) throws(InputError) {
+  package init(_ text: String, path: String) throws(InputError) {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let plain = line.filter { $0 != "\r" }.trimmingSpaces
       if plain.isEmpty || plain.hasPrefix("#") { continue }

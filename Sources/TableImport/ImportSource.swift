@@ -1,4 +1,5 @@
-internal import TargetTable
+internal import DelimitedText
+internal import Knowledge
 
 /// What an item of a knowledge base came to.
 struct ImportItem: Sendable {
@@ -55,18 +56,18 @@ protocol ImportSource: Sendable {
   static func requiredColumns(_ context: ImportContext) -> [String]
 
   /// All items of the file, in its order.
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem]
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem]
 }
 
 /// All kinds of files that rules can be imported from.
-public enum ImportSources {
+package enum ImportSources {
   static let all: [any ImportSource.Type] = [
     CivicSource.self, CancerGenomeInterpreterSource.self, MOAlmanacSource.self, MOAlmanacLabelSource.self,
     MappedSource.self,
   ]
 
   /// The words behind `--from`.
-  public static var names: [String] {
+  package static var names: [String] {
     var names: [String] = []
     for source in all where !names.contains(source.name) { names.append(source.name) }
     return names
@@ -76,9 +77,9 @@ public enum ImportSources {
 /// The cells of one row by column name.
 struct NamedCells {
   private let places: [String: Int]
-  let row: TableText.Row
+  let row: NamedTable.Row
 
-  init(_ row: TableText.Row, places: [String: Int]) {
+  init(_ row: NamedTable.Row, places: [String: Int]) {
     self.row = row
     self.places = places
   }
@@ -90,7 +91,7 @@ struct NamedCells {
   }
 
   /// The places of columns by name.
-  static func places(_ table: TableText) -> [String: Int] {
+  static func places(_ table: NamedTable) -> [String: Int] {
     Dictionary(table.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,4 +1,4 @@
-internal import TargetTable
+internal import Knowledge
 
 /// A row for the rule table with examples that should meet it.
 struct RuleDraft: Sendable {

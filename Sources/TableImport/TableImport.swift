@@ -1,36 +1,36 @@
-internal import BatchPipeline
-public import DelimitedText
-public import TargetTable
+package import DelimitedText
+package import Knowledge
+internal import Query
 
 /// Turns the file of a knowledge base into rows of a rule table; every item is imported, refused or deferred.
-public struct TableImport: Sendable {
+package struct TableImport: Sendable {
   /// An item that became no rule.
-  public struct Unused: Sendable {
+  package struct Unused: Sendable {
     /// The identifier that the source gives it.
-    public let id: String
+    package let id: String
     /// Its first line in the file.
-    public let line: Int
+    package let line: Int
     /// `refused`, `deferred` or `out of scope`.
-    public let fate: String
+    package let fate: String
     /// The reason that items are counted by.
-    public let reason: String
+    package let reason: String
     /// What it is about in this item.
-    public let detail: String
+    package let detail: String
   }
 
   /// What became of a file.
-  public struct Balance: Sendable {
+  package struct Balance: Sendable {
     /// Items in the file.
-    public fileprivate(set) var items = 0
+    package fileprivate(set) var items = 0
     /// Items that became rules.
-    public fileprivate(set) var imported = 0
+    package fileprivate(set) var imported = 0
     /// Items that did not, in the order of the file.
-    public fileprivate(set) var unused: [Unused] = []
+    package fileprivate(set) var unused: [Unused] = []
     /// The rows of the rule table, in order, without a header.
-    public fileprivate(set) var rows: [String] = []
+    package fileprivate(set) var rows: [String] = []
 
     /// The counts for people: all items, the imported ones, the others by fate and reason.
-    public var lines: [String] {
+    package var lines: [String] {
       var counts: [String: [String: Int]] = [:]
       for item in unused { counts[item.fate, default: [:]][item.reason, default: 0] += 1 }
       func sum(_ fate: String) -> Int { counts[fate]?.values.reduce(0, +) ?? 0 }
@@ -61,7 +61,7 @@ public struct TableImport: Sendable {
   ///   - path: The file, for messages.
   ///   - columns: Which column says what, for the source `tsv`.
   ///   - reference: Reference tables that are loaded already.
-  public init(
+  package init(
     source: String, path: String, columns: ColumnMapping = ColumnMapping(), reference: ReferenceTables? = nil
   ) {
     self.reference = reference
@@ -73,8 +73,8 @@ public struct TableImport: Sendable {
   /// Imports the text of the file.
   ///
   /// - Throws: ``InputError`` when it is not a file of that kind.
-  public func run(_ bytes: Span<UInt8>) throws(InputError) -> Balance {
-    let table = TableText(bytes)
+  package func run(_ bytes: Span<UInt8>) throws(InputError) -> Balance {
+    let table = NamedTable(bytes)
     let reference = self.reference ?? .builtIn()
     let context = ImportContext(reference: reference, columns: columns)
     let items = try kind(table, context).items(table, context)
@@ -95,7 +95,7 @@ public struct TableImport: Sendable {
     return balance
   }
 
-  private func kind(_ table: TableText, _ context: ImportContext) throws(InputError) -> any ImportSource.Type {
+  private func kind(_ table: NamedTable, _ context: ImportContext) throws(InputError) -> any ImportSource.Type {
     let candidates = ImportSources.all.filter { $0.name == source }
     var missing = ""
     for candidate in candidates {
@@ -126,7 +126,7 @@ private struct Check {
       }
     }
     let text = Array((lines.joined(separator: "\n") + "\n").utf8)
-    let table = TargetTable.load(
+    let table = KnowledgeBase.load(
       includingBuiltIn: false, userTables: [(path, text)], reference: reference)
     var outcomes = items.map(\.outcome)
     for fault in table.faults where fault.line >= 2 {

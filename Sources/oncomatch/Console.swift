@@ -1,10 +1,10 @@
+internal import JSONText
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
   internal import Musl
 #endif
-
-internal import Reports
 
 /// Standard output and standard error as bytes.
 enum Console {

@@ -4,7 +4,7 @@
   internal import Musl
 #endif
 
-internal import BatchPipeline
+internal import Batch
 internal import Synchronization
 
 /// The machine the program runs on.

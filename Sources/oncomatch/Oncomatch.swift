@@ -1,7 +1,5 @@
+internal import JSONText
 internal import ArgumentParser
-internal import BatchPipeline
-internal import Reports
-internal import TargetTable
 
 /// Version of the program, printed by `--version` and in every run.json.
 let programVersion = "0.1.0"

@@ -4,8 +4,8 @@
   internal import Musl
 #endif
 
-internal import BatchPipeline
-internal import Guarding
+internal import Batch
+internal import SystemIO
 
 /// A line on the terminal that says how far a run has come: samples done, rate, time left, failures.
 ///
@@ -19,7 +19,7 @@ final class ProgressBar: Sendable {
   }
 
   private let started = Machine.seconds
-  private let state = Guarded(State())
+  private let state = Locked(State())
 
   /// A bar, where standard error is a terminal that can show one.
   static func onTerminal() -> ProgressBar? {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Reports
+internal import JSONText
 internal import Synchronization
 
 /// The forms of what a run says on standard error.
@@ -38,7 +38,7 @@ enum RunLog {
   ///   - type: The `type` of the JSON form.
   ///   - line: The line of the text form.
   ///   - members: Further members of the JSON form.
-  static func event(_ type: String, _ line: String, _ members: (inout JSONBuffer) -> Void = { _ in }) {
+  static func event(_ type: String, _ line: String, _ members: (inout JSONWriter) -> Void = { _ in }) {
     guard speaksJSON else { return Console.complain(line) }
     object(type, members)
   }
@@ -52,8 +52,8 @@ enum RunLog {
   }
 
   /// Writes an event that has no text form.
-  static func object(_ type: String, _ members: (inout JSONBuffer) -> Void) {
-    var json = JSONBuffer(indentedDepth: 0)
+  static func object(_ type: String, _ members: (inout JSONWriter) -> Void) {
+    var json = JSONWriter(indentedDepth: 0)
     json.object { json in
       json.value("type", type)
       members(&json)

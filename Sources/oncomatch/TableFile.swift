@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import DelimitedText
+internal import Gzip
+internal import SystemIO
 
 /// Tables that the `table` commands read and write.
 enum TableFile {

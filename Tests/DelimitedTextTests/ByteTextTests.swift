@@ -1,5 +1,4 @@
 import Testing
-
 @testable import DelimitedText
 
 @Suite("cells as numbers")

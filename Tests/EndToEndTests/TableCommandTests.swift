@@ -1,3 +1,4 @@
+import Alterations
 import Foundation
 import Testing
 

@@ -1,16 +1,16 @@
 import Alterations
-import Matching
-@testable import TargetTable
+import DelimitedText
 import TestSupport
+@testable import Knowledge
 
 /// A table of invented rules over the reference tables that are loaded already.
-func inventedTable(_ rules: [InventedRule]) -> TargetTable {
+func inventedTable(_ rules: [InventedRule]) -> KnowledgeBase {
   let bytes = Array(InventedRule.text(rules).utf8)
   let result = RuleReader(reference: Clinic.table.reference, tableName: "invented.tsv", tableNumber: 0)
-    .read(TableText(bytes.span))
+    .read(NamedTable(bytes.span))
   precondition(result.faults.isEmpty, "\(result.faults)")
-  let source = TargetTable.Source(name: "invented.tsv", version: "1", digest: "")
-  return TargetTable(reference: Clinic.table.reference, rules: result.rules, sources: [source], faults: [])
+  let source = KnowledgeBase.Source(name: "invented.tsv", version: "1", digest: "")
+  return KnowledgeBase(reference: Clinic.table.reference, rules: result.rules, sources: [source], faults: [])
 }
 
 extension InventedClinic {

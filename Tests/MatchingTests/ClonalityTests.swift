@@ -1,9 +1,9 @@
+internal import Query
 import Alterations
-import BatchPipeline
-@testable import Matching
-import TargetTable
+import Knowledge
 import TestSupport
 import Testing
+@testable import Matching
 
 @Suite("DOMAIN 10: clonality and origin")
 struct ClonalityTests {

@@ -1,4 +1,4 @@
-import TargetTable
+import Knowledge
 import TestSupport
 import Testing
 

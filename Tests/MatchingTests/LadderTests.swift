@@ -1,6 +1,6 @@
 import Alterations
+import Knowledge
 import Matching
-import TargetTable
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
+internal import Query
 import Alterations
-import BatchPipeline
-@testable import Matching
-@testable import TargetTable
 import TestSupport
 import Testing
+@testable import Knowledge
+@testable import Matching
 
 @Suite("DOMAIN 5: predicates")
 struct PredicateTests {
@@ -16,14 +16,14 @@ struct PredicateTests {
   }
 
   /// KIT amplified is true, BRAF wild type is false, anything about MET is unknown.
-  private static let facts: SampleFacts = {
+  private static let facts: EvaluationContext = {
     let found = [
       Alteration(gene: "KIT", event: .copyNumber(.amplification), asWritten: ""), mutation("BRAF", "p.V600E"),
     ]
     let profile = SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: found)
     let scorer = OncogenicityScorer(table: Clinic.table)
-    return SampleFacts(
-      profile: profile, alterations: found.map { JudgedAlteration($0, scorer.score($0)) },
+    return EvaluationContext(
+      profile: profile, alterations: found.map { AnnotatedAlteration($0, scorer.score($0)) },
       agents: Clinic.table.reference.agents)
   }()
 

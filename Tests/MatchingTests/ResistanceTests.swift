@@ -1,7 +1,5 @@
 import Alterations
-import BatchPipeline
-import Matching
-import TargetTable
+import Knowledge
 import TestSupport
 import Testing
 

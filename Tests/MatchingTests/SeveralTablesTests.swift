@@ -1,4 +1,4 @@
-import TargetTable
+import Knowledge
 import TestSupport
 import Testing
 
@@ -7,7 +7,7 @@ struct SeveralTablesTests {
   private func clinic(_ tables: (name: String, head: String, rules: [InventedRule])...) -> InventedClinic {
     let userTables = tables.map { ($0.name, Array(($0.head + InventedRule.text($0.rules)).utf8)) }
     return InventedClinic(
-      table: TargetTable.load(includingBuiltIn: false, userTables: userTables, reference: Clinic.table.reference))
+      table: KnowledgeBase.load(includingBuiltIn: false, userTables: userTables, reference: Clinic.table.reference))
   }
 
   private let first = InventedRule("A1", "KIT", "p.V559D", "imatinib", level: "B")

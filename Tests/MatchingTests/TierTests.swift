@@ -1,9 +1,9 @@
-@testable import Matching
 import Alterations
+import Knowledge
 import Reports
-import TargetTable
 import TestSupport
 import Testing
+@testable import Matching
 
 @Suite("DOMAIN 7: levels, tiers, ESCAT")
 struct TierTests {

@@ -1,7 +1,6 @@
+internal import Query
 import Alterations
-import BatchPipeline
-import Matching
-import TargetTable
+import Knowledge
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import Alterations
-@testable import BatchPipeline
 import Normalization
 import TestSupport
 import Testing

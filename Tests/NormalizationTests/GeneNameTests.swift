@@ -1,5 +1,5 @@
+internal import Normalization
 import Alterations
-import Normalization
 import TestSupport
 import Testing
 

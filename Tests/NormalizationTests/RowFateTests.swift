@@ -1,20 +1,20 @@
-import AlterationFormats
+internal import InputFormats
 import Alterations
-@testable import BatchPipeline
+import Normalization
 import TestSupport
 import Testing
 
 /// What becomes of the rows of a file, by the name of their gene.
 @Suite("DOMAIN 3: rows with names that are no symbols")
 struct RowFateTests {
-  private static let builder = AlterationBuilder(table: Clinic.table)
+  private static let builder = Normalizer(table: Clinic.table)
 
   private func fate(ofGene name: String) throws -> String {
     let header = "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short"
     let content = try readInput("\(header)\n\(name)\tMissense_Mutation\tS1\tp.A10T\n", path: "data_mutations.txt")
     let batch = try #require(content.batches.first)
     let record = try #require(batch.records.first)
-    switch Self.builder.build(record, batch, file: 0) {
+    switch Self.builder.normalize(record, batch, file: 0) {
     case .kept(let alteration): return "kept \(alteration.gene)"
     case .notEvaluated(_, let reason): return "not evaluated: \(reason)"
     case .filtered(let reason): return "filtered: \(reason)"

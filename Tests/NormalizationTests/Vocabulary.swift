@@ -1,6 +1,6 @@
 import Alterations
+import Knowledge
 import Normalization
-import TargetTable
 import TestSupport
 
 /// The normalizers with the names, numberings and exons of the built-in tables.

@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-
 @testable import Reports
 
 /// The page of what changed since the last run.

@@ -1,7 +1,7 @@
 import Foundation
+import SystemIO
 import TestSupport
 import Testing
-
 @testable import Reports
 
 /// The page of a cohort, made from tables.
@@ -89,7 +89,7 @@ struct CohortHTMLTests {
 
   @Test func `the page allows its own script and style by digest and loads nothing`() {
     let page = Self.page(Self.samples)
-    #expect(page.contains("script-src &#39;\(SecureDigest.policySource(CohortScript.bytes))"))
+    #expect(page.contains("script-src &#39;\(SHA256.policySource(CohortScript.bytes))"))
     #expect(
       !page.contains(" src=") && !page.contains("https://") && !page.contains(" style=") && !page.contains("onclick"))
     #expect(page == Self.page(Self.samples))

@@ -1,5 +1,5 @@
+import JSONText
 import Testing
-
 @testable import Reports
 
 /// Texts are looked at eight bytes at a time; a character must not hide among its neighbors.
@@ -26,7 +26,7 @@ import Testing
   @Test("JSON reads back as the text it was written from", arguments: characters)
   func escapesJSON(character: Character) throws {
     for text in Self.texts(character) {
-      var json = JSONBuffer()
+      var json = JSONWriter()
       json.object { $0.value("key", text) }
       let bytes = json.bytes
       #expect(try JSONValue(bytes.span)["key"]?.text == text)

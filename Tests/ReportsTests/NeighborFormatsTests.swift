@@ -1,11 +1,11 @@
 import Alterations
 import DelimitedText
 import Foundation
+import JSONText
+import Knowledge
 import Matching
-import TargetTable
 import TestSupport
 import Testing
-
 @testable import Reports
 
 /// What MultiQC, cBioPortal and FHIR get.
@@ -16,7 +16,7 @@ struct NeighborFormatsTests {
   private static func view(address: String = "https://x.org/r") -> CohortView {
     var feed = CohortFeed()
     for (id, patient, tier) in [("S1", "P1", "I-A"), (hostile, "", "")] {
-      var buffer = TSVBuffer()
+      var buffer = TSVWriter()
       let values = [
         "sample_id": id, "patient_id": patient, "tumor_type": "LMS", "status": "reported", "highest_tier": tier,
         "n_matched": "1", "n_alterations": "2", "n_conditional": "0",
@@ -24,7 +24,7 @@ struct NeighborFormatsTests {
       buffer.row(OutputTable.samples.columns.map { values[$0] ?? "" })
       feed.addSamples(buffer.bytes)
     }
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     let values = [
       "sample_id": "S1", "therapy": "larotrectinib", "direction": "sensitivity", "verdict": "supported",
       "rung": "exact", "tier": "I-A",

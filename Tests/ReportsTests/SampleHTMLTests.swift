@@ -1,11 +1,13 @@
 import Alterations
+import Batch
 import DelimitedText
 import Foundation
+import JSONText
+import Knowledge
 import Matching
-import TargetTable
+import SystemIO
 import TestSupport
 import Testing
-
 @testable import Reports
 
 /// The page of a sample: what it shows, and that nothing in the data can become markup.
@@ -14,7 +16,7 @@ struct SampleHTMLTests {
   private static let hostile = "<script>alert(\"x\")</script>'&\u{1}\u{202E}=1+1"
 
   private static func report(
-    _ tumorType: String, _ alterations: [Alteration], table: TargetTable = Clinic.table
+    _ tumorType: String, _ alterations: [Alteration], table: KnowledgeBase = Clinic.table
   ) -> SampleReport {
     var report = SampleReport(sampleID: "S-1")
     report.patientID = "P-1"
@@ -142,7 +144,7 @@ struct SampleHTMLTests {
   // MARK: Hostile data
 
   private static let hostileContext = ReportContext(
-    table: TargetTable.load(userTables: [("\(hostile).tsv", Array(hostileTable.utf8))]), programVersion: hostile)
+    table: KnowledgeBase.load(userTables: [("\(hostile).tsv", Array(hostileTable.utf8))]), programVersion: hostile)
 
   private static var hostileReport: SampleReport {
     let table = hostileContext.table
@@ -258,10 +260,10 @@ struct SampleHTMLTests {
 
   @Test func `digests of the policy are those of the standard`() {
     #expect(
-      SecureDigest.policySource(Array("abc".utf8)) == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+      SHA256.policySource(Array("abc".utf8)) == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
     #expect(
-      SecureDigest.policySource([]) == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
-    let long = SecureDigest.policySource([UInt8](repeating: 0x61, count: 1_000_000))
+      SHA256.policySource([]) == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+    let long = SHA256.policySource([UInt8](repeating: 0x61, count: 1_000_000))
     #expect(long == "sha256-zcduXJkU+5KBocfihNc+Z/GAmkitLgX16PCYTs6aRiA=" || long.hasPrefix("sha256-zcduXJkU"))
   }
 }

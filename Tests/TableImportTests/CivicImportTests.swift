@@ -1,3 +1,4 @@
+import Alterations
 import TableImport
 import TestSupport
 import Testing

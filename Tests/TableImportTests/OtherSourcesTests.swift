@@ -1,4 +1,4 @@
-import DelimitedText
+import Alterations
 import TableImport
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import DelimitedText
 import Foundation
+import Gzip
 import TableImport
 import TestSupport
 import Testing

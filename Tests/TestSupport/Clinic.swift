@@ -1,28 +1,28 @@
-public import BatchPipeline
-public import TargetTable
+package import Knowledge
+package import Query
 
 /// Questions about a tumor in words, answered in the test's own process with the built-in table.
-public enum Clinic {
+package enum Clinic {
   /// The built-in table, loaded once.
-  public static let table = TargetTable.load()
+  package static let table = KnowledgeBase.load()
   private static let query = TumorQuery(table: table)
 
   /// The rows of therapies.tsv, and the lines for standard error.
-  public struct Answer: Sendable {
+  package struct Answer: Sendable {
     /// The rows.
-    public let therapies: Table
+    package let therapies: Table
     /// What was not understood, not matched or assumed.
-    public let remarks: [String]
+    package let remarks: [String]
 
     /// The rows that have all these cells.
-    public func rows(_ cells: KeyValuePairs<String, String>) -> [[String: String]] { therapies.rows(where: cells) }
+    package func rows(_ cells: KeyValuePairs<String, String>) -> [[String: String]] { therapies.rows(where: cells) }
 
     /// Whether a row has all these cells.
-    public func has(_ cells: KeyValuePairs<String, String>) -> Bool { !rows(cells).isEmpty }
+    package func has(_ cells: KeyValuePairs<String, String>) -> Bool { !rows(cells).isEmpty }
   }
 
   /// Asks about findings in a tumor.
-  public static func ask(
+  package static func ask(
     _ tumorType: String, _ findings: String..., with change: (inout TumorQuery.Question) -> Void = { _ in }
   ) -> Answer {
     var question = TumorQuery.Question()

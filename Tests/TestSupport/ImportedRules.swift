@@ -1,16 +1,16 @@
-public import TableImport
-internal import TargetTable
+internal import Knowledge
+package import TableImport
 
 /// The file of a knowledge base made of invented rows, imported in the test's own process.
-public struct ImportedRules: Sendable {
+package struct ImportedRules: Sendable {
   /// The rules, by column.
-  public let rules: [[String: String]]
+  package let rules: [[String: String]]
   /// Items that became no rule.
-  public let unused: [TableImport.Unused]
+  package let unused: [TableImport.Unused]
   /// All items.
-  public let items: Int
+  package let items: Int
   /// Items that became rules.
-  public let imported: Int
+  package let imported: Int
 
   /// Imports rows given by column name.
   ///
@@ -18,7 +18,7 @@ public struct ImportedRules: Sendable {
   ///   - source: The word behind `--from`.
   ///   - columns: The header.
   ///   - rows: Cells by column; what is not said is empty.
-  public init(
+  package init(
     _ source: String, columns: [String], rows: [[String: String]], mapping: ColumnMapping = ColumnMapping()
   ) throws {
     let lines = [columns] + rows.map { row in columns.map { row[$0] ?? "" } }
@@ -27,7 +27,7 @@ public struct ImportedRules: Sendable {
   }
 
   /// Imports the text of a file.
-  public init(_ source: String, text: [UInt8], mapping: ColumnMapping = ColumnMapping()) throws {
+  package init(_ source: String, text: [UInt8], mapping: ColumnMapping = ColumnMapping()) throws {
     let balance = try TableImport(
       source: source, path: "source.tsv", columns: mapping, reference: Clinic.table.reference
     ).run(text.span)

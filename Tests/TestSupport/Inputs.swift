@@ -1,26 +1,26 @@
-public import AlterationFormats
-public import DelimitedText
+package import DelimitedText
+package import InputFormats
 
 /// Reads a text as a run would read a file with that content.
 ///
 /// - Throws: ``InputError`` when the file is refused.
-public func readInput(_ text: String, path: String = "input.txt") throws(InputError) -> FileContent {
+package func readInput(_ text: String, path: String = "input.txt") throws(InputError) -> FileContent {
   try readInput(Array(text.utf8), path: path)
 }
 
 /// Reads bytes as a run would read a file with that content.
 ///
 /// - Throws: ``InputError`` when the file is refused.
-public func readInput(_ bytes: [UInt8], path: String = "input.txt") throws(InputError) -> FileContent {
+package func readInput(_ bytes: [UInt8], path: String = "input.txt") throws(InputError) -> FileContent {
   try OpenedInput(bytes.span, path: path).readAll(bytes.span)
 }
 
 extension FileContent {
   /// The records of all samples.
-  public var records: [RawRecord] { batches.flatMap(\.records) }
+  package var records: [RawRecord] { batches.flatMap(\.records) }
 
   /// The records of all samples as `sample: gene change [effect]`, for comparison.
-  public var statements: [String] {
+  package var statements: [String] {
     batches.flatMap { batch in
       batch.records.map { record in
         let parts = [record.gene, record.secondGene, record.change, record.codingChange, record.effect]

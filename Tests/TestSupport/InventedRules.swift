@@ -1,10 +1,10 @@
-public import BatchPipeline
-public import TargetTable
+package import Knowledge
+package import Query
 
 /// A row of an invented rule table: what a test speaks of is said, everything else has a plain value.
-public struct InventedRule: Sendable {
+package struct InventedRule: Sendable {
   /// The cells by column.
-  public var cells: [String: String]
+  package var cells: [String: String]
 
   /// A rule of a drug for a finding.
   ///
@@ -14,7 +14,7 @@ public struct InventedRule: Sendable {
   ///   - spec: The column `alteration_spec`.
   ///   - agents: The therapy.
   ///   - changes: Other columns, by name.
-  public init(
+  package init(
     _ id: String, _ gene: String, _ spec: String, _ agents: String, level: String = "B", in scope: String = "LMS",
     _ changes: KeyValuePairs<String, String> = [:]
   ) {
@@ -27,7 +27,7 @@ public struct InventedRule: Sendable {
   }
 
   /// The same rule against the therapy.
-  public static func resistance(
+  package static func resistance(
     _ id: String, _ gene: String, _ spec: String, _ agents: String, level: String = "B", in scope: String = "LMS",
     _ changes: KeyValuePairs<String, String> = [:]
   ) -> InventedRule {
@@ -50,26 +50,26 @@ public struct InventedRule: Sendable {
   }
 
   /// The rows as a user's table.
-  public static func text(_ rules: [InventedRule]) -> String {
+  package static func text(_ rules: [InventedRule]) -> String {
     let lines = rules.map { rule in Rule.columns.map { rule.cells[$0] ?? "" }.joined(separator: "\t") }
     return ([Rule.columns.joined(separator: "\t")] + lines).joined(separator: "\n") + "\n"
   }
 }
 
 /// Questions answered with a table other than the built-in one.
-public struct InventedClinic: Sendable {
+package struct InventedClinic: Sendable {
   /// The table.
-  public let table: TargetTable
+  package let table: KnowledgeBase
   private let query: TumorQuery
 
   /// A clinic that knows the rules of a table.
-  public init(table: TargetTable) {
+  package init(table: KnowledgeBase) {
     self.table = table
     query = TumorQuery(table: table)
   }
 
   /// Asks about findings in a tumor.
-  public func ask(
+  package func ask(
     _ tumorType: String, _ findings: String..., with change: (inout TumorQuery.Question) -> Void = { _ in }
   ) -> Clinic.Answer {
     var question = TumorQuery.Question()

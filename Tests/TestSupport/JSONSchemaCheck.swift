@@ -1,20 +1,21 @@
-public import Reports
+package import JSONText
+internal import Reports
 
 /// Holds a JSON value against a JSON Schema, as far as the schemas of this project go.
-public struct JSONSchemaCheck {
+package struct JSONSchemaCheck {
   private let schema: JSONValue
 
   /// A check against a schema.
-  public init(_ schema: JSONValue) { self.schema = schema }
+  package init(_ schema: JSONValue) { self.schema = schema }
 
   /// What is wrong, each with its place; empty when the value is of the schema.
-  public func faults(of value: JSONValue) -> [String] { faults(value, schema, "$") }
+  package func faults(of value: JSONValue) -> [String] { faults(value, schema, "$") }
 
   /// The places of all members that the schema describes, such as `$.matches[].therapy`.
-  public var members: Set<String> { Self.members(schema, "$") }
+  package var members: Set<String> { Self.members(schema, "$") }
 
   /// The places of all members of a value, as ``members`` writes them.
-  public static func places(in value: JSONValue, at place: String = "$") -> Set<String> {
+  package static func places(in value: JSONValue, at place: String = "$") -> Set<String> {
     switch value {
     case .object(let members):
       members.reduce(into: []) { found, member in

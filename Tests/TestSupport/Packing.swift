@@ -5,7 +5,7 @@ import CZlib
 /// - Parameters:
 ///   - level: 0 stores, 1 to 9 pack better and better.
 ///   - strategy: How matches are looked for and codes are chosen.
-public func gzip(_ bytes: [UInt8], level: Int = 6, strategy: PackingStrategy = .usual) -> [UInt8] {
+package func gzip(_ bytes: [UInt8], level: Int = 6, strategy: PackingStrategy = .usual) -> [UInt8] {
   var stream = unsafe z_stream()
   let begun = unsafe deflateInit2_(
     &stream, Int32(level), Z_DEFLATED, 31, 8, strategy.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -32,7 +32,7 @@ public func gzip(_ bytes: [UInt8], level: Int = 6, strategy: PackingStrategy = .
 /// - Parameters:
 ///   - block: The text of a member, in bytes.
 ///   - isWhole: Whether the empty member is written.
-public func bgzip(_ bytes: [UInt8], block: Int = 65_280, isWhole: Bool = true) -> [UInt8] {
+package func bgzip(_ bytes: [UInt8], block: Int = 65_280, isWhole: Bool = true) -> [UInt8] {
   var file: [UInt8] = []
   var starts = Array(stride(from: 0, to: bytes.count, by: block))
   if isWhole { starts.append(bytes.count) }
@@ -46,7 +46,7 @@ public func bgzip(_ bytes: [UInt8], block: Int = 65_280, isWhole: Bool = true) -
 }
 
 /// zlib's strategies.
-public enum PackingStrategy: Int32, CaseIterable, Sendable {
+package enum PackingStrategy: Int32, CaseIterable, Sendable {
   case usual = 0
   case filtered, huffmanOnly, runs, fixedCodes
 }

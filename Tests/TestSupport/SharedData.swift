@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 
 /// Real tumor files that lie beside the project and are no part of it; tests that want them are skipped without them.
-public enum SharedData {
+package enum SharedData {
   /// The folder of files; `nil` where it is not there.
-  public static let folder: URL? = {
+  package static let folder: URL? = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let folder = root.appending(path: "../shared/data").standardizedFileURL
@@ -11,5 +11,5 @@ public enum SharedData {
   }()
 
   /// Whether the files are there.
-  public static var isPresent: Bool { folder != nil }
+  package static var isPresent: Bool { folder != nil }
 }

@@ -1,12 +1,12 @@
 /// A table as downstream programs read it.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// The names of the columns.
-  public let header: [String]
+  package let header: [String]
   /// The rows; cells by column.
-  public let rows: [[String: String]]
+  package let rows: [[String: String]]
 
   /// Reads a text with a header; rows that begin with `#` are left out.
-  public init(_ text: String) {
+  package init(_ text: String) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
@@ -18,7 +18,7 @@ public struct Table: Sendable {
   }
 
   /// The rows that have all these cells; a value that ends in `*` is a beginning.
-  public func rows(where cells: KeyValuePairs<String, String>) -> [[String: String]] {
+  package func rows(where cells: KeyValuePairs<String, String>) -> [[String: String]] {
     rows.filter { row in
       cells.allSatisfy { column, wanted in
         let value = row[column] ?? ""

@@ -1,17 +1,17 @@
-public import Alterations
+package import Alterations
 
 /// Understands findings as a clinician writes them: `HER2 amp`, `KIT p.Val559Asp`, `KRAS wt`, `ER 95%, PgR 90%`.
 ///
 /// What cannot be understood is said and never guessed.
-public struct ClinicalText: Sendable {
+package struct ClinicalText: Sendable {
   /// What was understood of some text.
-  public struct Understanding: Sendable {
+  package struct Understanding: Sendable {
     /// The findings in the order of the text.
-    public var alterations: [Alteration] = []
+    package var alterations: [Alteration] = []
     /// Parts that were not understood, each with a reason.
-    public var notUnderstood: [(text: String, reason: String)] = []
+    package var notUnderstood: [(text: String, reason: String)] = []
     /// What was assumed, for people: `deletion of CDKN2A taken as loss of one allele`.
-    public var remarks: [String] = []
+    package var remarks: [String] = []
   }
 
   let genes: GeneNormalizer
@@ -27,7 +27,7 @@ public struct ClinicalText: Sendable {
   let rearrangements: [(name: String, genes: String)]
 
   /// A reader with what it needs to know.
-  public init(
+  package init(
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
     orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool),
@@ -44,7 +44,7 @@ public struct ClinicalText: Sendable {
   }
 
   /// Reads one argument, which may hold several findings.
-  public func understand(_ text: String) -> Understanding {
+  package func understand(_ text: String) -> Understanding {
     var result = Understanding()
     var lastGene = ""
     var last = 0

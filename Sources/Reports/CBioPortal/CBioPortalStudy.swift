@@ -1,6 +1,6 @@
 extension ReportFormat {
   /// Files of a cBioPortal study: attributes of the samples, and each sample's page as a resource.
-  public static let cbioportal = ReportFormat(
+  package static let cbioportal = ReportFormat(
     "cbioportal",
     cohort: { view in
       CBioPortalStudy(view: view).files

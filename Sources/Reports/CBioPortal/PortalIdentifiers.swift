@@ -1,4 +1,4 @@
-internal import DelimitedText
+internal import SystemIO
 
 /// Identifiers as cBioPortal's importer takes them: at most 63 letters, digits, `-`, `_` and `.`, one an original.
 ///
@@ -43,7 +43,7 @@ struct PortalIdentifiers {
   ]
 
   private static func shortened(_ plain: String, _ original: String) -> String {
-    let digest = ContentDigest.hex(Array(original.utf8).span).prefix(8)
+    let digest = XXH64.hex(Array(original.utf8).span).prefix(8)
     return plain.prefix(longest - 9) + "_" + digest
   }
 }

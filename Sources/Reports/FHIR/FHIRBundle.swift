@@ -1,10 +1,12 @@
 internal import Alterations
+internal import JSONText
+internal import Knowledge
 internal import Matching
-internal import TargetTable
+internal import SystemIO
 
 extension ReportFormat {
   /// A bundle of HL7 FHIR R4 in the forms of the Genomics Reporting guide.
-  public static let fhir = ReportFormat(
+  package static let fhir = ReportFormat(
     "fhir",
     sample: { view in
       [ReportFile(name: ".fhir.json", bytes: FHIRBundle(report: view.report, context: view.context).bytes)]
@@ -25,7 +27,7 @@ struct FHIRBundle {
   private static let guideCodes = guide + "CodeSystem/tbd-codes-cs"
 
   var bytes: [UInt8] {
-    var json = JSONBuffer(indentedDepth: 4)
+    var json = JSONWriter(indentedDepth: 4)
     json.object { json in
       json.value("resourceType", "Bundle")
       json.value("type", "collection")
@@ -41,7 +43,7 @@ struct FHIRBundle {
     return json.bytes
   }
 
-  private var alterations: [JudgedAlteration] { report.matches?.alterations ?? [] }
+  private var alterations: [AnnotatedAlteration] { report.matches?.alterations ?? [] }
 
   /// Rows that rest on an alteration; the guide derives every implication from a finding.
   private var implications: [Int] {
@@ -53,26 +55,26 @@ struct FHIRBundle {
 
   // MARK: Resources
 
-  private func entry(_ key: String, _ json: inout JSONBuffer, _ body: (inout JSONBuffer) -> Void) {
+  private func entry(_ key: String, _ json: inout JSONWriter, _ body: (inout JSONWriter) -> Void) {
     json.object { json in
       json.value("fullUrl", address(key))
       json.object("resource") { body(&$0) }
     }
   }
 
-  private func patient(_ json: inout JSONBuffer) {
+  private func patient(_ json: inout JSONWriter) {
     json.value("resourceType", "Patient")
     if !report.patientID.isEmpty { identifier(report.patientID, "urn:oncomatch:patient", &json) }
   }
 
-  private func specimen(_ json: inout JSONBuffer) {
+  private func specimen(_ json: inout JSONWriter) {
     json.value("resourceType", "Specimen")
     if !report.sampleID.isEmpty { identifier(report.sampleID, "urn:oncomatch:sample", &json) }
     concept("type", text: "tumor", &json)
     reference("subject", "patient", &json)
   }
 
-  private func variant(_ index: Int, _ json: inout JSONBuffer) {
+  private func variant(_ index: Int, _ json: inout JSONWriter) {
     let judged = alterations[index]
     let alteration = judged.alteration
     let isMeasurement = if case .measurement = alteration.event { true } else { false }
@@ -100,7 +102,7 @@ struct FHIRBundle {
     }
   }
 
-  private func components(of alteration: Alteration, _ json: inout JSONBuffer) {
+  private func components(of alteration: Alteration, _ json: inout JSONWriter) {
     component(Self.loinc, "48018-6", "Gene studied [ID]", &json) { json in
       concept("valueCodeableConcept", text: alteration.gene, &json)
     }
@@ -129,13 +131,13 @@ struct FHIRBundle {
     }
   }
 
-  private func source(_ code: String, _ display: String, _ json: inout JSONBuffer) {
+  private func source(_ code: String, _ display: String, _ json: inout JSONWriter) {
     component(Self.loinc, "48002-0", "Genomic source class [Type]", &json) { json in
       concept("valueCodeableConcept", system: Self.loinc, code: code, display: display, &json)
     }
   }
 
-  private func implication(_ index: Int, _ json: inout JSONBuffer) {
+  private func implication(_ index: Int, _ json: inout JSONWriter) {
     guard let match = report.matches?.therapies[index] else { return }
     let rule = match.rule
     observation(profile: "therapeutic-implication", &json)
@@ -191,7 +193,7 @@ struct FHIRBundle {
     }
   }
 
-  private func effect(_ direction: Rule.Direction, _ json: inout JSONBuffer) {
+  private func effect(_ direction: Rule.Direction, _ json: inout JSONWriter) {
     switch direction {
     case .sensitivity:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA6677-4", display: "Responsive", &json)
@@ -201,7 +203,7 @@ struct FHIRBundle {
     }
   }
 
-  private func diagnosticReport(_ json: inout JSONBuffer) {
+  private func diagnosticReport(_ json: inout JSONWriter) {
     json.value("resourceType", "DiagnosticReport")
     json.object("meta") { $0.values("profile", [Self.guide + "StructureDefinition/genomic-report"]) }
     json.value("status", status)
@@ -234,13 +236,13 @@ struct FHIRBundle {
 
   // MARK: Parts
 
-  private func observation(profile: String?, _ json: inout JSONBuffer) {
+  private func observation(profile: String?, _ json: inout JSONWriter) {
     json.value("resourceType", "Observation")
     if let profile { json.object("meta") { $0.values("profile", [Self.guide + "StructureDefinition/" + profile]) } }
   }
 
   /// Status, category, subject and specimen of an observation.
-  private func common(_ json: inout JSONBuffer) {
+  private func common(_ json: inout JSONWriter) {
     json.value("status", "final")
     json.array("category") { json in
       coded("http://terminology.hl7.org/CodeSystem/observation-category", "laboratory", "Laboratory", &json)
@@ -250,7 +252,7 @@ struct FHIRBundle {
     reference("specimen", "specimen", &json)
   }
 
-  private func identifier(_ value: String, _ system: String, _ json: inout JSONBuffer) {
+  private func identifier(_ value: String, _ system: String, _ json: inout JSONWriter) {
     json.array("identifier") { json in
       json.object { json in
         json.value("system", system)
@@ -259,11 +261,11 @@ struct FHIRBundle {
     }
   }
 
-  private func reference(_ name: StaticString, _ key: String, _ json: inout JSONBuffer) {
+  private func reference(_ name: StaticString, _ key: String, _ json: inout JSONWriter) {
     json.object(name) { $0.value("reference", address(key)) }
   }
 
-  private func coded(_ system: String, _ code: String, _ display: String, _ json: inout JSONBuffer) {
+  private func coded(_ system: String, _ code: String, _ display: String, _ json: inout JSONWriter) {
     json.object { json in
       json.array("coding") { json in
         json.object { json in
@@ -276,7 +278,7 @@ struct FHIRBundle {
   }
 
   private func concept(
-    _ name: StaticString, system: String, code: String, display: String, _ json: inout JSONBuffer
+    _ name: StaticString, system: String, code: String, display: String, _ json: inout JSONWriter
   ) {
     json.object(name) { json in
       json.array("coding") { json in
@@ -289,13 +291,13 @@ struct FHIRBundle {
     }
   }
 
-  private func concept(_ name: StaticString, text: String, _ json: inout JSONBuffer) {
+  private func concept(_ name: StaticString, text: String, _ json: inout JSONWriter) {
     json.object(name) { $0.value("text", Self.text(text)) }
   }
 
   private func component(
-    _ system: String, _ code: String, _ display: String, _ json: inout JSONBuffer,
-    value: (inout JSONBuffer) -> Void
+    _ system: String, _ code: String, _ display: String, _ json: inout JSONWriter,
+    value: (inout JSONWriter) -> Void
   ) {
     json.object { json in
       concept("code", system: system, code: code, display: display, &json)
@@ -303,7 +305,7 @@ struct FHIRBundle {
     }
   }
 
-  private func quantity(_ value: Double, _ json: inout JSONBuffer) {
+  private func quantity(_ value: Double, _ json: inout JSONWriter) {
     json.object("valueQuantity") { json in
       json.value("value", (value * 1e4).rounded() / 1e4)
       json.value("system", "http://unitsofmeasure.org")
@@ -316,7 +318,7 @@ struct FHIRBundle {
 
   /// The address of a resource: a UUID (version 8) made from the sample's identifier and the resource's place.
   private func address(_ key: String) -> String {
-    var hash = Array(SecureDigest.hash(Array("\(report.sampleID)\u{1F}\(key)".utf8)).prefix(16))
+    var hash = Array(SHA256.hash(Array("\(report.sampleID)\u{1F}\(key)".utf8)).prefix(16))
     hash[6] = hash[6] & 0x0F | 0x80
     hash[8] = hash[8] & 0x3F | 0x80
     var text = "urn:uuid:"

@@ -1,14 +1,14 @@
-internal import TargetTable
+internal import Knowledge
 
 /// Writes the page of what changed for whom since the last run: changes.tsv for people.
 ///
 /// It depends on the run before and so stands apart from the samples' pages, which link here.
-public enum ChangesHTML {
+package enum ChangesHTML {
   /// The page's name in the output folder.
   static let fileName = "changes.html"
 
   /// The page's bytes, UTF-8.
-  public static func text(
+  package static func text(
     _ feed: ChangesFeed, versions: RunVersions, folderName: @escaping (String) -> String
   ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 16_000 + 2 * feed.rows.count)

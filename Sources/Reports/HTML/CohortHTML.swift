@@ -1,10 +1,10 @@
-internal import TargetTable
+internal import Matching
 
 /// Writes the cohort's page: an oncoprint, who may get what, and the way to each sample.
 ///
 /// The page is made from the bytes of the cohort's tables alone, so that a merged cohort gets the page a single run
 /// would have written. A script of its own searches, sorts and pages; without it the first part of each table stands.
-public enum CohortHTML {
+package enum CohortHTML {
   /// The page's bytes, UTF-8.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum CohortHTML {
   ///   - therapies: The content of therapies.tsv.
   ///   - alterations: The content of alterations.tsv.
   ///   - folderName: The name of a sample's folder and files, by its identifier.
-  public static func text(
+  package static func text(
     samples: [UInt8], therapies: [UInt8], alterations: [UInt8], context: ReportContext,
     folderName: (String) -> String
   ) -> [UInt8] {

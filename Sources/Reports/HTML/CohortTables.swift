@@ -1,3 +1,5 @@
+internal import Alterations
+
 /// Reads the rows of one of our own tables by the names of its columns.
 struct CohortTable {
   let bytes: [UInt8]

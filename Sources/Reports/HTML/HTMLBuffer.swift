@@ -1,21 +1,21 @@
-internal import DelimitedText
+internal import SystemIO
 
 /// The bytes of an HTML page under construction.
 ///
 /// Markup comes from literals of the program alone; every other text goes through ``text(_:)`` or an attribute, where
 /// `&`, `<`, `>`, `"` and `'` are escaped and what cannot be shown (control characters, marks that turn the direction
 /// of writing) becomes U+FFFD.
-public struct HTMLBuffer: ~Copyable {
+package struct HTMLBuffer: ~Copyable {
   private var buffer: ByteBuffer
 
   /// An attribute with a value that is not a literal; `nil` leaves the attribute out.
   typealias Attribute = (name: StaticString, value: String?)
 
   /// An empty page with room for `capacity` bytes.
-  public init(capacity: Int = 0) { buffer = ByteBuffer(capacity: capacity) }
+  package init(capacity: Int = 0) { buffer = ByteBuffer(capacity: capacity) }
 
   /// What has been written.
-  public var bytes: [UInt8] { buffer.bytes }
+  package var bytes: [UInt8] { buffer.bytes }
 
   /// Writes markup of the program.
   mutating func markup(_ literal: StaticString) {

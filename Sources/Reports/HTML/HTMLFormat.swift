@@ -1,6 +1,6 @@
 extension ReportFormat {
   /// Pages for people: of each sample, of the cohort, and of what changed.
-  public static let html = ReportFormat(
+  package static let html = ReportFormat(
     "html", isStandard: true, showsNearMisses: true,
     sample: { view in
       let page = SampleHTML.text(view.report, context: view.context, name: view.name)

@@ -1,3 +1,5 @@
+internal import Alterations
+
 /// Genes by samples: who has what, the most altered genes and samples first.
 ///
 /// Kinds of change have the colours of cBioPortal; their places and heights in a cell tell them apart without colour.

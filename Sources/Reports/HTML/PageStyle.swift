@@ -1,3 +1,5 @@
+internal import SystemIO
+
 /// The style sheets of the pages, with the policy that lets nothing else in.
 enum PageStyle {
   /// Colours and elements that all pages share.
@@ -139,9 +141,9 @@ enum PageStyle {
 
     init(_ text: String, script: [UInt8]? = nil) {
       bytes = Array(text.utf8)
-      let scripts = script.map { "script-src '\(SecureDigest.policySource($0))'; " } ?? ""
+      let scripts = script.map { "script-src '\(SHA256.policySource($0))'; " } ?? ""
       policy =
-        "default-src 'none'; \(scripts)style-src '\(SecureDigest.policySource(bytes))'; img-src data:; "
+        "default-src 'none'; \(scripts)style-src '\(SHA256.policySource(bytes))'; img-src data:; "
         + "base-uri 'none'; form-action 'none'"
     }
   }

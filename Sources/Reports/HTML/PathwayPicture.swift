@@ -1,6 +1,6 @@
 internal import Alterations
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 /// A small picture of the pathways with this tumor's hits and the agents of its rows that reach them.
 struct PathwayPicture {
@@ -98,7 +98,7 @@ struct PathwayPicture {
 
   // MARK: What stands in a box
 
-  private func hits(_ box: Box, among drawn: [JudgedAlteration]) -> [Hit] {
+  private func hits(_ box: Box, among drawn: [AnnotatedAlteration]) -> [Hit] {
     let pathways = page.context.table.reference.pathways
     var found: [Hit] = []
     for judged in drawn {
@@ -117,7 +117,7 @@ struct PathwayPicture {
     return found
   }
 
-  private func shape(_ judged: JudgedAlteration, isSuppressor: Bool) -> Shape {
+  private func shape(_ judged: AnnotatedAlteration, isSuppressor: Bool) -> Shape {
     guard judged.oncogenicity.isOncogenic else { return .altered }
     switch judged.alteration.event {
     case .copyNumber(let call):

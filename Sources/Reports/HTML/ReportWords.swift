@@ -1,6 +1,5 @@
-internal import Alterations
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 /// The words of the tables in the words of people.
 enum ReportWords {
@@ -135,7 +134,7 @@ enum ReportWords {
     }
   }
 
-  static func outcome(_ outcome: JudgedAlteration.Outcome) -> String {
+  static func outcome(_ outcome: AnnotatedAlteration.Outcome) -> String {
     switch outcome {
     case .matched: "Matched"
     case .noRule: "No match"

@@ -1,4 +1,4 @@
-internal import TargetTable
+internal import Knowledge
 
 /// The parts of a page that a rule alone decides.
 final class RuleMarkup: Sendable {
@@ -22,7 +22,7 @@ final class RuleMarkup: Sendable {
   let isAboutClass: Bool
 
   /// The parts of a rule.
-  init(_ rule: Rule, of table: TargetTable) {
+  init(_ rule: Rule, of table: KnowledgeBase) {
     standing = Self.made { $0.text("\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))") }
     asks = Self.made { Self.asks(rule, &$0) }
     scope = Self.made { $0.text(" (rule: \(rule.scope.include.joined(separator: ", ")))") }

@@ -1,6 +1,6 @@
 internal import Alterations
 internal import Matching
-internal import TargetTable
+internal import Knowledge
 
 extension SamplePage {
   /// Alterations as written and as understood: what matched, then uncertain ones, then the rest.

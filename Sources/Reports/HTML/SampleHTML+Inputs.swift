@@ -1,5 +1,4 @@
 internal import DelimitedText
-internal import Matching
 
 /// What the report rests on: what was assayed, the files, and the rows that were set aside.
 extension SamplePage {

@@ -1,6 +1,5 @@
-internal import Alterations
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 extension SamplePage {
   /// The sections of therapies in the order of their weight.

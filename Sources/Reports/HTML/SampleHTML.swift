@@ -1,17 +1,15 @@
-internal import Alterations
-internal import DelimitedText
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 /// Writes a sample's report as one page for people.
 ///
 /// The page needs no script and loads nothing; a content security policy says so. It shows what the JSON report holds.
-public enum SampleHTML {
+package enum SampleHTML {
   /// The page's bytes, UTF-8.
   ///
   /// - Parameter name: The name of the sample's folder, for links to the cohort's pages; `nil` for a page that stands
   ///   alone.
-  public static func text(_ report: SampleReport, context: ReportContext, name: String? = nil) -> [UInt8] {
+  package static func text(_ report: SampleReport, context: ReportContext, name: String? = nil) -> [UInt8] {
     let size = report.matches.map { 800 * $0.therapies.count + 350 * $0.alterations.count + 90 * $0.nearMisses.count }
     var html = HTMLBuffer(capacity: 16_000 + (size ?? 0))
     let page = SamplePage(report: report, context: context, name: name)
@@ -22,7 +20,7 @@ public enum SampleHTML {
 
 /// What was found for a sample; empty for one that failed.
 struct SampleFindings {
-  let alterations: [JudgedAlteration]
+  let alterations: [AnnotatedAlteration]
   let therapies: [TherapyMatch]
   let combinations: [CandidateCombination]
   let nearMisses: [NearMiss]

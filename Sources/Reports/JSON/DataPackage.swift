@@ -1,8 +1,10 @@
+internal import JSONText
+
 /// Describes the output tables for programs: Frictionless Data Package and Table Schema.
-public enum DataPackage {
+package enum DataPackage {
   /// datapackage.json for an output folder with these tables.
-  public static func text(tables: [OutputTable]) -> [UInt8] {
-    var json = JSONBuffer(indentedDepth: 4)
+  package static func text(tables: [OutputTable]) -> [UInt8] {
+    var json = JSONWriter(indentedDepth: 4)
     json.object { json in
       json.value("profile", "tabular-data-package")
       json.value("name", "oncomatch")
@@ -32,14 +34,14 @@ public enum DataPackage {
   }
 
   /// The Table Schema of one table.
-  public static func schema(of table: OutputTable) -> [UInt8] {
-    var json = JSONBuffer(indentedDepth: 2)
+  package static func schema(of table: OutputTable) -> [UInt8] {
+    var json = JSONWriter(indentedDepth: 2)
     schema(of: table, nil, &json)
     json.finish()
     return json.bytes
   }
 
-  private static func schema(of table: OutputTable, _ key: StaticString?, _ json: inout JSONBuffer) {
+  private static func schema(of table: OutputTable, _ key: StaticString?, _ json: inout JSONWriter) {
     json.object(key) { json in
       json.array("fields") { json in
         for field in table.fields {

@@ -1,6 +1,6 @@
 extension ReportFormat {
   /// All of the report for programs.
-  public static let json = ReportFormat(
+  package static let json = ReportFormat(
     "json", isStandard: true, showsNearMisses: true,
     sample: { view in
       [ReportFile(name: ".report.json", bytes: ReportJSON.text(view.report, context: view.context))]

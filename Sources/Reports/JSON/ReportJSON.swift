@@ -1,17 +1,18 @@
-internal import Alterations
 internal import DelimitedText
+internal import Alterations
+internal import JSONText
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 /// Writes a sample's report as JSON; what the page for people shows stands here too.
-public enum ReportJSON {
+package enum ReportJSON {
   /// The version of the layout; grows when a key changes its meaning or goes.
-  public static let schemaVersion = 1
+  package static let schemaVersion = 1
 
   /// The report's text.
-  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+  package static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
     let rows = report.alterationCount + (report.matches.map { $0.therapies.count + $0.nearMisses.count } ?? 0)
-    var json = JSONBuffer(indentedDepth: 2, capacity: 4096 + 768 * rows)
+    var json = JSONWriter(indentedDepth: 2, capacity: 4096 + 768 * rows)
     json.object { json in
       json.value("schema", "oncomatch.sample-report")
       json.value("schema_version", schemaVersion)
@@ -52,7 +53,7 @@ public enum ReportJSON {
     return json.bytes
   }
 
-  private static func program(_ context: ReportContext, _ json: inout JSONBuffer) {
+  private static func program(_ context: ReportContext, _ json: inout JSONWriter) {
     json.object("program") { json in
       json.value("name", "oncomatch")
       json.value("version", context.programVersion)
@@ -68,7 +69,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func tumor(_ report: SampleReport, _ context: ReportContext, _ json: inout JSONBuffer) {
+  private static func tumor(_ report: SampleReport, _ context: ReportContext, _ json: inout JSONWriter) {
     json.object("tumor") { json in
       json.array("types") { json in
         for code in report.tumorTypes {
@@ -89,7 +90,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func summary(_ report: SampleReport, _ json: inout JSONBuffer) {
+  private static func summary(_ report: SampleReport, _ json: inout JSONWriter) {
     json.object("summary") { json in
       json.value("highest_tier", report.highestTier)
       json.value("highest_sensitivity_level", report.highestSensitivityLevel)
@@ -107,7 +108,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func row(_ match: TherapyMatch, _ members: RuleMembers, _ json: inout JSONBuffer) {
+  private static func row(_ match: TherapyMatch, _ members: RuleMembers, _ json: inout JSONWriter) {
     json.object { json in
       json.value("section", ReportSection(match).rawValue)
       json.members(members.therapy)
@@ -131,7 +132,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func combination(_ pair: CandidateCombination, _ matches: SampleMatches, _ json: inout JSONBuffer) {
+  private static func combination(_ pair: CandidateCombination, _ matches: SampleMatches, _ json: inout JSONWriter) {
     json.object { json in
       json.value("therapy", pair.therapy)
       json.values("agents", pair.agents)
@@ -160,7 +161,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func alteration(_ judged: JudgedAlteration, _ report: SampleReport, _ json: inout JSONBuffer) {
+  private static func alteration(_ judged: AnnotatedAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
     let alteration = judged.alteration
     json.object { json in
       json.value("gene", alteration.gene)
@@ -184,7 +185,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func alteration(_ passive: PassiveAlteration, _ report: SampleReport, _ json: inout JSONBuffer) {
+  private static func alteration(_ passive: PassiveAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
     json.object { json in
       json.value("gene", passive.gene)
       json.value("kind", "MUT")
@@ -203,7 +204,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func nearMiss(_ miss: NearMiss, _ members: RuleMembers, _ json: inout JSONBuffer) {
+  private static func nearMiss(_ miss: NearMiss, _ members: RuleMembers, _ json: inout JSONWriter) {
     json.object { json in
       json.value("alteration", miss.alteration)
       json.members(members.miss)
@@ -211,7 +212,7 @@ public enum ReportJSON {
     }
   }
 
-  private static func inputs(_ report: SampleReport, _ json: inout JSONBuffer) {
+  private static func inputs(_ report: SampleReport, _ json: inout JSONWriter) {
     json.object("rows") { json in
       let names = ["read", "matched", "unmatched", "filtered", "rejected"]
       let counts = [

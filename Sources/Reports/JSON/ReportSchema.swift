@@ -1,12 +1,13 @@
-internal import TargetTable
+internal import JSONText
+internal import Knowledge
 
 /// The JSON Schema of a sample's report, beside the writer of it.
 ///
 /// A test holds every report of the sample cohort against it, and every key of it against the reports.
-public enum ReportSchema {
+package enum ReportSchema {
   /// The schema's text.
-  public static func text() -> [UInt8] {
-    var json = JSONBuffer()
+  package static func text() -> [UInt8] {
+    var json = JSONWriter()
     json.object { json in
       json.value("$schema", "https://json-schema.org/draft/2020-12/schema")
       json.value("$id", "urn:oncomatch:sample-report:\(ReportJSON.schemaVersion)")

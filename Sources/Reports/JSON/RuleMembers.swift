@@ -1,4 +1,5 @@
-internal import TargetTable
+internal import JSONText
+internal import Knowledge
 
 /// The members of a row of the JSON report that a rule alone decides.
 final class RuleMembers: Sendable {
@@ -14,18 +15,18 @@ final class RuleMembers: Sendable {
   let miss: [UInt8]
 
   /// The members of a rule.
-  init(_ rule: Rule, of table: TargetTable) {
-    therapy = JSONBuffer.members { json in
+  init(_ rule: Rule, of table: KnowledgeBase) {
+    therapy = JSONWriter.members { json in
       json.value("therapy", rule.therapy)
       json.values("agents", rule.agents)
       json.value("direction", rule.direction.rawValue)
     }
-    asks = JSONBuffer.members { json in
+    asks = JSONWriter.members { json in
       json.value("gene", rule.gene == "-" ? "" : rule.gene)
       json.value("alteration_spec", rule.specText)
       json.value("requires", rule.requiresText)
     }
-    standing = JSONBuffer.members { json in
+    standing = JSONWriter.members { json in
       json.value("body", rule.body.rawValue)
       json.value("status", rule.status.rawValue)
       json.value("status_date", rule.statusDate)
@@ -33,12 +34,12 @@ final class RuleMembers: Sendable {
       json.value("line", rule.line.rawValue)
       json.value("rule_id", rule.id)
     }
-    support = JSONBuffer.members { json in
+    support = JSONWriter.members { json in
       json.values("references", rule.references)
       json.value("note", rule.note)
       json.value("table_version", table.version(of: rule))
     }
-    miss = JSONBuffer.members { json in
+    miss = JSONWriter.members { json in
       json.value("rule_id", rule.id)
       json.value("therapy", rule.therapy)
       json.value("direction", rule.direction.rawValue)

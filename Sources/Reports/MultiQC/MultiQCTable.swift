@@ -1,6 +1,6 @@
 extension ReportFormat {
   /// A table that MultiQC shows beside its other modules (custom content).
-  public static let multiqc = ReportFormat(
+  package static let multiqc = ReportFormat(
     "multiqc",
     cohort: { view in
       [ReportFile(name: "multiqc/oncomatch_mqc.tsv", bytes: MultiQCTable.bytes(view.feed))]

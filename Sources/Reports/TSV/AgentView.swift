@@ -1,16 +1,16 @@
-internal import DelimitedText
 internal import Matching
-internal import TargetTable
+internal import DelimitedText
+internal import Knowledge
 
 /// The inverse view: which samples an agent is matched in; rows of agents.tsv.
 ///
 /// Of all rows about an agent in one direction the first counts, which is the strongest. Context is left out.
-public enum AgentView {
+package enum AgentView {
   /// A sample's rows without the last cell, which says whether they are new.
-  public static func rows(_ report: SampleReport) -> [UInt8] {
+  package static func rows(_ report: SampleReport) -> [UInt8] {
     guard let matches = report.matches else { return [] }
     var seen: Set<Key> = []
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     for match in matches.therapies where match.rule.direction != .context {
       for agent in match.rule.agents where seen.insert(Key(agent: agent, direction: match.rule.direction)).inserted {
         buffer.cell(agent)

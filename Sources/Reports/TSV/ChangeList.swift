@@ -1,7 +1,7 @@
 internal import DelimitedText
 
 /// What two reports of one sample say differently; rows of changes.tsv.
-public enum ChangeList {
+package enum ChangeList {
   private struct Claim {
     let tier: String
     let verdict: String
@@ -19,11 +19,11 @@ public enum ChangeList {
   ///   - before: The sample's rows of therapies.tsv in the last run.
   ///   - now: Its rows in this run.
   ///   - cause: `input`, `table` or `program`.
-  public static func rows(sampleID: String, before: [UInt8], now: [UInt8], cause: String) -> [UInt8] {
+  package static func rows(sampleID: String, before: [UInt8], now: [UInt8], cause: String) -> [UInt8] {
     if before == now { return [] }
     let old = claims(before)
     let new = claims(now)
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     for key in Set(old.keys).union(new.keys).sorted(by: { ($0.therapy, $0.direction) < ($1.therapy, $1.direction) }) {
       let change: String
       switch (old[key], new[key]) {

@@ -1,16 +1,16 @@
 /// What the page of changes is made from: rows of changes.tsv, and what they are compared with.
-public struct ChangesFeed: Sendable {
+package struct ChangesFeed: Sendable {
   /// The run that this one is compared with.
-  public struct Earlier: Sendable {
+  package struct Earlier: Sendable {
     /// When it began.
-    public let started: String
+    package let started: String
     /// The version of its program.
-    public let programVersion: String
+    package let programVersion: String
     /// Name and version of its tables.
-    public let tables: [String]
+    package let tables: [String]
 
     /// An earlier run.
-    public init(started: String, programVersion: String, tables: [String]) {
+    package init(started: String, programVersion: String, tables: [String]) {
       self.started = started
       self.programVersion = programVersion
       self.tables = tables
@@ -38,10 +38,10 @@ public struct ChangesFeed: Sendable {
   static let shownRows = 5_000
 
   /// A feed of no changes yet.
-  public init(earlier: Earlier?) { self.earlier = earlier }
+  package init(earlier: Earlier?) { self.earlier = earlier }
 
   /// Adds the rows of one sample.
-  public mutating func add(_ added: [UInt8]) {
+  package mutating func add(_ added: [UInt8]) {
     guard !added.isEmpty else { return }
     sampleCount += 1
     for line in added.split(separator: 0x0A) {

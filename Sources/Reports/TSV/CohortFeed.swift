@@ -1,13 +1,13 @@
 internal import DelimitedText
 
 /// What the cohort's page is made from: of the tables only the rows and cells that it shows.
-public struct CohortFeed: Sendable {
+package struct CohortFeed: Sendable {
   /// Rows of samples.tsv with a header.
-  public private(set) var samples: [UInt8]
+  package private(set) var samples: [UInt8]
   /// sample_id, therapy, direction, verdict, rung and tier of rows that speak for a therapy.
-  public private(set) var therapies: [UInt8]
+  package private(set) var therapies: [UInt8]
   /// sample_id, gene, kind, class and outcome of alterations that a rule reads.
-  public private(set) var alterations: [UInt8]
+  package private(set) var alterations: [UInt8]
 
   private static let therapyColumns = ["sample_id", "therapy", "direction", "verdict", "rung", "tier"]
   private static let alterationColumns = ["sample_id", "gene", "kind", "class", "outcome"]
@@ -15,7 +15,7 @@ public struct CohortFeed: Sendable {
   private let alterationPlaces: [Int]
 
   /// A feed of no samples yet.
-  public init() {
+  package init() {
     samples = Array((OutputTable.samples.columns.joined(separator: "\t") + "\n").utf8)
     therapies = Array((Self.therapyColumns.joined(separator: "\t") + "\n").utf8)
     alterations = Array((Self.alterationColumns.joined(separator: "\t") + "\n").utf8)
@@ -24,15 +24,15 @@ public struct CohortFeed: Sendable {
   }
 
   /// Adds rows of samples.tsv.
-  public mutating func addSamples(_ rows: [UInt8]) { samples += rows }
+  package mutating func addSamples(_ rows: [UInt8]) { samples += rows }
 
   /// Adds rows of therapies.tsv, each with its line end.
-  public mutating func addTherapies(_ rows: [UInt8]) {
+  package mutating func addTherapies(_ rows: [UInt8]) {
     Self.project(rows, therapyPlaces, where: 2, is: "sensitivity", into: &therapies)
   }
 
   /// Adds rows of alterations.tsv, each with its line end.
-  public mutating func addAlterations(_ rows: [UInt8]) {
+  package mutating func addAlterations(_ rows: [UInt8]) {
     Self.project(rows, alterationPlaces, where: 4, is: "matched", into: &alterations)
   }
 

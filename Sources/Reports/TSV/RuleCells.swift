@@ -1,5 +1,5 @@
 internal import DelimitedText
-internal import TargetTable
+internal import Knowledge
 
 /// The cells of therapies.tsv that a rule alone decides.
 final class RuleCells: Sendable {
@@ -11,7 +11,7 @@ final class RuleCells: Sendable {
   let support: [UInt8]
 
   /// The cells of a rule.
-  init(_ rule: Rule, of table: TargetTable) {
+  init(_ rule: Rule, of table: KnowledgeBase) {
     claim = Self.joined([rule.therapy, rule.direction.rawValue, rule.level.rawValue])
     standing = Self.joined([rule.body.rawValue, rule.status.rawValue, rule.statusDate])
     support = Self.joined([
@@ -20,7 +20,7 @@ final class RuleCells: Sendable {
   }
 
   private static func joined(_ texts: [String]) -> [UInt8] {
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     for text in texts { buffer.cell(text) }
     return buffer.bytes
   }

@@ -2,11 +2,11 @@ internal import DelimitedText
 
 extension ReportFormat {
   /// The sample's rows of therapies.tsv and alterations.tsv.
-  public static let tsv = ReportFormat(
+  package static let tsv = ReportFormat(
     "tsv", isStandard: true,
     sample: { view in
       [(OutputTable.therapies, view.therapies), (.alterations, view.alterations)].map { table, rows in
-        var buffer = TSVBuffer(capacity: rows.count + 512)
+        var buffer = TSVWriter(capacity: rows.count + 512)
         buffer.row(table.columns)
         buffer.append(rows: rows)
         return ReportFile(name: "." + table.fileName, bytes: buffer.bytes)

@@ -1,12 +1,12 @@
 internal import Alterations
-public import DelimitedText
+package import DelimitedText
 internal import Matching
-internal import TargetTable
+internal import Knowledge
 
 /// Writes the rows of one sample into the tables.
-public enum TableRows {
+package enum TableRows {
   /// Rows of therapies.tsv, in the order of the matches.
-  public static func therapies(_ report: SampleReport, context: ReportContext, into buffer: inout TSVBuffer) {
+  package static func therapies(_ report: SampleReport, context: ReportContext, into buffer: inout TSVWriter) {
     guard let matches = report.matches else { return }
     let table = context.table
     let sampleCell = cellBytes(report.sampleID)
@@ -18,8 +18,8 @@ public enum TableRows {
 
   /// A derived pair stands behind all rows that a rule gives, as hypothesis of level E.
   private static func row(
-    _ pair: CandidateCombination, _ sampleID: String, _ matches: SampleMatches, _ table: TargetTable,
-    _ buffer: inout TSVBuffer
+    _ pair: CandidateCombination, _ sampleID: String, _ matches: SampleMatches, _ table: KnowledgeBase,
+    _ buffer: inout TSVWriter
   ) {
     let parts = pair.parts.map { matches.therapies[$0] }
     let indices = parts.flatMap(\.alterations)
@@ -75,14 +75,14 @@ public enum TableRows {
   }
 
   private static func cellBytes(_ text: String) -> [UInt8] {
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     buffer.cell(text)
     return buffer.bytes
   }
 
   private static func row(
     _ match: TherapyMatch, _ sampleCell: [UInt8], _ matches: SampleMatches, _ cells: RuleCells,
-    _ buffer: inout TSVBuffer
+    _ buffer: inout TSVWriter
   ) {
     if match.alterations.isEmpty, match.isHistology {
       buffer.cells(sampleCell)
@@ -112,7 +112,7 @@ public enum TableRows {
     finish(match, cells, &buffer)
   }
 
-  private static func finish(_ match: TherapyMatch, _ cells: RuleCells, _ buffer: inout TSVBuffer) {
+  private static func finish(_ match: TherapyMatch, _ cells: RuleCells, _ buffer: inout TSVWriter) {
     buffer.cells(cells.claim)
     buffer.cell(match.tier.name)
     buffer.cell(match.tier.escat)
@@ -129,7 +129,7 @@ public enum TableRows {
   }
 
   /// Rows of alterations.tsv, in input order.
-  public static func alterations(_ report: SampleReport, into buffer: inout TSVBuffer) {
+  package static func alterations(_ report: SampleReport, into buffer: inout TSVWriter) {
     guard let matches = report.matches else { return }
     let common = CommonCells(sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes))
     guard !report.order.isEmpty else {
@@ -152,7 +152,7 @@ public enum TableRows {
     let files: [Int32: [UInt8]]
   }
 
-  private static func row(_ passive: PassiveAlteration, _ common: CommonCells, _ buffer: inout TSVBuffer) {
+  private static func row(_ passive: PassiveAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
     buffer.cells(common.sample)
     buffer.cell(passive.gene)
     buffer.word("MUT")
@@ -181,7 +181,7 @@ public enum TableRows {
     buffer.endRow()
   }
 
-  private static func row(_ judged: JudgedAlteration, _ common: CommonCells, _ buffer: inout TSVBuffer) {
+  private static func row(_ judged: AnnotatedAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
     let alteration = judged.alteration
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
@@ -203,7 +203,7 @@ public enum TableRows {
   }
 
   /// Rows of near_misses.tsv, in the order of the rules.
-  public static func nearMisses(_ report: SampleReport, into buffer: inout TSVBuffer) {
+  package static func nearMisses(_ report: SampleReport, into buffer: inout TSVWriter) {
     guard let matches = report.matches else { return }
     for miss in matches.nearMisses {
       let alteration = matches.alterations[miss.alteration].alteration
@@ -219,7 +219,7 @@ public enum TableRows {
   }
 
   /// The sample's row of samples.tsv.
-  public static func sample(_ report: SampleReport, into buffer: inout TSVBuffer) {
+  package static func sample(_ report: SampleReport, into buffer: inout TSVWriter) {
     buffer.cell(report.sampleID)
     buffer.cell(report.patientID)
     buffer.cell(report.tumorType)
@@ -247,7 +247,7 @@ public enum TableRows {
   }
 
   /// A row of rejected.tsv.
-  public static func rejected(_ error: InputError, into buffer: inout TSVBuffer) {
+  package static func rejected(_ error: InputError, into buffer: inout TSVWriter) {
     buffer.cell(error.path)
     if let line = error.line { buffer.cell(line) } else { buffer.cell("") }
     buffer.cell(error.column)
@@ -257,7 +257,7 @@ public enum TableRows {
   }
 }
 
-extension JudgedAlteration {
+extension AnnotatedAlteration {
   /// The symbol to print beside a therapy; a fusion is printed under the rule's gene.
   func displayGene(rule: Rule) -> String {
     if gene != rule.gene, case .fusion(let fusion) = alteration.event, fusion.involves(rule.gene) { return rule.gene }

@@ -1,11 +1,11 @@
 internal import Alterations
+internal import Knowledge
 internal import Matching
-internal import TargetTable
 
 /// Writes a sample's report as plain text for a terminal.
-public enum ReportText {
+package enum ReportText {
   /// The report's text.
-  public static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
+  package static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
     var lines: [String] = []
     let tree = context.table.reference.tumorTypes
     let types = report.tumorTypes.map { code in "\(code) (\(tree.node(code)?.name ?? ""))" }

@@ -1,5 +1,5 @@
 internal import Alterations
-internal import TargetTable
+internal import Knowledge
 
 /// Makes atoms of genes and of the words that knowledge bases use for what happened to them.
 struct AtomVocabulary: Sendable {

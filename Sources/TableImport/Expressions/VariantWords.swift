@@ -1,5 +1,5 @@
 internal import Alterations
-internal import TargetTable
+internal import DelimitedText
 
 /// Reads a gene and the words behind it: `BRAF V600E`, `EGFR Exon 19 Deletion`, `v::ALK Fusion`, `PTEN Loss`.
 struct VariantWords: Sendable {

@@ -1,6 +1,7 @@
+internal import Knowledge
 internal import Alterations
 internal import DelimitedText
-internal import TargetTable
+internal import SystemIO
 
 /// The biomarkers of the Cancer Genome Interpreter; the file repeats an item for each protein change of it.
 enum CancerGenomeInterpreterSource: ImportSource {
@@ -13,7 +14,7 @@ enum CancerGenomeInterpreterSource: ImportSource {
 
   static func requiredColumns(_ context: ImportContext) -> [String] { keys }
 
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem] {
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem] {
     let places = NamedCells.places(table)
     var seen: Set<String> = []
     var items: [ImportItem] = []
@@ -22,7 +23,7 @@ enum CancerGenomeInterpreterSource: ImportSource {
       let key = keys.map { cells[$0] }.joined(separator: "\t")
       guard seen.insert(key).inserted else { continue }
       // The source numbers nothing; the content gives an identifier that stays.
-      let id = "CGI-" + ContentDigest.hex(Array(key.utf8).span).prefix(8)
+      let id = "CGI-" + XXH64.hex(Array(key.utf8).span).prefix(8)
       items.append(
         ImportItem(id: id, line: row.line) { () throws(ImportProblem) in
           try context.rows.drafts(try claim(cells, id: id, context))

@@ -1,4 +1,5 @@
-internal import TargetTable
+internal import DelimitedText
+internal import Knowledge
 
 /// The export of CIViC's accepted evidence, one evidence item a row (layout of 2026).
 enum CivicSource: ImportSource {
@@ -11,7 +12,7 @@ enum CivicSource: ImportSource {
     ]
   }
 
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem] {
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem] {
     let places = NamedCells.places(table)
     return table.rows.map { row in
       let cells = NamedCells(row, places: places)

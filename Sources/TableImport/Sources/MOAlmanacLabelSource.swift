@@ -1,5 +1,4 @@
-internal import Alterations
-internal import TargetTable
+internal import DelimitedText
 
 /// A flat list of the label statements of the Molecular Oncology Almanac's database, one a row.
 enum MOAlmanacLabelSource: ImportSource {
@@ -12,7 +11,7 @@ enum MOAlmanacLabelSource: ImportSource {
     ]
   }
 
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem] {
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem] {
     let places = NamedCells.places(table)
     return table.rows.map { row in
       let cells = NamedCells(row, places: places)

@@ -1,5 +1,5 @@
-internal import Alterations
-internal import TargetTable
+internal import DelimitedText
+internal import Knowledge
 
 /// A flat list of the assertions of the Molecular Oncology Almanac, one a row.
 enum MOAlmanacSource: ImportSource {
@@ -12,7 +12,7 @@ enum MOAlmanacSource: ImportSource {
     ]
   }
 
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem] {
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem] {
     let places = NamedCells.places(table)
     return table.rows.map { row in
       let cells = NamedCells(row, places: places)

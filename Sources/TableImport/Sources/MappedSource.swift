@@ -1,5 +1,6 @@
+internal import Knowledge
 internal import DelimitedText
-internal import TargetTable
+internal import SystemIO
 
 /// Any table, with a mapping that says which column says what.
 enum MappedSource: ImportSource {
@@ -7,14 +8,14 @@ enum MappedSource: ImportSource {
 
   static func requiredColumns(_ context: ImportContext) -> [String] { context.columns.columns }
 
-  static func items(_ table: TableText, _ context: ImportContext) -> [ImportItem] {
+  static func items(_ table: NamedTable, _ context: ImportContext) -> [ImportItem] {
     let places = NamedCells.places(table)
     return table.rows.map { row in
       let cells = NamedCells(row, places: places)
       var id = context.columns.value("id", cells)
       if id.isEmpty {
         // A row without an identifier gets one from its content, which stays when other rows come and go.
-        id = "ROW-" + ContentDigest.hex(Array(row.cells.joined(separator: "\t").utf8).span).prefix(8)
+        id = "ROW-" + XXH64.hex(Array(row.cells.joined(separator: "\t").utf8).span).prefix(8)
       }
       return ImportItem(id: id, line: row.line) { () throws(ImportProblem) in
         try context.rows.drafts(try claim(cells, id: id, context))

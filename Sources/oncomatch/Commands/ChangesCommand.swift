@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import BatchPipeline
+internal import Batch
 internal import DelimitedText
 
 struct ChangesCommand: ParsableCommand {

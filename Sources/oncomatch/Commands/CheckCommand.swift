@@ -1,7 +1,6 @@
-internal import ArgumentParser
-internal import BatchPipeline
 internal import DelimitedText
-internal import TargetTable
+internal import ArgumentParser
+internal import Batch
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

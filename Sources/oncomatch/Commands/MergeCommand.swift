@@ -1,6 +1,7 @@
-internal import ArgumentParser
-internal import BatchPipeline
+internal import SystemIO
 internal import DelimitedText
+internal import ArgumentParser
+internal import Batch
 
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

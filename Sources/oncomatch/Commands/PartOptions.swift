@@ -1,6 +1,7 @@
 internal import ArgumentParser
-internal import BatchPipeline
+internal import Batch
 internal import DelimitedText
+internal import SystemIO
 
 /// The options that say which part of a cohort to do.
 struct PartOptions: ParsableArguments {

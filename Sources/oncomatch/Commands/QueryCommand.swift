@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import BatchPipeline
+internal import Knowledge
+internal import Query
 internal import Reports
 
 struct QueryCommand: ParsableCommand {

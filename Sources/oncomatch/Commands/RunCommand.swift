@@ -1,8 +1,10 @@
+internal import JSONText
 internal import ArgumentParser
-internal import BatchPipeline
+internal import Batch
 internal import DelimitedText
+internal import Knowledge
 internal import Reports
-internal import TargetTable
+internal import SystemIO
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -209,7 +211,7 @@ struct RunCommand: ParsableCommand {
     try report(summary, settings)
   }
 
-  private func options(_ settings: RunSettings, for table: TargetTable) throws -> RunOptions {
+  private func options(_ settings: RunSettings, for table: KnowledgeBase) throws -> RunOptions {
     var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output

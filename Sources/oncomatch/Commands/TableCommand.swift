@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import BatchPipeline
-internal import TargetTable
+internal import Knowledge
+internal import Query
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -91,7 +91,7 @@ struct TableLintCommand: ParsableCommand {
       Console.write(Array((fix.lines.joined(separator: "\n") + "\n").utf8))
     }
     let text = Array((fix.lines.joined(separator: "\n") + "\n").utf8)
-    let table = TargetTable.load(includingBuiltIn: false, userTables: [(file, text)])
+    let table = KnowledgeBase.load(includingBuiltIn: false, userTables: [(file, text)])
     let left = TableLint(table: table).findings(today: Machine.today).filter(\.isError)
     for finding in left { Console.complain("error: \(finding.text)") }
     Console.complain("\(fix.mends.count) cells mended, \(left.count) errors left")

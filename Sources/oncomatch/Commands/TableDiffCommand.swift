@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import BatchPipeline
+internal import Batch
 internal import DelimitedText
-internal import TargetTable
+internal import Knowledge
 
 struct TableDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,7 +40,7 @@ struct TableDiffCommand: ParsableCommand {
     if let against {
       var options = RunOptions()
       options.jobs = jobs ?? Machine.coreCount
-      options.panel = try panel.load(TargetTable.load())
+      options.panel = try panel.load(KnowledgeBase.load())
       do throws(InputError) {
         impact = try TableImpact(
           output: against, old: before, new: after, options: options, programVersion: programVersion)
@@ -49,7 +49,7 @@ struct TableDiffCommand: ParsableCommand {
         throw ExitCode.noInput
       }
     }
-    var buffer = TSVBuffer()
+    var buffer = TSVWriter()
     buffer.row(TableDiff.columns + (impact == nil ? [] : ["samples"]))
     for change in diff.changes {
       let cells = [change.kind.rawValue, change.ruleID, change.field, change.before, change.after]

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import DelimitedText
+internal import Knowledge
+internal import SystemIO
 internal import TableImport
-internal import TargetTable
 
 struct TableImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,7 +55,7 @@ struct TableImportCommand: ParsableCommand {
     }
     let header = Rule.columns.joined(separator: "\t")
     if let output {
-      let digest = ContentDigest.hex(bytes.span)
+      let digest = XXH64.hex(bytes.span)
       let comments = [
         "# rules imported from \(from)", "# version: \(from)-\(digest.prefix(8))",
         "# source: \(TableFile.name(file)), xxh64:\(digest)",
@@ -67,7 +68,7 @@ struct TableImportCommand: ParsableCommand {
       var lines = ["id\tline\tfate\treason\tdetail"]
       for item in balance.unused {
         let cells = [item.id, String(item.line), item.fate, item.reason, item.detail]
-        lines.append(cells.map(TSVBuffer.text).joined(separator: "\t"))
+        lines.append(cells.map(TSVWriter.text).joined(separator: "\t"))
       }
       try TableFile.write(lines, to: refused)
     }

@@ -1,7 +1,8 @@
-internal import ArgumentParser
-internal import BatchPipeline
 internal import DelimitedText
-internal import TargetTable
+internal import ArgumentParser
+internal import Batch
+internal import Knowledge
+internal import SystemIO
 
 /// The options that say which rules to use.
 struct TableOptions: ParsableArguments {
@@ -14,7 +15,7 @@ struct TableOptions: ParsableArguments {
   var usesBuiltInTable: Bool?
 
   /// Loads the tables; a bad row ends the program with its place.
-  func load() throws -> TargetTable {
+  func load() throws -> KnowledgeBase {
     let table = try loadWithFaults()
     guard table.faults.isEmpty else {
       for fault in table.faults { RunLog.error(fault.description, code: .configuration) }
@@ -24,12 +25,12 @@ struct TableOptions: ParsableArguments {
   }
 
   /// Loads the tables and leaves bad rows out.
-  func loadWithFaults() throws -> TargetTable {
+  func loadWithFaults() throws -> KnowledgeBase {
     var userTables: [(name: String, bytes: [UInt8])] = []
     for path in tables {
       userTables.append((path, try TableFile.read(path)))
     }
-    return TargetTable.load(includingBuiltIn: usesBuiltInTable ?? true, userTables: userTables)
+    return KnowledgeBase.load(includingBuiltIn: usesBuiltInTable ?? true, userTables: userTables)
   }
 }
 
@@ -41,7 +42,7 @@ struct PanelOption: ParsableArguments {
   /// The current symbols of the panel, or nil when none was given.
   ///
   /// Names that are no gene are said on standard error.
-  func load(_ table: TargetTable) throws -> Set<String>? {
+  func load(_ table: KnowledgeBase) throws -> Set<String>? {
     guard let panel else { return nil }
     let reading: PanelFile.Reading
     do {

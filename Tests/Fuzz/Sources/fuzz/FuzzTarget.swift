@@ -1,10 +1,10 @@
-import AlterationFormats
+import InputFormats
 import Alterations
-import BatchPipeline
+import Batch
 import DelimitedText
 import Foundation
 import Reports
-import TargetTable
+import Knowledge
 
 /// Something that takes bytes from outside; each has a corpus of its own.
 ///
@@ -88,7 +88,7 @@ enum FuzzTarget: String, CaseIterable {
     require(again.description == text, "'\(text)' is read as '\(again.description)'")
   }
 
-  private static let builtIn = TargetTable.load()
+  private static let builtIn = KnowledgeBase.load()
   private static let asker = TumorQuery(table: builtIn)
 
   /// Asks; the first line is the tumor type, the others are findings.
@@ -107,7 +107,7 @@ enum FuzzTarget: String, CaseIterable {
 
   /// Loads a table of one's own alone, and asks it.
   private static func table(_ bytes: [UInt8]) {
-    let table = TargetTable.load(includingBuiltIn: false, userTables: [("mine.tsv", bytes)])
+    let table = KnowledgeBase.load(includingBuiltIn: false, userTables: [("mine.tsv", bytes)])
     for fault in table.faults { require(!fault.description.isEmpty, "no reason") }
     guard !table.rules.isEmpty else { return }
     _ = TableLint(table: table).findings(today: "2026-11-23")

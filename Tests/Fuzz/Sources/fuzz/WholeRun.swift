@@ -1,10 +1,10 @@
-import BatchPipeline
+import Batch
 import Foundation
-import TargetTable
+import Knowledge
 
 /// A run on one sample whose only file holds the input.
 enum WholeRun {
-  private static let table = TargetTable.load()
+  private static let table = KnowledgeBase.load()
   private static let folder: String = {
     try? FileManager.default.createDirectory(atPath: place + "/in/S1", withIntermediateDirectories: true)
     return place

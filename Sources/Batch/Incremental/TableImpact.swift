@@ -1,0 +1,156 @@
+package import DelimitedText
+internal import JSONText
+internal import Knowledge
+internal import Reports
+internal import SystemIO
+
+/// Which samples of an output folder another version of a rule table would report differently.
+///
+/// Both versions are run over the inputs of that folder; what differs is the difference of the tables alone.
+package struct TableImpact: Sendable {
+  /// A sample whose rows of therapies.tsv would change.
+  package struct Sample: Sendable {
+    /// The sample.
+    package let id: String
+    /// The identifiers of rules in rows that came, went or changed.
+    package let rules: [String]
+    /// How many rows it has with the old table.
+    package let before: Int
+    /// How many it has with the new one.
+    package let after: Int
+  }
+
+  /// The samples that change, sorted.
+  package let samples: [Sample]
+  /// How many samples were compared.
+  package let compared: Int
+
+  /// Runs both versions.
+  ///
+  /// - Parameters:
+  ///   - output: The output folder of a run that used the old table.
+  ///   - options: Jobs and panel; everything else is taken from the folder.
+  /// - Throws: ``InputError`` when the folder was not made with the old table, or its inputs are gone.
+  package init(
+    output: String, old: (name: String, bytes: [UInt8]), new: (name: String, bytes: [UInt8]), options: RunOptions,
+    programVersion: String
+  ) throws(InputError) {
+    let manifest = try Self.manifest(output)
+    var options = options
+    options.inputs = (manifest["settings"]?["inputs"]?.elements ?? []).compactMap(\.text)
+    options.sheet = manifest["settings"]?["samples"]?.text ?? ""
+    options.tumorType = manifest["settings"]?["tumor_type"]?.text ?? ""
+    options.writesSampleFiles = false
+    let others = try Self.tables(manifest, output: output, without: old)
+    let before = try Self.rows(options, others, old, programVersion)
+    let after = try Self.rows(options, others, new, programVersion)
+    var samples: [Sample] = []
+    let ids = Set(before.keys).union(after.keys)
+    for id in ids.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let (one, other) = (before[id] ?? [], after[id] ?? [])
+      guard one != other else { continue }
+      let changed = Set(one).symmetricDifference(other)
+      let rules = Set(changed.flatMap { $0.rule.split(separator: "+").map(String.init) })
+      samples.append(Sample(id: id, rules: rules.sorted(), before: one.count, after: other.count))
+    }
+    self.samples = samples
+    compared = manifest["sample_states"]?.elements.count ?? 0
+  }
+
+  private static func manifest(_ output: String) throws(InputError) -> JSONValue {
+    var bytes: [UInt8] = []
+    guard PreviousRun(output: output) != nil, (try? FileReading.read(output + "/run.json", into: &bytes)) != nil,
+      let json = try? JSONValue(bytes.span)
+    else {
+      throw InputError(path: output, problem: "is no output folder of oncomatch (it has no run.json that can be read)")
+    }
+    return json
+  }
+
+  /// The tables of the run but one, with their place in the order.
+  private struct OtherTables {
+    var isBuiltInUsed = false
+    var before: [(name: String, bytes: [UInt8])] = []
+    var after: [(name: String, bytes: [UInt8])] = []
+  }
+
+  private static func tables(
+    _ manifest: JSONValue, output: String, without old: (name: String, bytes: [UInt8])
+  ) throws(InputError) -> OtherTables {
+    let wanted = old.name == "built-in" ? "" : "xxh64:" + XXH64.hex(old.bytes.span)
+    var others = OtherTables()
+    var isFound = false
+    var known: [String] = []
+    for source in manifest["tables"]?.elements ?? [] {
+      let name = source["name"]?.text ?? ""
+      let digest = source["digest"]?.text ?? ""
+      known.append("\(name) \(digest)")
+      if name == "built-in", old.name == "built-in" || digest == wanted {
+        isFound = true
+      } else if name == "built-in" {
+        others.isBuiltInUsed = true
+      } else if digest == wanted {
+        isFound = true
+      } else {
+        var bytes: [UInt8] = []
+        guard (try? FileReading.read(name, into: &bytes)) != nil, "xxh64:" + XXH64.hex(bytes.span) == digest
+        else { throw InputError(path: name, problem: "is not the table that \(output) was made with") }
+        if isFound { others.after.append((name, bytes)) } else { others.before.append((name, bytes)) }
+      }
+    }
+    guard isFound else {
+      throw InputError(
+        path: output, problem: "was not made with \(old.name) (its tables: \(known.joined(separator: ", ")))")
+    }
+    return others
+  }
+
+  /// A row of therapies.tsv without the version of its table, which changes with every version.
+  private struct Row: Hashable {
+    let rule: String
+    let cells: [String]
+  }
+
+  private static func rows(
+    _ options: RunOptions, _ others: OtherTables, _ table: (name: String, bytes: [UInt8]), _ programVersion: String
+  ) throws(InputError) -> [String: [Row]] {
+    let isBuiltIn = table.name == "built-in"
+    let loaded = KnowledgeBase.load(
+      includingBuiltIn: others.isBuiltInUsed || isBuiltIn,
+      userTables: others.before + (isBuiltIn ? [] : [table]) + others.after)
+    if let fault = loaded.faults.first { throw InputError(path: fault.table, problem: fault.description) }
+    let bytes = try therapies(options, loaded, programVersion)
+    let columns = OutputTable.therapies.columns
+    let (rule, version) = (columns.firstIndex(of: "rule_id") ?? 0, columns.firstIndex(of: "table_version") ?? 0)
+    var rows: [String: [Row]] = [:]
+    for line in bytes.split(separator: 0x0A).dropFirst() {
+      var cells = line.split(separator: 0x09, omittingEmptySubsequences: false).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      guard cells.count == columns.count else { continue }
+      cells[version] = ""
+      rows[cells[0], default: []].append(Row(rule: cells[rule], cells: cells))
+    }
+    return rows
+  }
+
+  /// therapies.tsv of a run in a folder of its own, which is gone afterwards.
+  private static func therapies(
+    _ options: RunOptions, _ table: KnowledgeBase, _ programVersion: String
+  ) throws(InputError) -> [UInt8] {
+    var missing: InputError?
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      let folder = try FileWriting.makeTemporaryDirectory()
+      defer { FileWriting.removeFolder(folder) }
+      var own = options
+      own.output = folder
+      missing = try BatchRun(options: own, table: table, programVersion: programVersion).run().missingInputs.first
+      if missing == nil { try FileReading.read(folder + "/" + OutputTable.therapies.fileName, into: &bytes) }
+    } catch {
+      throw InputError(path: options.inputs.joined(separator: " "), problem: error.description)
+    }
+    if let missing { throw missing }
+    return bytes
+  }
+}

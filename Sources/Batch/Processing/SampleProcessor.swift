@@ -1,0 +1,241 @@
+internal import Alterations
+internal import DelimitedText
+internal import InputFormats
+internal import Knowledge
+internal import Matching
+internal import Normalization
+internal import Reports
+
+/// The normalize, match and report stages for one sample.
+///
+/// In: an assembled sample. Out: its report and its rows of every table as bytes. Any number of workers; order is put
+/// back by whoever collects. A sample that cannot be reported goes on as a failure; the batch does not stop.
+struct SampleProcessor: Sendable {
+  let table: KnowledgeBase
+  let matcher: Matcher
+  let builder: Normalizer
+  let resolver: TumorTypeResolver
+  let files: [InputFile]
+  let panel: Set<String>?
+  let explains: Bool
+  let formats: Set<ReportFormat>
+  let context: ReportContext
+  let thresholds: Thresholds
+
+  /// What one sample gives to the outputs.
+  struct Result: Sendable {
+    var report: SampleReport
+    var therapies: [UInt8] = []
+    var alterations: [UInt8] = []
+    var sampleRow: [UInt8] = []
+    var nearMisses: [UInt8] = []
+    var agents: [UInt8] = []
+    /// The sample's own files.
+    var files: [ReportFile] = []
+    var rejected: [InputError] = []
+    /// Fates of rows by file.
+    var countsByFile: [Int32: RowCounts] = [:]
+    var filteredByFile: [Int32: [String: Int]] = [:]
+    /// The digest of the sample's row of the sheet.
+    var entryDigest = ""
+  }
+
+  func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
+    var report = SampleReport(sampleID: sample.sampleID)
+    report.patientID = sample.entry?.patientID ?? ""
+    report.inputIDs = sample.inputIDs
+    report.directory = sample.directory
+    let answer = resolver.resolve(sample.entry)
+    report.tumorTypes = answer.codes
+    report.tumorTypeSource = answer.source
+    report.message = answer.remark
+    report.site = answer.site
+    let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
+    report.assaysSeen = kinds.filter(sample.assays.contains)
+    for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
+    if sample.isDeferred {
+      report.status = .deferred
+      report.message = sample.remarks.joined(separator: "; ")
+      return rendered(Result(report: report), clock: &clock)
+    }
+    var failure = sample.failure
+    if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
+      failure = sample.refusals.joined(separator: "; ")
+    }
+    if !failure.isEmpty {
+      report.status = .failed
+      report.message = failure
+      report.assaysMissing = []
+      return rendered(Result(report: report), clock: &clock)
+    }
+    var result = Result(report: report)
+    var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
+    var notEvaluated: Matcher.NotEvaluated = [:]
+    var rows: [(file: Int32, alteration: Int)] = []
+    clock.time(.normalize) {
+      normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
+    }
+    clock.count(rows.count + result.report.passive.count, for: .normalize)
+    let panel = panel ?? sample.panel
+    profile.assayed.panel = panel
+    profile.assayed.isWholeExome = thresholds.isWholeExome
+    profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
+    profile.assayLimit = thresholds.lowSupport
+    apply(sample.entry, to: &profile)
+    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
+      result.report.assaysSeen.append("biomarkers")
+    }
+    result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
+    let collects = explains || formats.contains(where: \.showsNearMisses)
+    let matches = clock.time(.match) {
+      matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
+    }
+    clock.count(matches.therapies.count, for: .match)
+    for (file, alteration) in rows {
+      let isMatched = matches.alterations[alteration].outcome == .matched
+      result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
+      result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
+    }
+    result.report.matches = thresholds.shown(matches, message: &result.report.message)
+    result.report.purity = profile.purity
+    result.report.ploidy = profile.ploidy
+    result.report.priorTherapy = profile.priorTherapy
+    result.report.panelSize = panel?.count
+    settle(&result, sample)
+    return rendered(result, clock: &clock)
+  }
+
+  private func normalize(
+    _ sample: AssembledSample, into profile: inout SampleProfile, notEvaluated: inout Matcher.NotEvaluated,
+    rows: inout [(file: Int32, alteration: Int)], result: inout Result
+  ) {
+    // What the sheet says of the tumor goes before what a tool estimated.
+    for part in sample.parts {
+      if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
+      if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
+    }
+    if let stated = sample.entry?.values["purity"].flatMap(Double.init) {
+      profile.purity = stated > 1 ? stated / 100 : stated
+    }
+    if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
+    let found = SampleNormalizer(normalizer: builder, leastFraction: thresholds.leastFraction)
+      .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+    profile.alterations = found.alterations
+    notEvaluated = found.notEvaluated
+    rows = found.rows
+    result.report.passive = found.passive
+    result.report.order = found.order
+    result.countsByFile = found.countsByFile
+    result.filteredByFile = found.filteredByFile
+    result.rejected = found.rejected.map { row in
+      InputError(
+        path: files[Int(row.source.file)].path, line: Int(row.source.line), column: row.column, value: row.value,
+        problem: row.problem)
+    }
+  }
+
+  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
+    guard let entry else { return }
+    profile.alterations += builder.measurements(of: entry)
+    if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
+      profile.assayLimit = limit > 1 ? limit / 100 : limit
+    }
+    if let prior = entry.values["prior_therapy"] {
+      profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
+    }
+  }
+
+  private func settle(_ result: inout Result, _ sample: AssembledSample) {
+    var sum = RowCounts()
+    for counts in result.countsByFile.values { sum.add(counts) }
+    result.report.rowsRead = sum.read
+    result.report.rowsMatched = sum.matched
+    result.report.rowsUnmatched = sum.unmatched
+    result.report.rowsFiltered = sum.filtered
+    result.report.rowsRejected = sum.rejected
+    result.report.filtered = sample.filtered
+    for own in result.filteredByFile.values { result.report.filtered.merge(own, uniquingKeysWith: +) }
+    result.report.rejected = sample.rejected + result.rejected
+    result.report.inputs = sample.parts.map { part in
+      let counts = result.countsByFile[part.file] ?? RowCounts()
+      return SampleReport.InputFile(
+        path: files[Int(part.file)].path, format: part.format,
+        counts: [counts.read, counts.matched, counts.unmatched, counts.filtered, counts.rejected])
+    }
+    result.report.status = result.report.matchedCount > 0 ? .reported : .noMatch
+    if sample.parts.isEmpty {
+      append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
+    }
+    for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
+    for remark in sample.remarks { append(remark, to: &result.report.message) }
+    for refusal in sample.refusals { append(refusal, to: &result.report.message) }
+    for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.
+  private func contradictions(_ report: SampleReport) -> [String] {
+    var seen: [String: (call: CopyNumberCall, file: Int32)] = [:]
+    var remarks: [String] = []
+    for judged in report.matches?.alterations ?? [] {
+      guard case .copyNumber(let call) = judged.alteration.event, let source = judged.alteration.source else {
+        continue
+      }
+      let gene = judged.alteration.gene
+      if let before = seen[gene], before.call.isGain != call.isGain {
+        let places = [(before.call, before.file), (call, source.file)].map { call, file in
+          "\(call.rawValue) in \(report.files[file] ?? "")"
+        }
+        remarks.append("\(gene) is contradictory: " + places.joined(separator: ", "))
+      } else if seen[gene] == nil {
+        seen[gene] = (call, source.file)
+      }
+    }
+    return remarks
+  }
+
+  private func append(_ text: String, to message: inout String) {
+    message = message.isEmpty ? text : message + "; " + text
+  }
+
+  private func rendered(_ result: Result, clock: inout StageClock) -> Result {
+    var result = result
+    let folder = SampleName.encoded(result.report.sampleID)
+    if !formats.isEmpty, folder != result.report.sampleID {
+      append("its folder is samples/\(folder)", to: &result.report.message)
+    }
+    clock.time(.report) {
+      var buffer = TSVWriter(capacity: 4096)
+      TableRows.therapies(result.report, context: context, into: &buffer)
+      result.therapies = buffer.bytes
+      buffer.removeAll()
+      TableRows.alterations(result.report, into: &buffer)
+      result.alterations = buffer.bytes
+      buffer.removeAll()
+      TableRows.sample(result.report, into: &buffer)
+      result.sampleRow = buffer.bytes
+      buffer.removeAll()
+      result.agents = AgentView.rows(result.report)
+      if explains {
+        TableRows.nearMisses(result.report, into: &buffer)
+        result.nearMisses = buffer.bytes
+      }
+      let view = SampleView(
+        report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),
+        therapies: result.therapies, alterations: result.alterations)
+      for format in formats { result.files += format.files(of: view) }
+    }
+    return result
+  }
+}
+
+extension Alteration {
+  fileprivate var isScore: Bool {
+    if case .measurement = event { return true }
+    return false
+  }
+}
+
+extension CopyNumberCall {
+  /// Whether there are more copies than usual.
+  fileprivate var isGain: Bool { self == .amplification || self == .gain }
+}

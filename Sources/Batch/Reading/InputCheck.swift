@@ -1,0 +1,155 @@
+package import DelimitedText
+internal import InputFormats
+package import Knowledge
+internal import Normalization
+internal import Synchronization
+internal import SystemIO
+
+/// Reads and normalizes inputs and says what each file is, and what is wrong with it; nothing is matched or written.
+package struct InputCheck: Sendable {
+  /// What was found in one file.
+  package struct Finding: Sendable {
+    /// The path as printed.
+    package var path: String
+    /// The format and its dialect, `sample sheet`, `skipped` or `unknown`.
+    package var kind: String
+    /// Samples the file speaks of, or rows of a sheet.
+    package var samples = 0
+    /// Rows of data, or cells of a matrix, that speak of a sample.
+    package var rows = 0
+    /// Rows that were understood.
+    package var understood = 0
+    /// Rows kept that say nothing that can be evaluated.
+    package var notEvaluated = 0
+    /// Rows not looked at for a stated reason.
+    package var filtered = 0
+    /// Rows that cannot be read.
+    package var rejected = 0
+    /// What there is to say of the file as a whole.
+    package var remark = ""
+    /// Faults with their lines.
+    package var faults: [InputError] = []
+    /// Whether the file is damaged or lacks what its kind needs.
+    package var hasFailed = false
+    /// Whether the file is of no known kind.
+    package var isUnknown = false
+  }
+
+  private let inputs: [String]
+  private let table: KnowledgeBase
+  private let jobs: Int
+  private let maxTextSize: Int
+
+  /// A check of files and folders.
+  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int) {
+    self.inputs = inputs
+    self.table = table
+    self.jobs = jobs
+    self.maxTextSize = maxTextSize
+  }
+
+  /// Looks at all inputs; files come in the order of a run, then what was left alone.
+  ///
+  /// - Returns: The findings, and inputs that do not exist.
+  package func run() -> (findings: [Finding], missing: [InputError]) {
+    let discovery = Discovery(inputs: inputs, output: "", quietTime: 0, now: 0)
+    let files = discovery.files
+    let found = Locked<[Int: Finding]>([:])
+    let next = Atomic<Int>(0)
+    let builder = Normalizer(table: table)
+    let table = table
+    let maxTextSize = maxTextSize
+    WorkerPool.run(jobs) { _ in
+      var task = FileLoader(maxTextSize: maxTextSize)
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < files.count else { break }
+        let outcome = task.read(files[index].path)
+        let finding = Self.finding(outcome, path: files[index].path, builder: builder, table: table)
+        found.withLock { $0[index] = finding }
+      }
+    }
+    var findings = found.withLock { all in files.indices.compactMap { all[$0] } }
+    for item in discovery.broken {
+      var finding = Finding(path: item.error.path, kind: "unknown")
+      finding.faults = [item.error]
+      finding.hasFailed = true
+      findings.append(finding)
+    }
+    for item in discovery.skipped {
+      findings.append(Finding(path: item.path, kind: "skipped", remark: item.reason))
+    }
+    return (findings, discovery.faults)
+  }
+
+  private static func finding(
+    _ outcome: FileLoader.Outcome, path: String, builder: Normalizer, table: KnowledgeBase
+  ) -> Finding {
+    let content = outcome.content
+    var finding = Finding(path: path, kind: content.format)
+    finding.isUnknown = outcome.isUnknown
+    var remarks = content.remarks
+    if !content.refusal.isEmpty { remarks.append("gives no calls: " + content.refusal) }
+    finding.faults = content.rejected
+    if let failure = outcome.failure {
+      finding.hasFailed = true
+      finding.faults.append(failure)
+    }
+    if let sheet = content.sheet {
+      finding.samples = sheet.entries.count
+      finding.rows = sheet.entries.count + content.rejected.count
+      finding.rejected = content.rejected.count
+      finding.understood = sheet.entries.count
+      remarks += unmapped(sheet, table)
+    }
+    finding.samples += content.batches.count
+    for batch in content.batches {
+      finding.rows += batch.counts.read
+      finding.filtered += batch.counts.filtered
+      finding.rejected += batch.counts.rejected
+      for record in batch.records {
+        switch builder.normalize(record, batch, file: 0) {
+        case .kept: finding.understood += 1
+        case .notEvaluated: finding.notEvaluated += 1
+        case .filtered: finding.filtered += 1
+        case .rejected(let column, let value, let problem):
+          finding.rejected += 1
+          finding.faults.append(
+            InputError(path: path, line: Int(record.line), column: column, value: value, problem: problem))
+        }
+      }
+    }
+    finding.faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+    finding.remark = remarks.joined(separator: "; ")
+    return finding
+  }
+
+  /// Tumor types of a sheet that no name of the tree fits.
+  private static func unmapped(_ sheet: SampleSheet, _ table: KnowledgeBase) -> [String] {
+    let resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
+    var counts: [String: Int] = [:]
+    for entry in sheet.entries where !entry.tumorType.isEmpty && resolver.resolve(entry).codes.isEmpty {
+      counts[entry.tumorType, default: 0] += 1
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+      .map { "tumor type '\($0.key)' is not known (\($0.value) rows)" }
+  }
+
+  /// The findings as a table with a header.
+  package static func table(_ findings: [Finding]) -> [UInt8] {
+    var buffer = TSVWriter()
+    buffer.row([
+      "file", "kind", "samples", "rows", "understood", "not_evaluated", "filtered", "rejected", "remark",
+    ])
+    for finding in findings {
+      buffer.cell(finding.path)
+      buffer.cell(finding.kind)
+      for count in [
+        finding.samples, finding.rows, finding.understood, finding.notEvaluated, finding.filtered, finding.rejected,
+      ] { buffer.cell(count) }
+      buffer.cell(finding.remark)
+      buffer.endRow()
+    }
+    return buffer.bytes
+  }
+}

@@ -1,0 +1,362 @@
+internal import DelimitedText
+internal import Dispatch
+internal import Gzip
+internal import InputFormats
+internal import SystemIO
+
+/// The read stage for a large file: one worker reads and unpacks it piece by piece, and whoever is free parses.
+///
+/// A few buffers go round: unpacked text with the 32 KiB before it that matches may reach into, cut at ends of lines.
+/// Contents are joined in the order of the file. Memory is that of the buffers and of what rows state.
+final class StreamedFile: Sendable {
+  /// Text on its way from the unpacking worker to a parsing one; one of them holds it at a time.
+  private final class Buffer: @unchecked Sendable {
+    var bytes: [UInt8]
+    init(_ size: Int) { bytes = [UInt8](repeating: 0, count: size) }
+
+    /// Shows a part of the bytes.
+    func show<Result, Failure: Error>(
+      _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+      let bytes = self.bytes
+      return try body(bytes.span.extracting(range))
+    }
+  }
+
+  /// What is shared between workers.
+  private struct State {
+    var spare: [Buffer] = []
+    var made = 0
+    /// Parts that were handed out and have not come back.
+    var open = 0
+    var finished: [Int: FileContent] = [:]
+    var next = 0
+    var content: FileContent?
+
+    // Of files made of blocks, which are unpacked out of order and cut in order.
+    /// Unpacked groups that wait for those before them.
+    var unpacked: [Int: (buffer: Buffer, end: Int)] = [:]
+    var nextToCut = 0
+    /// The beginning of a line whose end stands in the next group.
+    var carried: [UInt8] = []
+    var line = 0
+    var parts = 0
+    var failure: (any Error)?
+  }
+
+  private let path: String
+  private let stamp: FileStamp?
+  private let maxTextSize: Int
+  private let maxLineSize: Int
+  private let helpers: (any JobBoard)?
+  private let state = Locked(State())
+  private let returned = DispatchSemaphore(value: 0)
+
+  private let partSize: Int
+
+  /// A header may need this much text to be found, and no more.
+  private static let largestHeader = 64 << 20
+
+  /// - Parameter partSize: The text of a part, in bytes.
+  init(
+    _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
+    helpers: (any JobBoard)?, partSize: Int = 1 << 20
+  ) {
+    self.path = path
+    self.partSize = partSize
+    self.stamp = stamp
+    self.maxTextSize = maxTextSize
+    self.maxLineSize = maxLineSize
+    self.helpers = helpers
+  }
+
+  func read() -> FileLoader.Outcome {
+    var outcome = FileLoader.Outcome(content: FileContent(path: path, format: "unknown"))
+    do {
+      let size = stamp.flatMap { $0.isRegular ? $0.size : nil }
+      if let size, let blocks = BlockReader(path, expecting: size), try read(blocks, &outcome) {
+        outcome.digest = "xxh64:" + blocks.digest
+      } else {
+        let stream = try GzipStream(path, expecting: size, limit: maxTextSize)
+        try read(stream, &outcome)
+        outcome.digest = "xxh64:" + stream.digest
+      }
+      if let stamp, stamp.isRegular, FileStamp(path: path)?.isSame(as: stamp) != true { throw StreamProblem.changed }
+    } catch let error as InputError {
+      outcome.failure = error
+    } catch {
+      outcome.failure = InputError(path: path, problem: "\(error)")
+    }
+    wait()
+    if outcome.failure != nil { outcome.content = FileContent(path: path, format: "unknown") }
+    return outcome
+  }
+
+  private func read(_ stream: GzipStream, _ outcome: inout FileLoader.Outcome) throws {
+    var buffer = Buffer(GzipStream.history + partSize)
+    let begin = GzipStream.history
+    var (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
+    func open(_ end: Int) throws(InputError) -> OpenedInput {
+      try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path) }
+    }
+    var opened = try open(end)
+    while !isEnd, !opened.isRecognized || !opened.readsInParts || opened.offset > end - begin {
+      // A file that must be read in one piece, or whose header is longer than usual.
+      let limit = opened.isRecognized ? maxTextSize : Self.largestHeader
+      if buffer.bytes.count >= limit { break }
+      buffer.bytes += repeatElement(0, count: min(buffer.bytes.count, maxTextSize))
+      (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
+      opened = try open(end)
+    }
+    outcome.isUnknown = !opened.isRecognized
+    guard opened.readsInParts else {
+      outcome.content = buffer.show(begin..<end) { opened.readAll($0) }
+      // The rest is read for its digest, and for the sums that say whether the file is whole.
+      while !isEnd {
+        Self.keepHistory(&buffer.bytes, end)
+        (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
+      }
+      return
+    }
+    var start = begin + opened.offset
+    var line = opened.firstLine
+    var number = 0
+    while true {
+      let cut: Int? =
+        isEnd ? end : buffer.show(0..<end) { Self.lastLineEnd($0, from: start, opened.terminator) }
+      guard let cut else {
+        // A line longer than the buffer.
+        if end - start > maxLineSize {
+          throw LineLimit.fault(path: path, line: line, limit: maxLineSize)
+        }
+        buffer.bytes += repeatElement(0, count: buffer.bytes.count)
+        (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
+        continue
+      }
+      let lines = buffer.show(start..<cut) { Self.lineEnds($0, opened.terminator) }
+      let fault = buffer.show(start..<cut) {
+        LineLimit.fault(in: $0, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: line)
+      }
+      if let fault { throw fault }
+      let kept = max(end - cut, GzipStream.history)
+      let full = buffer
+      if !isEnd {
+        buffer = spareBuffer()
+        let needed = kept + partSize
+        if buffer.bytes.count < needed { buffer.bytes = [UInt8](repeating: 0, count: needed) }
+        buffer.bytes.replaceSubrange(0..<kept, with: full.bytes[end - kept..<end])
+      }
+      hand(Part(buffer: full, start: start, end: cut, line: line, number: number), opened)
+      number += 1
+      line += lines
+      if isEnd { break }
+      start = kept - (end - cut)
+      (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
+    }
+    wait()
+    outcome.content = joined(opened)
+  }
+
+  private struct Part: Sendable {
+    let buffer: Buffer
+    let start: Int
+    let end: Int
+    let line: Int
+    let number: Int
+  }
+
+  // MARK: Blocks
+
+  /// Room before the text of a group for the beginning of its first line.
+  private static let headRoom = 1 << 16
+
+  /// Reads a file made of blocks, which all workers unpack; `false` when it has to be read from end to end.
+  private func read(_ blocks: BlockReader, _ outcome: inout FileLoader.Outcome) throws -> Bool {
+    do {
+      return try readParts(blocks, &outcome)
+    } catch is BlockReader.NotBlocks {
+      wait()
+      state.withLock { $0 = State() }
+      return false
+    }
+  }
+
+  private func readParts(_ blocks: BlockReader, _ outcome: inout FileLoader.Outcome) throws -> Bool {
+    guard let first = try blocks.next(), first.textSize > 0 else { return false }
+    let head = Buffer(Self.headRoom + first.textSize)
+    try Gunzip().unpack(first, into: &head.bytes, at: Self.headRoom)
+    let end = Self.headRoom + first.textSize
+    let opened = try head.show(Self.headRoom..<end) { try OpenedInput($0, path: path) }
+    guard opened.readsInParts, opened.offset <= first.textSize else { return false }
+    state.withLock { state in
+      state.line = opened.firstLine
+      state.open = 1
+    }
+    cut(0, head, end, skipping: opened.offset, opened)
+    var number = 1
+    var total = first.textSize
+    while let group = try blocks.next() {
+      total += group.textSize
+      if total > maxTextSize { throw StreamProblem.gunzip(.tooLarge(limit: maxTextSize)) }
+      let (own, buffer) = (number, spareBuffer())
+      number += 1
+      state.withLock { $0.open += 1 }
+      let job: Job = { [self] in
+        let end = Self.headRoom + group.textSize
+        if buffer.bytes.count < end { buffer.bytes = [UInt8](repeating: 0, count: end) }
+        do throws(GunzipProblem) {
+          try Gunzip().unpack(group, into: &buffer.bytes, at: Self.headRoom)
+        } catch {
+          state.withLock { $0.failure = $0.failure ?? StreamProblem.gunzip(error) }
+        }
+        cut(own, buffer, end, skipping: 0, opened)
+      }
+      if let helpers { helpers.add(job: job) } else { job() }
+    }
+    wait()
+    let rest = state.withLock { state in
+      let rest = Buffer(0)
+      rest.bytes = state.carried
+      let part = Part(buffer: rest, start: 0, end: rest.bytes.count, line: state.line, number: state.parts)
+      state.open += 1
+      return part
+    }
+    parse(rest, opened)
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+    outcome.content = joined(opened)
+    return true
+  }
+
+  /// Cuts unpacked groups at ends of lines, in their order as far as they are there, and hands the parts out.
+  private func cut(_ number: Int, _ buffer: Buffer, _ end: Int, skipping: Int, _ opened: OpenedInput) {
+    let parts = state.withLock { state in
+      state.unpacked[number] = (buffer, end)
+      var parts: [Part] = []
+      while let (buffer, end) = state.unpacked.removeValue(forKey: state.nextToCut) {
+        let text = Self.headRoom + (state.nextToCut == 0 ? skipping : 0)
+        state.nextToCut += 1
+        let last = buffer.show(0..<end) { Self.lastLineEnd($0, from: text, opened.terminator) }
+        guard let last, state.failure == nil else {
+          if state.failure == nil { state.carried += buffer.bytes[text..<end] }
+          if state.carried.count > maxLineSize {
+            state.failure = LineLimit.fault(path: path, line: state.line, limit: maxLineSize)
+          }
+          state.spare.append(buffer)
+          state.open -= 1
+          continue
+        }
+        var start = text - state.carried.count
+        if start >= 0 {
+          buffer.bytes.replaceSubrange(start..<text, with: state.carried)
+        } else {
+          buffer.bytes.insert(contentsOf: state.carried, at: text)
+          start = text
+        }
+        let shift = start == text ? state.carried.count : 0
+        state.carried = Array(buffer.bytes[last + shift..<end + shift])
+        parts.append(Part(buffer: buffer, start: start, end: last + shift, line: state.line, number: state.parts))
+        state.parts += 1
+        let (lines, fault) = buffer.show(start..<last + shift) { text in
+          (
+            Self.lineEnds(text, opened.terminator),
+            LineLimit.fault(
+              in: text, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: state.line)
+          )
+        }
+        state.line += lines
+        state.failure = state.failure ?? fault
+      }
+      return parts
+    }
+    for part in parts {
+      let job: Job = { [self] in parse(part, opened) }
+      if let helpers { helpers.add(job: job) } else { job() }
+    }
+    returned.signal()
+  }
+
+  // MARK: Buffers
+
+  private func spareBuffer() -> Buffer {
+    let most = 2 * (helpers?.workers ?? 1) + 1
+    while true {
+      let found = state.withLock { state -> Buffer? in
+        if let spare = state.spare.popLast() { return spare }
+        guard state.made < most else { return nil }
+        state.made += 1
+        return Buffer(GzipStream.history + partSize)
+      }
+      if let found { return found }
+      // All buffers are full: the others are slower, so help them.
+      if let job = helpers?.takeJob() { job() } else { returned.wait() }
+    }
+  }
+
+  private static func keepHistory(_ bytes: inout [UInt8], _ end: Int) {
+    let kept = Array(bytes[max(0, end - GzipStream.history)..<end])
+    bytes.replaceSubrange(0..<kept.count, with: kept)
+  }
+
+  private static func lastLineEnd(_ text: Span<UInt8>, from start: Int, _ terminator: UInt8) -> Int? {
+    var place = text.count
+    while place > start {
+      if text[place - 1] == terminator { return place }
+      place -= 1
+    }
+    return nil
+  }
+
+  private static func lineEnds(_ text: Span<UInt8>, _ terminator: UInt8) -> Int {
+    var count = 0
+    var place = 0
+    while let found = LineWalker.firstIndex(of: terminator, in: text, from: place) {
+      count += 1
+      place = found + 1
+    }
+    return count
+  }
+
+  // MARK: Parts
+
+  private func hand(_ part: Part, _ opened: OpenedInput) {
+    state.withLock { $0.open += 1 }
+    let job: Job = { [self] in parse(part, opened) }
+    if let helpers { helpers.add(job: job) } else { job() }
+  }
+
+  private func parse(_ part: Part, _ opened: OpenedInput) {
+    let content = part.buffer.show(0..<part.end) {
+      opened.readPart($0, from: part.start, firstLine: part.line)
+    }
+    state.withLock { state in
+      state.spare.append(part.buffer)
+      state.finished[part.number] = content
+      join(&state)
+      state.open -= 1
+    }
+    returned.signal()
+  }
+
+  /// Joins contents in the order of the file as far as they are there.
+  private func join(_ state: inout State) {
+    while let part = state.finished.removeValue(forKey: state.next) {
+      state.next += 1
+      if state.content == nil { state.content = part } else { state.content?.append(part) }
+    }
+  }
+
+  /// The content of all parts together.
+  private func joined(_ opened: OpenedInput) -> FileContent {
+    var content =
+      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
+    opened.finish(&content)
+    return content
+  }
+
+  /// Waits until all parts have come back, and helps.
+  private func wait() {
+    while state.withLock({ $0.open > 0 }) {
+      if let job = helpers?.takeJob() { job() } else { returned.wait() }
+    }
+  }
+}

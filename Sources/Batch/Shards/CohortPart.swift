@@ -1,0 +1,107 @@
+package import DelimitedText
+internal import Gzip
+internal import SystemIO
+
+/// The part of a cohort that one machine does.
+///
+/// A sample falls to the shard `hash(key) % N + 1`, where `hash` is XXH64 with seed 0 of the key's UTF-8 bytes and the key
+/// is the sample's identifier; of a TCGA barcode it is the first 12 characters, the patient, since barcodes of different
+/// length may name one tumor. Neither other samples nor the machine play a part, so a sample stays where it is when the
+/// cohort grows.
+package struct CohortPart: Sendable {
+  private enum Kind {
+    case shard(Int, of: Int)
+    case list(Set<String>, keys: Set<String>, digest: String)
+  }
+
+  private let kind: Kind
+
+  /// Shard `number` of `count`, counted from 1; `nil` when there is no such shard.
+  package init?(shard number: Int, of count: Int) {
+    guard count >= 1, number >= 1, number <= count else { return nil }
+    kind = .shard(number, of: count)
+  }
+
+  /// The shard that a text such as `2/7` names; `nil` when it names none.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]) else { return nil }
+    self.init(shard: number, of: count)
+  }
+
+  /// The samples that a file lists, one identifier a line; `#` begins a comment line, gzip is unpacked.
+  package init(list path: String) throws(InputError) {
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      try FileReading.read(path, into: &bytes)
+    } catch {
+      throw InputError(path: path, problem: error.description)
+    }
+    if Gunzip.isGzip(bytes.span) {
+      var text: [UInt8] = []
+      do throws(GunzipProblem) {
+        try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 30)
+      } catch {
+        throw InputError(path: path, problem: error.description)
+      }
+      bytes = text
+    }
+    var ids: Set<String> = []
+    for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.first != UInt8(ascii: "#") {
+      if let tab = line.firstIndex(of: 0x09) {
+        throw InputError(
+          path: path, line: bytes[..<tab].count { $0 == 0x0A } + 1, value: String(decoding: line, as: UTF8.self),
+          problem: "has several columns (one sample identifier a line is expected)")
+      }
+      let id = String(decoding: line, as: UTF8.self)
+      if !id.isEmpty { ids.insert(id) }
+    }
+    guard !ids.isEmpty else {
+      throw InputError(path: path, problem: "lists no sample (one identifier a line is expected)")
+    }
+    let text = ids.sorted().joined(separator: "\n")
+    kind = .list(ids, keys: Set(ids.map(Self.key)), digest: XXH64.hex(Array(text.utf8).span))
+  }
+
+  /// `2/7`, or `list` and a digest; what run.json calls the part.
+  package var name: String {
+    switch kind {
+    case .shard(let number, let count): "\(number)/\(count)"
+    case .list(_, _, let digest): "list xxh64:" + digest
+    }
+  }
+
+  /// The identifiers listed; `nil` for a shard.
+  var listed: Set<String>? {
+    if case .list(let ids, _, _) = kind { return ids }
+    return nil
+  }
+
+  /// What of an identifier decides where its sample goes.
+  static func key(_ sampleID: String) -> String {
+    sampleID.hasPrefix("TCGA-") && sampleID.utf8.count >= 12 ? String(sampleID.prefix(12)) : sampleID
+  }
+
+  /// The shard a sample falls to, counted from 1.
+  package static func shard(of sampleID: String, count: Int) -> Int {
+    Int(XXH64.hash(Array(key(sampleID).utf8).span) % UInt64(max(1, count))) + 1
+  }
+
+  /// Whether rows under an identifier may belong to a sample of this part.
+  func mayHold(_ sampleID: String) -> Bool {
+    switch kind {
+    case .shard(let number, let count): Self.shard(of: sampleID, count: count) == number
+    case .list(_, let keys, _): keys.contains(Self.key(sampleID))
+    }
+  }
+
+  /// Whether a finished sample is reported by this part.
+  ///
+  /// - Parameter isOwned: Whether it was found in a folder that no other shard reads.
+  func reports(_ sampleID: String, isOwned: Bool) -> Bool {
+    switch kind {
+    case .shard: isOwned || mayHold(sampleID)
+    case .list(let ids, _, _): ids.contains(sampleID)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// The rows of a knowledge table: comment lines first, then a header, then data.
+package struct NamedTable: Sendable {
+  /// The words after `# name:` in the comment lines, by lower-case name.
+  package private(set) var comments: [String: String] = [:]
+  /// The comment lines `# change VERSION: what changed`, without `# change `.
+  package private(set) var changes: [String] = []
+  /// The names of the columns.
+  package private(set) var header: [String] = []
+  /// The lines of data.
+  package private(set) var rows: [Row] = []
+  /// The line of the header, counted from 1.
+  package private(set) var headerLine = 1
+
+  /// One line of data.
+  package struct Row: Sendable {
+    /// Its number, counted from 1.
+    package let line: Int
+    /// Its cells without white space at their ends.
+    package let cells: [String]
+  }
+
+  /// Reads the lines of a text.
+  package init(_ bytes: Span<UInt8>) {
+    var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+    while let range = walker.next(in: bytes) {
+      if range.isEmpty { continue }
+      if !header.isEmpty {
+        rows.append(Row(line: walker.lineNumber, cells: Self.split(range, bytes, count: header.count)))
+      } else if bytes[range.lowerBound] == UInt8(ascii: "#") {
+        note(ByteText.string(bytes.extracting(range)))
+      } else {
+        headerLine = walker.lineNumber
+        header = Self.split(range, bytes, count: 24)
+        if header[0].first == "\u{FEFF}" { header[0] = Self.trimmed(String(header[0].dropFirst())) }
+      }
+    }
+  }
+
+  /// The positions of columns by name; -1 for those that are not there.
+  package func columns(_ names: [String]) -> [Int] {
+    let lowered = header.map { $0.lowercased() }
+    return names.map { name in lowered.firstIndex(of: name) ?? -1 }
+  }
+
+  /// The rows as arrays in the order of `names`.
+  package func records(_ names: [String]) -> [[String]] {
+    let positions = columns(names)
+    return rows.map { row in
+      positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
+    }
+  }
+
+  private mutating func note(_ line: String) {
+    let body = line.drop(while: { $0 == "#" || $0 == " " })
+    guard let colon = body.firstIndex(of: ":") else { return }
+    if body.hasPrefix("change ") { changes.append(body.dropFirst(7).trimmingSpaces) }
+    comments[body[..<colon].lowercased()] = Self.trimmed(String(body[body.index(after: colon)...]))
+  }
+
+  /// The cells of a line, trimmed.
+  private static func split(_ line: Range<Int>, _ bytes: Span<UInt8>, count: Int) -> [String] {
+    var cells: [String] = []
+    cells.reserveCapacity(count)
+    var start = line.lowerBound
+    while true {
+      let end = min(LineWalker.firstIndex(of: 0x09, in: bytes, from: start) ?? line.upperBound, line.upperBound)
+      var (first, last) = (start, end)
+      while first < last, bytes[first] <= 0x20 { first += 1 }
+      while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
+      cells.append(ByteText.string(bytes.extracting(first..<last)))
+      if end == line.upperBound { return cells }
+      start = end + 1
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, let last = bytes.last else { return text }
+    if first > 0x20, last > 0x20 { return text }
+    let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.count
+    let end = bytes.lastIndex { $0 > 0x20 } ?? -1
+    return end < start ? "" : String(decoding: bytes[start...end], as: UTF8.self)
+  }
+}
+
+extension String {
+  /// The parts between `;`, trimmed, empty ones dropped.
+  package var listItems: [String] {
+    guard utf8.contains(UInt8(ascii: ";")) else {
+      let item = trimmingSpaces
+      return item.isEmpty ? [] : [item]
+    }
+    return split(separator: ";").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+  }
+}
+
+extension StringProtocol {
+  /// Without spaces and tabs at its ends.
+  package var trimmingSpaces: String {
+    let text = String(self)
+    guard Self.isSpace(text.utf8.first) || Self.isSpace(text.utf8.last) else { return text }
+    var view = text.utf8[...]
+    while Self.isSpace(view.first) { view = view.dropFirst() }
+    while Self.isSpace(view.last) { view = view.dropLast() }
+    return String(Substring(view))
+  }
+
+  private static func isSpace(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 }
+}

@@ -1,0 +1,162 @@
+internal import Alterations
+
+/// How one tool, or one kind of table, writes one fusion a row: its columns by name, in lower case.
+///
+/// To read another caller, add a value to ``all``; nothing else has to be touched.
+struct FusionCaller: Sendable {
+  /// Whether the row states which partner is the 5-prime one.
+  enum Order: Sendable {
+    case stated, unstated
+    /// Only where the frame is kept.
+    case statedInFrame
+  }
+
+  /// A column by whose cell a row is set aside.
+  struct Exclusion: Sendable {
+    /// What the cell must be like; words are in lower case.
+    enum Test: Sendable {
+      case isOneOf([String]), isNoneOf([String]), isBelow(Double), isFilled
+    }
+
+    let column: String
+    let test: Test
+    let reason: String
+  }
+
+  /// The name for people.
+  let name: String
+  /// Columns that must be there, each by any of its names.
+  let needs: [[String]]
+  var fivePrime: [String] = []
+  var threePrime: [String] = []
+  /// One gene of the fusion, where each of the two has a row.
+  var gene: [String] = []
+  /// The name of the fusion.
+  var fusion: [String] = []
+  /// What stands between partners in the name, beside `--` and `::`.
+  var separator = "--"
+  var order = Order.stated
+  var sample: [String] = Self.sampleNames
+  var frame: [String] = []
+  /// The kind of rearrangement.
+  var kind: [String] = []
+  /// Germline or somatic.
+  var status: [String] = ["sv_status", "fusion_status", "origin"]
+  /// The last exon of the 5-prime part and the first of the 3-prime part.
+  var exons: (last: [String], first: [String]) = ([], [])
+  var exclusions: [Exclusion] = []
+  /// For names that other tables have too: what more a header must be like.
+  var isMeant: @Sendable (InputHeader) -> Bool = { _ in true }
+
+  /// The caller that a file with this header is of.
+  static func of(_ header: InputHeader) -> FusionCaller? {
+    all.first { caller in
+      caller.needs.allSatisfy { header.column(anyOf: $0) != nil } && caller.isMeant(header)
+    }
+  }
+
+  /// All callers; the more particular stand first.
+  static let all: [FusionCaller] = [
+    FusionCaller(
+      name: "Arriba", needs: [["gene1"], ["gene2"], ["breakpoint1"], ["breakpoint2"], ["confidence"]],
+      fivePrime: ["gene1"], threePrime: ["gene2"], frame: ["reading_frame"], kind: ["type"],
+      exclusions: [Exclusion(column: "confidence", test: .isOneOf(["low"]), reason: "low confidence")]),
+    FusionCaller(
+      name: "STAR-Fusion", needs: [["leftgene"], ["rightgene"]], fivePrime: ["leftgene"], threePrime: ["rightgene"],
+      fusion: ["fusionname", "fusion_name", "canonicalfusionname"], frame: ["prot_fusion_type"]),
+    FusionCaller(
+      name: "FusionCatcher",
+      needs: [["gene_1_symbol(5end_fusion_partner)"], ["gene_2_symbol(3end_fusion_partner)"]],
+      fivePrime: ["gene_1_symbol(5end_fusion_partner)"], threePrime: ["gene_2_symbol(3end_fusion_partner)"],
+      frame: ["predicted_effect"]),
+    // JAFFA puts the partners in order only where it found the frame kept.
+    FusionCaller(
+      name: "JAFFA", needs: [["fusion genes"], ["classification"]], fusion: ["fusion genes"], separator: ":",
+      order: .statedInFrame, frame: ["inframe"],
+      exclusions: [
+        Exclusion(column: "classification", test: .isOneOf(["lowconfidence"]), reason: "low confidence"),
+        Exclusion(
+          column: "classification", test: .isOneOf(["potentialregulartranscript", "potentialtranssplicing"]),
+          reason: "no rearrangement, as classified"),
+      ]),
+    // A cut that users make at 0.5; the tool's own filter was by a weighted score (0.63) that newer tables do not hold.
+    FusionCaller(
+      name: "EricScript", needs: [["genename1"], ["genename2"], ["ericscore"]], fivePrime: ["genename1"],
+      threePrime: ["genename2"],
+      exclusions: [
+        Exclusion(column: "blacklist", test: .isFilled, reason: "blacklisted by the caller"),
+        Exclusion(column: "ericscore", test: .isBelow(0.5), reason: "low confidence"),
+      ]),
+    FusionCaller(
+      name: "LINX", needs: [["genestart"], ["geneend"], ["phased"]], fivePrime: ["genestart"],
+      threePrime: ["geneend"], fusion: ["name"], frame: ["phased"], exons: (["fusedexonup"], ["fusedexondown"]),
+      exclusions: [Exclusion(column: "reported", test: .isNoneOf(["true"]), reason: "not reported by the caller")]),
+    FusionCaller(
+      name: "PCGR", needs: [["fusiongene"], ["leftbreakpoint"], ["rightbreakpoint"]], fusion: ["fusiongene"],
+      order: .unstated),
+    FusionCaller(
+      name: "cell lines", needs: [["feature"], ["partner"], ["model_id"]], fivePrime: ["feature"],
+      threePrime: ["partner"], order: .unstated),
+    // One row for each gene of a fusion.
+    FusionCaller(
+      name: "old cBioPortal", needs: [["hugo_symbol"], ["fusion"], sampleNames], gene: ["hugo_symbol"],
+      fusion: ["fusion"], order: .unstated, frame: ["frame"]),
+    FusionCaller(
+      name: "table", needs: [fivePrimeNames, threePrimeNames], fivePrime: fivePrimeNames, threePrime: threePrimeNames,
+      fusion: fusionNames, frame: frameNames, exclusions: tableExclusions, isMeant: isOfOneTumor),
+    FusionCaller(
+      name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
+      fusion: fusionNames, order: .unstated, frame: frameNames, exclusions: tableExclusions,
+      isMeant: { header in
+        isOfOneTumor(header) && (header.cells.count == 2 || header.column(anyOf: sampleNames + pairMarks) != nil)
+      }),
+    FusionCaller(
+      name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames,
+      exclusions: tableExclusions,
+      isMeant: {
+        isOfOneTumor($0) && !SampleSheet.recognizes($0) && !MutationTableReader.recognizes($0)
+      }),
+  ]
+
+  private static let sampleNames = [
+    "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
+    "sample name", "sample id", "model_id", "modelid", "depmap_id", "cell_line",
+  ]
+  private static let fivePrimeNames = [
+    "gene5", "gene_5prime", "gene5prime", "5prime_gene", "5_prime_gene", "five_prime_gene", "fiveprimegene",
+    "gene_five_prime", "5' gene", "gene 5'", "5'gene", "5p_gene", "gene_5p", "upstream_gene",
+  ]
+  private static let threePrimeNames = [
+    "gene3", "gene_3prime", "gene3prime", "3prime_gene", "3_prime_gene", "three_prime_gene", "threeprimegene",
+    "gene_three_prime", "3' gene", "gene 3'", "3'gene", "3p_gene", "gene_3p", "downstream_gene",
+  ]
+  private static let firstNames = ["gene1", "gene_1", "gene 1", "genea", "gene_a", "gene a", "partner1", "partner_1"]
+  private static let secondNames = ["gene2", "gene_2", "gene 2", "geneb", "gene_b", "gene b", "partner2", "partner_2"]
+  private static let fusionNames = [
+    "fusion", "fusion_name", "fusionname", "fusion name", "fusion_gene", "fusiongene", "fusion gene", "fusion_genes",
+    "fusion genes", "gene_fusion", "gene fusion", "canonicalfusionname",
+  ]
+  private static let frameNames = [
+    "frame", "reading_frame", "in_frame", "inframe", "in-frame", "prot_fusion_type", "predicted_effect", "phased",
+  ]
+  /// Columns beside two genes that make the pair a fusion and no other relation of genes.
+  private static let pairMarks =
+    fusionNames + frameNames + [
+      "breakpoint1", "breakpoint_1", "breakpoint2", "left_breakpoint", "chrom1", "chr1", "split_reads",
+      "spanning_reads", "junction_reads", "sv_type",
+    ]
+  private static let tableExclusions = [
+    Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS"),
+    Exclusion(column: "confidence", test: .isOneOf(["low"]), reason: "low confidence"),
+  ]
+
+  /// Whether a table speaks of tumors and not of therapies.
+  private static let isOfOneTumor: @Sendable (InputHeader) -> Bool = { header in
+    header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "evidence_level") == nil
+  }
+}
+
+extension InputHeader {
+  /// The first column with one of the names (lower case), tried in the order given.
+  func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { column($0) }.first }
+}

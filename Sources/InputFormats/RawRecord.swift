@@ -1,0 +1,145 @@
+internal import DelimitedText
+
+/// A part of a ``RecordBatch``'s text.
+package struct TextSlice: Sendable {
+  /// First byte.
+  package var start: UInt32 = 0
+  /// Number of bytes.
+  package var count: UInt32 = 0
+
+  /// An empty slice.
+  package init() {}
+
+  init(start: Int, count: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+
+  /// Whether there is no text.
+  package var isEmpty: Bool { count == 0 }
+  /// Where it lies in the batch's text.
+  package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+/// What one row of an input states, before it is understood: cells as written, no `String` made.
+package struct RawRecord: Sendable {
+  /// What kind of statement it is.
+  package enum Kind: UInt8, Sendable {
+    case mutation, copyNumber, fusion, biomarker
+  }
+
+  /// What kind of statement it is.
+  package var kind = Kind.mutation
+  /// The line in the file, counted from 1.
+  package var line: Int32 = 0
+  /// The gene as written; for a fusion the 5-prime or first partner; for a biomarker its name.
+  package var gene = TextSlice()
+  /// The second partner of a fusion; the scale of a biomarker.
+  package var secondGene = TextSlice()
+  /// The protein change, copy-number call, fusion name or biomarker value as written.
+  package var change = TextSlice()
+  /// The change of the coding sequence as written; for a fusion `5to3` where its partners stand in this order.
+  package var codingChange = TextSlice()
+  /// The class the caller gave: `Missense_Mutation`, `stop_gained`, `in-frame`.
+  package var effect = TextSlice()
+  /// What the file says of germline or somatic.
+  package var status = TextSlice()
+  /// Reads with the change; -1 when not given.
+  package var altCount: Int32 = -1
+  /// Reads in all; -1 when not given.
+  package var depth: Int32 = -1
+  /// Variant allele fraction 0...1 where the file states it; -1 when not given.
+  package var alleleFraction: Float = -1
+  /// Frequency in the population 0...1; -1 when not given.
+  package var populationFrequency: Float = -1
+  /// The position on the chromosome, counted from 1; 0 when not given.
+  package var position: Int32 = 0
+
+  /// A record with nothing known.
+  package init() {}
+}
+
+/// The records of one sample in one file, with their text in one block.
+package struct RecordBatch: Sendable {
+  /// The sample's identifier in the file; empty when the file has none.
+  package var sampleID: String
+  /// The records in file order.
+  package var records: [RawRecord] = []
+  /// The bytes that the records' slices point into.
+  package var text: [UInt8] = []
+  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`.
+  package var properties: [String: String] = [:]
+  /// How the sample's rows in this file were used.
+  package var counts = RowCounts()
+
+  /// An empty batch.
+  package init(sampleID: String) { self.sampleID = sampleID }
+
+  /// Copies a cell into the batch.
+  @inline(__always)
+  mutating func keep(_ cell: Span<UInt8>) -> TextSlice {
+    let start = text.count
+    guard cell.count > 0 else { return TextSlice() }
+    unsafe cell.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    return TextSlice(start: start, count: cell.count)
+  }
+
+  /// Copies a text into the batch.
+  mutating func keep(_ text: String) -> TextSlice { keep(Array(text.utf8).span) }
+
+  /// The bytes of a slice.
+  package func bytes(_ slice: TextSlice) -> ArraySlice<UInt8> {
+    text[slice.range]
+  }
+
+  /// A slice as text: UTF-8 where it is valid, else Latin-1.
+  package func string(_ slice: TextSlice) -> String {
+    slice.isEmpty ? "" : ByteText.string(text.span.extracting(slice.range))
+  }
+
+  /// Adds the records of another batch of the same sample behind these.
+  mutating func append(_ other: RecordBatch) {
+    properties.merge(other.properties) { first, _ in first }
+    let shift = UInt32(truncatingIfNeeded: text.count)
+    text.append(contentsOf: other.text)
+    records.reserveCapacity(records.count + other.records.count)
+    for var record in other.records {
+      record.gene.start += shift
+      record.secondGene.start += shift
+      record.change.start += shift
+      record.codingChange.start += shift
+      record.effect.start += shift
+      record.status.start += shift
+      records.append(record)
+    }
+    counts.add(other.counts)
+  }
+}
+
+/// What became of the rows that were read.
+///
+/// `read` is always the sum of the others once a sample is matched.
+package struct RowCounts: Hashable, Sendable {
+  /// Rows, or cells of a matrix, that speak of the sample.
+  package var read = 0
+  /// Rows that a rule reads.
+  package var matched = 0
+  /// Rows kept that no rule reads.
+  package var unmatched = 0
+  /// Rows not looked at for a stated reason.
+  package var filtered = 0
+  /// Rows that cannot be read.
+  package var rejected = 0
+
+  /// No rows.
+  package init() {}
+
+  /// Adds the rows of another part.
+  package mutating func add(_ other: RowCounts) {
+    read += other.read
+    matched += other.matched
+    unmatched += other.unmatched
+    filtered += other.filtered
+    rejected += other.rejected
+  }
+}

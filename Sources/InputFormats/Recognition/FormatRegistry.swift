@@ -1,0 +1,25 @@
+/// The formats we read.
+///
+/// To add one: write its reader in a file of its own, and name it here. The first that recognizes a header takes the
+/// file, so the more particular stand first.
+enum FormatRegistry {
+  static let readers: [any RecordReader.Type] = [
+    VCFReader.self,
+    AnnovarReader.self,
+    ICGCReader.self,
+    SimplifiedAlterationReader.self,
+    GenePanelFileReader.self,
+    SampleSummaryReader.self,
+    ScarScoreReader.self,
+    GenePanelMatrixReader.self,
+    StructuralVariantReader.self,
+    MAFReader.self,
+    FusionTableReader.self,
+    LongCopyNumberReader.self,
+    GeneCopiesReader.self,
+    UnsupportedFormats.self,
+    BiomarkerTableReader.self,
+    CopyNumberMatrixReader.self,
+    MutationTableReader.self,
+  ]
+}

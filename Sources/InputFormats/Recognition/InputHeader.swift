@@ -1,0 +1,40 @@
+/// The beginning of an input: the line that names its columns, and what stands around it.
+struct InputHeader: Sendable {
+  /// The file as it is printed.
+  let path: String
+  /// The line of the header, counted from 1.
+  let line: Int
+  /// The names of the columns, trimmed; a leading `#` is gone.
+  let cells: [String]
+  /// The comment lines above the header, with their `#`.
+  let preamble: [String]
+  /// The byte between cells: TAB, or a comma.
+  let separator: UInt8
+  /// The cells of the first line below the header; empty when there is none.
+  let firstRow: [String]
+  private let lowered: [String]
+
+  init(
+    path: String, line: Int, cells: [String], preamble: [String] = [], separator: UInt8 = UInt8(ascii: "\t"),
+    firstRow: [String] = []
+  ) {
+    self.path = path
+    self.line = line
+    self.cells = cells
+    self.preamble = preamble
+    self.separator = separator
+    self.firstRow = firstRow
+    lowered = cells.map { $0.lowercased() }
+  }
+
+  /// The first column with one of the names (lower case), tried in the order given.
+  func column(_ names: String...) -> Int? {
+    names.lazy.compactMap { lowered.firstIndex(of: $0) }.first
+  }
+
+  /// Whether there are columns with all of the names (lower case).
+  func has(_ names: String...) -> Bool { names.allSatisfy(lowered.contains) }
+
+  /// The header's own spelling of a column.
+  func name(_ column: Int?) -> String { column.map { cells[$0] } ?? "" }
+}

@@ -1,0 +1,185 @@
+package import DelimitedText
+
+/// A file whose header has been read.
+package struct OpenedInput: Sendable {
+  private enum Role {
+    case records(any RecordReader)
+    case sheet(InputHeader)
+    case unknown(String)
+  }
+
+  private let path: String
+  private let role: Role
+  /// The lines from the first to the header, where they alone decide what the file is; else empty.
+  private let beginning: [UInt8]
+  /// Where the first line of data begins.
+  package let offset: Int
+  /// The number of the first line of data, counted from 1.
+  package let firstLine: Int
+  /// The byte that ends a line.
+  package let terminator: UInt8
+
+  /// Whether the file was recognized.
+  package var isRecognized: Bool {
+    if case .unknown = role { return false }
+    return true
+  }
+
+  /// Recognizes a file by its first lines.
+  ///
+  /// - Parameters:
+  ///   - text: The unpacked beginning of the file; must hold the whole header.
+  ///   - path: The file as it is printed.
+  ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
+  /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
+  package init(_ text: Span<UInt8>, path: String, like last: OpenedInput? = nil) throws(InputError) {
+    if let last, let same = last.reading(text, path) {
+      self = same
+      return
+    }
+    self.path = path
+    terminator = LineWalker.terminator(of: text)
+    let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+    var walker = LineWalker(offset: hasMark ? 3 : 0, terminator: terminator)
+    var preamble: [String] = []
+    var firstCells: [String] = []
+    var tried = 0
+    while tried < Self.triedLines, let line = walker.next(in: text) {
+      if RowFields.isEmpty(line, text) { continue }
+      let isComment = text[line.lowerBound] == UInt8(ascii: "#")
+      let isPreamble = isComment && line.count > 1 && text[line.lowerBound + 1] == UInt8(ascii: "#")
+      if isPreamble {
+        preamble.append(ByteText.string(text.extracting(line)))
+        continue
+      }
+      tried += 1
+      // Below a first line that is no header only a line that says it is one, with `#`, may be the header still: some
+      // tools write a log line first.
+      if !firstCells.isEmpty, !isComment { continue }
+      let header = Self.header(line, text, walker, path: path, preamble: preamble, isComment: isComment)
+      if !isComment { firstCells = header.cells }
+      if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
+        self.role = role
+        offset = isData ? line.lowerBound : walker.offset
+        firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
+        beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
+        return
+      }
+      if isComment { preamble.append(ByteText.string(text.extracting(line))) }
+    }
+    let shown = firstCells.prefix(6).map { String($0.prefix(40)) }.joined(separator: ", ")
+    role = .unknown(
+      firstCells.isEmpty
+        ? (preamble.isEmpty ? "is empty" : "holds comments alone")
+        : "has no header that is known (it begins: \(shown))")
+    offset = text.count
+    firstLine = 1
+    beginning = []
+  }
+
+  private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
+    guard case .records(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  /// The same reading of another text, if that begins with the same lines.
+  private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
+    guard !beginning.isEmpty, text.count >= beginning.count, case .records(let reader) = role,
+      let other = reader.reading(path)
+    else { return nil }
+    for index in beginning.indices where beginning[index] != text[index] { return nil }
+    return OpenedInput(
+      path: path, role: .records(other), beginning: beginning, offset: offset, firstLine: firstLine,
+      terminator: terminator)
+  }
+
+  private init(path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8) {
+    self.path = path
+    self.role = role
+    self.beginning = beginning
+    self.offset = offset
+    self.firstLine = firstLine
+    self.terminator = terminator
+  }
+
+  private static let triedLines = 64
+
+  private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
+    for reader in FormatRegistry.readers where reader.recognizes(header) {
+      let made = try reader.init(header)
+      return (.records(made), made.headerIsData)
+    }
+    return mayBeSheet && SampleSheet.recognizes(header) ? (.sheet(header), false) : nil
+  }
+
+  private static func header(
+    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool
+  ) -> InputHeader {
+    let hasTab = line.contains { text[$0] == UInt8(ascii: "\t") }
+    let hasComma = line.contains { text[$0] == UInt8(ascii: ",") }
+    let separator = !hasTab && hasComma ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+    var fields = RowFields(separator: separator)
+    var cells = fields.texts(isComment ? line.lowerBound + 1..<line.upperBound : line, text)
+    // Some tools end every row with tabs; they are no columns.
+    while cells.count > 1, cells.last?.isEmpty == true { cells.removeLast() }
+    var ahead = walker
+    var firstRow: [String] = []
+    while firstRow.isEmpty, let next = ahead.next(in: text) {
+      if !RowFields.isEmpty(next, text) { firstRow = fields.texts(next, text) }
+    }
+    return InputHeader(
+      path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+  }
+
+  /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
+  package var readsInParts: Bool {
+    if case .records(let reader) = role { return reader.readsInParts }
+    return false
+  }
+
+  /// Reads whole lines.
+  ///
+  /// - Parameters:
+  ///   - text: The lines, from `start` on.
+  ///   - firstLine: The number of the first of them.
+  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> FileContent {
+    var content = emptyContent()
+    guard case .records(let reader) = role else { return content }
+    var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
+    reader.read(text, walker: &walker, into: &content)
+    return content
+  }
+
+  /// Settles what the parts of a file say together, when their contents have been joined.
+  package func finish(_ content: inout FileContent) {
+    if case .records(let reader) = role { reader.finish(&content) }
+  }
+
+  /// Reads all data of a text that is wholly in memory.
+  package func readAll(_ text: Span<UInt8>) -> FileContent {
+    var content = emptyContent()
+    var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
+    switch role {
+    case .records(let reader):
+      reader.read(text, walker: &walker, into: &content)
+      reader.finish(&content)
+    case .sheet(let header):
+      content.sheet = SampleSheet.read(
+        header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
+    case .unknown(let reason):
+      content.remarks.append(reason)
+    }
+    return content
+  }
+
+  private func emptyContent() -> FileContent {
+    switch role {
+    case .records(let reader):
+      var content = FileContent(path: path, format: reader.formatName)
+      content.assays = reader.assays
+      return content
+    case .sheet: return FileContent(path: path, format: "sample sheet")
+    case .unknown: return FileContent(path: path, format: "unknown")
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import DelimitedText
+
+/// Tables that are known and give no calls for a sample's genes: named, with what to give instead.
+struct UnsupportedFormats: RecordReader {
+  private struct Kind {
+    let name: String
+    /// Columns that a table of the kind has, in lower case.
+    var columns: [String] = []
+    /// How the first cell begins, for texts without a header.
+    var beginnings: [String] = []
+    /// How the first cell below the header begins, where the header alone does not tell.
+    var secondLine = ""
+    /// Whether it is a test's result that a sample misses when it cannot be used.
+    var assays: [String] = []
+    /// Whether the table holds many samples.
+    var isCohort = false
+    let reason: String
+  }
+
+  private static let ratios =
+    "holds log2 ratios of segments, which are no calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or copies by gene with purity and ploidy)"
+  private static let segments =
+    "holds segments without genes (add the genes to each row, or give copies by gene with a column copy_number)"
+  private static let signatures =
+    "holds shares of mutational signatures, which open no rule (give HRD or MSI as results)"
+
+  private static let kinds: [Kind] = [
+    Kind(
+      name: "segments (SEG, log2 ratios)", columns: ["chrom", "loc.start", "loc.end", "seg.mean"],
+      assays: ["copy_number"], isCohort: true, reason: ratios),
+    Kind(
+      name: "segments (CBS)", columns: ["chromosome", "start.bp", "end.bp", "seg.cn"], assays: ["copy_number"],
+      isCohort: true, reason: ratios),
+    Kind(
+      name: "segments (TCGA, log2 ratios)", columns: ["chromosome", "start", "end", "segment_mean"],
+      assays: ["copy_number"], isCohort: true, reason: ratios),
+    Kind(
+      name: "segments (allele-specific)", columns: ["chromosome", "start", "end", "nmajor", "nminor"],
+      assays: ["copy_number"], reason: segments),
+    Kind(
+      name: "segments (ASCAT)", columns: ["sample", "chr", "startpos", "endpos", "nmajor", "nminor"],
+      assays: ["copy_number"], isCohort: true, reason: segments),
+    Kind(
+      name: "segments (GDC)", columns: ["chromosome", "start", "end", "copy_number", "major_copy_number"],
+      assays: ["copy_number"], isCohort: true, reason: segments),
+    Kind(
+      name: "segments (PURPLE)", columns: ["chromosome", "start", "end", "copynumber", "bafcount"],
+      assays: ["copy_number"], reason: "holds segments without genes (give purple.cnv.gene.tsv of the same run)"),
+    Kind(
+      name: "segments (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
+      assays: ["copy_number"],
+      reason: "holds log2 ratios, which are no calls (run cnvkit.py call with purity and ploidy; its column cn is read)"
+    ),
+    Kind(
+      name: "GISTIC lesions", columns: ["unique name", "wide peak limits"], isCohort: true,
+      reason: "holds regions of a cohort (give all_thresholded.by_genes)"),
+    Kind(
+      name: "GISTIC scores", columns: ["type", "g-score"], isCohort: true,
+      reason: "holds scores of a cohort (give all_thresholded.by_genes)"),
+    Kind(
+      name: "GISTIC peaks", beginnings: ["cytoband"], secondLine: "q value", isCohort: true,
+      reason: "holds genes of a cohort's peaks (give all_thresholded.by_genes)"),
+    Kind(
+      name: "GISTIC genes (cBioPortal)", columns: ["genes_in_region", "genes_in_peak"], isCohort: true,
+      reason: "holds genes of a cohort's peaks (give data_cna)"),
+    Kind(
+      name: "structural variants (LINX svs)", columns: ["svid", "vcfidstart", "vcfidend"],
+      reason: "names no fusions (give linx.fusion.tsv)"),
+    Kind(name: "quality (PURPLE)", beginnings: ["qcstatus"], reason: "holds measures of quality alone"),
+    Kind(name: "mutational signatures", columns: ["signature", "contribution"], reason: signatures),
+    Kind(name: "mutational signatures (SBS)", columns: ["sbs1", "sbs2"], isCohort: true, reason: signatures),
+    Kind(
+      name: "mutational signatures (cBioPortal)", columns: ["entity_stable_id", "confidencestatement"], isCohort: true,
+      reason: signatures),
+    Kind(
+      name: "generic assay (cBioPortal)", columns: ["entity_stable_id"], isCohort: true,
+      reason: "holds an assay that no rule speaks of (give its result as a biomarker)"),
+    Kind(
+      name: "cell-line names", columns: ["broad", "ccle_name", "sanger"], isCohort: true,
+      reason: "holds names of cell lines alone"),
+    Kind(
+      name: "case list or metadata (cBioPortal)",
+      beginnings: [
+        "cancer_study_identifier:", "type_of_cancer:", "genetic_alteration_type:", "datatype:", "data_filename:",
+        "case_list_",
+      ], isCohort: true, reason: "describes a study and says nothing of its samples' alterations"),
+  ]
+
+  /// cBioPortal's list of tumor types has no header; its third cell is a color's name.
+  private static let cancerTypes = Kind(
+    name: "tumor types of a study (cBioPortal)", isCohort: true,
+    reason: "names tumor types and says nothing of samples (give data_clinical_sample)")
+  private static let colors = [
+    "pink", "blue", "red", "green", "gray", "grey", "yellow", "orange", "purple", "black", "white", "brown", "cyan",
+    "teal", "violet", "gold", "magenta", "salmon", "turquoise",
+  ]
+
+  private let kind: Kind
+
+  var formatName: String { kind.name }
+  var assays: [String] { kind.assays }
+  var headerIsData: Bool { kind.columns.isEmpty }
+
+  static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }
+
+  private static func kind(of header: InputHeader) -> Kind? {
+    let first = header.cells.first?.lowercased() ?? ""
+    if (3...4).contains(header.cells.count), colors.contains(where: header.cells[2].lowercased().hasSuffix),
+      !header.cells[2].contains(" ")
+    {
+      return cancerTypes
+    }
+    return kinds.first { kind in
+      if !kind.columns.isEmpty { return kind.columns.allSatisfy { header.column($0) != nil } }
+      return kind.beginnings.contains { first.hasPrefix($0) }
+        && header.firstRow.first.map { $0.lowercased().hasPrefix(kind.secondLine) } ?? kind.secondLine.isEmpty
+    }
+  }
+
+  init(_ header: InputHeader) throws(InputError) {
+    guard let kind = Self.kind(of: header) else {
+      throw InputError(path: header.path, line: header.line, problem: "is of no known kind")
+    }
+    self.kind = kind
+  }
+
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+    while let line = walker.next(in: text) {
+      if !RowFields.isBlank(line, text) { content.rowsRead += 1 }
+    }
+    content.refusal = kind.reason
+    content.isRefusedCohort = kind.isCohort
+  }
+}

@@ -1,0 +1,216 @@
+internal import DelimitedText
+
+/// What a lab says of its samples: a TSV, or a CSV, with one row a sample (CONTRACT, "Finding samples").
+package struct SampleSheet: Sendable {
+  /// One sample's row, cells trimmed, missing ones empty.
+  package struct Entry: Sendable {
+    /// The sample's identifier.
+    package var sampleID = ""
+    /// The patient's identifier.
+    package var patientID = ""
+    /// The tumor type as written; the most specific of the columns that hold one.
+    package var tumorType = ""
+    /// The column the tumor type came from.
+    package var tumorTypeColumn = ""
+    /// Further texts to try when the first cannot be mapped.
+    package var otherTumorTypes: [String] = []
+    /// Where the tumor arose, as written.
+    package var site = ""
+    /// Other cells by canonical column name: `purity`, `ploidy`, `tmb`, `msi`, ...
+    package var values = SheetValues()
+    /// Where the row stands, counted from 1.
+    package var line = 0
+
+    /// An entry that says nothing yet.
+    package init() {}
+
+    /// Takes up what another row says and this one leaves open.
+    mutating func fill(from other: Entry) {
+      if patientID.isEmpty { patientID = other.patientID }
+      if tumorType.isEmpty {
+        tumorType = other.tumorType
+        tumorTypeColumn = other.tumorTypeColumn
+      } else if !other.tumorType.isEmpty {
+        otherTumorTypes.append(other.tumorType)
+      }
+      otherTumorTypes += other.otherTumorTypes
+      if site.isEmpty { site = other.site }
+      values.fill(from: other.values)
+    }
+  }
+
+  /// The rows in file order.
+  package let entries: [Entry]
+  private let bySample: RowPlaces
+  private let byPatient: RowPlaces
+  /// Rows of TCGA barcodes by their first 12 characters.
+  private let byBarcode: RowPlaces
+
+  init(entries: [Entry]) {
+    self.entries = entries
+    var samples = RowPlaces()
+    var patients = RowPlaces()
+    var barcodes = RowPlaces()
+    for (index, entry) in entries.enumerated() {
+      if entry.sampleID.hasPrefix("TCGA-") { barcodes.add(String(entry.sampleID.prefix(12)), index) }
+      if !entry.sampleID.isEmpty { samples.add(entry.sampleID, index) }
+      if !entry.patientID.isEmpty { patients.add(entry.patientID, index) }
+    }
+    bySample = samples
+    byPatient = patients
+    byBarcode = barcodes
+  }
+
+  /// Several sheets as one: the first that says something of a sample is believed, later ones fill what it leaves open.
+  ///
+  /// A sheet of patients, without samples, fills the rows of each patient's samples. `nil` when there is no sheet.
+  package static func merged(_ sheets: [SampleSheet]) -> SampleSheet? {
+    guard let first = sheets.first else { return nil }
+    var entries = first.entries
+    for sheet in sheets.dropFirst() {
+      var places = RowPlaces()
+      var patients = RowPlaces()
+      for (index, entry) in entries.enumerated() {
+        if !entry.sampleID.isEmpty { places.add(entry.sampleID, index) }
+        if !entry.patientID.isEmpty { patients.add(entry.patientID, index) }
+      }
+      for entry in sheet.entries {
+        let own = entry.sampleID.isEmpty ? patients[entry.patientID] : places[entry.sampleID]
+        for index in own { entries[index].fill(from: entry) }
+        if own.isEmpty { entries.append(entry) }
+      }
+    }
+    // What is known of a patient alone is known of each of the patient's samples.
+    let patients = entries.filter { $0.sampleID.isEmpty && !$0.patientID.isEmpty }
+    if sheets.count == 1, patients.isEmpty { return first }
+    var samples = RowPlaces()
+    for (index, entry) in entries.enumerated() where !entry.sampleID.isEmpty && !entry.patientID.isEmpty {
+      samples.add(entry.patientID, index)
+    }
+    for patient in patients {
+      for index in samples[patient.patientID] { entries[index].fill(from: patient) }
+    }
+    return SampleSheet(entries: entries)
+  }
+
+  /// The rows that may speak of some samples, and those of the patients whom these rows or other sheets name; in file
+  /// order.
+  ///
+  /// A folder's own sheet is joined to these rows alone: joined to those of a whole cohort, folder by folder, time would
+  /// grow with the square of the cohort.
+  package func part(about ids: Set<String>, and sheets: [SampleSheet]) -> SampleSheet {
+    let others = sheets.flatMap(\.entries)
+    var rows: Set<Int> = []
+    for id in ids.union(others.map(\.sampleID)) {
+      rows.formUnion(bySample[id])
+      guard id.hasPrefix("TCGA-") else { continue }
+      rows.formUnion(byBarcode[String(id.prefix(12))])
+      rows.formUnion(byPatient[String(id.prefix(12))])
+    }
+    for patient in Set(others.map(\.patientID)).union(rows.map { entries[$0].patientID }) where !patient.isEmpty {
+      rows.formUnion(byPatient[patient])
+    }
+    return SampleSheet(entries: rows.sorted().map { entries[$0] })
+  }
+
+  /// The row of a sample.
+  ///
+  /// A TCGA barcode also finds the row of the same sample written shorter or longer.
+  package func entry(for sampleID: String) -> Entry? {
+    if let index = bySample.first(sampleID) { return entries[index] }
+    guard sampleID.hasPrefix("TCGA-") else { return nil }
+    for length in [16, 15, 12] where sampleID.utf8.count > length {
+      if let index = bySample.first(String(sampleID.prefix(length))) { return entries[index] }
+    }
+    if sampleID.utf8.count <= 16,
+      let index = byBarcode[String(sampleID.prefix(12))].first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
+    {
+      return entries[index]
+    }
+    let rows = byPatient[String(sampleID.prefix(12))]
+    return (rows.first { entries[$0].sampleID.isEmpty } ?? rows.first).map { entries[$0] }
+  }
+
+  // MARK: Reading
+
+  private static let idColumns = [
+    "sample_id", "tumor_sample_barcode", "sampleid", "sample", "sample_barcode", "tumor_sample_id",
+  ]
+  private static let tumorTypeColumns = [
+    "oncotree_code", "tumor_type", "cancer_type_detailed", "cdr_histological_type", "histological_type",
+    "primary_pathology_histological_type", "oncotree", "cancer_type", "tumor_type_code", "diagnosis",
+  ]
+  private static let siteColumns = ["site", "tumor_tissue_site", "primary_site", "anatomic_site"]
+  private static let patientColumns = [
+    "bcr_patient_barcode", "tumor_sample_barcode_min", "patient_id", "patient",
+  ]
+  private static let valueColumns: [String: String] = [
+    "purity": "purity", "tumor_purity": "purity", "ploidy": "ploidy", "assay": "assay", "panel": "panel",
+    "gene_panel": "panel", "tmb": "tmb", "tmb_nonsynonymous": "tmb", "msi": "msi", "msi_type": "msi",
+    "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
+    "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
+    "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
+  ]
+
+  /// Whether a header is a sheet's: an identifier and something about the tumor.
+  static func recognizes(_ header: InputHeader) -> Bool {
+    let names = Set(header.cells.map { $0.lowercased() })
+    guard !names.contains("hugo_symbol") else { return false }
+    // A sheet of patients names no sample.
+    if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }
+    guard idColumns.contains(where: names.contains) else { return false }
+    return tumorTypeColumns.contains(where: names.contains) || siteColumns.contains(where: names.contains)
+      || patientColumns.contains(where: names.contains) || names.contains("purity") || names.contains("tumor_purity")
+      || names.contains("fab_classification")
+  }
+
+  /// Reads a sheet's rows.
+  ///
+  /// The header has been found; `lines` walks on behind it.
+  static func read(
+    header opened: InputHeader, text: Span<UInt8>, walker: inout LineWalker, path: String,
+    rejected: inout [InputError]
+  ) -> SampleSheet {
+    let header = opened.cells
+    let names = header.map { $0.lowercased() }
+    func position(_ wanted: [String]) -> Int? { wanted.lazy.compactMap { names.firstIndex(of: $0) }.first }
+    let idColumn = position(idColumns)
+    let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
+    let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
+    let siteColumn = position(siteColumns)
+    let values = SheetValues.Columns(names.map { valueColumns[$0] })
+    var fields = RowFields(separator: opened.separator)
+    var entries: [Entry] = []
+    while let line = walker.next(in: text) {
+      if line.isEmpty || text[line.lowerBound] == UInt8(ascii: "#") { continue }
+      fields.split(line, text)
+      let cells = (0..<fields.count).map { fields.string($0, text) }
+      if cells.allSatisfy(\.isEmpty) { continue }
+      func cell(_ column: Int?) -> String { column.map { $0 < cells.count ? cells[$0] : "" } ?? "" }
+      var entry = Entry()
+      entry.sampleID = cell(idColumn)
+      entry.line = walker.lineNumber
+      entry.patientID = cell(patientColumn)
+      if entry.sampleID.isEmpty, idColumn != nil || entry.patientID.isEmpty {
+        rejected.append(
+          InputError(
+            path: path, line: walker.lineNumber, column: header[idColumn ?? patientColumn ?? 0],
+            problem: "is empty (a row needs its sample's identifier)"))
+        continue
+      }
+      for column in typeColumns where !cell(column).isEmpty {
+        if entry.tumorType.isEmpty {
+          entry.tumorType = cell(column)
+          entry.tumorTypeColumn = header[column]
+        } else {
+          entry.otherTumorTypes.append(cell(column))
+        }
+      }
+      entry.site = cell(siteColumn)
+      entry.values = values.read(cells)
+      entries.append(entry)
+    }
+    return SampleSheet(entries: entries)
+  }
+}

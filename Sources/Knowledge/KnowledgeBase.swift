@@ -1,0 +1,182 @@
+internal import Alterations
+internal import DelimitedText
+internal import SystemIO
+
+/// The target-to-agent table with the reference tables it leans on, ready to be matched against.
+package struct KnowledgeBase: Sendable {
+  /// Where rules came from.
+  package struct Source: Sendable {
+    /// `built-in`, or the path of a user's table.
+    package let name: String
+    /// What the table calls its version; empty when it says nothing.
+    package let version: String
+    /// The digest of its bytes.
+    package let digest: String
+    /// Which table speaks for a claim that several hold: the one of the highest number, 0 unless its comment line
+    /// `# priority:` says otherwise.
+    package let priority: Int
+    /// How many of its rules repeat a rule of another table and are left out.
+    package let repeats: Int
+    /// Its comment lines `# change VERSION: what changed`, in order.
+    package let changes: [String]
+
+    init(
+      name: String, version: String, digest: String, priority: Int = 0, repeats: Int = 0, changes: [String] = []
+    ) {
+      self.name = name
+      self.version = version
+      self.digest = digest
+      self.priority = priority
+      self.repeats = repeats
+      self.changes = changes
+    }
+  }
+
+  /// Genes, tumor types, agents and the rest.
+  package let reference: ReferenceTables
+  /// All rules in the order of their tables.
+  package let rules: [Rule]
+  /// The tables.
+  package let sources: [Source]
+  /// What was wrong with rows that are therefore not among the rules.
+  package let faults: [TableFault]
+  /// The rules that an altered gene or a biomarker may meet, by name.
+  private let rulesByName: [String: [Int]]
+  /// Rules without a positive operand of their own gene: histology and protein targets.
+  package let standingRules: [Int]
+  /// Rules about two agents given together, by the agents in alphabetical order joined by ` + `.
+  private let rulesByPair: [String: [Int]]
+  /// Rules that an absence opens: wild type of a tested gene, activity of a pathway.
+  package let absenceRules: [Int]
+
+  /// Made once; every table leans on the same.
+  private static let compiledIn = ReferenceTables.builtIn()
+
+  /// The table compiled into the program, with user's tables beside or instead of it.
+  ///
+  /// - Parameters:
+  ///   - userTables: Name and content of each table.
+  ///   - known: Reference tables that are loaded already.
+  package static func load(
+    includingBuiltIn: Bool = true, userTables: [(name: String, bytes: [UInt8])] = [],
+    reference known: ReferenceTables? = nil
+  ) -> KnowledgeBase {
+    let reference = known ?? compiledIn
+    var merge = TableMerge()
+    var faults: [TableFault] = []
+    var texts: [(name: String, text: NamedTable, digest: String)] = []
+    if includingBuiltIn {
+      texts.append(("built-in", BuiltInTable.rules.text, BuiltInTable.rules.withBytes { XXH64.hex($0) }))
+    }
+    for (name, bytes) in userTables { texts.append((name, NamedTable(bytes.span), XXH64.hex(bytes.span))) }
+    for (number, (name, text, _)) in texts.enumerated() {
+      let isBuiltIn = includingBuiltIn && number == 0
+      let reader = RuleReader(
+        reference: reference, tableName: isBuiltIn ? "built-in rules.tsv" : name, tableNumber: number)
+      let result = reader.read(text)
+      faults += result.faults
+      for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value })
+      where !merge.switchOff(id) && (includingBuiltIn || !isBuiltInRule(id)) {
+        faults.append(
+          TableFault(
+            table: name, line: line, column: "rule_id", value: id,
+            problem: "is to be switched off, but no table before this one has such a rule"))
+      }
+      merge.add(result.rules, tableName: name)
+      if let priority = text.comments["priority"], Int(priority) == nil {
+        faults.append(
+          TableFault(
+            table: name, column: "# priority", value: priority, problem: "is not a whole number (0 unless given)"))
+      }
+    }
+    let priorities = texts.map { Int($0.text.comments["priority"] ?? "") ?? 0 }
+    let repeats = merge.dropRepeats(priorities: priorities)
+    let sources = texts.enumerated().map { number, table in
+      Source(
+        name: table.name, version: table.text.comments["version"] ?? "", digest: table.digest,
+        priority: priorities[number], repeats: repeats[number], changes: table.text.changes)
+    }
+    return KnowledgeBase(reference: reference, rules: merge.rules, sources: sources, faults: faults + merge.faults)
+  }
+
+  /// Whether a table that is looked at by itself may switch the rule off.
+  private static func isBuiltInRule(_ id: String) -> Bool {
+    BuiltInTable.rules.text.records(["rule_id"]).contains([id])
+  }
+
+  init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {
+    self.reference = reference
+    self.rules = rules
+    self.sources = sources
+    self.faults = faults
+    var byName: [String: [Int]] = [:]
+    var standing: [Int] = []
+    var absence: [Int] = []
+    var byPair: [String: [Int]] = [:]
+    for (index, rule) in rules.enumerated() {
+      if rule.agents.count == 2 { byPair[rule.agents.sorted().joined(separator: " + "), default: []].append(index) }
+      switch rule.eventClass {
+      case .histology, .proteinTarget: standing.append(index)
+      case .wildType, .pathway:
+        absence.append(index)
+        byName[rule.gene, default: []].append(index)
+      default: byName[rule.gene, default: []].append(index)
+      }
+    }
+    rulesByName = byName
+    standingRules = standing
+    absenceRules = absence
+    rulesByPair = byPair
+  }
+
+  /// The rules about a gene or biomarker, by their place in ``rules``.
+  package func rules(about name: String) -> [Int] { rulesByName[name] ?? [] }
+
+  /// The rules about two agents given together, in table order.
+  ///
+  /// - Parameter pair: The agents in alphabetical order joined by ` + `.
+  package func rules(aboutPair pair: String) -> [Rule] { (rulesByPair[pair] ?? []).map { rules[$0] } }
+
+  /// Every gene that a rule, a condition of a rule or a reference table says something of.
+  package var knownGenes: Set<String> {
+    var names = Set(rulesByName.keys)
+    func visit(_ predicate: Predicate) {
+      switch predicate {
+      case .and(let parts), .or(let parts): parts.forEach(visit)
+      case .not(let inner): visit(inner)
+      case .alteration(let gene, let spec):
+        names.insert(gene)
+        if case .exactFusion(let five, let three) = spec { names.formUnion([five, three]) }
+      case .wildType(let gene): names.insert(gene)
+      case .measurement, .priorTherapy, .clinical: break
+      }
+    }
+    for rule in rules {
+      if let requires = rule.requires { visit(requires) }
+      for case .exactFusion(let five, let three) in rule.alternatives { names.formUnion([five, three]) }
+    }
+    names.formUnion(reference.roles.keys)
+    names.formUnion(reference.hotspots.genes)
+    names.formUnion(reference.pathways.members.map(\.gene))
+    names.formUnion(reference.predispositionGenes.keys)
+    names.formUnion(["TERT", "MET"])
+    return names
+  }
+
+  /// Whether any rule speaks of the gene or biomarker.
+  package func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
+
+  /// The names that rules speak of.
+  package var ruleNames: [String] { rulesByName.keys.sorted() }
+
+  /// The version of the table that holds a rule, as printed.
+  package func version(of rule: Rule) -> String { version(ofTable: rule.table) }
+
+  /// The version of a table as printed: its own word for it, else the first digits of its digest.
+  package func version(ofTable number: Int) -> String {
+    let source = sources[number]
+    let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
+    let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    return number == 0 && source.name == "built-in" ? version : name + "@" + version
+  }
+}

@@ -1,0 +1,118 @@
+internal import DelimitedText
+
+/// A drug, a class of drugs, or a named regimen.
+package final class Agent: Sendable {
+  /// The canonical lower-case name.
+  package let name: String
+  /// The classes it belongs to.
+  package let classes: [String]
+  /// `small molecule`, `antibody`, `class`, `regimen`, ...
+  package let modality: String
+  /// Symbols of the genes whose products it acts on.
+  package let targets: [String]
+  /// Names of the pathways it acts on.
+  package let pathways: [String]
+  /// Trade names and codes.
+  package let synonyms: [String]
+  /// Empty, `yes`, or the ISO date when it was withdrawn from the market.
+  package let withdrawn: String
+
+  init(
+    name: String, classes: [String], modality: String, targets: [String], pathways: [String], synonyms: [String],
+    withdrawn: String
+  ) {
+    self.name = name
+    self.classes = classes
+    self.modality = modality
+    self.targets = targets
+    self.pathways = pathways
+    self.synonyms = synonyms
+    self.withdrawn = withdrawn
+  }
+
+  /// Whether the row stands for a class and not for a drug.
+  package var isClassToken: Bool { modality == "class" || name.hasSuffix("(class)") }
+  /// Whether the row stands for a regimen such as FOLFIRI.
+  package var isRegimen: Bool { modality == "regimen" }
+}
+
+/// Agents by name, with their classes.
+package struct AgentTable: Sendable {
+  private var byName: [String: Agent] = [:]
+  private var canonical: [String: String] = [:]
+
+  static func builtIn() -> AgentTable {
+    var table = AgentTable()
+    let columns = ["agent", "class", "modality", "targets", "pathway_tags", "brands_and_synonyms", "withdrawn"]
+    for record in BuiltInTable.agents.text.records(columns) {
+      let agent = Agent(
+        name: record[0], classes: record[1].listItems, modality: record[2], targets: record[3].listItems,
+        pathways: record[4].listItems, synonyms: record[5].listItems,
+        withdrawn: record[6] == "no_record" ? "" : record[6])
+      table.byName[agent.name] = agent
+      for synonym in agent.synonyms { table.canonical[synonym.lowercased()] = agent.name }
+    }
+    return table
+  }
+
+  /// The agent of a canonical name.
+  package func agent(_ name: String) -> Agent? { byName[name] }
+
+  /// The agent of any of its names, letter case aside.
+  package func find(_ name: String) -> Agent? {
+    let key = name.lowercased()
+    return byName[name] ?? byName[key] ?? canonical[key].flatMap { byName[$0] }
+  }
+
+  /// All canonical names, sorted.
+  package var names: [String] { byName.keys.sorted() }
+
+  /// Whether a class token such as `parp inhibitor (class)` speaks of the agent.
+  package func covers(classToken: String, agent name: String) -> Bool {
+    guard let agent = byName[name], let token = byName[classToken], token.isClassToken else { return false }
+    let wanted = classToken.replacingSuffix(" (class)", with: "").lowercased()
+    if agent.classes.contains(where: { $0.lowercased() == wanted }) { return true }
+    return token.classes.contains { own in agent.classes.contains { $0.lowercased() == own.lowercased() } }
+  }
+
+  /// The canonical name that differs least from a misspelled one.
+  package func nearest(to name: String) -> String? {
+    NearestName.find(name.lowercased(), among: names)
+  }
+}
+
+extension String {
+  fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
+  }
+}
+
+/// Finds the known name that a misspelled one was meant to be.
+package enum NearestName {
+  /// The name at the smallest edit distance, if that is at most a third of its length.
+  package static func find(_ name: String, among known: some Sequence<String>) -> String? {
+    let word = Array(name.utf8)
+    var best: (String, Int)?
+    for candidate in known {
+      let other = Array(candidate.utf8)
+      guard abs(other.count - word.count) <= 3 else { continue }
+      let distance = distance(word, other)
+      if distance <= max(1, other.count / 3), best.map({ distance < $0.1 }) ?? true { best = (candidate, distance) }
+    }
+    return best?.0
+  }
+
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var row = Array(0...right.count)
+    for (index, byte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for (column, other) in right.enumerated() {
+        let above = row[column + 1]
+        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == other ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,185 @@
+package import Alterations
+internal import DelimitedText
+
+/// The facts that rules lean on: genes, tumor types, agents, exons, hotspots, roles, pathways.
+package struct ReferenceTables: Sendable {
+  /// Gene symbols and their other names.
+  package let genes: GeneCatalog
+  /// Clinic names that mean a protein or stain (`HER2` is ERBB2; `ER` is ESR1 as EXPR), upper case.
+  package let clinicNames: [String: ClinicName]
+  /// The OncoTree.
+  package let tumorTypes: TumorTypeTree
+  /// Agents and their classes.
+  package let agents: AgentTable
+  /// Codons of exons.
+  package let exons: ExonTable
+  /// Recurrent residues.
+  package let hotspots: HotspotTable
+  /// `tumor_suppressor`, `oncogene` or `both` by symbol.
+  package let roles: [String: GeneRole]
+  /// Common harmless changes, such as `TP53 p.P72R`.
+  package let polymorphisms: [String: String]
+  /// Changes written in an old numbering, by `gene p.change`.
+  package let legacyNumbering: [String: String]
+  /// Which genes drive which pathway.
+  package let pathways: PathwayTable
+
+  /// Hereditary syndromes by gene.
+  package let predispositionGenes: [String: String]
+  /// Names of rearrangements that name no gene (`t(9;22)`), in lower case, with `GENE5::GENE3` or the gene.
+  package let rearrangements: [String: String]
+
+  /// What a clinic name stands for.
+  package struct ClinicName: Sendable {
+    /// The gene symbol, or `family:NAME`.
+    package let symbol: String
+    /// `EXPR` where the name speaks of a protein.
+    package let context: String
+  }
+
+  /// Names of scores and stains that are no genes.
+  package static let biomarkerNames: Set<String> = [
+    "MSI", "MMR", "TMB", "HRD", "TLS", "PD-L1", "HR", "ER", "PR", "HER2", "CD8", "macrophages", "del(17p)", "del(5q)",
+    "del(12q)",
+    "amp(20q)",
+    "EBV", "HPV", "-",
+  ]
+
+  /// Whether a rule may use this name for something that is not a gene.
+  package func isBiomarkerName(_ name: String) -> Bool { Self.biomarkerNames.contains(name) }
+
+  /// An atom of a rule whose source counts residues in an old numbering, in the current one.
+  func currentNumbering(_ spec: AlterationSpec, gene: String) -> AlterationSpec {
+    guard case .exact(let change) = spec, change.firstResidue != "X", change.first > 0,
+      let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
+      let number = Int(current.drop(while: { !$0.isNumber }))
+    else { return spec }
+    return .exact(
+      ProteinChange(
+        change.consequence, first: number, last: change.last + number - change.first, firstResidue: change.firstResidue,
+        lastResidue: change.lastResidue, replacement: change.replacement, tail: change.tail))
+  }
+
+  /// The tables compiled into the program.
+  ///
+  /// Two cores load them in half the time.
+  package static func builtIn() -> ReferenceTables {
+    let (names, others) = Concurrently.both({ geneNames() }, { Others() })
+    return ReferenceTables(
+      genes: names.catalog, clinicNames: names.clinic, tumorTypes: others.tumorTypes, agents: others.agents,
+      exons: others.exons, hotspots: others.hotspots, roles: others.roles, polymorphisms: others.polymorphisms,
+      legacyNumbering: others.legacy, pathways: others.pathways, predispositionGenes: others.predisposition,
+      rearrangements: names.rearrangements)
+  }
+
+  private static func geneNames() -> (
+    catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: String]
+  ) {
+    var catalog = GeneCatalog(capacity: 160_000)
+    BuiltInTable.genes.withBytes { bytes in GeneTable.fill(&catalog, from: bytes) }
+    var clinic: [String: ClinicName] = [:]
+    var rearrangements: [String: String] = [:]
+    for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {
+      if record[2] == "FUSION" {
+        rearrangements[record[0].lowercased()] = record[1]
+        continue
+      }
+      clinic[GeneNameKey.plain(record[0])] = ClinicName(symbol: record[1], context: record[2])
+      guard record[2].isEmpty, !record[1].hasPrefix("family:"), let gene = catalog.gene(record[1]) else { continue }
+      catalog.setPreferredAlias(record[0], of: gene)
+      catalog.setPreferredAlias(GeneNameKey.plain(record[0]), of: gene)
+    }
+    return (catalog, clinic, rearrangements)
+  }
+
+  /// The tables that need no gene names.
+  private struct Others: Sendable {
+    let tumorTypes = TumorTypeTree.builtIn()
+    let agents = AgentTable.builtIn()
+    let exons = ExonTable.builtIn()
+    let hotspots = HotspotTable.builtIn()
+    let pathways = PathwayTable.builtIn()
+    var roles: [String: GeneRole] = [:]
+    var polymorphisms: [String: String] = [:]
+    var legacy: [String: String] = [:]
+    var predisposition: [String: String] = [:]
+
+    init() {
+      for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) {
+        roles[record[0]] = GeneRole(rawValue: record[1])
+      }
+      for record in BuiltInTable.polymorphisms.text.records(["gene", "change", "basis"]) {
+        polymorphisms[record[0] + " " + record[1]] = record[2]
+      }
+      for record in BuiltInTable.legacyNumbering.text.records(["gene", "legacy", "current"]) {
+        legacy[record[0] + " " + record[1]] = record[2]
+      }
+      for record in BuiltInTable.predispositionGenes.text.records(["gene", "syndrome"]) {
+        predisposition[record[0]] = record[1]
+      }
+    }
+  }
+}
+
+/// What loss or gain of a gene does for a tumor.
+package enum GeneRole: String, Sendable {
+  case tumorSuppressor = "tumor_suppressor"
+  case oncogene
+  case both
+
+  /// Whether losing the gene drives tumors.
+  package var isSuppressor: Bool { self != .oncogene }
+  /// Whether gaining the gene drives tumors.
+  package var isOncogene: Bool { self != .tumorSuppressor }
+}
+
+/// The form in which clinic names are compared.
+package enum GeneNameKey {
+  /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
+  package static func plain(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case " ", "-", "/", "_", "\u{2010}", "\u{2011}", "\u{2013}": continue
+      case "α": result += "A"
+      case "β": result += "B"
+      case "γ": result += "G"
+      case "δ": result += "D"
+      case "κ": result += "K"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.uppercased()
+  }
+}
+
+enum GeneTable {
+  /// Fills a catalog from `symbol hgnc_id aliases` rows without a `String` a row.
+  static func fill(_ catalog: inout GeneCatalog, from bytes: Span<UInt8>) {
+    var walker = LineWalker()
+    var isHeader = true
+    var finder = FieldFinder(columns: [0, 2])
+    var fields = [Range<Int>](repeating: 0..<0, count: 2)
+    // Symbols first: a current symbol wins over an alias, wherever the alias stands.
+    var aliases: [(gene: GeneID, range: Range<Int>)] = []
+    aliases.reserveCapacity(1 << 16)
+    while let line = walker.next(in: bytes) {
+      guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { continue }
+      if isHeader {
+        isHeader = false
+        continue
+      }
+      _ = finder.find(in: bytes, line: line, fields: &fields)
+      let gene = catalog.addSymbol(bytes.extracting(fields[0]))
+      if !fields[1].isEmpty { aliases.append((gene, fields[1])) }
+    }
+    for (gene, range) in aliases {
+      var from = range.lowerBound
+      for index in range where bytes[index] == UInt8(ascii: ";") {
+        if index > from { catalog.addAlias(bytes.extracting(from..<index), of: gene) }
+        from = index + 1
+      }
+      if from < range.upperBound { catalog.addAlias(bytes.extracting(from..<range.upperBound), of: gene) }
+    }
+  }
+}

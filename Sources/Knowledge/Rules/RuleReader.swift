@@ -1,0 +1,246 @@
+internal import Alterations
+internal import DelimitedText
+
+/// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
+struct RuleReader: Sendable {
+  /// The columns of the table, in order.
+  static let columns = [
+    "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
+    "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
+    "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
+  ]
+  /// Those that a table cannot do without.
+  static let required = [
+    "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level",
+    "reference",
+  ]
+
+  let reference: ReferenceTables
+  let tableName: String
+  let tableNumber: Int
+
+  /// All good rows, and the faults of the others.
+  ///
+  /// A row whose direction is `off` switches the rule of its identifier off, whatever table it is in.
+  func read(_ text: NamedTable) -> (rules: [Rule], switchedOff: [String: Int], faults: [TableFault]) {
+    let positions = text.columns(Self.columns)
+    for (name, position) in zip(Self.columns, positions) where position < 0 && Self.required.contains(name) {
+      return (
+        [], [:],
+        [
+          TableFault(
+            table: tableName, line: text.headerLine, column: name,
+            problem: "is missing from the header (a rule table needs it)" + NearMiss.column(name, text.header))
+        ]
+      )
+    }
+    var rules: [Rule] = []
+    var faults: [TableFault] = []
+    var seen: Set<String> = []
+    var switchedOff: [String: Int] = [:]
+    rules.reserveCapacity(text.rows.count)
+    let half = text.rows.count / 2
+    let (first, second) = Concurrently.both(
+      { text.rows[..<half].map { read($0, positions) } }, { text.rows[half...].map { read($0, positions) } })
+    for item in first + second {
+      switch item {
+      case .off(let id, let line): switchedOff[id] = line
+      case .fault(let fault): faults.append(fault)
+      case .rule(let rule):
+        if seen.insert(rule.id).inserted {
+          rules.append(rule)
+        } else {
+          faults.append(
+            TableFault(
+              table: tableName, line: rule.lineNumber, column: "rule_id", value: rule.id,
+              problem: "stands in two rows (identifiers are never reused)"))
+        }
+      }
+    }
+    return (rules, switchedOff, faults)
+  }
+
+  /// What a row is.
+  private enum Item: Sendable {
+    case rule(Rule)
+    case off(String, line: Int)
+    case fault(TableFault)
+  }
+
+  private func read(_ row: NamedTable.Row, _ positions: [Int]) -> Item {
+    let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
+    if cells[10] == "off" { return .off(cells[0], line: row.line) }
+    do throws(TableFault) {
+      return .rule(try rule(cells, line: row.line))
+    } catch {
+      var fault = error
+      fault.table = tableName
+      fault.line = row.line
+      return .fault(fault)
+    }
+  }
+
+  private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {
+    if cells[0].isEmpty { throw TableFault(column: "rule_id", problem: "is empty (every rule has an identifier)") }
+    let eventClass: Rule.EventClass = try word(cells[2], column: "event_class")
+    let gene = cells[1].isEmpty ? "-" : cells[1]
+    try checkGene(gene, eventClass: eventClass)
+    let parser = SpecParser(exons: reference.exons)
+    let alternatives: [AlterationSpec]
+    do throws(SpecProblem) {
+      alternatives = try parser.alternatives(cells[3], gene: gene, eventClass: eventClass)
+        .map { reference.currentNumbering($0, gene: gene) }
+    } catch {
+      throw TableFault(column: "alteration_spec", value: cells[3], problem: error.description)
+    }
+    let requires: Predicate?
+    do throws(SpecProblem) {
+      requires = try parser.predicate(cells[4])
+    } catch {
+      throw TableFault(column: "requires", value: cells[4], problem: error.description)
+    }
+    if let requires { try checkGenes(of: requires, text: cells[4]) }
+    let direction: Rule.Direction = try word(cells[10], column: "direction")
+    let body: Rule.Body = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
+    let status: Rule.Status = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
+    let level: Rule.Level = try word(cells[16], column: "level")
+    let agents = try self.agents(cells[9], direction: direction)
+    let references = cells[17].listItems
+    try check(references, level: level, status: status, note: cells[18])
+    let include = cells[6].listItems
+    guard !include.isEmpty else {
+      throw TableFault(column: "oncotree_include", problem: "is empty (name codes, a group, SOLID_TUMOR or ANY)")
+    }
+    for (name, items) in [("oncotree_include", include), ("oncotree_exclude", cells[7].listItems)] {
+      for item in items where !reference.tumorTypes.isKnownScope(item) {
+        throw TableFault(
+          column: name, value: item,
+          problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
+      }
+    }
+    guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
+      throw TableFault(column: "site", value: cells[8], problem: "is not one of uterine, extra-uterine, any")
+    }
+    return Rule(
+      id: cells[0], gene: gene, eventClass: eventClass, specText: cells[3], alternatives: alternatives,
+      requiresText: cells[4], requires: requires,
+      origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
+      scope: TumorScope(include: include, exclude: cells[7].listItems), site: cells[8] == "any" ? "" : cells[8],
+      agents: agents, direction: direction, body: body, status: status,
+      statusDate: try date(cells[13], column: "status_date"),
+      withdrawnDate: try date(cells[14], column: "withdrawn_date"),
+      line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
+      note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
+      sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
+      table: tableNumber, lineNumber: line)
+  }
+
+  private func word<Word: RawRepresentable & CaseIterable>(
+    _ text: String, column: String
+  ) throws(TableFault) -> Word where Word.RawValue == String {
+    if let word = Word(rawValue: text) { return word }
+    let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    throw TableFault(
+      column: column, value: text,
+      problem: text.isEmpty
+        ? "is empty (one of \(known))"
+        : "is not one of \(known)" + NearMiss.word(text, Word.allCases.map(\.rawValue)))
+  }
+
+  private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {
+    switch eventClass {
+    case .histology:
+      return
+    case .biomarker, .pathway:
+      if reference.isBiomarkerName(gene) || reference.pathways.contains(gene) { return }
+    case .expression, .wildType, .mutation, .copyNumber, .fusion, .lossOfFunction, .proteinTarget:
+      if reference.isBiomarkerName(gene) { return }
+    }
+    if reference.genes.isSymbol(gene) { return }
+    var problem = "is not a current gene symbol or a biomarker name"
+    problem += NearMiss.gene(gene, reference)
+    throw TableFault(column: "gene", value: gene, problem: problem)
+  }
+
+  private func checkGenes(of predicate: Predicate, text: String) throws(TableFault) {
+    switch predicate {
+    case .and(let parts), .or(let parts): for part in parts { try checkGenes(of: part, text: text) }
+    case .not(let inner): try checkGenes(of: inner, text: text)
+    case .alteration(let gene, _), .wildType(let gene):
+      if reference.genes.isSymbol(gene) { return }
+      throw TableFault(
+        column: "requires", value: text,
+        problem: "names '\(gene)', which is not a current gene symbol" + NearMiss.gene(gene, reference))
+    case .measurement(let name, _):
+      if reference.isBiomarkerName(name) { return }
+      if reference.genes.isSymbol(name) { return }
+      throw TableFault(
+        column: "requires", value: text, problem: "names '\(name)', which is not a biomarker or gene symbol")
+    case .priorTherapy, .clinical: return
+    }
+  }
+
+  private func agents(_ text: String, direction: Rule.Direction) throws(TableFault) -> [String] {
+    if text.isEmpty || text == "-" {
+      guard direction == .context else {
+        throw TableFault(column: "agents", problem: "is empty (every row names at least one agent)")
+      }
+      return []
+    }
+    let names = text.utf8.contains(UInt8(ascii: "+")) ? text.split(separator: "+").map(\.trimmingSpaces) : [text]
+    for name in names where reference.agents.agent(name) == nil {
+      var problem = "is not in the agent table"
+      if let near = reference.agents.nearest(to: name) { problem += " (did you mean \(near)?)" }
+      throw TableFault(column: "agents", value: name, problem: problem)
+    }
+    return names
+  }
+
+  private func check(
+    _ references: [String], level: Rule.Level, status: Rule.Status, note: String
+  ) throws(TableFault) {
+    if references.isEmpty {
+      if status == .withdrawn, !note.isEmpty { return }
+      throw TableFault(column: "reference", problem: "is empty (every claim needs a PMID, DOI, LABEL or NCT)")
+    }
+    for item in references {
+      if item.hasPrefix("PMID:") {
+        guard item.count > 5, item.utf8.dropFirst(5).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+          throw TableFault(column: "reference", value: item, problem: "is not a PMID (digits alone follow the colon)")
+        }
+      } else if !["PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: item.hasPrefix) {
+        throw TableFault(column: "reference", value: item, problem: "is not one of PMID:, PMCID:, DOI:, LABEL:, NCT")
+      }
+    }
+    if level == .a1, !references.contains(where: { $0.hasPrefix("LABEL:") }) {
+      throw TableFault(column: "level", value: "A1", problem: "needs a LABEL: reference (or a lower level)")
+    }
+  }
+
+  private static func isDay(_ parts: [Int]) -> Bool {
+    guard parts.count > 1 else { return true }
+    let (year, month) = (parts[0], parts[1])
+    guard (1...12).contains(month) else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    return parts.count == 2 || (1...days).contains(parts[2])
+  }
+
+  private func date(_ text: String, column: String) throws(TableFault) -> String {
+    if text.isEmpty { return text }
+    var numbers = [0]
+    var length = 0
+    var isWritten = true
+    for byte in text.utf8 {
+      length += 1
+      switch (length, byte) {
+      case (5, UInt8(ascii: "-")), (8, UInt8(ascii: "-")): numbers.append(0)
+      case (5, _), (8, _), (11..., _): isWritten = false
+      case (_, 0x30...0x39): numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - 0x30)
+      default: isWritten = false
+      }
+    }
+    if isWritten && [4, 7, 10].contains(length) && Self.isDay(numbers) { return text }
+    throw TableFault(column: column, value: text, problem: "is not an ISO date (YYYY, YYYY-MM or YYYY-MM-DD)")
+  }
+}

@@ -1,0 +1,30 @@
+/// A row of a table that cannot be used, and why.
+package struct TableFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The table as the user typed it, or `built-in rules.tsv`.
+  package var table: String
+  /// The line counted from 1; 0 for the table as a whole.
+  package var line: Int
+  /// The column at fault; empty for the row.
+  package var column: String
+  /// The text found.
+  package var value: String
+  /// What is wrong, the remedy in brackets.
+  package var problem: String
+
+  /// A fault and its place.
+  package init(table: String = "", line: Int = 0, column: String = "", value: String = "", problem: String) {
+    self.table = table
+    self.line = line
+    self.column = column
+    self.value = value
+    self.problem = problem
+  }
+
+  /// `targets.tsv:88: agents 'imatinb' is not in the agent table (did you mean imatinib?)`.
+  package var description: String {
+    var text = line > 0 ? "\(table):\(line): " : "\(table): "
+    if !column.isEmpty { text += column + " " }
+    if !value.isEmpty { text += "'\(value)' " }
+    return text + problem
+  }
+}

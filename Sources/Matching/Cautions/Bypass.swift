@@ -1,0 +1,59 @@
+internal import Alterations
+internal import Knowledge
+
+/// Second hits that may keep a targeted pathway or a parallel one active, inferred from pathways alone (DOMAIN section 8).
+///
+/// An inferred bypass never changes a verdict or a tier; it is a flag on the row it speaks of.
+struct Bypass: Sendable {
+  let table: KnowledgeBase
+  let index: RuleIndex
+
+  /// Pathways that stand in for each other when one is notEvaluated.
+  static let signaling: Set<String> = ["RTK", "RAS/MAPK", "PI3K/AKT/mTOR"]
+
+  func flag(_ matches: inout [TherapyMatch], alterations: [AnnotatedAlteration]) {
+    let hits = alterations.indices.filter { index in
+      let judged = alterations[index]
+      return judged.notEvaluated.isEmpty && judged.oncogenicity.isOncogenic && drives(judged.alteration)
+    }
+    guard !hits.isEmpty else { return }
+    for index in matches.indices {
+      let match = matches[index]
+      guard match.rule.direction == .sensitivity, !match.ownAlterations.isEmpty, match.verdict != .withdrawn else {
+        continue
+      }
+      let agents = self.index.agents[match.ruleIndex]
+      guard agents.contains(where: { self.index.traits[Int($0)].isSignaling }) else { continue }
+      for hit in hits where !match.alterations.contains(hit) {
+        let gene = alterations[hit].alteration.gene
+        guard !self.index.acts(match.ruleIndex, on: gene),
+          !match.alterations.contains(where: { alterations[$0].alteration.gene == gene })
+        else { continue }
+        let flag = "possible_bypass:\(gene)"
+        if !matches[index].flags.contains(flag) { matches[index].flags.append(flag) }
+      }
+    }
+  }
+
+  /// Whether the change switches a signaling pathway on: an activator gained or a suppressor lost.
+  private func drives(_ alteration: Alteration) -> Bool {
+    table.reference.pathways.roles(of: alteration.gene).contains { member in
+      Self.signaling.contains(member.pathway)
+        && (member.role == "suppressor" ? alteration.isLoss || alteration.isSequence : !alteration.isLoss)
+    }
+  }
+}
+
+/// Immune agents whose microenvironment was not looked at.
+enum Microenvironment {
+  private static let measured: Set<String> = ["PD-L1", "TLS", "CD8", "macrophages"]
+  static let classes: Set<String> = ["PD-1 inhibitor", "PD-L1 inhibitor"]
+
+  static func flag(_ matches: inout [TherapyMatch], facts: EvaluationContext, index: RuleIndex) {
+    guard measured.isDisjoint(with: facts.byName.keys) else { return }
+    for place in matches.indices where matches[place].rule.direction == .sensitivity {
+      let isImmune = index.agents[matches[place].ruleIndex].contains { index.traits[Int($0)].isCheckpoint }
+      if isImmune { matches[place].flags.append("microenvironment:not_assessed") }
+    }
+  }
+}

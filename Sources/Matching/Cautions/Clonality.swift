@@ -1,0 +1,49 @@
+internal import Alterations
+internal import Knowledge
+
+/// Flags that allele fractions give: clonality, support, a possible germline origin (DOMAIN section 10).
+struct Clonality: Sendable {
+  let reference: ReferenceTables
+  /// Cancer cell fraction below which a change is subclonal.
+  let subclonalFraction: Double
+
+  /// The alteration with its flags.
+  func flagged(_ alteration: Alteration, in sample: SampleProfile) -> Alteration {
+    guard case .sequence = alteration.event else { return alteration }
+    var alteration = alteration
+    func add(_ flag: String) {
+      if !alteration.flags.contains(flag) { alteration.flags.append(flag) }
+    }
+    if isSubclonal(alteration, sample) { add("subclonal") }
+    if let fraction = alteration.variantAlleleFraction {
+      if let limit = sample.assayLimit, fraction < limit { add("low_support") }
+      if isPossiblyGermline(alteration, fraction) { add("possible_germline") }
+    }
+    return alteration
+  }
+
+  /// A stated cancer cell fraction wins; else the allele fraction is compared with that of a clonal change of one copy.
+  private func isSubclonal(_ alteration: Alteration, _ sample: SampleProfile) -> Bool {
+    if let fraction = alteration.cancerCellFraction { return fraction < subclonalFraction }
+    guard let fraction = alteration.variantAlleleFraction, let purity = sample.purity, purity > 0,
+      alteration.origin != .germline
+    else { return false }
+    // An allele fraction is a coarser measure: half the limit.
+    let expected = Self.expectedFraction(purity: purity, copies: alteration.copyNumber ?? sample.ploidy ?? 2)
+    return fraction < subclonalFraction / 2 * expected
+  }
+
+  /// The allele fraction of a clonal somatic change on one copy.
+  ///
+  /// - Parameters:
+  ///   - purity: Fraction of tumor cells, 0...1.
+  ///   - copies: Total copies of the gene in tumor cells.
+  static func expectedFraction(purity: Double, copies: Double) -> Double {
+    purity / (purity * copies + 2 * (1 - purity))
+  }
+
+  private func isPossiblyGermline(_ alteration: Alteration, _ fraction: Double) -> Bool {
+    guard alteration.origin == .unknown, reference.predispositionGenes[alteration.gene] != nil else { return false }
+    return (0.45...0.55).contains(fraction) || fraction >= 0.95
+  }
+}

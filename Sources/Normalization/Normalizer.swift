@@ -1,0 +1,329 @@
+package import Alterations
+package import InputFormats
+package import Knowledge
+
+/// The normalize stage: turns what a row states into a canonical alteration.
+package struct Normalizer: Sendable {
+  /// A row's fate.
+  package enum Result {
+    case kept(Alteration)
+    case notEvaluated(Alteration, String)
+    /// The row is not looked at, for a stated reason.
+    case filtered(String)
+    case rejected(column: String, value: String, problem: String)
+  }
+
+  private let genes: GeneNormalizer
+  private let sequences: SequenceNormalizer
+  private let fusions: FusionNormalizer
+  private let table: KnowledgeBase
+  /// By gene number, whether anything in the tables speaks of the gene.
+  private let isKnown: [Bool]
+  /// Reads rows of all other genes.
+  let passive: PassiveRows
+  /// Copies from which on a gain is an amplification in a diploid tumor.
+  private let amplificationCopies: Double
+
+  /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
+  package static let usualAmplificationCopies = 6.0
+
+  package init(table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies) {
+    self.table = table
+    self.amplificationCopies = amplificationCopies
+    var isKnown = [Bool](repeating: false, count: table.reference.genes.count)
+    for name in table.knownGenes {
+      if let gene = table.reference.genes.gene(name) { isKnown[Int(gene.rawValue)] = true }
+    }
+    self.isKnown = isKnown
+    passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
+    genes = Self.geneNormalizer(table)
+    sequences = SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering)
+    fusions = FusionNormalizer(genes: genes)
+  }
+
+  /// Gene names as the reference tables know them.
+  package static func geneNormalizer(_ table: KnowledgeBase) -> GeneNormalizer {
+    GeneNormalizer(
+      genes: table.reference.genes,
+      clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+  }
+
+  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
+  package func normalize(_ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2) -> Result {
+    let source = SourceLocation(file: file, line: record.line)
+    switch record.kind {
+    case .mutation: return mutation(record, batch, source)
+    case .copyNumber: return copyNumber(record, batch, source, ploidy: ploidy)
+    case .fusion: return fusion(record, batch, source)
+    case .biomarker: return biomarker(record, batch, source)
+    }
+  }
+
+  private enum Gene {
+    case symbol(String)
+    case notEvaluated(String, String)
+    case rejected(String)
+  }
+
+  private func gene(_ slice: TextSlice, _ batch: RecordBatch) -> Gene {
+    let start = Int(slice.start)
+    let bytes = batch.text.span.extracting(start..<start + Int(slice.count))
+    switch genes.normalize(bytes) {
+    case .gene(let symbol): return .symbol(symbol)
+    case .protein(let symbol): return .symbol(symbol)
+    case .family(let name):
+      return .notEvaluated(batch.string(slice), "\(name) names a family of genes, not one (name the gene)")
+    case .dateLike:
+      return .rejected("is a date that a spreadsheet made of a gene symbol (export the file again as text)")
+    case .ambiguous:
+      let rivals = table.reference.genes.rivals(for: bytes)
+      let names = rivals.map { table.reference.genes.symbol($0) }.joined(separator: " and ")
+      if rivals.contains(where: { isKnown[Int($0.rawValue)] }) {
+        return .rejected("is an old name of \(names) (use the current HGNC symbol)")
+      }
+      return .notEvaluated(
+        batch.string(slice),
+        "ambiguous symbol: \(names.isEmpty ? "several genes" : names) answer to it (use the current HGNC symbol)")
+    case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
+    }
+  }
+
+  private func mutation(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let protein = batch.string(record.change)
+    let coding = batch.string(record.codingChange)
+    let effect = batch.string(record.effect)
+    let written = protein.isEmpty ? (coding.isEmpty ? effect : coding) : protein
+    func make(_ name: String, _ change: SequenceChange, _ flags: [String]) -> Alteration {
+      var flags = flags
+      if record.populationFrequency > 0.01 { flags.append("common_in_population") }
+      return Alteration(
+        gene: name, event: .sequence(change), asWritten: written, origin: origin(record, batch),
+        variantAlleleFraction: record.alleleFraction >= 0 ? Double(record.alleleFraction) : nil,
+        depth: record.depth >= 0 ? Int(record.depth) : nil, flags: flags, source: source)
+    }
+    switch gene(record.gene, batch) {
+    case .symbol(let symbol):
+      let result = sequences.normalize(
+        gene: symbol, protein: protein, coding: coding, effect: effect, position: Int(record.position))
+      if result.change.effect == .noncoding { return .filtered("non-coding class") }
+      let alteration = make(symbol, result.change, result.flags)
+      if result.unreadableProtein, result.change.effect == .unknown {
+        return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
+      }
+      if result.change.effect == .unknown, result.change.proteinChange == nil {
+        return .notEvaluated(alteration, "neither a protein change nor a class is given")
+      }
+      return .kept(alteration)
+    case .notEvaluated(let name, let reason):
+      let result = sequences.normalize(gene: name, protein: protein, coding: coding, effect: effect)
+      return .notEvaluated(make(name, result.change, []), reason)
+    case .rejected(let problem):
+      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+    }
+  }
+
+  private func origin(_ record: RawRecord, _ batch: RecordBatch) -> AlterationOrigin {
+    PassiveRows.origin(batch.text.span.extracting(record.status.range))
+  }
+
+  private func copyNumber(
+    _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
+  ) -> Result {
+    let written = batch.string(record.change)
+    if batch.string(record.effect) == "copies", let copies = Double(written) {
+      var result = CopyNumberNormalizer.Result(
+        CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
+      // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
+      if let stated = CopyNumberNormalizer.call(batch.string(record.codingChange)),
+        stated.call != .lossOfHeterozygosity || result.call == .neutral
+      {
+        result = stated
+      }
+      return kept(result, record, batch, source, copies: copies, written: written + " copies")
+    }
+    guard let result = CopyNumberNormalizer.call(written) else {
+      return .rejected(
+        column: "copy-number call", value: written,
+        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
+      )
+    }
+    return kept(result, record, batch, source, copies: nil, written: written)
+  }
+
+  private func kept(
+    _ result: CopyNumberNormalizer.Result, _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation,
+    copies: Double?, written: String
+  ) -> Result {
+    // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
+    if result.call == .neutral { return .filtered("no change of copy number") }
+    let flags = result.flag.isEmpty ? [] : [result.flag]
+    func make(_ name: String) -> Alteration {
+      Alteration(
+        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, flags: flags,
+        source: source)
+    }
+    switch gene(record.gene, batch) {
+    case .symbol(let symbol): return .kept(make(symbol))
+    case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
+    case .rejected(let problem):
+      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+    }
+  }
+
+  private func fusion(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let first = batch.string(record.gene)
+    let second = batch.string(record.secondGene)
+    let info = batch.string(record.change)
+    let effect = batch.string(record.effect)
+    let frame = Self.frame(effect)
+    let origin = origin(record, batch)
+    func make(_ gene: String, _ event: Alteration.Event, _ flags: [String] = []) -> Alteration {
+      let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
+      return Alteration(gene: gene, event: event, asWritten: written, origin: origin, flags: flags, source: source)
+    }
+    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
+    if found == nil, !first.isEmpty, !second.isEmpty {
+      found = fusions.fusion(
+        fivePrime: first, threePrime: second, isOrdered: !record.codingChange.isEmpty, frame: frame)
+    } else if found == nil {
+      // One gene or none has a cell of its own; the name may tell both.
+      let gene = first.isEmpty ? second : first
+      let symbol = genes.symbol(gene)
+      let named = fusions.fusion(named: info, frame: frame, takesUnknownGene: gene.isEmpty)
+      if let named, symbol.map(named.involves) ?? gene.isEmpty {
+        found = named
+      } else {
+        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), info, effect, make)
+      }
+    }
+    guard let found else {
+      return .rejected(
+        column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+    }
+    if found.fivePrimeGene == found.threePrimeGene {
+      return intragenic(found.fivePrimeGene, info, effect, make)
+    }
+    let orientation = FusionOrientation(table: table)
+    let oriented = orientation.orient(found)
+    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
+    var flags = oriented.isAssumed ? ["orientation_assumed"] : []
+    // The other half of a rearrangement says that there may be a fusion and not that there is one (DOMAIN section 3).
+    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
+    return .kept(make(gene, .fusion(oriented.fusion), flags))
+  }
+
+  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
+  private func oneGene(
+    _ name: String, _ symbol: String?, _ info: String, _ effect: String,
+    _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
+    guard let symbol else {
+      return name.isEmpty || name == info
+        ? .rejected(
+          column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+        : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+    }
+    let lowered = info.lowercased()
+    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
+    if genes.symbol(info) == symbol
+      || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
+      || lowered == "fusion"
+    {
+      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), ["partner_unknown"]))
+    }
+    return intragenic(symbol, info, effect, make)
+  }
+
+  /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
+  private func intragenic(
+    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
+  ) -> Result {
+    guard let symbol = genes.symbol(name) else {
+      return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+    }
+    var change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
+    if change.namedClass.isEmpty {
+      change = sequences.normalize(gene: symbol, protein: "", coding: "", effect: effect).change
+    }
+    guard !change.namedClass.isEmpty else {
+      return .notEvaluated(
+        make(symbol, .sequence(SequenceChange(effect: .structural)), []),
+        "a rearrangement inside the gene whose effect is not stated")
+    }
+    return .kept(make(symbol, .sequence(change), []))
+  }
+
+  /// The gene of `ALK fusion` and `ALK rearrangement`.
+  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
+    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
+  }
+
+  private static func frame(_ text: String) -> Fusion.Frame {
+    let key = text.lowercased().filter(\.isLetter)
+    // Not every word that begins so: callers write `intronic` and `intergenic` too.
+    if key == "in" || key.hasPrefix("inframe") { return .inFrame }
+    // Genes that run against each other have no common frame.
+    if ["out", "frameshift", "stopcodon", "antisense"].contains(where: key.hasPrefix) { return .outOfFrame }
+    return .unknown
+  }
+
+  private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let name = batch.string(record.gene)
+    let value = batch.string(record.change)
+    let stated = StatedMeasurement(
+      name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect))
+    guard stated.isReadable else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
+      )
+    }
+    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
+      )
+    }
+    return .kept(
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
+  private func stain(_ name: String, _ value: String) -> Measurement? {
+    let plain = GeneNormalizer.plain(name)
+    let known = ["EBV", "HPV", "HHV8", "MCPYV"].first { plain.hasPrefix($0) }
+    let lowered = value.lowercased()
+    if let known {
+      let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
+      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known, word: $0) }
+    }
+    switch genes.normalize(name) {
+    case .gene(let symbol), .protein(let symbol):
+      if let grade = ["0", "1+", "2+", "3+"].firstIndex(of: lowered) {
+        return Measurement(name: symbol, scale: "IHC", number: Double(grade))
+      }
+      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
+        return Measurement(name: symbol, scale: "percent", number: number)
+      }
+      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
+    case .family, .ambiguous, .dateLike, .unknown: return nil
+    }
+  }
+
+  /// Measurements that a sample sheet states.
+  package func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
+    let columns = [
+      ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
+      ("pd_l1", "PD-L1"), ("tls", "TLS"),
+    ]
+    return columns.compactMap { column, name in
+      guard let value = entry.values[column],
+        let measurement = MeasurementNormalizer.measurement(name: name, value: value)
+      else { return nil }
+      return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
+    }
+  }
+}

@@ -1,0 +1,152 @@
+internal import Alterations
+internal import DelimitedText
+internal import InputFormats
+
+/// Reads rows of genes that nothing in the tables speaks of, straight from their bytes.
+///
+/// Most rows of an exome are of this kind. A row that is not plainly one, by gene, class and notation, is left to
+/// ``Normalizer``, which says the same of it and takes longer.
+struct PassiveRows: Sendable {
+  private let genes: GeneCatalog
+  /// By gene number, whether anything in the tables speaks of the gene.
+  private let isKnown: [Bool]
+
+  init(genes: GeneCatalog, isKnown: [Bool]) {
+    self.genes = genes
+    self.isKnown = isKnown
+  }
+
+  /// A passive row.
+  ///
+  /// - Parameter key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for
+  ///   themselves.
+  func read(_ record: RawRecord, _ batch: RecordBatch, file: Int32, key: inout PassiveKey) -> PassiveAlteration? {
+    guard record.kind == .mutation else { return nil }
+    let text = batch.text.span
+    let change = text.extracting(record.change.range)
+    let effect = text.extracting(record.effect.range)
+    let plain: Plain
+    if change.isEmpty {
+      guard Self.isSpliceRegion(text.extracting(record.codingChange.range), effect) else { return nil }
+      plain = .spliceRegion
+    } else {
+      guard let found = Self.plain(change, effect) else { return nil }
+      plain = found
+    }
+    guard let gene = gene(text.extracting(record.gene.range)) else { return nil }
+    let written = Self.string(change.isEmpty ? text.extracting(record.codingChange.range) : change)
+    switch plain {
+    case .spliceRegion: key = PassiveKey()
+    case .silent(let residue):
+      key = PassiveKey(gene: gene.rawValue, change: change, replacingLastBy: residue)
+    case .missense, .nonsense: key = PassiveKey(gene: gene.rawValue, change: change)
+    }
+    return PassiveAlteration(
+      gene: genes.symbol(gene), change: plain.isSilent ? written.dropLast() + "=" : written, asWritten: written,
+      effect: plain.effect, alleleFraction: record.alleleFraction,
+      origin: Self.origin(text.extracting(record.status.range)),
+      source: SourceLocation(file: file, line: record.line))
+  }
+
+  /// What makes an alteration one with passive rows; `nil` when no passive row can say the same.
+  func key(_ alteration: Alteration) -> PassiveKey? {
+    guard case .sequence(let change) = alteration.event, let protein = change.proteinChange, change.namedClass.isEmpty,
+      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)]
+    else { return nil }
+    let text = Array(protein.description.utf8)
+    guard text.count >= 5, text.count <= PassiveKey.longest else { return nil }
+    return PassiveKey(gene: gene.rawValue, change: text.span)
+  }
+
+  /// Germline or somatic, as a file says it.
+  static func origin(_ status: Span<UInt8>) -> AlterationOrigin {
+    if ByteText.equals(status, "somatic") { return .somatic }
+    return ByteText.equals(status, "germline") ? .germline : .unknown
+  }
+
+  private func gene(_ name: Span<UInt8>) -> GeneID? {
+    switch genes.resolve(name) {
+    case .symbol(let found), .alias(let found): isKnown[Int(found.rawValue)] ? nil : found
+    case .ambiguous, .dateLike, .unknown: nil
+    }
+  }
+
+  private enum Plain {
+    case missense, nonsense, spliceRegion
+    /// Ends in `=` in its canonical form.
+    case silent(UInt8)
+
+    var isSilent: Bool {
+      if case .silent = self { return true }
+      return false
+    }
+
+    var effect: VariantEffect {
+      switch self {
+      case .missense: .missense
+      case .nonsense: .nonsense
+      case .spliceRegion: .spliceRegion
+      case .silent: .synonymous
+      }
+    }
+  }
+
+  /// What `p.V600E` and its like are where the class says the same; `nil` for all else.
+  private static func plain(_ change: Span<UInt8>, _ stated: Span<UInt8>) -> Plain? {
+    guard change.count >= 5, change.count <= PassiveKey.longest else { return nil }
+    guard change[0] == UInt8(ascii: "p"), change[1] == UInt8(ascii: ".") else { return nil }
+    let first = change[2]
+    let last = change[change.count - 1]
+    guard isResidue(first), change[3] != 0x30 else { return nil }
+    for index in 3..<(change.count - 1) where change[index] < 0x30 || change[index] > 0x39 { return nil }
+    // A change of the first residue is a lost start, whatever the class says.
+    if change.count == 5, change[3] == 0x31 { return nil }
+    if last == first || last == UInt8(ascii: "=") {
+      return ByteText.equals(stated, "Silent") || ByteText.equals(stated, "synonymous_variant")
+        ? .silent(UInt8(ascii: "=")) : nil
+    }
+    if isResidue(last) {
+      return ByteText.equals(stated, "Missense_Mutation") || ByteText.equals(stated, "missense_variant")
+        ? .missense : nil
+    }
+    if last == UInt8(ascii: "*") {
+      return ByteText.equals(stated, "Nonsense_Mutation") || ByteText.equals(stated, "stop_gained") ? .nonsense : nil
+    }
+    return nil
+  }
+
+  /// Whether a row without a protein change is a plain change near a splice site, and not at it.
+  private static func isSpliceRegion(_ coding: Span<UInt8>, _ stated: Span<UInt8>) -> Bool {
+    guard coding.count > 4, coding.count <= 60, coding[0] == UInt8(ascii: "c"), coding[1] == UInt8(ascii: "."),
+      ByteText.equals(stated, "Splice_Region") || ByteText.equals(stated, "splice_region_variant")
+    else { return false }
+    for index in coding.indices {
+      switch coding[index] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: ">"), UInt8(ascii: "_"):
+        continue
+      case UInt8(ascii: "+"), UInt8(ascii: "-"):
+        // The two bases beside an exon are the site itself; a number of several digits is not among them.
+        guard index + 2 < coding.count, coding[index + 1] > 0x30, coding[index + 1] <= 0x39 else { return false }
+        let isOneDigit = coding[index + 2] < 0x30 || coding[index + 2] > 0x39
+        if isOneDigit, coding[index + 1] <= 0x32 { return false }
+      default: return false
+      }
+    }
+    return true
+  }
+
+  private static func isResidue(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A"), UInt8(ascii: "C")...UInt8(ascii: "I"), UInt8(ascii: "K")...UInt8(ascii: "N"),
+      UInt8(ascii: "P")...UInt8(ascii: "T"), UInt8(ascii: "V"), UInt8(ascii: "W"), UInt8(ascii: "Y"):
+      true
+    default: false
+    }
+  }
+
+  /// Bytes that are ASCII, as text.
+  private static func string(_ bytes: Span<UInt8>) -> String {
+    unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}

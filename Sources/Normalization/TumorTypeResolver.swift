@@ -1,0 +1,96 @@
+package import InputFormats
+package import Knowledge
+
+/// Decides a sample's tumor type and site from its sheet entry and the command line.
+package struct TumorTypeResolver: Sendable {
+  package let tree: TumorTypeTree
+  package let fallback: String
+
+  /// A resolver over a tree.
+  ///
+  /// - Parameter fallback: The type of samples for which nothing else gives one, as written; empty for none.
+  package init(tree: TumorTypeTree, fallback: String) {
+    self.tree = tree
+    self.fallback = fallback
+  }
+
+  /// The codes, where they came from, the site, and a remark when something could not be mapped.
+  package struct Answer {
+    package var codes: [String] = []
+    package var source = ""
+    package var site = ""
+    package var remark = ""
+  }
+
+  package func resolve(_ entry: SampleSheet.Entry?) -> Answer {
+    var answer = Answer()
+    answer.site = Self.site(entry?.site ?? "")
+    var unmapped: [String] = []
+    if let entry {
+      for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
+        let (codes, how, failed) = codes(text)
+        unmapped += failed
+        guard !codes.isEmpty else { continue }
+        answer.codes = codes
+        answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
+        break
+      }
+    }
+    if answer.codes.isEmpty, !fallback.isEmpty {
+      let (codes, how, failed) = codes(fallback)
+      unmapped += failed
+      answer.codes = codes
+      if !codes.isEmpty { answer.source = "--tumor-type (\(how))" }
+    }
+    if answer.codes.isEmpty {
+      answer.source = "none"
+      answer.remark =
+        unmapped.isEmpty
+        ? "tumor type unknown: tumor-agnostic rules only"
+        : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only (give an OncoTree code)"
+    }
+    // OncoTree files leiomyosarcoma by organ: the site decides between its codes.
+    if answer.site == "uterine" {
+      answer.codes = answer.codes.map { $0 == "LMS" ? "ULMS" : $0 }
+    } else if answer.site.isEmpty, answer.codes.contains(where: { ["ULMS", "UMLMS", "UELMS"].contains($0) }) {
+      answer.site = "uterine"
+    }
+    return answer
+  }
+
+  /// The answer for a type and site stated in words.
+  package func resolve(tumorType: String, site: String) -> Answer {
+    var entry = SampleSheet.Entry()
+    entry.tumorType = tumorType
+    entry.tumorTypeColumn = "tumor_type"
+    entry.site = site
+    return resolve(entry)
+  }
+
+  private func codes(_ text: String) -> ([String], String, [String]) {
+    let successors = tree.successors(of: text)
+    if successors.count > 1 { return (successors, "retired_code", []) }
+    if let whole = tree.understand(text) { return ([whole.code], whole.source, []) }
+    var codes: [String] = []
+    var source = ""
+    var failed: [String] = []
+    let parts = text.split(whereSeparator: { $0 == ";" || $0 == "|" || $0 == "+" })
+    for part in parts {
+      if let found = tree.understand(String(part)) {
+        if !codes.contains(found.code) { codes.append(found.code) }
+        source = found.source
+      } else {
+        failed.append(String(part))
+      }
+    }
+    return (codes, source, failed)
+  }
+
+  /// `uterine`, `extra-uterine` or empty.
+  package static func site(_ text: String) -> String {
+    let lowered = text.lowercased()
+    if lowered.isEmpty { return "" }
+    if lowered.contains("extra-uter") || lowered.contains("extrauter") { return "extra-uterine" }
+    return lowered.contains("uter") || lowered.contains("myometri") ? "uterine" : "extra-uterine"
+  }
+}

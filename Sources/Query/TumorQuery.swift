@@ -1,0 +1,135 @@
+internal import Alterations
+internal import DelimitedText
+internal import Matching
+internal import Normalization
+package import Reports
+package import Knowledge
+
+/// Matches one tumor given in words, by the same normalization and rules as a batch.
+package struct TumorQuery: Sendable {
+  /// What is asked.
+  package struct Question: Sendable {
+    /// The tumor type as written; empty when not given.
+    package var tumorType = ""
+    /// Findings as a clinician writes them.
+    package var findings: [String] = []
+    /// Where the tumor arose, as written.
+    package var site = ""
+    /// `germline` or `somatic` for findings that do not say.
+    package var origin = ""
+    /// Agents or classes given before; `nil` when not said.
+    package var priorTherapy: [String]?
+    /// Genes that were assayed; `nil` when not said.
+    package var panel: Set<String>?
+    /// Fraction of tumor cells, 0...1.
+    package var purity: Double?
+    /// Whether rules that were not met are wanted.
+    package var explains = false
+
+    /// An empty question.
+    package init() {}
+  }
+
+  /// What came of it.
+  package struct Answer: Sendable {
+    /// The whole report.
+    package var report = SampleReport(sampleID: "query")
+    /// Lines for standard error: what was not understood, and what was assumed.
+    package var complaints: [String] = []
+    /// Whether findings were given and none was understood.
+    package var isNothingUnderstood = false
+    /// Whether the tumor type was given and not understood.
+    package var isTumorTypeUnknown = false
+  }
+
+  private let table: KnowledgeBase
+  private let matcher: Matcher
+  private let text: ClinicalText
+  private let resolver: TumorTypeResolver
+
+  /// A query over a table.
+  package init(table: KnowledgeBase) {
+    self.table = table
+    matcher = Matcher(table: table)
+    let genes = Normalizer.geneNormalizer(table)
+    let orientation = FusionOrientation(table: table)
+    let exons = table.reference.exons
+    text = ClinicalText(
+      genes: genes, sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering),
+      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
+      singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements)
+    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
+  }
+
+  /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
+  package func isMet(_ rule: Rule, by example: String) -> Bool? {
+    guard let colon = example.firstIndex(of: ":") else { return nil }
+    let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
+    guard !type.codes.isEmpty else { return nil }
+    let findings = String(example[example.index(after: colon)...])
+    let understood = text.understand(findings)
+    guard understood.notUnderstood.isEmpty else { return nil }
+    let profile = SampleProfile(
+      sampleID: "example", tumorTypes: type.codes, site: type.site, alterations: understood.alterations)
+    return matcher.match(profile).therapies.contains { match in
+      match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
+    }
+  }
+
+  /// therapies.tsv, header and rows, of an answer.
+  package func therapies(_ answer: Answer) -> [UInt8] {
+    var buffer = TSVWriter()
+    buffer.row(OutputTable.therapies.columns)
+    TableRows.therapies(answer.report, context: ReportContext(table: table, programVersion: ""), into: &buffer)
+    return buffer.bytes
+  }
+
+  /// Answers a question.
+  package func answer(_ question: Question) -> Answer {
+    var answer = Answer()
+    var report = SampleReport(sampleID: "query")
+    let type = resolver.resolve(tumorType: question.tumorType, site: question.site)
+    report.tumorTypes = type.codes
+    if type.codes.isEmpty {
+      answer.complaints.append(type.remark)
+      answer.isTumorTypeUnknown = !question.tumorType.isEmpty
+    }
+    var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
+    profile.assayed.panel = question.panel
+    profile.priorTherapy = question.priorTherapy
+    profile.purity = question.purity
+    for finding in question.findings {
+      let understood = text.understand(finding)
+      profile.alterations += understood.alterations
+      for (part, reason) in understood.notUnderstood {
+        answer.complaints.append("not understood: '\(part)': \(reason)")
+      }
+      answer.complaints += understood.remarks
+    }
+    if let origin = AlterationOrigin(rawValue: question.origin) {
+      for index in profile.alterations.indices where profile.alterations[index].origin == .unknown {
+        profile.alterations[index].origin = origin
+      }
+    }
+    answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
+    let matches = matcher.match(profile, collectsNearMisses: question.explains)
+    for miss in matches.nearMisses {
+      let alteration = matches.alterations[miss.alteration].alteration
+      answer.complaints.append(
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason)")
+    }
+    for review in matches.diagnosisReviews { answer.complaints.append(review) }
+    for judged in matches.alterations where judged.outcome != .matched {
+      answer.complaints.append("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
+    }
+    report.matches = matches
+    report.tumorTypeSource = type.source
+    report.site = type.site
+    report.purity = question.purity
+    report.priorTherapy = question.priorTherapy
+    report.panelSize = question.panel?.count
+    report.status = report.matchedCount > 0 ? .reported : .noMatch
+    answer.report = report
+    return answer
+  }
+}

@@ -1,0 +1,110 @@
+import DelimitedText
+import Knowledge
+import Reports
+import TestSupport
+import Testing
+@testable import Batch
+
+/// What a settings file may say, and what it is told where it is wrong.
+struct SettingsTests {
+  private func settings(_ text: String, path: String = "batch/settings.toml") throws(InputError) -> RunSettings {
+    try RunSettings(Array(text.utf8), path: path)
+  }
+
+  @Test func `every known kind of value is understood`() throws {
+    let read = try settings(
+      """
+      # a comment
+      [input]
+      tumor_type = "LMS" # behind a value
+      samples = 'sheet.tsv'
+      quiet_time = 6_00
+      [table]
+      files = [
+        "mine.tsv", # one
+        "/abs.tsv",
+      ]
+      builtin = false
+      [output]
+      formats = ["tsv", "html"]
+      [gates]
+      min_vaf = 0.02
+      lowest_level = "C"
+      [thresholds]
+      amplification_copies = 8
+      """)
+    #expect(read.tumorType == "LMS" && read.quietTime == 600 && read.usesBuiltInTable == false)
+    #expect(read.formats == [.tsv, .html] && read.writesSampleFiles == nil)
+    #expect(read.thresholds.leastFraction == 0.02 && read.thresholds.lowestLevel == .c)
+    #expect(read.thresholds.amplificationCopies == 8)
+  }
+
+  @Test func `paths are relative to the folder of the settings file`() throws {
+    let text = "[input]\nsamples = \"sheet.tsv\"\n[table]\nfiles = [\"mine.tsv\", \"/abs.tsv\"]\n"
+    let read = try settings(text)
+    #expect(read.sheet == "batch/sheet.tsv" && read.tables == ["batch/mine.tsv", "/abs.tsv"])
+    #expect(try settings(text, path: "settings.toml").sheet == "sheet.tsv")
+  }
+
+  @Test(
+    "what is wrong is said with file, line and the remedy",
+    arguments: [
+      ("[input]\n\nquite_time = 1\n", "s.toml:3: key 'input.quite_time' is not known (did you mean input.quiet_time?)"),
+      ("[input]\nformats = [\"tsv\"]\n", "s.toml:2: key 'input.formats' is not known (did you mean output.formats?)"),
+      ("[gate]\nmin_vaf = 1\n", "s.toml:1: section 'gate' is not known (did you mean gates?)"),
+      ("min_vaf = 0.1\n", "s.toml:1: key 'min_vaf' is not known (did you mean gates.min_vaf?)"),
+      ("[run]\nnonsense_here = 1\n", "s.toml:2: key 'run.nonsense_here' is not known (known: input.samples,"),
+      ("[run]\nstrict = yes\n", "s.toml:2: 'yes' is no value (a text is written in quotes, a flag is true or false)"),
+      ("[run]\nstrict = 1\n", "s.toml:2: run.strict '1' is not true or false"),
+      ("[input]\nquiet_time = -1\n", "s.toml:2: input.quiet_time '-1' is not a number of seconds, 0 or more"),
+      ("[input]\nquiet_time = \"600\"\n", "s.toml:2: input.quiet_time '600' is not a number of seconds"),
+      ("[output]\nformats = [\"pdf\"]\n", "s.toml:2: output.formats '[pdf]' is not a list of \"tsv\""),
+      ("[gates]\nmin_vaf = 2\n", "s.toml:2: gates.min_vaf '2' is not a fraction, 0 to 1"),
+      ("[gates]\nlowest_level = \"F\"\n", "s.toml:2: gates.lowest_level 'F' is not a level"),
+      ("[run]\nstrict = true\nstrict = false\n", "s.toml:3: 'strict' stands twice"),
+      ("[run]\n[run]\n", "s.toml:2: [run] stands twice"),
+      ("[run\n", "s.toml:1: 'run' section ends without ']'"),
+      ("[run]\nstrict true\n", "s.toml:2: 'strict' is followed by no '='"),
+      ("[run]\nstrict = true quiet = true\n", "s.toml:2: 'quiet = true' is more than one value a line"),
+      ("[output]\nformats = [\"tsv\" \"html\"]\n", "s.toml:2: '\"html\"]' is not divided"),
+      ("[input]\nsamples = \"open\n", "s.toml:2: 'open' text ends without a quote"),
+      ("[input]\nsamples = ''\n", "s.toml:2: input.samples is not a path in quotes"),
+      ("a.b = 1\n", "s.toml:1: dotted keys are not used"),
+      ("[[run]]\n", "s.toml:1: arrays of tables are not used"),
+      ("[input]\nquiet_time = 1979-05-27\n", "s.toml:2: '1979-05-27' is no value"),
+    ])
+  func faults(text: String, message: String) {
+    let error = #expect(throws: InputError.self) { try settings(text, path: "s.toml") }
+    #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `every setting that a report depends on changes the digest, and no other`() throws {
+    func digest(_ text: String) throws -> [String] {
+      RunOptions(try settings(text)).reportSettings.map { $0.name + "=" + $0.value }
+    }
+    let plain = try digest("")
+    for text in ["[input]\nquiet_time = 5\n", "[workers]\njobs = 3\n", "# remark\n", "[run]\nstrict = true\n"] {
+      #expect(try digest(text) == plain, "\(text)")
+    }
+    for text in [
+      "[input]\ntumor_type = \"LMS\"\n", "[input]\nwhole_exome = true\n", "[output]\nformats = [\"tsv\"]\n",
+      "[output]\nexplain = true\n", "[output]\nsample_files = false\n", "[gates]\nmin_vaf = 0.1\n",
+      "[gates]\nlowest_level = \"C\"\n", "[thresholds]\nlow_support_vaf = 0.1\n",
+      "[thresholds]\nsubclonal_fraction = 0.4\n", "[thresholds]\namplification_copies = 7\n",
+    ] {
+      #expect(try digest(text) != plain, "\(text)")
+    }
+  }
+
+  @Test func `the share of a sample is stable and known`() {
+    // XXH64 of the identifier, modulo N, plus 1: fixed numbers, since outputs of last year must merge with this year's.
+    #expect(CohortPart.shard(of: "LMS-01", count: 1) == 1)
+    let spread = Set((0..<200).map { CohortPart.shard(of: "S\($0)", count: 7) })
+    #expect(spread == Set(1...7))
+    #expect(
+      CohortPart.shard(of: "TCGA-AA-0001-01A-11D-A387-09", count: 97)
+        == CohortPart.shard(of: "TCGA-AA-0001-01", count: 97))
+    for text in ["0/3", "4/3", "1", "1/0", "/", "a/b", "1/2/3", ""] { #expect(CohortPart(text) == nil, "\(text)") }
+    #expect(CohortPart("2/3")?.name == "2/3")
+  }
+}
