@@ -40,7 +40,7 @@ package struct FusionOrientation: Sendable {
     }
   }
 
-  /// The role of the first partner where one of the two kinases has a usual role (DOMAIN section 3).
+  /// The role of the first partner where one of the two kinases has a usual role (guide: Normalizing, Fusions).
   private static func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
     if threePrimeKinases.contains(second) || fivePrimeKinases.contains(first) { return .fivePrime }
     if threePrimeKinases.contains(first) || fivePrimeKinases.contains(second) { return .threePrime }

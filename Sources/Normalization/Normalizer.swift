@@ -207,7 +207,8 @@ package struct Normalizer: Sendable {
     let oriented = orientation.orient(found)
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
-    // The other half of a rearrangement says that there may be a fusion and not that there is one (DOMAIN section 3).
+    // The other half of a rearrangement says that there may be a fusion and not that there is one
+    // (guide: Normalizing, Fusions).
     if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
     return .kept(make(gene, .fusion(oriented.fusion), flags))
   }
@@ -234,7 +235,7 @@ package struct Normalizer: Sendable {
     return intragenic(symbol, info, effect, make)
   }
 
-  /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
+  /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
   private func intragenic(
     _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
   ) -> Result {

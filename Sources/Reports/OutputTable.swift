@@ -1,6 +1,6 @@
 internal import Matching
 
-/// The tables we write and their columns, in order (CONTRACT, "Output directory").
+/// The tables we write and their columns, in order (guide: Runs, The output folder).
 package enum OutputTable: String, CaseIterable, Sendable {
   case therapies, alterations, samples, agents, rejected, changes
   case nearMisses = "near_misses"

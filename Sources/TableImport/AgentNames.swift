@@ -26,7 +26,7 @@ struct AgentNames: Sendable {
 
   /// The agents given together.
   ///
-  /// A class of agents is no part of a therapy (DOMAIN section 9).
+  /// A class of agents is no part of a therapy (guide: Evidence, Combinations).
   func combination(_ names: [String]) throws(ImportProblem) -> [String] {
     var unique: [String] = []
     for name in names where !unique.contains(name) { unique.append(name) }

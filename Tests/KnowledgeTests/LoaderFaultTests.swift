@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One row of every kind that the loader rejects, in one table.
-@Suite("DOMAIN 2: rows that the loader rejects")
+@Suite("Rows that the loader rejects")
 struct LoaderFaultTests {
   /// A planted fault: the column at fault, the cell, and words of the complaint.
   struct Planted: CustomTestStringConvertible, Sendable {

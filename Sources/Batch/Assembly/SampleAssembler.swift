@@ -56,7 +56,7 @@ struct AssembledSample: Sendable {
   }
 }
 
-/// Sorts the content of files by sample (CONTRACT, "Finding samples").
+/// Sorts the content of files by sample (guide: Runs, Finding samples).
 ///
 /// In: files in any order. Out: the sample of a folder as soon as all the folder's files, and all files that lie flat,
 /// were read; samples of cohort files at the end. Serves all workers; one at a time.

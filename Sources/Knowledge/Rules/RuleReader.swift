@@ -1,7 +1,7 @@
 internal import Alterations
 internal import DelimitedText
 
-/// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
+/// Reads the rows of a rule table and refuses those that break its promises (guide: RuleTable, Rows that are refused).
 struct RuleReader: Sendable {
   /// The columns of the table, in order.
   static let columns = [
