@@ -83,7 +83,7 @@ package struct Normalizer: Sendable {
       }
       return .notEvaluated(
         batch.string(slice),
-        "ambiguous symbol: \(names.isEmpty ? "several genes" : names) answer to it (use the current HGNC symbol)")
+        "ambiguous symbol: a name of \(names.isEmpty ? "several genes" : names) (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
   }
@@ -198,7 +198,7 @@ package struct Normalizer: Sendable {
     }
     guard let found else {
       return .rejected(
-        column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+        column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
     }
     if found.fivePrimeGene == found.threePrimeGene {
       return intragenic(found.fivePrimeGene, info, effect, make)
@@ -221,7 +221,7 @@ package struct Normalizer: Sendable {
     guard let symbol else {
       return name.isEmpty || name == info
         ? .rejected(
-          column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+          column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
         : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
     let lowered = info.lowercased()

@@ -31,7 +31,7 @@ struct AgentNames: Sendable {
     var unique: [String] = []
     for name in names where !unique.contains(name) { unique.append(name) }
     if unique.count > 1, let token = unique.first(where: { agents.agent($0)?.isClassToken == true }) {
-      throw .deferred("a class of agents is no part of a combination", token)
+      throw .deferred("a class of agents cannot be part of a combination", token)
     }
     return unique
   }

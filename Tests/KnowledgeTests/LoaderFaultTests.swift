@@ -90,8 +90,9 @@ struct LoaderFaultTests {
     Planted("an open parenthesis", ("requires", "(KRAS activating"), at: "requires", says: "not closed"),
     Planted("a wild type of nothing", ("requires", "WT()"), at: "requires", says: "names nothing"),
     Planted(
-      "two operands without a word between", ("requires", "(KRAS AMP) NRAS AMP"), at: "requires", says: "stands where"),
-    Planted("a duplicate rule id", ("rule_id", "GOOD"), at: "rule_id", says: "stands in two rows"),
+      "two operands without a word between", ("requires", "(KRAS AMP) NRAS AMP"), at: "requires", says: "is found where"
+    ),
+    Planted("a duplicate rule id", ("rule_id", "GOOD"), at: "rule_id", says: "is in two rows"),
   ]
 
   private static let table: KnowledgeBase = {

@@ -153,7 +153,7 @@ struct TableShapeTests {
     #expect(Clinic.table.rules.count > 1000)
   }
 
-  @Test("no identifier of the built-in table stands twice")
+  @Test("no identifier of the built-in table is in two rows")
   func uniqueIDs() {
     #expect(Set(Clinic.table.rules.map(\.id)).count == Clinic.table.rules.count)
   }

@@ -188,7 +188,7 @@ final class SampleAssembler: Sendable {
         samples[index].settleOrder(files)
         guard !state.emitted.insert(samples[index].sampleID).inserted else { continue }
         let id = samples[index].sampleID
-        samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
+        samples[index].failure = "has rows in \(samples[index].directory) and a folder of its own"
         samples[index].sampleID = id + " in " + samples[index].directory
       }
       for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
@@ -335,7 +335,7 @@ final class SampleAssembler: Sendable {
         let printed = SampleName.printable(place)
         if isElsewhere, state.open[printed]?.failure.isEmpty == true {
           state.open[printed]?.failure =
-            "is spoken of in \(file.directory) and by a folder of that name "
+            "has rows in \(file.directory) and a folder of its own "
             + "(put a table of many samples beside the folders and not into one)"
         }
       }

@@ -116,7 +116,7 @@ struct GeneCopiesReader: RecordReader {
       }
       if let number = Double(amount), number <= -1 {
         content.refuse(
-          "holds \(amount) copies in line \(walker.lineNumber), which are no copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+          "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
         )
         return
       }

@@ -277,7 +277,7 @@ struct SamplePage {
     inputs(&html)
     versions(&html)
     html.element("p", "class=\"onlyprint small\"") {
-      $0.text("Folded lists are not on paper; every row stands in the report's JSON and TSV files.")
+      $0.text("Folded lists are not on paper; every row is in the report's JSON and TSV files.")
     }
   }
 
