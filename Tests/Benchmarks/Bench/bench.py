@@ -176,7 +176,7 @@ class Bench:
         count = 60 if self.options.quick else 1000
         folder = self.samples(count)
         files = self.packed(folder)
-        part = Part("S", self.described(files, f"{count:,} gzipped MAFs of 115 columns, one a sample"))
+        part = Part("S", self.described(files, f"{count:,} gzipped MAFs of 115 columns, one per sample"))
         cohort = self.run("cohort tables only", str(folder), "--formats", "tsv", "--no-sample-files")
         tables = self.run("tables of each sample", str(folder), "--formats", "tsv")
         everything = self.run("all formats", str(folder))
@@ -195,9 +195,9 @@ class Bench:
         others: list[Job] = []
         if self.python:
             others = [
-                self.join("Polars, one TSV a sample", "join_polars.py", files),
+                self.join("Polars, one TSV per sample", "join_polars.py", files),
                 self.join("Polars, one TSV for all", "join_polars.py", files, "--one-table"),
-                self.join("DuckDB, one TSV a sample", "join_duckdb.py", files),
+                self.join("DuckDB, one TSV per sample", "join_duckdb.py", files),
                 self.join("DuckDB, one TSV for all", "join_duckdb.py", files, "--one-table"),
             ]
             jobs += others
@@ -209,7 +209,7 @@ class Bench:
                 at_most(everything, everything_floor, 2, "all formats", "igzip and cp -r"),
             ]
         if self.python:
-            part.rows.append(faster(cohort, others[0], 5, "cohort tables only", "Polars, one TSV a sample"))
+            part.rows.append(faster(cohort, others[0], 5, "cohort tables only", "Polars, one TSV per sample"))
             part.rows.append(
                 Row("cohort tables only", cohort, "(beside Polars, one TSV for all)", f"{others[1].ratio(cohort):.1f} x")
             )
