@@ -4,11 +4,12 @@ internal import DelimitedText
 /// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
 struct RuleReader: Sendable {
   /// The columns of the table, in order.
-  static let columns = [
-    "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
-    "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
-    "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
-  ] + Rule.Support.columns
+  static let columns =
+    [
+      "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
+      "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
+      "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
+    ] + Rule.Support.columns
   /// Those that a table cannot do without.
   static let required = [
     "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level",
@@ -147,7 +148,8 @@ struct RuleReader: Sendable {
     support.age = cells[1]
     let isLimit = cells[1].hasPrefix(">=") && Int(cells[1].dropFirst(2)) != nil
     guard isLimit || ["", "adult", "pediatric", "both"].contains(cells[1]) else {
-      throw TableFault(column: "age", value: cells[1], problem: "is not one of adult, pediatric, both or a limit such as >=12")
+      throw TableFault(
+        column: "age", value: cells[1], problem: "is not one of adult, pediatric, both or a limit such as >=12")
     }
     support.treated = try count(cells[2], column: "n_treated")
     support.responded = try count(cells[3], column: "n_responded")

@@ -89,11 +89,16 @@ struct SecondSite {
     _ alteration: Int, _ opponent: TherapyMatch, _ group: TherapyGroup, _ matches: [TherapyMatch]
   ) -> Bool {
     matches.contains { row in
-      row.rule.direction == .sensitivity && row.tumorType == group.tumorType && row.rung.step <= 2
-        && row.rule.level <= opponent.rule.level && row.ownAlterations.contains(alteration)
+      row.rule.direction == .sensitivity && row.tumorType == group.tumorType && names(row, alteration)
+        && row.rule.level <= opponent.rule.level
         && (index.therapies[row.ruleIndex] == group.therapy
           || index.therapies[row.ruleIndex] == index.therapies[opponent.ruleIndex])
     }
+  }
+
+  /// Whether a row names an alteration as a change or codon, or asks for it beside its own.
+  private func names(_ row: TherapyMatch, _ alteration: Int) -> Bool {
+    row.ownAlterations.contains(alteration) ? row.rung.step <= 2 : row.alterations.contains(alteration)
   }
 
   /// Whether a row for the agent rests on an alteration that the site takes away.
@@ -144,7 +149,9 @@ struct SecondSite {
   }
 
   private func isReversion(_ place: Int) -> Bool {
-    if case .sequence(let change) = context.alterations[place].alteration.event { return change.namedClass == "reversion" }
+    if case .sequence(let change) = context.alterations[place].alteration.event {
+      return change.namedClass == "reversion"
+    }
     return false
   }
 }

@@ -55,7 +55,8 @@ struct Balance {
   private static func namesMoreClosely(
     _ row: TherapyMatch, _ others: [TherapyMatch], _ rival: TherapyMatch?
   ) -> Bool {
-    guard row.rule.level >= .b, row.rung == .exact, let rival, rival.rule.level >= .b, (2...6).contains(rival.rung.step),
+    guard row.rule.level >= .b, row.rung == .exact, let rival, rival.rule.level >= .b,
+      (2...6).contains(rival.rung.step),
       rival.ownAlterations.sharesElement(with: row.ownAlterations)
     else { return false }
     return !others.contains { other in

@@ -26,12 +26,12 @@ struct TherapyGroup {
 struct Opposition {
   let index: RuleIndex
 
-  /// Sorts the rows of a sample by therapy and tumor type.
-  func groups(_ matches: [TherapyMatch]) -> [TherapyGroup] {
+  /// Sorts the rows of a sample by therapy and tumor type; withdrawn rows are in no group.
+  func groups(_ matches: [TherapyMatch], withdrawn: WithdrawnIndications) -> [TherapyGroup] {
     var groups: [TherapyGroup] = []
     var places: [Key: Int] = [:]
     for (place, match) in matches.enumerated() where match.rule.direction == .sensitivity {
-      guard !isWithdrawn(match) else { continue }
+      guard !withdrawn.covers(match) else { continue }
       let key = Key(therapy: index.therapies[match.ruleIndex], tumorType: match.tumorType)
       if let known = places[key] {
         groups[known].rows.append(place)

@@ -14,15 +14,16 @@ struct Weighing {
   func resolve(_ matches: inout [TherapyMatch]) {
     let opposition = Opposition(index: index)
     let sites = SecondSite(table: table, index: index, context: context)
-    var groups = opposition.groups(matches)
+    let withdrawn = WithdrawnIndications(matches, opposition)
+    var groups = opposition.groups(matches, withdrawn: withdrawn)
     var reversions: [String: [SecondSite.Site]] = [:]
     for type in Set(matches.map(\.tumorType)) { reversions[type] = sites.reversions(matches, tumorType: type) }
     for place in groups.indices {
       sites.close(&groups[place], matches, reversions: reversions[groups[place].tumorType] ?? [])
       weigh(&groups[place], matches, sites)
     }
-    let withdrawn = WithdrawnIndications(matches, opposition)
-    for place in matches.indices where matches[place].rule.direction == .sensitivity && withdrawn.covers(matches[place]) {
+    for place in matches.indices where matches[place].rule.direction == .sensitivity && withdrawn.covers(matches[place])
+    {
       matches[place].verdict = .withdrawn
     }
     var outcomes = [Verdict?](repeating: nil, count: matches.count)
@@ -170,37 +171,5 @@ struct Weighing {
     if match.rule.eventClass == .pathway { return .hypothesis }
     if match.isConditional { return .conditional }
     return outcome ?? .supported
-  }
-}
-
-/// Indications that a regulator withdrew; what rests on the same therapy and biomarker goes with them.
-private struct WithdrawnIndications {
-  private struct Key: Hashable {
-    let therapy: String, gene: String, tumorType: String
-  }
-  private var withdrawn: Set<Key> = []
-  private let opposition: Opposition
-
-  init(_ matches: [TherapyMatch], _ opposition: Opposition) {
-    self.opposition = opposition
-    var standing: Set<Key> = []
-    for match in matches where match.rule.direction == .sensitivity {
-      let isHere = match.proximity == .same || match.proximity == .agnostic
-      if match.rule.status == .withdrawn, isHere {
-        withdrawn.insert(Self.key(match))
-      } else if match.rule.level == .a1, isHere, match.rule.status == .approved || match.rule.status == .accelerated {
-        standing.insert(Self.key(match))
-      }
-    }
-    withdrawn.subtract(standing)
-  }
-
-  private static func key(_ match: TherapyMatch) -> Key {
-    Key(therapy: match.rule.therapyKey, gene: match.rule.gene, tumorType: match.tumorType)
-  }
-
-  /// Whether a row goes with a withdrawn indication.
-  func covers(_ match: TherapyMatch) -> Bool {
-    opposition.isWithdrawn(match) || withdrawn.contains(Self.key(match))
   }
 }
