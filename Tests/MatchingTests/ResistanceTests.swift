@@ -136,7 +136,7 @@ struct ResistanceTests {
     "8.3 a row against that names a change closes rows on histology by its level, tumor and gene",
     arguments: [
       ("A2", "LMS", "BRAF", "p.V600E", "panitumumab", "overridden"),
-      ("A2", "MEL", "BRAF", "p.V600E", "panitumumab", "conflicting"),
+      ("A2", "MEL", "BRAF", "p.V600E", "panitumumab", "caution"),
       ("C", "LMS", "PDGFRA", "p.D842V", "imatinib", "overridden"),
       ("C", "LMS", "BRAF", "p.V600E", "panitumumab", "caution"),
       ("D", "LMS", "PDGFRA", "p.D842V", "imatinib", "supported"),
@@ -150,7 +150,7 @@ struct ResistanceTests {
 
   @Test("8.3 a report of two patients on a change of the target asks for caution, one of a single patient does not")
   func patientsTreated() {
-    func verdict(_ treated: String) -> String {
+    func verdict(_ treated: String) -> String? {
       InventedClinic(
         R("S1", "-", "-", "sunitinib", level: "A1"),
         .resistance("X1", "KIT", "p.L576P", "sunitinib", level: "D", ["n_treated": treated])
