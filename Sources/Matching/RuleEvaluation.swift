@@ -136,8 +136,8 @@ struct RuleEvaluation {
         indices += facts.alterations(of: gene)
           .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.judged, in: facts) }.map(\.index)
       case .measurement(let name, let test):
-        let names =
-          name == "HER2" ? ["ERBB2"] : name == "HR" ? ["ESR1", "PGR", "HR"] : name == "ER" ? ["ESR1"] : [name]
+        // The status of both receptors is read from either.
+        let names = name == "HR" ? ["ESR1", "PGR", "HR"] : [EvaluationContext.nameOfResults(name)]
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .wildType(let gene):
