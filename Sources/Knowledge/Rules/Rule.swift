@@ -193,9 +193,6 @@ package final class Rule: Sendable {
     items.count < 2 ? items.first ?? "" : items.sorted().joined(separator: ";")
   }
 
-  /// Whether the scope is every tumor or every solid tumor.
-  package var isTumorAgnostic: Bool { scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" } }
-
   /// The columns of a rule table, in order.
   package static var columns: [String] { RuleReader.columns }
 
