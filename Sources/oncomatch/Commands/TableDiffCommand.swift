@@ -6,10 +6,11 @@ internal import Knowledge
 struct TableDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Say what is different between two versions of a rule table.",
+    abstract: "Say what is different between two versions of a rule table or of another built-in table.",
     discussion: """
       Prints one row a difference: rules removed, renamed, changed (which field) and added. The order of rows and of the
-      items of lists is no difference. With --against, OUT is an output folder that was made with OLD: its inputs are
+      items of lists is no difference. A file with the columns of another built-in table (`table export --reference`) is
+      compared row by row with its like. With --against, OUT is an output folder that was made with OLD: its inputs are
       matched with both versions, the column `samples` names those whose rows with that rule change, and a row `report`
       follows for every sample whose report would change.
       """)
@@ -38,6 +39,10 @@ struct TableDiffCommand: ParsableCommand {
     }
     var impact: TableImpact?
     if let against {
+      guard diff.isOfRules else {
+        Console.complain("--against compares rule tables (\(old) and \(new) hold no rules)")
+        throw ExitCode.configuration
+      }
       var options = RunOptions()
       options.jobs = jobs ?? Machine.coreCount
       options.panel = try panel.load(KnowledgeBase.load())
