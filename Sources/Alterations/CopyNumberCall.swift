@@ -1,4 +1,4 @@
-/// The canonical copy-number calls (DOMAIN section 3).
+/// The canonical copy-number calls (guide: Normalizing, Copy number).
 package enum CopyNumberCall: String, Hashable, Sendable, CaseIterable {
   case amplification = "AMP"
   case gain = "GAIN"

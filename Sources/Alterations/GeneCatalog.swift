@@ -1,7 +1,7 @@
 /// All gene symbols of a run with their other names, looked up by bytes.
 ///
 /// A current symbol wins over an alias; an alias that two genes claim is ambiguous and is never resolved silently
-/// (DOMAIN section 3). Lookup makes no `String`.
+/// (guide: Normalizing, Gene names). Lookup makes no `String`.
 package struct GeneCatalog: Sendable {
   /// What a name in a file turned out to be.
   package enum Resolution: Equatable, Sendable {

@@ -67,7 +67,9 @@ package struct ProteinChange: Hashable, Sendable {
   }
 
   /// Whether both are the same change for a rule: frameshifts compare on the first changed residue alone,
-  /// deletions and duplications on their ends, everything else on the whole notation (DOMAIN section 3).
+  /// deletions and duplications on their ends, everything else on the whole notation.
+  ///
+  /// Guide: Normalizing, Protein changes.
   package func isEquivalent(to other: ProteinChange) -> Bool {
     guard consequence == other.consequence, first == other.first else { return false }
     switch consequence {

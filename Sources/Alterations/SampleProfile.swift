@@ -38,7 +38,7 @@ package struct SampleProfile: Sendable {
 /// Which genes a sample's assays could have found altered.
 ///
 /// "Not found" means something only where it was looked for: wild-type and NOT predicates are unknown elsewhere
-/// (DOMAIN section 5).
+/// (guide: Matching, Wild type and not assayed).
 package struct AssayedGenes: Sendable {
   /// The genes of the panel; `nil` when no panel is stated.
   package var panel: Set<String>?

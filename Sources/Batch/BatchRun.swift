@@ -113,7 +113,9 @@ package struct BatchRun: Sendable {
         programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "",
         damage: "a table of the last run was changed")
     }
-    if !plan.carried.isEmpty, plan.printsAlike { plan.redoAll(because: "identifiers of two samples are printed alike") }
+    if !plan.carried.isEmpty, plan.printsAlike {
+      plan.redoAll(because: "identifiers of two samples are printed the same")
+    }
     if plan.isIdle {
       summary.isIdle = true
       summary.gone = previous?.gone ?? []

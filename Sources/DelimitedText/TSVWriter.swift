@@ -3,7 +3,7 @@ internal import SystemIO
 /// The bytes of a table under construction: UTF-8, TAB, LF, no quotes, empty for missing.
 ///
 /// Tabs, ends of line and other control characters inside a value become spaces. A value that a spreadsheet would run
-/// gets a leading `'` (CONTRACT, "Output directory").
+/// gets a leading `'` (guide: Runs, The output folder).
 package struct TSVWriter: ~Copyable {
   private var buffer: ByteBuffer
   private var isFirstInRow = true

@@ -15,7 +15,7 @@ struct TableMerge {
           TableFault(
             table: tableName, line: rule.lineNumber, column: "rule_id", value: rule.id,
             problem:
-              "stands in a table before this one (identifiers are never reused; switch the other off by direction off)"
+              "is also in an earlier table (identifiers are never reused; switch the other rule off with the direction off)"
           ))
         continue
       }

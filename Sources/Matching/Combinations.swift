@@ -1,6 +1,8 @@
 package import Knowledge
 
-/// Two single-agent matches on different pathways of one sample: derived, never studied evidence (DOMAIN section 9).
+/// Two single-agent matches on different pathways of one sample: derived, never studied evidence.
+///
+/// Guide: Evidence, Combinations.
 package struct CandidateCombination: Sendable {
   /// The parts, by their place in the sample's therapies, the one matched by an alteration first.
   package let parts: [Int]

@@ -177,7 +177,7 @@ struct EvaluationContext: Sendable {
     }
   }
 
-  /// True only when the gene was tested and nothing oncogenic was found (DOMAIN section 5).
+  /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
     for (_, judged) in alterations(of: gene) {

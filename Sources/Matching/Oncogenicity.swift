@@ -4,7 +4,7 @@ internal import Knowledge
 /// How likely a change drives a tumor, with the points behind it.
 ///
 /// The procedure follows the 2022 ClinGen/CGC/VICC recommendations (PMID 35101336): points for and against are summed
-/// and the sum is read against thresholds (DOMAIN section 4).
+/// and the sum is read against thresholds (guide: Matching, What counts as oncogenic).
 package struct Oncogenicity: Hashable, Sendable {
   /// The five classes; `uncertain` is what tumor boards call VUS.
   package enum Class: String, Sendable {

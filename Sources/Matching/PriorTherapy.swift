@@ -1,6 +1,6 @@
 internal import Knowledge
 
-/// Reads what was given before against what a label asks for (DOMAIN section 5).
+/// Reads what was given before against what a label asks for (guide: Matching, Earlier therapies).
 struct PriorTherapy: Sendable {
   let agents: AgentTable
 

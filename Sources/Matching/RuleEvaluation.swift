@@ -68,7 +68,7 @@ struct RuleEvaluation {
       case .unknown(let tests):
         for test in tests {
           if test.hasPrefix(Predicate.priorTherapyPrefix) {
-            // Not knowing what was given before does not block a match (DOMAIN section 5).
+            // Not knowing what was given before does not block a match (guide: Matching, Earlier therapies).
             notes.append("requires_prior:" + test.dropFirst(Predicate.priorTherapyPrefix.count))
           } else if isWildTypeDependence(test, rule) {
             notes.append("untested:" + test)
@@ -121,7 +121,9 @@ struct RuleEvaluation {
     return items.filter { seen.insert($0).inserted }
   }
 
-  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (DOMAIN section 6).
+  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only.
+  ///
+  /// Guide: TumorTypes, Rules that stay in their tumor.
   private func isBoundToItsTumor(_ rule: Rule) -> Bool {
     if readsAbsenceAlone(rule) { return true }
     switch rule.eventClass {
@@ -199,7 +201,7 @@ struct RuleEvaluation {
     return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
   }
 
-  /// A finding that stands in for a test until the test is made (DOMAIN section 5).
+  /// A finding that stands in for a test until the test is made (guide: Matching, Findings that stand in for a test).
   private func surrogate(_ kind: SurrogateKind, _ rule: Rule, _ facts: EvaluationContext) -> Operand? {
     guard kind != .none else { return nil }
     func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
@@ -283,7 +285,9 @@ struct RuleEvaluation {
     }
   }
 
-  /// A pathway counts as active when an activator is gained or a suppressor lost (DOMAIN section 8).
+  /// A pathway counts as active when an activator is gained or a suppressor lost.
+  ///
+  /// Guide: Evidence, Bypass and microenvironment.
   private func pathwayOperand(_ rule: Rule, _ facts: EvaluationContext) -> Operand {
     var hits: [Int] = []
     for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {
@@ -335,7 +339,9 @@ struct RuleEvaluation {
     }
   }
 
-  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition (DOMAIN section 8).
+  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition.
+  ///
+  /// Guide: Matching, Wild type and not assayed.
   private func isWildTypeDependence(_ test: String, _ rule: Rule) -> Bool {
     WildTypeDependence.pairs.contains { target, gene in
       test == "\(gene) mutation testing"

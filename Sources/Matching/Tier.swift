@@ -1,6 +1,6 @@
 internal import Knowledge
 
-/// Tier and ESCAT class of a match, computed from level and proximity (DOMAIN section 7).
+/// Tier and ESCAT class of a match, computed from level and proximity (guide: Evidence, Levels and tiers).
 package struct Tier: Hashable, Sendable {
   /// `I-A`, `I-B`, `II-C`, `II-D`, with `R:` in front for resistance, `H:A1` and so on for histology rules; empty where
   /// there is none.

@@ -1,6 +1,6 @@
 package import Alterations
 
-/// Turns copy-number calls in numbers or words into the canonical ones (DOMAIN section 3).
+/// Turns copy-number calls in numbers or words into the canonical ones (guide: Normalizing, Copy number).
 package enum CopyNumberNormalizer {
   /// A call and what is remarkable about it.
   package struct Result: Hashable, Sendable {
@@ -62,7 +62,7 @@ package enum CopyNumberNormalizer {
     return table
   }()
 
-  /// Total copies of a gene as a call (DOMAIN section 3, second and third row of the table).
+  /// Total copies of a gene as a call (guide: Normalizing, Copy number).
   ///
   /// - Parameters:
   ///   - copies: Mean total copies in tumor cells.

@@ -1,6 +1,6 @@
 package import Alterations
 
-/// Resolves the partners of a fusion however they are joined (DOMAIN section 3).
+/// Resolves the partners of a fusion however they are joined (guide: Normalizing, Fusions).
 package struct FusionNormalizer: Sendable {
   private let genes: GeneNormalizer
 

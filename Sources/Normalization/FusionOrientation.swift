@@ -41,7 +41,7 @@ package struct FusionOrientation: Sendable {
     }
   }
 
-  /// The role of the first partner where one of the two genes has a usual role (DOMAIN section 3).
+  /// The role of the first partner where one of the two genes has a usual role (guide: Normalizing, Fusions).
   private func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
     let (own, other) = (roles.role(of: first), roles.role(of: second))
     if other == .threePrime || own == .fivePrime { return .fivePrime }

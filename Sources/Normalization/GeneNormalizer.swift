@@ -1,6 +1,6 @@
 package import Alterations
 
-/// Turns a gene name as written into the current HGNC symbol (DOMAIN section 3).
+/// Turns a gene name as written into the current HGNC symbol (guide: Normalizing, Gene names).
 package struct GeneNormalizer: Sendable {
   /// What a name turned out to be.
   package enum Outcome: Hashable, Sendable {

@@ -1,7 +1,9 @@
 package import Alterations
 package import Knowledge
 
-/// Turns names and values of biomarkers as labs write them into canonical measurements (DOMAIN section 3).
+/// Turns names and values of biomarkers as labs write them into canonical measurements.
+///
+/// Guide: Normalizing, Biomarkers.
 package enum MeasurementNormalizer {
   /// A measurement from a name and a value; `nil` when they cannot be understood.
   package static func measurement(

@@ -84,7 +84,7 @@ package struct Normalizer: Sendable {
       }
       return .notEvaluated(
         batch.string(slice),
-        "ambiguous symbol: \(names.isEmpty ? "several genes" : names) answer to it (use the current HGNC symbol)")
+        "ambiguous symbol: a name of \(names.isEmpty ? "several genes" : names) (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
   }
@@ -199,7 +199,7 @@ package struct Normalizer: Sendable {
     }
     guard let found else {
       return .rejected(
-        column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+        column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
     }
     if found.fivePrimeGene == found.threePrimeGene {
       return intragenic(found.fivePrimeGene, info, effect, make)
@@ -208,7 +208,8 @@ package struct Normalizer: Sendable {
     let oriented = orientation.orient(found)
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     var flags = oriented.isAssumed ? ["orientation_assumed"] : []
-    // The other half of a rearrangement says that there may be a fusion and not that there is one (DOMAIN section 3).
+    // The other half of a rearrangement says that there may be a fusion and not that there is one
+    // (guide: Normalizing, Fusions).
     if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
     return .kept(make(gene, .fusion(oriented.fusion), flags))
   }
@@ -221,7 +222,7 @@ package struct Normalizer: Sendable {
     guard let symbol else {
       return name.isEmpty || name == info
         ? .rejected(
-          column: "fusion", value: info, problem: "names no gene that is known (write the partners as EML4::ALK)")
+          column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
         : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
     let lowered = info.lowercased()
@@ -235,7 +236,7 @@ package struct Normalizer: Sendable {
     return intragenic(symbol, info, effect, make)
   }
 
-  /// A rearrangement inside one gene is a change of that gene and no fusion (DOMAIN section 3).
+  /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
   private func intragenic(
     _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
   ) -> Result {

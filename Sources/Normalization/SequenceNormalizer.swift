@@ -1,7 +1,7 @@
 package import Alterations
 package import Knowledge
 
-/// Turns what a file says of a sequence change into one canonical form (DOMAIN section 3).
+/// Turns what a file says of a sequence change into one canonical form (guide: Normalizing, Protein changes).
 package struct SequenceNormalizer: Sendable {
   /// `GENE R123` in an old numbering to the residue in the numbering of the table.
   private let legacyNumbering: [String: String]

@@ -1,6 +1,6 @@
 internal import Matching
 
-/// The tables we write and their columns, in order (CONTRACT, "Output directory").
+/// The tables we write and their columns, in order (guide: Runs, The output folder).
 package enum OutputTable: String, CaseIterable, Sendable {
   case therapies, alterations, samples, agents, rejected, changes
   case nearMisses = "near_misses"
@@ -48,8 +48,8 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Self.sampleID, Field("therapy", "Agents joined by ' + '."), Self.direction,
         Field(
           "change", "What changed since the last run.", words: ["gained", "lost", "tier_up", "tier_down", "verdict"]),
-        Field("before", "Tier, or level where there is none, and verdict."), Field("after", "The same of this run."),
-        Field("cause", "Why the report was made anew.", words: ["input", "table", "program"]),
+        Field("before", "Tier, or level where there is none, and verdict."), Field("after", "The same for this run."),
+        Field("cause", "Why the report was made again.", words: ["input", "table", "program"]),
         Field("rule_id", "The rule of the row that counts."),
       ]
     case .nearMisses:
@@ -63,11 +63,11 @@ package enum OutputTable: String, CaseIterable, Sendable {
 
   private static let sampleID = Field("sample_id", "Identifier of the sample.")
   private static let direction = Field(
-    "direction", "What the evidence says of the therapy.",
+    "direction", "What the evidence says about the therapy.",
     words: ["sensitivity", "resistance", "no_benefit", "context"]
   )
   private static let verdict = Field(
-    "verdict", "What all rules for and against come to.",
+    "verdict", "The sum of all rules for and against.",
     words: ["supported", "conditional", "conflicting", "overridden", "caution", "withdrawn", "hypothesis"])
 
   private static let therapyFields = [
@@ -89,7 +89,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
       words: ["exact", "codon", "range", "class", "oncogenic", "gene", "biomarker", "histology", "inferred"]),
     Field("body", "Who says it.", words: ["FDA", "EMA", "guideline", "literature"]),
     Field(
-      "status", "Where it stands with that body.",
+      "status", "Its status with that body.",
       words: ["approved", "accelerated", "withdrawn", "off-label", "investigational", "conventional", "n/a"]),
     Field("status_date", "ISO date of the status; empty means unknown."),
     verdict,
@@ -119,7 +119,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
     Field("copy_number", "Total copies.", type: "number"),
     Field("origin", "Somatic or germline, when the input says so.", words: ["somatic", "germline"]),
     Field(
-      "outcome", "What became of it.", words: ["matched", "no_rule", "vus", "benign", "silent", "not_evaluated"]),
+      "outcome", "What happened to it.", words: ["matched", "no_rule", "vus", "benign", "silent", "not_evaluated"]),
     Field("reason", "Why."),
     Field("file", "Path of the input."),
     Field("line", "Line in the input, counted from 1.", type: "integer"),
@@ -131,7 +131,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("patient_id", "Identifier of the patient."),
       Field("tumor_type", "OncoTree codes used, joined by ';'."),
       Field("tumor_type_source", "How the type was understood."),
-      Field("status", "What became of the sample.", words: ["reported", "no_match", "failed", "deferred"]),
+      Field("status", "What happened to the sample.", words: ["reported", "no_match", "failed", "deferred"]),
       Field("highest_tier", "Highest tier of an alteration's row."),
       Field("highest_sensitivity_level", "Strongest level of a sensitivity row."),
       Field("highest_resistance_level", "Strongest level of a resistance row."),
@@ -146,12 +146,12 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("assays_seen", "Kinds of test seen, joined by ';'."), Field("assays_missing", "Kinds that no file covers."),
     ]
     + [
-      ("rows_read", "Rows that speak of the sample."), ("rows_matched", "Rows that a rule reads."),
+      ("rows_read", "Rows about the sample."), ("rows_matched", "Rows that a rule reads."),
       ("rows_unmatched", "Rows kept that no rule reads."), ("rows_filtered", "Rows not looked at for a stated reason."),
       ("rows_rejected", "Rows that cannot be read."),
     ].map { Field($0.0, $0.1, type: "integer") }
     + [
-      Field("message", "What there is to say of the sample."),
+      Field("message", "Remarks on the sample."),
       Field("input_ids", "Identifiers in the files that differ from sample_id."),
       Field("directory", "The folder it came from."),
     ]

@@ -44,6 +44,6 @@ package struct ReportContext: Sendable {
     "For research use only. Not a medical device and not a treatment recommendation.",
     "A decision about treatment belongs to a qualified team that knows the patient.",
     "The absence of a rule is not evidence against an agent.",
-    "Labels differ between countries and change with time; the table's date stands above.",
+    "Labels differ between countries and change with time; the table's date is given above.",
   ]
 }

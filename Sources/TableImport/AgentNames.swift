@@ -26,12 +26,12 @@ struct AgentNames: Sendable {
 
   /// The agents given together.
   ///
-  /// A class of agents is no part of a therapy (DOMAIN section 9).
+  /// A class of agents is no part of a therapy (guide: Evidence, Combinations).
   func combination(_ names: [String]) throws(ImportProblem) -> [String] {
     var unique: [String] = []
     for name in names where !unique.contains(name) { unique.append(name) }
     if unique.count > 1, let token = unique.first(where: { agents.agent($0)?.isClassToken == true }) {
-      throw .deferred("a class of agents is no part of a combination", token)
+      throw .deferred("a class of agents cannot be part of a combination", token)
     }
     return unique
   }

@@ -40,7 +40,7 @@ package struct ColumnMapping: Sendable {
       let plain = line.filter { $0 != "\r" }.trimmingSpaces
       if plain.isEmpty || plain.hasPrefix("#") { continue }
       guard let sign = plain.firstIndex(of: "=") else {
-        throw InputError(path: path, line: index + 1, value: plain, problem: "is no `name = Column`")
+        throw InputError(path: path, line: index + 1, value: plain, problem: "is not `name = Column`")
       }
       let name = plain[..<sign].trimmingSpaces
       var value = plain[plain.index(after: sign)...].trimmingSpaces

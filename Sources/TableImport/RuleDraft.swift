@@ -86,7 +86,7 @@ struct RowWriter: Sendable {
       let best = positive.map(\.atom.kind).min()
       let equals = positive.filter { $0.atom.kind == best }
       guard let own = direction == "resistance" ? secondHit(equals) : equals.first else {
-        throw .deferred("profile asks for an absence alone")
+        throw .deferred("profile asks only for an absence")
       }
       let others = alternative.filter { $0 != own }
       let place = groups.firstIndex {

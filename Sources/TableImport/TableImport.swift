@@ -132,7 +132,7 @@ private struct Check {
     for fault in table.faults where fault.line >= 2 {
       let value = fault.value.isEmpty ? "" : "'\(fault.value)' "
       outcomes[owners[fault.line - 2].item] = .failure(
-        .refused("row breaks a promise of the rule table", "\(fault.column) \(value)\(fault.problem)"))
+        .refused("row is not valid in the rule table", "\(fault.column) \(value)\(fault.problem)"))
     }
     let query = TumorQuery(table: table)
     for rule in table.rules {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The exit codes of the program (CONTRACT, "Exit codes").
+/// The exit codes of the program (guide: Runs, Exit codes).
 extension ExitCode {
   static let someSamplesFailed = ExitCode(3)
   static let badInput = ExitCode(65)

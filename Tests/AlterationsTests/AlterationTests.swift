@@ -3,7 +3,7 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 1: kinds of alterations")
+@Suite("Kinds of alterations")
 struct AlterationTests {
   private static let events: [(Alteration.Event, String, String)] = [
     (.sequence(SequenceChange(effect: .missense, proteinChange: ProteinChange("p.V600E"))), "MUT", "p.V600E"),

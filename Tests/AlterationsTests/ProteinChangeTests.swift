@@ -1,7 +1,7 @@
 import Alterations
 import Testing
 
-@Suite("DOMAIN 3: protein notation")
+@Suite("Protein notation")
 struct ProteinChangeTests {
   @Test(
     "one-letter and three-letter notation are equal",

@@ -54,24 +54,29 @@ struct SettingsTests {
       ("[gate]\nmin_vaf = 1\n", "s.toml:1: section 'gate' is not known (did you mean gates?)"),
       ("min_vaf = 0.1\n", "s.toml:1: key 'min_vaf' is not known (did you mean gates.min_vaf?)"),
       ("[run]\nnonsense_here = 1\n", "s.toml:2: key 'run.nonsense_here' is not known (known: input.samples,"),
-      ("[run]\nstrict = yes\n", "s.toml:2: 'yes' is no value (a text is written in quotes, a flag is true or false)"),
+      (
+        "[run]\nstrict = yes\n", "s.toml:2: 'yes' is not a value (a text is written in quotes, a flag is true or false)"
+      ),
       ("[run]\nstrict = 1\n", "s.toml:2: run.strict '1' is not true or false"),
       ("[input]\nquiet_time = -1\n", "s.toml:2: input.quiet_time '-1' is not a number of seconds, 0 or more"),
       ("[input]\nquiet_time = \"600\"\n", "s.toml:2: input.quiet_time '600' is not a number of seconds"),
       ("[output]\nformats = [\"pdf\"]\n", "s.toml:2: output.formats '[pdf]' is not a list of \"tsv\""),
       ("[gates]\nmin_vaf = 2\n", "s.toml:2: gates.min_vaf '2' is not a fraction, 0 to 1"),
       ("[gates]\nlowest_level = \"F\"\n", "s.toml:2: gates.lowest_level 'F' is not a level"),
-      ("[run]\nstrict = true\nstrict = false\n", "s.toml:3: 'strict' stands twice"),
-      ("[run]\n[run]\n", "s.toml:2: [run] stands twice"),
+      ("[run]\nstrict = true\nstrict = false\n", "s.toml:3: 'strict' is defined twice"),
+      ("[run]\n[run]\n", "s.toml:2: [run] is defined twice"),
       ("[run\n", "s.toml:1: 'run' section ends without ']'"),
-      ("[run]\nstrict true\n", "s.toml:2: 'strict' is followed by no '='"),
-      ("[run]\nstrict = true quiet = true\n", "s.toml:2: 'quiet = true' is more than one value a line"),
-      ("[output]\nformats = [\"tsv\" \"html\"]\n", "s.toml:2: '\"html\"]' is not divided"),
+      ("[run]\nstrict true\n", "s.toml:2: 'strict' is not followed by '='"),
+      (
+        "[run]\nstrict = true quiet = true\n",
+        "s.toml:2: 'quiet = true' follows the value (one value per line is expected)"
+      ),
+      ("[output]\nformats = [\"tsv\" \"html\"]\n", "s.toml:2: '\"html\"]' is not separated"),
       ("[input]\nsamples = \"open\n", "s.toml:2: 'open' text ends without a quote"),
       ("[input]\nsamples = ''\n", "s.toml:2: input.samples is not a path in quotes"),
       ("a.b = 1\n", "s.toml:1: dotted keys are not used"),
       ("[[run]]\n", "s.toml:1: arrays of tables are not used"),
-      ("[input]\nquiet_time = 1979-05-27\n", "s.toml:2: '1979-05-27' is no value"),
+      ("[input]\nquiet_time = 1979-05-27\n", "s.toml:2: '1979-05-27' is not a value"),
     ])
   func faults(text: String, message: String) {
     let error = #expect(throws: InputError.self) { try settings(text, path: "s.toml") }

@@ -28,7 +28,7 @@ struct CohortInFolderTests {
       let text = try String(contentsOf: out.appending(path: "samples.tsv"), encoding: .utf8)
       let states = Table(text).rows.map { ($0["sample_id"] ?? "").prefix(5) + " " + ($0["status"] ?? "") }
       #expect(states == ["S1 reported", "S1 in failed", "S2 reported"])
-      #expect(text.contains("is spoken of in"))
+      #expect(text.contains("and a folder of its own"))
       let rows = try String(contentsOf: out.appending(path: "alterations.tsv"), encoding: .utf8)
       #expect(Table(rows).rows.map { $0["alteration"] ?? "" } == ["p.G12D", "p.V600E"])
     }

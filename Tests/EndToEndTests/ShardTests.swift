@@ -175,10 +175,10 @@ struct ShardTests {
       (["s1", "s2", "table"], "table: has the tables "),
       (["s1", "s2", "again"], "is shard 2/3, and so is "),
       (["s1", "two"], "two: is shard 2/2, "),
-      (["s1", "whole"], "whole: is no shard, "),
+      (["s1", "whole"], "whole: is not a shard, "),
       (["whole", "whole"], "and so did "),
-      (["s1", "nowhere"], "nowhere: is no folder"),
-      (["s1", "in"], "in: has no run.json that can be read"),
+      (["s1", "nowhere"], "nowhere: is not a folder"),
+      (["s1", "in"], "in: has no readable run.json"),
       (["s1", "m"], "m: is the output folder itself"),
     ]
     for item in cases {

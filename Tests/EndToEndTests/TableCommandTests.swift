@@ -100,9 +100,9 @@ struct TableCommandTests {
     #expect(good.status == 0)
     #expect(good.output == header + "L1\tKIT\tMUT\tp.V559D\tGIST\timatinib\tsensitivity\tB\tPMID:1\n")
     #expect(good.errors.contains("good.tsv:2: gene 'CD117' is now 'KIT'\n"))
-    #expect(good.errors.hasSuffix("7 cells mended, 0 errors left\n"))
+    #expect(good.errors.hasSuffix("7 cells corrected, 0 errors left\n"))
     let bad = try Program.run(["table", "lint", "--fix", folder.path + "/bad.tsv"])
     #expect(bad.status == 78)
-    #expect(bad.errors.contains("0 cells mended, 1 errors left"))
+    #expect(bad.errors.contains("0 cells corrected, 1 errors left"))
   }
 }

@@ -228,7 +228,7 @@ enum Quirk: String, CaseIterable, Sendable {
   }
 }
 
-/// Every reader withstands what files go through (FORMATS section 6).
+/// Every reader withstands what files go through (guide: InputFormats, What is forgiven, and what is not).
 struct ConformanceTests {
   @Test(arguments: Fixture.all, Quirk.allCases)
   func `a quirk of the file changes nothing of what is read`(fixture: Fixture, quirk: Quirk) throws {

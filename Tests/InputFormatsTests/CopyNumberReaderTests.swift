@@ -80,7 +80,7 @@ struct LongCopyNumberTests {
   ])
   func `a table with a column of calls is read`(header: String, row: String, statement: String) throws {
     let content = try readInput("\(header)\n\(row)\n")
-    #expect(content.format == "copy number (one call a row)")
+    #expect(content.format == "copy number (one call per row)")
     #expect(content.statements == [statement])
   }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One row of every kind that the loader rejects, in one table.
-@Suite("DOMAIN 2: rows that the loader rejects")
+@Suite("Rows that the loader rejects")
 struct LoaderFaultTests {
   /// A planted fault: the column at fault, the cell, and words of the complaint.
   struct Planted: CustomTestStringConvertible, Sendable {
@@ -90,8 +90,9 @@ struct LoaderFaultTests {
     Planted("an open parenthesis", ("requires", "(KRAS activating"), at: "requires", says: "not closed"),
     Planted("a wild type of nothing", ("requires", "WT()"), at: "requires", says: "names nothing"),
     Planted(
-      "two operands without a word between", ("requires", "(KRAS AMP) NRAS AMP"), at: "requires", says: "stands where"),
-    Planted("a duplicate rule id", ("rule_id", "GOOD"), at: "rule_id", says: "stands in two rows"),
+      "two operands without a word between", ("requires", "(KRAS AMP) NRAS AMP"), at: "requires", says: "is found where"
+    ),
+    Planted("a duplicate rule id", ("rule_id", "GOOD"), at: "rule_id", says: "is in two rows"),
   ]
 
   private static let table: KnowledgeBase = {

@@ -9,7 +9,7 @@ struct ReferenceTests {
   private let reference = Clinic.table.reference
 
   @Test(
-    "DOMAIN 4: exon ranges with a public source",
+    "exon ranges with a public source",
     arguments: [
       ("KIT", 9, 449...514), ("KIT", 11, 550...592), ("KIT", 13, 627...664), ("KIT", 14, 664...714),
       ("KIT", 17, 788...828), ("PDGFRA", 12, 552...596), ("PDGFRA", 14, 631...668), ("PDGFRA", 18, 814...854),
@@ -19,7 +19,7 @@ struct ReferenceTests {
     #expect(reference.exons.codons(gene: gene, exon: exon) == codons)
   }
 
-  @Test("DOMAIN 4: KIT exon 18 is 829 to 860")
+  @Test("KIT exon 18 is 829 to 860")
   func kitExon18() {
     #expect(reference.exons.codons(gene: "KIT", exon: 18) == 829...860)
   }
@@ -31,12 +31,12 @@ struct ReferenceTests {
     }
   }
 
-  @Test("DOMAIN 4: known common polymorphisms", arguments: ["TP53 p.P72R", "BRCA2 p.N372H"])
+  @Test("known common polymorphisms", arguments: ["TP53 p.P72R", "BRCA2 p.N372H"])
   func polymorphism(name: String) {
     #expect(reference.polymorphisms[name] != nil)
   }
 
-  @Test("DOMAIN 3: legacy numbers name their transcript and shift to the current one")
+  @Test("legacy numbers name their transcript and shift to the current one")
   func legacy() {
     #expect(reference.legacyNumbering["EZH2 Y641"] == "Y646")
     #expect(reference.legacyNumbering["H3-3A K27"] == "K28")
@@ -90,7 +90,7 @@ struct ReferenceTests {
   }
 
   @Test(
-    "DOMAIN 8.10: a class token covers the agents of its class",
+    "a class token covers the agents of its class",
     arguments: [
       ("parp inhibitor (class)", "olaparib", true), ("cdk4/6 inhibitor (class)", "palbociclib", true),
       ("egfr tki (class)", "gefitinib", true), ("braf inhibitor (class)", "vemurafenib", true),

@@ -3,7 +3,7 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 2: one row, one claim")
+@Suite("One row, one claim")
 struct RuleTests {
   private func rule(_ changes: KeyValuePairs<String, String> = [:]) throws -> Rule {
     let row = InventedRule("R1", "KIT", "EXON 11", "imatinib", in: "GIST", changes)
@@ -72,7 +72,7 @@ struct RuleTests {
   }
 
   @Test(
-    "DOMAIN 4: each spec stands on its rung",
+    "each spec stands on its rung",
     arguments: [
       ("KIT", "p.L576P", Rung.exact), ("PDGFRA", "FIP1L1::PDGFRA", .exact), ("TERT", "c.-124C>T", .exact),
       ("BRAF", "CODON 600", .codon), ("BRAF", "CODON 600 [EK]", .codon), ("KIT", "RANGE 788-828", .range),

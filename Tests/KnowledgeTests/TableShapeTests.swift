@@ -2,7 +2,7 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 2: headers and user's tables")
+@Suite("Headers and user's tables")
 struct TableShapeTests {
   private static let rule = InventedRule("X1", "KIT", "EXON 11", "imatinib", in: "GIST")
   private static let required = [
@@ -153,19 +153,19 @@ struct TableShapeTests {
     #expect(Clinic.table.rules.count > 1000)
   }
 
-  @Test("no identifier of the built-in table stands twice")
+  @Test("no identifier of the built-in table is in two rows")
   func uniqueIDs() {
     #expect(Set(Clinic.table.rules.map(\.id)).count == Clinic.table.rules.count)
   }
 
-  @Test("DOMAIN 6: a fact written for ULMS means ULMS, UMLMS and UELMS")
+  @Test("a fact written for ULMS means ULMS, UMLMS and UELMS")
   func uterineRules() {
     for rule in Clinic.table.rules where rule.scope.include.contains("ULMS") {
       #expect(Set(rule.scope.include).isSuperset(of: ["UMLMS", "UELMS"]), "\(rule.id)")
     }
   }
 
-  @Test("DOMAIN 2: every label is of a regulator and every regulator's approval has a label")
+  @Test("every label is of a regulator and every regulator's approval has a label")
   func labels() {
     for rule in Clinic.table.rules where rule.level == .a1 {
       #expect([.fda, .ema].contains(rule.body), "\(rule.id)")
@@ -173,14 +173,14 @@ struct TableShapeTests {
     }
   }
 
-  @Test("DOMAIN 2: no row of the built-in table is without a reference, withdrawn rows with a note aside")
+  @Test("no row of the built-in table is without a reference, withdrawn rows with a note aside")
   func references() {
     for rule in Clinic.table.rules where rule.references.isEmpty {
       #expect(rule.status == .withdrawn && !rule.note.isEmpty, "\(rule.id)")
     }
   }
 
-  @Test("DOMAIN 5: breast and pancreatic PARP labels are germline, ovarian and prostate ones are not")
+  @Test("breast and pancreatic PARP labels are germline, ovarian and prostate ones are not")
   func parpOrigins() {
     let labels = Clinic.table.rules.filter {
       $0.level == .a1 && ["BRCA1", "BRCA2"].contains($0.gene) && $0.direction == .sensitivity && $0.status != .withdrawn

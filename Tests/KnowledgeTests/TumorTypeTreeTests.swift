@@ -4,7 +4,7 @@ import Testing
 
 private let tree = Clinic.table.reference.tumorTypes
 
-@Suite("DOMAIN 6: tumor types")
+@Suite("Tumor types")
 struct TumorTypeTreeTests {
   private func proximity(_ code: String, _ include: String, except exclude: String = "") -> Proximity? {
     let list = { (text: String) in text.split(separator: ";").map(String.init) }
@@ -12,7 +12,7 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "P0: the code itself or one below it is the same",
+    "the code itself or one below it is the same",
     arguments: [
       ("LMS", "LMS"), ("LUAD", "NSCLC"), ("LUSC", "NSCLC"), ("COAD", "COADREAD"), ("IDC", "BRCA"), ("DDLS", "LIPO"),
       ("ULMS", "USARC"), ("ULMS", "LMS_GROUP"), ("UMLMS", "LMS_GROUP"), ("UELMS", "LMS_GROUP"), ("CELI", "LMS_GROUP"),
@@ -23,7 +23,7 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "P1: one histology in two organs is a bridge",
+    "one histology in two organs is a bridge",
     arguments: [
       ("LMS", "ULMS"), ("ULMS", "LMS"), ("CELI", "LMS"), ("LMS", "CELI"), ("UMLMS", "ULMS"), ("UELMS", "LMS"),
       ("PECOMA", "UPECOMA"), ("UPECOMA", "PECOMA"), ("ESS", "LGESS"), ("ANGS", "BA"), ("BA", "ANGS"), ("LIAS", "ANGS"),
@@ -34,7 +34,7 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "P2: the same parent under the organ node is the lineage",
+    "the same parent under the organ node is the lineage",
     arguments: [
       ("LUAD", "LUSC"), ("LUSC", "LUAD"), ("COAD", "READ"), ("IDC", "ILC"), ("WDLS", "DDLS"), ("ULMS", "ESS"),
     ])
@@ -43,7 +43,7 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "P2 never counts the organ node as the shared parent",
+    "lineage never counts the organ node as the shared parent",
     arguments: [
       ("LMS", "GIST"), ("GIST", "LMS"), ("LMS", "LIPO"), ("LMS", "DES"), ("LMS", "TGCT"), ("SYNS", "LMS"),
       ("UCEC", "ULMS"),
@@ -53,14 +53,14 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "P3: anything else solid is other",
+    "anything else solid is other",
     arguments: [("LMS", "MEL"), ("COAD", "NSCLC"), ("LMS", "PRAD"), ("CELI", "CESC")])
   func other(code: String, scope: String) {
     #expect(proximity(code, scope) == .other)
   }
 
   @Test(
-    "P4: blood and solid tumors do not lend to each other",
+    "blood and solid tumors do not lend to each other",
     arguments: [("AML", "MEL"), ("LMS", "DLBCLNOS"), ("PCM", "BRCA"), ("GIST", "CML")])
   func crossing(code: String, scope: String) {
     #expect(proximity(code, scope) == nil)
@@ -108,7 +108,7 @@ struct TumorTypeTreeTests {
   }
 
   @Test(
-    "rules never climb up: a sample coded by an ancestor is P2 and less specific",
+    "rules never climb up: a sample coded by an ancestor is lineage and less specific",
     arguments: [("NSCLC", "LUAD"), ("RCC", "RAML"), ("COADREAD", "COAD"), ("LIPO", "DDLS")])
   func ancestor(code: String, scope: String) throws {
     let found = try #require(tree.proximity(of: code, to: TumorScope(include: [scope])))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 @testable import Matching
 
-@Suite("DOMAIN 10: clonality and origin")
+@Suite("Clonality and origin")
 struct ClonalityTests {
   private static let table = inventedTable([
     InventedRule("S1", "EGFR", "p.L858R", "gefitinib", level: "A1"),

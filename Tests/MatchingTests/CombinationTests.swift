@@ -2,7 +2,7 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 9: combinations")
+@Suite("Combinations")
 struct CombinationTests {
   private typealias R = InventedRule
 

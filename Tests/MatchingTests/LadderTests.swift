@@ -4,7 +4,7 @@ import Matching
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 4: the match ladder")
+@Suite("The match ladder")
 struct LadderTests {
   private func rung(_ gene: String, _ spec: String, _ findings: String..., eventClass: String = "") -> String? {
     var rule = InventedRule("R1", gene, spec, "imatinib")
@@ -13,7 +13,7 @@ struct LadderTests {
   }
 
   @Test(
-    "1 exact: the very change and no other",
+    "exact: the very change and no other",
     arguments: [
       ("EGFR L858R", "exact"), ("EGFR p.Leu858Arg", "exact"), ("EGFR L858M", nil), ("EGFR L861Q", nil),
       ("EGFR amplification", nil),
@@ -23,7 +23,7 @@ struct LadderTests {
   }
 
   @Test(
-    "1 exact: a fusion of two named genes",
+    "exact: a fusion of two named genes",
     arguments: [
       ("FIP1L1::PDGFRA", "exact"), ("FIP1L1-PDGFRA", "exact"), ("BCR::PDGFRA", nil), ("PDGFRA D842V", nil),
       ("PDGFRA::FIP1L1", nil),
@@ -33,7 +33,7 @@ struct LadderTests {
   }
 
   @Test(
-    "2 codon: any substitution at the codon",
+    "codon: any substitution at the codon",
     arguments: [
       ("BRAF V600E", "codon"), ("BRAF V600K", "codon"), ("BRAF V600R", "codon"), ("BRAF K601E", nil),
       ("BRAF V600del", nil), ("BRAF V600fs", nil), ("BRAF V600=", nil),
@@ -43,7 +43,7 @@ struct LadderTests {
   }
 
   @Test(
-    "3 range: ends are inclusive and any affected residue counts",
+    "range: ends are inclusive and any affected residue counts",
     arguments: [
       ("KIT K550N", "range"), ("KIT V559D", "range"), ("KIT W557_K558del", "range"), ("KIT K545_K550del", "range"),
       ("KIT p.A502_Y503dup", nil), ("KIT p.K549N", nil), ("KIT p.G593D", nil), ("KIT amplification", nil),
@@ -54,13 +54,13 @@ struct LadderTests {
   }
 
   @Test(
-    "3 range: residues instead of an exon",
+    "range: residues instead of an exon",
     arguments: [("KIT D816V", "range"), ("KIT N822K", "range"), ("KIT V654A", nil)] as [(String, String?)])
   func residues(finding: String, rung: String?) {
     #expect(self.rung("KIT", "RANGE 788-828", finding) == rung)
   }
 
-  @Test("3 range: an exon that is stated in words lies in the exon")
+  @Test("range: an exon that is stated in words lies in the exon")
   func statedExon() {
     #expect(rung("KIT", "EXON 11", "KIT exon 11 mutation") == "range")
     #expect(rung("KIT", "EXON 11", "KIT exon 9 mutation") == nil)
@@ -68,7 +68,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: truncating",
+    "class: truncating",
     arguments: [
       ("PTEN R130*", "class"), ("PTEN K267fs", "class"), ("PTEN splice site mutation", "class"), ("PTEN M1?", "class"),
       ("PTEN R130Q", nil), ("PTEN E7del", nil), ("PTEN homozygous deletion", nil),
@@ -78,7 +78,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: in-frame insertions of an exon, a dup among them",
+    "class: in-frame insertions of an exon, a dup among them",
     arguments: [
       ("EGFR D770_N771insG", "class"), ("EGFR A767_V769dup", "class"), ("EGFR T790M", nil), ("EGFR E746_A750del", nil),
       ("EGFR L858_A859insG", nil),
@@ -88,7 +88,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: a whole-gene class",
+    "class: a whole-gene class",
     arguments: [("EGFR E746_A750del", "class"), ("EGFR L747_P753delinsS", "class"), ("EGFR D770_N771insG", nil)]
       as [(String, String?)])
   func inframeDeletion(finding: String, rung: String?) {
@@ -96,7 +96,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: only AMP satisfies an amplification rule",
+    "class: only AMP satisfies an amplification rule",
     arguments: [
       ("KIT amplification", "class"), ("KIT copy number 8", "class"), ("KIT gain", nil), ("KIT copy number 4", nil),
       ("KIT V559D", nil), ("KIT deletion", nil),
@@ -106,7 +106,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: only HOMDEL satisfies a rule for both alleles",
+    "class: only HOMDEL satisfies a rule for both alleles",
     arguments: [
       ("PTEN homozygous deletion", "class"), ("PTEN deep deletion", "class"), ("PTEN shallow deletion", nil),
       ("PTEN LOH", nil), ("PTEN R130*", nil),
@@ -115,7 +115,7 @@ struct LadderTests {
     #expect(self.rung("PTEN", "HOMDEL", finding) == rung)
   }
 
-  @Test("4 class: a loss without a word for both alleles is conditional on the other one")
+  @Test("class: a loss without a word for both alleles is conditional on the other one")
   func looseLoss() {
     let answer = InventedClinic(InventedRule("R1", "PTEN", "HOMDEL", "everolimus")).ask("LMS", "PTEN loss")
     #expect(answer.cell("R1", "verdict") == "conditional")
@@ -123,7 +123,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: biallelic loss is HOMDEL, or a truncating change with loss of the other allele",
+    "class: biallelic loss is HOMDEL, or a truncating change with loss of the other allele",
     arguments: [
       ("PTEN homozygous deletion", "class"), ("PTEN R130*, PTEN LOH", "class"),
       ("PTEN R130*, PTEN shallow deletion", "class"), ("PTEN R130*", nil), ("PTEN LOH", nil),
@@ -134,7 +134,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: loss of function",
+    "class: loss of function",
     arguments: [
       ("PTEN R130*", "class"), ("PTEN homozygous deletion", "class"), ("PTEN shallow deletion", nil), ("PTEN A3T", nil),
       ("PTEN gain", nil),
@@ -144,7 +144,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: any fusion of the gene, also with an unknown partner",
+    "class: any fusion of the gene, also with an unknown partner",
     arguments: [
       ("EML4::ALK", "class"), ("ALK fusion", "class"), ("ALK::EML4", "class"), ("ALK F1174L", nil),
       ("ALK amplification", nil), ("EML4 amplification", nil),
@@ -154,14 +154,14 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: a fusion with the kinase 3-prime",
+    "class: a fusion with the kinase 3-prime",
     arguments: [("EML4::ALK", "class"), ("EML4-ALK", "class"), ("ALK-EML4", "class"), ("ALK::EML4", nil)]
       as [(String, String?)])
   func threePrime(finding: String, rung: String?) {
     #expect(self.rung("ALK", "FUSION 3prime", finding) == rung)
   }
 
-  @Test("4 class: an order that was assumed is said")
+  @Test("class: an order that was assumed is said")
   func orientationAssumed() {
     let clinic = InventedClinic(InventedRule("R1", "ALK", "FUSION 3prime", "crizotinib"))
     #expect(clinic.ask("LMS", "ALK-EML4").flags("R1").contains("orientation_assumed"))
@@ -169,7 +169,7 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: an out-of-frame fusion does not satisfy a sensitivity rule",
+    "class: an out-of-frame fusion does not satisfy a sensitivity rule",
     arguments: ["FUSION any", "FUSION 3prime", "EML4::ALK"])
   func outOfFrame(spec: String) {
     #expect(rung("ALK", spec, "EML4::ALK in frame") != nil)
@@ -177,21 +177,21 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: a missense change or an amplification never satisfies a fusion rule",
+    "class: a missense change or an amplification never satisfies a fusion rule",
     arguments: ["NTRK1 amplification", "NTRK1 G595R", "NTRK1 gain", "NTRK1 R10*"])
   func noFusion(finding: String) {
     #expect(rung("NTRK1", "FUSION any", finding) == nil)
   }
 
   @Test(
-    "4 class: exon 14 skipping, however written",
+    "class: exon 14 skipping, however written",
     arguments: ["MET exon 14 skipping", "METex14", "MET X1010_splice", "MET c.3028+1G>A"])
   func skipping(finding: String) {
     #expect(rung("MET", "EXON 14 skipping", finding) == "class")
   }
 
   @Test(
-    "4 class: FLT3 ITD by name or as a gain of residues 572 to 603",
+    "class: FLT3 ITD by name or as a gain of residues 572 to 603",
     arguments: [
       ("FLT3-ITD", "class"), ("FLT3 D600_L601insFREYEYD", "class"), ("FLT3 Y572_V579dup", "class"), ("FLT3 D835Y", nil),
       ("FLT3 N676_K677insG", nil),
@@ -201,14 +201,14 @@ struct LadderTests {
   }
 
   @Test(
-    "4 class: an activating hotspot is the listed change",
+    "class: an activating hotspot is the listed change",
     arguments: [("BRAF V600E", "class"), ("BRAF V600A", nil), ("BRAF A10T", nil)] as [(String, String?)])
   func hotspot(finding: String, rung: String?) {
     #expect(self.rung("BRAF", "activating hotspot", finding) == rung)
   }
 
   @Test(
-    "5 oncogenic: a change scored oncogenic or likely oncogenic",
+    "oncogenic: a change scored oncogenic or likely oncogenic",
     arguments: [
       ("PIK3CA H1047R", "oncogenic"), ("PIK3CA E545K", "oncogenic"), ("PIK3CA S10T", nil), ("PIK3CA I391M", nil),
       ("PIK3CA R10*", nil),
@@ -218,7 +218,7 @@ struct LadderTests {
   }
 
   @Test(
-    "6 gene: any non-benign change, missense off by default",
+    "gene: any non-benign change, missense off by default",
     arguments: [
       ("KIT R10*", "gene"), ("KIT K550_K558del", "gene"), ("KIT T10A", nil), ("KIT M541L", nil), ("KIT T10=", nil),
       ("KIT gain", nil),
@@ -227,7 +227,7 @@ struct LadderTests {
     #expect(self.rung("KIT", "any", finding) == rung)
   }
 
-  @Test("6 gene: a missense change that is oncogenic counts")
+  @Test("gene: a missense change that is oncogenic counts")
   func geneOncogenic() {
     #expect(rung("KIT", "any", "KIT D816V") == "gene")
   }
@@ -269,7 +269,7 @@ struct LadderTests {
   }
 }
 
-@Suite("DOMAIN 4: oncogenicity")
+@Suite("Oncogenicity")
 struct OncogenicityTests {
   private static let plain = Matcher(table: inventedTable([InventedRule("R1", "KIT", "EXON 11", "imatinib")]))
 

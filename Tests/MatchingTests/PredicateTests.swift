@@ -5,7 +5,7 @@ import Testing
 @testable import Knowledge
 @testable import Matching
 
-@Suite("DOMAIN 5: predicates")
+@Suite("Predicates")
 struct PredicateTests {
   private func clinic(requires: String, level: String = "A1") -> InventedClinic {
     InventedClinic(InventedRule("R1", "BRAF", "p.V600E", "vemurafenib", level: level, ["requires": requires]))

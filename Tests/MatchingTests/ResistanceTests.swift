@@ -3,13 +3,13 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 8: sensitivity, resistance, conflict")
+@Suite("Sensitivity, resistance, conflict")
 struct ResistanceTests {
   private typealias R = InventedRule
 
-  // MARK: 1
+  // MARK: Agents within a therapy
 
-  @Test("8.1 a resistance match is asked about each agent inside a therapy")
+  @Test("a resistance match is asked about each agent inside a therapy")
   func agentInsideTherapy() {
     let clinic = InventedClinic(
       R("S1", "BRAF", "p.V600E", "dabrafenib + trametinib", level: "B"),
@@ -19,7 +19,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRAF V600E").cell("S1", "verdict") == "supported")
   }
 
-  @Test("8.1 a resistance match of another agent hits nothing")
+  @Test("a resistance match of another agent hits nothing")
   func otherAgent() {
     let clinic = InventedClinic(
       R("S1", "BRAF", "p.V600E", "dabrafenib + trametinib"),
@@ -27,10 +27,10 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRAF V600E, MAP2K1 C121S").cell("S1", "verdict") == "supported")
   }
 
-  // MARK: 2
+  // MARK: Second sites; the specific against the general
 
   @Test(
-    "8.2 a second-site mutation of the target overrides every sensitivity match, whatever the levels",
+    "a second-site mutation of the target overrides every sensitivity match, whatever the levels",
     arguments: [
       ("NSCLC", "EGFR", "p.L858R", "p.T790M", "gefitinib"), ("NSCLC", "ALK", "FUSION any", "p.G1202R", "alectinib"),
       ("GIST", "KIT", "EXON 11", "p.N822K", "imatinib"), ("CML", "ABL1", "FUSION any", "p.T315I", "imatinib"),
@@ -49,7 +49,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.2 the examples hold with the built-in table",
+    "second sites of the built-in table override",
     arguments: [
       ("NSCLC", "EGFR L858R, EGFR T790M", "gefitinib"), ("NSCLC", "EML4::ALK, ALK G1202R", "alectinib"),
       ("GIST", "KIT V559D, KIT N822K", "imatinib"), ("CML", "BCR::ABL1, ABL1 T315I", "imatinib"),
@@ -62,7 +62,7 @@ struct ResistanceTests {
     #expect(answer.has(["direction": "resistance"]))
   }
 
-  @Test("8.2 a reversion in a loss-of-function gene overrides")
+  @Test("a reversion in a loss-of-function gene overrides")
   func reversion() {
     let clinic = InventedClinic(
       R("S1", "BRCA2", "LOF", "olaparib", level: "A1"), .resistance("X1", "BRCA2", "reversion", "olaparib", level: "D"))
@@ -70,7 +70,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRCA2 S1982fs").cell("S1", "verdict") == "supported")
   }
 
-  @Test("8.2 a sensitivity row that names the same alteration is weighed, but does not rescue from a third one")
+  @Test("a sensitivity row that names the same alteration is weighed, but does not rescue from a third one")
   func thirdAlteration() {
     let clinic = InventedClinic(
       R("S1", "EGFR", "p.L858R", "osimertinib", level: "A1"), R("S2", "EGFR", "p.T790M", "osimertinib", level: "A1"),
@@ -82,7 +82,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.2 a sensitivity row that names the resistance mutation itself is weighed by level",
+    "a sensitivity row that names the resistance mutation itself is weighed by level",
     arguments: [("A1", "supported"), ("C", "conflicting"), ("E", "overridden")])
   func weighedRow(level: String, verdict: String) {
     let clinic = InventedClinic(
@@ -91,7 +91,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "EGFR T790M").cell("S1", "verdict") == verdict)
   }
 
-  @Test("8.2 a sensitivity row that names the resistance mutation beside another one is weighed by level")
+  @Test("a sensitivity row that names the resistance mutation beside another one is weighed by level")
   func namedBeside() {
     let clinic = InventedClinic(
       R("S1", "ABL1", "p.T315I", "ponatinib", level: "A1", in: "CML", ["requires": "BCR::ABL1"]),
@@ -103,7 +103,7 @@ struct ResistanceTests {
     #expect(answer.cell("S2", "verdict") == "supported")
   }
 
-  @Test("8.2 a second-site mutation reaches the agent inside a therapy")
+  @Test("a second-site mutation reaches the agent inside a therapy")
   func secondSiteInTherapy() {
     let clinic = InventedClinic(
       R("S1", "EGFR", "p.L858R", "erlotinib + bevacizumab", level: "A1"),
@@ -112,7 +112,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.2 a second-site mutation overrides whatever the rungs",
+    "a second-site mutation overrides whatever the rungs",
     arguments: ["p.F1174L", "CODON 1174", "EXON 23", "missense", "activating", "any"])
   func anyRung(spec: String) {
     let clinic = InventedClinic(
@@ -122,7 +122,7 @@ struct ResistanceTests {
     #expect(answer.cell("S1", "verdict") == "overridden")
   }
 
-  @Test("8.2 a range of the same alteration is not a different alteration")
+  @Test("a range of the same alteration is not a different alteration")
   func sameAlteration() {
     let clinic = InventedClinic(
       R("S1", "KIT", "EXON 17", "avapritinib", level: "A1"),
@@ -131,7 +131,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.2 otherwise a rung 1-3 resistance overrides a rung 4-6 sensitivity of the same agent",
+    "otherwise a resistance row on exact to range overrides a sensitivity row on class to gene of the same agent",
     arguments: ["p.G12D", "CODON 12", "RANGE 10-15"])
   func specificAgainstGeneral(spec: String) {
     let clinic = InventedClinic(
@@ -140,7 +140,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "PIK3CA H1047R, KRAS G12D").cell("S1", "verdict") == "overridden")
   }
 
-  @Test("8.2 a class resistance of another gene does not override an exact sensitivity of two levels more")
+  @Test("a class resistance of another gene does not override an exact sensitivity of two levels more")
   func generalAgainstSpecific() {
     let clinic = InventedClinic(
       R("S1", "BRAF", "p.V600E", "vemurafenib", level: "A1"),
@@ -148,10 +148,10 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRAF V600E, PTEN R130*").cell("S1", "verdict") == "supported")
   }
 
-  // MARK: 3
+  // MARK: Levels
 
   @Test(
-    "8.3 a two-level gap settles, less is a conflict",
+    "a two-level gap settles, less is a conflict",
     arguments: [
       ("A1", "A1", "conflicting"), ("A1", "A2", "conflicting"), ("A1", "B", "conflicting"), ("A1", "C", "supported"),
       ("A1", "D", "supported"), ("B", "A1", "conflicting"), ("B", "B", "conflicting"), ("B", "C", "conflicting"),
@@ -166,7 +166,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.3 a resistance row that loses is marked, and one that wins stands",
+    "a resistance row that loses is marked, and one that wins stands",
     arguments: [("A1", "D", "overridden"), ("D", "B", "supported"), ("B", "B", "conflicting")])
   func loser(pro: String, contra: String, verdict: String) {
     let clinic = InventedClinic(
@@ -175,7 +175,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "KRAS G13D").cell("X1", "verdict") == verdict)
   }
 
-  @Test("8.3 within one level the newer does not win by date", arguments: ["1999-01-01", "2026-01-01"])
+  @Test("within one level the newer does not win by date", arguments: ["1999-01-01", "2026-01-01"])
   func date(contra: String) {
     let clinic = InventedClinic(
       R("S1", "KRAS", "p.G13D", "cetuximab", ["status_date": "2012-01-01", "source_date": "2012-01-01"]),
@@ -183,10 +183,10 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "KRAS G13D").cell("S1", "verdict") == "conflicting")
   }
 
-  // MARK: 4
+  // MARK: Agents that the change does not concern
 
   @Test(
-    "8.4 an agent outside the reach of the mutation is untouched",
+    "an agent outside the reach of the mutation is untouched",
     arguments: [
       ("NSCLC", "EGFR T790M", "osimertinib"), ("GIST", "PDGFRA D842V", "avapritinib"),
       ("CML", "BCR::ABL1, ABL1 T315I", "ponatinib"), ("CML", "BCR::ABL1, ABL1 T315I", "asciminib"),
@@ -197,7 +197,7 @@ struct ResistanceTests {
       answer.has(["therapy": agent, "direction": "sensitivity", "level": "A1", "tier": "I-A", "verdict": "supported"]))
   }
 
-  @Test("8.4 resistance to one agent is no resistance to another of its class")
+  @Test("resistance to one agent is no resistance to another of its class")
   func sameClass() {
     let clinic = InventedClinic(
       R("S1", "EGFR", "p.L858R", "gefitinib", level: "A1"), R("S2", "EGFR", "p.L858R", "osimertinib", level: "A1"),
@@ -207,10 +207,10 @@ struct ResistanceTests {
     #expect(answer.cell("S2", "verdict") == "supported")
   }
 
-  // MARK: 5
+  // MARK: No benefit
 
   @Test(
-    "8.5 no_benefit of the same biomarker in the same tumor counts as resistance",
+    "no_benefit of the same biomarker in the same tumor counts as resistance",
     arguments: [("D", "B", "overridden"), ("B", "B", "conflicting"), ("A1", "C", "supported")])
   func noBenefitSame(pro: String, contra: String, verdict: String) {
     let clinic = InventedClinic(
@@ -219,7 +219,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRCA2 homozygous deletion").cell("S1", "verdict") == verdict)
   }
 
-  @Test("8.5 no_benefit of the same biomarker in another tumor is a caution at most")
+  @Test("no_benefit of the same biomarker in another tumor is a caution at most")
   func noBenefitElsewhere() {
     let clinic = InventedClinic(
       R("S1", "BRCA2", "HOMDEL", "olaparib", level: "C"),
@@ -227,7 +227,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "BRCA2 homozygous deletion").cell("S1", "verdict") == "caution")
   }
 
-  @Test("8.5 no_benefit of an unselected study is a caution line, and both are printed")
+  @Test("no_benefit of an unselected study is a caution line, and both are printed")
   func noBenefitUnselected() {
     let clinic = InventedClinic(
       R("S1", "BRCA2", "HOMDEL", "olaparib", level: "C"),
@@ -238,7 +238,7 @@ struct ResistanceTests {
     #expect(answer.meets("N1"))
   }
 
-  @Test("8.5 an unselected study of a combination stands beside the series of its member")
+  @Test("an unselected study of a combination stands beside the series of its member")
   func olaparibTemozolomide() {
     let answer = Clinic.ask("ULMS", "BRCA2 homozygous deletion")
     #expect(answer.has(["therapy": "olaparib", "direction": "sensitivity", "tier": "II-C"]))
@@ -246,9 +246,9 @@ struct ResistanceTests {
     #expect(!answer.has(["therapy": "olaparib", "direction": "sensitivity", "verdict": "overridden"]))
   }
 
-  // MARK: 6
+  // MARK: Both sides are printed
 
-  @Test("8.6 conflicting rows are all printed with counts per direction")
+  @Test("conflicting rows are all printed with counts per direction")
   func counts() {
     let clinic = InventedClinic(
       R("S1", "KRAS", "p.G13D", "cetuximab", level: "B"),
@@ -262,7 +262,7 @@ struct ResistanceTests {
     #expect(answer.cell("X1", "more_support") == "1")
   }
 
-  @Test("8.6 KRAS G13D and cetuximab: resistance with dissent")
+  @Test("KRAS G13D and cetuximab: resistance with dissent")
   func g13d() throws {
     let answer = Clinic.ask("COADREAD", "KRAS G13D")
     let pro = try #require(answer.rows(["therapy": "cetuximab", "direction": "sensitivity"]).first)
@@ -271,16 +271,16 @@ struct ResistanceTests {
     #expect(answer.has(["therapy": "cetuximab", "direction": "resistance"]))
   }
 
-  // MARK: 7
+  // MARK: What is not known
 
-  @Test("8.7 an unknown effect is said as unknown")
+  @Test("an unknown effect is said as unknown")
   func unknownEffect() {
     let answer = InventedClinic(R("S1", "EGFR", "p.L858R", "gefitinib")).ask("LMS", "EGFR T10A")
     #expect(answer.therapies.rows.isEmpty)
     #expect(answer.remarks.contains { $0.contains("EGFR p.T10A") && $0.contains("not known") })
   }
 
-  @Test("8.7 absence of a rule is not resistance")
+  @Test("absence of a rule is not resistance")
   func absence() {
     let answer = InventedClinic(R("S1", "EGFR", "p.L858R", "gefitinib", level: "A1")).ask(
       "LMS", "EGFR L858R, MYOCD amplification")
@@ -289,10 +289,10 @@ struct ResistanceTests {
     #expect(answer.remarks.contains { $0.contains("MYOCD AMP") && $0.contains("no rule in the table") })
   }
 
-  // MARK: 8
+  // MARK: Agents that need an intact gene
 
   @Test(
-    "8.8 CDK4/6 inhibitors need RB1 intact: loss makes the pair at least conflicting, whatever the levels",
+    "CDK4/6 inhibitors need RB1 intact: loss makes the pair at least conflicting, whatever the levels",
     arguments: ["palbociclib", "ribociclib", "abemaciclib"], ["A1", "C", "E"])
   func cdk(agent: String, level: String) {
     let clinic = InventedClinic(
@@ -304,7 +304,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "CDKN2A homozygous deletion").cell("S1", "verdict") == "supported")
   }
 
-  @Test("8.8 MDM2 inhibitors need TP53 wild type")
+  @Test("MDM2 inhibitors need TP53 wild type")
   func mdm2() {
     let clinic = InventedClinic(
       R("S1", "MDM2", "AMP", "rg7112", level: "A1"),
@@ -313,7 +313,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "MDM2 amplification").cell("S1", "verdict") == "supported")
   }
 
-  @Test("8.8 not tested gives a note and is not conditional")
+  @Test("not tested gives a note and is not conditional")
   func untestedDependence() {
     let clinic = InventedClinic(R("S1", "CDKN2A", "HOMDEL", "palbociclib", level: "C", ["requires": "WT(RB1)"]))
     let answer = clinic.ask("LMS", "CDKN2A homozygous deletion")
@@ -323,7 +323,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.8 the built-in table has the resistance lines of both classes",
+    "the built-in table has the resistance lines of both classes",
     arguments: [
       ("LMS", "RB1 homozygous deletion", "cdk4/6 inhibitor (class)"), ("DDLS", "TP53 R175H", "mdm2 inhibitor (class)"),
     ])
@@ -331,10 +331,10 @@ struct ResistanceTests {
     #expect(Clinic.ask(tumor, finding).has(["therapy": token, "direction": "resistance"]))
   }
 
-  // MARK: 9
+  // MARK: Combinations
 
   @Test(
-    "8.9 a row about one member does not touch a combination whose own row names that alteration",
+    "a row about one member does not touch a combination whose own row names that alteration",
     arguments: [
       ("BRAF", "p.V600E", "BRAF V600E", "encorafenib + cetuximab"),
       ("KRAS", "p.G12C", "KRAS G12C", "adagrasib + cetuximab"),
@@ -349,7 +349,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.9 the examples hold with the built-in table",
+    "combinations of the built-in table are not touched by rows on a member",
     arguments: [("BRAF V600E", "encorafenib + cetuximab"), ("KRAS G12C", "adagrasib + cetuximab")])
   func builtInMember(finding: String, therapy: String) {
     let answer = Clinic.ask("COADREAD", finding)
@@ -357,9 +357,9 @@ struct ResistanceTests {
     #expect(answer.has(["therapy": "cetuximab", "direction": "resistance"]))
   }
 
-  // MARK: 10
+  // MARK: Classes of agents
 
-  @Test("8.10 a class token is printed with (class)")
+  @Test("a class token is printed with (class)")
   func token() {
     let answer = InventedClinic(.resistance("X1", "PTEN", "HOMDEL", "pd-1 inhibitor (class)", level: "D"))
       .ask("LMS", "PTEN homozygous deletion")
@@ -367,7 +367,7 @@ struct ResistanceTests {
   }
 
   @Test(
-    "8.10 a class resistance row reaches the agents of that class and no others",
+    "a class resistance row reaches the agents of that class and no others",
     arguments: [("pembrolizumab", "overridden"), ("nivolumab", "overridden"), ("everolimus", "supported")])
   func tokenReach(agent: String, verdict: String) {
     let clinic = InventedClinic(
@@ -376,7 +376,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "TMB 14, PTEN homozygous deletion").cell("S1", "verdict") == verdict)
   }
 
-  @Test("8.10 a class resistance row reaches an agent inside a combination")
+  @Test("a class resistance row reaches an agent inside a combination")
   func tokenInsideTherapy() {
     let clinic = InventedClinic(
       R("S1", "TMB", ">= 10", "axitinib + pembrolizumab", level: "D"),
@@ -384,7 +384,7 @@ struct ResistanceTests {
     #expect(clinic.ask("LMS", "TMB 14, PTEN homozygous deletion").cell("S1", "verdict") == "overridden")
   }
 
-  @Test("8.10 a class token is never an option")
+  @Test("a class token is never an option")
   func tokenIsNoOption() {
     let answer = InventedClinic(R("S1", "BRCA2", "HOMDEL", "parp inhibitor (class)", level: "C"))
       .ask("LMS", "BRCA2 homozygous deletion")
@@ -393,7 +393,7 @@ struct ResistanceTests {
   }
 }
 
-@Suite("DOMAIN 8: bypass and microenvironment")
+@Suite("Bypass and microenvironment")
 struct BypassTests {
   private static let vemurafenib = InventedClinic(
     InventedRule("S1", "BRAF", "p.V600E", "vemurafenib", level: "A1"))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 @testable import Matching
 
-@Suite("DOMAIN 7: levels, tiers, ESCAT")
+@Suite("Levels, tiers, ESCAT")
 struct TierTests {
   private static let table:
     [(level: Rule.Level, inTumor: String, elsewhere: String, escat: String, escatElsewhere: String)] = [

@@ -4,7 +4,7 @@ import Knowledge
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 6: what a tumor type does to a match")
+@Suite("What a tumor type does to a match")
 struct TumorScopeTests {
   private func tier(_ code: String, rule scope: String, level: String, except excluded: String = "") -> String? {
     InventedClinic(
@@ -14,7 +14,7 @@ struct TumorScopeTests {
   }
 
   @Test(
-    "P0: full level",
+    "same: full level",
     arguments: [("A1", "I-A"), ("A2", "I-A"), ("B", "I-B"), ("C", "II-C"), ("D", "II-D"), ("E", "II-D")])
   func same(level: String, tier: String) {
     #expect(self.tier("GIST", rule: "GIST", level: level) == tier)
@@ -22,21 +22,21 @@ struct TumorScopeTests {
   }
 
   @Test(
-    "P1: tier I is not reachable through a bridge",
+    "bridge: tier I is not reachable through a bridge",
     arguments: [("A1", "II-C"), ("A2", "II-C"), ("B", "II-C"), ("C", "II-D"), ("D", "II-D"), ("E", "II-D")])
   func bridge(level: String, tier: String) {
     #expect(self.tier("LMS", rule: "ULMS", level: level) == tier)
   }
 
   @Test(
-    "P2 and P3: A1, A2 and B give II-C, the rest II-D",
+    "lineage and other: A1, A2 and B give II-C, the rest II-D",
     arguments: [("A1", "II-C"), ("A2", "II-C"), ("B", "II-C"), ("C", "II-D"), ("D", "II-D"), ("E", "II-D")])
   func elsewhere(level: String, tier: String) {
     #expect(self.tier("LUAD", rule: "LUSC", level: level) == tier)
     #expect(self.tier("LMS", rule: "MEL", level: level) == tier)
   }
 
-  @Test("P2 stands before P3, and P1 before both")
+  @Test("lineage comes before other, and bridge before both")
   func order() {
     let clinic = InventedClinic(
       InventedRule("R1", "KIT", "EXON 11", "imatinib", in: "MEL"),
@@ -48,13 +48,13 @@ struct TumorScopeTests {
   }
 
   @Test(
-    "P4: nothing crosses between solid and blood tumors",
+    "nothing crosses between solid and blood tumors",
     arguments: [("AML", "GIST"), ("LMS", "CML"), ("AML", "SOLID_TUMOR")])
   func crossing(code: String, scope: String) {
     #expect(tier(code, rule: scope, level: "A1") == nil)
   }
 
-  @Test("P4: a rule that says ANY holds in both", arguments: ["AML", "LMS"])
+  @Test("a rule on ANY holds in both", arguments: ["AML", "LMS"])
   func any(code: String) {
     #expect(tier(code, rule: "ANY", level: "A1") == "I-A")
   }
@@ -73,7 +73,7 @@ struct TumorScopeTests {
     #expect(tier("LMS", rule: "SOLID_TUMOR", level: "A1", except: "COADREAD") == "I-A")
   }
 
-  @Test("a sample coded by an ancestor of the rule's code is P2 and flagged")
+  @Test("a sample coded by an ancestor of the rule's code is lineage and flagged")
   func lessSpecific() {
     let clinic = InventedClinic(InventedRule("R1", "KIT", "EXON 11", "imatinib", level: "A1", in: "LUAD"))
     let answer = clinic.ask("NSCLC", "KIT V559D")

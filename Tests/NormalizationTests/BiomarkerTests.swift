@@ -3,7 +3,7 @@ import Normalization
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 3: biomarkers")
+@Suite("Biomarkers")
 struct BiomarkerTests {
   private func measured(_ name: String, _ value: String, scale: String = "") -> Measurement? {
     MeasurementNormalizer.measurement(name: name, value: value, scale: scale)

@@ -3,7 +3,7 @@ import Normalization
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 3: copy number")
+@Suite("Copy number")
 struct CopyNumberTests {
   @Test(
     "GISTIC-style calls",

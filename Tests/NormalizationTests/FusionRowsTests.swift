@@ -30,7 +30,7 @@ struct FusionRowsTests {
     ("ALK rearrangement", #"ALK: v::ALK ["partner_unknown"]"#),
     ("RET", #"RET: v::RET ["partner_unknown"]"#), ("HLA-A", #"HLA-A: v::HLA-A ["partner_unknown"]"#),
     ("--ROS1", #"ROS1: v::ROS1 ["orientation_assumed"]"#),
-    ("XYZZY-PLUGH", "fusion 'XYZZY-PLUGH' names no gene that is known (write the partners as EML4::ALK)"),
+    ("XYZZY-PLUGH", "fusion 'XYZZY-PLUGH' names no known gene (write the partners as EML4::ALK)"),
     ("EGFR-vIII", "EGFR: vIII []"),
     ("KMT2D-intragenic", "KMT2D: not evaluated, a rearrangement inside the gene whose effect is not stated"),
     // The other half of the rearrangement.

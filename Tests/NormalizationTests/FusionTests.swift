@@ -3,7 +3,7 @@ import Normalization
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 3: fusions")
+@Suite("Fusions")
 struct FusionTests {
   @Test(
     "all separators name the same partners",

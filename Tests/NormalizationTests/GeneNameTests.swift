@@ -3,7 +3,7 @@ import Alterations
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 3: gene names")
+@Suite("Gene names")
 struct GeneNameTests {
   @Test(
     "clinic names of receptors and their genes",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What becomes of the rows of a file, by the name of their gene.
-@Suite("DOMAIN 3: rows with names that are no symbols")
+@Suite("Rows with names that are no symbols")
 struct RowFateTests {
   private static let builder = Normalizer(table: Clinic.table)
 

@@ -3,7 +3,7 @@ import Alterations
 import TestSupport
 import Testing
 
-@Suite("DOMAIN 3: protein changes")
+@Suite("Protein changes")
 struct SequenceTests {
   @Test(
     "all spellings of V600E are p.V600E",

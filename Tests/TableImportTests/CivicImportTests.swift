@@ -178,22 +178,22 @@ struct CivicImportTests {
       (["disease": "Peutz-Jeghers Syndrome", "doid": "3852"], "refused", "disease is not in the mapping"),
       (["molecular_profile": "NOSUCHGENE1 V600E"], "refused", "gene is not known"),
       (["molecular_profile": "( BRAF V600E"], "refused", "profile cannot be read"),
-      (["source_type": "ASCO", "citation_id": "123"], "refused", "reference is no PMID, DOI or NCT"),
+      (["source_type": "ASCO", "citation_id": "123"], "refused", "reference is not a PMID, DOI or NCT"),
       (["significance": "N/A"], "refused", "significance says no direction"),
-      (["citation_id": "12a"], "refused", "row breaks a promise of the rule table"),
-      (["significance": "Adverse Response"], "deferred", "toxicity is no direction of a rule"),
+      (["citation_id": "12a"], "refused", "row is not valid in the rule table"),
+      (["significance": "Adverse Response"], "deferred", "toxicity is not a direction of a rule"),
       (["is_flagged": "true"], "deferred", "flagged for review by the curators of the source"),
       (
         ["therapies": "Dabrafenib,Trametinib", "therapy_interaction_type": "Sequential"], "deferred",
-        "agents given one after the other are no therapy of a rule"
+        "agents given one after the other are not a therapy of a rule"
       ),
-      (["molecular_profile": "NOT KIT D816V"], "deferred", "profile asks for an absence alone"),
+      (["molecular_profile": "NOT KIT D816V"], "deferred", "profile asks only for an absence"),
       (
         ["molecular_profile": "EML4::ALK e6::e20"], "deferred",
         "breakpoints of a fusion have no words in the rule table"
       ),
       (["molecular_profile": "MGMT Promoter Methylation"], "deferred", "variant has no words in the rule table"),
-      (["molecular_profile": "ABCB1 I1145I"], "deferred", "silent change is no alteration of a rule"),
+      (["molecular_profile": "ABCB1 I1145I"], "deferred", "silent change is not an alteration of a rule"),
       // A change that is held to be harmless meets no rule.
       (["molecular_profile": "TP53 P72R"], "deferred", "no example meets the rule"),
     ])

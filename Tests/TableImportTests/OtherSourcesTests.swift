@@ -148,10 +148,10 @@ struct MOAlmanacTests {
     #expect(label.rules.first?["level"] == "A1")
     #expect(label.rules.first?["reference"] == "LABEL:FDA vemurafenib 2009-12-1 https://fda.example/a.pdf")
     let guideline = try imported(["level": "Guideline", "source_type": "Guideline", "pmid": "", "doi": ""])
-    #expect(guideline.unused.map(\.reason) == ["reference is no PMID, DOI, LABEL or NCT"])
+    #expect(guideline.unused.map(\.reason) == ["reference is not a PMID, DOI, LABEL or NCT"])
   }
 
-  @Test("what says nothing of a therapy is out of scope")
+  @Test("what says nothing about a therapy is out of scope")
   func outOfScope() throws {
     #expect(try imported(["therapy": "", "direction": ""]).unused.map(\.fate) == ["out of scope"])
     #expect(try imported(["deprecated": "True"]).unused.map(\.fate) == ["deferred"])
@@ -176,7 +176,7 @@ struct MOAlmanacTests {
     #expect(rule["requires"] == "ERBB2 = negative AND NOT BCR::ABL1")
     #expect(rule["body"] == "EMA")
     #expect(rule["agents"] == "dabrafenib + trametinib")
-    #expect(result.unused.map(\.reason) == ["agency is no body of a rule"])
+    #expect(result.unused.map(\.reason) == ["agency is not a body of a rule"])
   }
 }
 

@@ -56,7 +56,7 @@ struct AssembledSample: Sendable {
   }
 }
 
-/// Sorts the content of files by sample (CONTRACT, "Finding samples").
+/// Sorts the content of files by sample (guide: Runs, Finding samples).
 ///
 /// In: files in any order. Out: the sample of a folder as soon as all the folder's files, and all files that lie flat,
 /// were read; samples of cohort files at the end. Serves all workers; one at a time.
@@ -188,7 +188,7 @@ final class SampleAssembler: Sendable {
         samples[index].settleOrder(files)
         guard !state.emitted.insert(samples[index].sampleID).inserted else { continue }
         let id = samples[index].sampleID
-        samples[index].failure = "is spoken of in \(samples[index].directory) and by a folder of that name"
+        samples[index].failure = "has rows in \(samples[index].directory) and a folder of its own"
         samples[index].sampleID = id + " in " + samples[index].directory
       }
       for entry in state.sheet?.entries ?? [] where !entry.sampleID.isEmpty {
@@ -335,7 +335,7 @@ final class SampleAssembler: Sendable {
         let printed = SampleName.printable(place)
         if isElsewhere, state.open[printed]?.failure.isEmpty == true {
           state.open[printed]?.failure =
-            "is spoken of in \(file.directory) and by a folder of that name "
+            "has rows in \(file.directory) and a folder of its own "
             + "(put a table of many samples beside the folders and not into one)"
         }
       }

@@ -47,7 +47,7 @@ struct Discovery: Sendable {
   init(inputs: [String], output: String, quietTime: Int, now: Int) {
     for input in inputs {
       guard let stamp = FileStamp(path: input) else {
-        faults.append(InputError(path: input, problem: "does not exist or cannot be looked at"))
+        faults.append(InputError(path: input, problem: "does not exist or cannot be accessed"))
         continue
       }
       if stamp.isDirectory {
@@ -102,7 +102,7 @@ struct Discovery: Sendable {
       if depth >= Self.deepest {
         skipped.append((path, "lies more than \(Self.deepest) folders deep"))
       } else if !visited.insert(folder.stamp.inode).inserted {
-        skipped.append((path, "leads to a folder that is read already"))
+        skipped.append((path, "leads to a folder that is already read"))
       } else {
         walk(
           path, name: SampleName.printable(folder.name), depth: depth + 1, output: output, quietTime: quietTime,
@@ -113,7 +113,7 @@ struct Discovery: Sendable {
 
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
   private mutating func addBroken(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
-    let error = InputError(path: path, problem: "cannot be looked at (is it a dead link?)")
+    let error = InputError(path: path, problem: "cannot be accessed (is it a dead link?)")
     if let reason = Self.reasonToSkip(entry) { return skipped.append((path, reason)) }
     var item = Broken(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {

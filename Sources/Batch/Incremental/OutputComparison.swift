@@ -41,7 +41,7 @@ package enum OutputComparison {
 
   private static func opened(_ folder: String) throws(InputError) -> (PreviousRun, OldTable) {
     guard let run = PreviousRun(output: folder) else {
-      throw InputError(path: folder, problem: "is no output folder of oncomatch (it has no run.json that can be read)")
+      throw InputError(path: folder, problem: "is not an output folder of oncomatch (it has no readable run.json)")
     }
     let name = OutputTable.therapies.fileName
     guard let table = OldTable(folder + "/" + name, digest: run.outputs[name] ?? "") else {

@@ -88,7 +88,7 @@ struct RunPlan: Sendable {
       if sample.status == "failed" || sample.status == "deferred" {
         changedDirectories[directory] = sample.status == "failed" ? "failed last time" : "was left for this run"
       } else if !isOwn {
-        changedDirectories[directory] = "other files speak of it"
+        changedDirectories[directory] = "other files have rows of it"
       } else if Self.isTouched(id, options.output, since: previous.modified) {
         changedDirectories[directory] = "an earlier run was interrupted"
       } else {
@@ -116,7 +116,7 @@ struct RunPlan: Sendable {
     let changed = Set(changedDirectories.keys)
     reading = files.indices.filter { files[$0].sampleDirectory.isEmpty || changed.contains(files[$0].directory) }
     reasons += changedDirectories.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
-    if isFlatChanged, let why = why(flat, previous) { reasons.append(("files that lie flat", why)) }
+    if isFlatChanged, let why = why(flat, previous) { reasons.append(("flat files", why)) }
     for path in previous.inputs.keys.sorted() where byPath[path] == nil { reasons.append((path, "is gone")) }
     if previous.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
   }

@@ -62,7 +62,7 @@ package struct TableImpact: Sendable {
     guard PreviousRun(output: output) != nil, (try? FileReading.read(output + "/run.json", into: &bytes)) != nil,
       let json = try? JSONValue(bytes.span)
     else {
-      throw InputError(path: output, problem: "is no output folder of oncomatch (it has no run.json that can be read)")
+      throw InputError(path: output, problem: "is not an output folder of oncomatch (it has no readable run.json)")
     }
     return json
   }

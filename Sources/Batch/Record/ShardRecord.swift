@@ -19,14 +19,14 @@ struct ShardRecord {
   /// - Throws: ``InputError`` when the folder holds no finished run.
   init(_ folder: String) throws(InputError) {
     guard FileStamp(path: folder)?.isDirectory == true else {
-      throw InputError(path: folder, problem: "is no folder")
+      throw InputError(path: folder, problem: "is not a folder")
     }
     var bytes: [UInt8] = []
     guard let run = PreviousRun(output: folder),
       (try? FileReading.read(folder + "/run.json", into: &bytes)) != nil, let json = try? JSONValue(bytes.span)
     else {
       throw InputError(
-        path: folder, problem: "has no run.json that can be read: the run did not come to its end (run it again)")
+        path: folder, problem: "has no readable run.json: the run did not finish (run it again)")
     }
     self.folder = folder
     self.run = run

@@ -54,21 +54,23 @@ struct TOMLText {
     while let byte = peek {
       if byte == UInt8(ascii: "[") {
         section = try header()
-        guard !sections.contains(where: { $0.name == section }) else { throw fault("[\(section)] stands twice") }
+        guard !sections.contains(where: { $0.name == section }) else { throw fault("[\(section)] is defined twice") }
         sections.append((section, line))
       } else {
         let start = line
         let key = try name()
         guard !entries.contains(where: { $0.section == section && $0.key == key }) else {
-          throw fault("stands twice (keep one)", value: key)
+          throw fault("is defined twice (keep one)", value: key)
         }
         skip()
-        guard take(UInt8(ascii: "=")) else { throw fault("is followed by no '='", value: key) }
+        guard take(UInt8(ascii: "=")) else { throw fault("is not followed by '='", value: key) }
         skip()
         entries.append(Entry(section: section, key: key, value: try value(depth: 0), line: start))
       }
       skip()
-      guard peek == nil || peek == 0x0A else { throw fault("is more than one value a line", value: restOfLine) }
+      guard peek == nil || peek == 0x0A else {
+        throw fault("follows the value (one value per line is expected)", value: restOfLine)
+      }
       skip(overLines: true)
     }
   }
@@ -119,7 +121,7 @@ struct TOMLText {
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
         || byte == 0x2D
     { offset += 1 }
-    guard offset > start else { throw fault("is no key (letters, digits, _ and - are expected)", value: restOfLine) }
+    guard offset > start else { throw fault("is not a key (letters, digits, _ and - are expected)", value: restOfLine) }
     if peek == UInt8(ascii: ".") { throw fault("dotted keys are not used in settings (write [section] and key)") }
     return String(decoding: bytes[start..<offset], as: UTF8.self)
   }
@@ -143,7 +145,7 @@ struct TOMLText {
       values.append(try value(depth: 1))
       skip(overLines: true)
       guard take(UInt8(ascii: ",")) || peek == UInt8(ascii: "]") else {
-        throw fault("is not divided from the value before it by a comma", value: restOfLine)
+        throw fault("is not separated from the value before it by a comma", value: restOfLine)
       }
     }
   }
@@ -187,6 +189,7 @@ struct TOMLText {
     if let number = Int(digits) { return .integer(number) }
     if digits.first?.isLetter == false, let number = Double(digits), number.isFinite { return .number(number) }
     throw fault(
-      text.isEmpty ? "has no value" : "is no value (a text is written in quotes, a flag is true or false)", value: text)
+      text.isEmpty ? "has no value" : "is not a value (a text is written in quotes, a flag is true or false)",
+      value: text)
   }
 }

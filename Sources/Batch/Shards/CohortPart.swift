@@ -51,13 +51,13 @@ package struct CohortPart: Sendable {
       if let tab = line.firstIndex(of: 0x09) {
         throw InputError(
           path: path, line: bytes[..<tab].count { $0 == 0x0A } + 1, value: String(decoding: line, as: UTF8.self),
-          problem: "has several columns (one sample identifier a line is expected)")
+          problem: "has several columns (one sample identifier per line is expected)")
       }
       let id = String(decoding: line, as: UTF8.self)
       if !id.isEmpty { ids.insert(id) }
     }
     guard !ids.isEmpty else {
-      throw InputError(path: path, problem: "lists no sample (one identifier a line is expected)")
+      throw InputError(path: path, problem: "lists no sample (one identifier per line is expected)")
     }
     let text = ids.sorted().joined(separator: "\n")
     kind = .list(ids, keys: Set(ids.map(Self.key)), digest: XXH64.hex(Array(text.utf8).span))

@@ -54,7 +54,7 @@ struct ShardCheck {
     var seen: [Int: String] = [:]
     for part in parts {
       guard let shard = part.shard else {
-        add(part.folder, "is no shard, \(first.folder) is shard \(first.run.part)")
+        add(part.folder, "is not a shard, \(first.folder) is shard \(first.run.part)")
         continue
       }
       if shard.count != count {
@@ -77,7 +77,7 @@ struct ShardCheck {
     for part in parts where part.run.part.isEmpty {
       for path in part.inputs {
         if let other = readers[path] {
-          add(part.folder, "read \(path), and so did \(other) (divide a cohort with --shard or --samples-from)")
+          add(part.folder, "read \(path), and so did \(other) (split a cohort with --shard or --samples-from)")
           return
         }
         readers[path] = part.folder

@@ -45,7 +45,7 @@ package struct RunMetrics: Sendable {
       lines.gauge(Self.lastSuccess, "End of the last run that did its work (exit code 0 or 3).", "\(lastSuccess)")
     }
     lines.gauge(
-      "oncomatch_last_run_timestamp_seconds", "End of the last run, whatever came of it.",
+      "oncomatch_last_run_timestamp_seconds", "End of the last run, whatever its result.",
       "\(started + Int(duration))")
     lines.gauge("oncomatch_exit_code", "Exit code of the last run.", "\(exitCode)")
     lines.gauge(

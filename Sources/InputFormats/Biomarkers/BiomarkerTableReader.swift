@@ -5,7 +5,7 @@ struct BiomarkerTableReader: RecordReader {
   private let header: InputHeader
   private let sample, name, value, scale, method: Int?
 
-  var formatName: String { "biomarkers (one a row)" }
+  var formatName: String { "biomarkers (one per row)" }
   var assays: [String] { ["biomarkers"] }
 
   static func recognizes(_ header: InputHeader) -> Bool {

@@ -31,7 +31,7 @@ struct ScarScoreReader: RecordReader {
         content.rejected.append(
           InputError(
             path: header.path, line: walker.lineNumber, column: header.name(sum), value: score,
-            problem: "is no score (run scarHRD again)"))
+            problem: "is not a score (run scarHRD again)"))
         continue
       }
       content.batches[batch].keepBiomarker("HRD", score, method: "scarHRD", line: walker.lineNumber)

@@ -94,7 +94,7 @@ struct CopyNumberMatrixReader: RecordReader {
 
   private func refuse(_ value: String, line: Int, _ content: inout FileContent) {
     content.refuse(
-      "holds numbers that are no calls, \(value) in line \(line) (give calls of -2 to 2: cBioPortal data_cna, GISTIC all_thresholded.by_genes; copies are read from a table with one gene a row and a column copy_number)"
+      "holds numbers that are not calls, \(value) in line \(line) (give calls of -2 to 2: cBioPortal data_cna, GISTIC all_thresholded.by_genes; copies are read from a table with one gene per row and a column copy_number)"
     )
     content.isRefusedCohort = sampleColumns.count > 1
     // The file of one sample keeps its name, so that the sample is told.

@@ -3,9 +3,9 @@ internal import DelimitedText
 /// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
 /// the two alleles with genes, and plain tables with a gene and its copies.
 ///
-/// Copies become calls by the ploidy of the sample where it is known (DOMAIN section 3). A row that lists several genes
-/// counts once a gene. Records carry the copies as written, `copies` as their effect and, where the tool says more than
-/// its number, the tool's call in the place of the coding change.
+/// Copies become calls by the ploidy of the sample where it is known (guide: Normalizing, Copy number). A row that lists
+/// several genes counts once for each gene. Records carry the copies as written, `copies` as their effect and, where the
+/// tool says more than its number, the tool's call in the place of the coding change.
 struct GeneCopiesReader: RecordReader {
   private enum Source: String {
     case purpleGenes = "copy number (PURPLE genes)"
@@ -116,7 +116,7 @@ struct GeneCopiesReader: RecordReader {
       }
       if let number = Double(amount), number <= -1 {
         content.refuse(
-          "holds \(amount) copies in line \(walker.lineNumber), which are no copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+          "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
         )
         return
       }

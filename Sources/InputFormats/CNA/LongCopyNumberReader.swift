@@ -8,7 +8,7 @@ struct LongCopyNumberReader: RecordReader {
   private let sampleColumn: Int?
   private let callColumn: Int?
 
-  var formatName: String { "copy number (one call a row)" }
+  var formatName: String { "copy number (one call per row)" }
   var assays: [String] { ["copy_number"] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {

@@ -97,7 +97,7 @@ struct FusionTableReader: RecordReader {
     if disagreements > 0 {
       content.remarks.append(
         "\(columns.name(name)) names other genes than \(columns.name(fivePrime)) and \(columns.name(threePrime)) in "
-          + "\(disagreements) row\(disagreements == 1 ? "" : "s"); the columns of the genes are believed "
+          + "\(disagreements) row\(disagreements == 1 ? "" : "s"); the columns of the genes are used "
           + "(\(firstDisagreement))")
     }
   }

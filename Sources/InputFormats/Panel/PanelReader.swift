@@ -38,7 +38,7 @@ package struct PanelReader: Sendable {
     }
     guard !found.isEmpty else {
       throw InputError(
-        path: path, problem: "names no gene (a panel is a gene_list, one gene a line, or a BED with names)")
+        path: path, problem: "names no gene (a panel is a gene_list, one gene per line, or a BED with names)")
     }
     names = found
   }

@@ -70,7 +70,7 @@ package struct OpenedInput: Sendable {
     let shown = firstCells.prefix(6).map { String($0.prefix(40)) }.joined(separator: ", ")
     role = .unknown(
       firstCells.isEmpty
-        ? (preamble.isEmpty ? "is empty" : "holds comments alone")
+        ? (preamble.isEmpty ? "is empty" : "holds only comments")
         : "has no header that is known (it begins: \(shown))")
     offset = text.count
     firstLine = 1

@@ -18,7 +18,7 @@ struct UnsupportedFormats: RecordReader {
   }
 
   private static let ratios =
-    "holds log2 ratios of segments, which are no calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or copies by gene with purity and ploidy)"
+    "holds log2 ratios of segments, which are not calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or copies by gene with purity and ploidy)"
   private static let segments =
     "holds segments without genes (add the genes to each row, or give copies by gene with a column copy_number)"
   private static let signatures =
@@ -49,7 +49,8 @@ struct UnsupportedFormats: RecordReader {
     Kind(
       name: "segments (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
       assays: ["copy_number"],
-      reason: "holds log2 ratios, which are no calls (run cnvkit.py call with purity and ploidy; its column cn is read)"
+      reason:
+        "holds log2 ratios, which are not calls (run cnvkit.py call with purity and ploidy; its column cn is read)"
     ),
     Kind(
       name: "GISTIC lesions", columns: ["unique name", "wide peak limits"], isCohort: true,
@@ -66,7 +67,7 @@ struct UnsupportedFormats: RecordReader {
     Kind(
       name: "structural variants (LINX svs)", columns: ["svid", "vcfidstart", "vcfidend"],
       reason: "names no fusions (give linx.fusion.tsv)"),
-    Kind(name: "quality (PURPLE)", beginnings: ["qcstatus"], reason: "holds measures of quality alone"),
+    Kind(name: "quality (PURPLE)", beginnings: ["qcstatus"], reason: "holds only measures of quality"),
     Kind(name: "mutational signatures", columns: ["signature", "contribution"], reason: signatures),
     Kind(name: "mutational signatures (SBS)", columns: ["sbs1", "sbs2"], isCohort: true, reason: signatures),
     Kind(
@@ -74,22 +75,22 @@ struct UnsupportedFormats: RecordReader {
       reason: signatures),
     Kind(
       name: "generic assay (cBioPortal)", columns: ["entity_stable_id"], isCohort: true,
-      reason: "holds an assay that no rule speaks of (give its result as a biomarker)"),
+      reason: "holds an assay that no rule uses (give its result as a biomarker)"),
     Kind(
       name: "cell-line names", columns: ["broad", "ccle_name", "sanger"], isCohort: true,
-      reason: "holds names of cell lines alone"),
+      reason: "holds only names of cell lines"),
     Kind(
       name: "case list or metadata (cBioPortal)",
       beginnings: [
         "cancer_study_identifier:", "type_of_cancer:", "genetic_alteration_type:", "datatype:", "data_filename:",
         "case_list_",
-      ], isCohort: true, reason: "describes a study and says nothing of its samples' alterations"),
+      ], isCohort: true, reason: "describes a study and not the alterations of its samples"),
   ]
 
   /// cBioPortal's list of tumor types has no header; its third cell is a color's name.
   private static let cancerTypes = Kind(
     name: "tumor types of a study (cBioPortal)", isCohort: true,
-    reason: "names tumor types and says nothing of samples (give data_clinical_sample)")
+    reason: "names tumor types and no samples (give data_clinical_sample)")
   private static let colors = [
     "pink", "blue", "red", "green", "gray", "grey", "yellow", "orange", "purple", "black", "white", "brown", "cyan",
     "teal", "violet", "gold", "magenta", "salmon", "turquoise",

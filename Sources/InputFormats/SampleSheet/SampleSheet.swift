@@ -1,6 +1,6 @@
 internal import DelimitedText
 
-/// What a lab says of its samples: a TSV, or a CSV, with one row a sample (CONTRACT, "Finding samples").
+/// What a lab says of its samples: a TSV, or a CSV, with one row a sample (guide: Runs, Finding samples).
 package struct SampleSheet: Sendable {
   /// One sample's row, cells trimmed, missing ones empty.
   package struct Entry: Sendable {

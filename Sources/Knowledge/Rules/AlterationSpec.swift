@@ -1,6 +1,8 @@
 package import Alterations
 
-/// What a rule asks of one gene or biomarker: an atom of the column `alteration_spec` (DOMAIN section 4).
+/// What a rule asks of one gene or biomarker: an atom of the column `alteration_spec`.
+///
+/// Guide: Matching, The match ladder.
 package enum AlterationSpec: Hashable, Sendable {
   /// A class of changes of the sequence.
   package enum EffectClass: String, Hashable, Sendable, CaseIterable {
@@ -180,7 +182,7 @@ package struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A condition beside the row's own alteration, three-valued when it is evaluated (DOMAIN section 5).
+/// A condition beside the row's own alteration, three-valued when it is evaluated (guide: Matching, Conditions).
 package indirect enum Predicate: Hashable, Sendable {
   case and([Predicate])
   case or([Predicate])

@@ -1,5 +1,5 @@
 /// One row of the target-to-agent table: one therapy, one direction, one biomarker expression, one tumor scope, one
-/// piece of support (DOMAIN section 2).
+/// piece of support (guide: RuleTable, Columns).
 ///
 /// A class, since rows of reports hold many references to one rule.
 package final class Rule: Sendable {
@@ -46,7 +46,7 @@ package final class Rule: Sendable {
     case last
   }
 
-  /// The evidence level, A1 strongest (DOMAIN section 7).
+  /// The evidence level, A1 strongest (guide: Evidence, Levels and tiers).
   package enum Level: String, Sendable, CaseIterable, Comparable {
     case a1 = "A1"
     case a2 = "A2"
@@ -177,7 +177,7 @@ package final class Rule: Sendable {
   /// The agents in alphabetical order joined by ` + `: the same for every way of writing one combination.
   package var therapyKey: String { agents.count < 2 ? therapy : agents.sorted().joined(separator: " + ") }
 
-  /// What the row claims, the same for every row of support (DOMAIN section 2).
+  /// What the row claims, the same for every row of support (guide: RuleTable, The claim key).
   package var claimKey: String {
     [
       gene, specText, requiresText, therapyKey, direction.rawValue, Self.sortedList(scope.include),

@@ -1,7 +1,7 @@
 internal import Alterations
 internal import DelimitedText
 
-/// Reads the rows of a rule table and refuses those that break its promises (DOMAIN section 2).
+/// Reads the rows of a rule table and refuses those that break its promises (guide: RuleTable, Rows that are refused).
 struct RuleReader: Sendable {
   /// The columns of the table, in order.
   static let columns = [
@@ -53,7 +53,7 @@ struct RuleReader: Sendable {
           faults.append(
             TableFault(
               table: tableName, line: rule.lineNumber, column: "rule_id", value: rule.id,
-              problem: "stands in two rows (identifiers are never reused)"))
+              problem: "is in two rows (identifiers are never reused)"))
         }
       }
     }
@@ -206,7 +206,8 @@ struct RuleReader: Sendable {
     for item in references {
       if item.hasPrefix("PMID:") {
         guard item.count > 5, item.utf8.dropFirst(5).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-          throw TableFault(column: "reference", value: item, problem: "is not a PMID (digits alone follow the colon)")
+          throw TableFault(
+            column: "reference", value: item, problem: "is not a PMID (only digits may follow the colon)")
         }
       } else if !["PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: item.hasPrefix) {
         throw TableFault(column: "reference", value: item, problem: "is not one of PMID:, PMCID:, DOI:, LABEL:, NCT")

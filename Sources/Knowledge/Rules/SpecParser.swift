@@ -151,7 +151,7 @@ struct SpecParser: Sendable {
     if text.isEmpty || text == "-" { return nil }
     var tokens = Tokens(text)
     let result = try disjunction(&tokens)
-    if let rest = tokens.peek { throw SpecProblem("'\(rest)' stands where AND, OR or the end is expected") }
+    if let rest = tokens.peek { throw SpecProblem("'\(rest)' is found where AND, OR or the end is expected") }
     return result
   }
 

@@ -1,7 +1,7 @@
 internal import DelimitedText
 internal import SystemIO
 
-/// How close a sample's tumor type is to that of a rule (DOMAIN section 6).
+/// How close a sample's tumor type is to that of a rule (guide: TumorTypes, Tumor types, site and histology).
 package enum Proximity: String, Sendable, Comparable, CaseIterable {
   case same, agnostic, bridge, lineage, other, crossing
 

@@ -5,7 +5,9 @@ internal import Knowledge
 struct EffectOrNamedClass: MatchRule {
   static let name = "effect-or-named-class"
 
-  /// The juxtamembrane residues in which an in-frame gain of FLT3 is an internal tandem duplication (DOMAIN section 4).
+  /// The juxtamembrane residues in which an in-frame gain of FLT3 is an internal tandem duplication.
+  ///
+  /// Guide: Normalizing, Changes with a name.
   private static let flt3TandemRegion = 572...603
 
   func isSatisfied(_ spec: AlterationSpec, by alteration: AnnotatedAlteration, in sample: EvaluationContext) -> Bool? {

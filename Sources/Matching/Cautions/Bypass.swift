@@ -1,7 +1,9 @@
 internal import Alterations
 internal import Knowledge
 
-/// Second hits that may keep a targeted pathway or a parallel one active, inferred from pathways alone (DOMAIN section 8).
+/// Second hits that may keep a targeted pathway or a parallel one active, inferred from pathways alone.
+///
+/// Guide: Evidence, Bypass and microenvironment.
 ///
 /// An inferred bypass never changes a verdict or a tier; it is a flag on the row it speaks of.
 struct Bypass: Sendable {

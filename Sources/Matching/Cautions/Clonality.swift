@@ -1,7 +1,9 @@
 internal import Alterations
 internal import Knowledge
 
-/// Flags that allele fractions give: clonality, support, a possible germline origin (DOMAIN section 10).
+/// Flags that allele fractions give: clonality, support, a possible germline origin.
+///
+/// Guide: Evidence, Clonality and origin.
 struct Clonality: Sendable {
   let reference: ReferenceTables
   /// Cancer cell fraction below which a change is subclonal.

@@ -1,7 +1,9 @@
 internal import Alterations
 internal import Knowledge
 
-/// Findings that contradict a leiomyosarcoma diagnosis and ask for a second look (DOMAIN section 6).
+/// Findings that contradict a leiomyosarcoma diagnosis and ask for a second look.
+///
+/// Guide: TumorTypes, Findings that contradict the diagnosis.
 enum DiagnosisReview {
   static func remarks(_ facts: EvaluationContext, table: KnowledgeBase) -> [String] {
     guard facts.profile.tumorTypes.contains(where: { table.reference.tumorTypes.covers("LMS_GROUP", $0) }) else {

@@ -1,7 +1,9 @@
 internal import Alterations
 internal import Knowledge
 
-/// Weighs the rows for and against each agent and gives every row its verdict (DOMAIN section 8).
+/// Weighs the rows for and against each agent and gives every row its verdict.
+///
+/// Guide: Evidence, Sensitivity, resistance and conflict.
 struct Weighing {
   let table: KnowledgeBase
   let index: RuleIndex

@@ -53,7 +53,7 @@ struct CBioPortalStudy {
       name: "ONCOTREE_CODE", title: "Oncotree Code", description: "Tumor type used for matching", type: "STRING",
       column: "tumor_type"),
     Attribute(
-      name: "ONCOMATCH_STATUS", title: "oncomatch status", description: "What became of the sample", type: "STRING",
+      name: "ONCOMATCH_STATUS", title: "oncomatch status", description: "What happened to the sample", type: "STRING",
       column: "status"),
     Attribute(
       name: "ONCOMATCH_HIGHEST_TIER", title: "oncomatch highest tier",

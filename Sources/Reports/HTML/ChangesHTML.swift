@@ -73,7 +73,7 @@ private struct ChangesPage {
           if feed.rowCount > ChangesFeed.shownRows {
             html.element(
               "p", "class=\"lead\"",
-              text: "The first \(ChangesFeed.shownRows) of \(feed.rowCount) changes; all stand in changes.tsv.")
+              text: "The first \(ChangesFeed.shownRows) of \(feed.rowCount) changes; all are in changes.tsv.")
           }
         }
         html.element("footer", "class=\"foot\"") { html in

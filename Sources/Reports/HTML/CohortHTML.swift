@@ -248,7 +248,7 @@ struct CohortPage {
       if rest > 0 {
         html.element(
           "p", "class=\"nojs small soft\"",
-          text: "The first \(Self.openSamples) of \(cohort.samples.count) samples; all stand in samples.tsv.")
+          text: "The first \(Self.openSamples) of \(cohort.samples.count) samples; all are in samples.tsv.")
       }
       html.element(
         "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: samples\""
@@ -313,7 +313,7 @@ struct CohortPage {
       html.element(
         "p", "class=\"lead small\"",
         text:
-          "Samples with a row of an alteration that speaks for the therapy and is neither overridden nor withdrawn. Rows of a class and rows by tumor type alone are not counted. The order is by number, not advice."
+          "Samples with a row of an alteration that speaks for the therapy and is neither overridden nor withdrawn. Rows on a class and rows by tumor type only are not counted. The order is by number, not advice."
       )
       html.markup(
         """
@@ -324,7 +324,7 @@ struct CohortPage {
       if cohort.therapies.count > Self.openTherapies {
         html.element(
           "p", "class=\"nojs small soft\"",
-          text: "The first \(Self.openTherapies) of \(cohort.therapies.count) therapies; all stand in therapies.tsv.")
+          text: "The first \(Self.openTherapies) of \(cohort.therapies.count) therapies; all are in therapies.tsv.")
       }
       html.element(
         "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: therapies\""

@@ -243,7 +243,7 @@ struct PathwayPicture {
     circle(12, y + 20, &html)
     line("agent matched by an alteration", "class=\"px\"", 22, y + 24, &html)
     square(12, y + 38, &html)
-    line("agent by tumor type alone", "class=\"px\"", 22, y + 42, &html)
+    line("agent by tumor type only", "class=\"px\"", 22, y + 42, &html)
     path("class=\"edge\"", "M6 \(y + 56)h14m-5-4l5 4l-5 4", &html)
     line("drives", "class=\"px\"", 28, y + 60, &html)
     path("class=\"edge\"", "M76 \(y + 56)h14m0-6v12", &html)

@@ -87,7 +87,7 @@ enum ReportWords {
     case .oncogenic: "any oncogenic change (class match)"
     case .gene: "any change of the gene (gene only)"
     case .biomarker: "biomarker"
-    case .histology: "tumor type alone"
+    case .histology: "tumor type only"
     case .inferred: "inferred"
     }
   }
@@ -114,7 +114,7 @@ enum ReportWords {
     case "legacy_numbering": "residue renumbered from a legacy scheme"
     case "common_in_population": "common in the population"
     case "pathogenic_stated": "stated as pathogenic in the input"
-    case "requires_prior": "the rule speaks of patients after \(value); prior therapy not stated"
+    case "requires_prior": "the rule is for patients after \(value); prior therapy not stated"
     case "untested": "not tested: \(value)"
     case "for": "rows for: \(value)"
     case "against": "rows against: \(value)"

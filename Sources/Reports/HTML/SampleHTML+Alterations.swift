@@ -31,7 +31,7 @@ extension SamplePage {
         }
       }
       if !report.passive.isEmpty {
-        html.element("h3", text: "Genes that no rule speaks of (\(report.passive.count))")
+        html.element("h3", text: "Genes without rules (\(report.passive.count))")
         folded(report.passive.count, "change", "changes", isOpen: false, &html) { html in
           html.element("p", "class=\"small\"") { html in
             for (place, passive) in report.passive.enumerated() {

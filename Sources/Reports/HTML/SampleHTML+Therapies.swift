@@ -24,7 +24,7 @@ extension SamplePage {
     section("no_benefit", ReportSection.noBenefit.title, groups[.noBenefit] ?? [], lead: "", &html)
     section(
       "histology", ReportSection.histology.title, groups[.histology] ?? [],
-      lead: "These rules need the tumor type and no alteration. They have no variant tier; H: stands before the level.",
+      lead: "These rules need the tumor type and no alteration. They have no variant tier; H: is put before the level.",
       &html)
     combinations(&html)
     section(
@@ -315,7 +315,7 @@ extension SamplePage {
     guard !matches.openTests.isEmpty else { return }
     named(
       "tests", "Tests that would open a rule",
-      lead: "Nothing in the sample speaks for these therapies yet; each would need the test's result.", &html
+      lead: "Nothing in the sample supports these therapies yet; each would need the test's result.", &html
     ) { html in
       folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 12, &html) { html in
         html.element("table") { html in

@@ -54,7 +54,9 @@ struct SamplePage {
   let places: [String: [Int]]
   /// The therapies of each section.
   let groups: [ReportSection: [TherapyGroup]]
-  /// Therapies of which rows speak of a class alone: evidence, never an option (DOMAIN section 8).
+  /// Therapies of which rows speak of a class alone: evidence, never an option.
+  ///
+  /// Guide: Evidence, Sensitivity, resistance and conflict.
   let classes: [TherapyGroup]
   /// Those options whose every row is overridden by resistance.
   let overridden: [TherapyGroup]
@@ -275,7 +277,7 @@ struct SamplePage {
     inputs(&html)
     versions(&html)
     html.element("p", "class=\"onlyprint small\"") {
-      $0.text("Folded lists are not on paper; every row stands in the report's JSON and TSV files.")
+      $0.text("Folded lists are not on paper; every row is in the report's JSON and TSV files.")
     }
   }
 

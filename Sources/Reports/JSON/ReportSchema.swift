@@ -14,7 +14,7 @@ package enum ReportSchema {
       json.value("title", "oncomatch sample report")
       json.value(
         "description",
-        "All that oncomatch says of one sample. The version grows when a key changes its meaning or goes; a new key does not change it."
+        "All that oncomatch reports about one sample. The version increases when a key changes its meaning or is removed; a new key does not change it."
       )
       JSONShape.object(report).keywords(&json)
       json.array("allOf") { json in
@@ -42,8 +42,8 @@ package enum ReportSchema {
       Member("schema_version", .constant(ReportJSON.schemaVersion), "The version of this layout."),
       Member("sample_id", .string, "Identifier of the sample."),
       Member("patient_id", .string, "Identifier of the patient; empty when not given."),
-      Member("status", words(.samples, "status"), "What became of the sample."),
-      Member("message", .string, "What there is to say of the sample as a whole."),
+      Member("status", words(.samples, "status"), "What happened to the sample."),
+      Member("message", .string, "Remarks on the sample as a whole."),
       Member("program", .object([Member("name", .string, ""), Member("version", .string, "")]), "What wrote it."),
       Member(
         "tables",
@@ -70,7 +70,7 @@ package enum ReportSchema {
       Member("rejected", .array(.object(rejected)), "Rows that cannot be read."),
       Member("input_ids", .array(.string), "Identifiers in the files that differ from sample_id."),
       Member("directory", .string, "The folder that the sample came from."),
-      Member("statements", .array(.string), "What every report says of its use."),
+      Member("statements", .array(.string), "What every report says about its use."),
     ]
 
   /// What stands in the report of a sample that did not fail.
@@ -108,7 +108,7 @@ package enum ReportSchema {
     + ["n_alterations", "n_matched", "n_therapies", "n_conditional", "n_withdrawn"].map { described($0, .integer) }
 
   private static let match = [
-    Member("section", .words(ReportSection.allCases.map(\.rawValue)), "The part of the page in which the row stands."),
+    Member("section", .words(ReportSection.allCases.map(\.rawValue)), "The section of the page that shows the row."),
     therapy("therapy"),
     Member("agents", .array(.string), "The agents of the therapy."),
     therapy("direction"), therapy("verdict"), therapy("level"), therapy("tier"),
@@ -117,7 +117,7 @@ package enum ReportSchema {
     Member("alterations", .array(.integer), "Places in the list of alterations, counted from 0."),
     Member("gene", .string, "The rule's gene or biomarker; empty for histology rules."),
     Member("alteration_spec", .string, "What the rule asks of the gene."),
-    Member("requires", .string, "What the rule asks beside it."),
+    Member("requires", .string, "What else the rule asks for."),
     Member("condition", .array(.string), "What would have to be tested."),
     Member("flags", .array(.string), "Words of caution."),
     therapy("body"), therapy("status"), therapy("status_date"),

@@ -93,7 +93,7 @@ extension ReportSection {
     case .conditional: "Conditional on a test"
     case .resistance: "Resistance"
     case .noBenefit: "Tested without benefit"
-    case .histology: "By tumor type alone"
+    case .histology: "By tumor type only"
     case .context: "Context and conventional therapy"
     case .withdrawn: "Withdrawn, not an option"
     }

@@ -115,7 +115,7 @@ struct VariantWords: Sendable {
     if text.contains("/") { return slashed(gene, text) }
     guard let change = ProteinChange(text) else { return nil }
     if change.consequence == .synonymous {
-      throw .deferred("silent change is no alteration of a rule", "\(gene) \(text)")
+      throw .deferred("silent change is not an alteration of a rule", "\(gene) \(text)")
     }
     return vocabulary.changes(gene, [change])
   }

@@ -43,14 +43,14 @@ enum CancerGenomeInterpreterSource: ImportSource {
     case "Resistant": claim.direction = "resistance"
     case "No Responsive": (claim.direction, claim.notes) = ("no_benefit", ["no predictive effect seen"])
     case let other where other.hasPrefix("Increased Toxicity"):
-      throw .deferred("toxicity is no direction of a rule")
+      throw .deferred("toxicity is not a direction of a rule")
     default: throw .refused("association is not known", "'\(cells["Association"])'")
     }
     claim.therapies = try therapies(cells, context)
     claim.references = ReferenceWords.find(cells["Source"])
     try level(cells, &claim)
     guard !claim.references.isEmpty else {
-      throw .refused("reference is no PMID, DOI or NCT", "'\(cells["Source"])'")
+      throw .refused("reference is not a PMID, DOI or NCT", "'\(cells["Source"])'")
     }
     for acronym in cells["Primary Tumor acronym"].split(separator: ";") {
       guard let meaning = context.diseases.meaning(ofIdentifier: "CGI:" + acronym.trimmingSpaces),

@@ -64,7 +64,7 @@ enum CivicSource: ImportSource {
     case "Reduced Sensitivity":
       return supports
         ? ("resistance", ["reduced sensitivity"]) : ("context", ["tested and not a cause of reduced sensitivity"])
-    case "Adverse Response": throw .deferred("toxicity is no direction of a rule")
+    case "Adverse Response": throw .deferred("toxicity is not a direction of a rule")
     default: throw .refused("significance says no direction", "'\(cells["significance"])'")
     }
   }
@@ -92,13 +92,13 @@ enum CivicSource: ImportSource {
     default: break
     }
     let trials = cells["nct_ids"].split(whereSeparator: { ",; ".contains($0) }).map(String.init)
-    guard !trials.isEmpty else { throw .refused("reference is no PMID, DOI or NCT", cells["citation"]) }
+    guard !trials.isEmpty else { throw .refused("reference is not a PMID, DOI or NCT", cells["citation"]) }
     return trials
   }
 
   private static func therapies(_ cells: NamedCells, _ context: ImportContext) throws(ImportProblem) -> [[String]] {
     let interaction = cells["therapy_interaction_type"]
-    if interaction == "Sequential" { throw .deferred("agents given one after the other are no therapy of a rule") }
+    if interaction == "Sequential" { throw .deferred("agents given one after the other are not a therapy of a rule") }
     if cells["therapies"].isEmpty { throw .refused("therapy is empty") }
     if interaction == "Substitutes" {
       // `A/B Regimen` among substitutes is one choice, its agents are given together.

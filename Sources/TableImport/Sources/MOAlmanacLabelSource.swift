@@ -27,7 +27,7 @@ enum MOAlmanacLabelSource: ImportSource {
       throw .outOfScope("predicate \(cells["predicate"])")
     }
     let agency = cells["agency"].uppercased()
-    guard agency == "FDA" || agency == "EMA" else { throw .deferred("agency is no body of a rule", agency) }
+    guard agency == "FDA" || agency == "EMA" else { throw .deferred("agency is not a body of a rule", agency) }
     var claim = Claim()
     claim.id = "MOADB" + cells["statement_id"]
     claim.source = "MOAlmanac statement " + cells["statement_id"]

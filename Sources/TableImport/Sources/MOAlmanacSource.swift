@@ -23,7 +23,7 @@ enum MOAlmanacSource: ImportSource {
   }
 
   private static func claim(_ cells: NamedCells, _ context: ImportContext) throws(ImportProblem) -> Claim {
-    if cells["therapy"].isEmpty { throw .outOfScope("says nothing of a therapy") }
+    if cells["therapy"].isEmpty { throw .outOfScope("says nothing about a therapy") }
     if cells["deprecated"].lowercased() == "true" { throw .deferred("withdrawn by the source") }
     var claim = Claim()
     claim.id = "MOA" + cells["assertion_id"]
@@ -35,11 +35,11 @@ enum MOAlmanacSource: ImportSource {
     case "resistance": claim.direction = "resistance"
     case "not_sensitive": (claim.direction, claim.notes) = ("no_benefit", ["no predictive effect seen"])
     case "not_resistant": (claim.direction, claim.notes) = ("context", ["tested and not a cause of resistance"])
-    default: throw .outOfScope("says nothing of a therapy's effect")
+    default: throw .outOfScope("says nothing about a therapy's effect")
     }
     claim.references = references(cells)
     try level(cells, &claim)
-    guard !claim.references.isEmpty else { throw .refused("reference is no PMID, DOI, LABEL or NCT", cells["url"]) }
+    guard !claim.references.isEmpty else { throw .refused("reference is not a PMID, DOI, LABEL or NCT", cells["url"]) }
     let agents = try context.agents.list(cells["therapy"], separator: "+")
     claim.therapies = [try context.agents.combination(agents)]
     claim.diseases = [try disease(cells["oncotree_code"], cells["disease"], context)]

@@ -5,7 +5,7 @@ internal import DelimitedText
 struct ChangesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "changes",
-    abstract: "Say what changed for whom between two output folders.",
+    abstract: "Print what changed for whom between two output folders.",
     discussion: """
       Prints changes.tsv for the samples that both folders report. The cause is `program` or `table` where their versions
       differ, else `input`.

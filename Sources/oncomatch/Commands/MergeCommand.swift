@@ -6,23 +6,23 @@ internal import Batch
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Put the output folders of a cohort's shards together.",
+    abstract: "Merge the output folders of a cohort's shards.",
     discussion: """
-      DIR is an output folder of `oncomatch run` with --shard or --samples-from. Tables, pages and reports are those that
-      a single run over the whole cohort would have written. Shards of different program, table or settings, a sample in
-      two of them and a missing shard are refused (exit code 65). A merge of what was merged already does nothing.
+      DIR is an output folder of `oncomatch run` with --shard or --samples-from. Tables, pages and reports have
+      the same bytes as those of a single run over the whole cohort. Shards of different program, table or settings, a
+      sample in two of them and a missing shard are refused (exit code 65). Merging the same shards again does nothing.
       """)
 
-  @Argument(help: ArgumentHelp("Output folders to put together.", valueName: "DIR"))
+  @Argument(help: ArgumentHelp("Output folders to merge.", valueName: "DIR"))
   var folders: [String]
 
   @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
   var output: String
 
-  @Flag(help: "Any failed sample makes the merge end with 65; its output is written all the same.")
+  @Flag(help: "Any failed sample makes the merge end with 65; its output is written anyway.")
   var strict = false
 
-  @Flag(help: "Make files and folders that the owner alone can read.")
+  @Flag(help: "Make files and folders that only the owner can read.")
   var `private` = false
 
   func run() throws {

@@ -7,12 +7,12 @@ internal import SystemIO
 struct PartOptions: ParsableArguments {
   @Option(
     name: .customLong("samples-from"),
-    help: ArgumentHelp("Do the samples that this file lists, one identifier a line.", valueName: "FILE"))
+    help: ArgumentHelp("Process the samples that this file lists, one identifier per line.", valueName: "FILE"))
   var list: String?
 
   @Option(
     help: ArgumentHelp(
-      "Do the samples that fall to shard K of N by a hash of their identifier; `merge` puts shards together.",
+      "Process the samples of shard K of N, by a hash of their identifier; `merge` joins the shards.",
       valueName: "K/N"))
   var shard: String?
 

@@ -19,7 +19,7 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the tumor arose, for example uterus.", valueName: "SITE"))
   var site: String?
 
-  @Option(help: ArgumentHelp("germline or somatic, for findings that do not say.", valueName: "ORIGIN"))
+  @Option(help: ArgumentHelp("germline or somatic, for findings that do not state it.", valueName: "ORIGIN"))
   var origin: String?
 
   @Option(help: ArgumentHelp("Agent or class given before; may be repeated.", valueName: "THERAPY"))
@@ -31,7 +31,7 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
   var format = QueryFormat.tsv
 
-  @Flag(help: "Say which rules about the altered genes were not met, and why (on standard error).")
+  @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
 
   @OptionGroup var panel: PanelOption

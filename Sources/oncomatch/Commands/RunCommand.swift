@@ -27,12 +27,13 @@ struct RunCommand: ParsableCommand {
   var samples: String?
 
   @Option(
-    help: ArgumentHelp("OncoTree code, name or alias for samples whose type nothing else gives.", valueName: "TYPE"))
+    help: ArgumentHelp(
+      "OncoTree code, name or alias for samples whose type is not stated elsewhere.", valueName: "TYPE"))
   var tumorType: String?
 
   @Option(
     help: ArgumentHelp(
-      "Settings file (see Pipelines/); options given here go before what it says. Exit code 78 when it is invalid.",
+      "Settings file (see Pipelines/); options given here replace those in it. Exit code 78 when it is invalid.",
       valueName: "FILE"))
   var settings: String?
 
@@ -48,7 +49,7 @@ struct RunCommand: ParsableCommand {
       valueName: "LIST"))
   var formats: String?
 
-  @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or the cohort's tables alone.")
+  @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or only the cohort's tables.")
   var sampleFiles: Bool?
 
   @Option(
@@ -60,16 +61,16 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Do everything again, changed or not.")
   var force = false
 
-  @Flag(help: "Say what would be done and why, and write nothing.")
+  @Flag(help: "Print what would be done and why, and write nothing.")
   var dryRun = false
 
-  @Flag(inversion: .prefixedNo, help: "Compare the content of files, not size and time alone.")
+  @Flag(inversion: .prefixedNo, help: "Compare the content of files, not only size and time.")
   var verify: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Remove reports of samples whose input is gone.")
   var prune: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Make files and folders that the owner alone can read.")
+  @Flag(inversion: .prefixedNo, help: "Make files and folders that only the owner can read.")
   var `private`: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Any failed sample makes the run fail (exit code 65).")
@@ -81,12 +82,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
   var maxLineSize: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Say nothing but errors.")
+  @Flag(inversion: .prefixedNo, help: "Print only errors.")
   var quiet: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "text or json: what is said on standard error; json is one object a line, a summary last.", valueName: "FORMAT"))
+      "text or json: the form of standard error; json is one object per line, with a summary at the end.",
+      valueName: "FORMAT"))
   var logFormat = LogFormat.text
 
   @Option(
@@ -110,7 +112,7 @@ struct RunCommand: ParsableCommand {
     if let reportURL,
       !["https://", "http://"].contains(where: reportURL.hasPrefix) || reportURL.contains(where: \.isWhitespace)
     {
-      throw ValidationError("--report-url '\(reportURL)' is no address (it begins with https:// or http://)")
+      throw ValidationError("--report-url '\(reportURL)' is not an address (it begins with https:// or http://)")
     }
     if let metricsFile, !metricsFile.hasSuffix(".prom") {
       throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")

@@ -4,7 +4,7 @@ internal import Query
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "table", abstract: "Look into the target-to-agent table.",
+    commandName: "table", abstract: "Look at the target-to-agent table.",
     subcommands: [
       TableInfoCommand.self, TableLintCommand.self, TableShowCommand.self, TableSearchCommand.self,
       TableDiffCommand.self, TableExportCommand.self, TableImportCommand.self,
@@ -46,23 +46,23 @@ struct TableLintCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Rule tables to check.", valueName: "FILE"))
   var files: [String] = []
 
-  @Flag(help: "Print errors alone.")
+  @Flag(help: "Print only errors.")
   var errorsOnly = false
 
   @Flag(
     help: """
-      Print the table with other spellings of known names, words, dates and references mended; what was mended and what \
-      is left goes to standard error.
+      Print the table with other spellings of known names, words, dates and references corrected; what was corrected \
+      and what is left goes to standard error.
       """)
   var fix = false
 
-  @Option(help: ArgumentHelp("Write the mended table here.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("Write the corrected table here.", valueName: "FILE"))
   var output: String?
 
   @OptionGroup var table: TableOptions
 
   func validate() throws {
-    if fix, files.count != 1 { throw ValidationError("--fix mends one FILE") }
+    if fix, files.count != 1 { throw ValidationError("--fix corrects one FILE") }
     if output != nil, !fix { throw ValidationError("--output goes with --fix") }
   }
 
@@ -98,13 +98,14 @@ struct TableLintCommand: ParsableCommand {
     let table = KnowledgeBase.load(includingBuiltIn: false, userTables: [(file, text)])
     let left = TableLint(table: table).findings(today: Machine.today).filter(\.isError)
     for finding in left { Console.complain("error: \(finding.text)") }
-    Console.complain("\(fix.mends.count) cells mended, \(left.count) errors left")
+    Console.complain("\(fix.mends.count) cells corrected, \(left.count) errors left")
     if !left.isEmpty { throw ExitCode.configuration }
   }
 }
 
 struct TableShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Print one rule, a line a column.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print one rule, one line for each column.")
 
   @Argument(help: ArgumentHelp("A rule's identifier.", valueName: "RULE"))
   var rule: String
@@ -128,9 +129,9 @@ struct TableShowCommand: ParsableCommand {
 
 struct TableSearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "search", abstract: "Print the rules that hold all the words, header first.")
+    commandName: "search", abstract: "Print the rules that contain all the words, header first.")
 
-  @Argument(help: ArgumentHelp("Words that must all occur in the row, letter case aside.", valueName: "TEXT"))
+  @Argument(help: ArgumentHelp("Words that must all occur in the row, in any letter case.", valueName: "TEXT"))
   var words: [String]
 
   @OptionGroup var table: TableOptions

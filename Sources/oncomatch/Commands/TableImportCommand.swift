@@ -11,7 +11,7 @@ struct TableImportCommand: ParsableCommand {
     discussion: """
       Prints rules, header first, to standard output and the balance of items to standard error. Every item is imported,
       refused (it cannot be read or names what is not known) or deferred (the rule table has no words for it yet). A rule
-      is printed only when the loader takes it and an example of its own meets it. Sources: civic (accepted evidence,
+      is printed only when the loader accepts it and its own example meets it. Sources: civic (accepted evidence,
       layout of 2026), cgi (biomarkers per variant), moalmanac (flat lists of assertions or of label statements), tsv
       (any table, with --columns).
       """)
@@ -20,7 +20,7 @@ struct TableImportCommand: ParsableCommand {
   var from: String
 
   @Option(
-    help: ArgumentHelp("Which column says what, one `name = Column` a line; for --from tsv.", valueName: "FILE"))
+    help: ArgumentHelp("Which column holds what, one `name = Column` per line; for --from tsv.", valueName: "FILE"))
   var columns: String?
 
   @Option(help: ArgumentHelp("Write items that became no rule, with the reason.", valueName: "FILE"))

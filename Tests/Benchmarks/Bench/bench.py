@@ -1,4 +1,4 @@
-"""Runs oncomatch beside unzipping, copying and short scripts, and prints goals and what was reached.
+"""Compares oncomatch with unzipping, copying and short scripts, and prints goals and results.
 
 Started by scripts/bench, which builds what is measured.
 """
@@ -176,8 +176,8 @@ class Bench:
         count = 60 if self.options.quick else 1000
         folder = self.samples(count)
         files = self.packed(folder)
-        part = Part("S", self.described(files, f"{count:,} gzipped MAFs of 115 columns, one a sample"))
-        cohort = self.run("cohort tables alone", str(folder), "--formats", "tsv", "--no-sample-files")
+        part = Part("S", self.described(files, f"{count:,} gzipped MAFs of 115 columns, one per sample"))
+        cohort = self.run("cohort tables only", str(folder), "--formats", "tsv", "--no-sample-files")
         tables = self.run("tables of each sample", str(folder), "--formats", "tsv")
         everything = self.run("all formats", str(folder))
         again = self.nothing_new(everything, folder)
@@ -195,23 +195,23 @@ class Bench:
         others: list[Job] = []
         if self.python:
             others = [
-                self.join("Polars, one TSV a sample", "join_polars.py", files),
+                self.join("Polars, one TSV per sample", "join_polars.py", files),
                 self.join("Polars, one TSV for all", "join_polars.py", files, "--one-table"),
-                self.join("DuckDB, one TSV a sample", "join_duckdb.py", files),
+                self.join("DuckDB, one TSV per sample", "join_duckdb.py", files),
                 self.join("DuckDB, one TSV for all", "join_duckdb.py", files, "--one-table"),
             ]
             jobs += others
         rounds(jobs, self.options.runs, "S")
         if "igzip" not in self.missing:
             part.rows += [
-                at_most(cohort, unzip, 2.5, "cohort tables alone", "two igzip -dc"),
+                at_most(cohort, unzip, 2.5, "cohort tables only", "two igzip -dc"),
                 at_most(tables, tables_floor, 1.6, "tables of each sample", "igzip and cp -r"),
                 at_most(everything, everything_floor, 2, "all formats", "igzip and cp -r"),
             ]
         if self.python:
-            part.rows.append(faster(cohort, others[0], 5, "cohort tables alone", "Polars, one TSV a sample"))
+            part.rows.append(faster(cohort, others[0], 5, "cohort tables only", "Polars, one TSV per sample"))
             part.rows.append(
-                Row("cohort tables alone", cohort, "(beside Polars, one TSV for all)", f"{others[1].ratio(cohort):.1f} x")
+                Row("cohort tables only", cohort, "(beside Polars, one TSV for all)", f"{others[1].ratio(cohort):.1f} x")
             )
         part.rows += [memory_at_most(job, 200, job.name) for job in (cohort, tables, everything)]
         part.rows.append(seconds_at_most(again, 0.5, "nothing new, second run", ", no file written"))
@@ -249,9 +249,9 @@ class Bench:
         files, blocked = self.packed(plain), self.packed(blocks)
         part = Part("C", self.described(files, f"{samples * rows:,} rows of {samples:,} samples in one gzipped MAF"))
         sheet = ["--samples", str(plain / "clinical.tsv")]
-        cohort = self.run("C cohort tables alone", *files, *sheet, "--formats", "tsv", "--no-sample-files")
+        cohort = self.run("C cohort tables only", *files, *sheet, "--formats", "tsv", "--no-sample-files")
         tables = self.run("C tables of each sample", *files, *sheet, "--formats", "tsv")
-        bgzip = self.run("C bgzip, cohort tables alone", *blocked, *sheet, "--formats", "tsv", "--no-sample-files")
+        bgzip = self.run("C bgzip, cohort tables only", *blocked, *sheet, "--formats", "tsv", "--no-sample-files")
         jobs = [cohort, tables, bgzip]
         floors: list[Job] = []
         if "igzip" not in self.missing:
@@ -266,11 +266,11 @@ class Bench:
         rounds(jobs, self.options.runs, "C")
         if floors and "igzip" not in self.missing:
             part.rows += [
-                at_most(cohort, unzip, 1.3, "cohort tables alone", "igzip -dc"),
-                at_most(bgzip, unzip_blocks, 0.8, "bgzip-packed, cohort tables alone", "igzip -dc"),
+                at_most(cohort, unzip, 1.3, "cohort tables only", "igzip -dc"),
+                at_most(bgzip, unzip_blocks, 0.8, "bgzip-packed, cohort tables only", "igzip -dc"),
                 at_most(tables, copy, 1.6, "tables of each sample", "igzip and cp -r"),
             ]
-        names = [("cohort tables alone", cohort), ("bgzip-packed, cohort tables alone", bgzip), ("tables of each sample", tables)]
+        names = [("cohort tables only", cohort), ("bgzip-packed, cohort tables only", bgzip), ("tables of each sample", tables)]
         part.rows += [memory_at_most(job, 400, name) for name, job in names]
         part.rows += [Row(job.name, job) for job in floors]
         part.staged = names

@@ -7,7 +7,7 @@ from measuring import Job
 
 @dataclass
 class Row:
-    """A job beside its goal."""
+    """A job and its goal."""
 
     job: str
     measured: Job
@@ -92,16 +92,17 @@ def markdown_of(parts: list[Part], machine: list[tuple[str, str]], runs: int) ->
     lines = [
         "# Performance",
         "",
-        "What a run costs beside unzipping and copying, and beside short scripts of a smaller job.",
+        "What a run costs compared with unzipping and copying, and with short scripts that do a smaller job.",
         "",
         "## Overview",
         "",
-        "`scripts/bench` makes the files from a seed, runs every job on the same files in one run, one after the other,",
-        f"{runs} times, and writes this page. Ratios are medians over the rounds of two jobs beside each other; seconds",
-        "differ from machine to machine. The Polars and DuckDB scripts (`Tests/Benchmarks/Comparisons`) join genes and",
-        "changes with the exported rules and weigh nothing; they read no copy number, fusions or tumor types. The floor",
-        "of a job that writes for each sample is to unzip its input with two processes of `igzip -dc` and to copy the",
-        "finished output with `cp -r`. Nothing shows less memory than the process that starts it, some 10 MB.",
+        "`scripts/bench` makes the files from a seed, runs every job on the same files, one after the other,",
+        f"{runs} times, and writes this page. A ratio is the median over the rounds; the two jobs of a round run one right",
+        "after the other. Seconds differ from machine to machine. The Polars and DuckDB scripts",
+        "(`Tests/Benchmarks/Comparisons`) join genes and changes with the exported rules and weigh nothing; they read no",
+        "copy number, fusions or tumor types. For a job that writes files for each sample, the floor is to unzip its input",
+        "with two processes of `igzip -dc` and to copy the finished output with `cp -r`. No job shows less memory than the",
+        "process that starts it, about 10 MB.",
         "",
         "## Machine",
         "",

@@ -70,7 +70,7 @@ struct HostileInputTests {
     #expect(try cohort.row("S1")["status"] == "reported")
     #expect(try cohort.table("samples.tsv").rows.count == 3)
     let manifest = try String(contentsOf: cohort.out.appending(path: "run.json"), encoding: .utf8)
-    for reason in ["leads to a folder that is read already", "is not a regular file"] {
+    for reason in ["leads to a folder that is already read", "is not a regular file"] {
       #expect(manifest.contains(reason))
     }
   }
