@@ -81,20 +81,6 @@ package struct Alteration: Hashable, Sendable {
     self.flags = flags
     self.source = source
   }
-
-  /// The column `kind` of alterations.tsv.
-  package var kind: String {
-    switch event {
-    case .absent: "WT"
-    case .sequence: "MUT"
-    case .copyNumber: "CNA"
-    case .fusion: "FUSION"
-    case .measurement(let measurement): Self.genomeWideNames.contains(measurement.name) ? "BIOMARKER" : "EXPR"
-    case .wildType: "WT"
-    }
-  }
-
-  private static let genomeWideNames: Set<String> = ["TMB", "MSI", "MMR", "HRD", "TLS"]
 }
 
 /// A line of an input file.

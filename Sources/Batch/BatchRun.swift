@@ -98,7 +98,7 @@ package struct BatchRun: Sendable {
     }
     SampleOrderedTable.clear(options.output)
     let previous = PreviousRun(output: options.output)
-    let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
+    let tables = table.recorded.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
     if let previous, RunPlan.cause(previous, tables, settings, programVersion, options).isEmpty {
       discovery.keep(previous)

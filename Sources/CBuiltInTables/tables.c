@@ -48,6 +48,54 @@ static const unsigned char predisposition_genes[] = {
 static const unsigned char disease_terms[] = {
 #embed "tables/disease_terms.tsv"
 };
+static const unsigned char biomarkers[] = {
+#embed "tables/biomarkers.tsv"
+};
+static const unsigned char stain_grades[] = {
+#embed "tables/stain_grades.tsv"
+};
+static const unsigned char lineage_stains[] = {
+#embed "tables/lineage_stains.tsv"
+};
+static const unsigned char surrogates[] = {
+#embed "tables/surrogates.tsv"
+};
+static const unsigned char wild_type_dependence[] = {
+#embed "tables/wild_type_dependence.tsv"
+};
+static const unsigned char fusion_roles[] = {
+#embed "tables/fusion_roles.tsv"
+};
+static const unsigned char diagnosis_review[] = {
+#embed "tables/diagnosis_review.tsv"
+};
+static const unsigned char named_changes[] = {
+#embed "tables/named_changes.tsv"
+};
+static const unsigned char named_sites[] = {
+#embed "tables/named_sites.tsv"
+};
+static const unsigned char prior_therapy_words[] = {
+#embed "tables/prior_therapy_words.tsv"
+};
+static const unsigned char site_codes[] = {
+#embed "tables/site_codes.tsv"
+};
+static const unsigned char pathway_boxes[] = {
+#embed "tables/pathway_boxes.tsv"
+};
+static const unsigned char matching_sets[] = {
+#embed "tables/matching_sets.tsv"
+};
+static const unsigned char oncogenicity_points[] = {
+#embed "tables/oncogenicity_points.tsv"
+};
+static const unsigned char clinic_phrases[] = {
+#embed "tables/clinic_phrases.tsv"
+};
+static const unsigned char import_words[] = {
+#embed "tables/import_words.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -66,6 +114,22 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     pathways,
     predisposition_genes,
     disease_terms,
+    biomarkers,
+    stain_grades,
+    lineage_stains,
+    surrogates,
+    wild_type_dependence,
+    fusion_roles,
+    diagnosis_review,
+    named_changes,
+    named_sites,
+    prior_therapy_words,
+    site_codes,
+    pathway_boxes,
+    matching_sets,
+    oncogenicity_points,
+    clinic_phrases,
+    import_words,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -84,6 +148,22 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof pathways,
     sizeof predisposition_genes,
     sizeof disease_terms,
+    sizeof biomarkers,
+    sizeof stain_grades,
+    sizeof lineage_stains,
+    sizeof surrogates,
+    sizeof wild_type_dependence,
+    sizeof fusion_roles,
+    sizeof diagnosis_review,
+    sizeof named_changes,
+    sizeof named_sites,
+    sizeof prior_therapy_words,
+    sizeof site_codes,
+    sizeof pathway_boxes,
+    sizeof matching_sets,
+    sizeof oncogenicity_points,
+    sizeof clinic_phrases,
+    sizeof import_words,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -1,11 +1,22 @@
 internal import CBuiltInTables
 internal import DelimitedText
+internal import SystemIO
 
 /// A table that is compiled into the program.
 enum BuiltInTable: Int32, CaseIterable {
   case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons, hotspots
   case geneRoles, polymorphisms, legacyNumbering, pathways, predispositionGenes
   case diseaseTerms
+  case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
+  case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
+  case clinicPhrases, importWords
+
+  /// The name of its file without the ending: `wild_type_dependence`.
+  var name: String {
+    "\(self)".reduce(into: "") { name, character in
+      name += character.isUppercase ? "_" + character.lowercased() : String(character)
+    }
+  }
 
   /// Hands the bytes to `body`.
   func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
@@ -17,4 +28,14 @@ enum BuiltInTable: Int32, CaseIterable {
 
   /// The table's rows.
   var text: NamedTable { withBytes { NamedTable($0) } }
+
+  /// All tables but the rules: what rules are read and matched with.
+  static var reference: [BuiltInTable] { allCases.filter { $0 != .rules } }
+
+  /// The digest of tables, one behind the other.
+  static func digest(of tables: [BuiltInTable]) -> String {
+    var hash = XXH64.Stream()
+    for table in tables { table.withBytes { hash.update($0) } }
+    return hash.hex
+  }
 }

@@ -10,7 +10,7 @@ package struct KnowledgeBase: Sendable {
     package let name: String
     /// What the table calls its version; empty when it says nothing.
     package let version: String
-    /// The digest of its bytes.
+    /// The digest of its bytes; of the built-in one with those of all tables that it is read and matched with.
     package let digest: String
     /// Which table speaks for a claim that several hold: the one of the highest number, 0 unless its comment line
     /// `# priority:` says otherwise.
@@ -31,6 +31,17 @@ package struct KnowledgeBase: Sendable {
       self.changes = changes
     }
   }
+
+  /// The tables as the record of a run names them: those of rules, the built-in one with the reference tables in its
+  /// digest; without it the reference tables by themselves.
+  package var recorded: [Source] {
+    if sources.contains(where: { $0.name == "built-in" }) { return sources }
+    let digest = BuiltInTable.digest(of: BuiltInTable.reference)
+    return sources + [Source(name: Self.factsName, version: reference.facts.version, digest: digest)]
+  }
+
+  /// What the record of a run calls the reference tables where the built-in rules are not used.
+  package static let factsName = "built-in facts"
 
   /// Genes, tumor types, agents and the rest.
   package let reference: ReferenceTables
@@ -63,10 +74,10 @@ package struct KnowledgeBase: Sendable {
   ) -> KnowledgeBase {
     let reference = known ?? compiledIn
     var merge = TableMerge()
-    var faults: [TableFault] = []
+    var faults = reference.faults
     var texts: [(name: String, text: NamedTable, digest: String)] = []
     if includingBuiltIn {
-      texts.append(("built-in", BuiltInTable.rules.text, BuiltInTable.rules.withBytes { XXH64.hex($0) }))
+      texts.append(("built-in", BuiltInTable.rules.text, BuiltInTable.digest(of: BuiltInTable.allCases)))
     }
     for (name, bytes) in userTables { texts.append((name, NamedTable(bytes.span), XXH64.hex(bytes.span))) }
     for (number, (name, text, _)) in texts.enumerated() {
@@ -159,7 +170,7 @@ package struct KnowledgeBase: Sendable {
     names.formUnion(reference.hotspots.genes)
     names.formUnion(reference.pathways.members.map(\.gene))
     names.formUnion(reference.predispositionGenes.keys)
-    names.formUnion(["TERT", "MET"])
+    names.formUnion(reference.facts.sites.genes)
     return names
   }
 

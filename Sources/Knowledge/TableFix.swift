@@ -116,7 +116,7 @@ package struct TableFix: Sendable {
 
   private func betterGene(_ text: String) -> String {
     if reference.isBiomarkerName(text) || reference.pathways.contains(text) { return text }
-    if let biomarker = ReferenceTables.biomarkerNames.first(where: { $0.uppercased() == text.uppercased() }) {
+    if let biomarker = reference.facts.biomarkers.ruleNames.first(where: { $0.uppercased() == text.uppercased() }) {
       return biomarker
     }
     if let gene = reference.genes.gene(text) { return reference.genes.symbol(gene) }

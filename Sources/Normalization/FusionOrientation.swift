@@ -4,6 +4,7 @@ package import Knowledge
 /// Puts the partners of a fusion whose order the input does not state into the order that rules know.
 package struct FusionOrientation: Sendable {
   private let table: KnowledgeBase
+  private var roles: FusionRoles { table.reference.facts.fusionRoles }
 
   /// Orientation by the rules of a table.
   package init(table: KnowledgeBase) { self.table = table }
@@ -11,7 +12,7 @@ package struct FusionOrientation: Sendable {
   package func orient(_ fusion: Fusion) -> (fusion: Fusion, isAssumed: Bool) {
     if fusion.isOrdered { return (fusion, false) }
     let (first, second) = (fusion.fivePrimeGene, fusion.threePrimeGene)
-    let usual = isKnownPair(first, second) || isKnownPair(second, first) ? nil : Self.usualRole(first, second)
+    let usual = isKnownPair(first, second) || isKnownPair(second, first) ? nil : usualRole(first, second)
     let isBackward =
       usual.map { $0 == .threePrime }
       ?? (wants(.fivePrime, second, partner: first) || wants(.threePrime, first, partner: second))
@@ -40,17 +41,13 @@ package struct FusionOrientation: Sendable {
     }
   }
 
-  /// The role of the first partner where one of the two kinases has a usual role (guide: Normalizing, Fusions).
-  private static func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
-    if threePrimeKinases.contains(second) || fivePrimeKinases.contains(first) { return .fivePrime }
-    if threePrimeKinases.contains(first) || fivePrimeKinases.contains(second) { return .threePrime }
+  /// The role of the first partner where one of the two genes has a usual role (guide: Normalizing, Fusions).
+  private func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
+    let (own, other) = (roles.role(of: first), roles.role(of: second))
+    if other == .threePrime || own == .fivePrime { return .fivePrime }
+    if own == .threePrime || other == .fivePrime { return .threePrime }
     return nil
   }
-
-  private static let threePrimeKinases: Set<String> = [
-    "ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3", "BRAF", "ABL1", "PDGFRA", "PDGFRB", "NRG1",
-  ]
-  private static let fivePrimeKinases: Set<String> = ["FGFR1", "FGFR2", "FGFR3"]
 
   /// Whether the partners stand in the order opposite to the one that rules know.
   package func isReciprocal(_ fusion: Fusion) -> Bool {
@@ -62,7 +59,7 @@ package struct FusionOrientation: Sendable {
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.
   package func single(_ gene: String) -> Fusion {
-    let isFirst = Self.fivePrimeKinases.contains(gene) || wants(.fivePrime, gene, partner: "")
+    let isFirst = roles.role(of: gene) == .fivePrime || wants(.fivePrime, gene, partner: "")
     return Fusion(fivePrimeGene: isFirst ? gene : "", threePrimeGene: isFirst ? "" : gene, isOrdered: false)
   }
 

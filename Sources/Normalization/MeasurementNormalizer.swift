@@ -1,66 +1,73 @@
 package import Alterations
+package import Knowledge
 
 /// Turns names and values of biomarkers as labs write them into canonical measurements.
 ///
 /// Guide: Normalizing, Biomarkers.
 package enum MeasurementNormalizer {
   /// A measurement from a name and a value; `nil` when they cannot be understood.
-  package static func measurement(name: String, value: String, scale: String = "") -> Measurement? {
+  package static func measurement(
+    name: String, value: String, scale: String = "", biomarkers: BiomarkerTable = Facts.builtIn.biomarkers
+  ) -> Measurement? {
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    return biomarkers.written(key).flatMap { measurement(of: $0, value: value, scale: scale) }
+  }
+
+  /// A measurement of a biomarker from a value; `nil` when it cannot be understood.
+  static func measurement(of biomarker: Biomarker, value: String, scale: String = "") -> Measurement? {
+    let name = biomarker.nameOfResults
     let text = value.trimmingWhiteSpace
     let lowered = text.lowercased()
-    switch key {
-    case "TMB", "TMBNONSYNONYMOUS", "TUMORMUTATIONALBURDEN", "TUMORMUTATIONBURDEN":
+    switch biomarker.reading {
+    case .burden, .burdenPerMb:
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
-        return Measurement(name: "TMB", number: number, bound: bound(in: text.prefix { !$0.isNumber }))
+        return Measurement(name: name, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
       }
       return word(lowered, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
-        Measurement(name: "TMB", word: $0)
+        Measurement(name: name, word: $0)
       }
-    case "MSI", "MSITYPE", "MSISTATUS", "MICROSATELLITEINSTABILITY":
-      return msi(lowered).map { Measurement(name: "MSI", word: $0) }
-    case "MMR", "MMRSTATUS", "DMMR":
+    case .instability: return instability(lowered).map { Measurement(name: name, word: $0) }
+    case .repair:
       return word(
         lowered,
         [
           ("deficient", "deficient"), ("dmmr", "deficient"), ("loss", "deficient"), ("proficient", "proficient"),
           ("pmmr", "proficient"), ("intact", "proficient"),
         ]
-      ).map { Measurement(name: "MMR", word: $0) }
-    case "HRD", "HRDSTATUS":
-      if let found = polarity(lowered) { return Measurement(name: "HRD", word: found) }
-      return leadingNumber(text).map { Measurement(name: "HRD", scale: "score", number: $0) }
-    case "TLS":
+      ).map { Measurement(name: name, word: $0) }
+    case .deficiency:
+      if let found = polarity(lowered) { return Measurement(name: name, word: found) }
+      return leadingNumber(text).map { Measurement(name: name, scale: "score", number: $0) }
+    case .structures:
       return word(
         lowered,
         [
           ("present", "present"), ("positive", "present"), ("mature", "present"), ("yes", "present"),
           ("absent", "absent"), ("negative", "absent"), ("no", "absent"),
         ]
-      ).map { Measurement(name: "TLS", word: $0) }
-    case "PDL1", "CD274":
+      ).map { Measurement(name: name, word: $0) }
+    case .share:
       if let number = leadingNumber(text.drop(while: { !$0.isNumber })) {
         let stated = ["TPS", "CPS", "TAP", "TC", "IC"].first { text.uppercased().contains($0) }
         return Measurement(
-          name: "PD-L1", scale: stated ?? scale, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
+          name: name, scale: stated ?? scale, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
       }
-      return polarity(lowered).map { Measurement(name: "PD-L1", scale: scale, word: $0) }
-    case "HER2", "ERBB2": return her2(lowered)
-    case "ER", "ESR1", "PR", "PGR":
-      let gene = key.hasPrefix("E") ? "ESR1" : "PGR"
+      return polarity(lowered).map { Measurement(name: name, scale: scale, word: $0) }
+    case .graded: return graded(name, lowered)
+    case .receptor:
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
         let bound = bound(in: text.prefix { !$0.isNumber })
         return Measurement(
-          name: gene, scale: "percent",
+          name: name, scale: "percent",
           word: number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative",
           number: number, bound: bound)
       }
-      return polarity(lowered).map { Measurement(name: gene, word: $0) }
-    default: return nil
+      return polarity(lowered).map { Measurement(name: name, word: $0) }
+    case .receptors, .cells, .virus, .arm: return nil
     }
   }
 
-  private static func msi(_ text: String) -> String? {
+  private static func instability(_ text: String) -> String? {
     let key = text.filter { $0.isLetter }
     switch key {
     case "msih", "high", "msihigh", "h", "instable", "unstable", "msi", "microsatelliteinstabilityhigh": return "high"
@@ -70,13 +77,14 @@ package enum MeasurementNormalizer {
     }
   }
 
-  private static func her2(_ text: String) -> Measurement? {
+  /// A grade of a stain, 0 to 3, or a word.
+  private static func graded(_ name: String, _ text: String) -> Measurement? {
     if let digit = text.first(where: { $0.isNumber }), let number = digit.wholeNumberValue, number <= 3,
       !text.contains("copies")
     {
-      return Measurement(name: "ERBB2", scale: "IHC", number: Double(number))
+      return Measurement(name: name, scale: "IHC", number: Double(number))
     }
-    return polarity(text).map { Measurement(name: "ERBB2", word: $0) }
+    return polarity(text).map { Measurement(name: name, word: $0) }
   }
 
   /// `positive` or `negative` from the words labs use for them.

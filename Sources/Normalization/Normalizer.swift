@@ -37,7 +37,8 @@ package struct Normalizer: Sendable {
     self.isKnown = isKnown
     passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
     genes = Self.geneNormalizer(table)
-    sequences = SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering)
+    sequences = SequenceNormalizer(
+      legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts)
     fusions = FusionNormalizer(genes: genes)
   }
 
@@ -272,7 +273,8 @@ package struct Normalizer: Sendable {
     let name = batch.string(record.gene)
     let value = batch.string(record.change)
     let stated = StatedMeasurement(
-      name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect))
+      name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect),
+      biomarkers: table.reference.facts.biomarkers)
     guard stated.isReadable else {
       return .rejected(
         column: name, value: value,
@@ -295,11 +297,10 @@ package struct Normalizer: Sendable {
   /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
   private func stain(_ name: String, _ value: String) -> Measurement? {
     let plain = GeneNormalizer.plain(name)
-    let known = ["EBV", "HPV", "HHV8", "MCPYV"].first { plain.hasPrefix($0) }
     let lowered = value.lowercased()
-    if let known {
+    if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
       let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
-      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known, word: $0) }
+      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
     }
     switch genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):
@@ -322,7 +323,8 @@ package struct Normalizer: Sendable {
     ]
     return columns.compactMap { column, name in
       guard let value = entry.values[column],
-        let measurement = MeasurementNormalizer.measurement(name: name, value: value)
+        let measurement = MeasurementNormalizer.measurement(
+          name: name, value: value, biomarkers: table.reference.facts.biomarkers)
       else { return nil }
       return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
     }

@@ -133,14 +133,28 @@ package struct SampleNormalizer: Sendable {
 
 /// What makes two rows speak of one alteration.
 private struct AlterationKey: Hashable {
+  enum Kind: Hashable {
+    case sequence, copyNumber, fusion, measurement, absence
+
+    init(_ event: Alteration.Event) {
+      switch event {
+      case .sequence: self = .sequence
+      case .copyNumber: self = .copyNumber
+      case .fusion: self = .fusion
+      case .measurement: self = .measurement
+      case .wildType, .absent: self = .absence
+      }
+    }
+  }
+
   let gene: String
-  let kind: String
+  let kind: Kind
   let change: String
   let coding: String
 
   init(_ alteration: Alteration) {
     gene = alteration.gene
-    kind = alteration.kind
+    kind = Kind(alteration.event)
     if case .sequence(let sequence) = alteration.event {
       change = sequence.proteinChange?.description ?? sequence.effect.rawValue
       // Without a protein change two rows are one only where the coding change says so.

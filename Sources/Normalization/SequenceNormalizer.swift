@@ -1,12 +1,20 @@
 package import Alterations
+package import Knowledge
 
 /// Turns what a file says of a sequence change into one canonical form (guide: Normalizing, Protein changes).
 package struct SequenceNormalizer: Sendable {
   /// `GENE R123` in an old numbering to the residue in the numbering of the table.
   private let legacyNumbering: [String: String]
+  /// Promoters, splice sites and lost exons that have a name.
+  let sites: NamedSites
+  private let namedChanges: NamedChanges
 
   /// A normalizer with the residues that are known under an old number.
-  package init(legacyNumbering: [String: String] = [:]) { self.legacyNumbering = legacyNumbering }
+  package init(legacyNumbering: [String: String] = [:], facts: Facts = .builtIn) {
+    self.legacyNumbering = legacyNumbering
+    sites = facts.sites
+    namedChanges = facts.namedChanges
+  }
 
   /// A change and what was remarkable about reading it.
   package struct Result: Sendable {
@@ -29,11 +37,12 @@ package struct SequenceNormalizer: Sendable {
   package func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
     var flags: [String] = []
     let stated = Self.effect(effect)
-    var named = Self.namedClass(protein) ?? ""
+    var named = namedClass(protein) ?? ""
     if named.isEmpty, stated == nil, !effect.isEmpty {
-      named = Self.namedClass(effect) ?? Self.lostExons["\(gene) \(effect)"] ?? ""
+      named = namedClass(effect) ?? sites.change(of: gene, words: effect) ?? ""
     }
-    let isPromoterName = gene == "TERT" && Self.promoterNames.contains(protein.uppercased())
+    let hasPromoter = sites.hasPromoter(gene)
+    let isPromoterName = hasPromoter && sites.isPromoterName(protein.uppercased(), gene: gene)
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
     if let written = change, let current = currentNumbering(gene: gene, written) {
@@ -42,11 +51,12 @@ package struct SequenceNormalizer: Sendable {
     }
     var codingChange = Self.codingChange(coding)
     var found = stated ?? .unknown
-    if gene == "TERT", found == .noncoding || found == .unknown || found == .promoter, change == nil {
-      if let promoter = Self.promoter(coding: codingChange.isEmpty ? protein : codingChange, position: position) {
-        codingChange = promoter
-        found = .promoter
-      }
+    if hasPromoter, found == .noncoding || found == .unknown || found == .promoter, change == nil,
+      let promoter = sites.promoterChange(
+        of: gene, coding: codingChange.isEmpty ? protein : codingChange, position: position)
+    {
+      codingChange = promoter
+      found = .promoter
     }
     if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
       found = .splice
@@ -61,7 +71,9 @@ package struct SequenceNormalizer: Sendable {
       // Callers file a stop gained by an insertion under its frame; the notation knows better.
       if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
     }
-    if named.isEmpty, gene == "MET", Self.skipsMETExon14(change, codingChange, found) { named = "EXON 14 skipping" }
+    if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
+      named = namedSplice(gene, change, codingChange) ?? ""
+    }
     if !named.isEmpty, found == .unknown || found == .noncoding {
       found = named.hasSuffix("skipping") ? .splice : .structural
     }
@@ -165,14 +177,9 @@ package struct SequenceNormalizer: Sendable {
   ]
 
   /// Classes that a file names instead of residues.
-  static func namedClass(_ text: String) -> String? {
-    guard text.utf8.count >= 2, text.utf8.count <= 60, !isPlainProteinChange(text) else { return nil }
-    let key = text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "." }
-    if let known = namedClasses[key] { return known }
-    if key.hasSuffix("skipping") || key.hasSuffix("skip") || key.hasPrefix("metex14"), key.contains("14") {
-      return "EXON 14 skipping"
-    }
-    return nil
+  func namedClass(_ text: String) -> String? {
+    guard text.utf8.count >= 2, text.utf8.count <= 60, !Self.isPlainProteinChange(text) else { return nil }
+    return namedChanges.name(of: text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "." })
   }
 
   /// Whether a text begins like `p.V600`, as no name of a class does.
@@ -181,21 +188,6 @@ package struct SequenceNormalizer: Sendable {
     guard bytes.count == 4, bytes.starts(with: "p.".utf8), let last = bytes.last else { return false }
     return last >= 0x30 && last <= 0x39
   }
-
-  /// Losses of whole exons that have a name of their own.
-  private static let lostExons = ["EGFR exon 2-7 deletion": "vIII", "MET exon 14 deletion": "EXON 14 skipping"]
-
-  private static let namedClasses: [String: String] = [
-    "itd": "ITD", "flt3itd": "ITD", "internaltandemduplication": "ITD", "viii": "vIII", "egfrviii": "vIII",
-    "viiideletion": "vIII", "egfrvariantiii": "vIII", "variantiii": "vIII", "viiimutation": "vIII", "vv": "vV",
-    "kdd": "KDD", "kinasedomainduplication": "KDD", "ctd": "CTD", "cterminaldeletion": "CTD",
-    "cterminaldomaindeletion": "CTD", "cterminaldomain": "CTD", "exonskipping": "EXON 14 skipping",
-    "reversion": "reversion",
-    "reversionmutation": "reversion",
-  ]
-
-  /// What the two known TERT promoter changes are called, counted from the end of the gene's first build.
-  private static let promoterNames: Set<String> = ["C228T", "C250T"]
 
   /// Whether a plain substitution of the coding sequence lies in another codon than the substitution of the protein.
   private static func disagrees(_ coding: String, _ protein: ProteinChange) -> Bool {
@@ -206,17 +198,6 @@ package struct SequenceNormalizer: Sendable {
     let rest = coding.dropFirst(2 + digits.count)
     guard let position = Int(digits), position > 0, rest.count == 3 else { return false }
     return (position + 2) / 3 != protein.first
-  }
-
-  /// The two known TERT promoter changes from a coding change, a common name, or the position on either build.
-  static func promoter(coding: String, position: Int) -> String? {
-    if coding.contains("-124") || coding.uppercased().contains("C228T") { return "c.-124C>T" }
-    if coding.contains("-146") || coding.uppercased().contains("C250T") { return "c.-146C>T" }
-    switch position {
-    case 1_295_228, 1_295_113: return "c.-124C>T"
-    case 1_295_250, 1_295_135: return "c.-146C>T"
-    default: return nil
-    }
   }
 
   /// Whether the change is at one of the two bases beside an exon.
@@ -232,14 +213,10 @@ package struct SequenceNormalizer: Sendable {
     return false
   }
 
-  /// Codons 963 and 1010 flank exon 14 on ENST00000397752; 981 and 1028 on the longer transcript.
-  private static func skipsMETExon14(_ change: ProteinChange?, _ coding: String, _ effect: VariantEffect) -> Bool {
-    guard effect == .splice else { return false }
-    if let change, change.consequence == .splice {
-      return [962, 963, 964, 1009, 1010, 1011, 981, 982, 1028, 1029].contains(change.first)
-    }
+  /// What a change at a splice site is called where the site has a name.
+  private func namedSplice(_ gene: String, _ change: ProteinChange?, _ coding: String) -> String? {
+    if let change, change.consequence == .splice { return sites.spliceChange(of: gene, codon: change.first) }
     let digits = coding.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
-    guard let base = Int(digits) else { return false }
-    return [2887, 2888, 2941, 2942, 3028, 3029, 3082, 3083].contains(base)
+    return Int(digits).flatMap { sites.spliceChange(of: gene, base: $0) }
   }
 }

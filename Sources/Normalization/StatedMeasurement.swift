@@ -1,4 +1,5 @@
 package import Alterations
+package import Knowledge
 
 /// A biomarker as a table states it: its name, value, unit and method in cells of their own.
 ///
@@ -12,7 +13,10 @@ package struct StatedMeasurement: Sendable {
   package let measurement: Measurement?
 
   /// Reads the cells of a row.
-  package init(name: String, value: String, unit: String = "", method: String = "") {
+  package init(
+    name: String, value: String, unit: String = "", method: String = "",
+    biomarkers: BiomarkerTable = Facts.builtIn.biomarkers
+  ) {
     let nameWords = Self.words(name)
     let asides = Self.words(unit) + Self.words(method)
     let kept = nameWords.filter { !Self.qualifiers.contains($0.uppercased()) && !Self.scales.contains($0.uppercased()) }
@@ -23,27 +27,30 @@ package struct StatedMeasurement: Sendable {
     let key = plainName.uppercased().filter { $0.isLetter || $0.isNumber }
     let number = Double(value.prefix { $0.isNumber || $0 == "." })
     let isHybridized = upper.contains(where: Self.hybridizations.contains)
-    switch key {
-    case "HER2", "ERBB2", "HER2NEU":
+    guard let biomarker = biomarkers.written(key) else {
+      isReadable = true
+      measurement = nil
+      return
+    }
+    let read = { (scale: String) in
+      MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
+    }
+    switch biomarker.reading {
+    case .graded:
       let word = Self.hybridizationWord(value)
       isReadable = !isHybridized && !upper.contains("RATIO") || word != nil
       measurement =
-        isHybridized
-        ? word.map { Measurement(name: "ERBB2", scale: "ISH", word: $0) }
-        : MeasurementNormalizer.measurement(name: "HER2", value: value)
-    case "TMB", "TUMORMUTATIONALBURDEN", "TUMORMUTATIONBURDEN":
+        isHybridized ? word.map { Measurement(name: biomarker.nameOfResults, scale: "ISH", word: $0) } : read("")
+    case .burden:
       isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
-      measurement = MeasurementNormalizer.measurement(name: plainName, value: value)
-    case "ER", "ESR1", "PR", "PGR":
+      measurement = read("")
+    case .receptor:
       let isOtherScale = upper.contains { $0.hasPrefix("ALLRED") || $0.hasPrefix("H-SCORE") || $0 == "HSCORE" }
       isReadable = number == nil || !isOtherScale && (number ?? 0) <= 100
-      measurement = MeasurementNormalizer.measurement(name: plainName, value: value)
-    case "GIS", "GENOMICINSTABILITY", "HOMOLOGOUSRECOMBINATIONDEFICIENCY":
-      isReadable = true
-      measurement = MeasurementNormalizer.measurement(name: "HRD", value: value)
+      measurement = read("")
     default:
       isReadable = true
-      measurement = MeasurementNormalizer.measurement(name: plainName, value: value, scale: scale)
+      measurement = read(scale)
     }
   }
 

@@ -5,13 +5,17 @@ package import Knowledge
 package struct TumorTypeResolver: Sendable {
   package let tree: TumorTypeTree
   package let fallback: String
+  private let sites: SiteCodes
 
   /// A resolver over a tree.
   ///
-  /// - Parameter fallback: The type of samples for which nothing else gives one, as written; empty for none.
-  package init(tree: TumorTypeTree, fallback: String) {
+  /// - Parameters:
+  ///   - fallback: The type of samples for which nothing else gives one, as written; empty for none.
+  ///   - sites: Codes that depend on the site.
+  package init(tree: TumorTypeTree, fallback: String, sites: SiteCodes = Facts.builtIn.siteCodes) {
     self.tree = tree
     self.fallback = fallback
+    self.sites = sites
   }
 
   /// The codes, where they came from, the site, and a remark when something could not be mapped.
@@ -49,11 +53,11 @@ package struct TumorTypeResolver: Sendable {
         ? "tumor type unknown: tumor-agnostic rules only"
         : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only (give an OncoTree code)"
     }
-    // OncoTree files leiomyosarcoma by organ: the site decides between its codes.
-    if answer.site == "uterine" {
-      answer.codes = answer.codes.map { $0 == "LMS" ? "ULMS" : $0 }
-    } else if answer.site.isEmpty, answer.codes.contains(where: { ["ULMS", "UMLMS", "UELMS"].contains($0) }) {
-      answer.site = "uterine"
+    // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.
+    if answer.site.isEmpty {
+      answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first ?? ""
+    } else {
+      answer.codes = answer.codes.map { sites.code($0, at: answer.site) }
     }
     return answer
   }

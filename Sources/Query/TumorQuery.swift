@@ -55,9 +55,11 @@ package struct TumorQuery: Sendable {
     let orientation = FusionOrientation(table: table)
     let exons = table.reference.exons
     text = ClinicalText(
-      genes: genes, sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering),
+      genes: genes,
+      sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts),
       exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
-      singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements)
+      singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
+      facts: table.reference.facts)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
   }
 

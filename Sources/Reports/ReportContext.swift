@@ -36,7 +36,7 @@ package struct ReportContext: Sendable {
 
   /// What the cohort's pages print.
   package var versions: RunVersions {
-    RunVersions(tables: table.sources.map { $0.name + " " + $0.version }, program: programVersion)
+    RunVersions(tables: table.recorded.map { $0.name + " " + $0.version }, program: programVersion)
   }
 
   /// What every report must say of its use.

@@ -172,18 +172,13 @@ struct RowWriter: Sendable {
   }
 
   private func conditions(_ text: String) -> [(predicate: String, example: String)] {
-    let examples = [
-      "HER2 = positive": "HER2 positive", "HER2 = negative": "HER2 negative", "ER = positive": "ER positive",
-      "HR = negative": "ER negative, PR negative", "HR = positive": "ER positive, PR positive",
-    ]
     let parts = text.split(separator: " ").split(separator: "AND").map { $0.joined(separator: " ") }
-    return parts.map { ($0, examples[$0] ?? "") }
+    return parts.map { ($0, reference.facts.importWords.example(ofCondition: $0) ?? "") }
   }
 
   /// A tumor whose ERBB2 is amplified or overexpressed is what `HER2 positive` means.
   private func isSaid(_ predicate: String, by atoms: [BiomarkerAtom]) -> Bool {
-    predicate == "HER2 = positive"
-      && atoms.contains { $0.gene == "ERBB2" && ($0.eventClass == "CNA" || $0.eventClass == "EXPR") }
+    atoms.contains { reference.facts.importWords.isImplied(predicate, gene: $0.gene, eventClass: $0.eventClass) }
   }
 
   /// What is near and not meant.
@@ -199,10 +194,7 @@ struct RowWriter: Sendable {
   /// A tumor type of the scope for an example.
   private func exampleType(_ include: [String]) -> String {
     guard let first = include.first else { return "" }
-    switch first {
-    case "ANY", "SOLID_TUMOR": return "LUAD"
-    case "LMS_GROUP", "STS_GROUP": return "LMS"
-    default: return first.hasPrefix("=") ? String(first.dropFirst()) : first
-    }
+    if let example = reference.facts.importWords.example(ofScope: first) { return example }
+    return first.hasPrefix("=") ? String(first.dropFirst()) : first
   }
 }

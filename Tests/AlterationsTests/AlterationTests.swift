@@ -1,4 +1,6 @@
 import Alterations
+import Knowledge
+import TestSupport
 import Testing
 
 @Suite("Kinds of alterations")
@@ -25,7 +27,7 @@ struct AlterationTests {
   func event(index: Int) {
     let (event, kind, words) = Self.events[index]
     let alteration = Alteration(gene: "X", event: event, asWritten: "")
-    #expect(alteration.kind == kind)
+    #expect(Clinic.table.reference.facts.biomarkers.kind(of: alteration) == kind)
     #expect(alteration.description == words)
   }
 

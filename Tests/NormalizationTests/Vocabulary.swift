@@ -16,6 +16,9 @@ enum Vocabulary {
     orient: { ($0, false) },
     singlePartner: { Fusion(fivePrimeGene: "", threePrimeGene: $0, isOrdered: false) })
 
+  /// The column `kind` of alterations.tsv.
+  static func kind(_ alteration: Alteration) -> String { Clinic.table.reference.facts.biomarkers.kind(of: alteration) }
+
   /// A sequence change from the cells of a row.
   static func change(
     _ gene: String, protein: String = "", coding: String = "", effect: String = ""

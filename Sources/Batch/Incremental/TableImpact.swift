@@ -84,6 +84,7 @@ package struct TableImpact: Sendable {
     for source in manifest["tables"]?.elements ?? [] {
       let name = source["name"]?.text ?? ""
       let digest = source["digest"]?.text ?? ""
+      if name == KnowledgeBase.factsName { continue }
       known.append("\(name) \(digest)")
       if name == "built-in", old.name == "built-in" || digest == wanted {
         isFound = true

@@ -98,7 +98,7 @@ struct CohortWriter {
     own.set(.write, seconds: StageClock.now() - begin, rows: 0)
     clock.add(own)
     let manifest = RunManifest(
-      options: options, tables: table.sources.map { ($0.name, $0.version, "xxh64:" + $0.digest) },
+      options: options, tables: table.recorded.map { ($0.name, $0.version, "xxh64:" + $0.digest) },
       part: options.part?.name ?? "", rejectedByReader: options.part == nil ? [] : rejectedByReader,
       reportSettings: options.reportSettings, programVersion: programVersion, started: started, files: files,
       notes: notes, outcomes: outcomes, carried: plan.carried, previous: previous,

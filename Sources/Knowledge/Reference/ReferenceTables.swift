@@ -37,16 +37,13 @@ package struct ReferenceTables: Sendable {
     package let context: String
   }
 
-  /// Names of scores and stains that are no genes.
-  package static let biomarkerNames: Set<String> = [
-    "MSI", "MMR", "TMB", "HRD", "TLS", "PD-L1", "HR", "ER", "PR", "HER2", "CD8", "macrophages", "del(17p)", "del(5q)",
-    "del(12q)",
-    "amp(20q)",
-    "EBV", "HPV", "-",
-  ]
+  /// What the program goes by beside the rules: biomarkers, fusions, sites, diagnoses to review and the like.
+  package let facts: Facts
+  /// What is wrong with the tables of facts.
+  package private(set) var faults: [TableFault] = []
 
-  /// Whether a rule may use this name for something that is not a gene.
-  package func isBiomarkerName(_ name: String) -> Bool { Self.biomarkerNames.contains(name) }
+  /// Whether a rule may use this name for something that is not a gene; `-` is a rule about no gene.
+  package func isBiomarkerName(_ name: String) -> Bool { name == "-" || facts.biomarkers.ruleNames.contains(name) }
 
   /// An atom of a rule whose source counts residues in an old numbering, in the current one.
   func currentNumbering(_ spec: AlterationSpec, gene: String) -> AlterationSpec {
@@ -65,11 +62,13 @@ package struct ReferenceTables: Sendable {
   /// Two cores load them in half the time.
   package static func builtIn() -> ReferenceTables {
     let (names, others) = Concurrently.both({ geneNames() }, { Others() })
-    return ReferenceTables(
+    var tables = ReferenceTables(
       genes: names.catalog, clinicNames: names.clinic, tumorTypes: others.tumorTypes, agents: others.agents,
       exons: others.exons, hotspots: others.hotspots, roles: others.roles, polymorphisms: others.polymorphisms,
       legacyNumbering: others.legacy, pathways: others.pathways, predispositionGenes: others.predisposition,
-      rearrangements: names.rearrangements)
+      rearrangements: names.rearrangements, facts: others.facts)
+    tables.faults = FactCheck(tables).faults(tables.facts)
+    return tables
   }
 
   private static func geneNames() -> (
@@ -99,6 +98,7 @@ package struct ReferenceTables: Sendable {
     let exons = ExonTable.builtIn()
     let hotspots = HotspotTable.builtIn()
     let pathways = PathwayTable.builtIn()
+    let facts = Facts.builtIn
     var roles: [String: GeneRole] = [:]
     var polymorphisms: [String: String] = [:]
     var legacy: [String: String] = [:]

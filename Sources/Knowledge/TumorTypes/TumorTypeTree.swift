@@ -85,6 +85,9 @@ package struct TumorTypeTree: Sendable {
 
   init(tree: NamedTable, retired: NamedTable, aliases: NamedTable, groups: NamedTable) {
     let records = tree.records(["code", "name", "main_type", "parent", "tissue"])
+    // Blood tumors are what the table leaves out of the solid ones.
+    let groupRows = groups.records(["group", "kind", "include", "exclude"])
+    let bloodCodes = Set(groupRows.first { $0[0] == "SOLID_TUMOR" }?[3].listItems ?? [])
     var positions: [String: Int] = [:]
     for (index, record) in records.enumerated() { positions[record[0]] = index }
     var levels = [Int](repeating: -1, count: records.count)
@@ -97,7 +100,7 @@ package struct TumorTypeTree: Sendable {
         levels[index] = levels[parent] + 1
         blood[index] = blood[parent]
       }
-      if records[index][0] == "LYMPH" || records[index][0] == "MYELOID" { blood[index] = true }
+      if bloodCodes.contains(records[index][0]) { blood[index] = true }
     }
     for index in records.indices { visit(index) }
     let nodes = records.enumerated().map { index, record in
@@ -127,7 +130,7 @@ package struct TumorTypeTree: Sendable {
       aliases.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
     var groupTable: [String: Group] = [:]
     var bridgeTable: [[String]] = []
-    for record in groups.records(["group", "kind", "include", "exclude"]) {
+    for record in groupRows {
       if record[1] == "bridge" {
         bridgeTable.append(record[2].listItems)
       } else {
@@ -328,7 +331,7 @@ package struct TumorTypeTree: Sendable {
     return nodes[left].level
   }
 
-  /// Whether the code lies under LYMPH or MYELOID.
+  /// Whether the code is one of a blood tumor.
   package func isBlood(_ code: String) -> Bool { indexByCode[code].map { nodes[$0].isBlood } ?? false }
 }
 

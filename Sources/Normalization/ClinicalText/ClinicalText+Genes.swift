@@ -1,4 +1,5 @@
 internal import Alterations
+internal import Knowledge
 
 extension ClinicalText {
   /// The genes that a phrase begins with: `KRAS`, `KRAS/NRAS/BRAF`, `CDKN2A/B`, `RAS` as the two that labels mean.
@@ -8,18 +9,13 @@ extension ClinicalText {
     guard let first = words.first else { return nil }
     let rest = Array(words.dropFirst())
     if let symbol = genes.symbol(first) { return ([symbol], rest) }
-    if ["H3", "HISTONE"].contains(first.uppercased()),
-      let change = rest.first(where: { $0.contains("27") || $0.contains("34") })
-    {
-      // Nearly all of these lie in H3-3A; reports name the protein alone.
-      return (["H3-3A"], [change])
-    }
+    if let (genes, change) = facts.phrases.histone(first.uppercased(), residueIn: rest) { return (genes, [change]) }
     if first.contains(":"), let colon = first.firstIndex(of: ":"), let symbol = genes.symbol(String(first[..<colon])) {
       return ([symbol], [String(first[first.index(after: colon)...])] + rest)
     }
     // A name of two words, such as `HER-2 neu` or `c KIT`.
     if let second = rest.first, let symbol = genes.symbol(first + second),
-      !second.contains(where: \.isNumber) || first.uppercased() == "HER"
+      !second.contains(where: \.isNumber) || facts.phrases.beginsName(first.uppercased())
     {
       return ([symbol], Array(rest.dropFirst()))
     }
@@ -39,11 +35,10 @@ extension ClinicalText {
       }
       return (symbols, rest)
     }
-    // The two that labels mean by RAS; a change is never guessed to be of either.
-    if first.uppercased() == "RAS", !rest.contains(where: { ProteinChange($0) != nil }) {
-      return (["KRAS", "NRAS"], rest)
-    }
-    return nil
+    // The genes that labels mean by a family; a change is never guessed to be of any of them.
+    guard let family = facts.phrases.family(first.uppercased()), !rest.contains(where: { ProteinChange($0) != nil })
+    else { return nil }
+    return (family, rest)
   }
 
   private static let openingWords: Set<String> = [
@@ -122,9 +117,11 @@ extension ClinicalText {
 
   private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {
     let key = phrase.lowered.filter { !$0.isWhitespace && $0 != "-" && $0 != "(" && $0 != ")" }
-    for (arm, word, name) in [
-      ("17p", "del", "del(17p)"), ("5q", "del", "del(5q)"), ("12q", "del", "del(12q)"), ("20q", "amp", "amp(20q)"),
-    ] {
+    for name in facts.biomarkers.all(.arm).map(\.name) {
+      // `del(17p)` says what happened to which arm.
+      let parts = name.split(whereSeparator: { "()".contains($0) }).map(String.init)
+      guard parts.count == 2 else { continue }
+      let (word, arm) = (parts[0], parts[1])
       let chromosome = key.hasPrefix("chr") ? String(key.dropFirst(3)) : key
       let isNamed =
         chromosome.hasPrefix(word + arm) || chromosome.hasPrefix(arm + word)
@@ -215,14 +212,10 @@ extension ClinicalText {
   private func joinedName(_ phrase: FindingPhrase) -> Alteration? {
     guard let first = phrase.words.first else { return nil }
     let key = first.lowercased().filter { $0.isLetter || $0.isNumber }
-    for (prefix, gene) in [("flt3itd", "FLT3"), ("egfrviii", "EGFR"), ("metex14", "MET"), ("metexon14", "MET")]
-    where key.hasPrefix(prefix) {
-      guard let named = SequenceNormalizer.namedClass(first) else { continue }
-      let effect: VariantEffect = named.hasSuffix("skipping") ? .splice : .structural
-      return Alteration(
-        gene: gene, event: .sequence(SequenceChange(effect: effect, namedClass: named)), asWritten: phrase.text)
-    }
-    return nil
+    guard let gene = facts.namedChanges.gene(joinedIn: key), let named = sequences.namedClass(first) else { return nil }
+    let effect: VariantEffect = named.hasSuffix("skipping") ? .splice : .structural
+    return Alteration(
+      gene: gene, event: .sequence(SequenceChange(effect: effect, namedClass: named)), asWritten: phrase.text)
   }
 
   private func change(of gene: String, _ rest: [String], _ phrase: FindingPhrase) -> (
@@ -239,10 +232,12 @@ extension ClinicalText {
       }
     }
     let named =
-      rest.lazy.compactMap { SequenceNormalizer.namedClass($0) }.first
-      ?? SequenceNormalizer.namedClass(rest.joined(separator: " "))
-    if gene == "TERT", phrase.hasAny("promoter", "c228t", "c250t"), coding.isEmpty {
-      let name = rest.first { ["C228T", "C250T"].contains($0.uppercased()) } ?? ""
+      rest.lazy.compactMap { sequences.namedClass($0) }.first ?? sequences.namedClass(rest.joined(separator: " "))
+    let promoterNames = facts.sites.promoterNames(of: gene)
+    if !promoterNames.isEmpty, coding.isEmpty,
+      phrase.has("promoter") || promoterNames.contains(where: { phrase.has($0.lowercased()) })
+    {
+      let name = rest.first { promoterNames.contains($0.uppercased()) } ?? ""
       let change = sequences.normalize(gene: gene, protein: name, coding: "", effect: "promoter").change
       return (change, [])
     }
@@ -294,8 +289,8 @@ extension ClinicalText {
     else { return nil }
     let effect: VariantEffect
     let word: String
-    if phrase.hasAny("skipping", "skip"), gene == "MET", exon == 14 {
-      return SequenceChange(effect: .splice, namedClass: "EXON 14 skipping")
+    if phrase.hasAny("skipping", "skip"), let name = facts.sites.skipping(ofExon: exon, gene: gene) {
+      return SequenceChange(effect: .splice, namedClass: name)
     } else if phrase.hasAny("deletion", "del") || phrase.lowered.contains("\(exon)del") {
       (effect, word) = (.inframeDeletion, "deletion")
     } else if phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins") {

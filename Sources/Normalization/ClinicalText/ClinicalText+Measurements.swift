@@ -1,95 +1,108 @@
 internal import Alterations
+internal import Knowledge
 
 extension ClinicalText {
   /// Scores and stains.
   func measurements(_ phrase: FindingPhrase) -> [Alteration]? {
-    let found = genomeWide(phrase) ?? pdl1(phrase) ?? her2(phrase) ?? receptors(phrase) ?? protein(phrase)
+    let found = genomeWide(phrase) ?? share(phrase) ?? graded(phrase) ?? receptors(phrase) ?? protein(phrase)
     return found?.map { Alteration(gene: $0.name, event: .measurement($0), asWritten: phrase.text) }
   }
+
+  private func name(_ reading: Biomarker.Reading) -> String { facts.biomarkers.first(reading).nameOfResults }
 
   private func genomeWide(_ phrase: FindingPhrase) -> [Measurement]? {
     if phrase.hasAny(
       "tmb", "tumor mutational burden", "tumour mutational burden", "mutational burden", "tmb-h", "tmb-high")
     {
       if let value = phrase.value(after: "tmb", "burden") {
-        return [Measurement(name: "TMB", number: value.number, bound: value.bound)]
+        return [Measurement(name: name(.burden), number: value.number, bound: value.bound)]
       }
-      if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: "TMB", word: "high")] }
-      return phrase.hasAny("low", "tmb-l") ? [Measurement(name: "TMB", word: "low")] : nil
+      if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: name(.burden), word: "high")] }
+      return phrase.hasAny("low", "tmb-l") ? [Measurement(name: name(.burden), word: "low")] : nil
     }
     if phrase.hasAny("mismatch repair", "dmmr", "pmmr", "mmr", "mmrd", "mmr-d", "mmrp") {
       return mismatchRepair(phrase)
     }
     if let lost = lostRepairProteins(phrase) { return lost }
     if phrase.hasAny("msi", "mss", "msi-h", "msi-high", "microsatellite", "msih") {
-      if phrase.hasAny("msi-l", "msi low", "msi-low") { return [Measurement(name: "MSI", word: "low")] }
+      if phrase.hasAny("msi-l", "msi low", "msi-low") { return [Measurement(name: name(.instability), word: "low")] }
       if phrase.hasAny("mss", "stable") && !phrase.hasAny("unstable", "instable") {
-        return [Measurement(name: "MSI", word: "stable")]
+        return [Measurement(name: name(.instability), word: "stable")]
       }
       if phrase.hasAny("msi-h", "msih", "high", "unstable", "instable", "positive", "instability") {
-        return [Measurement(name: "MSI", word: "high")]
+        return [Measurement(name: name(.instability), word: "high")]
       }
       return nil
     }
     if phrase.hasAny("hrd", "homologous recombination", "hr-deficient", "hr deficient", "hrd+", "hrd-positive") {
-      if phrase.hasAny("negative", "proficient", "hrp") { return [Measurement(name: "HRD", word: "negative")] }
+      if phrase.hasAny("negative", "proficient", "hrp") { return [Measurement(name: name(.deficiency), word: "negative")] }
       if phrase.hasAny("positive", "deficient", "deficiency", "high", "hrd+", "hr-deficient") {
-        return [Measurement(name: "HRD", word: "positive")]
+        return [Measurement(name: name(.deficiency), word: "positive")]
       }
       return phrase.value(after: "hrd", "score")
-        .map { [Measurement(name: "HRD", scale: "score", number: $0.number, bound: $0.bound)] }
+        .map { [Measurement(name: name(.deficiency), scale: "score", number: $0.number, bound: $0.bound)] }
     }
     if phrase.words.first?.uppercased() == "GIS", let value = phrase.value(after: "gis") {
-      return [Measurement(name: "HRD", scale: "score", number: value.number, bound: value.bound)]
+      return [Measurement(name: name(.deficiency), scale: "score", number: value.number, bound: value.bound)]
     }
     if phrase.hasAny("tls", "tertiary lymphoid") {
-      return [Measurement(name: "TLS", word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")]
+      return [Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")]
     }
     return nil
   }
 
   private func mismatchRepair(_ phrase: FindingPhrase) -> [Measurement]? {
     if phrase.hasAny("pmmr", "mmrp", "proficient", "intact", "retained") {
-      return [Measurement(name: "MMR", word: "proficient")]
+      return [Measurement(name: name(.repair), word: "proficient")]
     }
     if phrase.hasAny("dmmr", "mmrd", "mmr-d", "deficient", "deficiency", "loss", "lost") {
-      return [Measurement(name: "MMR", word: "deficient")]
+      return [Measurement(name: name(.repair), word: "deficient")]
     }
     return nil
   }
 
   /// `MSH2/MSH6 loss on IHC`.
   private func lostRepairProteins(_ phrase: FindingPhrase) -> [Measurement]? {
-    guard phrase.hasAny("mlh1", "msh2", "msh6", "pms2"),
+    guard facts.biomarkers.first(.repair).genes.contains(where: { phrase.has($0.lowercased()) }),
       phrase.hasAny("ihc", "immunohistochemistry", "staining", "expression", "protein")
     else {
       return nil
     }
-    if phrase.hasAny("loss", "lost", "absent", "negative") { return [Measurement(name: "MMR", word: "deficient")] }
-    return phrase.hasAny("intact", "retained", "positive") ? [Measurement(name: "MMR", word: "proficient")] : nil
+    if phrase.hasAny("loss", "lost", "absent", "negative") { return [Measurement(name: name(.repair), word: "deficient")] }
+    return phrase.hasAny("intact", "retained", "positive") ? [Measurement(name: name(.repair), word: "proficient")] : nil
   }
 
-  private func pdl1(_ phrase: FindingPhrase) -> [Measurement]? {
-    guard phrase.hasAny("pd-l1", "pdl1", "pd l1", "cd274", "b7-h1"), !phrase.hasAny("amplification", "amp", "amplified")
+  /// `PD-L1 TPS 60 %`.
+  private func share(_ phrase: FindingPhrase) -> [Measurement]? {
+    let stain = facts.biomarkers.first(.share)
+    guard (stain.textNames + stain.textPhrases).contains(where: phrase.has),
+      !phrase.hasAny("amplification", "amp", "amplified")
     else { return nil }
     for scale in ["tps", "cps", "tap", "tc", "ic"] {
       if let value = phrase.value(after: scale) {
-        return [Measurement(name: "PD-L1", scale: scale.uppercased(), number: value.number, bound: value.bound)]
+        return [
+          Measurement(name: stain.nameOfResults, scale: scale.uppercased(), number: value.number, bound: value.bound)
+        ]
       }
     }
     let scale = ["tps", "cps", "tap", "tc", "ic"].first { phrase.has($0) }?.uppercased() ?? ""
-    if let value = phrase.value(after: "pd-l1", "pdl1", "pd l1") {
-      return [Measurement(name: "PD-L1", scale: scale, number: value.number, bound: value.bound)]
+    if let value = phrase.value(afterAny: stain.textNames) {
+      return [Measurement(name: stain.nameOfResults, scale: scale, number: value.number, bound: value.bound)]
     }
-    return MeasurementNormalizer.polarity(lastWord(phrase)).map { [Measurement(name: "PD-L1", scale: scale, word: $0)] }
+    return MeasurementNormalizer.polarity(lastWord(phrase))
+      .map { [Measurement(name: stain.nameOfResults, scale: scale, word: $0)] }
   }
 
   private func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
 
-  private func her2(_ phrase: FindingPhrase) -> [Measurement]? {
+  /// `HER2 IHC 2+, ISH positive`, `HER2-low`.
+  private func graded(_ phrase: FindingPhrase) -> [Measurement]? {
+    let stain = facts.biomarkers.first(.graded)
+    let gene = stain.nameOfResults
     guard let first = phrase.words.first,
-      genes.symbol(first) == "ERBB2" || GeneNormalizer.plain(first).hasPrefix("HER2")
+      genes.symbol(first) == gene || GeneNormalizer.plain(first).hasPrefix(stain.name)
     else { return nil }
+    let name = stain.name.lowercased()
     let isStained =
       phrase.hasAny("ihc", "fish", "ish", "cish", "dish", "sish", "immunohistochemistry")
       || (1...3).contains { phrase.has("\($0)+") }
@@ -104,60 +117,59 @@ extension ClinicalText {
     where phrase.has("\(grade)+") || phrase.has("ihc \(grade)") || phrase.has("ihc: \(grade)")
       || phrase.has("score \(grade)") || phrase.words.count == 2 && phrase.words[1] == "\(grade)"
     {
-      found.append(Measurement(name: "ERBB2", scale: "IHC", number: Double(grade)))
+      found.append(Measurement(name: gene, scale: "IHC", number: Double(grade)))
     }
     if phrase.hasAny("fish", "ish", "cish", "dish", "sish") {
       if phrase.hasAny("negative", "neg", "ish-", "fish-", "not amplified", "non-amplified") {
-        found.append(Measurement(name: "ERBB2", scale: "ISH", word: "negative"))
+        found.append(Measurement(name: gene, scale: "ISH", word: "negative"))
       } else if phrase.hasAny("positive", "pos", "ish+", "fish+", "amplified", "amplification", "amp") {
-        found.append(Measurement(name: "ERBB2", scale: "ISH", word: "positive"))
-        if found.count == 1 { found.append(Measurement(name: "ERBB2", word: "positive")) }
+        found.append(Measurement(name: gene, scale: "ISH", word: "positive"))
+        if found.count == 1 { found.append(Measurement(name: gene, word: "positive")) }
       }
     }
-    if !found.isEmpty { return resolvedHER2(found) }
-    if phrase.hasAny("ultralow", "ultra-low", "her2-ultralow") {
-      return [Measurement(name: "ERBB2", word: "ultralow")]
+    if !found.isEmpty { return resolved(found, gene) }
+    if phrase.hasAny("ultralow", "ultra-low", "\(name)-ultralow") {
+      return [Measurement(name: gene, word: "ultralow")]
     }
-    if phrase.hasAny("her2-low", "low") { return [Measurement(name: "ERBB2", word: "low")] }
-    if phrase.hasAny("positive", "pos", "overexpressed", "overexpression", "her2+", "her2-positive") {
-      return [Measurement(name: "ERBB2", word: "positive")]
+    if phrase.hasAny("\(name)-low", "low") { return [Measurement(name: gene, word: "low")] }
+    if phrase.hasAny("positive", "pos", "overexpressed", "overexpression", "\(name)+", "\(name)-positive") {
+      return [Measurement(name: gene, word: "positive")]
     }
-    if phrase.hasAny("negative", "neg", "her2-", "her2-negative") {
-      return [Measurement(name: "ERBB2", word: "negative")]
+    if phrase.hasAny("negative", "neg", "\(name)-", "\(name)-negative") {
+      return [Measurement(name: gene, word: "negative")]
     }
     return nil
   }
 
   /// 2+ with in situ hybridization has a status of its own.
-  private func resolvedHER2(_ found: [Measurement]) -> [Measurement] {
-    let isEquivocal = found.contains { $0.scale == "IHC" && $0.number == 2 }
+  private func resolved(_ found: [Measurement], _ gene: String) -> [Measurement] {
+    let isEquivocal = found.contains { facts.stainGrades.isOpen($0) }
     guard isEquivocal, let hybridization = found.first(where: { $0.scale == "ISH" }) else { return found }
-    return found + [Measurement(name: "ERBB2", word: hybridization.word)]
+    return found + [Measurement(name: gene, word: hybridization.word)]
   }
 
+  /// `ER 95%`, `PR-positive`, `ER/PR negative`, `HR+`.
   private func receptors(_ phrase: FindingPhrase) -> [Measurement]? {
     guard let first = phrase.words.first else { return nil }
     let rest = phrase.words.dropFirst().joined(separator: " ").lowercased()
-    if phrase.hasAny("er and pr", "er/pr", "er/pgr", "er & pr") {
-      return statuses(["ESR1", "PGR"], rest)
+    let status = facts.biomarkers.first(.receptors)
+    if status.textPhrases.contains(where: phrase.has) { return statuses(status.genes, rest) }
+    let key = GeneNormalizer.plain(first)
+    if status.textPhrases.contains(where: { GeneNormalizer.plain($0) == key }) { return statuses(status.genes, rest) }
+    for stain in facts.biomarkers.all(.receptor) + [status] {
+      let isStatus = stain.name == status.name
+      func known(_ text: String) -> [Measurement]? {
+        if !isStatus { return statuses(stain.genes, text) }
+        return MeasurementNormalizer.polarity(text).map { [Measurement(name: stain.nameOfResults, word: $0)] }
+      }
+      for name in stain.textNames.map({ $0.uppercased() }) {
+        // A plus belongs to abbreviations.
+        if name.count <= 3, key == name + "+" { return known("positive") }
+        if key == name { return known(isStatus && rest.hasPrefix("receptor ") ? String(rest.dropFirst(9)) : rest) }
+      }
+      for word in ["positive", "negative"] where key == stain.name + word.uppercased() { return known(word) }
     }
-    switch GeneNormalizer.plain(first) {
-    case "ER", "ESTROGENRECEPTOR", "ERALPHA": return statuses(["ESR1"], rest)
-    case "PR", "PGR", "PROGESTERONERECEPTOR": return statuses(["PGR"], rest)
-    case "ER+": return statuses(["ESR1"], "positive")
-    case "PR+", "PGR+": return statuses(["PGR"], "positive")
-    case "HR", "HORMONERECEPTOR":
-      return MeasurementNormalizer.polarity(rest.hasPrefix("receptor ") ? String(rest.dropFirst(9)) : rest)
-        .map { [Measurement(name: "HR", word: $0)] }
-    case "HR+": return [Measurement(name: "HR", word: "positive")]
-    case "HRPOSITIVE", "HRNEGATIVE", "ERPOSITIVE", "ERNEGATIVE", "PRPOSITIVE", "PRNEGATIVE":
-      let key = GeneNormalizer.plain(first)
-      let word = key.hasSuffix("POSITIVE") ? "positive" : "negative"
-      return key.hasPrefix("HR")
-        ? [Measurement(name: "HR", word: word)] : statuses([key.hasPrefix("E") ? "ESR1" : "PGR"], word)
-    case "ERPR", "ERPGR": return statuses(["ESR1", "PGR"], rest)
-    default: return nil
-    }
+    return nil
   }
 
   private func statuses(_ receptors: [String], _ text: String) -> [Measurement]? {
@@ -183,16 +195,14 @@ extension ClinicalText {
   /// A stain of any other protein: `CD117 positive`, `INI1 loss`, `MET IHC 3+`, `CLDN18.2 positive`.
   private func protein(_ phrase: FindingPhrase) -> [Measurement]? {
     guard var first = phrase.words.first else { return nil }
-    // `Claudin 18.2` is one name.
-    if first.lowercased() == "claudin", phrase.words.count > 1 { first += phrase.words[1] }
+    if facts.phrases.isGlued(first.uppercased()), phrase.words.count > 1 { first += phrase.words[1] }
     let name: String
     switch genes.normalize(first.hasSuffix("+") ? String(first.dropLast()) : first) {
     case .gene(let symbol), .protein(let symbol): name = symbol
     default: return nil
     }
     if phrase.words.dropFirst().contains(where: { isChange($0) }) { return nil }
-    let isProteinName = ["CD117", "INI1", "FRALPHA", "FRA", "CLDN18.2", "CLAUDIN18.2"].contains(
-      GeneNormalizer.plain(first))
+    let isProteinName = facts.phrases.isProtein(GeneNormalizer.plain(first))
     let speaksOfProtein = phrase.hasAny(
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
       "overexpressed", "expressed", "expresses")
@@ -234,15 +244,15 @@ extension ClinicalText {
       [Alteration(gene: name, event: .measurement(Measurement(name: name, word: word)), asWritten: phrase.text)]
     }
     let key = GeneNormalizer.plain(first)
-    if ["EBV", "HPV", "HPV16", "HHV8", "MCPYV"].contains(key),
+    if let virus = facts.biomarkers.written(key), virus.reading == .virus,
       let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
     {
-      return measured(key.hasPrefix("HPV") ? "HPV" : key, word == "present" ? "positive" : word)
+      return measured(virus.name, word == "present" ? "positive" : word)
     }
-    if ["CD8", "CD8+", "MACROPHAGES", "MACROPHAGE", "TAM", "CD163"].contains(first.uppercased()),
+    if let cells = facts.biomarkers.written(first.uppercased()), cells.reading == .cells,
       let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
     {
-      return measured(first.uppercased().hasPrefix("CD8") ? "CD8" : "macrophages", word)
+      return measured(cells.name, word)
     }
     if phrase.hasAny("methylated", "methylation", "hypermethylated", "hypermethylation"), let gene = genes.symbol(first)
     {
@@ -252,8 +262,7 @@ extension ClinicalText {
       return measured(
         "1p/19q", phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion") ? "codeleted" : "intact")
     }
-    // An ALK, ROS1, RET or NTRK test is a test for a rearrangement.
-    if let gene = genes.symbol(first), Self.rearrangedGenes.contains(gene), !phrase.hasAny("ihc", "amp", "amplified"),
+    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene), !phrase.hasAny("ihc", "amp", "amplified"),
       phrase.words.count <= 3, !phrase.words.dropFirst().contains(where: isChange),
       !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
     {
@@ -267,8 +276,6 @@ extension ClinicalText {
     }
     return namedRearrangement(phrase)
   }
-
-  private static let rearrangedGenes: Set<String> = ["ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3"]
 
   /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.
   private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {

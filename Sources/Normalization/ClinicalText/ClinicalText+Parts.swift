@@ -1,4 +1,5 @@
 internal import Alterations
+internal import Knowledge
 
 /// One finding's words with what stands around them.
 struct FindingPart {
@@ -37,7 +38,7 @@ extension ClinicalText {
   private func isGeneName(_ word: String) -> Bool {
     switch genes.normalize(word) {
     case .gene, .protein: true
-    case .family(let name): name == "RAS"
+    case .family(let name): facts.phrases.family(name) != nil
     default: false
     }
   }
@@ -46,17 +47,11 @@ extension ClinicalText {
   private func expand(_ piece: String) -> [String] {
     let phrase = FindingPhrase(piece)
     let key = phrase.lowered.filter { $0.isLetter || $0.isNumber }
-    if ["tnbc", "triplenegative", "triplenegativebreastcancer"].contains(key) {
-      return ["ER negative", "PR negative", "HER2 negative"]
-    }
+    if let findings = facts.phrases.findings(key) { return findings }
     // `HR+/HER2-`, `ER+/PR+/HER2-`.
     if let first = phrase.words.first, first.contains("/"), first.contains("+") || first.contains("-") {
       let items = first.split(separator: "/").map(String.init)
-      let isReceptor = items.allSatisfy { item in
-        ["HR", "ER", "PR", "PGR", "HER2", "HER", "ERBB2"].contains {
-          GeneNormalizer.plain(item.filter { $0 != "+" }).hasPrefix($0)
-        }
-      }
+      let isReceptor = items.allSatisfy { facts.phrases.isReceptor(GeneNormalizer.plain($0.filter { $0 != "+" })) }
       if isReceptor, items.count > 1, items.allSatisfy({ $0.last == "+" || $0.last == "-" }) {
         return items.map { $0.dropLast() + ($0.last == "+" ? " positive" : " negative") }
       }

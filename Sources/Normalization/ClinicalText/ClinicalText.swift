@@ -1,4 +1,5 @@
 package import Alterations
+package import Knowledge
 
 /// Understands findings as a clinician writes them: `HER2 amp`, `KIT p.Val559Asp`, `KRAS wt`, `ER 95%, PgR 90%`.
 ///
@@ -25,14 +26,18 @@ package struct ClinicalText: Sendable {
   let singlePartner: @Sendable (String) -> Fusion
   /// Names of rearrangements that name no gene, in lower case, with `GENE5::GENE3` or the gene; longest names first.
   let rearrangements: [(name: String, genes: String)]
+  /// Names of biomarkers, families and classes of change.
+  let facts: Facts
 
   /// A reader with what it needs to know.
   package init(
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
     orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool),
-    singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:]
+    singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:],
+    facts: Facts = .builtIn
   ) {
+    self.facts = facts
     self.rearrangements = rearrangements.map { ($0.key, $0.value) }
       .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
     self.genes = genes
@@ -64,10 +69,11 @@ package struct ClinicalText: Sendable {
       }
       if let first = phrase.words.first?.uppercased(), ["FISH", "ISH", "IHC", "CISH", "SISH"].contains(first),
         last < result.alterations.count, case .measurement(let before) = result.alterations[last].event,
-        before.name == "ERBB2"
+        let stain = facts.biomarkers.ofGene(before.name), stain.reading == .graded
       {
         // `HER2 IHC 2+, FISH positive`: one statement about HER2.
-        let whole = FindingPhrase("HER2 \(result.alterations[last].asWritten.dropFirst(5)) \(part.text)")
+        let written = result.alterations[last].asWritten.dropFirst(stain.name.count + 1)
+        let whole = FindingPhrase("\(stain.name) \(written) \(part.text)")
         if let found = measurements(whole) {
           result.alterations.replaceSubrange(last..., with: found)
           continue
@@ -303,7 +309,10 @@ struct FindingPhrase {
   }
 
   /// The number behind one of the keys, and whether it is a bound.
-  func value(after keys: String...) -> (number: Double, bound: Measurement.Bound)? {
+  func value(after keys: String...) -> (number: Double, bound: Measurement.Bound)? { value(afterAny: keys) }
+
+  /// The number behind one of the keys, and whether it is a bound.
+  func value(afterAny keys: [String]) -> (number: Double, bound: Measurement.Bound)? {
     for key in keys where has(key) {
       guard let start = Self.end(of: key, in: lowered) else { continue }
       let between = lowered[start...].prefix { !$0.isNumber }

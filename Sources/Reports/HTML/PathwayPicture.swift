@@ -6,23 +6,8 @@ internal import Matching
 struct PathwayPicture {
   let page: SamplePage
 
-  /// One box: its heading, the pathways of the table it stands for, and its place in two columns of four.
-  private struct Box {
-    let title: String
-    let pathways: [String]
-    let biomarkers: [String]
-  }
-
-  private static let boxes = [
-    Box(title: "RTK", pathways: ["RTK"], biomarkers: []),
-    Box(title: "Angiogenesis", pathways: ["Angiogenesis"], biomarkers: []),
-    Box(title: "RAS/MAPK", pathways: ["RAS/MAPK"], biomarkers: []),
-    Box(title: "PI3K/AKT/mTOR", pathways: ["PI3K/AKT/mTOR"], biomarkers: []),
-    Box(title: "Cell cycle", pathways: ["Cell cycle"], biomarkers: []),
-    Box(title: "TP53", pathways: ["TP53"], biomarkers: []),
-    Box(title: "DNA repair", pathways: ["DDR/HRR", "DDR/MMR"], biomarkers: ["MSI", "MMR", "HRD"]),
-    Box(title: "Immune", pathways: ["Immune"], biomarkers: ["TMB", "PD-L1", "TLS", "CD8", "macrophages"]),
-  ]
+  /// The boxes, two a row.
+  private var boxes: [PathwayBox] { page.context.table.reference.facts.pathwayBoxes }
 
   private enum Shape {
     case activated, lost, altered
@@ -52,13 +37,13 @@ struct PathwayPicture {
       ($0.oncogenicity.isOncogenic || $0.outcome == .matched) && $0.alteration.event != .wildType
     }
     let standing = self.standing
-    let hits = Self.boxes.map { self.hits($0, among: drawn) }
-    let agents = Self.boxes.map { self.agents($0, among: standing) }
+    let hits = boxes.map { self.hits($0, among: drawn) }
+    let agents = boxes.map { self.agents($0, among: standing) }
     var tops: [Int] = []
     var heights: [Int] = []
     var top = 6
-    for row in 0..<4 {
-      let lines = [row * 2, row * 2 + 1].map { lineCount(hits[$0], agents[$0]) }.max() ?? 1
+    for row in stride(from: 0, to: boxes.count, by: 2) {
+      let lines = (row..<min(row + 2, boxes.count)).map { lineCount(hits[$0], agents[$0]) }.max() ?? 1
       let height = 28 + lines * Self.lineHeight
       tops += [top, top]
       heights += [height, height]
@@ -72,7 +57,7 @@ struct PathwayPicture {
         html.element("title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the agents that reach them")
         html.element("desc", "id=\"pic-d\"", text: description(hits, agents))
         edges(tops, heights, &html)
-        for index in Self.boxes.indices {
+        for index in boxes.indices {
           box(index, top: tops[index], height: heights[index], hits[index], agents[index], &html)
         }
         legend(bottom + 14, &html)
@@ -88,17 +73,17 @@ struct PathwayPicture {
   }
 
   private func description(_ hits: [[Hit]], _ agents: [[Reaching]]) -> String {
-    Self.boxes.indices.map { index in
+    boxes.indices.map { index in
       let found = hits[index].isEmpty ? "no hit" : hits[index].map(\.words).joined(separator: ", ")
       let reached =
         agents[index].isEmpty ? "" : "; agents of matched rows: " + agents[index].map(\.words).joined(separator: ", ")
-      return Self.boxes[index].title + ": " + found + reached
+      return boxes[index].title + ": " + found + reached
     }.joined(separator: ". ") + "."
   }
 
   // MARK: What stands in a box
 
-  private func hits(_ box: Box, among drawn: [AnnotatedAlteration]) -> [Hit] {
+  private func hits(_ box: PathwayBox, among drawn: [AnnotatedAlteration]) -> [Hit] {
     let pathways = page.context.table.reference.pathways
     var found: [Hit] = []
     for judged in drawn {
@@ -158,7 +143,7 @@ struct PathwayPicture {
     return agents
   }
 
-  private func agents(_ box: Box, among standing: [(agent: Agent, isByTumorType: Bool)]) -> [Reaching] {
+  private func agents(_ box: PathwayBox, among standing: [(agent: Agent, isByTumorType: Bool)]) -> [Reaching] {
     standing.filter { $0.agent.pathways.contains(where: box.pathways.contains) }
       .map { Reaching(name: $0.agent.name, isByTumorType: $0.isByTumorType) }
   }
@@ -173,7 +158,7 @@ struct PathwayPicture {
       "rect", hits.isEmpty ? "class=\"pb\" rx=\"6\"" : "class=\"pb on\" rx=\"6\"", ("x", "\(left)"), ("y", "\(top)"),
       ("width", "\(Self.width)"), ("height", "\(height)")
     ) { _ in }
-    line(Self.boxes[index].title, "class=\"pt\"", left + 10, top + 18, &html)
+    line(boxes[index].title, "class=\"pt\"", left + 10, top + 18, &html)
     var baseline = top + 35
     if hits.isEmpty, agents.isEmpty { line("no hit", "class=\"px pe\"", left + 10, baseline, &html) }
     for hit in hits.prefix(Self.hitLimit) {
@@ -227,23 +212,25 @@ struct PathwayPicture {
     html.element("path", style, ("d", steps)) { _ in }
   }
 
-  /// The arrows between boxes: receptors to both signaling arms, these to the cell cycle, TP53 as its brake.
+  /// The arrows between boxes, and the bar of a box that holds its neighbour back.
   private func edges(_ tops: [Int], _ heights: [Int], _ html: inout HTMLBuffer) {
     let columns = [4 + Self.width / 2, 200 + Self.width / 2]
-    func arrow(_ from: Int, _ to: Int, shift: Int = 0) {
-      let startX = columns[from % 2] + shift
-      let endX = columns[to % 2] + shift
-      let start = tops[from] + heights[from]
-      let end = tops[to] - 2
-      path("class=\"edge\"", "M\(startX) \(start)L\(endX) \(end)m-4-6l4 6l4-6", &html)
+    let places = Dictionary(uniqueKeysWithValues: zip(boxes.map(\.title), boxes.indices))
+    for (from, box) in boxes.enumerated() {
+      for to in box.drives.compactMap({ places[$0] }) {
+        // An arrow to the other column goes beside the one that comes straight down.
+        let shift = from % 2 == to % 2 && from % 2 == 0 ? 0 : 12
+        let start = tops[from] + heights[from]
+        let end = tops[to] - 2
+        path(
+          "class=\"edge\"",
+          "M\(columns[from % 2] + shift) \(start)L\(columns[to % 2] + shift) \(end)m-4-6l4 6l4-6", &html)
+      }
     }
-    arrow(0, 2)
-    arrow(0, 3, shift: 12)
-    arrow(2, 4)
-    arrow(3, 4, shift: 12)
-    // TP53 holds the cell cycle back.
-    let middle = tops[5] + heights[5] / 2
-    path("class=\"edge\"", "M200 \(middle)H184M184 \(middle - 7)v14", &html)
+    for (from, box) in boxes.enumerated() where places[box.holdsBack] == from - 1 {
+      let middle = tops[from] + heights[from] / 2
+      path("class=\"edge\"", "M200 \(middle)H184M184 \(middle - 7)v14", &html)
+    }
   }
 
   private func legend(_ y: Int, _ html: inout HTMLBuffer) {

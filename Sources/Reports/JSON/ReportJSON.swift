@@ -165,7 +165,7 @@ package enum ReportJSON {
     let alteration = judged.alteration
     json.object { json in
       json.value("gene", alteration.gene)
-      json.value("kind", alteration.kind)
+      json.value("kind", Facts.builtIn.biomarkers.kind(of: alteration))
       json.value("alteration", judged.description)
       json.value("as_written", alteration.asWritten)
       json.value("class", alteration.className)

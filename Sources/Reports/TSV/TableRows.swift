@@ -185,7 +185,7 @@ package enum TableRows {
     let alteration = judged.alteration
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
-    buffer.cell(alteration.kind)
+    buffer.cell(Facts.builtIn.biomarkers.kind(of: alteration))
     buffer.cell(judged.description)
     buffer.cell(alteration.asWritten)
     buffer.cell(alteration.className)

@@ -60,6 +60,13 @@ struct AtomVocabulary: Sendable {
         denials: ["\(gene) wild type"]))
   }
 
+  /// Skipping of an exon; `nil` where the table of named sites does not have it.
+  func skipping(_ gene: String, exon: Int) -> BiomarkerExpression? {
+    reference.facts.sites.skipping(ofExon: exon, gene: gene).map {
+      named(gene, $0, example: "\(gene) exon \(exon) skipping")
+    }
+  }
+
   /// Changes in an exon, of one class or any.
   func exon(_ gene: String, _ number: Int, effect: String = "") throws(ImportProblem) -> BiomarkerExpression {
     guard let codons = reference.exons.codons(gene: gene, exon: number) else {
@@ -175,17 +182,20 @@ struct AtomVocabulary: Sendable {
     if open.contains(fivePrime), open.contains(threePrime) { throw .refused("fusion names no gene") }
     if open.contains(fivePrime) {
       let gene = try symbol(threePrime)
-      return fusion(gene, specs: ["FUSION 3prime"], examples: ["\(gene) fusion", "TPM3::\(gene)"])
+      return fusion(gene, specs: ["FUSION 3prime"], examples: ["\(gene) fusion", "\(partner(.threePrime))::\(gene)"])
     }
     if open.contains(threePrime) {
       let gene = try symbol(fivePrime)
-      return fusion(gene, specs: ["FUSION 5prime"], examples: ["\(gene) fusion", "\(gene)::TACC3"])
+      return fusion(gene, specs: ["FUSION 5prime"], examples: ["\(gene) fusion", "\(gene)::\(partner(.fivePrime))"])
     }
     let five = try symbol(fivePrime)
     let three = try symbol(threePrime)
     let gene = driver(fivePrime: five, threePrime: three)
     return fusion(gene, specs: ["\(five)::\(three)"], examples: ["\(five)::\(three)"])
   }
+
+  /// A common partner of a gene in a role, for examples.
+  private func partner(_ role: AlterationSpec.FusionRole) -> String { reference.facts.importWords.partner(role) }
 
   /// A fusion of two genes whose order the source does not keep.
   func unorderedFusion(_ one: String, _ other: String) throws(ImportProblem) -> BiomarkerExpression {
@@ -213,7 +223,9 @@ struct AtomVocabulary: Sendable {
 
   /// How much protein or transcript there is.
   func expression(_ gene: String, _ amount: ExpressionAmount) -> BiomarkerExpression {
-    let name = gene == "CD274" ? "PD-L1" : gene
+    let stain = reference.facts.biomarkers.ofGene(gene)
+    let isShare = stain?.reading == .share
+    let name = isShare ? stain?.nameOfResults ?? gene : gene
     var specs: [String]
     var examples: [String]
     switch amount {
@@ -222,15 +234,15 @@ struct AtomVocabulary: Sendable {
     case .low:
       (specs, examples) = (["low", "loss", "negative"], ["\(name) expression negative", "\(name) protein loss"])
     }
-    if gene == "ERBB2" {
-      // The stain of HER2 has a status of its own.
+    if let stain, stain.reading == .graded {
+      // A stain in grades has a status of its own.
       switch amount {
       case .present, .high:
-        (specs, examples) = (["positive", "IHC = 3+", "IHC = 2+ AND ISH = positive"], ["HER2 positive"])
-      case .low: (specs, examples) = (["negative"], ["HER2 negative"])
+        (specs, examples) = (["positive", "IHC = 3+", "IHC = 2+ AND ISH = positive"], ["\(stain.name) positive"])
+      case .low: (specs, examples) = (["negative"], ["\(stain.name) negative"])
       }
     }
-    if gene == "CD274", amount == .high { (specs, examples) = (["high", "positive"], ["PD-L1 positive"]) }
+    if isShare, amount == .high { (specs, examples) = (["high", "positive"], ["\(name) positive"]) }
     return .atom(
       BiomarkerAtom(kind: .measurement, gene: name, eventClass: "EXPR", specs: specs, examples: examples))
   }

@@ -1,5 +1,6 @@
 internal import Alterations
 internal import DelimitedText
+internal import Knowledge
 
 /// Reads a gene and the words behind it: `BRAF V600E`, `EGFR Exon 19 Deletion`, `v::ALK Fusion`, `PTEN Loss`.
 struct VariantWords: Sendable {
@@ -39,6 +40,9 @@ struct VariantWords: Sendable {
   /// What happened to a gene.
   func variant(_ gene: String, _ text: String) throws(ImportProblem) -> BiomarkerExpression {
     if let known = category(gene, text.lowercased()) { return known }
+    if let codons = vocabulary.reference.facts.importWords.codons(text.lowercased(), gene: gene) {
+      return vocabulary.codons(gene, codons)
+    }
     if let exon = try exon(gene, text.lowercased()) { return exon }
     if let change = try change(gene, text) { return change }
     throw .deferred("variant has no words in the rule table", "\(gene) \(text)")
@@ -63,7 +67,6 @@ struct VariantWords: Sendable {
     case "fusion", "translocation", "rearrangement": vocabulary.fusion(of: gene)
     case "itd": vocabulary.named(gene, "ITD", example: "\(gene)-ITD")
     case "viii", "egfrviii": vocabulary.named(gene, "vIII", example: "\(gene)vIII")
-    case "tkd mutation" where gene == "FLT3": vocabulary.codons(gene, [("D", 835), ("I", 836)])
     default: nil
     }
   }
@@ -76,8 +79,10 @@ struct VariantWords: Sendable {
     case "", "mutation": return try vocabulary.exon(gene, number)
     case "deletion", "del":
       // Elsewhere the words mean that the whole exon is gone.
-      guard (gene, number) == ("EGFR", 19) else { return nil }
-      return try vocabulary.exon(gene, number, effect: "inframe_del")
+      guard let effect = vocabulary.reference.facts.importWords.effect(ofDeletionInExon: number, gene: gene) else {
+        return nil
+      }
+      return try vocabulary.exon(gene, number, effect: effect)
     case "insertion": return try vocabulary.exon(gene, number, effect: "inframe_ins")
     case "frameshift": return try vocabulary.exon(gene, number, effect: "frameshift")
     case "skipping mutation", "skipping":

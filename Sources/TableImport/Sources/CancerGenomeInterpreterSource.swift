@@ -101,21 +101,15 @@ enum CancerGenomeInterpreterSource: ImportSource {
     let choices = isChoice ? text.split(separator: ",").map(String.init) : [text]
     var therapies: [[String]] = []
     for choice in choices {
-      let names = choice.split(separator: ";").map { families[$0.trimmingSpaces.lowercased()] ?? $0.trimmingSpaces }
+      let names = choice.split(separator: ";").map { 
+        context.reference.facts.importWords.agent(ofFamily: $0.trimmingSpaces.lowercased(), from: name)
+          ?? $0.trimmingSpaces
+      }
       let agents = try context.agents.list(names.joined(separator: ";"), separator: ";")
       therapies.append(try context.agents.combination(agents))
     }
     return therapies
   }
-
-  /// Names of families that the agent table spells in another way.
-  private static let families = [
-    "egfr tk inhibitor": "egfr tki (class)", "egfr inhibitor": "egfr tki (class)",
-    "egfr mab inhibitor": "anti-egfr antibody (class)", "pd1 ab inhibitor": "pd-1 inhibitor (class)",
-    "pd1 inhibitor": "pd-1 inhibitor (class)", "gamma secretase inhibitor": "gamma-secretase inhibitor (class)",
-    "parp inhibitors": "parp inhibitor (class)", "platinum agent": "platinum chemotherapy",
-    "pik3ca inhibitor": "pi3k alpha inhibitor (class)", "erbb3 mab inhibitor": "anti-her3 antibody (class)",
-  ]
 }
 
 /// Reads `BRAF:V600E,K601.`, `EGFR::consequence::inframe_insertion:762-823`, `ABL1__BCR`, `MET:amp;EGFR:.`.
@@ -163,7 +157,7 @@ struct CancerGenomeInterpreterAlteration: Sendable {
     case ("CNA", "norm"): return vocabulary.wildType(gene)
     case ("EXPR", "over"): return vocabulary.expression(gene, .high)
     case ("EXPR", "under"): return vocabulary.expression(gene, .low)
-    case ("EXPR", "norm"): return vocabulary.expression(gene, gene == "ERBB2" ? .low : .present)
+    case ("EXPR", "norm"): return vocabulary.expression(gene, vocabulary.reference.facts.stainGrades.contains(gene) ? .low : .present)
     case ("BIA", "."): return vocabulary.biallelicLoss(gene)
     case ("MUT", "."): return vocabulary.mutation(gene)
     case ("MUT", ":wildtype:."): return vocabulary.wildType(gene)

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Knowledge
 
 /// A flat list of the label statements of the Molecular Oncology Almanac's database, one a row.
 enum MOAlmanacLabelSource: ImportSource {
@@ -76,7 +77,9 @@ enum MOAlmanacLabelSource: ImportSource {
         return vocabulary.fusion(of: try vocabulary.symbol(String(gene)))
       }
     case "Somatic Variant", "Germline Variant":
-      if text == "FLT3-ITD" { return vocabulary.named("FLT3", "ITD", example: "FLT3-ITD") }
+      if let known = vocabulary.reference.facts.importWords.variant(text, from: name) {
+        return vocabulary.named(known.gene, known.name, example: text)
+      }
       return try variant(try vocabulary.symbol(first), rest, context)
     case "Copy Number":
       if rest == "amplification" { return vocabulary.copyNumber(try vocabulary.symbol(first), "AMP") }
@@ -110,8 +113,8 @@ enum MOAlmanacLabelSource: ImportSource {
     case "nonsense variants": return vocabulary.effect(gene, ["nonsense"])
     case "frameshift variants": return vocabulary.effect(gene, ["frameshift"])
     case "splice site variants": return vocabulary.effect(gene, ["splice"])
-    case "Exon 14 (Splice Site)" where gene == "MET", "Exon 14 (Deletion)" where gene == "MET":
-      return vocabulary.named(gene, "EXON 14 skipping", example: "MET exon 14 skipping")
+    case "Exon 14 (Splice Site)", "Exon 14 (Deletion)":
+      if let skipping = vocabulary.skipping(gene, exon: 14) { return skipping }
     default: break
     }
     if words.hasPrefix("p.") { return try context.words.variant(gene, String(words.dropFirst(2))) }
@@ -124,21 +127,24 @@ enum MOAlmanacLabelSource: ImportSource {
   ) throws(ImportProblem) -> BiomarkerExpression {
     let text = words.joined(separator: " ")
     let problem = ImportProblem.deferred("biomarker has no words in the rule table", "\(text) [Protein expression]")
-    if let name = words.first, name.hasPrefix("HER2-") {
-      let word = String(name.dropFirst(5))
-      return vocabulary.measurement("ERBB2", [word], eventClass: "EXPR", example: "HER2 \(word)")
+    let biomarkers = vocabulary.reference.facts.biomarkers
+    let (graded, share) = (biomarkers.first(.graded), biomarkers.first(.share))
+    if let name = words.first, name.hasPrefix(graded.name + "-") {
+      let word = String(name.dropFirst(graded.name.count + 1))
+      return vocabulary.measurement(
+        graded.nameOfResults, [word], eventClass: "EXPR", example: "\(graded.name) \(word)")
     }
-    if words.first == "PD-L1" {
+    if words.first == share.name {
       // A share of stained cells without its scale cannot be compared.
       guard words.count == 4, words[1].hasPrefix("("), words[2] == ">=",
         let value = Int(words[3].filter(\.isNumber)), value <= 100
       else { throw problem }
       let scale = words[1].filter { $0 != "(" && $0 != ")" }
       return vocabulary.measurement(
-        "PD-L1", ["\(scale) >= \(value)"], eventClass: "EXPR", example: "PD-L1 \(scale) \(value + 1)")
+        share.name, ["\(scale) >= \(value)"], eventClass: "EXPR", example: "\(share.name) \(scale) \(value + 1)")
     }
     guard words.count == 2, let name = words.first else { throw problem }
-    let gene = try vocabulary.symbol(["ER": "ESR1", "PR": "PGR"][name] ?? name)
+    let gene = try vocabulary.symbol(biomarkers.nameOfResults(name))
     switch words[1] {
     case "positive", "+":
       return vocabulary.measurement(gene, ["positive"], eventClass: "EXPR", example: "\(name) positive")

@@ -130,8 +130,9 @@ enum MOAlmanacSource: ImportSource {
       case "Insertion": return try vocabulary.exon(gene, exon, effect: "inframe_ins")
       case "Frameshift": return try vocabulary.exon(gene, exon, effect: "frameshift")
       case "Nonsense": return try vocabulary.exon(gene, exon, effect: "nonsense")
-      case "Splice Site" where gene == "MET" && exon == 14:
-        return vocabulary.named(gene, "EXON 14 skipping", example: "MET exon 14 skipping")
+      case "Splice Site":
+        if let skipping = vocabulary.skipping(gene, exon: exon) { return skipping }
+        return try vocabulary.exon(gene, exon)
       default: return try vocabulary.exon(gene, exon)
       }
     }

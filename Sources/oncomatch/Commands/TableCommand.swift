@@ -13,7 +13,7 @@ struct TableCommand: ParsableCommand {
 
 struct TableInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Count the rules of the tables in use.")
+    commandName: "info", abstract: "Name the tables with version and digest, and count the rules of those in use.")
 
   @OptionGroup var table: TableOptions
 
@@ -26,6 +26,10 @@ struct TableInfoCommand: ParsableCommand {
         "table\t\(source.name)\tversion \(version)\tdigest xxh64:\(source.digest)\tpriority \(source.priority)\(repeats)"
       )
       for change in source.changes { print("change\t\(source.name)\t\(change)") }
+    }
+    for table in ReferenceTable.all {
+      print(
+        "reference\t\(table.name)\tversion \(table.version)\tdigest xxh64:\(table.digest)\trows \(table.rowCount)")
     }
     print("rules\t\(table.rules.count)")
     for count in TableCounts(table: table, today: Machine.today).lines { print(count) }
@@ -145,11 +149,26 @@ struct TableSearchCommand: ParsableCommand {
 }
 
 struct TableExportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "export", abstract: "Print all rules, header first.")
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Print all rules, or another of the built-in tables, header first.")
+
+  @Option(
+    help: ArgumentHelp(
+      "Print a built-in table other than the rules as it stands: one of those that `table info` calls reference.",
+      valueName: "NAME"))
+  var reference: String?
 
   @OptionGroup var table: TableOptions
 
+  func validate() throws {
+    if let reference, !ReferenceTable.names.contains(reference) {
+      throw ValidationError(
+        "--reference '\(reference)' is not one of \(ReferenceTable.names.joined(separator: ", "))")
+    }
+  }
+
   func run() throws {
+    if let reference = reference.flatMap(ReferenceTable.named) { return Console.write(reference.bytes) }
     let table = try table.load()
     print(Rule.columns.joined(separator: "\t"))
     for rule in table.rules { print(rule.cells.joined(separator: "\t")) }

@@ -6,12 +6,13 @@ internal import Knowledge
 struct TableDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Print the differences between two versions of a rule table.",
+    abstract: "Print the differences between two versions of a rule table or of another built-in table.",
     discussion: """
       Prints one row for each difference: rules removed, renamed, changed (with the field) and added. The order of rows
-      and of the items of lists does not matter. With --against, OUT is an output folder that was made with OLD: its inputs are
-      matched with both versions, the column `samples` names those whose rows with that rule change, and a row `report`
-      follows for every sample whose report would change.
+      and of the items of lists does not matter. A file with the columns of another built-in table (`table export
+      --reference`) is compared row by row with that table. With --against, OUT is an output folder that was made with
+      OLD: its inputs are matched with both versions, the column `samples` names those whose rows with that rule change,
+      and a row `report` follows for every sample whose report would change.
       """)
 
   @Option(help: ArgumentHelp("An output folder made with OLD.", valueName: "OUT"))
@@ -38,6 +39,10 @@ struct TableDiffCommand: ParsableCommand {
     }
     var impact: TableImpact?
     if let against {
+      guard diff.isOfRules else {
+        Console.complain("--against compares rule tables (\(old) and \(new) hold no rules)")
+        throw ExitCode.configuration
+      }
       var options = RunOptions()
       options.jobs = jobs ?? Machine.coreCount
       options.panel = try panel.load(KnowledgeBase.load())

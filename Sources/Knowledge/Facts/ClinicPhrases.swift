@@ -1,0 +1,57 @@
+internal import DelimitedText
+
+/// Words of a clinician that stand for genes or findings and are no name of one gene.
+package struct ClinicPhrases: Sendable {
+  private let families: [String: [String]]
+  private let histones: [String: (residues: [String], genes: [String])]
+  private let findings: [String: [String]]
+  private let receptors: [String]
+  private let proteins: Set<String>
+  private let firstWords: Set<String>
+  private let gluedWords: Set<String>
+
+  init(_ rows: [FactRow]) {
+    func words(_ kind: String) -> [FactRow] { rows.filter { $0["kind"] == kind } }
+    families = Dictionary(
+      words("family").map { ($0["words"], $0["genes"].listItems) }, uniquingKeysWith: { first, _ in first })
+    histones = Dictionary(
+      words("histone").map { ($0["words"], ($0["residues"].listItems, $0["genes"].listItems)) },
+      uniquingKeysWith: { first, _ in first })
+    findings = Dictionary(
+      words("findings").map { ($0["words"], $0["findings"].listItems) }, uniquingKeysWith: { first, _ in first })
+    receptors = words("receptor").map { $0["words"] }
+    proteins = Set(words("protein").map { $0["words"] })
+    firstWords = Set(words("two_words").map { $0["words"] })
+    gluedWords = Set(words("glued_words").map { $0["words"] })
+  }
+
+  /// The genes that labels mean by the name of a family, in upper case; `nil` when it is none.
+  package func family(_ name: String) -> [String]? { families[name] }
+
+  /// The genes meant by a histone, in upper case, beside a word that names one of its residues.
+  package func histone(_ name: String, residueIn words: [String]) -> (genes: [String], word: String)? {
+    guard let known = histones[name],
+      let word = words.first(where: { word in known.residues.contains { word.contains($0) } })
+    else { return nil }
+    return (known.genes, word)
+  }
+
+  /// The findings that words stand for; `nil` when they are one finding.
+  ///
+  /// - Parameter key: The words in lower case, letters and digits only.
+  package func findings(_ key: String) -> [String]? { findings[key] }
+
+  /// Whether a name begins like a receptor that may be joined to others by slashes.
+  ///
+  /// - Parameter name: In upper case, without hyphens.
+  package func isReceptor(_ name: String) -> Bool { receptors.contains(where: name.hasPrefix) }
+
+  /// Whether a name, in upper case, speaks of the protein without a word for it.
+  package func isProtein(_ name: String) -> Bool { proteins.contains(name) }
+
+  /// Whether a word, in upper case, is the first of a gene's name of two words whose second holds a number.
+  package func beginsName(_ word: String) -> Bool { firstWords.contains(word) }
+
+  /// Whether a word, in upper case, is read as one with the word behind it.
+  package func isGlued(_ word: String) -> Bool { gluedWords.contains(word) }
+}

@@ -1,0 +1,94 @@
+internal import DelimitedText
+
+/// What the program goes by beside the rules and names a gene, a tumor type or a class of agents.
+///
+/// Each member is one of the built-in tables (two for the picture and the sets); a row says where it comes from. The
+/// tables are small and belong together: the first use of one reads all.
+package struct Facts: Sendable {
+  /// Scores, stains and other tests that are no genes.
+  package let biomarkers: BiomarkerTable
+  /// What the grades of a stain say.
+  package let stainGrades: StainGrades
+  /// Stains that mark a lineage.
+  package let lineageStains: LineageStains
+  /// Findings that stand in for a test.
+  package let surrogates: [Surrogate]
+  /// Agents that act only where another gene is intact.
+  package let wildTypeDependence: [WildTypeDependence]
+  /// The usual places of genes in fusions.
+  package let fusionRoles: FusionRoles
+  /// Findings that contradict a diagnosis.
+  package let diagnosisReviews: [DiagnosisReviewFact]
+  /// Words that name a class of change.
+  package let namedChanges: NamedChanges
+  /// Places of genes where changes have a name of their own.
+  package let sites: NamedSites
+  /// Words of labels for earlier treatment.
+  package let priorTherapyWords: PriorTherapyWords
+  /// Codes that depend on the site of the tumor.
+  package let siteCodes: SiteCodes
+  /// Boxes of the picture of pathways.
+  package let pathwayBoxes: [PathwayBox]
+  /// Small sets that matching goes by.
+  package let sets: MatchingSets
+  /// Points of the score of oncogenicity.
+  package let oncogenicity: OncogenicityPoints
+  /// Words of a clinician that are no name of one gene.
+  package let phrases: ClinicPhrases
+  /// Words of knowledge bases.
+  package let importWords: ImportWords
+  /// The rows behind all of it, for checks.
+  let texts: [(table: BuiltInTable, text: NamedTable)]
+
+  /// The latest version of the tables.
+  package var version: String { texts.compactMap { $0.text.comments["version"] }.max() ?? "" }
+
+  /// The facts compiled into the program.
+  package static let builtIn = Facts()
+
+  /// - Parameter changed: Tables to take in place of those compiled in, for tests.
+  init(replacing changed: [BuiltInTable: NamedTable] = [:]) {
+    var texts: [(table: BuiltInTable, text: NamedTable)] = []
+    func rows(_ table: BuiltInTable) -> [FactRow] {
+      let text = changed[table] ?? table.text
+      texts.append((table, text))
+      return FactRow.rows(of: text)
+    }
+    biomarkers = BiomarkerTable(rows(.biomarkers))
+    stainGrades = StainGrades(rows(.stainGrades))
+    lineageStains = LineageStains(rows(.lineageStains))
+    surrogates = rows(.surrogates).map(Surrogate.init)
+    wildTypeDependence = rows(.wildTypeDependence).map(WildTypeDependence.init)
+    fusionRoles = FusionRoles(rows(.fusionRoles))
+    diagnosisReviews = rows(.diagnosisReview).compactMap(DiagnosisReviewFact.init)
+    namedChanges = NamedChanges(rows(.namedChanges))
+    sites = NamedSites(rows(.namedSites))
+    priorTherapyWords = PriorTherapyWords(rows(.priorTherapyWords))
+    siteCodes = SiteCodes(rows(.siteCodes))
+    pathwayBoxes = rows(.pathwayBoxes).map(PathwayBox.init)
+    sets = MatchingSets(rows(.matchingSets))
+    oncogenicity = OncogenicityPoints(rows(.oncogenicityPoints))
+    phrases = ClinicPhrases(rows(.clinicPhrases))
+    importWords = ImportWords(rows(.importWords))
+    self.texts = texts
+  }
+}
+
+/// A row of a table of facts: its cells by the name of the column.
+struct FactRow {
+  private let places: [String: Int]
+  private let cells: [String]
+
+  /// The cell of a column; empty where the table has no such column or the row ends before it.
+  subscript(_ column: String) -> String {
+    guard let place = places[column], place < cells.count else { return "" }
+    return cells[place]
+  }
+
+  /// The rows of a table.
+  static func rows(of text: NamedTable) -> [FactRow] {
+    let names = text.header.map { $0.lowercased() }
+    let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    return text.rows.map { FactRow(places: places, cells: $0.cells) }
+  }
+}

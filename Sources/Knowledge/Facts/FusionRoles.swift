@@ -1,0 +1,18 @@
+/// The usual places of genes in their fusions.
+package struct FusionRoles: Sendable {
+  private let roles: [String: AlterationSpec.FusionRole]
+  private let tested: Set<String>
+
+  init(_ rows: [FactRow]) {
+    roles = Dictionary(
+      rows.map { ($0["gene"], $0["role"] == "5prime" ? .fivePrime : .threePrime) },
+      uniquingKeysWith: { first, _ in first })
+    tested = Set(rows.filter { $0["test_is_rearrangement"] == "yes" }.map { $0["gene"] })
+  }
+
+  /// The place of a gene; `nil` when the table has none.
+  package func role(of gene: String) -> AlterationSpec.FusionRole? { roles[gene] }
+
+  /// Whether `positive` of the gene means a rearrangement.
+  package func isTestOfRearrangement(_ gene: String) -> Bool { tested.contains(gene) }
+}

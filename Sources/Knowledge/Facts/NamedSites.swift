@@ -1,0 +1,126 @@
+internal import DelimitedText
+
+/// Places of genes where a change has a name or a meaning of its own.
+package struct NamedSites: Sendable {
+  /// A change of a promoter that recurs.
+  private struct Promoter: Sendable {
+    let change: String
+    var codings: [String] = []
+    var names: [String] = []
+    var positions: [Int] = []
+  }
+
+  /// A change that is recognized by where it lies or what a file calls it.
+  private struct Site: Sendable {
+    let change: String
+    var codons: Set<Int> = []
+    var bases: Set<Int> = []
+    var insertions: [ClosedRange<Int>] = []
+    var words: Set<String> = []
+  }
+
+  private let promoters: [String: [Promoter]]
+  private let sites: [String: [Site]]
+  /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
+  private let promoterGenes: [String]
+  private let promoterGeneBytes: [[UInt8]]
+  /// The genes that have such places.
+  package let genes: Set<String>
+
+  init(_ rows: [FactRow]) {
+    var promoters: [String: [Promoter]] = [:]
+    var sites: [String: [Site]] = [:]
+    for row in rows {
+      let (gene, change, value) = (row["gene"], row["change"], row["value"])
+      func promoter(_ set: (inout Promoter) -> Void) {
+        var own = promoters[gene] ?? []
+        let place = own.firstIndex { $0.change == change } ?? own.count
+        if place == own.count { own.append(Promoter(change: change)) }
+        set(&own[place])
+        promoters[gene] = own
+      }
+      func site(_ set: (inout Site) -> Void) {
+        var own = sites[gene] ?? []
+        let place = own.firstIndex { $0.change == change } ?? own.count
+        if place == own.count { own.append(Site(change: change)) }
+        set(&own[place])
+        sites[gene] = own
+      }
+      let numbers = value.listItems.compactMap { Int($0) }
+      switch row["kind"] {
+      case "coding": promoter { $0.codings.append(value) }
+      case "name": promoter { $0.names.append(value) }
+      case "position": promoter { $0.positions += numbers }
+      case "splice_codons": site { $0.codons.formUnion(numbers) }
+      case "splice_bases": site { $0.bases.formUnion(numbers) }
+      case "inframe_insertion": if let range = FactCheck.range(value) { site { $0.insertions.append(range) } }
+      case "effect_words": site { $0.words.insert(value) }
+      default: break
+      }
+    }
+    self.promoters = promoters
+    self.sites = sites
+    promoterGenes = promoters.keys.sorted()
+    promoterGeneBytes = promoterGenes.map { Array($0.utf8) }
+    genes = Set(promoters.keys).union(sites.keys)
+  }
+
+  // MARK: Promoters
+
+  /// Whether changes of the gene's promoter are read.
+  package func hasPromoter(_ gene: String) -> Bool { promoterGenes.contains(gene) }
+
+  /// Whether changes of the gene's promoter are read, by the bytes of its symbol.
+  package func hasPromoter(_ gene: Span<UInt8>) -> Bool {
+    promoterGeneBytes.contains { name in
+      guard name.count == gene.count else { return false }
+      for index in name.indices where name[index] != gene[index] { return false }
+      return true
+    }
+  }
+
+  /// Whether a text is the common name of a change of the gene's promoter, in upper case.
+  package func isPromoterName(_ name: String, gene: String) -> Bool {
+    promoters[gene]?.contains { $0.names.contains(name) } ?? false
+  }
+
+  /// The common names of changes of the gene's promoter, in upper case.
+  package func promoterNames(of gene: String) -> [String] { promoters[gene]?.flatMap(\.names) ?? [] }
+
+  /// A known change of a promoter, from a coding change, a common name or the position on any build.
+  package func promoterChange(of gene: String, coding: String, position: Int) -> String? {
+    guard let own = promoters[gene] else { return nil }
+    let upper = coding.uppercased()
+    let named = own.first { promoter in
+      promoter.codings.contains { coding.contains($0) } || promoter.names.contains { upper.contains($0) }
+    }
+    return (named ?? own.first { $0.positions.contains(position) })?.change
+  }
+
+  // MARK: Other places
+
+  /// What a change at a splice site of the gene is called, by the codon or the base of the coding sequence.
+  package func spliceChange(of gene: String, codon: Int? = nil, base: Int? = nil) -> String? {
+    sites[gene]?.first { site in
+      codon.map(site.codons.contains) ?? false || base.map(site.bases.contains) ?? false
+    }?.change
+  }
+
+  /// Whether the gene has splice sites that are read.
+  package func hasSpliceSites(_ gene: String) -> Bool { sites[gene]?.contains { !$0.codons.isEmpty } ?? false }
+
+  /// What the words of a file for lost exons of the gene are called.
+  package func change(of gene: String, words: String) -> String? {
+    sites[gene]?.first { $0.words.contains(words) }?.change
+  }
+
+  /// The codons in which an in-frame insertion of the gene is the named change.
+  package func insertionRanges(_ change: String, of gene: String) -> [ClosedRange<Int>] {
+    sites[gene]?.first { $0.change == change }?.insertions ?? []
+  }
+
+  /// What skipping of an exon of the gene is called; `nil` where the table does not name it.
+  package func skipping(ofExon exon: Int, gene: String) -> String? {
+    sites[gene]?.first { $0.change == "EXON \(exon) skipping" }?.change
+  }
+}

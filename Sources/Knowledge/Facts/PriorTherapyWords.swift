@@ -1,0 +1,40 @@
+/// How the words of a label for earlier treatment are read.
+package struct PriorTherapyWords: Sendable {
+  /// Words that add nothing to the name of a class.
+  package let fillers: Set<String>
+  private let targets: [String: String]
+  private let modalities: [String: String]
+  private let classes: [String: String]
+  private let targetsByFirstWord: [String: String]
+  private let agentsByFirstWord: [String: String]
+
+  init(_ rows: [FactRow]) {
+    func meanings(_ kind: String) -> [String: String] {
+      Dictionary(
+        rows.filter { $0["kind"] == kind }.map { ($0["words"], $0["means"]) }, uniquingKeysWith: { first, _ in first })
+    }
+    fillers = Set(meanings("filler").keys)
+    targets = meanings("target")
+    modalities = meanings("modality")
+    classes = meanings("class")
+    targetsByFirstWord = meanings("first_word_target")
+    agentsByFirstWord = meanings("first_word_agent")
+  }
+
+  /// Whether words of a label mean an agent by its target, class or kind.
+  ///
+  /// - Parameters:
+  ///   - asked: The words of the label, in lower case.
+  ///   - core: Those of them that are no fillers.
+  package func mean(_ agent: Agent, asked: [String], core: [String]) -> Bool {
+    if let target = targets[core.joined(separator: " ")], agent.targets.contains(target) { return true }
+    let text = asked.joined(separator: " ")
+    if let own = classes[text], agent.classes.contains(where: { $0.lowercased() == own }) { return true }
+    guard let first = asked.first else { return false }
+    if let target = targetsByFirstWord[first], agent.targets.contains(target) { return true }
+    return agentsByFirstWord[first] == agent.name
+  }
+
+  /// The kind of agent that the words of a label mean by themselves: `chemotherapy`.
+  package func modality(_ asked: [String]) -> String? { modalities[asked.joined(separator: " ")] }
+}
