@@ -59,8 +59,8 @@ package struct Alteration: Hashable, Sendable {
   package var copyNumber: Double?
   /// Reads that carry the change and all reads, when given.
   package var depth: Int?
-  /// Words of caution that a reader or normalizer adds: `partial`, `orientation_assumed`, ...
-  package var flags: [String]
+  /// What a reader has to bear in mind, in the order in which it was noticed.
+  package var cautions: [Caution]
   /// The file, by its number in the sample's list of inputs, and the line, counted from 1.
   package var source: SourceLocation?
 
@@ -68,7 +68,7 @@ package struct Alteration: Hashable, Sendable {
   package init(
     gene: String, event: Event, asWritten: String, origin: AlterationOrigin = .unknown,
     variantAlleleFraction: Double? = nil, cancerCellFraction: Double? = nil, copyNumber: Double? = nil,
-    depth: Int? = nil, flags: [String] = [], source: SourceLocation? = nil
+    depth: Int? = nil, cautions: [Caution] = [], source: SourceLocation? = nil
   ) {
     self.gene = gene
     self.event = event
@@ -78,7 +78,7 @@ package struct Alteration: Hashable, Sendable {
     self.cancerCellFraction = cancerCellFraction
     self.copyNumber = copyNumber
     self.depth = depth
-    self.flags = flags
+    self.cautions = cautions
     self.source = source
   }
 }

@@ -55,7 +55,7 @@ package struct Matcher: Sendable {
     let facts = EvaluationContext(profile: sample, alterations: judged, agents: table.reference.agents)
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
-    var tests: [String: Set<String>] = [:]
+    var tests: [OpenQuestion: Set<String>] = [:]
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
       let entries = proximities.entries(for: code)
@@ -69,9 +69,9 @@ package struct Matcher: Sendable {
         case .miss(let alteration?, let reason) where collectsNearMisses:
           misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))
         case .miss: break
-        case .untested(let names):
+        case .untested(let questions):
           guard rule.direction == .sensitivity, rule.status != .withdrawn else { break }
-          for name in names where !name.isEmpty { tests[name, default: []].insert(rule.therapy) }
+          for question in questions { tests[question, default: []].insert(rule.therapy) }
         }
       }
     }
@@ -87,7 +87,7 @@ package struct Matcher: Sendable {
       alterations: judged, therapies: therapies,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
-      openTests: tests.keys.sorted().map { ($0, (tests[$0] ?? []).sorted()) },
+      openTests: tests,
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
     settleOutcomes(&result)
     return result
@@ -105,7 +105,7 @@ package struct Matcher: Sendable {
   }
 
   /// Rules about a biomarker without any result: the test that would open them, with their therapies.
-  private func addOpenTests(_ facts: EvaluationContext, _ tests: inout [String: Set<String>]) {
+  private func addOpenTests(_ facts: EvaluationContext, _ tests: inout [OpenQuestion: Set<String>]) {
     for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
       let entries = proximities.entries(for: code)
       for place in biomarkerRules {
@@ -114,7 +114,9 @@ package struct Matcher: Sendable {
           facts.byName[rule.gene] == nil
         else { continue }
         if let requires = rule.requires, case .no = facts.evaluate(requires) { continue }
-        for spec in rule.alternatives { tests[spec.text(gene: rule.gene), default: []].insert(rule.therapy) }
+        for spec in rule.alternatives {
+          tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)
+        }
       }
     }
   }

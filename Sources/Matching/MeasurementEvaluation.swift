@@ -21,17 +21,16 @@ extension EvaluationContext {
     for measurement in found + measurements(of: asked) {
       guard let passes = Self.passes(test, measurement, name: asked) else { continue }
       if passes { return .yes }
-      answer = .no("\(name) is \(measurement.description)")
+      answer = .no(.measured(name, measurement))
     }
     if asked == "ERBB2", answer == nil, test.word == "negative" || test.word == "positive",
       alterations(of: "ERBB2").contains(where: { $0.judged.alteration.event == .copyNumber(.amplification) })
     {
-      return test.word == "negative" ? .no("ERBB2 is amplified") : .unknown(["HER2 IHC or ISH"])
+      return test.word == "negative" ? .no(.amplified(gene: "ERBB2")) : .unknown([.test("HER2 IHC or ISH")])
     }
-    return answer
-      ?? .unknown([
-        test.scale.isEmpty ? "\(name) \(test.word.isEmpty ? "" : "status")".trimmedEnd : "\(name) \(test.scale)"
-      ])
+    if let answer { return answer }
+    let asksStatus = test.scale.isEmpty && !test.word.isEmpty
+    return .unknown([asksStatus ? .status(of: [name]) : .value(of: name, scale: test.scale)])
   }
 
   /// The scores and stains of a name.
@@ -44,17 +43,18 @@ extension EvaluationContext {
 
   private func hormoneReceptors(_ test: MeasurementTest) -> Ternary {
     let stated = measurements(of: "HR").compactMap { Self.passes(test, $0, name: "HR") }
-    if let first = stated.first { return first ? .yes : .no("HR status differs") }
+    if let first = stated.first { return first ? .yes : .no(.otherStatus(of: "HR")) }
     let receptors = ["ESR1", "PGR"].flatMap { measurements(of: $0) }
-    guard !receptors.isEmpty else { return .unknown(["HR status"]) }
+    guard !receptors.isEmpty else { return .unknown([.status(of: ["HR"])]) }
     let isPositive = receptors.contains { $0.word == "positive" || $0.word == "high" }
     let isNegative = !isPositive && Set(receptors.map(\.name)).count == 2
     switch test.word {
     case "positive":
-      return isPositive ? .yes : isNegative ? .no("ER and PR are negative") : .unknown(["ER and PR status"])
+      return isPositive
+        ? .yes : isNegative ? .no(.receptorsNegative(["ER", "PR"])) : .unknown([.status(of: ["ER", "PR"])])
     case "negative":
-      return isPositive ? .no("a hormone receptor is positive") : isNegative ? .yes : .unknown(["ER and PR status"])
-    default: return .unknown(["HR status"])
+      return isPositive ? .no(.receptorPositive) : isNegative ? .yes : .unknown([.status(of: ["ER", "PR"])])
+    default: return .unknown([.status(of: ["HR"])])
     }
   }
 
@@ -107,8 +107,4 @@ extension EvaluationContext {
     }
     return measurement.word.isEmpty ? nil : false
   }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

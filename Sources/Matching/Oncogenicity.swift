@@ -57,8 +57,10 @@ struct OncogenicityScorer: Sendable {
     if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
       return Oncogenicity(.benign, reason: basis)
     }
-    if alteration.flags.contains("benign_stated") { return Oncogenicity(.benign, reason: "stated benign in the input") }
-    if alteration.flags.contains("vus_stated") {
+    if alteration.cautions.contains(.benignStated) {
+      return Oncogenicity(.benign, reason: "stated benign in the input")
+    }
+    if alteration.cautions.contains(.uncertainStated) {
       return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input")
     }
     var points = 0
@@ -89,8 +91,8 @@ struct OncogenicityScorer: Sendable {
       add(6, "in-frame change of a stated exon of an oncogene")
     }
     if let exact = namingRule(of: alteration) { add(4, "named by rule \(exact)") }
-    if alteration.flags.contains("pathogenic_stated") { add(6, "stated pathogenic in the input") }
-    if alteration.flags.contains("common_in_population") { add(-8, "common in the population") }
+    if alteration.cautions.contains(.pathogenicStated) { add(6, "stated pathogenic in the input") }
+    if alteration.cautions.contains(.commonInPopulation) { add(-8, "common in the population") }
     let verdict: Oncogenicity.Class =
       switch points {
       case 10...: .oncogenic

@@ -8,10 +8,10 @@ extension RuleEvaluation {
     /// The findings that meet it.
     case met([Int], Rung)
     /// A finding that stands in for it until a test is made.
-    case surrogate(Int, condition: String)
-    case notMet(nearest: Int?, reason: String)
+    case surrogate(Int, condition: OpenQuestion)
+    case notMet(nearest: Int?, reason: MissReason)
     /// The tests that would tell.
-    case untested([String])
+    case untested([OpenQuestion])
   }
 
   func positiveOperand(_ rule: Rule, _ place: Int) -> Operand {
@@ -30,12 +30,14 @@ extension RuleEvaluation {
     if !facts.absences.isEmpty {
       for spec in rule.alternatives {
         if let absent = facts.absence(of: spec, gene: rule.gene) {
-          return .notMet(nearest: absent, reason: "stated to be absent")
+          return .notMet(nearest: absent, reason: .statedAbsent)
         }
       }
     }
     guard wantsReasons else { return .untested([]) }
-    guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
+    guard let nearest = candidates.first else {
+      return .untested(rule.alternatives.map { .finding(gene: rule.gene, $0) })
+    }
     return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
   }
 
@@ -77,7 +79,9 @@ extension RuleEvaluation {
     }
   }
 
-  /// A pathway counts as active when an activator is gained or a suppressor lost (DOMAIN section 8).
+  /// A pathway counts as active when an activator is gained or a suppressor lost.
+  ///
+  /// Guide: Evidence, Bypass and microenvironment.
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
     for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {

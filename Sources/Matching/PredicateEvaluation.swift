@@ -1,12 +1,12 @@
 internal import Alterations
 internal import Knowledge
 
-/// What a rule asks of a sample beside its own alteration (DOMAIN section 5).
+/// What a rule asks of a sample beside its own alteration (guide: Matching, Conditions).
 extension EvaluationContext {
   func evaluate(_ predicate: Predicate) -> Ternary {
     switch predicate {
     case .and(let parts):
-      var missing: [String] = []
+      var missing: [OpenQuestion] = []
       for part in parts {
         switch evaluate(part) {
         case .yes: continue
@@ -16,8 +16,8 @@ extension EvaluationContext {
       }
       return missing.isEmpty ? .yes : .unknown(missing)
     case .or(let parts):
-      var missing: [String] = []
-      var reasons: [String] = []
+      var missing: [OpenQuestion] = []
+      var reasons: [MissReason] = []
       for part in parts {
         switch evaluate(part) {
         case .yes: return .yes
@@ -25,10 +25,10 @@ extension EvaluationContext {
         case .unknown(let tests): missing += tests
         }
       }
-      return missing.isEmpty ? .no(reasons.joined(separator: " and ")) : .unknown(missing)
+      return missing.isEmpty ? .no(.all(reasons)) : .unknown(missing)
     case .not(let inner):
       switch evaluate(inner) {
-      case .yes: return .no("\(inner.text) is present")
+      case .yes: return .no(.isPresent(inner))
       case .no: return .yes
       case .unknown(let tests): return .unknown(tests)
       }
@@ -36,29 +36,29 @@ extension EvaluationContext {
       for (_, judged) in alterations(of: gene) where judged.isReadable {
         if AtomMatching.isSatisfied(spec, about: gene, by: judged, in: self) { return .yes }
       }
-      if absence(of: spec, gene: gene) != nil { return .no("no \(predicate.text)") }
-      return isAssayed(gene, for: spec) ? .no("no \(predicate.text)") : .unknown([predicate.text])
+      if absence(of: spec, gene: gene) != nil { return .no(.notFound(predicate)) }
+      return isAssayed(gene, for: spec) ? .no(.notFound(predicate)) : .unknown([.finding(gene: gene, spec)])
     case .wildType(let gene): return wildType(gene)
     case .measurement(let name, let test): return evaluate(test, name: name)
     case .priorTherapy(let name):
-      guard let prior = profile.priorTherapy else { return .unknown([Predicate.priorTherapyPrefix + name]) }
-      if prior.isEmpty || prior == ["none"] { return .no("no prior \(name)") }
+      guard let prior = profile.priorTherapy else { return .unknown([.priorTherapy(name)]) }
+      if prior.isEmpty || prior == ["none"] { return .no(.noPriorTherapy(name)) }
       // What a list of treatments leaves out may have been given all the same.
-      return prior.contains { therapies.isGiven(name, by: $0) } ? .yes : .unknown([Predicate.priorTherapyPrefix + name])
-    case .clinical(let text): return .unknown([text])
+      return prior.contains { therapies.isGiven(name, by: $0) } ? .yes : .unknown([.priorTherapy(name)])
+    case .clinical(let text): return .unknown([.clinical(text)])
     }
   }
 
-  /// True only when the gene was tested and nothing oncogenic was found (DOMAIN section 5).
+  /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
     for (_, judged) in alterations(of: gene) {
       if judged.alteration.event == .wildType {
         isStated = true
       } else if judged.oncogenicity.isOncogenic {
-        return .no("\(gene) \(judged.description) found")
+        return .no(.found(gene: gene, judged.description))
       }
     }
-    return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown(["\(gene) mutation testing"])
+    return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown([.mutations(of: gene)])
   }
 }

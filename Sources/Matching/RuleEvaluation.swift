@@ -9,16 +9,16 @@ struct RuleEvaluation {
   let tumorType: String
   /// Every rule's proximity to the tumor type, by its place in the table.
   let proximities: [ProximityCache.Entry?]
-  /// Whether the reasons of misses and the tests that would open a rule are wanted; putting them in words costs time.
+  /// Whether the reasons of misses and the tests that would open a rule are wanted; to look for them costs time.
   let wantsReasons: Bool
 
   /// What came of a trial.
   enum Result {
     case match(TherapyMatch)
     /// Not met; the alteration that came nearest and the reason, where there is one.
-    case miss(alteration: Int?, reason: String)
+    case miss(alteration: Int?, MissReason)
     /// Not met for want of a test alone.
-    case untested([String])
+    case untested([OpenQuestion])
   }
 
   /// What a trial found on its way to a row.
@@ -27,9 +27,9 @@ struct RuleEvaluation {
     /// The alterations that the rule's own gene brought in.
     var own: [Int] = []
     /// What would have to be tested.
-    var conditions: [String] = []
+    var conditions: [OpenQuestion] = []
     /// What is not known and does not block the row.
-    var notes: [String] = []
+    var notes: [Caution] = []
   }
 
   func evaluate(_ index: Int) -> Result {
@@ -37,7 +37,7 @@ struct RuleEvaluation {
     guard let entry = proximities[index] else { return outOfScope(rule) }
     let proximity = siteFit(rule, entry.proximity)
     if proximity != .same, proximity != .agnostic, proximity != .bridge, isBoundToItsTumor(rule) {
-      return outOfScope(rule, " (this kind of rule does not cross)")
+      return outOfScope(rule, isBound: true)
     }
     var found = Findings()
     switch positiveOperand(rule, index) {
@@ -48,42 +48,38 @@ struct RuleEvaluation {
       found.own = [index]
       found.rung = facts.alterations[index].alteration.isMeasurement ? .biomarker : .effectClass
       found.conditions.append(condition)
-    case .notMet(let nearest, let reason): return .miss(alteration: nearest, reason: reason)
+    case .notMet(let nearest, let reason): return .miss(alteration: nearest, reason)
     case .untested(let tests): return .untested(tests)
     }
     switch originFit(rule, found.own) {
     case .yes: break
-    case .no(let reason): return .miss(alteration: found.own.first, reason: reason)
+    case .no(let reason): return .miss(alteration: found.own.first, reason)
     case .unknown(let tests): found.conditions += tests
     }
     if let requires = rule.requires {
       switch facts.evaluate(requires) {
       case .yes: break
-      case .no(let reason): return .miss(alteration: found.own.first, reason: reason)
+      case .no(let reason): return .miss(alteration: found.own.first, reason)
       case .unknown(let tests): note(tests, rule, &found)
       }
     }
     return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
   }
 
-  private func outOfScope(_ rule: Rule, _ remark: String = "") -> Result {
-    guard wantsReasons else { return .miss(alteration: nil, reason: "") }
-    let scope = rule.scope.include.joined(separator: ";")
-    return .miss(
-      alteration: facts.byName[rule.gene]?.first,
-      reason: "tumor type \(tumorType.isEmpty ? "unknown" : tumorType) against \(scope)\(remark)")
+  private func outOfScope(_ rule: Rule, isBound: Bool = false) -> Result {
+    .miss(
+      alteration: wantsReasons ? facts.byName[rule.gene]?.first : nil,
+      .tumorType(tumorType, scope: rule.scope.include, isBound: isBound))
   }
 
   /// Sorts what a rule requires and nobody knows into conditions and notes.
-  private func note(_ tests: [String], _ rule: Rule, _ found: inout Findings) {
-    for test in tests {
-      if test.hasPrefix(Predicate.priorTherapyPrefix) {
-        // Not knowing what was given before does not block a match (DOMAIN section 5).
-        found.notes.append("requires_prior:" + test.dropFirst(Predicate.priorTherapyPrefix.count))
-      } else if isWildTypeDependence(test, rule) {
-        found.notes.append("untested:" + test)
-      } else {
-        found.conditions.append(test)
+  private func note(_ questions: [OpenQuestion], _ rule: Rule, _ found: inout Findings) {
+    for question in questions {
+      switch question {
+      // Not knowing what was given before does not block a match (guide: Matching, Earlier therapies).
+      case .priorTherapy(let therapy): found.notes.append(.requiresPrior(therapy))
+      case .mutations(let gene) where isWildTypeDependence(gene, rule): found.notes.append(.untested(gene: gene))
+      default: found.conditions.append(question)
       }
     }
   }
@@ -93,30 +89,31 @@ struct RuleEvaluation {
   ) -> TherapyMatch {
     let own = Self.unique(found.own)
     let matched = Self.unique(found.own + companions(of: rule))
-    var flags = found.notes
-    if isLessSpecific { flags.append("type_less_specific") }
+    var cautions = found.notes
+    if isLessSpecific { cautions.append(.typeLessSpecific) }
     for index in matched {
-      for flag in facts.alterations[index].alteration.flags where !flags.contains(flag) { flags.append(flag) }
+      for caution in facts.alterations[index].alteration.cautions where !cautions.contains(caution) {
+        cautions.append(caution)
+      }
     }
-    if rule.direction == .resistance { flags += own.compactMap(subclonalFraction) }
+    if rule.direction == .resistance { cautions += own.compactMap(subclonalFraction) }
     let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
     let isCapped =
-      !found.conditions.isEmpty || rule.status == .withdrawn || flags.contains("low_support")
+      !found.conditions.isEmpty || rule.status == .withdrawn || cautions.contains(.lowSupport)
       || self.index.isWithdrawn[index]
     let tier = Tier.of(
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
     return TherapyMatch(
       rule: rule, ruleIndex: index, tumorType: tumorType, proximity: proximity, rung: found.rung, alterations: matched,
-      ownAlterations: own, tier: tier, condition: Self.unique(found.conditions), flags: flags)
+      ownAlterations: own, tier: tier, condition: Self.unique(found.conditions), cautions: cautions)
   }
 
-  /// The fraction of a subclonal alteration, as a flag.
-  private func subclonalFraction(_ index: Int) -> String? {
+  /// The fraction of a subclonal alteration.
+  private func subclonalFraction(_ index: Int) -> Caution? {
     let alteration = facts.alterations[index].alteration
-    guard alteration.flags.contains("subclonal") else { return nil }
-    func rounded(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
-    if let cells = alteration.cancerCellFraction { return "ccf:" + rounded(cells) }
-    return alteration.variantAlleleFraction.map { "vaf:" + rounded($0) }
+    guard alteration.cautions.contains(.subclonal) else { return nil }
+    if let cells = alteration.cancerCellFraction { return .cellFraction(cells) }
+    return alteration.variantAlleleFraction.map { .alleleFraction($0) }
   }
 
   private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
@@ -155,9 +152,9 @@ struct RuleEvaluation {
     switch rule.origin {
     case .germline:
       if origins.contains(.germline) { return .yes }
-      return origins.contains(.unknown) ? .unknown(["germline testing"]) : .no("somatic against germline")
+      return origins.contains(.unknown) ? .unknown([.germlineOrigin]) : .no(.otherOrigin(.somatic, wanted: .germline))
     case .somatic:
-      return origins.allSatisfy { $0 == .germline } ? .no("germline against somatic") : .yes
+      return origins.allSatisfy { $0 == .germline } ? .no(.otherOrigin(.germline, wanted: .somatic)) : .yes
     case .either: return .yes
     }
   }

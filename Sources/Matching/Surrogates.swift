@@ -3,7 +3,7 @@ internal import Knowledge
 
 /// What meets a rule in place of its own test.
 extension RuleEvaluation {
-  /// A finding that stands in for a test until the test is made (DOMAIN section 5).
+  /// A finding that stands in for a test until the test is made (guide: Matching, Findings that stand in for a test).
   func surrogate(_ kind: SurrogateKind, _ rule: Rule) -> Operand? {
     guard kind != .none else { return nil }
     func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
@@ -25,19 +25,19 @@ extension RuleEvaluation {
     switch kind {
     case .her2Stain(let readsStatus, let isLow):
       if readsStatus, isEquivocalHER2() {
-        return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: "HER2 ISH") }
+        return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: .test("HER2 ISH")) }
       }
       guard !hasOwnResult, !isLow else { return nil }
       return index(of: "ERBB2") { $0.event == .copyNumber(.amplification) }
-        .map { .surrogate($0, condition: "HER2 IHC") }
+        .map { .surrogate($0, condition: .test("HER2 IHC")) }
     case .deficientMMR:
       guard !hasOwnResult else { return nil }
-      return word("MSI", "high").map { .surrogate($0, condition: "MMR immunohistochemistry") }
+      return word("MSI", "high").map { .surrogate($0, condition: .test("MMR immunohistochemistry")) }
     case .highMSI:
       guard !hasOwnResult else { return nil }
-      return word("MMR", "deficient").map { .surrogate($0, condition: "MSI testing") }
+      return word("MMR", "deficient").map { .surrogate($0, condition: .test("MSI testing")) }
     case .mutationalBurden:
-      return word("TMB", "high").map { .surrogate($0, condition: "TMB as a number (mut/Mb)") }
+      return word("TMB", "high").map { .surrogate($0, condition: .test("TMB as a number (mut/Mb)")) }
     case .none: return nil
     }
   }
@@ -52,12 +52,12 @@ extension RuleEvaluation {
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard
-      let open = candidates.first(where: { facts.alterations[$0].alteration.flags.contains("one_allele_assumed") }),
+      let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) }),
       rule.alternatives.contains(where: {
         $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
       })
     else { return nil }
-    return .surrogate(open, condition: "loss of both alleles of \(rule.gene)")
+    return .surrogate(open, condition: .lossOfBothAlleles(of: rule.gene))
   }
 
   /// `HR` from the two receptors.

@@ -1,6 +1,6 @@
-/// A three-valued answer; what is unknown says what would have to be tested.
+/// A three-valued answer; what is unknown says what would have to be found out.
 enum Ternary: Equatable, Sendable {
   case yes
-  case no(String)
-  case unknown([String])
+  case no(MissReason)
+  case unknown([OpenQuestion])
 }

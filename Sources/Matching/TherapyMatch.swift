@@ -1,3 +1,4 @@
+package import Alterations
 package import Knowledge
 
 /// What all rules for and against a therapy come to; the column `verdict`.
@@ -38,19 +39,19 @@ package struct TherapyMatch: Sendable {
   /// The tier and ESCAT class.
   package var tier: Tier { storage.tier }
   /// What would have to be tested; empty unless the match is conditional.
-  package var condition: [String] {
+  package var condition: [OpenQuestion] {
     get { storage.condition }
     _modify {
       makeUnique()
       yield &storage.condition
     }
   }
-  /// Words of caution: `subclonal`, `type_less_specific`, ...
-  package var flags: [String] {
-    get { storage.flags }
+  /// What a reader has to bear in mind, the rule's own first.
+  package var cautions: [Caution] {
+    get { storage.cautions }
     _modify {
       makeUnique()
-      yield &storage.flags
+      yield &storage.cautions
     }
   }
   /// What all rules come to for this row.
@@ -75,11 +76,11 @@ package struct TherapyMatch: Sendable {
 
   init(
     rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
-    ownAlterations: [Int], tier: Tier, condition: [String], flags: [String]
+    ownAlterations: [Int], tier: Tier, condition: [OpenQuestion], cautions: [Caution]
   ) {
     storage = Storage(
       rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-      alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, flags: flags)
+      alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, cautions: cautions)
   }
 
   private mutating func makeUnique() {
@@ -97,14 +98,14 @@ package struct TherapyMatch: Sendable {
     let alterations: [Int]
     let ownAlterations: [Int]
     let tier: Tier
-    var condition: [String]
-    var flags: [String]
+    var condition: [OpenQuestion]
+    var cautions: [Caution]
     var verdict = Verdict.supported
     var opposedBy: [String] = []
 
     init(
       rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
-      ownAlterations: [Int], tier: Tier, condition: [String], flags: [String]
+      ownAlterations: [Int], tier: Tier, condition: [OpenQuestion], cautions: [Caution]
     ) {
       self.rule = rule
       self.ruleIndex = ruleIndex
@@ -115,13 +116,13 @@ package struct TherapyMatch: Sendable {
       self.ownAlterations = ownAlterations
       self.tier = tier
       self.condition = condition
-      self.flags = flags
+      self.cautions = cautions
     }
 
     func copy() -> Storage {
       let copy = Storage(
         rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-        alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, flags: flags)
+        alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, cautions: cautions)
       copy.supportingRules = supportingRules
       copy.verdict = verdict
       copy.opposedBy = opposedBy
@@ -136,8 +137,8 @@ package struct NearMiss: Sendable {
   package let rule: Rule
   /// The alteration that came near, by its place in the sample's list.
   package let alteration: Int
-  /// What failed, with both values: `codon 816 against EXON 11 (550-592)`.
-  package let reason: String
+  /// What failed, with both values.
+  package let reason: MissReason
 }
 
 /// All that was found for one sample.
@@ -150,8 +151,8 @@ package struct SampleMatches: Sendable {
   package var combinations: [CandidateCombination]
   /// Rules that were not met, and why.
   package var nearMisses: [NearMiss]
-  /// Tests that would open a rule, each with the therapies behind it, sorted.
-  package var openTests: [(test: String, therapies: [String])]
+  /// What would open a rule if it were known, each with the therapies behind it.
+  package var openTests: [OpenQuestion: Set<String>]
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
 }

@@ -7,10 +7,12 @@ enum WildTypeDependence {
 }
 
 extension RuleEvaluation {
-  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition (DOMAIN section 8).
-  func isWildTypeDependence(_ test: String, _ rule: Rule) -> Bool {
-    WildTypeDependence.pairs.contains { target, gene in
-      test == "\(gene) mutation testing"
+  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition.
+  ///
+  /// Guide: Matching, Wild type and not assayed.
+  func isWildTypeDependence(_ gene: String, _ rule: Rule) -> Bool {
+    WildTypeDependence.pairs.contains { target, needed in
+      needed == gene
         && rule.agents.contains { table.reference.agents.agent($0)?.targets.contains(target) == true }
     }
   }

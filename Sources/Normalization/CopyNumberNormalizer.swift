@@ -6,13 +6,14 @@ package enum CopyNumberNormalizer {
   package struct Result: Hashable, Sendable {
     /// The canonical call.
     package let call: CopyNumberCall
-    /// `partial` for -1.5 and for an amplification of a part of the gene; `one_allele_assumed` for a loss without a word for both alleles.
-    package let flag: String
+    /// `partial` for -1.5 and for an amplification of a part of the gene; `oneAlleleAssumed` for a loss without a word for
+    /// both alleles.
+    package let caution: Caution?
 
-    /// A call with an optional flag.
-    package init(_ call: CopyNumberCall, flag: String = "") {
+    /// A call, with what is to be borne in mind where there is such a thing.
+    package init(_ call: CopyNumberCall, caution: Caution? = nil) {
       self.call = call
-      self.flag = flag
+      self.caution = caution
     }
   }
 
@@ -24,7 +25,7 @@ package enum CopyNumberNormalizer {
       case 1: return Result(.gain)
       case 0: return Result(.neutral)
       case -1: return Result(.heterozygousLoss)
-      case -1.5: return Result(.homozygousDeletion, flag: "partial")
+      case -1.5: return Result(.homozygousDeletion, caution: .partial)
       case -2: return Result(.homozygousDeletion)
       default: return nil
       }
@@ -38,7 +39,7 @@ package enum CopyNumberNormalizer {
     for word in ["amp", "amplification", "amplified", "highlevelamplification", "hlamp", "focalamplification"] {
       table[word] = Result(.amplification)
     }
-    for word in ["partialamp", "partialamplification"] { table[word] = Result(.amplification, flag: "partial") }
+    for word in ["partialamp", "partialamplification"] { table[word] = Result(.amplification, caution: .partial) }
     for word in ["gain", "lowlevelgain", "copygain", "duplication", "dup"] { table[word] = Result(.gain) }
     for word in ["neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange"] {
       table[word] = Result(.neutral)
@@ -57,7 +58,7 @@ package enum CopyNumberNormalizer {
       table[word] = Result(.heterozygousLoss)
     }
     for word in ["loss", "deletion", "deleted", "del"] {
-      table[word] = Result(.heterozygousLoss, flag: "one_allele_assumed")
+      table[word] = Result(.heterozygousLoss, caution: .oneAlleleAssumed)
     }
     return table
   }()

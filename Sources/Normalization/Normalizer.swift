@@ -94,20 +94,20 @@ package struct Normalizer: Sendable {
     let coding = batch.string(record.codingChange)
     let effect = batch.string(record.effect)
     let written = protein.isEmpty ? (coding.isEmpty ? effect : coding) : protein
-    func make(_ name: String, _ change: SequenceChange, _ flags: [String]) -> Alteration {
-      var flags = flags
-      if record.populationFrequency > 0.01 { flags.append("common_in_population") }
+    func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
+      var cautions = cautions
+      if record.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
       return Alteration(
         gene: name, event: .sequence(change), asWritten: written, origin: origin(record, batch),
         variantAlleleFraction: record.alleleFraction >= 0 ? Double(record.alleleFraction) : nil,
-        depth: record.depth >= 0 ? Int(record.depth) : nil, flags: flags, source: source)
+        depth: record.depth >= 0 ? Int(record.depth) : nil, cautions: cautions, source: source)
     }
     switch gene(record.gene, batch) {
     case .symbol(let symbol):
       let result = sequences.normalize(
         gene: symbol, protein: protein, coding: coding, effect: effect, position: Int(record.position))
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
-      let alteration = make(symbol, result.change, result.flags)
+      let alteration = make(symbol, result.change, result.cautions)
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
       }
@@ -157,10 +157,10 @@ package struct Normalizer: Sendable {
   ) -> Result {
     // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
     if result.call == .neutral { return .filtered("no change of copy number") }
-    let flags = result.flag.isEmpty ? [] : [result.flag]
+    let cautions = result.caution.map { [$0] } ?? []
     func make(_ name: String) -> Alteration {
       Alteration(
-        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, flags: flags,
+        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, cautions: cautions,
         source: source)
     }
     switch gene(record.gene, batch) {
@@ -178,9 +178,10 @@ package struct Normalizer: Sendable {
     let effect = batch.string(record.effect)
     let frame = Self.frame(effect)
     let origin = origin(record, batch)
-    func make(_ gene: String, _ event: Alteration.Event, _ flags: [String] = []) -> Alteration {
+    func make(_ gene: String, _ event: Alteration.Event, _ cautions: [Caution] = []) -> Alteration {
       let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
-      return Alteration(gene: gene, event: event, asWritten: written, origin: origin, flags: flags, source: source)
+      return Alteration(
+        gene: gene, event: event, asWritten: written, origin: origin, cautions: cautions, source: source)
     }
     var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
     if found == nil, !first.isEmpty, !second.isEmpty {
@@ -207,17 +208,17 @@ package struct Normalizer: Sendable {
     let orientation = FusionOrientation(table: table)
     let oriented = orientation.orient(found)
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
-    var flags = oriented.isAssumed ? ["orientation_assumed"] : []
+    var cautions: [Caution] = oriented.isAssumed ? [.orientationAssumed] : []
     // The other half of a rearrangement says that there may be a fusion and not that there is one
     // (guide: Normalizing, Fusions).
-    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { flags.append("possible_fusion") }
-    return .kept(make(gene, .fusion(oriented.fusion), flags))
+    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { cautions.append(.possibleFusion) }
+    return .kept(make(gene, .fusion(oriented.fusion), cautions))
   }
 
   /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
   private func oneGene(
     _ name: String, _ symbol: String?, _ info: String, _ effect: String,
-    _ make: (String, Alteration.Event, [String]) -> Alteration
+    _ make: (String, Alteration.Event, [Caution]) -> Alteration
   ) -> Result {
     guard let symbol else {
       return name.isEmpty || name == info
@@ -231,14 +232,14 @@ package struct Normalizer: Sendable {
       || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
       || lowered == "fusion"
     {
-      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), ["partner_unknown"]))
+      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), [.partnerUnknown]))
     }
     return intragenic(symbol, info, effect, make)
   }
 
   /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
   private func intragenic(
-    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [String]) -> Alteration
+    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [Caution]) -> Alteration
   ) -> Result {
     guard let symbol = genes.symbol(name) else {
       return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")

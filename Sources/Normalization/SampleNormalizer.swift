@@ -176,11 +176,13 @@ extension Alteration {
     if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
       // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.
       if Self.weight(theirs.frame) > Self.weight(mine.frame) { event = other.event }
-      if !other.flags.contains("possible_fusion") { flags.removeAll { $0 == "possible_fusion" } }
-      for flag in other.flags where flag != "possible_fusion" && !flags.contains(flag) { flags.append(flag) }
+      if !other.cautions.contains(.possibleFusion) { cautions.removeAll { $0 == .possibleFusion } }
+      for caution in other.cautions where caution != .possibleFusion && !cautions.contains(caution) {
+        cautions.append(caution)
+      }
       return
     }
-    for flag in other.flags where !flags.contains(flag) { flags.append(flag) }
+    for caution in other.cautions where !cautions.contains(caution) { cautions.append(caution) }
   }
 
   private static func weight(_ frame: Fusion.Frame) -> Int {

@@ -22,8 +22,8 @@ package struct SequenceNormalizer: Sendable {
     package var change: SequenceChange
     /// Set when the protein cell could not be read.
     package var unreadableProtein: Bool
-    /// Flags for the alteration, such as `legacy_numbering`.
-    package var flags: [String]
+    /// What is to be borne in mind of the alteration.
+    package var cautions: [Caution]
   }
 
   /// Reads the cells of one row.
@@ -35,7 +35,7 @@ package struct SequenceNormalizer: Sendable {
   ///   - effect: The class or consequence as written; may be empty.
   ///   - position: The position on the chromosome for promoters; 0 when not given.
   package func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
-    var flags: [String] = []
+    var cautions: [Caution] = []
     let stated = Self.effect(effect)
     var named = namedClass(protein) ?? ""
     if named.isEmpty, stated == nil, !effect.isEmpty {
@@ -47,7 +47,7 @@ package struct SequenceNormalizer: Sendable {
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
     if let written = change, let current = currentNumbering(gene: gene, written) {
       change = current
-      flags.append("legacy_numbering")
+      cautions.append(.legacyNumbering)
     }
     var codingChange = Self.codingChange(coding)
     var found = stated ?? .unknown
@@ -61,8 +61,8 @@ package struct SequenceNormalizer: Sendable {
     if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
       found = .splice
     }
-    if let change, !flags.contains("legacy_numbering"), Self.disagrees(codingChange, change) {
-      flags.append("coding_change_disagrees")
+    if let change, !cautions.contains(.legacyNumbering), Self.disagrees(codingChange, change) {
+      cautions.append(.codingChangeDisagrees)
     }
     if let change {
       let own = VariantEffect(change)
@@ -79,7 +79,7 @@ package struct SequenceNormalizer: Sendable {
     }
     return Result(
       change: SequenceChange(effect: found, proteinChange: change, codingChange: codingChange, namedClass: named),
-      unreadableProtein: unreadable, flags: flags)
+      unreadableProtein: unreadable, cautions: cautions)
   }
 
   private static func saysNothing(_ protein: String) -> Bool {

@@ -118,7 +118,8 @@ package struct TumorQuery: Sendable {
     for miss in matches.nearMisses {
       let alteration = matches.alterations[miss.alteration].alteration
       answer.complaints.append(
-        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason)")
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)"
+      )
     }
     for review in matches.diagnosisReviews { answer.complaints.append(review) }
     for judged in matches.alterations where judged.outcome != .matched {

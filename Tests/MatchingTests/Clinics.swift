@@ -40,11 +40,11 @@ extension Clinic.Answer {
 /// A mutation with what a test says of it.
 func mutation(
   _ gene: String, _ change: String, fraction: Double? = nil, cells: Double? = nil,
-  origin: AlterationOrigin = .unknown, flags: [String] = []
+  origin: AlterationOrigin = .unknown, cautions: [Caution] = []
 ) -> Alteration {
   let protein = ProteinChange(change)
   let event = SequenceChange(effect: protein.map { VariantEffect($0) } ?? .unknown, proteinChange: protein)
   return Alteration(
     gene: gene, event: .sequence(event), asWritten: change, origin: origin, variantAlleleFraction: fraction,
-    cancerCellFraction: cells, flags: flags)
+    cancerCellFraction: cells, cautions: cautions)
 }

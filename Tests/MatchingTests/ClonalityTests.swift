@@ -22,7 +22,7 @@ struct ClonalityTests {
     return Matcher(table: Self.table).match(sample)
   }
 
-  private func flags(_ matches: SampleMatches) -> [String] { matches.alterations.first?.alteration.flags ?? [] }
+  private func flags(_ matches: SampleMatches) -> [Caution] { matches.alterations.first?.alteration.cautions ?? [] }
 
   @Test(
     "the expected clonal fraction is purity / (purity x copies + 2 x (1 - purity))",
@@ -38,7 +38,7 @@ struct ClonalityTests {
     arguments: [(0.09, true), (0.0999, true), (0.11, false), (0.4, false)])
   func fraction(fraction: Double, isSubclonal: Bool) {
     let found = flags(match(mutation("EGFR", "p.L858R", fraction: fraction), purity: 0.8))
-    #expect(found.contains("subclonal") == isSubclonal)
+    #expect(found.contains(.subclonal) == isSubclonal)
   }
 
   @Test(
@@ -47,15 +47,15 @@ struct ClonalityTests {
   func copies(copyNumber: Double?, ploidy: Double?, isSubclonal: Bool) {
     var change = mutation("EGFR", "p.L858R", fraction: 0.11)
     change.copyNumber = copyNumber
-    #expect(flags(match(change, purity: 0.8, ploidy: ploidy)).contains("subclonal") == isSubclonal)
+    #expect(flags(match(change, purity: 0.8, ploidy: ploidy)).contains(.subclonal) == isSubclonal)
     change.variantAlleleFraction = 0.05
     let expected = Clonality.expectedFraction(purity: 0.8, copies: copyNumber ?? ploidy ?? 2)
-    #expect(flags(match(change, purity: 0.8, ploidy: ploidy)).contains("subclonal") == (0.05 < 0.25 * expected))
+    #expect(flags(match(change, purity: 0.8, ploidy: ploidy)).contains(.subclonal) == (0.05 < 0.25 * expected))
   }
 
   @Test("without purity the allele fraction alone says nothing")
   func noPurity() {
-    #expect(!flags(match(mutation("EGFR", "p.L858R", fraction: 0.01))).contains("subclonal"))
+    #expect(!flags(match(mutation("EGFR", "p.L858R", fraction: 0.01))).contains(.subclonal))
   }
 
   @Test(
@@ -63,7 +63,7 @@ struct ClonalityTests {
     arguments: [(0.4, 0.49, true), (0.4, 0.5, false), (0.01, 0.9, false), (0.4, 0.1, true)])
   func cellFraction(fraction: Double, cells: Double, isSubclonal: Bool) {
     let found = flags(match(mutation("EGFR", "p.L858R", fraction: fraction, cells: cells), purity: 0.8))
-    #expect(found.contains("subclonal") == isSubclonal)
+    #expect(found.contains(.subclonal) == isSubclonal)
   }
 
   @Test("a subclonal sensitising hit keeps its tier and gains the flag")
@@ -71,7 +71,7 @@ struct ClonalityTests {
     let found = try #require(match(mutation("EGFR", "p.L858R", cells: 0.2)).therapies.first)
     #expect(found.tier.name == "I-A")
     #expect(found.verdict == .supported)
-    #expect(found.flags.contains("subclonal"))
+    #expect(found.cautions.contains(.subclonal))
   }
 
   @Test("a subclonal resistance hit still overrides")
@@ -80,20 +80,20 @@ struct ClonalityTests {
     let pro = try #require(matches.therapies.first { $0.rule.id == "S1" })
     let contra = try #require(matches.therapies.first { $0.rule.id == "X1" })
     #expect(pro.verdict == .overridden)
-    #expect(contra.flags.contains("subclonal"))
+    #expect(contra.cautions.contains(.subclonal))
   }
 
-  @Test("a subclonal resistance hit prints its fraction")
+  @Test("a subclonal resistance hit carries its fraction of cells")
   func resistanceFraction() throws {
     let matches = match(mutation("EGFR", "p.L858R"), mutation("EGFR", "p.T790M", fraction: 0.05, cells: 0.1))
     let contra = try #require(matches.therapies.first { $0.rule.id == "X1" })
-    #expect(contra.flags.contains { $0.contains("0.1") || $0.contains("0.05") })
+    #expect(contra.cautions.contains(.cellFraction(0.1)))
   }
 
   @Test("a fraction under the stated limit of the assay is low support and no tier I")
   func lowSupport() throws {
     let found = try #require(match(mutation("EGFR", "p.L858R", fraction: 0.03), limit: 0.05).therapies.first)
-    #expect(found.flags.contains("low_support"))
+    #expect(found.cautions.contains(.lowSupport))
     #expect(found.tier.name == "II-C")
   }
 
@@ -102,7 +102,7 @@ struct ClonalityTests {
     arguments: [(0.05, 0.05), (0.03, nil), (0.3, 0.05)] as [(Double, Double?)])
   func support(fraction: Double, limit: Double?) throws {
     let found = try #require(match(mutation("EGFR", "p.L858R", fraction: fraction), limit: limit).therapies.first)
-    #expect(!found.flags.contains("low_support"))
+    #expect(!found.cautions.contains(.lowSupport))
     #expect(found.tier.name == "I-A")
   }
 
@@ -113,7 +113,7 @@ struct ClonalityTests {
     ])
   func possiblyGermline(fraction: Double, isPossible: Bool) {
     for gene in ["TP53", "BRCA2", "PTEN"] {
-      #expect(flags(match(mutation(gene, "p.R10*", fraction: fraction))).contains("possible_germline") == isPossible)
+      #expect(flags(match(mutation(gene, "p.R10*", fraction: fraction))).contains(.possibleGermline) == isPossible)
     }
   }
 
@@ -121,14 +121,14 @@ struct ClonalityTests {
     "no germline flag for other genes, nor where the origin is stated",
     arguments: [AlterationOrigin.somatic, .germline])
   func noGermlineFlag(origin: AlterationOrigin) {
-    #expect(!flags(match(mutation("EGFR", "p.L858R", fraction: 0.5))).contains("possible_germline"))
-    #expect(!flags(match(mutation("TP53", "p.R10*", fraction: 0.5, origin: origin))).contains("possible_germline"))
+    #expect(!flags(match(mutation("EGFR", "p.L858R", fraction: 0.5))).contains(.possibleGermline))
+    #expect(!flags(match(mutation("TP53", "p.R10*", fraction: 0.5, origin: origin))).contains(.possibleGermline))
   }
 
   @Test("a germline change is never subclonal by its allele fraction")
   func germlineClonality() {
     #expect(
-      !flags(match(mutation("EGFR", "p.L858R", fraction: 0.01, origin: .germline), purity: 0.9)).contains("subclonal"))
+      !flags(match(mutation("EGFR", "p.L858R", fraction: 0.01, origin: .germline), purity: 0.9)).contains(.subclonal))
   }
 
   @Test(
@@ -137,7 +137,7 @@ struct ClonalityTests {
   func germlineRule(origin: AlterationOrigin, verdict: Verdict) throws {
     let found = try #require(match(mutation("BRCA2", "p.S1982fs", origin: origin)).therapies.first)
     #expect(found.verdict == verdict)
-    #expect(found.condition == (verdict == .conditional ? ["germline testing"] : []))
+    #expect(found.condition == (verdict == .conditional ? [.germlineOrigin] : []))
   }
 
   @Test("a germline-only rule is not met by a somatic change")
@@ -149,7 +149,7 @@ struct ClonalityTests {
   func fractionIsNoTest() throws {
     let found = try #require(match(mutation("BRCA2", "p.S1982fs", fraction: 0.5)).therapies.first)
     #expect(found.verdict == .conditional)
-    #expect(found.flags.contains("possible_germline"))
+    #expect(found.cautions.contains(.possibleGermline))
   }
 
   @Test("fractions may be written in words")

@@ -325,7 +325,7 @@ struct OncogenicityTests {
 
   @Test("a common variant gets negative points")
   func common() throws {
-    let found = try #require(verdict(mutation("KIT", "p.T10A", flags: ["common_in_population"])))
+    let found = try #require(verdict(mutation("KIT", "p.T10A", cautions: [.commonInPopulation])))
     #expect([.benign, .likelyBenign].contains(found))
   }
 
@@ -343,7 +343,7 @@ struct OncogenicityTests {
 
   @Test("a statement that a change is pathogenic counts")
   func stated() {
-    #expect(verdict(mutation("KIT", "p.T10A", flags: ["pathogenic_stated"])) == .likelyOncogenic)
+    #expect(verdict(mutation("KIT", "p.T10A", cautions: [.pathogenicStated])) == .likelyOncogenic)
   }
 
   @Test("the points are printed with their sum's verdict")

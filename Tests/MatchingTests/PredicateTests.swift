@@ -153,7 +153,8 @@ struct PredicateTests {
     ])
     let sample = SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [mutation("KIT", "p.V559D")])
     let matches = Matcher(table: table).match(sample, collectsNearMisses: true)
-    #expect(matches.openTests.contains { $0.test.contains("TMB") && $0.therapies == ["pembrolizumab"] })
+    let asked = MeasurementTest(.greaterOrEqual, 10)
+    #expect(matches.openTests == [.finding(gene: "TMB", .measurement([asked])): ["pembrolizumab"]])
   }
 
   @Test(

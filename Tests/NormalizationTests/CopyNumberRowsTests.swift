@@ -8,13 +8,13 @@ import Testing
 struct CopyNumberRowsTests {
   private static let builder = Normalizer(table: Clinic.table)
 
-  /// Fates of the rows as `gene alteration [flags]`.
+  /// Fates of the rows as `gene alteration [cautions]`.
   private func alterations(_ text: String, ploidy: Double = 2) throws -> [String] {
     let content = try readInput(text)
     return content.batches.flatMap { batch in
       batch.records.map { record in
         switch Self.builder.normalize(record, batch, file: 0, ploidy: ploidy) {
-        case .kept(let kept): "\(kept.gene) \(kept) \(kept.flags)"
+        case .kept(let kept): "\(kept.gene) \(kept) \(kept.cautions.map { "\($0)" })"
         case .notEvaluated(let kept, let reason): "\(kept.gene): not evaluated, \(reason)"
         case .filtered(let reason): "filtered: \(reason)"
         case .rejected(let column, let value, _): "rejected: \(column) '\(value)'"

@@ -16,9 +16,9 @@ struct CopyNumberTests {
     #expect(result == .init(call))
   }
 
-  @Test("a call of -1.5 is HOMDEL with the flag `partial`")
+  @Test("a call of -1.5 is HOMDEL that is marked as partial")
   func partial() {
-    #expect(CopyNumberNormalizer.call("-1.5") == .init(.homozygousDeletion, flag: "partial"))
+    #expect(CopyNumberNormalizer.call("-1.5") == .init(.homozygousDeletion, caution: .partial))
   }
 
   @Test(
@@ -86,7 +86,7 @@ struct CopyNumberTests {
   @Test(
     "a deletion without a word for both alleles is LOSS_HET with a warning", arguments: ["deleted", "loss", "deletion"])
   func looseLoss(word: String) {
-    #expect(CopyNumberNormalizer.call(word) == .init(.heterozygousLoss, flag: "one_allele_assumed"))
+    #expect(CopyNumberNormalizer.call(word) == .init(.heterozygousLoss, caution: .oneAlleleAssumed))
     let understood = Vocabulary.text.understand("PTEN \(word)")
     #expect(understood.alterations.map(\.event) == [.copyNumber(.heterozygousLoss)])
     #expect(understood.remarks.contains { $0.contains("both alleles") })

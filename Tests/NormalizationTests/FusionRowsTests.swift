@@ -8,13 +8,13 @@ import Testing
 struct FusionRowsTests {
   private static let builder = Normalizer(table: Clinic.table)
 
-  /// Fates of the rows as `gene: alteration [flags]`.
+  /// Fates of the rows as `gene: alteration [cautions]`.
   private func alterations(_ text: String) throws -> [String] {
     let content = try readInput(text)
     return content.batches.flatMap { batch in
       batch.records.map { record in
         switch Self.builder.normalize(record, batch, file: 0) {
-        case .kept(let kept): "\(kept.gene): \(kept) \(kept.flags)"
+        case .kept(let kept): "\(kept.gene): \(kept) \(kept.cautions.map { "\($0)" })"
         case .notEvaluated(let kept, let reason): "\(kept.gene): not evaluated, \(reason)"
         case .filtered(let reason): "filtered: \(reason)"
         case .rejected(let column, let value, let problem): "\(column) '\(value)' \(problem)"
@@ -24,25 +24,25 @@ struct FusionRowsTests {
   }
 
   @Test(arguments: [
-    ("ALK-EML4", #"ALK: EML4::ALK ["orientation_assumed"]"#), ("EML4::ALK", "ALK: EML4::ALK []"),
+    ("ALK-EML4", #"ALK: EML4::ALK ["orientationAssumed"]"#), ("EML4::ALK", "ALK: EML4::ALK []"),
     ("HLA-A-NKX2-1 fusion", "NKX2-1: HLA-A::NKX2-1 []"),
-    ("ALK-LOC1720", #"ALK: LOC1720::ALK ["orientation_assumed"]"#),
-    ("ALK rearrangement", #"ALK: v::ALK ["partner_unknown"]"#),
-    ("RET", #"RET: v::RET ["partner_unknown"]"#), ("HLA-A", #"HLA-A: v::HLA-A ["partner_unknown"]"#),
-    ("--ROS1", #"ROS1: v::ROS1 ["orientation_assumed"]"#),
+    ("ALK-LOC1720", #"ALK: LOC1720::ALK ["orientationAssumed"]"#),
+    ("ALK rearrangement", #"ALK: v::ALK ["partnerUnknown"]"#),
+    ("RET", #"RET: v::RET ["partnerUnknown"]"#), ("HLA-A", #"HLA-A: v::HLA-A ["partnerUnknown"]"#),
+    ("--ROS1", #"ROS1: v::ROS1 ["orientationAssumed"]"#),
     ("XYZZY-PLUGH", "fusion 'XYZZY-PLUGH' names no known gene (write the partners as EML4::ALK)"),
     ("EGFR-vIII", "EGFR: vIII []"),
     ("KMT2D-intragenic", "KMT2D: not evaluated, a rearrangement inside the gene whose effect is not stated"),
     // The other half of the rearrangement.
-    ("ALK::EML4", #"EML4: ALK::EML4 ["possible_fusion"]"#),
+    ("ALK::EML4", #"EML4: ALK::EML4 ["possibleFusion"]"#),
   ])
   func `a name is taken apart by the list of genes`(name: String, alteration: String) throws {
     #expect(try alterations("Tumor_Sample_Barcode\tFusion\nS1\t\(name)\n") == [alteration])
   }
 
   @Test(arguments: [
-    ("EML4-ALK fusion", #"ALK: EML4::ALK ["orientation_assumed"]"#), ("Fusion", #"ALK: v::ALK ["partner_unknown"]"#),
-    ("ALK-intergenic", #"ALK: v::ALK ["orientation_assumed"]"#),
+    ("EML4-ALK fusion", #"ALK: EML4::ALK ["orientationAssumed"]"#), ("Fusion", #"ALK: v::ALK ["partnerUnknown"]"#),
+    ("ALK-intergenic", #"ALK: v::ALK ["orientationAssumed"]"#),
   ])
   func `a name beside one of its genes speaks of both`(name: String, alteration: String) throws {
     #expect(try alterations("Hugo_Symbol\tTumor_Sample_Barcode\tFusion\nALK\tS1\t\(name)\n") == [alteration])
@@ -51,13 +51,13 @@ struct FusionRowsTests {
   @Test func `a MAF's fusion row names both genes where the protein change should be`() throws {
     let text =
       "Hugo_Symbol\tTumor_Sample_Barcode\tVariant_Classification\tHGVSp_Short\nALK\tS1\tFusion\tEML4-ALK fusion\n"
-    #expect(try alterations(text) == [#"ALK: EML4::ALK ["orientation_assumed"]"#])
+    #expect(try alterations(text) == [#"ALK: EML4::ALK ["orientationAssumed"]"#])
   }
 
   @Test(arguments: [
     ("EGFR\tEGFR\t1\t8\tINFRAME", "EGFR: vIII []"), ("MET\tMET\t13\t15\tINFRAME", "MET: EXON 14 skipping []"),
     ("EGFR\tEGFR\t1\t9\tINFRAME", "EGFR: not evaluated, a rearrangement inside the gene whose effect is not stated"),
-    ("KDR\tRET\t1\t12\tOUT_OF_FRAME", #"RET: KDR::RET ["possible_fusion"]"#),
+    ("KDR\tRET\t1\t12\tOUT_OF_FRAME", #"RET: KDR::RET ["possibleFusion"]"#),
   ])
   func `exons lost inside one gene have a name where rules know one`(row: String, alteration: String) throws {
     #expect(try alterations("geneStart\tgeneEnd\tfusedExonUp\tfusedExonDown\tphased\n\(row)\n") == [alteration])

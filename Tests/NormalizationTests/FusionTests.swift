@@ -145,12 +145,12 @@ struct FusionTests {
   @Test("an out-of-frame report becomes `possible fusion`")
   func outOfFrame() throws {
     let found = try #require(Vocabulary.text.understand("EML4-ALK out of frame").alterations.first)
-    #expect(found.flags.contains("possible_fusion"))
+    #expect(found.cautions.contains(.possibleFusion))
   }
 
   @Test("a reciprocal-only report becomes `possible fusion`")
   func reciprocal() throws {
     let found = try #require(Vocabulary.text.understand("ALK::EML4 fusion, reciprocal only").alterations.first)
-    #expect(found.flags.contains("possible_fusion"))
+    #expect(found.cautions.contains(.possibleFusion))
   }
 }

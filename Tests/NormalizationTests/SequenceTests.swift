@@ -95,7 +95,7 @@ struct SequenceTests {
   @Test("cDNA that disagrees with the protein change is a warning")
   func codingDisagrees() {
     let result = Vocabulary.change("BRAF", protein: "p.V600E", coding: "c.35G>A")
-    #expect(result.flags.contains { $0.contains("disagree") })
+    #expect(result.cautions == [.codingChangeDisagrees])
   }
 
   @Test("cDNA alone stays unmapped")
@@ -147,7 +147,7 @@ struct SequenceTests {
   func legacy(gene: String, written: String, current: String) {
     let result = Vocabulary.change(gene, protein: written)
     #expect(result.change.proteinChange?.description == current)
-    #expect(result.flags.contains("legacy_numbering"))
+    #expect(result.cautions.contains(.legacyNumbering))
   }
 
   @Test(
@@ -156,7 +156,7 @@ struct SequenceTests {
   func currentNumbering(gene: String, written: String) {
     let result = Vocabulary.change(gene, protein: written)
     #expect(result.change.proteinChange?.description == written)
-    #expect(result.flags.isEmpty)
+    #expect(result.cautions.isEmpty)
   }
 
   @Test("a protein cell that cannot be read is said to be unreadable")

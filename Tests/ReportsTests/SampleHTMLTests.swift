@@ -154,7 +154,7 @@ struct SampleHTMLTests {
         missense("EGFR", "p.L858R", written: hostile), missense(hostile, "p.A5T"),
         Alteration(
           gene: "ALK", event: .fusion(Fusion(fivePrimeGene: hostile, threePrimeGene: "ALK", isOrdered: true)),
-          asWritten: hostile, flags: [hostile], source: SourceLocation(file: 0, line: 3)),
+          asWritten: hostile, cautions: [.requiresPrior(hostile)], source: SourceLocation(file: 0, line: 3)),
       ], table: table)
     report.sampleID = hostile
     report.patientID = hostile
@@ -169,10 +169,10 @@ struct SampleHTMLTests {
     report.assaysSeen = [hostile]
     report.assaysMissing = [hostile]
     report.matches?.diagnosisReviews = [hostile]
-    report.matches?.openTests = [(hostile, [hostile])]
+    report.matches?.openTests = [.test(hostile): [hostile]]
     for index in report.matches?.therapies.indices ?? 0..<0 {
-      report.matches?.therapies[index].condition = [hostile]
-      report.matches?.therapies[index].flags.append(hostile)
+      report.matches?.therapies[index].condition = [.clinical(hostile)]
+      report.matches?.therapies[index].cautions.append(.possibleBypass(gene: hostile))
       report.matches?.therapies[index].opposedBy.append(hostile)
     }
     for index in report.matches?.alterations.indices ?? 0..<0 { report.matches?.alterations[index].reason = hostile }

@@ -6,7 +6,7 @@ extension AtomMatching {
     guard case .sequence(let change) = judged.alteration.event, judged.oncogenicity.isOncogenic else { return false }
     switch change.effect {
     case .missense, .inframeDeletion, .inframeInsertion, .structural, .promoter, .splice: return true
-    case .unknown: return judged.alteration.flags.contains("pathogenic_stated")
+    case .unknown: return judged.alteration.cautions.contains(.pathogenicStated)
     default: return false
     }
   }

@@ -5,7 +5,7 @@ internal import Knowledge
 ///
 /// Guide: Evidence, Bypass and microenvironment.
 ///
-/// An inferred bypass never changes a verdict or a tier; it is a flag on the row it speaks of.
+/// An inferred bypass never changes a verdict or a tier; it is a caution on the row it speaks of.
 struct Bypass: Sendable {
   let table: KnowledgeBase
   let index: RuleIndex
@@ -31,8 +31,8 @@ struct Bypass: Sendable {
         guard !self.index.acts(match.ruleIndex, on: gene),
           !match.alterations.contains(where: { alterations[$0].alteration.gene == gene })
         else { continue }
-        let flag = "possible_bypass:\(gene)"
-        if !matches[index].flags.contains(flag) { matches[index].flags.append(flag) }
+        let caution = Caution.possibleBypass(gene: gene)
+        if !matches[index].cautions.contains(caution) { matches[index].cautions.append(caution) }
       }
     }
   }
@@ -55,7 +55,7 @@ enum Microenvironment {
     guard measured.isDisjoint(with: facts.byName.keys) else { return }
     for place in matches.indices where matches[place].rule.direction == .sensitivity {
       let isImmune = index.agents[matches[place].ruleIndex].contains { index.traits[Int($0)].isCheckpoint }
-      if isImmune { matches[place].flags.append("microenvironment:not_assessed") }
+      if isImmune { matches[place].cautions.append(.microenvironmentNotAssessed) }
     }
   }
 }

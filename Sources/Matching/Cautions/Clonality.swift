@@ -1,7 +1,7 @@
 internal import Alterations
 internal import Knowledge
 
-/// Flags that allele fractions give: clonality, support, a possible germline origin.
+/// Cautions that allele fractions give: clonality, support, a possible germline origin.
 ///
 /// Guide: Evidence, Clonality and origin.
 struct Clonality: Sendable {
@@ -9,17 +9,17 @@ struct Clonality: Sendable {
   /// Cancer cell fraction below which a change is subclonal.
   let subclonalFraction: Double
 
-  /// The alteration with its flags.
+  /// The alteration with its cautions.
   func flagged(_ alteration: Alteration, in sample: SampleProfile) -> Alteration {
     guard case .sequence = alteration.event else { return alteration }
     var alteration = alteration
-    func add(_ flag: String) {
-      if !alteration.flags.contains(flag) { alteration.flags.append(flag) }
+    func add(_ caution: Caution) {
+      if !alteration.cautions.contains(caution) { alteration.cautions.append(caution) }
     }
-    if isSubclonal(alteration, sample) { add("subclonal") }
+    if isSubclonal(alteration, sample) { add(.subclonal) }
     if let fraction = alteration.variantAlleleFraction {
-      if let limit = sample.assayLimit, fraction < limit { add("low_support") }
-      if isPossiblyGermline(alteration, fraction) { add("possible_germline") }
+      if let limit = sample.assayLimit, fraction < limit { add(.lowSupport) }
+      if isPossiblyGermline(alteration, fraction) { add(.possibleGermline) }
     }
     return alteration
   }

@@ -1,6 +1,7 @@
+internal import Alterations
 internal import Knowledge
 
-/// What tables say against each other, as flags on the rows of both; nothing is averaged.
+/// What tables say against each other, as cautions on the rows of both; nothing is averaged.
 struct TableDisagreement {
   let index: RuleIndex
 
@@ -23,14 +24,14 @@ struct TableDisagreement {
     }
   }
 
-  /// `level_elsewhere:ID=C`: a table that does not speak for the claim gives it another level.
+  /// A table that does not speak for the claim gives it another level.
   private func flagLevels(_ match: inout TherapyMatch) {
     for rule in match.supportingRules where rule.table != match.rule.table && rule.level != match.rule.level {
-      match.flags.append("level_elsewhere:\(rule.id)=\(rule.level.rawValue)")
+      match.cautions.append(.levelElsewhere(rule: rule.id, level: rule.level.rawValue))
     }
   }
 
-  /// `table_disagrees:ID`: the first row of another table that says the opposite of the same finding.
+  /// The first row of another table that says the opposite of the same finding.
   private func flagOpponents(of place: Int, among places: [Int], _ matches: inout [TherapyMatch]) {
     let match = matches[place]
     var tables: Set<Int> = [match.rule.table]
@@ -41,7 +42,7 @@ struct TableDisagreement {
           || other.rule.gene == match.rule.gene && other.ownAlterations.isEmpty && match.ownAlterations.isEmpty,
         tables.insert(other.rule.table).inserted
       else { continue }
-      matches[place].flags.append("table_disagrees:\(other.rule.id)")
+      matches[place].cautions.append(.tableDisagrees(rule: other.rule.id))
     }
   }
 }

@@ -138,7 +138,7 @@ struct Weighing {
       matches[place].opposedBy += opponents
       let verdict = matches[place].verdict
       guard verdict == .conflicting || verdict == .overridden && !opponents.isEmpty else { continue }
-      matches[place].flags += ["for:\(counts.0)", "against:\(counts.1)"]
+      matches[place].cautions += [.rowsFor(counts.0), .rowsAgainst(counts.1)]
     }
     for place in group.opponents where !matches[place].isConditional {
       if matches[place].ownAlterations.isEmpty || group.verdict != .supported { matches[place].opposedBy += rows }

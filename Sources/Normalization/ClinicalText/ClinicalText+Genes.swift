@@ -86,7 +86,7 @@ extension ClinicalText {
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
     {
-      call = .init(.heterozygousLoss, flag: "one_allele_assumed")
+      call = .init(.heterozygousLoss, caution: .oneAlleleAssumed)
       for gene in found.genes {
         result.remarks.append(
           "\(gene): '\(phrase.text)' does not say that both alleles are lost; taken as loss of one (write 'homozygous deletion' or 'deep deletion' for both)"
@@ -99,7 +99,7 @@ extension ClinicalText {
     return found.genes.map { gene in
       Alteration(
         gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
-        flags: call.flag.isEmpty ? [] : [call.flag])
+        cautions: call.caution.map { [$0] } ?? [])
     }
   }
 
@@ -158,7 +158,7 @@ extension ClinicalText {
           let gene = kinase(of: orient(fusion).fusion)
           let change = sequences.normalize(gene: gene, protein: other, coding: "", effect: "")
           found.append(
-            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, flags: change.flags))
+            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
         }
         return found
       }
@@ -173,7 +173,7 @@ extension ClinicalText {
     guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
     // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
     return [
-      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, flags: ["partner_unknown"])
+      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
     ]
   }
 
@@ -191,8 +191,8 @@ extension ClinicalText {
     let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
     return Alteration(
       gene: gene, event: .fusion(oriented.fusion), asWritten: phrase.text,
-      flags: (oriented.isAssumed ? ["orientation_assumed"] : [])
-        + (oriented.fusion.frame == .outOfFrame ? ["possible_fusion"] : []))
+      cautions: (oriented.isAssumed ? [.orientationAssumed] : [])
+        + (oriented.fusion.frame == .outOfFrame ? [.possibleFusion] : []))
   }
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.
@@ -203,7 +203,7 @@ extension ClinicalText {
     for gene in found.genes {
       guard let change = change(of: gene, found.rest, phrase) else { return nil }
       alterations.append(
-        Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, flags: change.flags))
+        Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
     }
     return alterations
   }
@@ -219,7 +219,7 @@ extension ClinicalText {
   }
 
   private func change(of gene: String, _ rest: [String], _ phrase: FindingPhrase) -> (
-    change: SequenceChange, flags: [String]
+    change: SequenceChange, cautions: [Caution]
   )? {
     var protein = ""
     var coding = ""
@@ -244,8 +244,7 @@ extension ClinicalText {
     if !protein.isEmpty || !coding.isEmpty || named != nil {
       let result = sequences.normalize(
         gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding, effect: effectWords(phrase))
-      if result.change.effect == .unknown, result.change.proteinChange == nil { return (result.change, result.flags) }
-      return (result.change, result.flags)
+      return (result.change, result.cautions)
     }
     if let exon = exonChange(of: gene, phrase) { return (exon, []) }
     let effect = effectWords(phrase)
@@ -254,16 +253,16 @@ extension ClinicalText {
     }
     if phrase.hasAny("loss of function", "loss-of-function", "lof", "inactivating", "inactivated", "truncated", "null")
     {
-      return (SequenceChange(effect: .unknown, namedClass: "loss of function"), ["pathogenic_stated"])
+      return (SequenceChange(.lossOfFunction), [.pathogenicStated])
     }
     if phrase.hasAny("reversion", "reverted") {
       return (SequenceChange(effect: .frameshift, namedClass: "reversion"), [])
     }
     if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
-      return (SequenceChange(effect: .unknown, namedClass: "pathogenic change"), ["pathogenic_stated"])
+      return (SequenceChange(.pathogenic), [.pathogenicStated])
     }
     if phrase.hasAny("mutation", "mutated", "mutant", "mut", "variant", "altered") {
-      return (SequenceChange(effect: .unknown, namedClass: "mutation, not specified"), ["unspecified_mutation"])
+      return (SequenceChange(.unspecified), [.changeNotStated])
     }
     return nil
   }

@@ -130,9 +130,7 @@ package struct ClinicalText: Sendable {
       case .measurement(let measurement):
         guard let opposite = Self.opposite(measurement) else { return nil }
         absent.append(Alteration(gene: finding.gene, event: .measurement(opposite), asWritten: phrase.text))
-      case .sequence(let change)
-      where change.namedClass == "mutation, not specified" || change.namedClass == "pathogenic change"
-        || change.namedClass == "loss of function":
+      case .sequence(let change) where change.unnamed != nil:
         absent.append(Alteration(gene: finding.gene, event: .wildType, asWritten: phrase.text))
       case .wildType, .absent: return nil
       case .sequence, .copyNumber, .fusion:
@@ -157,11 +155,11 @@ package struct ClinicalText: Sendable {
     if phrase.has("germline") { alteration.origin = .germline }
     if phrase.has("somatic") { alteration.origin = .somatic }
     if phrase.hasAny("vus", "uncertain significance", "unknown significance") {
-      alteration.flags.append("vus_stated")
+      alteration.cautions.append(.uncertainStated)
     } else if phrase.hasAny("benign", "polymorphism", "non-pathogenic", "not pathogenic") {
-      alteration.flags.append("benign_stated")
-    } else if phrase.has("pathogenic"), !alteration.flags.contains("pathogenic_stated") {
-      alteration.flags.append("pathogenic_stated")
+      alteration.cautions.append(.benignStated)
+    } else if phrase.has("pathogenic"), !alteration.cautions.contains(.pathogenicStated) {
+      alteration.cautions.append(.pathogenicStated)
     }
     if alteration.cancerCellFraction == nil { alteration.cancerCellFraction = phrase.cellFraction }
     if phrase.hasAny("out of frame", "out-of-frame", "reciprocal"), case .fusion(let fusion) = alteration.event,
@@ -171,7 +169,7 @@ package struct ClinicalText: Sendable {
         Fusion(
           fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: fusion.isOrdered,
           frame: .outOfFrame))
-      alteration.flags.append("possible_fusion")
+      alteration.cautions.append(.possibleFusion)
     }
     if case .copyNumber = alteration.event, alteration.copyNumber == nil {
       alteration.copyNumber = phrase.number(after: "copy number", "copy-number", "cn")

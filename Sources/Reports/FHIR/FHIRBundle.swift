@@ -186,7 +186,7 @@ struct FHIRBundle {
       }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         var words = ["\(rule.therapy): \(match.verdict.rawValue)"]
-        if !match.condition.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
+        if !match.condition.isEmpty { words.append("test: " + match.condition.map(\.words).joined(separator: "; ")) }
         words.append("rule \(rule.id)")
         json.value("valueString", Self.text(words.joined(separator: "; ")))
       }

@@ -96,7 +96,7 @@ extension SamplePage {
     if let fraction = alteration.cancerCellFraction { parts.append("CCF " + ReportWords.percent(fraction)) }
     if let copies = alteration.copyNumber { parts.append("copies " + ReportWords.plain(copies)) }
     if alteration.origin != .unknown { parts.append(alteration.origin.rawValue) }
-    parts += alteration.flags.map(ReportWords.flag)
+    parts += alteration.cautions.map(\.words)
     return parts.joined(separator: ", ")
   }
 
@@ -133,7 +133,7 @@ extension SamplePage {
     var groups: [[NearMiss]] = []
     var known: [Key: Int] = [:]
     for miss in matches.nearMisses {
-      let key = Key(alteration: miss.alteration, reason: miss.reason)
+      let key = Key(alteration: miss.alteration, reason: miss.reason.words)
       if let place = known[key] {
         groups[place].append(miss)
       } else {
@@ -148,7 +148,7 @@ extension SamplePage {
     let judged = matches.alterations[group[0].alteration]
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.description)
-      html.element("td", text: group[0].reason)
+      html.element("td", text: group[0].reason.words)
       html.element("td", "class=\"small\"") { html in
         html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }
       }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Knowledge
 internal import Matching
 
@@ -132,7 +133,7 @@ extension SamplePage {
       html.element("dl", "class=\"kv\"") { html in
         if !match.condition.isEmpty {
           html.markup("<dt>To order</dt>")
-          html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
+          html.element("dd", "class=\"need\"", text: match.condition.map(\.words).joined(separator: "; "))
         }
         html.markup("<dt>Standing</dt><dd>")
         html.markup(bytes: parts.standing)
@@ -141,10 +142,10 @@ extension SamplePage {
         html.markup("</dd>")
         // What speaks against the first row stands in a box under it.
         if !isFirst || match.rule.direction != .sensitivity { links(match, &html) }
-        let flags = match.flags.filter { !$0.hasPrefix("possible_bypass:") }
-        if !flags.isEmpty {
+        let cautions = match.cautions.filter { !$0.isBypass }
+        if !cautions.isEmpty {
           html.markup("<dt>Caution</dt><dd>")
-          html.list(flags, separator: "; ") { $0.text(ReportWords.flag($1)) }
+          html.list(cautions, separator: "; ") { $0.text($1.words) }
           html.markup("</dd>")
         }
         html.markup(bytes: parts.note)
@@ -208,18 +209,18 @@ extension SamplePage {
   private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
     var found: [Int] = []
     var seen: Set<Int> = []
-    var bypass: [String] = []
+    var bypass: [Caution] = []
     for index in group.rows where matches.therapies[index].rule.direction == .sensitivity {
       let match = matches.therapies[index]
       for id in match.opposedBy {
         if let place = place(of: id, match.tumorType), seen.insert(place).inserted { found.append(place) }
       }
-      for flag in match.flags where flag.hasPrefix("possible_bypass:") && !bypass.contains(flag) { bypass.append(flag) }
+      for caution in match.cautions where caution.isBypass && !bypass.contains(caution) { bypass.append(caution) }
     }
     if !found.isEmpty { opponents(found, &html) }
     guard !bypass.isEmpty else { return }
     html.element("p", "class=\"bypass\"") { html in
-      html.text("Under this row: " + bypass.map(ReportWords.flag).joined(separator: "; ") + ". No row of its own.")
+      html.text("Under this row: " + bypass.map(\.words).joined(separator: "; ") + ". No row of its own.")
     }
   }
 
@@ -333,5 +334,13 @@ extension SamplePage {
         }
       }
     }
+  }
+}
+
+extension Caution {
+  /// Whether it stands under its row, in a line of its own.
+  fileprivate var isBypass: Bool {
+    if case .possibleBypass = self { return true }
+    return false
   }
 }

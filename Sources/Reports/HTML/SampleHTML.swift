@@ -32,7 +32,7 @@ struct SampleFindings {
     therapies = matches?.therapies ?? []
     combinations = matches?.combinations ?? []
     nearMisses = matches?.nearMisses ?? []
-    openTests = matches?.openTests ?? []
+    openTests = matches?.testsInWords ?? []
     diagnosisReviews = matches?.diagnosisReviews ?? []
   }
 }
@@ -345,7 +345,7 @@ struct SamplePage {
       html.element("td") { html in
         verdict(match, &html)
         if !match.condition.isEmpty {
-          html.element("div", "class=\"small\"", text: "test: " + match.condition.joined(separator: "; "))
+          html.element("div", "class=\"small\"", text: "test: " + match.condition.map(\.words).joined(separator: "; "))
         }
       }
       html.element("td", "class=\"wide small\"", text: ReportWords.standing(match.rule))

@@ -31,7 +31,7 @@ package enum ReportJSON {
           for pair in matches.combinations { combination(pair, matches, &json) }
         }
         json.array("tests_that_would_open_a_rule") { json in
-          for (test, therapies) in matches.openTests {
+          for (test, therapies) in matches.testsInWords {
             json.object { json in
               json.value("test", test)
               json.values("therapies", therapies)
@@ -123,8 +123,8 @@ package enum ReportJSON {
         for index in match.alterations { json.value(nil, index) }
       }
       json.members(members.asks)
-      json.values("condition", match.condition)
-      json.values("flags", match.flags)
+      json.values("condition", match.condition.map(\.words))
+      json.values("flags", match.cautions.map(\.code))
       json.members(members.standing)
       json.values("more_support", match.supportingRules.map(\.id))
       json.values("opposed_by", match.opposedBy)
@@ -175,7 +175,7 @@ package enum ReportJSON {
       if let ccf = alteration.cancerCellFraction { json.value("ccf", rounded(ccf)) }
       if let copies = alteration.copyNumber { json.value("copy_number", rounded(copies)) }
       if alteration.origin != .unknown { json.value("origin", alteration.origin.rawValue) }
-      json.values("flags", alteration.flags)
+      json.values("flags", alteration.cautions.map(\.code))
       json.value("outcome", judged.outcome.rawValue)
       json.value("reason", judged.reason)
       if let source = alteration.source {
@@ -208,7 +208,7 @@ package enum ReportJSON {
     json.object { json in
       json.value("alteration", miss.alteration)
       json.members(members.miss)
-      json.value("reason", miss.reason)
+      json.value("reason", miss.reason.words)
     }
   }
 

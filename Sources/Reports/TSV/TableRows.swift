@@ -49,7 +49,7 @@ package enum TableRows {
     buffer.cell("")
     buffer.word("hypothesis")
     buffer.cell("")
-    buffer.word("candidate_combination")
+    buffer.cell(Caution.derivedPair.code)
     buffer.cell(parts.map(\.rule.id).joined(separator: "+"))
     buffer.cell(pair.pairRules.count)
     buffer.cell(references.joined(separator: ";"))
@@ -120,8 +120,8 @@ package enum TableRows {
     buffer.cell(match.rung.rawValue)
     buffer.cells(cells.standing)
     buffer.cell(match.verdict.rawValue)
-    buffer.cell(match.condition.isEmpty ? "" : match.condition.joined(separator: ";"))
-    buffer.cell(match.flags.isEmpty ? "" : match.flags.joined(separator: ";"))
+    buffer.cell(match.condition.isEmpty ? "" : match.condition.map(\.words).joined(separator: ";"))
+    buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
     buffer.cell(match.rule.id)
     buffer.cell(match.moreSupport)
     buffer.cells(cells.support)
@@ -213,7 +213,7 @@ package enum TableRows {
       buffer.cell(miss.rule.id)
       buffer.cell(miss.rule.therapy)
       buffer.cell(miss.rule.direction.rawValue)
-      buffer.cell(miss.reason)
+      buffer.cell(miss.reason.words)
       buffer.endRow()
     }
   }

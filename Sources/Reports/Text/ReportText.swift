@@ -27,9 +27,10 @@ package enum ReportText {
           lines.append("  \(pair.therapy): \(pair.pathways.joined(separator: ", ")); \(evidence)")
         }
       }
-      if !matches.openTests.isEmpty {
+      let tests = matches.testsInWords
+      if !tests.isEmpty {
         lines += ["", "Tests that would open a rule"]
-        for (test, therapies) in matches.openTests {
+        for (test, therapies) in tests {
           lines.append("  \(test): \(therapies.joined(separator: ", "))")
         }
       }
@@ -46,7 +47,8 @@ package enum ReportText {
         for miss in matches.nearMisses {
           let alteration = matches.alterations[miss.alteration].alteration
           lines.append(
-            "  \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason)")
+            "  \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)"
+          )
         }
       }
     }
@@ -75,8 +77,10 @@ package enum ReportText {
     lines.append("      \(basis)")
     let date = rule.statusDate.isEmpty ? "date unknown" : rule.statusDate
     lines.append("      \(rule.body.rawValue) \(rule.status.rawValue) (\(date)), line \(rule.line.rawValue)")
-    if !match.condition.isEmpty { lines.append("      needs: " + match.condition.joined(separator: "; ")) }
-    if !match.flags.isEmpty { lines.append("      flags: " + match.flags.joined(separator: "; ")) }
+    if !match.condition.isEmpty { lines.append("      needs: " + match.condition.map(\.words).joined(separator: "; ")) }
+    if !match.cautions.isEmpty {
+      lines.append("      caution: " + match.cautions.map(\.words).joined(separator: "; "))
+    }
     if !match.opposedBy.isEmpty { lines.append("      against: " + match.opposedBy.joined(separator: ", ")) }
     if !rule.note.isEmpty { lines.append("      note: " + rule.note) }
     let more = match.moreSupport > 0 ? " and \(match.moreSupport) more" : ""

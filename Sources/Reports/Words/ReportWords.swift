@@ -94,37 +94,6 @@ enum ReportWords {
     }
   }
 
-  /// A flag of therapies.tsv or alterations in words; an unknown one as it stands.
-  static func flag(_ flag: String) -> String {
-    let colon = flag.utf8.firstIndex(of: UInt8(ascii: ":"))
-    let name = colon.map { String(flag[..<$0]) } ?? flag
-    let value = colon.map { String(flag[flag.utf8.index(after: $0)...]) } ?? ""
-    return switch name {
-    // The most frequent ones first.
-    case "possible_bypass": "possible bypass by \(value) (pathway inference, level E)"
-    case "type_less_specific": "tumor type given is less specific than the rule's"
-    case "microenvironment": "tumor microenvironment not assessed"
-    case "subclonal": "subclonal: present in a part of the tumor"
-    case "low_support": "allele fraction below the assay's limit"
-    case "possible_germline": "possible germline, confirm"
-    case "orientation_assumed": "orientation of the fusion assumed"
-    case "partner_unknown": "fusion partner unknown"
-    case "possible_fusion": "possible fusion: out of frame or not confirmed"
-    case "review_diagnosis": "review diagnosis"
-    case "partial": "partial deletion call"
-    case "one_allele_assumed": "loss of one allele assumed"
-    case "legacy_numbering": "residue renumbered from a legacy scheme"
-    case "common_in_population": "common in the population"
-    case "pathogenic_stated": "stated as pathogenic in the input"
-    case "requires_prior": "the rule is for patients after \(value); prior therapy not stated"
-    case "untested": "not tested: \(value)"
-    case "for": "rows for: \(value)"
-    case "against": "rows against: \(value)"
-    case "candidate_combination": "derived pair"
-    default: flag
-    }
-  }
-
   static func oncogenicity(_ verdict: Oncogenicity.Class) -> String {
     switch verdict {
     case .oncogenic: "oncogenic"

@@ -1,20 +1,15 @@
 internal import Alterations
-internal import Knowledge
 
 extension Predicate {
-  /// What an unknown prior therapy begins with among the things to be found out.
-  static let priorTherapyPrefix = "prior therapy: "
-
   /// The words of the rule.
-  var text: String {
+  package var text: String {
     switch self {
     case .and(let parts): parts.map(\.text).joined(separator: " and ")
     case .or(let parts): parts.map(\.text).joined(separator: " or ")
     case .not(let inner): "no \(inner.text)"
     case .alteration(let gene, let spec): spec.text(gene: gene)
     case .wildType(let gene): "\(gene) wild type"
-    case .measurement(let name, let test):
-      test.scale.isEmpty ? "\(name) \(test.description)" : "\(name) \(test.description)"
+    case .measurement(let name, let test): "\(name) \(test.description)"
     case .priorTherapy(let name): "prior therapy: \(name)"
     case .clinical(let text): text
     }
@@ -23,7 +18,7 @@ extension Predicate {
 
 extension AlterationSpec {
   /// The words of the rule with the gene.
-  func text(gene: String) -> String {
+  package func text(gene: String) -> String {
     switch self {
     case .exact(let change): "\(gene) \(change.description)"
     case .coding(let change): "\(gene) \(change)"

@@ -1,0 +1,57 @@
+/// What a reader of a finding, or of a row that rests on it, has to bear in mind.
+///
+/// The column `flags` has a word for each, and reports say it in plain English; both stand in Reports.
+package enum Caution: Hashable, Sendable {
+  // How the finding was read.
+
+  /// A deletion or amplification that the caller found in a part of the gene.
+  case partial
+  /// A loss without a word on the other allele.
+  case oneAlleleAssumed
+  case partnerUnknown
+  case orientationAssumed
+  /// Out of frame, or the other half of a rearrangement.
+  case possibleFusion
+  /// The residue was counted in an old numbering.
+  case legacyNumbering
+  /// The coding change and the protein change lie in different codons.
+  case codingChangeDisagrees
+  case commonInPopulation
+  case pathogenicStated, uncertainStated, benignStated
+  /// A text says that the gene is mutated and not how.
+  case changeNotStated
+
+  // What its fractions say.
+
+  /// Present in a part of the tumor.
+  case subclonal
+  /// Below the allele fraction that the assay reports reliably.
+  case lowSupport
+  case possibleGermline
+
+  // How a row was matched.
+
+  /// Allele fraction and cancer cell fraction of a subclonal finding, 0...1.
+  case alleleFraction(Double), cellFraction(Double)
+  /// The rule's tumor type is a special kind of the sample's.
+  case typeLessSpecific
+  /// The rule is about patients after this therapy, and nothing is said of earlier ones.
+  case requiresPrior(String)
+  /// The agent needs this gene intact, and it was not tested.
+  case untested(gene: String)
+
+  // What else there is beside the row.
+
+  /// An oncogenic change of this gene may keep the pathway active.
+  case possibleBypass(gene: String)
+  /// An immune agent, and nothing was measured of the tumor's surroundings.
+  case microenvironmentNotAssessed
+  /// How many rows speak for and against a disputed therapy.
+  case rowsFor(Int), rowsAgainst(Int)
+  /// Another table gives the claim another level.
+  case levelElsewhere(rule: String, level: String)
+  /// Another table says the opposite.
+  case tableDisagrees(rule: String)
+  /// The row is a pair derived from rows of single agents.
+  case derivedPair
+}

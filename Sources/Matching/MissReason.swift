@@ -1,0 +1,34 @@
+package import Alterations
+package import Knowledge
+
+/// The first thing that failed when a rule was tried.
+package indirect enum MissReason: Hashable, Sendable {
+  /// The sample's tumor type is out of the rule's scope; `isBound` where the rule does not cross to related types.
+  case tumorType(String, scope: [String], isBound: Bool)
+  case statedAbsent
+  /// The alteration was not evaluated, in the words of whoever could not read it.
+  case notEvaluated(String)
+  case benign(finding: String, Oncogenicity)
+  case codonOutside(Int, ClosedRange<Int>, label: String)
+  case otherCodon(Int, wanted: Int)
+  case otherEffect(VariantEffect, wanted: AlterationSpec.EffectClass)
+  /// The finding is none of what the rule asks of the gene.
+  case otherFinding(String, gene: String, wanted: [AlterationSpec])
+  /// A germline change where the rule asks for a somatic one, or the other way round.
+  case otherOrigin(AlterationOrigin, wanted: AlterationOrigin)
+
+  // What the rule requires beside its own alteration.
+
+  case notFound(Predicate)
+  case isPresent(Predicate)
+  /// An oncogenic change of a gene that has to be wild type.
+  case found(gene: String, String)
+  case measured(String, Measurement)
+  case amplified(gene: String)
+  case otherStatus(of: String)
+  case receptorsNegative([String])
+  case receptorPositive
+  case noPriorTherapy(String)
+  /// None of several ways to meet it.
+  case all([MissReason])
+}

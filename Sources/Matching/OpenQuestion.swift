@@ -1,0 +1,23 @@
+package import Knowledge
+
+/// What would have to be found out before a rule can be answered; the column `condition`.
+package enum OpenQuestion: Hashable, Sendable {
+  /// Whether the tumor has what a rule asks of a gene or biomarker.
+  case finding(gene: String, AlterationSpec)
+  /// Whether the gene is mutated.
+  case mutations(of: String)
+  /// Whether a loss took both alleles of the gene.
+  case lossOfBothAlleles(of: String)
+  /// Whether a change is in the germline.
+  case germlineOrigin
+  /// What stains and scores come to in a word such as `positive`.
+  case status(of: [String])
+  /// A value on a scale; the scale is empty for the only one.
+  case value(of: String, scale: String)
+  /// What a test would show, by the name of the test.
+  case test(String)
+  /// Whether a therapy was given before.
+  case priorTherapy(String)
+  /// A fact about the patient in the words of the rule.
+  case clinical(String)
+}

@@ -1,0 +1,72 @@
+internal import Alterations
+internal import Matching
+
+extension Caution {
+  /// The word of the column `flags`, for programs.
+  var code: String {
+    switch self {
+    case .partial: "partial"
+    case .oneAlleleAssumed: "one_allele_assumed"
+    case .partnerUnknown: "partner_unknown"
+    case .orientationAssumed: "orientation_assumed"
+    case .possibleFusion: "possible_fusion"
+    case .legacyNumbering: "legacy_numbering"
+    case .codingChangeDisagrees: "coding_change_disagrees"
+    case .commonInPopulation: "common_in_population"
+    case .pathogenicStated: "pathogenic_stated"
+    case .uncertainStated: "vus_stated"
+    case .benignStated: "benign_stated"
+    case .changeNotStated: "unspecified_mutation"
+    case .subclonal: "subclonal"
+    case .lowSupport: "low_support"
+    case .possibleGermline: "possible_germline"
+    case .alleleFraction(let fraction): "vaf:" + Self.rounded(fraction)
+    case .cellFraction(let fraction): "ccf:" + Self.rounded(fraction)
+    case .typeLessSpecific: "type_less_specific"
+    case .requiresPrior(let therapy): "requires_prior:" + therapy
+    case .untested(let gene): "untested:" + OpenQuestion.mutations(of: gene).words
+    case .possibleBypass(let gene): "possible_bypass:" + gene
+    case .microenvironmentNotAssessed: "microenvironment:not_assessed"
+    case .rowsFor(let count): "for:\(count)"
+    case .rowsAgainst(let count): "against:\(count)"
+    case .levelElsewhere(let rule, let level): "level_elsewhere:\(rule)=\(level)"
+    case .tableDisagrees(let rule): "table_disagrees:" + rule
+    case .derivedPair: "candidate_combination"
+    }
+  }
+
+  private static func rounded(_ fraction: Double) -> String { String((fraction * 1000).rounded() / 1000) }
+
+  /// What it says to people.
+  var words: String {
+    switch self {
+    case .partial: "partial deletion call"
+    case .oneAlleleAssumed: "loss of one allele assumed"
+    case .partnerUnknown: "fusion partner unknown"
+    case .orientationAssumed: "orientation of the fusion assumed"
+    case .possibleFusion: "possible fusion: out of frame or not confirmed"
+    case .legacyNumbering: "residue renumbered from a legacy scheme"
+    case .codingChangeDisagrees: "coding change and protein change name different codons"
+    case .commonInPopulation: "common in the population"
+    case .pathogenicStated: "stated as pathogenic in the input"
+    case .uncertainStated: "stated as of uncertain significance in the input"
+    case .benignStated: "stated as benign in the input"
+    case .changeNotStated: "the input names no change, only a mutation of the gene"
+    case .subclonal: "subclonal: present in a part of the tumor"
+    case .lowSupport: "allele fraction below the assay's limit"
+    case .possibleGermline: "possible germline, confirm"
+    case .alleleFraction(let fraction): "allele fraction \(ReportWords.percent(fraction))"
+    case .cellFraction(let fraction): "in \(ReportWords.percent(fraction)) of the tumor's cells"
+    case .typeLessSpecific: "tumor type given is less specific than the rule's"
+    case .requiresPrior(let therapy): "the rule is for patients after \(therapy); prior therapy not stated"
+    case .untested(let gene): "not tested: " + OpenQuestion.mutations(of: gene).words
+    case .possibleBypass(let gene): "possible bypass by \(gene) (pathway inference, level E)"
+    case .microenvironmentNotAssessed: "tumor microenvironment not assessed"
+    case .rowsFor(let count): "rows for: \(count)"
+    case .rowsAgainst(let count): "rows against: \(count)"
+    case .levelElsewhere(let rule, let level): "another table gives this claim level \(level) (\(rule))"
+    case .tableDisagrees(let rule): "another table says the opposite (\(rule))"
+    case .derivedPair: "derived pair"
+    }
+  }
+}

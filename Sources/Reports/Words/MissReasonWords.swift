@@ -1,0 +1,34 @@
+internal import Alterations
+internal import Knowledge
+package import Matching
+
+extension MissReason {
+  /// What failed, with both values.
+  package var words: String {
+    switch self {
+    case .tumorType(let code, let scope, let isBound):
+      "tumor type \(code.isEmpty ? "unknown" : code) against \(scope.joined(separator: ";"))"
+        + (isBound ? " (this kind of rule does not cross)" : "")
+    case .statedAbsent: "stated to be absent"
+    case .notEvaluated(let reason): reason
+    case .benign(let finding, let oncogenicity): "\(finding) is held to be benign (\(oncogenicity.reason))"
+    case .codonOutside(let codon, let range, let label):
+      "codon \(codon) against \(label.lowercased()) (\(range.lowerBound)-\(range.upperBound))"
+    case .otherCodon(let codon, let wanted): "codon \(codon) against \(wanted)"
+    case .otherEffect(let effect, let wanted): "\(effect.rawValue) against \(wanted.rawValue)"
+    case .otherFinding(let finding, let gene, let wanted):
+      "\(finding) against \(wanted.map { $0.text(gene: gene) }.joined(separator: " or "))"
+    case .otherOrigin(let origin, let wanted): "\(origin.rawValue) against \(wanted.rawValue)"
+    case .notFound(let predicate): "no \(predicate.text)"
+    case .isPresent(let predicate): "\(predicate.text) is present"
+    case .found(let gene, let finding): "\(gene) \(finding) found"
+    case .measured(let name, let measurement): "\(name) is \(measurement.description)"
+    case .amplified(let gene): "\(gene) is amplified"
+    case .otherStatus(let name): "\(name) status differs"
+    case .receptorsNegative(let names): "\(names.joined(separator: " and ")) are negative"
+    case .receptorPositive: "a hormone receptor is positive"
+    case .noPriorTherapy(let therapy): "no prior \(therapy)"
+    case .all(let reasons): reasons.map(\.words).joined(separator: " and ")
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import Alterations
+import Knowledge
+import TestSupport
+import Testing
+@testable import Matching
+@testable import Reports
+
+/// Every value that a report puts in words has them.
+///
+/// An enum with particulars has no list of its cases. For each there is a list of their names here, and two switches
+/// that the compiler keeps complete: a new case does not compile before it has a name, and a name not before it has an
+/// example.
+struct WordsTests {
+  /// Words for people: not empty, not a code, no name of a case.
+  private func expectWords(_ words: String, of value: Any, _ location: Testing.SourceLocation = #_sourceLocation) {
+    #expect(!words.isEmpty, "\(value)", sourceLocation: location)
+    #expect(!words.contains("_"), "\(value)", sourceLocation: location)
+    let name = String(describing: value).prefix { $0 != "(" }
+    let isOneWord = name.allSatisfy(\.isLowercase)
+    #expect(isOneWord || !words.contains(name), "\(value)", sourceLocation: location)
+  }
+
+  // MARK: Cautions
+
+  enum CautionCase: CaseIterable {
+    case partial, oneAlleleAssumed, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
+    case codingChangeDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
+    case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
+      untested
+    case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
+
+    init(_ caution: Caution) {
+      self =
+        switch caution {
+        case .partial: .partial
+        case .oneAlleleAssumed: .oneAlleleAssumed
+        case .partnerUnknown: .partnerUnknown
+        case .orientationAssumed: .orientationAssumed
+        case .possibleFusion: .possibleFusion
+        case .legacyNumbering: .legacyNumbering
+        case .codingChangeDisagrees: .codingChangeDisagrees
+        case .commonInPopulation: .commonInPopulation
+        case .pathogenicStated: .pathogenicStated
+        case .uncertainStated: .uncertainStated
+        case .benignStated: .benignStated
+        case .changeNotStated: .changeNotStated
+        case .subclonal: .subclonal
+        case .lowSupport: .lowSupport
+        case .possibleGermline: .possibleGermline
+        case .alleleFraction: .alleleFraction
+        case .cellFraction: .cellFraction
+        case .typeLessSpecific: .typeLessSpecific
+        case .requiresPrior: .requiresPrior
+        case .untested: .untested
+        case .possibleBypass: .possibleBypass
+        case .microenvironmentNotAssessed: .microenvironmentNotAssessed
+        case .rowsFor: .rowsFor
+        case .rowsAgainst: .rowsAgainst
+        case .levelElsewhere: .levelElsewhere
+        case .tableDisagrees: .tableDisagrees
+        case .derivedPair: .derivedPair
+        }
+    }
+
+    /// A caution with the word of the column `flags` and the words for people.
+    var example: (caution: Caution, code: String, words: String) {
+      switch self {
+      case .partial: (.partial, "partial", "partial deletion call")
+      case .oneAlleleAssumed: (.oneAlleleAssumed, "one_allele_assumed", "loss of one allele assumed")
+      case .partnerUnknown: (.partnerUnknown, "partner_unknown", "fusion partner unknown")
+      case .orientationAssumed: (.orientationAssumed, "orientation_assumed", "orientation of the fusion assumed")
+      case .possibleFusion: (.possibleFusion, "possible_fusion", "possible fusion: out of frame or not confirmed")
+      case .legacyNumbering: (.legacyNumbering, "legacy_numbering", "residue renumbered from a legacy scheme")
+      case .codingChangeDisagrees:
+        (
+          .codingChangeDisagrees, "coding_change_disagrees",
+          "coding change and protein change name different codons"
+        )
+      case .commonInPopulation: (.commonInPopulation, "common_in_population", "common in the population")
+      case .pathogenicStated: (.pathogenicStated, "pathogenic_stated", "stated as pathogenic in the input")
+      case .uncertainStated:
+        (.uncertainStated, "vus_stated", "stated as of uncertain significance in the input")
+      case .benignStated: (.benignStated, "benign_stated", "stated as benign in the input")
+      case .changeNotStated:
+        (.changeNotStated, "unspecified_mutation", "the input names no change, only a mutation of the gene")
+      case .subclonal: (.subclonal, "subclonal", "subclonal: present in a part of the tumor")
+      case .lowSupport: (.lowSupport, "low_support", "allele fraction below the assay's limit")
+      case .possibleGermline: (.possibleGermline, "possible_germline", "possible germline, confirm")
+      case .alleleFraction: (.alleleFraction(0.0349), "vaf:0.035", "allele fraction 3.5%")
+      case .cellFraction: (.cellFraction(0.1), "ccf:0.1", "in 10% of the tumor's cells")
+      case .typeLessSpecific:
+        (.typeLessSpecific, "type_less_specific", "tumor type given is less specific than the rule's")
+      case .requiresPrior:
+        (
+          .requiresPrior("EGFR TKI"), "requires_prior:EGFR TKI",
+          "the rule is for patients after EGFR TKI; prior therapy not stated"
+        )
+      case .untested:
+        (.untested(gene: "RB1"), "untested:RB1 mutation testing", "not tested: RB1 mutation testing")
+      case .possibleBypass:
+        (
+          .possibleBypass(gene: "PTEN"), "possible_bypass:PTEN",
+          "possible bypass by PTEN (pathway inference, level E)"
+        )
+      case .microenvironmentNotAssessed:
+        (.microenvironmentNotAssessed, "microenvironment:not_assessed", "tumor microenvironment not assessed")
+      case .rowsFor: (.rowsFor(2), "for:2", "rows for: 2")
+      case .rowsAgainst: (.rowsAgainst(3), "against:3", "rows against: 3")
+      case .levelElsewhere:
+        (
+          .levelElsewhere(rule: "B1", level: "D"), "level_elsewhere:B1=D",
+          "another table gives this claim level D (B1)"
+        )
+      case .tableDisagrees:
+        (.tableDisagrees(rule: "B1"), "table_disagrees:B1", "another table says the opposite (B1)")
+      case .derivedPair: (.derivedPair, "candidate_combination", "derived pair")
+      }
+    }
+  }
+
+  @Test(arguments: CautionCase.allCases)
+  func `a caution has a word for programs and words for people`(name: CautionCase) {
+    let (caution, code, words) = name.example
+    #expect(CautionCase(caution) == name)
+    #expect(caution.code == code)
+    #expect(caution.words == words)
+    expectWords(caution.words, of: caution)
+  }
+
+  @Test func `no two cautions have one word`() {
+    #expect(Set(CautionCase.allCases.map(\.example.code)).count == CautionCase.allCases.count)
+    #expect(Set(CautionCase.allCases.map(\.example.words)).count == CautionCase.allCases.count)
+  }
+
+  // MARK: Open questions
+
+  enum QuestionCase: CaseIterable {
+    case finding, mutations, lossOfBothAlleles, germlineOrigin, status, value, test, priorTherapy, clinical
+
+    init(_ question: OpenQuestion) {
+      self =
+        switch question {
+        case .finding: .finding
+        case .mutations: .mutations
+        case .lossOfBothAlleles: .lossOfBothAlleles
+        case .germlineOrigin: .germlineOrigin
+        case .status: .status
+        case .value: .value
+        case .test: .test
+        case .priorTherapy: .priorTherapy
+        case .clinical: .clinical
+        }
+    }
+
+    var examples: [(question: OpenQuestion, words: String)] {
+      switch self {
+      case .finding: [(.finding(gene: "KIT", .copyNumber(.amplification)), "KIT AMP")]
+      case .mutations: [(.mutations(of: "KRAS"), "KRAS mutation testing")]
+      case .lossOfBothAlleles: [(.lossOfBothAlleles(of: "CDKN2A"), "loss of both alleles of CDKN2A")]
+      case .germlineOrigin: [(.germlineOrigin, "germline testing")]
+      case .status: [(.status(of: ["HR"]), "HR status"), (.status(of: ["ER", "PR"]), "ER and PR status")]
+      case .value: [(.value(of: "PD-L1", scale: "CPS"), "PD-L1 CPS"), (.value(of: "TMB", scale: ""), "TMB")]
+      case .test: [(.test("HER2 ISH"), "HER2 ISH")]
+      case .priorTherapy: [(.priorTherapy("EGFR TKI"), "prior therapy: EGFR TKI")]
+      case .clinical: [(.clinical("postmenopausal"), "postmenopausal")]
+      }
+    }
+  }
+
+  @Test(arguments: QuestionCase.allCases)
+  func `an open question says what to find out`(name: QuestionCase) {
+    for (question, words) in name.examples {
+      #expect(QuestionCase(question) == name)
+      #expect(question.words == words)
+      expectWords(question.words, of: question)
+    }
+  }
+
+  @Test func `tests that would open a rule are sorted by their words, and questions in one wording are one`() {
+    var matches = SampleMatches(
+      alterations: [], therapies: [], combinations: [], nearMisses: [],
+      openTests: [.test("MSI testing"): ["b"], .mutations(of: "KRAS"): ["c", "a"], .clinical("MSI testing"): ["a"]],
+      diagnosisReviews: [])
+    #expect(matches.testsInWords.map(\.test) == ["KRAS mutation testing", "MSI testing"])
+    #expect(matches.testsInWords.map(\.therapies) == [["a", "c"], ["a", "b"]])
+    matches.openTests = [:]
+    #expect(matches.testsInWords.isEmpty)
+  }
+
+  // MARK: Misses
+
+  enum MissCase: CaseIterable {
+    case tumorType, statedAbsent, notEvaluated, benign, codonOutside, otherCodon, otherEffect, otherFinding, otherOrigin
+    case notFound, isPresent, found, measured, amplified, otherStatus, receptorsNegative, receptorPositive
+    case noPriorTherapy, all
+
+    init(_ reason: MissReason) {
+      self =
+        switch reason {
+        case .tumorType: .tumorType
+        case .statedAbsent: .statedAbsent
+        case .notEvaluated: .notEvaluated
+        case .benign: .benign
+        case .codonOutside: .codonOutside
+        case .otherCodon: .otherCodon
+        case .otherEffect: .otherEffect
+        case .otherFinding: .otherFinding
+        case .otherOrigin: .otherOrigin
+        case .notFound: .notFound
+        case .isPresent: .isPresent
+        case .found: .found
+        case .measured: .measured
+        case .amplified: .amplified
+        case .otherStatus: .otherStatus
+        case .receptorsNegative: .receptorsNegative
+        case .receptorPositive: .receptorPositive
+        case .noPriorTherapy: .noPriorTherapy
+        case .all: .all
+        }
+    }
+
+    var examples: [(reason: MissReason, words: String)] {
+      let amplified = Predicate.alteration(gene: "KIT", .copyNumber(.amplification))
+      return switch self {
+      case .tumorType:
+        [
+          (.tumorType("", scope: ["LMS", "DDLS"], isBound: false), "tumor type unknown against LMS;DDLS"),
+          (
+            .tumorType("BRCA", scope: ["LMS"], isBound: true),
+            "tumor type BRCA against LMS (this kind of rule does not cross)"
+          ),
+        ]
+      case .statedAbsent: [(.statedAbsent, "stated to be absent")]
+      case .notEvaluated: [(.notEvaluated("unknown symbol"), "unknown symbol")]
+      case .benign:
+        [
+          (
+            .benign(finding: "p.A1T", Oncogenicity(.benign, reason: "common")),
+            "p.A1T is held to be benign (common)"
+          )
+        ]
+      case .codonOutside: [(.codonOutside(816, 550...592, label: "EXON 11"), "codon 816 against exon 11 (550-592)")]
+      case .otherCodon: [(.otherCodon(12, wanted: 13), "codon 12 against 13")]
+      case .otherEffect: [(.otherEffect(.missense, wanted: .inframeDeletion), "missense against inframe_del")]
+      case .otherFinding:
+        [
+          (
+            .otherFinding("GAIN", gene: "KIT", wanted: [.copyNumber(.amplification), .activating]),
+            "GAIN against KIT AMP or KIT activating mutation"
+          )
+        ]
+      case .otherOrigin: [(.otherOrigin(.somatic, wanted: .germline), "somatic against germline")]
+      case .notFound: [(.notFound(amplified), "no KIT AMP")]
+      case .isPresent: [(.isPresent(amplified), "KIT AMP is present")]
+      case .found: [(.found(gene: "KRAS", "p.G12D"), "KRAS p.G12D found")]
+      case .measured: [(.measured("TMB", Measurement(name: "TMB", number: 4)), "TMB is 4")]
+      case .amplified: [(.amplified(gene: "ERBB2"), "ERBB2 is amplified")]
+      case .otherStatus: [(.otherStatus(of: "HR"), "HR status differs")]
+      case .receptorsNegative: [(.receptorsNegative(["ER", "PR"]), "ER and PR are negative")]
+      case .receptorPositive: [(.receptorPositive, "a hormone receptor is positive")]
+      case .noPriorTherapy: [(.noPriorTherapy("imatinib"), "no prior imatinib")]
+      case .all: [(.all([.notFound(amplified), .receptorPositive]), "no KIT AMP and a hormone receptor is positive")]
+      }
+    }
+  }
+
+  @Test(arguments: MissCase.allCases)
+  func `a miss says what failed`(name: MissCase) {
+    for (reason, words) in name.examples {
+      #expect(MissCase(reason) == name)
+      #expect(reason.words == words)
+    }
+  }
+}
