@@ -77,7 +77,7 @@ extension RuleEvaluation {
     }
   }
 
-  /// A pathway counts as active when an activator is gained or a suppressor lost (DOMAIN section 8).
+  /// A pathway counts as active when an activator is gained or a suppressor lost (guide: Evidence, Bypass and microenvironment).
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
     for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {

@@ -1,7 +1,7 @@
 internal import Alterations
 internal import Knowledge
 
-/// What a rule asks of a sample beside its own alteration (DOMAIN section 5).
+/// What a rule asks of a sample beside its own alteration (guide: Matching, Conditions).
 extension EvaluationContext {
   func evaluate(_ predicate: Predicate) -> Ternary {
     switch predicate {
@@ -49,7 +49,7 @@ extension EvaluationContext {
     }
   }
 
-  /// True only when the gene was tested and nothing oncogenic was found (DOMAIN section 5).
+  /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
     for (_, judged) in alterations(of: gene) {

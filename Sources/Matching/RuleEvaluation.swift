@@ -78,7 +78,7 @@ struct RuleEvaluation {
   private func note(_ tests: [String], _ rule: Rule, _ found: inout Findings) {
     for test in tests {
       if test.hasPrefix(Predicate.priorTherapyPrefix) {
-        // Not knowing what was given before does not block a match (DOMAIN section 5).
+        // Not knowing what was given before does not block a match (guide: Matching, Earlier therapies).
         found.notes.append("requires_prior:" + test.dropFirst(Predicate.priorTherapyPrefix.count))
       } else if isWildTypeDependence(test, rule) {
         found.notes.append("untested:" + test)

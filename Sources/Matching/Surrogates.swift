@@ -3,7 +3,7 @@ internal import Knowledge
 
 /// What meets a rule in place of its own test.
 extension RuleEvaluation {
-  /// A finding that stands in for a test until the test is made (DOMAIN section 5).
+  /// A finding that stands in for a test until the test is made (guide: Matching, Findings that stand in for a test).
   func surrogate(_ kind: SurrogateKind, _ rule: Rule) -> Operand? {
     guard kind != .none else { return nil }
     func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {

@@ -10,7 +10,7 @@ extension RuleEvaluation {
     return (rule.site == "uterine") == isUterine ? proximity : .bridge
   }
 
-  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (DOMAIN section 6).
+  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (guide: TumorTypes, Rules that stay in their tumor).
   func isBoundToItsTumor(_ rule: Rule) -> Bool {
     if readsAbsenceAlone(rule) { return true }
     switch rule.eventClass {

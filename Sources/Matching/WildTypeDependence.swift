@@ -7,7 +7,7 @@ enum WildTypeDependence {
 }
 
 extension RuleEvaluation {
-  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition (DOMAIN section 8).
+  /// CDK4/6 inhibitors need RB1, MDM2 inhibitors TP53; not tested is a note there and no condition (guide: Matching, Wild type and not assayed).
   func isWildTypeDependence(_ test: String, _ rule: Rule) -> Bool {
     WildTypeDependence.pairs.contains { target, gene in
       test == "\(gene) mutation testing"

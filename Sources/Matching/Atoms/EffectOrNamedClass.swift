@@ -2,7 +2,7 @@ internal import Alterations
 internal import Knowledge
 
 extension AtomMatching {
-  /// The juxtamembrane residues in which an in-frame gain of FLT3 is an internal tandem duplication (DOMAIN section 4).
+  /// The juxtamembrane residues in which an in-frame gain of FLT3 is an internal tandem duplication.
   private static let flt3TandemRegion = 572...603
 
   /// A class of changes such as `truncating`.
