@@ -204,7 +204,7 @@ package struct BatchRun: Sendable {
     let files = discovery.files
     let genes = Normalizer.geneNormalizer(table)
     let assembler = SampleAssembler(
-      files: files, reading: plan.reading, sheet: sheet, broken: discovery.broken, selection: selection
+      files: files, reading: plan.reading, sheet: sheet, unreadable: discovery.unreadable, selection: selection
     ) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
@@ -219,15 +219,15 @@ package struct BatchRun: Sendable {
       panel: options.panel, explains: options.explains,
       formats: options.writesSampleFiles ? options.formats : [], context: context, thresholds: options.thresholds)
     let carried = Set(plan.carried.keys)
-    let broken = Self.brokenSamples(discovery, reading: plan.reading)
-    for item in discovery.broken where item.sampleDirectory.isEmpty || !item.isSample {
+    let lost = discovery.lostSamples
+    for item in discovery.unreadable where item.sampleDirectory.isEmpty || !item.isSample {
       notes.withLock { notes in
         notes.unrecognized.append((item.error.path, item.error.problem))
         notes.skipped.append((item.error.path, item.error.problem))
       }
     }
     if plan.reading.isEmpty {
-      board.add(assembler.finish(carried: carried, broken: broken))
+      board.add(assembler.finish(carried: carried, lost: lost))
       board.close()
     }
     // Reports of the last run stay in place where the new ones would be the same.
@@ -262,7 +262,7 @@ package struct BatchRun: Sendable {
           var found = assembler.add(index, outcome)
           board.add(found)
           if board.finishedFile() {
-            let rest = assembler.finish(carried: carried, broken: broken)
+            let rest = assembler.finish(carried: carried, lost: lost)
             board.add(rest)
             board.close()
             found += rest
@@ -301,26 +301,6 @@ package struct BatchRun: Sendable {
       }
     }
     return notes.withLock { $0 }
-  }
-
-  /// Samples whose folder cannot be read, and those whose files are all still being written.
-  private static func brokenSamples(_ discovery: Discovery, reading: [Int]) -> [AssembledSample] {
-    var samples: [AssembledSample] = []
-    let directories = Set(discovery.files.map(\.directory))
-    for item in discovery.broken where item.isSample && !directories.contains(item.directory) {
-      var sample = AssembledSample(sampleID: item.sampleDirectory)
-      sample.directory = item.directory
-      sample.failure = item.error.description
-      samples.append(sample)
-    }
-    for (directory, name) in discovery.deferredDirectories where !directories.contains(directory) {
-      var sample = AssembledSample(sampleID: name)
-      sample.directory = directory
-      sample.isDeferred = true
-      sample.remarks = ["all files are younger than the quiet time (left for the next run)"]
-      samples.append(sample)
-    }
-    return samples.sorted { $0.sampleID < $1.sampleID }
   }
 
   private static func note(_ outcome: FileLoader.Outcome, _ index: Int, _ files: [InputFile], _ notes: inout Notes) {
