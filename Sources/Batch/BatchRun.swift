@@ -72,7 +72,7 @@ package struct BatchRun: Sendable {
     var (plan, old) = planned(&inputs, previous)
     if plan.isIdle {
       let summary = summary(of: previous)
-      if options.prunes { prune(summary.gone) }
+      if options.prunes, !options.isDryRun { prune(summary.gone) }
       return .idle(summary)
     }
     if !plan.carried.isEmpty { recheck(&plan, inputs, previous) }

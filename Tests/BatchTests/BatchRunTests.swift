@@ -73,4 +73,22 @@ struct BatchRunTests {
     guard case .finished(let summary) = try place.run() else { Issue.record("not finished"); return }
     #expect(summary.reported == 1)
   }
+
+  @Test func `reports of removed samples are pruned by a run that has nothing else to do, and never by a dry run`()
+    throws
+  {
+    let place = try Place()
+    try FileWriting.makeDirectory(place.folder + "/in/S2")
+    let bytes = Array("Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\nKIT\tS2\tp.V559D\n".utf8)
+    try FileWriting.replace(place.folder + "/in/S2/m.maf", with: bytes.span)
+    _ = try place.run()
+    FileWriting.removeFolder(place.folder + "/in/S2")
+    guard case .finished(let summary) = try place.run() else { Issue.record("not finished"); return }
+    #expect(summary.gone == ["S2"])
+    let report = place.options.output + "/samples/S2"
+    guard case .idle = try place.run({ ($0.prunes, $0.isDryRun) = (true, true) }) else { Issue.record("busy"); return }
+    #expect(FileStamp(path: report) != nil)
+    guard case .idle = try place.run({ $0.prunes = true }) else { Issue.record("busy"); return }
+    #expect(FileStamp(path: report) == nil)
+  }
 }
