@@ -13,7 +13,7 @@ internal import Reports
 struct SampleProcessor: Sendable {
   let table: KnowledgeBase
   let matcher: Matcher
-  let builder: Normalizer
+  let normalizer: Normalizer
   let resolver: TumorTypeResolver
   let files: [InputFile]
   let panel: Set<String>?
@@ -118,7 +118,7 @@ struct SampleProcessor: Sendable {
       profile.purity = stated > 1 ? stated / 100 : stated
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: builder, leastFraction: thresholds.leastFraction)
+    let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
       .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
@@ -136,7 +136,7 @@ struct SampleProcessor: Sendable {
 
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
     guard let entry else { return }
-    profile.alterations += builder.measurements(of: entry)
+    profile.alterations += normalizer.measurements(of: entry)
     if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
       profile.assayLimit = limit > 1 ? limit / 100 : limit
     }
@@ -176,11 +176,11 @@ struct SampleProcessor: Sendable {
   private func contradictions(_ report: SampleReport) -> [String] {
     var seen: [String: (call: CopyNumberCall, file: Int32)] = [:]
     var remarks: [String] = []
-    for judged in report.matches?.alterations ?? [] {
-      guard case .copyNumber(let call) = judged.alteration.event, let source = judged.alteration.source else {
+    for annotated in report.matches?.alterations ?? [] {
+      guard case .copyNumber(let call) = annotated.alteration.event, let source = annotated.alteration.source else {
         continue
       }
-      let gene = judged.alteration.gene
+      let gene = annotated.alteration.gene
       if let before = seen[gene], before.call.isGain != call.isGain {
         let places = [(before.call, before.file), (call, source.file)].map { call, file in
           "\(call.rawValue) in \(report.files[file] ?? "")"
