@@ -135,7 +135,7 @@ package struct BatchRun: Sendable {
 
   /// What there is to do, and the tables of the last run that rows may be taken from.
   private func planned(_ inputs: inout Inputs, _ previous: PreviousRun?) -> (plan: RunPlan, old: OldTables) {
-    let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
+    let tables = table.recorded.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
     if let previous, RunPlan.cause(previous, tables, settings, programVersion, options).isEmpty {
       inputs.discovery.keep(previous)
@@ -151,7 +151,7 @@ package struct BatchRun: Sendable {
     if !made.carried.isEmpty, !old.isWhole(explains: options.explains) {
       made = plan(inputs, damage: "a table of the last run was changed")
     }
-    if !made.carried.isEmpty, made.printsAlike { made.redoAll(because: "identifiers of two samples are printed alike") }
+    if !made.carried.isEmpty, made.printsAlike { made.redoAll(because: "identifiers of two samples are printed the same") }
     return (made, old)
   }
 

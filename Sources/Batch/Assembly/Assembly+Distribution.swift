@@ -54,7 +54,7 @@ extension Assembly {
       guard isElsewhere else { continue }
       open.fail(
         SampleName.printable(place),
-        "is spoken of in \(file.directory) and by a folder of that name "
+        "has rows in \(file.directory) and a folder of its own "
           + "(put a table of many samples beside the folders and not into one)")
     }
   }

@@ -99,7 +99,7 @@ struct Assembly: Sendable {
   private mutating func settle(_ sample: inout AssembledSample) {
     sample.settleOrder(layout.files)
     guard !open.release(sample.sampleID) else { return }
-    sample.failure = "is spoken of in \(sample.directory) and by a folder of that name"
+    sample.failure = "has rows in \(sample.directory) and a folder of its own"
     sample.sampleID += " in " + sample.directory
   }
 }

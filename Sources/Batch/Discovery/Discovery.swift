@@ -113,7 +113,7 @@ struct Discovery: Sendable {
 
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
   private mutating func addUnreadable(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
-    let error = InputError(path: path, problem: "cannot be looked at (is it a dead link?)")
+    let error = InputError(path: path, problem: "cannot be accessed (is it a dead link?)")
     if let reason = Self.reasonToSkip(entry) { return skipped.append((path, reason)) }
     var item = Unreadable(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {
