@@ -12,6 +12,12 @@ struct AssembledSample: Sendable {
 
   var sampleID: String
   var entry: SampleSheet.Entry?
+  /// The first file, in the order of the run, whose sheet gave ``entry``; `nil` when no file did.
+  var entryFile: Int?
+  /// The first file of the sample in the order of the run, which gives ``directory``.
+  var firstFile: Int?
+  /// The first file that could not be read, which gives ``failure``.
+  var failedFile: Int?
   var parts: [Part] = []
   var assays: [String] = []
   var inputIDs: [String] = []

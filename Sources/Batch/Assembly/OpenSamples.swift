@@ -31,10 +31,14 @@ struct OpenSamples: Sendable {
     if let known = samples.removeValue(forKey: id) {
       sample = known
     } else {
-      sample = AssembledSample(sampleID: id, entry: sheet?.entry(for: id))
-      use(sample.entry)
-      sample.directory = files[index].directory
+      sample = AssembledSample(sampleID: id)
     }
+    // Which file is read first depends on the workers; what is said of the sample must not.
+    if let entry = sheet?.entry(for: id) {
+      use(entry)
+      if index < sample.entryFile ?? .max { (sample.entry, sample.entryFile) = (entry, index) }
+    }
+    if index < sample.firstFile ?? .max { (sample.directory, sample.firstFile) = (files[index].directory, index) }
     let content = outcome.content
     if content.refusal.isEmpty {
       sample.parts.append(AssembledSample.Part(file: Int32(index), batch: batch, format: content.format))
@@ -49,7 +53,9 @@ struct OpenSamples: Sendable {
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
     }
-    if let failure = outcome.failure, sample.failure.isEmpty { sample.failure = failure.description }
+    if let failure = outcome.failure, index < sample.failedFile ?? .max {
+      (sample.failure, sample.failedFile) = (failure.description, index)
+    }
     samples[id] = sample
   }
 
