@@ -9,6 +9,7 @@ package struct Matcher: Sendable {
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
   private let index: RuleIndex
+  private let openedAgents: OpenedAgents
   /// Rules that every sample may open, whatever was found in it.
   private let openRules: [Int]
   /// Rules that a result of a biomarker would open.
@@ -24,6 +25,7 @@ package struct Matcher: Sendable {
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
+    openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
@@ -79,6 +81,7 @@ package struct Matcher: Sendable {
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     Weighing(table: table, index: index, context: facts).resolve(&therapies)
+    openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)

@@ -77,7 +77,9 @@ extension RuleEvaluation {
     }
   }
 
-  /// A pathway counts as active when an activator is gained or a suppressor lost (guide: Evidence, Bypass and microenvironment).
+  /// A pathway counts as active when an activator is gained or a suppressor lost.
+  ///
+  /// Guide: Evidence, Bypass and microenvironment.
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
     for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {

@@ -36,9 +36,7 @@ struct RuleEvaluation {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
     let proximity = siteFit(rule, entry.proximity)
-    if proximity != .same, proximity != .agnostic, proximity != .bridge, isBoundToItsTumor(rule) {
-      return outOfScope(rule, " (this kind of rule does not cross)")
-    }
+    if let barrier = barrier(rule, index, proximity) { return outOfScope(rule, " (\(barrier))") }
     var found = Findings()
     switch positiveOperand(rule, index) {
     case .met(let indices, let rung):

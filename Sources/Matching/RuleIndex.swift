@@ -17,6 +17,8 @@ final class RuleIndex: Sendable {
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
   let traits: [AgentTraits]
+  /// The tumors outside of which therapies make no sense.
+  let lineage: TherapyLineage
   /// By rule: what may stand in for its test.
   let surrogates: [SurrogateKind]
   private let agentCount: Int
@@ -47,6 +49,7 @@ final class RuleIndex: Sendable {
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
     priorities = table.rules.map { table.sources[$0.table].priority }
+    lineage = TherapyLineage(table: table)
     surrogates = table.rules.map(SurrogateKind.init)
     let texts = table.rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)

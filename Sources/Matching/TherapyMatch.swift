@@ -36,7 +36,13 @@ package struct TherapyMatch: Sendable {
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
   var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
-  package var tier: Tier { storage.tier }
+  package var tier: Tier {
+    get { storage.tier }
+    _modify {
+      makeUnique()
+      yield &storage.tier
+    }
+  }
   /// What would have to be tested; empty unless the match is conditional.
   package var condition: [String] {
     get { storage.condition }
@@ -96,7 +102,7 @@ package struct TherapyMatch: Sendable {
     let rung: Rung
     let alterations: [Int]
     let ownAlterations: [Int]
-    let tier: Tier
+    var tier: Tier
     var condition: [String]
     var flags: [String]
     var verdict = Verdict.supported

@@ -10,9 +10,23 @@ extension RuleEvaluation {
     return (rule.site == "uterine") == isUterine ? proximity : .bridge
   }
 
-  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (guide: TumorTypes, Rules that stay in their tumor).
+  /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
+  func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> String? {
+    switch proximity {
+    case .same, .bridge: return nil
+    case .agnostic: return self.index.lineage.admits(index, tumorType) ? nil : "backbone of another tumor"
+    case .lineage, .other, .crossing:
+      if isBoundToItsTumor(rule) { return "this kind of rule does not cross" }
+      return self.index.lineage.admits(index, tumorType) ? nil : "backbone of another tumor"
+    }
+  }
+
+  /// Context, histology and wild-type rules and stains of a lineage hold in their tumor and through a bridge only.
+  ///
+  /// Guide: TumorTypes, Rules that stay in their tumor.
   func isBoundToItsTumor(_ rule: Rule) -> Bool {
-    if readsAbsenceAlone(rule) { return true }
+    // What is known of the course of one tumor says nothing of another.
+    if rule.direction == .context || readsAbsenceAlone(rule) { return true }
     switch rule.eventClass {
     case .histology, .proteinTarget, .wildType: return true
     case .expression:
