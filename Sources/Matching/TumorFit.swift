@@ -13,8 +13,7 @@ extension RuleEvaluation {
   /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
   func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> String? {
     switch proximity {
-    case .same, .bridge: return nil
-    case .agnostic: return self.index.lineage.admits(index, tumorType) ? nil : "backbone of another tumor"
+    case .same, .bridge, .agnostic: return nil
     case .lineage, .other, .crossing:
       if isBoundToItsTumor(rule) { return "this kind of rule does not cross" }
       return self.index.lineage.admits(index, tumorType) ? nil : "backbone of another tumor"
