@@ -53,8 +53,6 @@ package enum StreamProblem: Error, Sendable, CustomStringConvertible {
   private static let packedSize = 1 << 18
   /// How far back matches reach, in bytes.
   package static let history = 1 << 15
-  /// ``fill(_:from:history:)`` wants at least this much room.
-  package static let margin = Inflater.outputMargin
 
   /// Opens a file.
   ///

@@ -177,9 +177,6 @@ package struct KnowledgeBase: Sendable {
   /// Whether any rule speaks of the gene or biomarker.
   package func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
 
-  /// The names that rules speak of.
-  package var ruleNames: [String] { rulesByName.keys.sorted() }
-
   /// The version of the table that holds a rule, as printed.
   package func version(of rule: Rule) -> String { version(ofTable: rule.table) }
 

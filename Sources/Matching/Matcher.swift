@@ -78,7 +78,7 @@ package struct Matcher: Sendable {
     dropIdleBypasses(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
-    Weighing(table: table, index: index, facts: facts).resolve(&therapies)
+    Weighing(table: table, index: index, context: facts).resolve(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)

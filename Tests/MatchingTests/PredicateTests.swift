@@ -309,4 +309,16 @@ struct PredicateTests {
     let answer = clinic(requires: "PRIOR(EGFR TKI)").ask("LMS", "BRAF V600E") { $0.priorTherapy = ["doxorubicin"] }
     #expect(answer.flags("R1").contains("requires_prior:EGFR TKI"))
   }
+
+  @Test(
+    "a stain by which a requirement is met stands in the row, under the name of its gene",
+    arguments: [
+      ("ER=positive", "ER positive", "BRAF;ESR1"), ("PR=positive", "PR positive", "BRAF;PGR"),
+      ("HER2=positive", "HER2 positive", "BRAF;ERBB2"), ("HR=positive", "PR positive", "BRAF;PGR"),
+    ])
+  func stainsOfRow(requires: String, stain: String, genes: String) {
+    let row = clinic(requires: requires).ask("LMS", "BRAF V600E", stain).row("R1")
+    #expect(row["gene"] == genes)
+    #expect(row["verdict"] == "supported")
+  }
 }

@@ -139,13 +139,27 @@ struct TierTests {
     #expect(answer.cell("R2", "level") == "B")
   }
 
+  @Test("a withdrawn indication takes every row of its therapy, biomarker and tumor along, unless another label stands")
+  func withdrawnIndication() {
+    let withdrawn = InventedRule(
+      "R1", "KIT", "EXON 11", "imatinib", level: "A1", ["status": "withdrawn", "body": "FDA"])
+    let study = InventedRule("R2", "KIT", "CODON 559", "imatinib", level: "B")
+    let other = InventedRule("R3", "KIT", "EXON 11", "imatinib", level: "A1", ["status": "approved", "body": "EMA"])
+    #expect(InventedClinic(withdrawn, study).ask("LMS", "KIT V559D").cell("R2", "verdict") == "withdrawn")
+    let answer = InventedClinic(withdrawn, study, other).ask("LMS", "KIT V559D")
+    #expect(answer.cell("R1", "verdict") == "withdrawn")
+    #expect(answer.cell("R2", "verdict") == "supported")
+    #expect(answer.cell("R3", "verdict") == "supported")
+  }
+
   @Test("a withdrawn row never folds with an active one")
   func withdrawnSupport() {
     let clinic = InventedClinic(
       InventedRule("R1", "KIT", "EXON 11", "imatinib", level: "B"),
       InventedRule("R2", "KIT", "EXON 11", "imatinib", level: "B", ["status": "withdrawn"]))
     let answer = clinic.ask("LMS", "KIT V559D")
-    #expect(answer.cell("R1", "verdict") == "supported")
+    #expect(answer.therapies.rows.count == 2)
+    #expect(answer.cell("R1", "more_support") == "0")
     #expect(answer.cell("R2", "verdict") == "withdrawn")
   }
 }

@@ -16,10 +16,15 @@ package final class Agent: Sendable {
   package let synonyms: [String]
   /// Empty, `yes`, or the ISO date when it was withdrawn from the market.
   package let withdrawn: String
+  /// OncoTree codes outside of which the agent makes no sense, such as that of prostate cancer for an androgen
+  /// receptor inhibitor; empty for no bound.
+  package let lineage: [String]
+  /// When its development was stopped, and who says so; empty when nothing is known of it.
+  package let stopped: String
 
   init(
     name: String, classes: [String], modality: String, targets: [String], pathways: [String], synonyms: [String],
-    withdrawn: String
+    withdrawn: String, lineage: [String], stopped: String
   ) {
     self.name = name
     self.classes = classes
@@ -28,6 +33,8 @@ package final class Agent: Sendable {
     self.pathways = pathways
     self.synonyms = synonyms
     self.withdrawn = withdrawn
+    self.lineage = lineage
+    self.stopped = stopped
   }
 
   /// Whether the row stands for a class and not for a drug.
@@ -43,12 +50,15 @@ package struct AgentTable: Sendable {
 
   static func builtIn() -> AgentTable {
     var table = AgentTable()
-    let columns = ["agent", "class", "modality", "targets", "pathway_tags", "brands_and_synonyms", "withdrawn"]
+    let columns = [
+      "agent", "class", "modality", "targets", "pathway_tags", "brands_and_synonyms", "withdrawn", "lineage",
+      "development",
+    ]
     for record in BuiltInTable.agents.text.records(columns) {
       let agent = Agent(
         name: record[0], classes: record[1].listItems, modality: record[2], targets: record[3].listItems,
         pathways: record[4].listItems, synonyms: record[5].listItems,
-        withdrawn: record[6] == "no_record" ? "" : record[6])
+        withdrawn: record[6] == "no_record" ? "" : record[6], lineage: record[7].listItems, stopped: record[8])
       table.byName[agent.name] = agent
       for synonym in agent.synonyms { table.canonical[synonym.lowercased()] = agent.name }
     }

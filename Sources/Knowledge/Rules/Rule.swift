@@ -41,7 +41,7 @@ package final class Rule: Sendable {
 
   /// The line of treatment.
   package enum Line: String, Sendable, CaseIterable {
-    case any, adjuvant, maintenance, first
+    case any, neoadjuvant, adjuvant, consolidation, maintenance, first
     case secondPlus = "second_plus"
     case last
   }
@@ -132,6 +132,8 @@ package final class Rule: Sendable {
   package let sourceDate: String
   /// ISO date of the last review.
   package let reviewed: String
+  /// How well the claim is supported, and whom it is for.
+  package let support: Support
   /// Which table the row is in, by number.
   package let table: Int
   /// The line of the row in that table.
@@ -142,7 +144,7 @@ package final class Rule: Sendable {
     requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: String, agents: [String],
     direction: Direction, body: Body, status: Status, statusDate: String, withdrawnDate: String, line: Line,
     level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
-    sourceDate: String, reviewed: String, table: Int, lineNumber: Int
+    sourceDate: String, reviewed: String, support: Support, table: Int, lineNumber: Int
   ) {
     self.id = id
     self.gene = gene
@@ -170,6 +172,7 @@ package final class Rule: Sendable {
     self.source = source
     self.sourceDate = sourceDate
     self.reviewed = reviewed
+    self.support = support
     self.table = table
     self.lineNumber = lineNumber
   }
@@ -190,9 +193,6 @@ package final class Rule: Sendable {
     items.count < 2 ? items.first ?? "" : items.sorted().joined(separator: ";")
   }
 
-  /// Whether the scope is every tumor or every solid tumor.
-  package var isTumorAgnostic: Bool { scope.include.contains { $0 == "SOLID_TUMOR" || $0 == "ANY" } }
-
   /// The columns of a rule table, in order.
   package static var columns: [String] { RuleReader.columns }
 
@@ -204,6 +204,6 @@ package final class Rule: Sendable {
       status.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue, references.joined(separator: ";"),
       note,
       exampleHit, exampleMiss, source, sourceDate, reviewed,
-    ]
+    ] + support.cells
   }
 }

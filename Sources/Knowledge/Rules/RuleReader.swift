@@ -4,11 +4,12 @@ internal import DelimitedText
 /// Reads the rows of a rule table and refuses those that break its promises (guide: RuleTable, Rows that are refused).
 struct RuleReader: Sendable {
   /// The columns of the table, in order.
-  static let columns = [
-    "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
-    "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
-    "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
-  ]
+  static let columns =
+    [
+      "rule_id", "gene", "event_class", "alteration_spec", "requires", "origin", "oncotree_include", "oncotree_exclude",
+      "site", "agents", "direction", "body", "status", "status_date", "withdrawn_date", "line", "level", "reference",
+      "note", "example_hit", "example_miss", "source", "source_date", "reviewed",
+    ] + Rule.Support.columns
   /// Those that a table cannot do without.
   static let required = [
     "rule_id", "gene", "event_class", "alteration_spec", "oncotree_include", "agents", "direction", "level",
@@ -132,7 +133,51 @@ struct RuleReader: Sendable {
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
       note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
       sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
-      table: tableNumber, lineNumber: line)
+      support: try support(Array(cells[24...])), table: tableNumber, lineNumber: line)
+  }
+
+  private func support(_ cells: [String]) throws(TableFault) -> Rule.Support {
+    var support = Rule.Support()
+    if cells.allSatisfy(\.isEmpty) { return support }
+    support.lineage = cells[0].listItems
+    for item in support.lineage where !reference.tumorTypes.isKnownScope(item) {
+      throw TableFault(
+        column: "lineage", value: item,
+        problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
+    }
+    support.age = cells[1]
+    let isLimit = cells[1].hasPrefix(">=") && Int(cells[1].dropFirst(2)) != nil
+    guard isLimit || ["", "adult", "pediatric", "both"].contains(cells[1]) else {
+      throw TableFault(
+        column: "age", value: cells[1], problem: "is not one of adult, pediatric, both or a limit such as >=12")
+    }
+    support.treated = try count(cells[2], column: "n_treated")
+    support.responded = try count(cells[3], column: "n_responded")
+    if let treated = support.treated, let responded = support.responded, responded > treated {
+      throw TableFault(column: "n_responded", value: cells[3], problem: "is more than n_treated (\(treated))")
+    }
+    support.rating = try count(cells[4], column: "rating")
+    if let rating = support.rating, !(1...5).contains(rating) {
+      throw TableFault(column: "rating", value: cells[4], problem: "is not a number from 1 to 5")
+    }
+    support.guideline = cells[5]
+    if !cells[6].isEmpty { support.checked = try check(cells[6]) }
+    return support
+  }
+
+  private func count(_ text: String, column: String) throws(TableFault) -> Int? {
+    if text.isEmpty { return nil }
+    if let number = Int(text), number >= 0 { return number }
+    throw TableFault(column: column, value: text, problem: "is not a whole number (leave it empty when not read)")
+  }
+
+  private func check(_ text: String) throws(TableFault) -> Rule.Check {
+    for extent in Rule.Check.Extent.allCases where text == extent.rawValue || text.hasPrefix(extent.rawValue + " ") {
+      let rest = String(text.dropFirst(extent.rawValue.count)).trimmingSpaces
+      return Rule.Check(extent: extent, date: try date(rest, column: "checked"))
+    }
+    throw TableFault(
+      column: "checked", value: text, problem: "is not one of read, record, not read, each with an ISO date")
   }
 
   private func word<Word: RawRepresentable & CaseIterable>(

@@ -76,9 +76,6 @@ package struct TumorTypeTree: Sendable {
   private let bridges: [[String]]
   private let wordIndex = WordIndex()
 
-  /// The names of the groups that rules may use.
-  package var groupNames: [String] { groups.keys.sorted() }
-
   /// The built-in tree.
   package static func builtIn() -> TumorTypeTree {
     TumorTypeTree(

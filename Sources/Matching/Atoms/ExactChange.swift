@@ -1,25 +1,25 @@
 internal import Alterations
-internal import Knowledge
 
-/// The very change that the rule names: a protein change, a coding change, a fusion of two named genes.
-struct ExactChange: MatchRule {
-  static let name = "exact-change"
+extension AtomMatching {
+  /// The very change of the protein that the rule names.
+  static func isProteinChange(_ wanted: ProteinChange, _ judged: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = judged.alteration.event else { return false }
+    return change.proteinChange.map(wanted.isEquivalent(to:)) ?? false
+  }
 
-  func isSatisfied(_ spec: AlterationSpec, by alteration: AnnotatedAlteration, in sample: EvaluationContext) -> Bool? {
-    switch (spec, alteration.alteration.event) {
-    case (.exact(let wanted), .sequence(let change)):
-      return change.proteinChange.map(wanted.isEquivalent(to:)) ?? false
-    case (.coding(let wanted), .sequence(let change)):
-      return change.codingChange == wanted
-    case (.exactFusion(let five, let three), .fusion(let fusion)):
-      guard fusion.frame != .outOfFrame else { return false }
-      let matches = { (left: String, right: String) in
-        (five.isEmpty || five == left) && (three.isEmpty || three == right)
-      }
-      if matches(fusion.fivePrimeGene, fusion.threePrimeGene) { return true }
-      return !fusion.isOrdered && matches(fusion.threePrimeGene, fusion.fivePrimeGene)
-    case (.exact, _), (.coding, _), (.exactFusion, _): return false
-    default: return nil
+  /// The very change of the coding sequence that the rule names.
+  static func isCodingChange(_ wanted: String, _ judged: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = judged.alteration.event else { return false }
+    return change.codingChange == wanted
+  }
+
+  /// A fusion of two named genes; an empty name stands for any gene.
+  static func isFusion(_ fivePrime: String, _ threePrime: String, _ judged: AnnotatedAlteration) -> Bool {
+    guard case .fusion(let fusion) = judged.alteration.event, fusion.frame != .outOfFrame else { return false }
+    func matches(_ left: String, _ right: String) -> Bool {
+      (fivePrime.isEmpty || fivePrime == left) && (threePrime.isEmpty || threePrime == right)
     }
+    if matches(fusion.fivePrimeGene, fusion.threePrimeGene) { return true }
+    return !fusion.isOrdered && matches(fusion.threePrimeGene, fusion.fivePrimeGene)
   }
 }

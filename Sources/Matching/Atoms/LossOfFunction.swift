@@ -1,29 +1,25 @@
 internal import Alterations
-internal import Knowledge
 
-/// Loss of function: both alleles deleted, a truncating change, or a change held to be oncogenic in a suppressor.
-struct LossOfFunction: MatchRule {
-  static let name = "loss-of-function"
+extension AtomMatching {
+  /// Loss of function: both alleles deleted, a truncating change, or a change held to be oncogenic in a suppressor.
+  static func isLossOfFunction(_ judged: AnnotatedAlteration) -> Bool {
+    switch judged.alteration.event {
+    case .copyNumber(let call): return call == .homozygousDeletion
+    case .sequence(let change):
+      if change.namedClass == "reversion" { return false }
+      return change.effect.isTruncating || judged.oncogenicity.isOncogenic
+    case .fusion, .measurement, .wildType, .absent: return false
+    }
+  }
 
-  func isSatisfied(_ spec: AlterationSpec, by alteration: AnnotatedAlteration, in sample: EvaluationContext) -> Bool? {
-    switch spec {
-    case .lossOfFunction:
-      switch alteration.alteration.event {
-      case .copyNumber(let call): return call == .homozygousDeletion
-      case .sequence(let change):
-        if change.namedClass == "reversion" { return false }
-        return change.effect.isTruncating || alteration.oncogenicity.isOncogenic
-      case .fusion, .measurement, .wildType, .absent: return false
-      }
-    case .biallelicLoss:
-      switch alteration.alteration.event {
-      case .copyNumber(let call): return call == .homozygousDeletion
-      case .sequence(let change):
-        guard change.effect.isTruncating || alteration.oncogenicity.isOncogenic else { return false }
-        return sample.hasLossOfOtherAllele(of: alteration.alteration)
-      case .fusion, .measurement, .wildType, .absent: return false
-      }
-    default: return nil
+  /// Loss of both alleles, by one deletion or by two findings of the gene.
+  static func isBiallelicLoss(_ judged: AnnotatedAlteration, _ sample: EvaluationContext) -> Bool {
+    switch judged.alteration.event {
+    case .copyNumber(let call): return call == .homozygousDeletion
+    case .sequence(let change):
+      guard change.effect.isTruncating || judged.oncogenicity.isOncogenic else { return false }
+      return sample.hasLossOfOtherAllele(of: judged.alteration)
+    case .fusion, .measurement, .wildType, .absent: return false
     }
   }
 }

@@ -1,13 +1,10 @@
 internal import Alterations
 internal import Knowledge
 
-/// A score or stain that passes the rule's test on the same scale.
-struct MeasuredValue: MatchRule {
-  static let name = "measured-value"
-
-  func isSatisfied(_ spec: AlterationSpec, by alteration: AnnotatedAlteration, in sample: EvaluationContext) -> Bool? {
-    guard case .measurement(let tests) = spec else { return nil }
-    guard case .measurement(let measurement) = alteration.alteration.event else { return false }
+extension AtomMatching {
+  /// A score or stain that passes the rule's tests on the same scale.
+  static func passes(_ tests: [MeasurementTest], _ judged: AnnotatedAlteration, _ sample: EvaluationContext) -> Bool {
+    guard case .measurement(let measurement) = judged.alteration.event else { return false }
     return tests.allSatisfy { test in
       sample.evaluate(test, name: measurement.name, preferring: measurement) == .yes
     }

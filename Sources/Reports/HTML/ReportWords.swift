@@ -36,7 +36,9 @@ enum ReportWords {
   static func line(_ line: Rule.Line) -> String {
     switch line {
     case .any: "any line"
+    case .neoadjuvant: "neoadjuvant"
     case .adjuvant: "adjuvant"
+    case .consolidation: "consolidation"
     case .maintenance: "maintenance"
     case .first: "first line"
     case .secondPlus: "second line or later"

@@ -1,0 +1,91 @@
+internal import Alterations
+internal import Knowledge
+
+/// The rule's own alteration: which findings meet it.
+extension RuleEvaluation {
+  /// What became of the rule's own alteration.
+  enum Operand {
+    /// The findings that meet it.
+    case met([Int], Rung)
+    /// A finding that stands in for it until a test is made.
+    case surrogate(Int, condition: String)
+    case notMet(nearest: Int?, reason: String)
+    /// The tests that would tell.
+    case untested([String])
+  }
+
+  func positiveOperand(_ rule: Rule, _ place: Int) -> Operand {
+    switch rule.eventClass {
+    case .histology, .proteinTarget: return .met([], .histology)
+    case .pathway: return pathwayOperand(rule)
+    case .wildType: return wildTypeOperand(rule)
+    default: break
+    }
+    let candidates = facts.byName[rule.gene] ?? []
+    if let met = nearest(candidates, rule) { return met }
+    if let surrogate = surrogate(self.index.surrogates[place], rule) ?? oneAllele(rule, candidates) {
+      return surrogate
+    }
+    if let derived = derivedMeasurement(rule) { return derived }
+    if !facts.absences.isEmpty {
+      for spec in rule.alternatives {
+        if let absent = facts.absence(of: spec, gene: rule.gene) {
+          return .notMet(nearest: absent, reason: "stated to be absent")
+        }
+      }
+    }
+    guard wantsReasons else { return .untested([]) }
+    guard let nearest = candidates.first else { return .untested(rule.alternatives.map { $0.text(gene: rule.gene) }) }
+    return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
+  }
+
+  /// The findings that meet an alternative of the rule, of those that come nearest to it.
+  private func nearest(_ candidates: [Int], _ rule: Rule) -> Operand? {
+    var matched: [Int] = []
+    var best: Rung?
+    for candidate in candidates {
+      let judged = facts.alterations[candidate]
+      guard judged.isReadable else { continue }
+      var own: Rung?
+      for spec in rule.alternatives {
+        let rung = spec.rung
+        // What would not come nearer than what is found already need not be asked.
+        if let found = own, !(rung < found) { continue }
+        if let best, best < rung { continue }
+        if AtomMatching.isSatisfied(spec, about: rule.gene, by: judged, in: facts) { own = rung }
+      }
+      guard let own else { continue }
+      if let known = best, own < known { matched.removeAll() }
+      best = own
+      matched.append(candidate)
+    }
+    return best.map { .met(matched, $0) }
+  }
+
+  private func wildTypeOperand(_ rule: Rule) -> Operand {
+    switch facts.wildType(rule.gene) {
+    case .yes:
+      let stated = facts.alterations(of: rule.gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
+      return .met(stated, .effectClass)
+    case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
+    case .unknown(let tests):
+      // A label that excludes one change by name is met where that change is stated to be absent.
+      if let absent = facts.absences[rule.gene], let requires = rule.requires, facts.evaluate(requires) == .yes {
+        return .met(absent, .exact)
+      }
+      return .untested(tests)
+    }
+  }
+
+  /// A pathway counts as active when an activator is gained or a suppressor lost (guide: Evidence, Bypass and microenvironment).
+  private func pathwayOperand(_ rule: Rule) -> Operand {
+    var hits: [Int] = []
+    for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {
+      let roles = table.reference.pathways.roles(of: judged.alteration.gene).filter { $0.pathway == rule.gene }
+      guard let role = roles.first else { continue }
+      let isLost = judged.alteration.isLoss || judged.alteration.isSequence
+      if role.role == "suppressor" ? isLost : !judged.alteration.isLoss { hits.append(index) }
+    }
+    return hits.isEmpty ? .untested([]) : .met(hits, .inferred)
+  }
+}

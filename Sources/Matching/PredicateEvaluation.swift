@@ -1,0 +1,64 @@
+internal import Alterations
+internal import Knowledge
+
+/// What a rule asks of a sample beside its own alteration (guide: Matching, Conditions).
+extension EvaluationContext {
+  func evaluate(_ predicate: Predicate) -> Ternary {
+    switch predicate {
+    case .and(let parts):
+      var missing: [String] = []
+      for part in parts {
+        switch evaluate(part) {
+        case .yes: continue
+        case .no(let reason): return .no(reason)
+        case .unknown(let tests): missing += tests
+        }
+      }
+      return missing.isEmpty ? .yes : .unknown(missing)
+    case .or(let parts):
+      var missing: [String] = []
+      var reasons: [String] = []
+      for part in parts {
+        switch evaluate(part) {
+        case .yes: return .yes
+        case .no(let reason): reasons.append(reason)
+        case .unknown(let tests): missing += tests
+        }
+      }
+      return missing.isEmpty ? .no(reasons.joined(separator: " and ")) : .unknown(missing)
+    case .not(let inner):
+      switch evaluate(inner) {
+      case .yes: return .no("\(inner.text) is present")
+      case .no: return .yes
+      case .unknown(let tests): return .unknown(tests)
+      }
+    case .alteration(let gene, let spec):
+      for (_, judged) in alterations(of: gene) where judged.isReadable {
+        if AtomMatching.isSatisfied(spec, about: gene, by: judged, in: self) { return .yes }
+      }
+      if absence(of: spec, gene: gene) != nil { return .no("no \(predicate.text)") }
+      return isAssayed(gene, for: spec) ? .no("no \(predicate.text)") : .unknown([predicate.text])
+    case .wildType(let gene): return wildType(gene)
+    case .measurement(let name, let test): return evaluate(test, name: name)
+    case .priorTherapy(let name):
+      guard let prior = profile.priorTherapy else { return .unknown([Predicate.priorTherapyPrefix + name]) }
+      if prior.isEmpty || prior == ["none"] { return .no("no prior \(name)") }
+      // What a list of treatments leaves out may have been given all the same.
+      return prior.contains { therapies.isGiven(name, by: $0) } ? .yes : .unknown([Predicate.priorTherapyPrefix + name])
+    case .clinical(let text): return .unknown([text])
+    }
+  }
+
+  /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
+  func wildType(_ gene: String) -> Ternary {
+    var isStated = false
+    for (_, judged) in alterations(of: gene) {
+      if judged.alteration.event == .wildType {
+        isStated = true
+      } else if judged.oncogenicity.isOncogenic {
+        return .no("\(gene) \(judged.description) found")
+      }
+    }
+    return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown(["\(gene) mutation testing"])
+  }
+}

@@ -1,0 +1,38 @@
+internal import Alterations
+internal import Knowledge
+
+/// How a rule's tumor type fits the sample's, beyond the proximity of the two codes.
+extension RuleEvaluation {
+  /// Evidence that is bound to the uterus reaches tumors elsewhere through the bridge only, and the other way round.
+  func siteFit(_ rule: Rule, _ proximity: Proximity) -> Proximity {
+    guard !rule.site.isEmpty, proximity == .same else { return proximity }
+    let isUterine = facts.profile.site == "uterine" || table.reference.tumorTypes.covers("UTERUS", tumorType)
+    return (rule.site == "uterine") == isUterine ? proximity : .bridge
+  }
+
+  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only (guide: TumorTypes, Rules that stay in their tumor).
+  func isBoundToItsTumor(_ rule: Rule) -> Bool {
+    if readsAbsenceAlone(rule) { return true }
+    switch rule.eventClass {
+    case .histology, .proteinTarget, .wildType: return true
+    case .expression:
+      if Self.lineageStains.contains(rule.gene) { return true }
+      return rule.gene == "ERBB2" && rule.specText.contains("low")
+    case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
+    }
+  }
+
+  private static let lineageStains: Set<String> = ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"]
+  private static let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
+
+  /// Whether all the rule asks for is that a test came out unremarkable: microsatellite stable, HER2 negative.
+  private func readsAbsenceAlone(_ rule: Rule) -> Bool {
+    guard rule.eventClass == .biomarker || rule.eventClass == .expression else { return false }
+    return rule.alternatives.allSatisfy { spec in
+      guard case .measurement(let tests) = spec else { return false }
+      return tests.allSatisfy {
+        Self.absences.contains($0.word) || $0.comparison == .less || $0.comparison == .lessOrEqual
+      }
+    }
+  }
+}

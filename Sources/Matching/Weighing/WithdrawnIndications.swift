@@ -1,0 +1,33 @@
+internal import Knowledge
+
+/// Indications that a regulator withdrew; what rests on the same therapy and biomarker goes with them.
+struct WithdrawnIndications {
+  private struct Key: Hashable {
+    let therapy: String, gene: String, tumorType: String
+  }
+  private var withdrawn: Set<Key> = []
+  private let opposition: Opposition
+
+  init(_ matches: [TherapyMatch], _ opposition: Opposition) {
+    self.opposition = opposition
+    var standing: Set<Key> = []
+    for match in matches where match.rule.direction == .sensitivity {
+      let isHere = match.proximity == .same || match.proximity == .agnostic
+      if match.rule.status == .withdrawn, isHere {
+        withdrawn.insert(Self.key(match))
+      } else if match.rule.level == .a1, isHere, match.rule.status == .approved || match.rule.status == .accelerated {
+        standing.insert(Self.key(match))
+      }
+    }
+    withdrawn.subtract(standing)
+  }
+
+  private static func key(_ match: TherapyMatch) -> Key {
+    Key(therapy: match.rule.therapyKey, gene: match.rule.gene, tumorType: match.tumorType)
+  }
+
+  /// Whether a row goes with a withdrawn indication.
+  func covers(_ match: TherapyMatch) -> Bool {
+    opposition.isWithdrawn(match) || withdrawn.contains(Self.key(match))
+  }
+}
