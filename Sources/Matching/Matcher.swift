@@ -54,7 +54,8 @@ package struct Matcher: Sendable {
       }
       return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
-    let facts = EvaluationContext(profile: sample, alterations: judged, agents: table.reference.agents)
+    let facts = EvaluationContext(
+      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts)
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [String: Set<String>] = [:]
@@ -143,9 +144,13 @@ package struct Matcher: Sendable {
     let names = facts.byName
     var indices = openRules
     for name in names.keys { indices += table.rules(about: name) }
-    if names["HR"] == nil, names["ESR1"] != nil || names["PGR"] != nil { indices += table.rules(about: "HR") }
-    if names["MSI"] != nil, names["MMR"] == nil { indices += table.rules(about: "MMR") }
-    if names["MMR"] != nil, names["MSI"] == nil { indices += table.rules(about: "MSI") }
+    // What is made of other results, and what another result stands in for.
+    for status in facts.tables.biomarkers.made where names[status.name] == nil {
+      if status.genes.contains(where: { names[$0] != nil }) { indices += table.rules(about: status.name) }
+    }
+    for surrogate in facts.tables.surrogates where names[surrogate.findingOf] != nil && names[surrogate.asked] == nil {
+      indices += table.rules(about: surrogate.asked)
+    }
     indices.sort()
     var last = -1
     indices.removeAll { index in

@@ -135,7 +135,7 @@ struct RuleEvaluation {
           .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.judged, in: facts) }.map(\.index)
       case .measurement(let name, let test):
         // The status of both receptors is read from either.
-        let names = name == "HR" ? ["ESR1", "PGR", "HR"] : [EvaluationContext.nameOfResults(name)]
+        let names = facts.tables.biomarkers.namesOfResults(name)
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .wildType(let gene):

@@ -35,7 +35,9 @@ extension ClinicalText {
       return nil
     }
     if phrase.hasAny("hrd", "homologous recombination", "hr-deficient", "hr deficient", "hrd+", "hrd-positive") {
-      if phrase.hasAny("negative", "proficient", "hrp") { return [Measurement(name: name(.deficiency), word: "negative")] }
+      if phrase.hasAny("negative", "proficient", "hrp") {
+        return [Measurement(name: name(.deficiency), word: "negative")]
+      }
       if phrase.hasAny("positive", "deficient", "deficiency", "high", "hrd+", "hr-deficient") {
         return [Measurement(name: name(.deficiency), word: "positive")]
       }
@@ -46,7 +48,9 @@ extension ClinicalText {
       return [Measurement(name: name(.deficiency), scale: "score", number: value.number, bound: value.bound)]
     }
     if phrase.hasAny("tls", "tertiary lymphoid") {
-      return [Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")]
+      return [
+        Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")
+      ]
     }
     return nil
   }
@@ -68,8 +72,11 @@ extension ClinicalText {
     else {
       return nil
     }
-    if phrase.hasAny("loss", "lost", "absent", "negative") { return [Measurement(name: name(.repair), word: "deficient")] }
-    return phrase.hasAny("intact", "retained", "positive") ? [Measurement(name: name(.repair), word: "proficient")] : nil
+    if phrase.hasAny("loss", "lost", "absent", "negative") {
+      return [Measurement(name: name(.repair), word: "deficient")]
+    }
+    return phrase.hasAny("intact", "retained", "positive")
+      ? [Measurement(name: name(.repair), word: "proficient")] : nil
   }
 
   /// `PD-L1 TPS 60 %`.
@@ -262,7 +269,8 @@ extension ClinicalText {
       return measured(
         "1p/19q", phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion") ? "codeleted" : "intact")
     }
-    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene), !phrase.hasAny("ihc", "amp", "amplified"),
+    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
+      !phrase.hasAny("ihc", "amp", "amplified"),
       phrase.words.count <= 3, !phrase.words.dropFirst().contains(where: isChange),
       !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
     {
