@@ -1,38 +1,38 @@
 internal import InputFormats
-package import DelimitedText
+public import DelimitedText
 internal import Matching
 internal import Normalization
 internal import Reports
-package import SystemIO
-package import Knowledge
+public import SystemIO
+public import Knowledge
 
 /// Runs a batch: discover, read, normalize, match, report, write.
 ///
 /// What the last run left is kept where nothing changed; every file is replaced in one step, and run.json comes last, so
 /// that a run that dies leaves old or new files and the next one finishes its work.
-package struct BatchRun: Sendable {
+public struct BatchRun: Sendable {
   /// What a run came to.
-  package struct Summary: Sendable {
+  public struct Summary: Sendable {
     /// Samples reported, with a match or without; those carried over count too.
-    package var reported = 0
+    public var reported = 0
     /// Those of them in which no alteration meets a rule.
-    package var unmatched = 0
+    public var unmatched = 0
     /// Samples whose reports were written.
-    package var written = 0
+    public var written = 0
     /// Samples that failed, each with its reason, in order.
-    package var failed: [(sampleID: String, reason: String)] = []
+    public var failed: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
-    package var deferred: [(sampleID: String, reason: String)] = []
+    public var deferred: [(sampleID: String, reason: String)] = []
     /// Inputs that do not exist or cannot be looked at.
-    package var missingInputs: [InputError] = []
+    public var missingInputs: [InputError] = []
     /// Files and folders left alone, each with the reason.
-    package var skipped: [(path: String, reason: String)] = []
+    public var skipped: [(path: String, reason: String)] = []
     /// Those of ``skipped`` whose content is of no known kind or gives no calls.
     package var unrecognized: [(path: String, reason: String)] = []
     /// Rows set aside.
-    package var rejectedRows = 0
+    public var rejectedRows = 0
     /// Rows read.
-    package var rowsRead = 0
+    public var rowsRead = 0
     /// Identifiers of `--samples-from` that no input speaks of.
     package var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
@@ -40,11 +40,11 @@ package struct BatchRun: Sendable {
     /// Why something is done, by sample folder or file; for a dry run.
     package var reasons: [(what: String, why: String)] = []
     /// Whether another run holds the output folder.
-    package var isLocked = false
+    public var isLocked = false
     /// Whether there was nothing new to do.
-    package var isIdle = false
+    public var isIdle = false
     /// Whether the run was asked to end early.
-    package var wasInterrupted = false
+    public var wasInterrupted = false
   }
 
   private let options: RunOptions
@@ -52,7 +52,7 @@ package struct BatchRun: Sendable {
   private let programVersion: String
 
   /// A run over a table.
-  package init(options: RunOptions, table: KnowledgeBase, programVersion: String) {
+  public init(options: RunOptions, table: KnowledgeBase, programVersion: String) {
     self.options = options
     self.table = table
     self.programVersion = programVersion
@@ -78,7 +78,7 @@ package struct BatchRun: Sendable {
   /// Runs to the end.
   ///
   /// - Throws: ``SystemError`` when the output cannot be written.
-  package func run() throws(SystemError) -> Summary {
+  public func run() throws(SystemError) -> Summary {
     let started = WallClock.seconds
     var summary = Summary()
     var clock = StageClock()
