@@ -1,8 +1,8 @@
-package import DelimitedText
+public import DelimitedText
 
 extension BatchRun {
   /// How a run ended.
-  package enum Ending: Sendable {
+  public enum Ending: Sendable {
     /// Another run holds the output folder.
     case locked
     /// Inputs that do not exist or cannot be looked at; nothing was read.
@@ -18,31 +18,31 @@ extension BatchRun {
   }
 
   /// What a run came to.
-  package struct Summary: Sendable {
+  public struct Summary: Sendable {
     /// Samples reported, with a match or without; those carried over count too.
-    package var reported = 0
+    public var reported = 0
     /// Those of them in which no alteration meets a rule.
-    package var unmatched = 0
+    public var unmatched = 0
     /// Samples whose reports were written.
-    package var written = 0
+    public var written = 0
     /// Samples that failed, each with its reason, in order.
-    package var failed: [(sampleID: String, reason: String)] = []
+    public var failed: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
-    package var deferred: [(sampleID: String, reason: String)] = []
+    public var deferred: [(sampleID: String, reason: String)] = []
     /// Files and folders left alone, each with the reason.
-    package var skipped: [(path: String, reason: String)] = []
+    public var skipped: [(path: String, reason: String)] = []
     /// Those of ``skipped`` whose content is of no known kind or gives no calls.
-    package var unrecognized: [(path: String, reason: String)] = []
+    public var unrecognized: [(path: String, reason: String)] = []
     /// Rows set aside.
-    package var rejectedRows = 0
+    public var rejectedRows = 0
     /// Rows read.
-    package var rowsRead = 0
+    public var rowsRead = 0
     /// Identifiers of `--samples-from` that no input speaks of.
-    package var unlisted: [String] = []
+    public var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
-    package var gone: [String] = []
+    public var gone: [String] = []
 
     /// Nothing yet.
-    package init() {}
+    public init() {}
   }
 }

@@ -1,22 +1,22 @@
 internal import DelimitedText
 internal import InputFormats
-package import Knowledge
+public import Knowledge
 internal import Matching
 internal import Normalization
 internal import Reports
-package import SystemIO
+public import SystemIO
 
 /// Runs a batch: discover, read, normalize, match, report, write.
 ///
 /// What the last run left is kept where nothing changed; every file is replaced in one step, and run.json comes last, so
 /// that a run that dies leaves old or new files and the next one finishes its work.
-package struct BatchRun: Sendable {
+public struct BatchRun: Sendable {
   private let options: RunOptions
   private let table: KnowledgeBase
   private let programVersion: String
 
   /// A run over a table.
-  package init(options: RunOptions, table: KnowledgeBase, programVersion: String) {
+  public init(options: RunOptions, table: KnowledgeBase, programVersion: String) {
     self.options = options
     self.table = table
     self.programVersion = programVersion
@@ -40,7 +40,7 @@ package struct BatchRun: Sendable {
   /// Runs to the end.
   ///
   /// - Throws: ``SystemError`` when the output cannot be written.
-  package func run() throws(SystemError) -> Ending {
+  public func run() throws(SystemError) -> Ending {
     let started = WallClock.seconds
     var clock = StageClock()
     let discovery = clock.time(.discover) {

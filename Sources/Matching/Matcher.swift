@@ -1,10 +1,10 @@
-package import Alterations
-package import Knowledge
+public import Alterations
+public import Knowledge
 
 /// Matches samples against a target-to-agent table.
 ///
 /// Takes values and returns values; immutable, so one serves all threads.
-package struct Matcher: Sendable {
+public struct Matcher: Sendable {
   private let table: KnowledgeBase
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
@@ -19,7 +19,7 @@ package struct Matcher: Sendable {
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
-  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
+  public init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
     self.table = table
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
@@ -35,7 +35,7 @@ package struct Matcher: Sendable {
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
-  package typealias NotEvaluated = [Int: String]
+  public typealias NotEvaluated = [Int: String]
 
   /// Matches one sample.
   ///
@@ -43,7 +43,7 @@ package struct Matcher: Sendable {
   ///   - sample: The sample with canonical alterations.
   ///   - notEvaluated: Alterations that cannot be evaluated, and why.
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
-  package func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
+  public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)

@@ -5,9 +5,9 @@ internal import Knowledge
 ///
 /// The procedure follows the 2022 ClinGen/CGC/VICC recommendations (PMID 35101336): points for and against are summed
 /// and the sum is read against thresholds (guide: Matching, What counts as oncogenic).
-package struct Oncogenicity: Hashable, Sendable {
+public struct Oncogenicity: Hashable, Sendable {
   /// The five classes; `uncertain` is what tumor boards call VUS.
-  package enum Class: String, Sendable {
+  public enum Class: String, Sendable {
     case oncogenic
     case likelyOncogenic = "likely_oncogenic"
     case uncertain
@@ -18,12 +18,12 @@ package struct Oncogenicity: Hashable, Sendable {
   }
 
   /// The class.
-  package let verdict: Class
+  public let verdict: Class
   /// The points and where they come from: `hotspot change +6`.
-  package let reason: String
+  public let reason: String
 
   /// Whether a rule that asks for an oncogenic change may read it.
-  package var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
+  public var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
   /// Whether it is held to be harmless.
   package var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
 
