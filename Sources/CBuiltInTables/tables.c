@@ -48,6 +48,9 @@ static const unsigned char predisposition_genes[] = {
 static const unsigned char disease_terms[] = {
 #embed "tables/disease_terms.tsv"
 };
+static const unsigned char consequences[] = {
+#embed "tables/consequences.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -66,6 +69,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     pathways,
     predisposition_genes,
     disease_terms,
+    consequences,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -84,6 +88,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof pathways,
     sizeof predisposition_genes,
     sizeof disease_terms,
+    sizeof consequences,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -5,7 +5,7 @@ internal import DelimitedText
 enum BuiltInTable: Int32, CaseIterable {
   case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons, hotspots
   case geneRoles, polymorphisms, legacyNumbering, pathways, predispositionGenes
-  case diseaseTerms
+  case diseaseTerms, consequences
 
   /// Hands the bytes to `body`.
   func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {

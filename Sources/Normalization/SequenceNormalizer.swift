@@ -1,4 +1,5 @@
 package import Alterations
+package import InputFormats
 
 /// Turns what a file says of a sequence change into one canonical form (guide: Normalizing, Protein changes).
 package struct SequenceNormalizer: Sendable {
@@ -24,14 +25,18 @@ package struct SequenceNormalizer: Sendable {
   ///   - gene: The current symbol.
   ///   - protein: The protein change as written; may be empty.
   ///   - coding: The coding change as written; may be empty.
-  ///   - effect: The class or consequence as written; may be empty.
+  ///   - consequence: What the row's class says.
+  ///   - words: The class as written, which may be a name like `vIII`; may be empty.
   ///   - position: The position on the chromosome for promoters; 0 when not given.
-  package func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
+  package func normalize(
+    gene: String, protein: String, coding: String, consequence: Consequence = .notStated, words: String = "",
+    position: Int = 0
+  ) -> Result {
     var flags: [String] = []
-    let stated = Self.effect(effect)
+    var found = consequence.effect
     var named = Self.namedClass(protein) ?? ""
-    if named.isEmpty, stated == nil, !effect.isEmpty {
-      named = Self.namedClass(effect) ?? Self.lostExons["\(gene) \(effect)"] ?? ""
+    if named.isEmpty, found == .unknown || found == .structural, !words.isEmpty {
+      named = Self.namedClass(words) ?? Self.lostExons["\(gene) \(words)"] ?? ""
     }
     let isPromoterName = gene == "TERT" && Self.promoterNames.contains(protein.uppercased())
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
@@ -41,14 +46,15 @@ package struct SequenceNormalizer: Sendable {
       flags.append("legacy_numbering")
     }
     var codingChange = Self.codingChange(coding)
-    var found = stated ?? .unknown
     if gene == "TERT", found == .noncoding || found == .unknown || found == .promoter, change == nil {
       if let promoter = Self.promoter(coding: codingChange.isEmpty ? protein : codingChange, position: position) {
         codingChange = promoter
         found = .promoter
       }
     }
-    if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
+    if found == .spliceRegion || found == .noncoding || found == .unknown,
+      SpliceSite.isNamed(by: Array(codingChange.utf8).span)
+    {
       found = .splice
     }
     if let change, !flags.contains("legacy_numbering"), Self.disagrees(codingChange, change) {
@@ -56,13 +62,14 @@ package struct SequenceNormalizer: Sendable {
     }
     if let change {
       let own = VariantEffect(change)
-      if found == .unknown || own == .synonymous { found = own }
+      // A rearrangement whose change of the protein is stated is that change.
+      if found == .unknown || found == .structural || own == .synonymous { found = own }
       if own == .splice, found != .splice { found = .splice }
       // Callers file a stop gained by an insertion under its frame; the notation knows better.
       if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
     }
     if named.isEmpty, gene == "MET", Self.skipsMETExon14(change, codingChange, found) { named = "EXON 14 skipping" }
-    if !named.isEmpty, found == .unknown || found == .noncoding {
+    if !named.isEmpty, found == .unknown || found == .noncoding || found == .structural {
       found = named.hasSuffix("skipping") ? .splice : .structural
     }
     return Result(
@@ -103,66 +110,6 @@ package struct SequenceNormalizer: Sendable {
     }
     return body == "c." || body == "c.?" ? "" : String(body)
   }
-
-  /// The effect that a class or consequence term stands for; the most severe of several.
-  static func effect(_ text: String) -> VariantEffect? {
-    guard !text.isEmpty else { return nil }
-    if let known = spelledEffects[text] ?? effects[text.lowercased()] { return known }
-    var best: VariantEffect?
-    for term in text.lowercased().split(whereSeparator: { $0 == "," || $0 == "&" || $0 == ";" }) {
-      guard let found = effects[String(term.drop(while: { $0 == " " }))] else { continue }
-      if best.map({ severity($0) < severity(found) }) ?? true { best = found }
-    }
-    return best
-  }
-
-  private static func severity(_ effect: VariantEffect) -> Int {
-    switch effect {
-    case .frameshift, .nonsense: 9
-    case .splice: 8
-    case .startLost, .stopLost: 7
-    case .inframeDeletion, .inframeInsertion, .structural: 6
-    case .missense: 5
-    case .promoter: 4
-    case .spliceRegion: 3
-    case .synonymous: 2
-    case .noncoding: 1
-    case .unknown: 0
-    }
-  }
-
-  /// The classes as a MAF spells them.
-  private static let spelledEffects: [String: VariantEffect] = [
-    "Missense_Mutation": .missense, "Nonsense_Mutation": .nonsense, "Silent": .synonymous, "Splice_Site": .splice,
-    "Splice_Region": .spliceRegion, "Frame_Shift_Del": .frameshift, "Frame_Shift_Ins": .frameshift,
-    "In_Frame_Del": .inframeDeletion, "In_Frame_Ins": .inframeInsertion,
-  ]
-
-  private static let effects: [String: VariantEffect] = [
-    "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense,
-    "nonsynonymous snv": .missense,
-    "missense variant": .missense, "nonsense_mutation": .nonsense, "nonsense": .nonsense, "stop_gained": .nonsense,
-    "stopgain": .nonsense, "frame_shift_del": .frameshift, "frame_shift_ins": .frameshift, "frameshift": .frameshift,
-    "frameshift_variant": .frameshift, "frame_shift": .frameshift, "frameshift deletion": .frameshift,
-    "frameshift insertion": .frameshift, "in_frame_del": .inframeDeletion, "inframe_deletion": .inframeDeletion,
-    "conservative_inframe_deletion": .inframeDeletion, "disruptive_inframe_deletion": .inframeDeletion,
-    "nonframeshift deletion": .inframeDeletion, "in_frame_ins": .inframeInsertion,
-    "inframe_insertion": .inframeInsertion, "conservative_inframe_insertion": .inframeInsertion,
-    "disruptive_inframe_insertion": .inframeInsertion, "nonframeshift insertion": .inframeInsertion,
-    "splice_site": .splice, "splice_site_snp": .splice, "splice_site_del": .splice, "splice_site_ins": .splice,
-    "splicing": .splice, "splice": .splice, "splice_acceptor_variant": .splice, "splice_donor_variant": .splice,
-    "splice_region": .spliceRegion, "splice_region_variant": .spliceRegion, "translation_start_site": .startLost,
-    "start_lost": .startLost, "startloss": .startLost, "start_codon_snp": .startLost, "nonstop_mutation": .stopLost,
-    "stop_lost": .stopLost, "stoploss": .stopLost, "silent": .synonymous, "synonymous_variant": .synonymous,
-    "synonymous": .synonymous, "synonymous snv": .synonymous, "stop_retained_variant": .synonymous,
-    "3'utr": .noncoding, "5'utr": .noncoding, "3'flank": .noncoding, "5'flank": .noncoding, "igr": .noncoding,
-    "intron": .noncoding, "rna": .noncoding, "lincrna": .noncoding, "intron_variant": .noncoding,
-    "upstream_gene_variant": .noncoding, "downstream_gene_variant": .noncoding, "intergenic_variant": .noncoding,
-    "3_prime_utr_variant": .noncoding, "5_prime_utr_variant": .noncoding, "promoter": .promoter,
-    "non_coding_transcript_exon_variant": .noncoding, "targeted_region": .noncoding, "fusion": .structural,
-    "protein_altering_variant": .unknown, "coding_sequence_variant": .unknown, "indel": .unknown,
-    "complex_indel": .unknown,
-  ]
 
   /// Classes that a file names instead of residues.
   static func namedClass(_ text: String) -> String? {
@@ -217,19 +164,6 @@ package struct SequenceNormalizer: Sendable {
     case 1_295_250, 1_295_135: return "c.-146C>T"
     default: return nil
     }
-  }
-
-  /// Whether the change is at one of the two bases beside an exon.
-  static func isCanonicalSpliceSite(_ coding: String) -> Bool {
-    let bytes = Array(coding.utf8)
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
-      guard index > 0, bytes[index - 1] >= 0x30, bytes[index - 1] <= 0x39, index + 1 < bytes.count else { continue }
-      let next = index + 2 < bytes.count ? bytes[index + 2] : 0
-      if bytes[index + 1] == UInt8(ascii: "1") || bytes[index + 1] == UInt8(ascii: "2"), next < 0x30 || next > 0x39 {
-        return true
-      }
-    }
-    return false
   }
 
   /// Codons 963 and 1010 flank exon 14 on ENST00000397752; 981 and 1028 on the longer transcript.
