@@ -96,6 +96,9 @@ static const unsigned char clinic_phrases[] = {
 static const unsigned char import_words[] = {
 #embed "tables/import_words.tsv"
 };
+static const unsigned char consequences[] = {
+#embed "tables/consequences.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -130,6 +133,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     oncogenicity_points,
     clinic_phrases,
     import_words,
+    consequences,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -164,6 +168,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof oncogenicity_points,
     sizeof clinic_phrases,
     sizeof import_words,
+    sizeof consequences,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -168,6 +168,11 @@ struct SampleProcessor: Sendable {
     }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
     for remark in sample.remarks { append(remark, to: &result.report.message) }
+    var unknownClasses: [String: Int] = [:]
+    for part in sample.parts { unknownClasses.merge(part.batch.unknownClasses, uniquingKeysWith: +) }
+    if !unknownClasses.isEmpty {
+      append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
+    }
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
   }

@@ -103,7 +103,9 @@ package struct InputCheck: Sendable {
       remarks += unmapped(sheet, table)
     }
     finding.samples += content.batches.count
+    var unknownClasses: [String: Int] = [:]
     for batch in content.batches {
+      unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
       finding.rows += batch.counts.read
       finding.filtered += batch.counts.filtered
       finding.rejected += batch.counts.rejected
@@ -119,6 +121,7 @@ package struct InputCheck: Sendable {
         }
       }
     }
+    if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
     finding.faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     finding.remark = remarks.joined(separator: "; ")
     return finding

@@ -216,7 +216,7 @@ struct CancerGenomeInterpreterAlteration: Sendable {
   private static let effects = [
     "inframe_insertion": "inframe_ins", "inframe_deletion": "inframe_del", "inframe_variant": "inframe",
     "missense_variant": "missense", "frameshift_variant": "frameshift", "stop_gained": "nonsense",
-    "splice_donor_variant": "splice", "splice_acceptor_variant": "splice", "stop_lost": "nonstop",
+    "splice_donor_variant": "splice", "splice_acceptor_variant": "splice", "stop_lost": "stop_lost",
     "promoters_core": "promoter",
   ]
 
