@@ -40,7 +40,7 @@ struct OncogenicityScorer: Sendable {
 
   private static let structuralClasses: Set<String> = ["ITD", "KDD", "vIII", "CTD", "EXON 14 skipping"]
 
-  private var reference: ReferenceTables { table.reference }
+  var reference: ReferenceTables { table.reference }
 
   func score(_ alteration: Alteration) -> Oncogenicity {
     switch alteration.event {
@@ -57,10 +57,8 @@ struct OncogenicityScorer: Sendable {
     if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
       return Oncogenicity(.benign, reason: basis)
     }
-    if alteration.flags.contains("benign_stated") { return Oncogenicity(.benign, reason: "stated benign in the input") }
-    if alteration.flags.contains("vus_stated") {
-      return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input")
-    }
+    let curated = change.proteinChange.flatMap { reference.pathogenicity.entry(gene: gene, change: $0) }
+    if let settled = settled(alteration, curated) { return settled }
     var points = 0
     var reasons: [String] = []
     func add(_ value: Int, _ reason: String) {
@@ -71,14 +69,7 @@ struct OncogenicityScorer: Sendable {
     if change.effect.isTruncating, role?.isSuppressor == true {
       add(8, "null variant in a tumor suppressor")
     }
-    if let protein = change.proteinChange,
-      let fit = reference.hotspots.fit(gene: gene, change: protein, effect: change.effect)
-    {
-      switch fit {
-      case .listedChange: add(6, "listed hotspot change")
-      case .otherChange: add(2, "other change at a hotspot residue")
-      }
-    }
+    for (evidence, words) in residueEvidence(change, gene: gene) { add(reference.facts.oncogenicity[evidence], words) }
     if change.effect == .promoter, gene == "TERT", !change.codingChange.isEmpty { add(6, "recurrent promoter change") }
     if Self.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
       add(6, "known structural class")
@@ -91,6 +82,12 @@ struct OncogenicityScorer: Sendable {
     if let exact = namingRule(of: alteration) { add(4, "named by rule \(exact)") }
     if alteration.flags.contains("pathogenic_stated") { add(6, "stated pathogenic in the input") }
     if alteration.flags.contains("common_in_population") { add(-8, "common in the population") }
+    switch curated?.classification {
+    case .pathogenic, .likelyPathogenic: add(reference.facts.oncogenicity[.curatedPathogenic], curated?.words ?? "")
+    case .functionChanged: add(reference.facts.oncogenicity[.functionalStudy], curated?.words ?? "")
+    case .conflicting: reasons.append(curated?.words ?? "")
+    case .benign, .likelyBenign, nil: break
+    }
     let verdict: Oncogenicity.Class =
       switch points {
       case 10...: .oncogenic
