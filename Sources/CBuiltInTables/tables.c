@@ -36,6 +36,9 @@ static const unsigned char gene_roles[] = {
 static const unsigned char polymorphisms[] = {
 #embed "tables/polymorphisms.tsv"
 };
+static const unsigned char pathogenicity[] = {
+#embed "tables/pathogenicity.tsv"
+};
 static const unsigned char legacy_numbering[] = {
 #embed "tables/legacy_numbering.tsv"
 };
@@ -113,6 +116,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     hotspots,
     gene_roles,
     polymorphisms,
+    pathogenicity,
     legacy_numbering,
     pathways,
     predisposition_genes,
@@ -148,6 +152,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,
+    sizeof pathogenicity,
     sizeof legacy_numbering,
     sizeof pathways,
     sizeof predisposition_genes,

@@ -38,7 +38,7 @@ public struct Oncogenicity: Hashable, Sendable {
 struct OncogenicityScorer: Sendable {
   let table: KnowledgeBase
 
-  private var reference: ReferenceTables { table.reference }
+  var reference: ReferenceTables { table.reference }
   private var points: OncogenicityPoints { table.reference.facts.oncogenicity }
 
   func score(_ alteration: Alteration) -> Oncogenicity {
@@ -56,10 +56,8 @@ struct OncogenicityScorer: Sendable {
     if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
       return Oncogenicity(.benign, reason: basis)
     }
-    if alteration.flags.contains("benign_stated") { return Oncogenicity(.benign, reason: "stated benign in the input") }
-    if alteration.flags.contains("vus_stated") {
-      return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input")
-    }
+    let curated = change.proteinChange.flatMap { reference.pathogenicity.entry(gene: gene, change: $0) }
+    if let settled = settled(alteration, curated) { return settled }
     var sum = 0
     var reasons: [String] = []
     func add(_ evidence: OncogenicityPoints.Evidence, _ reason: String) {
@@ -71,14 +69,7 @@ struct OncogenicityScorer: Sendable {
     if change.effect.isTruncating, role?.isSuppressor == true {
       add(.nullVariant, "null variant in a tumor suppressor")
     }
-    if let protein = change.proteinChange,
-      let fit = reference.hotspots.fit(gene: gene, change: protein, effect: change.effect)
-    {
-      switch fit {
-      case .listedChange: add(.listedHotspot, "listed hotspot change")
-      case .otherChange: add(.hotspotResidue, "other change at a hotspot residue")
-      }
-    }
+    for (evidence, words) in residueEvidence(change, gene: gene) { add(evidence, words) }
     if change.effect == .promoter, !change.codingChange.isEmpty, reference.facts.sites.hasPromoter(gene) {
       add(.promoter, "recurrent promoter change")
     }
@@ -93,6 +84,12 @@ struct OncogenicityScorer: Sendable {
     if let exact = namingRule(of: alteration) { add(.namedByRule, "named by rule \(exact)") }
     if alteration.flags.contains("pathogenic_stated") { add(.statedPathogenic, "stated pathogenic in the input") }
     if alteration.flags.contains("common_in_population") { add(.commonInPopulation, "common in the population") }
+    switch curated?.classification {
+    case .pathogenic, .likelyPathogenic: add(.curatedPathogenic, curated?.words ?? "")
+    case .functionChanged: add(.functionalStudy, curated?.words ?? "")
+    case .conflicting: reasons.append(curated?.words ?? "")
+    case .benign, .likelyBenign, nil: break
+    }
     return Oncogenicity(
       verdict(sum), reason: reasons.isEmpty ? "no evidence in the table" : reasons.joined(separator: ", "))
   }

@@ -265,6 +265,18 @@ struct FactTableTests {
     #expect(facts.oncogenicity.verdict(sum) == verdict)
   }
 
+  @Test(
+    "the samples of a hotspot make the evidence",
+    arguments: [
+      (HotspotTable.Fit.listed(change: 10, residue: 50), OncogenicityPoints.Evidence.frequentHotspot, 4),
+      (.listed(change: 10, residue: 49), .recurrentHotspot, 2), (.listed(change: 9, residue: 500), .seenHotspot, 1),
+      (.otherChange, .hotspotResidue, 2), (.inframe(samples: 3), .inframeHotspot, 4),
+    ])
+  func hotspot(fit: HotspotTable.Fit, evidence: OncogenicityPoints.Evidence, points: Int) {
+    #expect(facts.oncogenicity.evidence(fit) == evidence)
+    #expect(facts.oncogenicity[evidence] == points)
+  }
+
   @Test("every piece of evidence has points")
   func points() {
     for evidence in OncogenicityPoints.Evidence.allCases { #expect(facts.oncogenicity[evidence] != 0, "\(evidence)") }
