@@ -10,15 +10,16 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target of the house; what it may import of ours, lower rooms only.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
 }
 
 let package = Package(
   name: "oncomatch",
   products: [
     .executable(name: "oncomatch", targets: ["oncomatch"]),
-    .library(name: "OncomatchCore", targets: ["Batch"]),
+    .library(name: "Oncomatch", targets: ["Oncomatch"]),
+    .library(name: "OncomatchBatch", targets: ["OncomatchBatch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -35,7 +36,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
-    room("InputFormats", ["Alterations", "DelimitedText"]),
+    room("InputFormats", ["Alterations", "DelimitedText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
@@ -47,6 +48,17 @@ let package = Package(
         "Reports", "SystemIO",
       ]),
     room("TableImport", ["Alterations", "DelimitedText", "Knowledge", "Query", "SystemIO"]),
+
+    // What other programs import. In a folder of their own: `Oncomatch` beside `oncomatch` is one name to some disks.
+    room(
+      "Oncomatch",
+      [
+        "Alterations", "DelimitedText", "Gzip", "InputFormats", "Knowledge", "Matching", "Normalization", "Query",
+        "Reports",
+      ],
+      path: "Sources/Libraries/Oncomatch"),
+    room("OncomatchBatch", ["Batch", "Oncomatch", "SystemIO"], path: "Sources/Libraries/OncomatchBatch"),
+
     .executableTarget(
       name: "oncomatch",
       dependencies: [
@@ -72,9 +84,10 @@ let package = Package(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],
         swiftSettings: settings)
     } + [
+      .testTarget(name: "HouseTests", swiftSettings: settings),
       .testTarget(
         name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
-        swiftSettings: settings)
+        swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x
 )

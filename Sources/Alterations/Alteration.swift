@@ -1,5 +1,5 @@
 /// Where an alteration was found: germline, tumor alone, or not said.
-package enum AlterationOrigin: String, Hashable, Sendable {
+public enum AlterationOrigin: String, Hashable, Sendable {
   case somatic, germline, unknown
 }
 
@@ -30,7 +30,7 @@ package struct SequenceChange: Hashable, Sendable {
 }
 
 /// One measured change of a tumor in canonical form.
-package struct Alteration: Hashable, Sendable {
+public struct Alteration: Hashable, Sendable {
   /// What kind of change it is, with what is known of it.
   package enum Event: Hashable, Sendable {
     case sequence(SequenceChange)
@@ -44,19 +44,19 @@ package struct Alteration: Hashable, Sendable {
   }
 
   /// The current HGNC symbol, or the name of the biomarker.
-  package var gene: String
+  public var gene: String
   /// What happened.
   package var event: Event
   /// The cell or words that stated it.
-  package var asWritten: String
+  public var asWritten: String
   /// Germline or somatic, when the input says so.
-  package var origin: AlterationOrigin
+  public var origin: AlterationOrigin
   /// Variant allele fraction, 0...1.
-  package var variantAlleleFraction: Double?
+  public var variantAlleleFraction: Double?
   /// Fraction of tumor cells that carry it, 0...1.
-  package var cancerCellFraction: Double?
+  public var cancerCellFraction: Double?
   /// Total copies of the gene.
-  package var copyNumber: Double?
+  public var copyNumber: Double?
   /// Reads that carry the change and all reads, when given.
   package var depth: Int?
   /// What a reader has to bear in mind, in the order in which it was noticed.
@@ -99,7 +99,7 @@ package struct SourceLocation: Hashable, Sendable {
 
 extension Alteration: CustomStringConvertible {
   /// The canonical form of the change without the gene: `p.V600E`, `AMP`, `EML4::ALK`, `TPS 60`.
-  package var description: String {
+  public var description: String {
     switch event {
     case .absent(let inner): return "no " + Alteration(gene: gene, event: inner, asWritten: "").description
     case .sequence(let change):

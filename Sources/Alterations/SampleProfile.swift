@@ -1,26 +1,26 @@
 /// Everything known of one tumor sample, ready to be matched.
-package struct SampleProfile: Sendable {
+public struct SampleProfile: Sendable {
   /// The sample's identifier as printed.
-  package var sampleID: String
+  public var sampleID: String
   /// The OncoTree codes of the tumor; several for a tumor with unlike parts, none when the type is unknown.
-  package var tumorTypes: [String]
+  public var tumorTypes: [String]
   /// `uterine`, `extra-uterine` or empty.
-  package var site: String
+  public var site: String
   /// The tumor's alterations and measurements, canonical.
-  package var alterations: [Alteration]
+  public var alterations: [Alteration]
   /// What was tested.
-  package var assayed: AssayedGenes
+  public var assayed: AssayedGenes
   /// Agents or classes given before; `nil` when nothing is said.
-  package var priorTherapy: [String]?
+  public var priorTherapy: [String]?
   /// Fraction of tumor cells, 0...1.
-  package var purity: Double?
+  public var purity: Double?
   /// Mean copies of the genome.
-  package var ploidy: Double?
+  public var ploidy: Double?
   /// The lowest allele fraction that the assay reports reliably, 0...1; `nil` when not stated.
   package var assayLimit: Double?
 
   /// A sample from its parts.
-  package init(
+  public init(
     sampleID: String, tumorTypes: [String], site: String = "", alterations: [Alteration] = [],
     assayed: AssayedGenes = AssayedGenes(), priorTherapy: [String]? = nil, purity: Double? = nil, ploidy: Double? = nil
   ) {
@@ -39,14 +39,14 @@ package struct SampleProfile: Sendable {
 ///
 /// "Not found" means something only where it was looked for: wild-type and NOT predicates are unknown elsewhere
 /// (guide: Matching, Wild type and not assayed).
-package struct AssayedGenes: Sendable {
+public struct AssayedGenes: Sendable {
   /// The genes of the panel; `nil` when no panel is stated.
-  package var panel: Set<String>?
+  public var panel: Set<String>?
   /// Whether mutation calls of any gene would have been reported, such as an exome said to be one.
-  package var isWholeExome: Bool
+  public var isWholeExome: Bool
 
   /// Nothing stated, unless given.
-  package init(panel: Set<String>? = nil, isWholeExome: Bool = false) {
+  public init(panel: Set<String>? = nil, isWholeExome: Bool = false) {
     self.panel = panel
     self.isWholeExome = isWholeExome
   }

@@ -8,7 +8,7 @@ package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
   case splice
   case spliceRegion = "splice_region"
   case startLost = "start_lost"
-  case stopLost = "nonstop"
+  case stopLost = "stop_lost"
   case promoter
   case synonymous
   /// Outside of coding sequence and splice sites; reported as filtered.

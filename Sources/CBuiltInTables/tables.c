@@ -36,6 +36,9 @@ static const unsigned char gene_roles[] = {
 static const unsigned char polymorphisms[] = {
 #embed "tables/polymorphisms.tsv"
 };
+static const unsigned char pathogenicity[] = {
+#embed "tables/pathogenicity.tsv"
+};
 static const unsigned char legacy_numbering[] = {
 #embed "tables/legacy_numbering.tsv"
 };
@@ -96,6 +99,9 @@ static const unsigned char clinic_phrases[] = {
 static const unsigned char import_words[] = {
 #embed "tables/import_words.tsv"
 };
+static const unsigned char consequences[] = {
+#embed "tables/consequences.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -110,6 +116,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     hotspots,
     gene_roles,
     polymorphisms,
+    pathogenicity,
     legacy_numbering,
     pathways,
     predisposition_genes,
@@ -130,6 +137,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     oncogenicity_points,
     clinic_phrases,
     import_words,
+    consequences,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -144,6 +152,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,
+    sizeof pathogenicity,
     sizeof legacy_numbering,
     sizeof pathways,
     sizeof predisposition_genes,
@@ -164,6 +173,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof oncogenicity_points,
     sizeof clinic_phrases,
     sizeof import_words,
+    sizeof consequences,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

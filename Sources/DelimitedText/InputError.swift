@@ -1,17 +1,17 @@
 /// A fault in an input file that leads a person to the cell.
 ///
 /// The description is one line: `cohort.maf.gz:1042: HGVSp_Short 'V600' cannot be read (expected a form like p.V600E)`.
-package struct InputError: Error, Hashable, Sendable {
+public struct InputError: Error, Hashable, Sendable {
   /// The path as the user typed it or as it was found below a typed folder.
-  package var path: String
+  public var path: String
   /// The line counted from 1 with the header lines; `nil` when the fault is in the whole file.
-  package var line: Int?
+  public var line: Int?
   /// The name of the column; empty when no column is at fault.
-  package var column: String
+  public var column: String
   /// The text found; empty when there is none.
-  package var value: String
+  public var value: String
   /// What is wrong, lower case, no full stop, the remedy in brackets.
-  package var problem: String
+  public var problem: String
 
   /// A fault and its place.
   package init(path: String, line: Int? = nil, column: String = "", value: String = "", problem: String) {
@@ -25,7 +25,7 @@ package struct InputError: Error, Hashable, Sendable {
 
 extension InputError: CustomStringConvertible {
   /// One line for people.
-  package var description: String {
+  public var description: String {
     var text = path
     if let line { text += ":\(line)" }
     text += ": "

@@ -30,6 +30,8 @@ package struct RawRecord: Sendable {
 
   /// What kind of statement it is.
   package var kind = Kind.mutation
+  /// What the class of a mutation says, as the vocabulary has it.
+  package var consequence = Consequence.notStated
   /// The line in the file, counted from 1.
   package var line: Int32 = 0
   /// The gene as written; for a fusion the 5-prime or first partner; for a biomarker its name.
@@ -40,7 +42,7 @@ package struct RawRecord: Sendable {
   package var change = TextSlice()
   /// The change of the coding sequence as written; for a fusion `5to3` where its partners stand in this order.
   package var codingChange = TextSlice()
-  /// The class the caller gave: `Missense_Mutation`, `stop_gained`, `in-frame`.
+  /// The class the caller gave, as written: `Missense_Mutation`, `stop_gained`; of a fusion its frame, `in-frame`.
   package var effect = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
@@ -71,6 +73,8 @@ package struct RecordBatch: Sendable {
   package var properties: [String: String] = [:]
   /// How the sample's rows in this file were used.
   package var counts = RowCounts()
+  /// Classes of rows that the vocabulary does not hold, with the number of rows.
+  package var unknownClasses: [String: Int] = [:]
 
   /// An empty batch.
   package init(sampleID: String) { self.sampleID = sampleID }
@@ -82,6 +86,26 @@ package struct RecordBatch: Sendable {
     guard cell.count > 0 else { return TextSlice() }
     unsafe cell.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     return TextSlice(start: start, count: cell.count)
+  }
+
+  /// Keeps what a row says of its consequence, and counts a word that is not known.
+  mutating func keep(_ reading: Consequences.Reading, of record: inout RawRecord, _ text: Span<UInt8>) {
+    record.consequence = reading.consequence
+    record.effect = keep(text.extracting(reading.word))
+    if !reading.unknown.isEmpty { countUnknown(text.extracting(reading.unknown)) }
+  }
+
+  /// Counts a class that the vocabulary does not hold.
+  mutating func countUnknown(_ word: Span<UInt8>) { unknownClasses[ByteText.string(word), default: 0] += 1 }
+
+  /// Names classes that the vocabulary does not hold, the most frequent first.
+  ///
+  /// - Parameter classes: Classes with their numbers of rows.
+  package static func remark(onUnknownClasses classes: [String: Int]) -> String {
+    let sorted = classes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var named = sorted.prefix(5).map { "'\($0.key.prefix(60))' (\($0.value) \($0.value == 1 ? "row" : "rows"))" }
+    if sorted.count > named.count { named.append("\(sorted.count - named.count) more") }
+    return "class not known: \(named.joined(separator: ", ")), judged by the protein change"
   }
 
   /// Copies a text into the batch.
@@ -113,6 +137,7 @@ package struct RecordBatch: Sendable {
       records.append(record)
     }
     counts.add(other.counts)
+    unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
   }
 }
 

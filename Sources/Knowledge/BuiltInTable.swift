@@ -5,11 +5,11 @@ internal import SystemIO
 /// A table that is compiled into the program.
 enum BuiltInTable: Int32, CaseIterable {
   case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons, hotspots
-  case geneRoles, polymorphisms, legacyNumbering, pathways, predispositionGenes
+  case geneRoles, polymorphisms, pathogenicity, legacyNumbering, pathways, predispositionGenes
   case diseaseTerms
   case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
-  case clinicPhrases, importWords
+  case clinicPhrases, importWords, consequences
 
   /// The name of its file without the ending: `wild_type_dependence`.
   var name: String {

@@ -3,13 +3,13 @@ internal import DelimitedText
 internal import SystemIO
 
 /// The target-to-agent table with the reference tables it leans on, ready to be matched against.
-package struct KnowledgeBase: Sendable {
+public struct KnowledgeBase: Sendable {
   /// Where rules came from.
-  package struct Source: Sendable {
+  public struct Source: Sendable {
     /// `built-in`, or the path of a user's table.
-    package let name: String
+    public let name: String
     /// What the table calls its version; empty when it says nothing.
-    package let version: String
+    public let version: String
     /// The digest of its bytes; of the built-in one with those of all tables that it is read and matched with.
     package let digest: String
     /// Which table speaks for a claim that several hold: the one of the highest number, 0 unless its comment line
@@ -46,11 +46,11 @@ package struct KnowledgeBase: Sendable {
   /// Genes, tumor types, agents and the rest.
   package let reference: ReferenceTables
   /// All rules in the order of their tables.
-  package let rules: [Rule]
+  public let rules: [Rule]
   /// The tables.
-  package let sources: [Source]
+  public let sources: [Source]
   /// What was wrong with rows that are therefore not among the rules.
-  package let faults: [TableFault]
+  public let faults: [TableFault]
   /// The rules that an altered gene or a biomarker may meet, by name.
   private let rulesByName: [String: [Int]]
   /// Rules without a positive operand of their own gene: histology and protein targets.
@@ -62,6 +62,20 @@ package struct KnowledgeBase: Sendable {
 
   /// Made once; every table leans on the same.
   private static let compiledIn = ReferenceTables.builtIn()
+
+  /// The table compiled into the program, loaded once.
+  public static let builtIn = load()
+
+  /// Tables of one's own, beside the one compiled into the program or instead of it.
+  ///
+  /// Rows that cannot be used are left out and named in ``faults``.
+  ///
+  /// - Parameters:
+  ///   - tables: Name and content of each table, in the layout that `oncomatch table export` writes.
+  ///   - includingBuiltIn: Whether the rules of the built-in table hold, too.
+  public init(tables: [(name: String, bytes: [UInt8])], includingBuiltIn: Bool = true) {
+    self = Self.load(includingBuiltIn: includingBuiltIn, userTables: tables)
+  }
 
   /// The table compiled into the program, with user's tables beside or instead of it.
   ///

@@ -1,15 +1,15 @@
 /// A row of a table that cannot be used, and why.
-package struct TableFault: Error, Hashable, Sendable, CustomStringConvertible {
+public struct TableFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// The table as the user typed it, or `built-in rules.tsv`.
-  package var table: String
+  public var table: String
   /// The line counted from 1; 0 for the table as a whole.
-  package var line: Int
+  public var line: Int
   /// The column at fault; empty for the row.
-  package var column: String
+  public var column: String
   /// The text found.
-  package var value: String
+  public var value: String
   /// What is wrong, the remedy in brackets.
-  package var problem: String
+  public var problem: String
 
   /// A fault and its place.
   package init(table: String = "", line: Int = 0, column: String = "", value: String = "", problem: String) {
@@ -21,7 +21,7 @@ package struct TableFault: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `targets.tsv:88: agents 'imatinb' is not in the agent table (did you mean imatinib?)`.
-  package var description: String {
+  public var description: String {
     var text = line > 0 ? "\(table):\(line): " : "\(table): "
     if !column.isEmpty { text += column + " " }
     if !value.isEmpty { text += "'\(value)' " }

@@ -1,9 +1,9 @@
-package import Alterations
+public import Alterations
 
 /// An alteration with what was decided about it.
-package struct AnnotatedAlteration: Sendable {
+public struct AnnotatedAlteration: Sendable {
   /// What became of it; the column `outcome` of alterations.tsv.
-  package enum Outcome: String, Sendable {
+  public enum Outcome: String, Sendable {
     case matched
     case noRule = "no_rule"
     case vus, benign, silent
@@ -27,19 +27,19 @@ package struct AnnotatedAlteration: Sendable {
 
   private let decided: Decided
   /// The alteration.
-  package var alteration: Alteration { decided.alteration }
+  public var alteration: Alteration { decided.alteration }
   /// Its gene.
-  package var gene: String { decided.alteration.gene }
+  public var gene: String { decided.alteration.gene }
   /// Its canonical form without the gene, put in words once.
-  package var description: String { decided.description }
+  public var description: String { decided.description }
   /// The change as written.
   package var asWritten: String { decided.alteration.asWritten }
   /// How likely it drives the tumor.
-  package var oncogenicity: Oncogenicity { decided.oncogenicity }
+  public var oncogenicity: Oncogenicity { decided.oncogenicity }
   /// What became of it.
-  package var outcome: Outcome
+  public var outcome: Outcome
   /// Why, for people.
-  package var reason: String
+  public var reason: String
   /// Why it was not evaluated; empty when it was.
   var notEvaluated: String { decided.notEvaluated }
   /// Whether a rule may read it at all.

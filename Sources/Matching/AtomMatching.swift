@@ -21,7 +21,7 @@ enum AtomMatching {
     case .codon(let codon, let residues): isSubstitution(at: codon, to: residues, judged)
     case .range(let range, let effect, _): touches(range, effect, judged)
     case .effect(let wanted): hasEffect(wanted, judged)
-    case .named(let name): hasName(name, judged)
+    case .named(let name): hasName(name, judged, sample)
     case .fusion(let role): isFusionPartner(gene, role, judged)
     case .copyNumber(let wanted): isCopyNumber(wanted, judged)
     case .lossOfFunction: isLossOfFunction(judged)

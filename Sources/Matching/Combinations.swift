@@ -114,7 +114,7 @@ struct Combinations: Sendable {
     let shared = Set(first.agent.targets).intersection(second.agent.targets).count
     let weakest = max(first.match.rule.level.step, second.match.rule.level.step)
     // The planned pair of leiomyosarcoma stands first among equals.
-    let isPlanned = pathways.isSuperset(of: ["PI3K/AKT/mTOR", "Angiogenesis"])
+    let isPlanned = pathways.isSuperset(of: table.reference.facts.sets.plannedPair)
     let key = [weakest, isPlanned ? 0 : 1, -pathways.count, shared, first.penalty + second.penalty]
     return (
       key,

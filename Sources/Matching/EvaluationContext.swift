@@ -12,8 +12,12 @@ final class EvaluationContext: Sendable {
   /// Findings stated to be absent, by gene.
   let absences: [String: [Int]]
   let therapies: PriorTherapy
+  /// Biomarkers, grades of stains, surrogates and the like.
+  let tables: Facts
 
-  init(profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable) {
+  init(
+    profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable, tables: Facts = .builtIn
+  ) {
     var byName: [String: [Int]] = [:]
     var absences: [String: [Int]] = [:]
     for (index, judged) in alterations.enumerated() where judged.notEvaluated.isEmpty {
@@ -36,7 +40,8 @@ final class EvaluationContext: Sendable {
     self.alterations = alterations
     self.byName = byName
     self.absences = absences
-    therapies = PriorTherapy(agents: agents)
+    therapies = PriorTherapy(agents: agents, words: tables.priorTherapyWords)
+    self.tables = tables
   }
 
   /// The finding that says that what an atom asks for was looked for and is not there.

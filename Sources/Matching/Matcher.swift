@@ -1,14 +1,15 @@
-package import Alterations
-package import Knowledge
+public import Alterations
+public import Knowledge
 
 /// Matches samples against a target-to-agent table.
 ///
 /// Takes values and returns values; immutable, so one serves all threads.
-package struct Matcher: Sendable {
+public struct Matcher: Sendable {
   private let table: KnowledgeBase
   private let scorer: OncogenicityScorer
   private let proximities: ProximityCache
   private let index: RuleIndex
+  private let openedAgents: OpenedAgents
   /// Rules that every sample may open, whatever was found in it.
   private let openRules: [Int]
   /// Rules that a result of a biomarker would open.
@@ -18,12 +19,13 @@ package struct Matcher: Sendable {
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
-  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
+  public init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
     self.table = table
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
+    openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
@@ -33,7 +35,7 @@ package struct Matcher: Sendable {
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.
-  package typealias NotEvaluated = [Int: String]
+  public typealias NotEvaluated = [Int: String]
 
   /// Matches one sample.
   ///
@@ -41,7 +43,7 @@ package struct Matcher: Sendable {
   ///   - sample: The sample with canonical alterations.
   ///   - notEvaluated: Alterations that cannot be evaluated, and why.
   ///   - collectsNearMisses: Whether rules that failed are wanted; costs time.
-  package func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
+  public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
@@ -52,7 +54,8 @@ package struct Matcher: Sendable {
       }
       return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
-    let facts = EvaluationContext(profile: sample, alterations: judged, agents: table.reference.agents)
+    let facts = EvaluationContext(
+      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts)
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [OpenQuestion: Set<String>] = [:]
@@ -79,6 +82,7 @@ package struct Matcher: Sendable {
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     Weighing(table: table, index: index, context: facts).resolve(&therapies)
+    openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)
@@ -142,9 +146,13 @@ package struct Matcher: Sendable {
     let names = facts.byName
     var indices = openRules
     for name in names.keys { indices += table.rules(about: name) }
-    if names["HR"] == nil, names["ESR1"] != nil || names["PGR"] != nil { indices += table.rules(about: "HR") }
-    if names["MSI"] != nil, names["MMR"] == nil { indices += table.rules(about: "MMR") }
-    if names["MMR"] != nil, names["MSI"] == nil { indices += table.rules(about: "MSI") }
+    // What is made of other results, and what another result stands in for.
+    for status in facts.tables.biomarkers.made where names[status.name] == nil {
+      if status.genes.contains(where: { names[$0] != nil }) { indices += table.rules(about: status.name) }
+    }
+    for surrogate in facts.tables.surrogates where names[surrogate.findingOf] != nil && names[surrogate.asked] == nil {
+      indices += table.rules(about: surrogate.asked)
+    }
     indices.sort()
     var last = -1
     indices.removeAll { index in

@@ -2,31 +2,21 @@ internal import Alterations
 internal import Knowledge
 
 extension EvaluationContext {
-  /// The name under which results of a stain stand: its gene's.
-  static func nameOfResults(_ stain: String) -> String {
-    switch stain {
-    case "HER2": "ERBB2"
-    case "ER": "ESR1"
-    case "PR": "PGR"
-    default: stain
-    }
-  }
-
   /// Compares a measurement; scales never convert, and a name measured on another scale is unknown.
   func evaluate(_ test: MeasurementTest, name: String, preferring given: Measurement? = nil) -> Ternary {
-    let asked = Self.nameOfResults(name)
-    if asked == "HR" { return hormoneReceptors(test) }
+    let biomarker = tables.biomarkers.named(name)
+    if let biomarker, biomarker.reading == .receptors { return receptors(test, biomarker) }
+    let asked = biomarker?.nameOfResults ?? name
     var answer: Ternary?
     let found = given.map { [$0] } ?? []
     for measurement in found + measurements(of: asked) {
-      guard let passes = Self.passes(test, measurement, name: asked) else { continue }
+      guard let passes = passes(test, measurement, name: asked) else { continue }
       if passes { return .yes }
       answer = .no(.measured(name, measurement))
     }
-    if asked == "ERBB2", answer == nil, test.word == "negative" || test.word == "positive",
-      alterations(of: "ERBB2").contains(where: { $0.judged.alteration.event == .copyNumber(.amplification) })
-    {
-      return test.word == "negative" ? .no(.amplified(gene: "ERBB2")) : .unknown([.test("HER2 IHC or ISH")])
+    if answer == nil, test.word == "negative" || test.word == "positive", let found = amplification(for: asked) {
+      return test.word == "negative"
+        ? .no(.amplified(gene: found.findingOf)) : .unknown([.test(found.testOfCondition)])
     }
     if let answer { return answer }
     let asksStatus = test.scale.isEmpty && !test.word.isEmpty
@@ -41,20 +31,32 @@ extension EvaluationContext {
     }
   }
 
-  private func hormoneReceptors(_ test: MeasurementTest) -> Ternary {
-    let stated = measurements(of: "HR").compactMap { Self.passes(test, $0, name: "HR") }
-    if let first = stated.first { return first ? .yes : .no(.otherStatus(of: "HR")) }
-    let receptors = ["ESR1", "PGR"].flatMap { measurements(of: $0) }
-    guard !receptors.isEmpty else { return .unknown([.status(of: ["HR"])]) }
+  /// The amplification that stands in for a stain.
+  private func amplification(for asked: String) -> Surrogate? {
+    tables.surrogates.first { surrogate in
+      surrogate.asked == asked && surrogate.finding == .copyNumber(.amplification) && !surrogate.testOfCondition.isEmpty
+        && alterations(of: surrogate.findingOf).contains {
+          $0.judged.alteration.event == .copyNumber(.amplification)
+        }
+    }
+  }
+
+  /// A status made of receptors: positive where one is, negative where all are known and none is.
+  private func receptors(_ test: MeasurementTest, _ status: Biomarker) -> Ternary {
+    let name = status.name
+    let stated = measurements(of: name).compactMap { passes(test, $0, name: name) }
+    if let first = stated.first { return first ? .yes : .no(.otherStatus(of: name)) }
+    let receptors = status.genes.flatMap { measurements(of: $0) }
+    guard !receptors.isEmpty else { return .unknown([.status(of: [name])]) }
     let isPositive = receptors.contains { $0.word == "positive" || $0.word == "high" }
-    let isNegative = !isPositive && Set(receptors.map(\.name)).count == 2
+    let isNegative = !isPositive && Set(receptors.map(\.name)).count == status.genes.count
+    let all = status.genes.map { tables.biomarkers.ofGene($0)?.name ?? $0 }
     switch test.word {
     case "positive":
-      return isPositive
-        ? .yes : isNegative ? .no(.receptorsNegative(["ER", "PR"])) : .unknown([.status(of: ["ER", "PR"])])
+      return isPositive ? .yes : isNegative ? .no(.receptorsNegative(all)) : .unknown([.status(of: all)])
     case "negative":
-      return isPositive ? .no(.receptorPositive) : isNegative ? .yes : .unknown([.status(of: ["ER", "PR"])])
-    default: return .unknown([.status(of: ["HR"])])
+      return isPositive ? .no(.receptorPositive) : isNegative ? .yes : .unknown([.status(of: all)])
+    default: return .unknown([.status(of: [name])])
     }
   }
 
@@ -83,7 +85,7 @@ extension EvaluationContext {
   }
 
   /// `nil` when the measurement says nothing about the test.
-  private static func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
+  private func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
     if test.word.isEmpty {
       guard let number = measurement.number else { return nil }
       guard
@@ -92,18 +94,14 @@ extension EvaluationContext {
       else {
         return nil
       }
-      return passes(test, number, measurement.bound)
+      return Self.passes(test, number, measurement.bound)
     }
     if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
     if measurement.word == test.word { return true }
-    // A HER2 stain reads as a status: 3+ positive, 0 and 1+ negative; 2+ needs in situ hybridization.
-    if name == "ERBB2", test.scale.isEmpty, measurement.scale == "IHC", let grade = measurement.number {
-      switch test.word {
-      case "positive": return grade >= 3 ? true : grade < 2 ? false : nil
-      case "negative": return grade >= 3 ? false : grade < 2 ? true : nil
-      case "low": return grade == 1 ? true : grade == 2 ? nil : false
-      default: return nil
-      }
+    // The grade of a stain reads as a status.
+    if test.scale.isEmpty, let number = measurement.number, tables.stainGrades.scale(of: name) == measurement.scale {
+      return tables.stainGrades.answer(test.word, gene: name, scale: measurement.scale, number)
+        .flatMap { $0 == .open ? nil : $0 == .yes }
     }
     return measurement.word.isEmpty ? nil : false
   }

@@ -3,8 +3,16 @@ package import Knowledge
 
 /// The first thing that failed when a rule was tried.
 package indirect enum MissReason: Hashable, Sendable {
-  /// The sample's tumor type is out of the rule's scope; `isBound` where the rule does not cross to related types.
-  case tumorType(String, scope: [String], isBound: Bool)
+  /// Why a rule does not reach a tumor type in spite of its scope.
+  package enum Barrier: Hashable, Sendable, CaseIterable {
+    /// Rules of this kind do not cross to other types.
+    case boundToItsTumor
+    /// The therapy is a partner's backbone in another tumor.
+    case backboneOfAnotherTumor
+  }
+
+  /// The sample's tumor type is out of the rule's scope, or behind a barrier.
+  case tumorType(String, scope: [String], Barrier?)
   case statedAbsent
   /// The alteration was not evaluated, in the words of whoever could not read it.
   case notEvaluated(String)

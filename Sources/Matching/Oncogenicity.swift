@@ -5,9 +5,9 @@ internal import Knowledge
 ///
 /// The procedure follows the 2022 ClinGen/CGC/VICC recommendations (PMID 35101336): points for and against are summed
 /// and the sum is read against thresholds (guide: Matching, What counts as oncogenic).
-package struct Oncogenicity: Hashable, Sendable {
+public struct Oncogenicity: Hashable, Sendable {
   /// The five classes; `uncertain` is what tumor boards call VUS.
-  package enum Class: String, Sendable {
+  public enum Class: String, Sendable {
     case oncogenic
     case likelyOncogenic = "likely_oncogenic"
     case uncertain
@@ -18,12 +18,12 @@ package struct Oncogenicity: Hashable, Sendable {
   }
 
   /// The class.
-  package let verdict: Class
+  public let verdict: Class
   /// The points and where they come from: `hotspot change +6`.
-  package let reason: String
+  public let reason: String
 
   /// Whether a rule that asks for an oncogenic change may read it.
-  package var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
+  public var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
   /// Whether it is held to be harmless.
   package var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
 
@@ -38,9 +38,8 @@ package struct Oncogenicity: Hashable, Sendable {
 struct OncogenicityScorer: Sendable {
   let table: KnowledgeBase
 
-  private static let structuralClasses: Set<String> = ["ITD", "KDD", "vIII", "CTD", "EXON 14 skipping"]
-
-  private var reference: ReferenceTables { table.reference }
+  var reference: ReferenceTables { table.reference }
+  private var points: OncogenicityPoints { table.reference.facts.oncogenicity }
 
   func score(_ alteration: Alteration) -> Oncogenicity {
     switch alteration.event {
@@ -57,51 +56,58 @@ struct OncogenicityScorer: Sendable {
     if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
       return Oncogenicity(.benign, reason: basis)
     }
-    if alteration.cautions.contains(.benignStated) {
-      return Oncogenicity(.benign, reason: "stated benign in the input")
-    }
-    if alteration.cautions.contains(.uncertainStated) {
-      return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input")
-    }
-    var points = 0
+    let curated = change.proteinChange.flatMap { reference.pathogenicity.entry(gene: gene, change: $0) }
+    if let settled = settled(alteration, curated) { return settled }
+    var sum = 0
     var reasons: [String] = []
-    func add(_ value: Int, _ reason: String) {
-      points += value
+    func add(_ evidence: OncogenicityPoints.Evidence, _ reason: String) {
+      let value = points[evidence]
+      sum += value
       reasons.append("\(reason) \(value > 0 ? "+" : "")\(value)")
     }
     let role = reference.roles[gene]
     if change.effect.isTruncating, role?.isSuppressor == true {
-      add(8, "null variant in a tumor suppressor")
+      add(.nullVariant, "null variant in a tumor suppressor")
     }
-    if let protein = change.proteinChange,
-      let fit = reference.hotspots.fit(gene: gene, change: protein, effect: change.effect)
-    {
-      switch fit {
-      case .listedChange: add(6, "listed hotspot change")
-      case .otherChange: add(2, "other change at a hotspot residue")
-      }
+    for (evidence, words) in residueEvidence(change, gene: gene) { add(evidence, words) }
+    if change.effect == .promoter, !change.codingChange.isEmpty, reference.facts.sites.hasPromoter(gene) {
+      add(.promoter, "recurrent promoter change")
     }
-    if change.effect == .promoter, gene == "TERT", !change.codingChange.isEmpty { add(6, "recurrent promoter change") }
-    if Self.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
-      add(6, "known structural class")
+    if points.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
+      add(.structuralClass, "known structural class")
     }
     if change.region != nil, change.effect == .inframeDeletion || change.effect == .inframeInsertion,
       role?.isOncogene == true
     {
-      add(6, "in-frame change of a stated exon of an oncogene")
+      add(.inframeExon, "in-frame change of a stated exon of an oncogene")
     }
-    if let exact = namingRule(of: alteration) { add(4, "named by rule \(exact)") }
-    if alteration.cautions.contains(.pathogenicStated) { add(6, "stated pathogenic in the input") }
-    if alteration.cautions.contains(.commonInPopulation) { add(-8, "common in the population") }
-    let verdict: Oncogenicity.Class =
-      switch points {
-      case 10...: .oncogenic
-      case 6...9: .likelyOncogenic
-      case 0...5: .uncertain
-      case -6...(-1): .likelyBenign
-      default: .benign
-      }
-    return Oncogenicity(verdict, reason: reasons.isEmpty ? "no evidence in the table" : reasons.joined(separator: ", "))
+    if let exact = namingRule(of: alteration) { add(.namedByRule, "named by rule \(exact)") }
+    if alteration.cautions.contains(.pathogenicStated) { add(.statedPathogenic, "stated pathogenic in the input") }
+    if alteration.cautions.contains(.commonInPopulation) { add(.commonInPopulation, "common in the population") }
+    switch curated?.classification {
+    case .pathogenic, .likelyPathogenic: add(.curatedPathogenic, curated?.words ?? "")
+    case .functionChanged: add(.functionalStudy, curated?.words ?? "")
+    case .conflicting: reasons.append(curated?.words ?? "")
+    case .benign, .likelyBenign, nil: break
+    }
+    return Oncogenicity(
+      verdict(sum), reason: reasons.isEmpty ? "no evidence in the table" : reasons.joined(separator: ", "))
+  }
+
+  /// The class of a sum of points.
+  private func verdict(_ sum: Int) -> Oncogenicity.Class {
+    switch points.verdict(sum) {
+    case .oncogenic: .oncogenic
+    case .likelyOncogenic: .likelyOncogenic
+    case .uncertain: .uncertain
+    case .likelyBenign: .likelyBenign
+    case nil: .benign
+    }
+  }
+
+  /// The class that one piece of evidence gives by itself.
+  private func verdict(_ evidence: OncogenicityPoints.Evidence, _ reason: String) -> Oncogenicity {
+    Oncogenicity(verdict(points[evidence]), reason: "\(reason) +\(points[evidence])")
   }
 
   /// The first rule that names this very change, of level D or better.
@@ -120,10 +126,10 @@ struct OncogenicityScorer: Sendable {
     switch call {
     case .homozygousDeletion:
       if role?.isSuppressor == true {
-        return Oncogenicity(.oncogenic, reason: "both alleles of a tumor suppressor deleted +10")
+        return verdict(.bothAllelesDeleted, "both alleles of a tumor suppressor deleted")
       }
     case .amplification:
-      if role?.isOncogene == true { return Oncogenicity(.likelyOncogenic, reason: "oncogene amplified +6") }
+      if role?.isOncogene == true { return verdict(.oncogeneAmplified, "oncogene amplified") }
     case .neutral: return Oncogenicity(.likelyBenign, reason: "no change of copy number")
     case .gain, .heterozygousLoss, .lossOfHeterozygosity: break
     }
@@ -133,7 +139,7 @@ struct OncogenicityScorer: Sendable {
   private func score(_ fusion: Fusion) -> Oncogenicity {
     for gene in [fusion.threePrimeGene, fusion.fivePrimeGene] where !gene.isEmpty {
       for index in table.rules(about: gene) where table.rules[index].eventClass == .fusion {
-        return Oncogenicity(.likelyOncogenic, reason: "fusion of a gene that the table knows as a fusion driver +6")
+        return verdict(.fusionOfDriver, "fusion of a gene that the table knows as a fusion driver")
       }
     }
     return Oncogenicity(.uncertain, reason: "no evidence in the table")

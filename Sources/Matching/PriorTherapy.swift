@@ -3,6 +3,7 @@ internal import Knowledge
 /// Reads what was given before against what a label asks for (guide: Matching, Earlier therapies).
 struct PriorTherapy: Sendable {
   let agents: AgentTable
+  let words: PriorTherapyWords
 
   /// Whether a treatment that was given is one of what a rule asks for: `carboplatin` is `platinum chemotherapy`,
   /// `abiraterone` is `enzalutamide or abiraterone`, `doxorubicin` is an `anthracycline`.
@@ -16,28 +17,20 @@ struct PriorTherapy: Sendable {
 
   private func isGiven(_ asked: [String], _ stated: [String]) -> Bool {
     if asked.isEmpty || stated.isEmpty { return false }
-    let askedCore = asked.filter { !Self.loose.contains($0) }
+    let askedCore = asked.filter { !words.fillers.contains($0) }
     if Self.contains(stated, asked) || !askedCore.isEmpty && Self.contains(stated, askedCore) { return true }
     // Chemotherapy of any kind, where that is all a label asks for.
     let names = [stated.joined(separator: " ")] + stated
     for name in names {
       guard let agent = agents.find(name) else { continue }
       if asked == [agent.name] { return true }
-      if asked == ["chemotherapy"], agent.modality == "chemotherapy" { return true }
+      if words.modality(asked) == agent.modality { return true }
       let classes = agent.classes.map(Self.words)
       if classes.contains(where: { Self.contains($0, askedCore.isEmpty ? asked : askedCore) }) { return true }
-      if let target = Self.targets[askedCore.joined(separator: " ")], agent.targets.contains(target) { return true }
-      if asked == ["endocrine", "therapy"], classes.contains(["hormone", "therapy"]) { return true }
-      if asked.first == "androgen", agent.targets.contains("AR") || agent.name == "abiraterone" { return true }
+      if words.mean(agent, asked: asked, core: askedCore) { return true }
     }
     return false
   }
-
-  /// Words that add nothing to the name of a class.
-  private static let loose: Set<String> = ["chemotherapy", "therapy", "inhibitor", "inhibitors", "based", "prior"]
-  private static let targets = [
-    "egfr tki": "EGFR", "anti her2": "ERBB2", "bcr abl1 tki": "ABL1", "her2": "ERBB2",
-  ]
 
   private static func words(_ text: String) -> [String] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)

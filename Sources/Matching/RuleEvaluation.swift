@@ -36,9 +36,7 @@ struct RuleEvaluation {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
     let proximity = siteFit(rule, entry.proximity)
-    if proximity != .same, proximity != .agnostic, proximity != .bridge, isBoundToItsTumor(rule) {
-      return outOfScope(rule, isBound: true)
-    }
+    if let barrier = barrier(rule, index, proximity) { return outOfScope(rule, barrier) }
     var found = Findings()
     switch positiveOperand(rule, index) {
     case .met(let indices, let rung):
@@ -66,10 +64,10 @@ struct RuleEvaluation {
     return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
   }
 
-  private func outOfScope(_ rule: Rule, isBound: Bool = false) -> Result {
+  private func outOfScope(_ rule: Rule, _ barrier: MissReason.Barrier? = nil) -> Result {
     .miss(
       alteration: wantsReasons ? facts.byName[rule.gene]?.first : nil,
-      .tumorType(tumorType, scope: rule.scope.include, isBound: isBound))
+      .tumorType(tumorType, scope: rule.scope.include, barrier))
   }
 
   /// Sorts what a rule requires and nobody knows into conditions and notes.
@@ -134,7 +132,7 @@ struct RuleEvaluation {
           .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.judged, in: facts) }.map(\.index)
       case .measurement(let name, let test):
         // The status of both receptors is read from either.
-        let names = name == "HR" ? ["ESR1", "PGR", "HR"] : [EvaluationContext.nameOfResults(name)]
+        let names = facts.tables.biomarkers.namesOfResults(name)
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .wildType(let gene):

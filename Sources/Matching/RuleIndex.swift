@@ -17,8 +17,10 @@ final class RuleIndex: Sendable {
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
   let traits: [AgentTraits]
+  /// The tumors outside of which therapies make no sense.
+  let lineage: TherapyLineage
   /// By rule: what may stand in for its test.
-  let surrogates: [SurrogateKind]
+  let surrogates: [RuleSurrogates]
   private let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
@@ -47,7 +49,8 @@ final class RuleIndex: Sendable {
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
     priorities = table.rules.map { table.sources[$0.table].priority }
-    surrogates = table.rules.map(SurrogateKind.init)
+    lineage = TherapyLineage(table: table)
+    surrogates = table.rules.map { RuleSurrogates($0, table.reference.facts) }
     let texts = table.rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)
     for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
@@ -67,7 +70,7 @@ final class RuleIndex: Sendable {
       let agent = known.agent(name)
       return AgentTraits(
         agent: agent, classes: (agent?.classes ?? []).map { number($0, &classNumbers) },
-        pathways: (agent?.pathways ?? []).map { number($0, &pathwayNumbers) })
+        pathways: (agent?.pathways ?? []).map { number($0, &pathwayNumbers) }, sets: table.reference.facts.sets)
     }
     for (index, name) in names.enumerated() {
       reach[index * names.count + index] = true
@@ -111,41 +114,36 @@ struct AgentTraits: Sendable {
   let pathways: [Int32]
   /// Whether it acts on a pathway of signaling, in which a second hit may stand in for the first.
   let isSignaling: Bool
-  /// Whether it blocks PD-1 or PD-L1.
+  /// Whether the surroundings of the tumor decide what it does: it blocks PD-1 or PD-L1.
   let isCheckpoint: Bool
   /// Whether it may be a part of a derived pair: one drug, on the market, of which the pathways are known.
   let mayPair: Bool
 
-  init(agent: Agent?, classes: [Int32], pathways: [Int32]) {
+  init(agent: Agent?, classes: [Int32], pathways: [Int32], sets: MatchingSets) {
     self.agent = agent
     self.classes = classes
     self.pathways = pathways
-    isSignaling = agent?.pathways.contains(where: Bypass.signaling.contains) ?? false
-    isCheckpoint = agent?.classes.contains(where: Microenvironment.classes.contains) ?? false
+    isSignaling = agent?.pathways.contains(where: sets.signalingPathways.contains) ?? false
+    isCheckpoint = agent?.classes.contains(where: sets.checkpointClasses.contains) ?? false
     mayPair =
       agent.map { !$0.isClassToken && !$0.isRegimen && $0.withdrawn.isEmpty && !$0.pathways.isEmpty } ?? false
   }
 }
 
-/// Which finding may stand in for the test a rule asks for, until the test is made.
-enum SurrogateKind: Equatable, Sendable {
-  case none
-  /// `readsStatus`: in situ hybridization can meet the rule; `isLow`: the rule is about a weak stain.
-  case her2Stain(readsStatus: Bool, isLow: Bool)
-  case deficientMMR, highMSI, mutationalBurden
+/// What may stand in for the test a rule asks for, until the test is made.
+struct RuleSurrogates: Sendable {
+  /// Findings that may.
+  let findings: [Surrogate]
+  /// Whether the rule asks for a status that a grade of the stain may leave open.
+  let readsGrade: Bool
 
-  init(_ rule: Rule) {
-    switch (rule.gene, rule.eventClass) {
-    case ("ERBB2", .expression):
-      let readsStatus = rule.alternatives.contains { spec in
+  init(_ rule: Rule, _ tables: Facts) {
+    findings = tables.surrogates.filter { $0.fits(rule) }
+    readsGrade =
+      rule.eventClass == .expression && tables.stainGrades.contains(rule.gene)
+      && rule.alternatives.contains { spec in
         guard case .measurement(let tests) = spec else { return false }
         return tests.contains { $0.word == "positive" }
       }
-      self = .her2Stain(readsStatus: readsStatus, isLow: rule.specText.contains("low"))
-    case ("MMR", .biomarker) where rule.specText.contains("deficient"): self = .deficientMMR
-    case ("MSI", .biomarker) where rule.specText.contains("high"): self = .highMSI
-    case ("TMB", .biomarker): self = .mutationalBurden
-    default: self = .none
-    }
   }
 }

@@ -4,49 +4,40 @@ internal import Knowledge
 /// What meets a rule in place of its own test.
 extension RuleEvaluation {
   /// A finding that stands in for a test until the test is made (guide: Matching, Findings that stand in for a test).
-  func surrogate(_ kind: SurrogateKind, _ rule: Rule) -> Operand? {
-    guard kind != .none else { return nil }
-    func index(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
-      facts.byName[name]?.first { isFit(facts.alterations[$0].alteration) }
+  func surrogate(_ known: RuleSurrogates, _ rule: Rule) -> Operand? {
+    if known.readsGrade, let open = openGrade(of: rule.gene) {
+      return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
-    func word(_ name: String, _ word: String) -> Int? {
-      index(of: name) {
-        if case .measurement(let measurement) = $0.event {
-          return measurement.word == word && measurement.number == nil
-        }
-        return false
-      }
-    }
+    guard !known.findings.isEmpty else { return nil }
     let hasOwnResult =
-      index(of: rule.gene) {
+      first(of: rule.gene) {
         if case .measurement(let measurement) = $0.event { return measurement.scale != "copies" }
         return false
       } != nil
-    switch kind {
-    case .her2Stain(let readsStatus, let isLow):
-      if readsStatus, isEquivocalHER2() {
-        return index(of: "ERBB2") { $0.isMeasurement }.map { .surrogate($0, condition: .test("HER2 ISH")) }
+    for surrogate in known.findings where surrogate.countsDespiteResult || !hasOwnResult {
+      let place = first(of: surrogate.findingOf) { alteration in
+        switch (surrogate.finding, alteration.event) {
+        case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
+        case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
+        default: false
+        }
       }
-      guard !hasOwnResult, !isLow else { return nil }
-      return index(of: "ERBB2") { $0.event == .copyNumber(.amplification) }
-        .map { .surrogate($0, condition: .test("HER2 IHC")) }
-    case .deficientMMR:
-      guard !hasOwnResult else { return nil }
-      return word("MSI", "high").map { .surrogate($0, condition: .test("MMR immunohistochemistry")) }
-    case .highMSI:
-      guard !hasOwnResult else { return nil }
-      return word("MMR", "deficient").map { .surrogate($0, condition: .test("MSI testing")) }
-    case .mutationalBurden:
-      return word("TMB", "high").map { .surrogate($0, condition: .test("TMB as a number (mut/Mb)")) }
-    case .none: return nil
+      if let place { return .surrogate(place, condition: .test(surrogate.missingTest)) }
     }
+    return nil
   }
 
-  /// A stain of 2+ without in situ hybridization leaves the status open.
-  private func isEquivocalHER2() -> Bool {
-    let found = facts.measurements(of: "ERBB2")
-    return found.contains { $0.scale == "IHC" && $0.number == 2 }
-      && !found.contains { $0.scale == "ISH" || $0.word == "positive" || $0.word == "negative" }
+  private func first(of name: String, where isFit: (Alteration) -> Bool) -> Int? {
+    facts.byName[name]?.first { isFit(facts.alterations[$0].alteration) }
+  }
+
+  /// The grade of a stain that leaves the status open, where no other result says it.
+  private func openGrade(of gene: String) -> StainGrades.Grade? {
+    let found = facts.measurements(of: gene)
+    guard !found.contains(where: { $0.scale == "ISH" || $0.word == "positive" || $0.word == "negative" }) else {
+      return nil
+    }
+    return found.lazy.compactMap { facts.tables.stainGrades.openGrade($0) }.first
   }
 
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
@@ -60,14 +51,14 @@ extension RuleEvaluation {
     return .surrogate(open, condition: .lossOfBothAlleles(of: rule.gene))
   }
 
-  /// `HR` from the two receptors.
+  /// A status made of receptors, from their results.
   func derivedMeasurement(_ rule: Rule) -> Operand? {
-    guard rule.gene == "HR" else { return nil }
+    guard let status = facts.tables.biomarkers.made.first(where: { $0.name == rule.gene }) else { return nil }
     for case .measurement(let tests) in rule.alternatives {
-      let isMet = tests.allSatisfy { facts.evaluate($0, name: "HR") == .yes }
+      let isMet = tests.allSatisfy { facts.evaluate($0, name: status.name) == .yes }
       guard isMet else { continue }
-      let receptors = (facts.byName["ESR1"] ?? []) + (facts.byName["PGR"] ?? []) + (facts.byName["HR"] ?? [])
-      return .met(receptors.sorted(), .biomarker)
+      let places = facts.tables.biomarkers.namesOfResults(status.name).flatMap { facts.byName[$0] ?? [] }
+      return .met(places.sorted(), .biomarker)
     }
     return nil
   }

@@ -1,23 +1,23 @@
 package import Alterations
-package import Knowledge
+public import Knowledge
 
 /// What all rules for and against a therapy come to; the column `verdict`.
-package enum Verdict: String, Sendable {
+public enum Verdict: String, Sendable {
   case supported, conditional, conflicting, overridden, caution, withdrawn, hypothesis
 }
 
 /// One rule met by one sample: a row of therapies.tsv.
 ///
 /// Rows are weighed against each other by the hundred; a copy costs no more than one reference until it is changed.
-package struct TherapyMatch: Sendable {
+public struct TherapyMatch: Sendable {
   private var storage: Storage
 
   /// The rule shown.
-  package var rule: Rule { storage.rule }
+  public var rule: Rule { storage.rule }
   /// Its place among the table's rules.
   package var ruleIndex: Int { storage.ruleIndex }
   /// How many more rows of the tables carry the same claim.
-  package var moreSupport: Int { supportingRules.count }
+  public var moreSupport: Int { supportingRules.count }
   /// The rules behind ``moreSupport``.
   package var supportingRules: [Rule] {
     get { storage.supportingRules }
@@ -27,17 +27,23 @@ package struct TherapyMatch: Sendable {
     }
   }
   /// The OncoTree code the match was made with; empty when the tumor type is unknown.
-  package var tumorType: String { storage.tumorType }
+  public var tumorType: String { storage.tumorType }
   /// How close the tumor type is to the rule's.
   package var proximity: Proximity { storage.proximity }
   /// The step of the ladder.
   package var rung: Rung { storage.rung }
   /// The alterations that satisfied the rule, by their place in the sample's list.
-  package var alterations: [Int] { storage.alterations }
+  public var alterations: [Int] { storage.alterations }
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
   var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
-  package var tier: Tier { storage.tier }
+  public package(set) var tier: Tier {
+    get { storage.tier }
+    _modify {
+      makeUnique()
+      yield &storage.tier
+    }
+  }
   /// What would have to be tested; empty unless the match is conditional.
   package var condition: [OpenQuestion] {
     get { storage.condition }
@@ -55,7 +61,7 @@ package struct TherapyMatch: Sendable {
     }
   }
   /// What all rules come to for this row.
-  package var verdict: Verdict {
+  public var verdict: Verdict {
     get { storage.verdict }
     _modify {
       makeUnique()
@@ -97,7 +103,7 @@ package struct TherapyMatch: Sendable {
     let rung: Rung
     let alterations: [Int]
     let ownAlterations: [Int]
-    let tier: Tier
+    var tier: Tier
     var condition: [OpenQuestion]
     var cautions: [Caution]
     var verdict = Verdict.supported
@@ -142,11 +148,11 @@ package struct NearMiss: Sendable {
 }
 
 /// All that was found for one sample.
-package struct SampleMatches: Sendable {
+public struct SampleMatches: Sendable {
   /// The sample's alterations as they were judged, in input order.
-  package var alterations: [AnnotatedAlteration]
+  public var alterations: [AnnotatedAlteration]
   /// The rows of therapies.tsv in their order.
-  package var therapies: [TherapyMatch]
+  public var therapies: [TherapyMatch]
   /// Pairs derived from single-agent rows, best first; level E and no more.
   package var combinations: [CandidateCombination]
   /// Rules that were not met, and why.

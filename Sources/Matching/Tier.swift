@@ -1,14 +1,14 @@
 internal import Knowledge
 
 /// Tier and ESCAT class of a match, computed from level and proximity (guide: Evidence, Levels and tiers).
-package struct Tier: Hashable, Sendable {
+public struct Tier: Hashable, Sendable {
   /// `I-A`, `I-B`, `II-C`, `II-D`, with `R:` in front for resistance, `H:A1` and so on for histology rules; empty where
   /// there is none.
-  package let name: String
+  public let name: String
   /// `I`, `I-C`, `II-A`, ...; derived, empty where there is none.
-  package let escat: String
+  public let escat: String
   /// Smaller is stronger; for sorting.
-  package let order: Int
+  public let order: Int
 
   static let none = Tier(name: "", escat: "", order: 9)
 

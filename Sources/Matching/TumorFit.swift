@@ -6,25 +6,35 @@ extension RuleEvaluation {
   /// Evidence that is bound to the uterus reaches tumors elsewhere through the bridge only, and the other way round.
   func siteFit(_ rule: Rule, _ proximity: Proximity) -> Proximity {
     guard !rule.site.isEmpty, proximity == .same else { return proximity }
-    let isUterine = facts.profile.site == "uterine" || table.reference.tumorTypes.covers("UTERUS", tumorType)
+    let organs = table.reference.facts.siteCodes.organs(of: "uterine")
+    let isUterine =
+      facts.profile.site == "uterine" || organs.contains { table.reference.tumorTypes.covers($0, tumorType) }
     return (rule.site == "uterine") == isUterine ? proximity : .bridge
   }
 
-  /// Histology rules, wild-type rules and stains of a lineage hold in their tumor and through a bridge only.
+  /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
+  func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> MissReason.Barrier? {
+    switch proximity {
+    case .same, .bridge, .agnostic: return nil
+    case .lineage, .other, .crossing:
+      if isBoundToItsTumor(rule) { return .boundToItsTumor }
+      return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor
+    }
+  }
+
+  /// Context, histology and wild-type rules and stains of a lineage hold in their tumor and through a bridge only.
   ///
   /// Guide: TumorTypes, Rules that stay in their tumor.
   func isBoundToItsTumor(_ rule: Rule) -> Bool {
-    if readsAbsenceAlone(rule) { return true }
+    // What is known of the course of one tumor says nothing of another.
+    if rule.direction == .context || readsAbsenceAlone(rule) { return true }
     switch rule.eventClass {
     case .histology, .proteinTarget, .wildType: return true
-    case .expression:
-      if Self.lineageStains.contains(rule.gene) { return true }
-      return rule.gene == "ERBB2" && rule.specText.contains("low")
+    case .expression: return table.reference.facts.lineageStains.bind(rule)
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
     }
   }
 
-  private static let lineageStains: Set<String> = ["ESR1", "PGR", "HR", "ER", "PR", "KIT", "PD-L1", "CD274"]
   private static let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
 
   /// Whether all the rule asks for is that a test came out unremarkable: microsatellite stable, HER2 negative.

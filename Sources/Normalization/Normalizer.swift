@@ -90,10 +90,11 @@ package struct Normalizer: Sendable {
   }
 
   private func mutation(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let protein = batch.string(record.change)
+    let consequence = record.consequence
+    let protein = consequence.use == .startKept ? "" : batch.string(record.change)
     let coding = batch.string(record.codingChange)
-    let effect = batch.string(record.effect)
-    let written = protein.isEmpty ? (coding.isEmpty ? effect : coding) : protein
+    let words = batch.string(record.effect)
+    let written = protein.isEmpty ? (coding.isEmpty ? words : coding) : protein
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
       if record.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
@@ -105,21 +106,38 @@ package struct Normalizer: Sendable {
     switch gene(record.gene, batch) {
     case .symbol(let symbol):
       let result = sequences.normalize(
-        gene: symbol, protein: protein, coding: coding, effect: effect, position: Int(record.position))
+        gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
+        position: Int(record.position))
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
+      if result.change.effect == .structural, result.change.namedClass.isEmpty {
+        // The protein's cell may name a partner: `EML4-ALK`.
+        return result.unreadableProtein
+          ? fusion(record, batch, source)
+          : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
+      }
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
       }
       if result.change.effect == .unknown, result.change.proteinChange == nil {
-        return .notEvaluated(alteration, "neither a protein change nor a class is given")
+        return .notEvaluated(alteration, Self.silence(of: words, consequence))
       }
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
-      let result = sequences.normalize(gene: name, protein: protein, coding: coding, effect: effect)
+      let result = sequences.normalize(
+        gene: name, protein: protein, coding: coding, consequence: consequence, words: words)
       return .notEvaluated(make(name, result.change, []), reason)
     case .rejected(let problem):
       return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+    }
+  }
+
+  /// Why a row without a protein change says nothing that can be evaluated.
+  private static func silence(of words: String, _ consequence: Consequence) -> String {
+    switch consequence.use {
+    case .notStated: "neither a protein change nor a class is given"
+    case .notKnown: "class '\(words)' is not known, and no protein change is given"
+    default: "class '\(words)' does not say what the change does, and no protein change is given"
     }
   }
 
@@ -244,9 +262,9 @@ package struct Normalizer: Sendable {
     guard let symbol = genes.symbol(name) else {
       return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
-    var change = sequences.normalize(gene: symbol, protein: info, coding: "", effect: info).change
+    var change = sequences.normalize(gene: symbol, protein: info, coding: "", words: info).change
     if change.namedClass.isEmpty {
-      change = sequences.normalize(gene: symbol, protein: "", coding: "", effect: effect).change
+      change = sequences.normalize(gene: symbol, protein: "", coding: "", words: effect).change
     }
     guard !change.namedClass.isEmpty else {
       return .notEvaluated(

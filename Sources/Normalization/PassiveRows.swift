@@ -24,10 +24,12 @@ struct PassiveRows: Sendable {
     guard record.kind == .mutation else { return nil }
     let text = batch.text.span
     let change = text.extracting(record.change.range)
-    let effect = text.extracting(record.effect.range)
+    let effect = record.consequence.effect
     let plain: Plain
     if change.isEmpty {
-      guard Self.isSpliceRegion(text.extracting(record.codingChange.range), effect) else { return nil }
+      guard effect == .spliceRegion, Self.isPlainIntronic(text.extracting(record.codingChange.range)) else {
+        return nil
+      }
       plain = .spliceRegion
     } else {
       guard let found = Self.plain(change, effect) else { return nil }
@@ -92,7 +94,7 @@ struct PassiveRows: Sendable {
   }
 
   /// What `p.V600E` and its like are where the class says the same; `nil` for all else.
-  private static func plain(_ change: Span<UInt8>, _ stated: Span<UInt8>) -> Plain? {
+  private static func plain(_ change: Span<UInt8>, _ stated: VariantEffect) -> Plain? {
     guard change.count >= 5, change.count <= PassiveKey.longest else { return nil }
     guard change[0] == UInt8(ascii: "p"), change[1] == UInt8(ascii: ".") else { return nil }
     let first = change[2]
@@ -102,24 +104,17 @@ struct PassiveRows: Sendable {
     // A change of the first residue is a lost start, whatever the class says.
     if change.count == 5, change[3] == 0x31 { return nil }
     if last == first || last == UInt8(ascii: "=") {
-      return ByteText.equals(stated, "Silent") || ByteText.equals(stated, "synonymous_variant")
-        ? .silent(UInt8(ascii: "=")) : nil
+      return stated == .synonymous ? .silent(UInt8(ascii: "=")) : nil
     }
-    if isResidue(last) {
-      return ByteText.equals(stated, "Missense_Mutation") || ByteText.equals(stated, "missense_variant")
-        ? .missense : nil
-    }
-    if last == UInt8(ascii: "*") {
-      return ByteText.equals(stated, "Nonsense_Mutation") || ByteText.equals(stated, "stop_gained") ? .nonsense : nil
-    }
-    return nil
+    if isResidue(last) { return stated == .missense ? .missense : nil }
+    return last == UInt8(ascii: "*") && stated == .nonsense ? .nonsense : nil
   }
 
-  /// Whether a row without a protein change is a plain change near a splice site, and not at it.
-  private static func isSpliceRegion(_ coding: Span<UInt8>, _ stated: Span<UInt8>) -> Bool {
-    guard coding.count > 4, coding.count <= 60, coding[0] == UInt8(ascii: "c"), coding[1] == UInt8(ascii: "."),
-      ByteText.equals(stated, "Splice_Region") || ByteText.equals(stated, "splice_region_variant")
-    else { return false }
+  /// Whether a coding change is plainly written and not at a splice site.
+  private static func isPlainIntronic(_ coding: Span<UInt8>) -> Bool {
+    guard coding.count > 4, coding.count <= 60, coding[0] == UInt8(ascii: "c"), coding[1] == UInt8(ascii: ".") else {
+      return false
+    }
     for index in coding.indices {
       switch coding[index] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

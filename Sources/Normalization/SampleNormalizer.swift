@@ -9,13 +9,18 @@ package struct SampleNormalizer: Sendable {
   private let normalizer: Normalizer
   /// Allele fraction below which a row is filtered; 0 for none.
   private let leastFraction: Double
+  /// Whether rows of genes that no rule names take the short way.
+  private let usesShortWay: Bool
 
   /// A normalizer of samples by one of rows.
   ///
-  /// - Parameter leastFraction: Allele fraction, 0...1, below which a row is filtered; 0 for none.
-  package init(normalizer: Normalizer, leastFraction: Double = 0) {
+  /// - Parameters:
+  ///   - leastFraction: Allele fraction, 0...1, below which a row is filtered; 0 for none.
+  ///   - usesShortWay: Whether rows of genes that no rule names take the short way; the long one says the same.
+  package init(normalizer: Normalizer, leastFraction: Double = 0, usesShortWay: Bool = true) {
     self.normalizer = normalizer
     self.leastFraction = leastFraction
+    self.usesShortWay = usesShortWay
   }
 
   /// A row that cannot be understood.
@@ -69,7 +74,7 @@ package struct SampleNormalizer: Sendable {
           result.filteredByFile[file, default: [:]]["allele fraction below the gate", default: 0] += 1
           continue
         }
-        if let passive = normalizer.passive.read(record, batch, file: file, key: &key) {
+        if usesShortWay, let passive = normalizer.passive.read(record, batch, file: file, key: &key) {
           counts.unmatched += 1
           if key.isSet, let place = passivePlaces[key] {
             if place < 0 {

@@ -1,4 +1,5 @@
 package import Alterations
+package import InputFormats
 package import Knowledge
 
 /// Turns what a file says of a sequence change into one canonical form (guide: Normalizing, Protein changes).
@@ -32,14 +33,18 @@ package struct SequenceNormalizer: Sendable {
   ///   - gene: The current symbol.
   ///   - protein: The protein change as written; may be empty.
   ///   - coding: The coding change as written; may be empty.
-  ///   - effect: The class or consequence as written; may be empty.
+  ///   - consequence: What the row's class says.
+  ///   - words: The class as written, which may be a name like `vIII`; may be empty.
   ///   - position: The position on the chromosome for promoters; 0 when not given.
-  package func normalize(gene: String, protein: String, coding: String, effect: String, position: Int = 0) -> Result {
+  package func normalize(
+    gene: String, protein: String, coding: String, consequence: Consequence = .notStated, words: String = "",
+    position: Int = 0
+  ) -> Result {
     var cautions: [Caution] = []
-    let stated = Self.effect(effect)
+    var found = consequence.effect
     var named = namedClass(protein) ?? ""
-    if named.isEmpty, stated == nil, !effect.isEmpty {
-      named = namedClass(effect) ?? sites.change(of: gene, words: effect) ?? ""
+    if named.isEmpty, found == .unknown || found == .structural, !words.isEmpty {
+      named = namedClass(words) ?? sites.change(of: gene, words: words) ?? ""
     }
     let hasPromoter = sites.hasPromoter(gene)
     let isPromoterName = hasPromoter && sites.isPromoterName(protein.uppercased(), gene: gene)
@@ -50,7 +55,6 @@ package struct SequenceNormalizer: Sendable {
       cautions.append(.legacyNumbering)
     }
     var codingChange = Self.codingChange(coding)
-    var found = stated ?? .unknown
     if hasPromoter, found == .noncoding || found == .unknown || found == .promoter, change == nil,
       let promoter = sites.promoterChange(
         of: gene, coding: codingChange.isEmpty ? protein : codingChange, position: position)
@@ -58,7 +62,9 @@ package struct SequenceNormalizer: Sendable {
       codingChange = promoter
       found = .promoter
     }
-    if found == .spliceRegion || found == .noncoding || found == .unknown, Self.isCanonicalSpliceSite(codingChange) {
+    if found == .spliceRegion || found == .noncoding || found == .unknown,
+      SpliceSite.isNamed(by: Array(codingChange.utf8).span)
+    {
       found = .splice
     }
     if let change, !cautions.contains(.legacyNumbering), Self.disagrees(codingChange, change) {
@@ -66,7 +72,8 @@ package struct SequenceNormalizer: Sendable {
     }
     if let change {
       let own = VariantEffect(change)
-      if found == .unknown || own == .synonymous { found = own }
+      // A rearrangement whose change of the protein is stated is that change.
+      if found == .unknown || found == .structural || own == .synonymous { found = own }
       if own == .splice, found != .splice { found = .splice }
       // Callers file a stop gained by an insertion under its frame; the notation knows better.
       if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
@@ -74,7 +81,7 @@ package struct SequenceNormalizer: Sendable {
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
       named = namedSplice(gene, change, codingChange) ?? ""
     }
-    if !named.isEmpty, found == .unknown || found == .noncoding {
+    if !named.isEmpty, found == .unknown || found == .noncoding || found == .structural {
       found = named.hasSuffix("skipping") ? .splice : .structural
     }
     return Result(
@@ -115,66 +122,6 @@ package struct SequenceNormalizer: Sendable {
     }
     return body == "c." || body == "c.?" ? "" : String(body)
   }
-
-  /// The effect that a class or consequence term stands for; the most severe of several.
-  static func effect(_ text: String) -> VariantEffect? {
-    guard !text.isEmpty else { return nil }
-    if let known = spelledEffects[text] ?? effects[text.lowercased()] { return known }
-    var best: VariantEffect?
-    for term in text.lowercased().split(whereSeparator: { $0 == "," || $0 == "&" || $0 == ";" }) {
-      guard let found = effects[String(term.drop(while: { $0 == " " }))] else { continue }
-      if best.map({ severity($0) < severity(found) }) ?? true { best = found }
-    }
-    return best
-  }
-
-  private static func severity(_ effect: VariantEffect) -> Int {
-    switch effect {
-    case .frameshift, .nonsense: 9
-    case .splice: 8
-    case .startLost, .stopLost: 7
-    case .inframeDeletion, .inframeInsertion, .structural: 6
-    case .missense: 5
-    case .promoter: 4
-    case .spliceRegion: 3
-    case .synonymous: 2
-    case .noncoding: 1
-    case .unknown: 0
-    }
-  }
-
-  /// The classes as a MAF spells them.
-  private static let spelledEffects: [String: VariantEffect] = [
-    "Missense_Mutation": .missense, "Nonsense_Mutation": .nonsense, "Silent": .synonymous, "Splice_Site": .splice,
-    "Splice_Region": .spliceRegion, "Frame_Shift_Del": .frameshift, "Frame_Shift_Ins": .frameshift,
-    "In_Frame_Del": .inframeDeletion, "In_Frame_Ins": .inframeInsertion,
-  ]
-
-  private static let effects: [String: VariantEffect] = [
-    "missense_mutation": .missense, "missense_variant": .missense, "missense": .missense,
-    "nonsynonymous snv": .missense,
-    "missense variant": .missense, "nonsense_mutation": .nonsense, "nonsense": .nonsense, "stop_gained": .nonsense,
-    "stopgain": .nonsense, "frame_shift_del": .frameshift, "frame_shift_ins": .frameshift, "frameshift": .frameshift,
-    "frameshift_variant": .frameshift, "frame_shift": .frameshift, "frameshift deletion": .frameshift,
-    "frameshift insertion": .frameshift, "in_frame_del": .inframeDeletion, "inframe_deletion": .inframeDeletion,
-    "conservative_inframe_deletion": .inframeDeletion, "disruptive_inframe_deletion": .inframeDeletion,
-    "nonframeshift deletion": .inframeDeletion, "in_frame_ins": .inframeInsertion,
-    "inframe_insertion": .inframeInsertion, "conservative_inframe_insertion": .inframeInsertion,
-    "disruptive_inframe_insertion": .inframeInsertion, "nonframeshift insertion": .inframeInsertion,
-    "splice_site": .splice, "splice_site_snp": .splice, "splice_site_del": .splice, "splice_site_ins": .splice,
-    "splicing": .splice, "splice": .splice, "splice_acceptor_variant": .splice, "splice_donor_variant": .splice,
-    "splice_region": .spliceRegion, "splice_region_variant": .spliceRegion, "translation_start_site": .startLost,
-    "start_lost": .startLost, "startloss": .startLost, "start_codon_snp": .startLost, "nonstop_mutation": .stopLost,
-    "stop_lost": .stopLost, "stoploss": .stopLost, "silent": .synonymous, "synonymous_variant": .synonymous,
-    "synonymous": .synonymous, "synonymous snv": .synonymous, "stop_retained_variant": .synonymous,
-    "3'utr": .noncoding, "5'utr": .noncoding, "3'flank": .noncoding, "5'flank": .noncoding, "igr": .noncoding,
-    "intron": .noncoding, "rna": .noncoding, "lincrna": .noncoding, "intron_variant": .noncoding,
-    "upstream_gene_variant": .noncoding, "downstream_gene_variant": .noncoding, "intergenic_variant": .noncoding,
-    "3_prime_utr_variant": .noncoding, "5_prime_utr_variant": .noncoding, "promoter": .promoter,
-    "non_coding_transcript_exon_variant": .noncoding, "targeted_region": .noncoding, "fusion": .structural,
-    "protein_altering_variant": .unknown, "coding_sequence_variant": .unknown, "indel": .unknown,
-    "complex_indel": .unknown,
-  ]
 
   /// Classes that a file names instead of residues.
   func namedClass(_ text: String) -> String? {

@@ -2,44 +2,44 @@ internal import Alterations
 internal import DelimitedText
 internal import Matching
 internal import Normalization
-package import Reports
-package import Knowledge
+public import Reports
+public import Knowledge
 
 /// Matches one tumor given in words, by the same normalization and rules as a batch.
-package struct TumorQuery: Sendable {
+public struct TumorQuery: Sendable {
   /// What is asked.
-  package struct Question: Sendable {
+  public struct Question: Sendable {
     /// The tumor type as written; empty when not given.
-    package var tumorType = ""
+    public var tumorType = ""
     /// Findings as a clinician writes them.
-    package var findings: [String] = []
+    public var findings: [String] = []
     /// Where the tumor arose, as written.
-    package var site = ""
+    public var site = ""
     /// `germline` or `somatic` for findings that do not say.
-    package var origin = ""
+    public var origin = ""
     /// Agents or classes given before; `nil` when not said.
-    package var priorTherapy: [String]?
+    public var priorTherapy: [String]?
     /// Genes that were assayed; `nil` when not said.
-    package var panel: Set<String>?
+    public var panel: Set<String>?
     /// Fraction of tumor cells, 0...1.
-    package var purity: Double?
+    public var purity: Double?
     /// Whether rules that were not met are wanted.
     package var explains = false
 
     /// An empty question.
-    package init() {}
+    public init() {}
   }
 
   /// What came of it.
-  package struct Answer: Sendable {
+  public struct Answer: Sendable {
     /// The whole report.
-    package var report = SampleReport(sampleID: "query")
+    public var report = SampleReport(sampleID: "query")
     /// Lines for standard error: what was not understood, and what was assumed.
-    package var complaints: [String] = []
+    public var complaints: [String] = []
     /// Whether findings were given and none was understood.
-    package var isNothingUnderstood = false
+    public var isNothingUnderstood = false
     /// Whether the tumor type was given and not understood.
-    package var isTumorTypeUnknown = false
+    public var isTumorTypeUnknown = false
   }
 
   private let table: KnowledgeBase
@@ -48,7 +48,7 @@ package struct TumorQuery: Sendable {
   private let resolver: TumorTypeResolver
 
   /// A query over a table.
-  package init(table: KnowledgeBase) {
+  public init(table: KnowledgeBase) {
     self.table = table
     matcher = Matcher(table: table)
     let genes = Normalizer.geneNormalizer(table)
@@ -79,7 +79,7 @@ package struct TumorQuery: Sendable {
   }
 
   /// therapies.tsv, header and rows, of an answer.
-  package func therapies(_ answer: Answer) -> [UInt8] {
+  public func therapies(_ answer: Answer) -> [UInt8] {
     var buffer = TSVWriter()
     buffer.row(OutputTable.therapies.columns)
     TableRows.therapies(answer.report, context: ReportContext(table: table, programVersion: ""), into: &buffer)
@@ -87,7 +87,7 @@ package struct TumorQuery: Sendable {
   }
 
   /// Answers a question.
-  package func answer(_ question: Question) -> Answer {
+  public func answer(_ question: Question) -> Answer {
     var answer = Answer()
     var report = SampleReport(sampleID: "query")
     let type = resolver.resolve(tumorType: question.tumorType, site: question.site)

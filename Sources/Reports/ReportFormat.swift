@@ -2,15 +2,15 @@
 ///
 /// A format is one file that says what it writes for a sample, for the cohort or for both, and one line in
 /// ``allCases``; nothing else knows the formats apart.
-package struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
+public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// All formats, in the order of `--help`.
-  package static let allCases: [ReportFormat] = [.tsv, .json, .html, .fhir, .multiqc, .cbioportal]
+  public static let allCases: [ReportFormat] = [.tsv, .json, .html, .fhir, .multiqc, .cbioportal]
 
   /// The formats that are written unless others are asked for.
-  package static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
+  public static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
 
   /// The word of the command line.
-  package let rawValue: String
+  public let rawValue: String
   /// Whether it is written unless others are asked for.
   let isStandard: Bool
   /// Whether it shows rules that were not met.
@@ -32,7 +32,7 @@ package struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable 
   }
 
   /// The format of a word; `nil` for one that names none.
-  package init?(rawValue: String) {
+  public init?(rawValue: String) {
     guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = known
   }
@@ -47,10 +47,10 @@ package struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable 
   package var hasCohortFiles: Bool { cohort != nil }
 
   /// Formats are told apart by their words.
-  package static func == (one: ReportFormat, other: ReportFormat) -> Bool { one.rawValue == other.rawValue }
+  public static func == (one: ReportFormat, other: ReportFormat) -> Bool { one.rawValue == other.rawValue }
 
   /// Formats are told apart by their words.
-  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
 /// One file of an output.

@@ -1,33 +1,33 @@
 package import Alterations
 package import DelimitedText
 internal import Knowledge
-package import Matching
+public import Matching
 
 /// Everything that is reported of one sample.
 ///
 /// All outputs are written from this value.
-package struct SampleReport: Sendable {
+public struct SampleReport: Sendable {
   /// What became of the sample.
-  package enum Status: String, Sendable {
+  public enum Status: String, Sendable {
     case reported
     case noMatch = "no_match"
     case failed, deferred
   }
 
   /// The identifier.
-  package var sampleID: String
+  public var sampleID: String
   /// The patient's identifier; empty when not given.
   package var patientID: String = ""
   /// The OncoTree codes used.
-  package var tumorTypes: [String] = []
+  public var tumorTypes: [String] = []
   /// How they were understood: `sheet ONCOTREE_CODE (code)`.
-  package var tumorTypeSource: String = ""
+  public var tumorTypeSource: String = ""
   /// What became of it.
-  package var status: Status = .reported
+  public var status: Status = .reported
   /// What there is to say of the sample as a whole.
-  package var message: String = ""
+  public var message: String = ""
   /// What was found; `nil` for a sample that failed.
-  package var matches: SampleMatches? {
+  public var matches: SampleMatches? {
     didSet { counts = Counts(matches) }
   }
   private var counts = Counts(nil)
@@ -98,19 +98,19 @@ package struct SampleReport: Sendable {
   package var tumorType: String { tumorTypes.joined(separator: ";") }
 
   /// The highest tier of a therapy that may work, else of one that may not; empty when there is none.
-  package var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
+  public var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
 
   /// The strongest level of a sensitivity row of an alteration.
-  package var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
+  public var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
 
   /// The strongest level of a resistance row.
-  package var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
+  public var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
 
   /// Alterations that a rule reads.
-  package var matchedCount: Int { counts.matched }
+  public var matchedCount: Int { counts.matched }
 
   /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
-  package var therapyCount: Int { counts.therapies }
+  public var therapyCount: Int { counts.therapies }
 
   /// Rows with a condition.
   package var conditionalCount: Int { counts.conditional }

@@ -48,11 +48,11 @@ package struct FileStamp: Hashable, Sendable {
 }
 
 /// An error number of the system with the words for it.
-package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error number.
-  package let code: Int32
+  public let code: Int32
   /// What was tried: `open reports/run.json`.
-  package let action: String
+  public let action: String
 
   /// The error that the system just reported.
   package init(_ action: String) {
@@ -61,10 +61,10 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The system's words.
-  package var description: String { "cannot \(action): \(unsafe String(cString: strerror(code)))" }
+  public var description: String { "cannot \(action): \(unsafe String(cString: strerror(code)))" }
 
   /// Whether the device is full or a quota is reached.
-  package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+  public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 }
 
 /// Reads whole files into memory that is kept between calls.

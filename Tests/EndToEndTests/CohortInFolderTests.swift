@@ -33,4 +33,27 @@ struct CohortInFolderTests {
       #expect(Table(rows).rows.map { $0["alteration"] ?? "" } == ["p.G12D", "p.V600E"])
     }
   }
+
+  @Test("the row of a sheet is found whichever of two studies of one sample is read first", arguments: ["1", "2", "4"])
+  func sheetOfOneStudy(jobs: String) throws {
+    let root = try Program.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: root) }
+    let input = root.appending(path: "in")
+    let many = (0..<4000).map { "TP53\tMissense_Mutation\tS\($0 % 2 + 1)\tp.R\($0 + 2)H" }
+    try write(many, input.appending(path: "slow"), "cohort.maf")
+    try "sample_id\tpatient_id\ttumor_type\nS1\tP1\tLMS\nS2\tP2\tLMS\n".write(
+      to: input.appending(path: "slow/clinical.tsv"), atomically: true, encoding: .utf8)
+    for (study, patient) in [("aquick", "A"), ("zquick", "Z")] {
+      let folder = input.appending(path: study)
+      try write(["KRAS\tMissense_Mutation\tS1\tp.G12D", "KRAS\tMissense_Mutation\tS2\tp.G12D"], folder, "cohort.maf")
+      guard study == "zquick" else { continue }
+      try "sample_id\tpatient_id\nS1\t\(patient)1\nS2\t\(patient)2\n".write(
+        to: folder.appending(path: "clinical.tsv"), atomically: true, encoding: .utf8)
+    }
+    let out = root.appending(path: "out")
+    let outcome = try Program.run(["run", input.path, "--out", out.path, "--jobs", jobs, "--no-sample-files"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let text = try String(contentsOf: out.appending(path: "samples.tsv"), encoding: .utf8)
+    #expect(Table(text).rows.map { $0["patient_id"] ?? "" } == ["P1", "P2"])
+  }
 }

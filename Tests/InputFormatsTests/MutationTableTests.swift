@@ -11,17 +11,20 @@ struct AnnovarReaderTests {
     // Old Macs end lines with CR alone; the cell lists all transcripts, in quotes.
     (
       "exonic\tKIT\t.\tnonsynonymous SNV\t\"KIT:NM_1:exon17:c.A2447T:p.D816V,KIT:NM_2:exon17:c.A2435T:p.D812V\"",
-      ": KIT||p.D816V|c.A2447T|missense_variant"
+      ": KIT||p.D816V|c.A2447T|nonsynonymous SNV"
     ),
     (
       "exonic;exonic\tKIT\t.\tnonsynonymous SNV;nonsynonymous SNV\tKIT:NM_1:exon8:c.A1G:p.D419G;KIT:NM_1:exon8:c.A1G:p.D419G",
-      ": KIT||p.D419G|c.A1G|missense_variant"
+      ": KIT||p.D419G|c.A1G|nonsynonymous SNV"
     ),
     ("splicing\tMLH1\tNM_000249:exon10:c.790+1G>A\t.\t.", ": MLH1|||c.790+1G>A|splicing"),
     // The gene that the change belongs to, of two that overlap.
-    ("exonic;splicing\tA;TP53\t.\tstopgain\tTP53:NM_1:exon6:c.C637T:p.R213X", ": TP53||p.R213X|c.C637T|stop_gained"),
-    ("exonic\tA\t.\tnonframeshift substitution\tA:NM_1:exon1:c.1_3AAA:p.K1K", ": A||p.K1K|c.1_3AAA|"),
-    ("upstream\tTERT;MIR1\tdist=69\t.\t.", ": TERT||||upstream_gene_variant"),
+    ("exonic;splicing\tA;TP53\t.\tstopgain\tTP53:NM_1:exon6:c.C637T:p.R213X", ": TP53||p.R213X|c.C637T|stopgain"),
+    (
+      "exonic\tA\t.\tnonframeshift substitution\tA:NM_1:exon1:c.1_3AAA:p.K1K",
+      ": A||p.K1K|c.1_3AAA|nonframeshift substitution"
+    ),
+    ("upstream\tTERT;MIR1\tdist=69\t.\t.", ": TERT||||upstream"),
   ])
   func `a variant is read from the first transcript with a protein change`(cells: String, statement: String) throws {
     let content = try readInput("\(header)\rchr4\t55599321\t55599321\tA\tT\t\(cells)")
@@ -51,7 +54,7 @@ struct AnnovarReaderTests {
       "Gene.ensGene\tExonicFunc.ensGene\tAAChange.ensGene\tTumor_Sample_Barcode\tFunc.ensGene\n"
         + "ENSG00000157404\tnonsynonymous SNV\tENSG00000157404:ENST1:exon17:c.A2447T:p.D816V\tS1\texonic\n"
         + "ENSG00000157404\tnonsynonymous SNV\tENSG00000157404:ENST1:exon17:c.A2447T:p.D816V\t\texonic\n")
-    #expect(content.statements == ["S1: ENSG00000157404||p.D816V|c.A2447T|missense_variant"])
+    #expect(content.statements == ["S1: ENSG00000157404||p.D816V|c.A2447T|nonsynonymous SNV"])
     #expect(content.remarks.count == 1)
     #expect(content.rejected.map(\.column) == ["Tumor_Sample_Barcode"])
   }

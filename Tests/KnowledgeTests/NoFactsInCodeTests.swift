@@ -27,10 +27,12 @@ struct NoFactsInCodeTests {
   }
 
   private static func names(in literal: String) -> [String] {
-    let words = Set(literal.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-      .union(literal.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
+    let joined = Set(literal.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
+    let words = joined.union(literal.split { !$0.isLetter && !$0.isNumber }.map(String.init))
     var found = words.filter { word in
-      word.count > 1 && !otherWords.contains(word) && (isSymbol(word) || reference.tumorTypes.node(word) != nil)
+      // A part of a word with a hyphen is no code: `PD-L1`.
+      word.count > 1 && !otherWords.contains(word)
+        && (isSymbol(word) || joined.contains(word) && reference.tumorTypes.node(word) != nil)
     }
     if reference.agents.agent(literal)?.isClassToken == true { found.insert(literal) }
     return found.sorted()
@@ -61,7 +63,8 @@ struct NoFactsInCodeTests {
     "strings are found wherever they stand, comments are not",
     arguments: [
       (#"let a = "KIT" // "MET""#, ["KIT"]), (#"/* "KIT" */ let a = "MET""#, ["MET"]),
-      (#"f("a\(b == "KIT" ? "x" : "y")c")"#, ["KIT", "a", "c", "x", "y"]), ("let a = \"\"\"\n  KIT\n  \"\"\"", ["\n  KIT\n  "]),
+      (#"f("a\(b == "KIT" ? "x" : "y")c")"#, ["KIT", "a", "c", "x", "y"]),
+      ("let a = \"\"\"\n  KIT\n  \"\"\"", ["\n  KIT\n  "]),
       (##"let a = #"KI"T"#"##, [#"KI"T"#]), (#"let a = "K\"IT""#, [#"K\"IT"#]), (#"/// "KIT""#, []),
     ])
   func scanner(code: String, literals: [String]) {

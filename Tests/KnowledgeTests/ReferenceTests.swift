@@ -36,6 +36,44 @@ struct ReferenceTests {
     #expect(reference.polymorphisms[name] != nil)
   }
 
+  @Test("every row of the curated changes is found by halving, and stands once, in order, in the notation of the program")
+  func curatedChanges() throws {
+    var before: [UInt8] = []
+    for record in BuiltInTable.pathogenicity.text.records(["gene", "protein_change", "classification", "sources"]) {
+      let key = Array("\(record[0])\t\(record[1])\t".utf8)
+      #expect(before.lexicographicallyPrecedes(key), "\(record)")
+      before = key
+      let change = try #require(ProteinChange(record[1]), "\(record)")
+      #expect(change.description == record[1])
+      let entry = try #require(reference.pathogenicity.entry(gene: record[0], change: change), "\(record)")
+      #expect(entry.classification.rawValue == record[2])
+      #expect(entry.sources == record[3].listItems)
+      #expect(!entry.sources.isEmpty)
+    }
+    for (gene, change) in [("A", "p.A1C"), ("TP53", "p.R175"), ("ZZZ", "p.A1C"), ("TP53", "p.R175HH")] {
+      let written = try #require(ProteinChange(change + (change.hasSuffix("5") ? "Y" : "")) ?? ProteinChange("p.A9999C"))
+      #expect(reference.pathogenicity.entry(gene: gene, change: written) == nil)
+    }
+  }
+
+  @Test("what curated sources disagree about names each with what it says")
+  func disagreement() {
+    for record in BuiltInTable.pathogenicity.text.records(["gene", "classification", "sources"])
+    where record[1] == "conflicting" {
+      for source in record[2].listItems { #expect(source.contains(": "), "\(record)") }
+    }
+  }
+
+  @Test("a hotspot has the samples of each change, no more than those at its residue")
+  func hotspotSamples() throws {
+    for record in BuiltInTable.hotspots.text.records(["gene", "variants", "samples", "counts"]) {
+      let samples = try #require(Int(record[2]), "\(record)")
+      let counts = record[3].listItems.compactMap { Int($0) }
+      #expect(counts.count == record[1].listItems.count, "\(record)")
+      #expect(counts.allSatisfy { $0 > 0 && $0 <= samples }, "\(record)")
+    }
+  }
+
   @Test("legacy numbers name their transcript and shift to the current one")
   func legacy() {
     #expect(reference.legacyNumbering["EZH2 Y641"] == "Y646")
@@ -49,7 +87,8 @@ struct ReferenceTests {
   @Test(
     "every table speaks of current gene symbols",
     arguments: [
-      BuiltInTable.exons, .hotspots, .geneRoles, .polymorphisms, .legacyNumbering, .pathways, .predispositionGenes,
+      BuiltInTable.exons, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways,
+      .predispositionGenes,
     ])
   func symbols(table: BuiltInTable) {
     let names = Set(table.text.records(["gene"]).map { $0[0] })

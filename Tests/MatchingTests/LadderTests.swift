@@ -273,9 +273,13 @@ struct LadderTests {
 struct OncogenicityTests {
   private static let plain = Matcher(table: inventedTable([InventedRule("R1", "KIT", "EXON 11", "imatinib")]))
 
-  private func verdict(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity.Class? {
+  private func judged(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity? {
     matcher.match(SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [alteration])).alterations.first?
-      .oncogenicity.verdict
+      .oncogenicity
+  }
+
+  private func verdict(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity.Class? {
+    judged(alteration, matcher)?.verdict
   }
 
   @Test(
@@ -290,10 +294,71 @@ struct OncogenicityTests {
   }
 
   @Test(
-    "a listed hotspot change is likely oncogenic",
-    arguments: [("BRAF", "p.V600E"), ("KIT", "p.D816V"), ("EGFR", "p.L858R"), ("EGFR", "p.E746_A750del")])
-  func hotspot(gene: String, change: String) {
-    #expect(verdict(mutation(gene, change)) == .likelyOncogenic)
+    "a hotspot counts by the samples that have the very change and by those with any at its residue",
+    arguments: [
+      ("PPP2R1A", "p.R183W", "listed hotspot change (33 of 51 samples) +4"),
+      ("TP53", "p.V157F", "listed hotspot change (67 of 77 samples) +4, critical domain +2"),
+      ("PIK3CA", "p.R108H", "listed hotspot change (25 of 29 samples) +2"),
+      ("PIK3CA", "p.H1047Q", "listed hotspot change (7 of 647 samples) +1"),
+      ("RB1", "p.Y606C", "listed hotspot change (2 of 4 samples) +1"),
+      ("EGFR", "p.L858M", "other change at a hotspot residue +2"),
+      ("KIT", "p.M552_V555del", "listed hotspot change (in-frame range of 49 samples) +4, in-frame change of a cancer gene +2"),
+    ])
+  func hotspot(gene: String, change: String, reason: String) {
+    #expect(judged(mutation(gene, change))?.reason == reason)
+  }
+
+  @Test(
+    "what people have long called oncogenic is, and the rare letter of a hotspot alone is not",
+    arguments: [
+      ("TP53", "p.R175H", true), ("PIK3CA", "p.H1047R", true), ("PIK3CA", "p.E545K", true), ("KRAS", "p.G12D", true),
+      ("IDH1", "p.R132H", true), ("BRCA1", "p.C61G", true), ("BRCA2", "p.D2723H", true), ("VHL", "p.R167Q", true),
+      ("RET", "p.C634R", true), ("MLH1", "p.G67R", true), ("TP53", "p.R273C", true), ("TP53", "p.R249S", true),
+      ("TP53", "p.V157F", true), ("BRAF", "p.V600E", true), ("KIT", "p.D816V", true), ("EGFR", "p.L858R", true),
+      ("EGFR", "p.E746_A750del", true), ("KIT", "p.V559D", true), ("ERBB2", "p.Y772_A775dup", true),
+      ("PIK3CA", "p.H1047Q", false), ("RB1", "p.Y606C", false), ("EGFR", "p.L858M", false), ("BRAF", "p.V600A", false),
+      ("PPP2R1A", "p.R183W", false), ("CHEK2", "p.I157T", false), ("BRCA1", "p.R1699Q", false),
+    ])
+  func established(gene: String, change: String, isOncogenic: Bool) {
+    let found = judged(mutation(gene, change))
+    #expect(found?.isOncogenic == isOncogenic, "\(found?.reason ?? "")")
+    if !isOncogenic { #expect(found?.verdict == .uncertain) }
+  }
+
+  @Test(
+    "a curated classification counts by itself, and its sources and their dates are the reason",
+    arguments: [
+      ("BRCA1", "p.C61G", Oncogenicity.Class.likelyOncogenic, "pathogenic (ClinVar 2015-08-10, ClinVar labels of EVE 2021) +6"),
+      ("MLH1", "p.G67R", .likelyOncogenic, "pathogenic (CIViC 2023-01-13 EID1821, ClinVar labels of EVE 2021) +6"),
+      ("BRCA2", "p.K3326*", .benign, "benign (ClinVar 2016-02-16)"),
+      (
+        "CHEK2", "p.I157T", .uncertain,
+        "sources disagree (CIViC 2023-01-12 EID1852: pathogenic, ClinVar 2018-08-01: conflicting)"
+      ),
+      (
+        "TP53", "p.R249S", .likelyOncogenic,
+        "listed hotspot change (45 of 102 samples) +4, critical domain +2, "
+          + "function changed in the laboratory (CIViC 2023-01-09 EID7116,EID10540: dominant negative) +4"
+      ),
+    ])
+  func curated(gene: String, change: String, verdict: Oncogenicity.Class, reason: String) {
+    let found = judged(mutation(gene, change))
+    #expect(found?.verdict == verdict)
+    #expect(found?.reason == reason)
+  }
+
+  @Test(
+    "two statements that contradict each other leave a VUS with both named",
+    arguments: [
+      ("KIT", "p.T10A", ["pathogenic_stated", "benign_stated"], ["stated pathogenic", "stated benign"]),
+      ("BRCA1", "p.C61G", ["benign_stated"], ["stated benign", "ClinVar 2015-08-10"]),
+      ("BRCA2", "p.K3326*", ["pathogenic_stated"], ["stated pathogenic", "ClinVar 2016-02-16"]),
+      ("BRCA1", "p.C61G", ["vus_stated"], ["stated of uncertain significance", "ClinVar 2015-08-10"]),
+    ])
+  func contradiction(gene: String, change: String, flags: [String], words: [String]) {
+    let found = judged(mutation(gene, change, flags: flags))
+    #expect(found?.verdict == .uncertain)
+    for word in words { #expect(found?.reason.contains(word) == true, "\(found?.reason ?? "")") }
   }
 
   @Test(
@@ -348,9 +413,9 @@ struct OncogenicityTests {
 
   @Test("the points are printed with their sum's verdict")
   func reason() {
-    let match = Self.plain.match(
-      SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [mutation("BRAF", "p.V600E")]))
-    #expect(match.alterations.first?.oncogenicity.reason == "listed hotspot change +6")
+    #expect(
+      judged(mutation("BRAF", "p.V600E"))?.reason
+        == "listed hotspot change (833 of 897 samples) +4, pathogenic (DoCM 3.2 2016) +6")
   }
 
   @Test(

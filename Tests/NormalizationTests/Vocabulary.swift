@@ -1,4 +1,5 @@
 import Alterations
+import InputFormats
 import Knowledge
 import Normalization
 import TestSupport
@@ -23,7 +24,10 @@ enum Vocabulary {
   static func change(
     _ gene: String, protein: String = "", coding: String = "", effect: String = ""
   ) -> SequenceNormalizer.Result {
-    sequences.normalize(gene: gene, protein: protein, coding: coding, effect: effect)
+    let cell = Array(effect.utf8)
+    return sequences.normalize(
+      gene: gene, protein: protein, coding: coding,
+      consequence: Consequences.builtIn.read(0..<cell.count, in: cell.span).consequence, words: effect)
   }
 
   /// What a phrase of a clinician comes to, as `GENE canonical`.

@@ -224,10 +224,14 @@ struct WordsTests {
       return switch self {
       case .tumorType:
         [
-          (.tumorType("", scope: ["LMS", "DDLS"], isBound: false), "tumor type unknown against LMS;DDLS"),
+          (.tumorType("", scope: ["LMS", "DDLS"], nil), "tumor type unknown against LMS;DDLS"),
           (
-            .tumorType("BRCA", scope: ["LMS"], isBound: true),
+            .tumorType("BRCA", scope: ["LMS"], .boundToItsTumor),
             "tumor type BRCA against LMS (this kind of rule does not cross)"
+          ),
+          (
+            .tumorType("BRCA", scope: ["LMS"], .backboneOfAnotherTumor),
+            "tumor type BRCA against LMS (backbone of another tumor)"
           ),
         ]
       case .statedAbsent: [(.statedAbsent, "stated to be absent")]

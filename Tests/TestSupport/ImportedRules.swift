@@ -6,7 +6,7 @@ package struct ImportedRules: Sendable {
   /// The rules, by column.
   package let rules: [[String: String]]
   /// Items that became no rule.
-  package let unused: [TableImport.Unused]
+  package let unused: [RuleImport.Unused]
   /// All items.
   package let items: Int
   /// Items that became rules.
@@ -28,7 +28,7 @@ package struct ImportedRules: Sendable {
 
   /// Imports the text of a file.
   package init(_ source: String, text: [UInt8], mapping: ColumnMapping = ColumnMapping()) throws {
-    let balance = try TableImport(
+    let balance = try RuleImport(
       source: source, path: "source.tsv", columns: mapping, reference: Clinic.table.reference
     ).run(text.span)
     let columns = Self.columns

@@ -15,7 +15,7 @@ struct InputFile: Sendable {
 /// What is to be read, in a fixed order, and what is left alone.
 struct Discovery: Sendable {
   /// A folder or file below an input that cannot be looked at.
-  struct Broken: Sendable {
+  struct Unreadable: Sendable {
     /// The sample folder it is or lies in; empty when it lies flat.
     let sampleDirectory: String
     let directory: String
@@ -30,13 +30,13 @@ struct Discovery: Sendable {
   /// Inputs that are not there.
   private(set) var faults: [InputError] = []
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
-  var broken: [Broken] = []
+  var unreadable: [Unreadable] = []
   /// Sample folders in which a file is left for the next run, by path.
   var deferredDirectories: [String: String] = [:]
   /// Folders whose samples stay as they are since a file of theirs is being written anew.
   private(set) var heldDirectories: Set<String> = []
   /// Files that are left for the next run, with their places among ``files``.
-  var young: [(file: InputFile, place: Int)] = []
+  var unsettled: [(file: InputFile, place: Int)] = []
   private var visited: Set<UInt64> = []
 
   /// Looks at all inputs.
@@ -71,7 +71,7 @@ struct Discovery: Sendable {
       if depth == 0 {
         faults.append(error)
       } else {
-        broken.append(Broken(sampleDirectory: name, directory: directory, error: error))
+        unreadable.append(Unreadable(sampleDirectory: name, directory: directory, error: error))
       }
       return
     }
@@ -88,7 +88,7 @@ struct Discovery: Sendable {
         continue
       }
       guard let stamp = FileStamp(path: path) else {
-        addBroken(path, entry, sampleDirectory: name, directory: directory)
+        addUnreadable(path, entry, sampleDirectory: name, directory: directory)
         continue
       }
       if stamp.isDirectory {
@@ -112,17 +112,17 @@ struct Discovery: Sendable {
   }
 
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
-  private mutating func addBroken(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
+  private mutating func addUnreadable(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
     let error = InputError(path: path, problem: "cannot be accessed (is it a dead link?)")
     if let reason = Self.reasonToSkip(entry) { return skipped.append((path, reason)) }
-    var item = Broken(sampleDirectory: sampleDirectory, directory: directory, error: error)
+    var item = Unreadable(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {
-      item = Broken(sampleDirectory: SampleName.printable(Self.stem(entry)), directory: path, error: error)
+      item = Unreadable(sampleDirectory: SampleName.printable(Self.stem(entry)), directory: path, error: error)
       item.isSample = !entry.contains(".") || Self.namesTable(entry, inFolder: true)
     } else {
       item.isSample = Self.namesTable(entry, inFolder: true)
     }
-    broken.append(item)
+    unreadable.append(item)
   }
 
   private mutating func add(
@@ -137,16 +137,16 @@ struct Discovery: Sendable {
       skipped.append((path, "is younger than the quiet time (left for the next run)"))
       if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
       let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
-      young.append((file, files.count))
+      unsettled.append((file, files.count))
     } else {
       files.append(InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp))
     }
   }
 
-  /// A young file that an earlier run has read counts as what that run saw: its sample keeps its report until the file
+  /// An unsettled file that an earlier run has read counts as what that run saw: its sample keeps its report until the file
   /// has come to rest, and is not made from half of its files.
   mutating func keep(_ previous: PreviousRun) {
-    for (file, place) in young.reversed() where !file.sampleDirectory.isEmpty {
+    for (file, place) in unsettled.reversed() where !file.sampleDirectory.isEmpty {
       guard let known = previous.inputs[file.path] else { continue }
       let stamp = FileStamp(
         size: known.size, modified: known.modified, inode: UInt64(truncatingIfNeeded: known.inode))

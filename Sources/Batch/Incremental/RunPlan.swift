@@ -54,7 +54,7 @@ struct RunPlan: Sendable {
     for (directory, own) in directories where !discovery.heldDirectories.contains(directory) {
       if let why = why(own, previous) { changedDirectories[directory] = why }
     }
-    for item in discovery.broken where item.isSample && directories[item.directory] != nil {
+    for item in discovery.unreadable where item.isSample && directories[item.directory] != nil {
       changedDirectories[item.directory] = changedDirectories[item.directory] ?? item.error.description
     }
     for path in previous.inputs.keys where byPath[path] == nil {
@@ -104,7 +104,7 @@ struct RunPlan: Sendable {
     let isCohortInFolder = changedDirectories.values.contains("holds several samples")
     let isQuiet =
       changedDirectories.allSatisfy { $0.value == "holds several samples" } && !isFlatChanged
-      && !isFlatTouched && !discovery.broken.contains(where: \.isSample)
+      && !isFlatTouched && !discovery.unreadable.contains(where: \.isSample)
     if isQuiet, !isCohortInFolder || !isCohortTouched(changedDirectories, previous, samplesByFile, directories, options)
     {
       isIdle = previous.outputs.allSatisfy { FileStamp(path: options.output + "/" + $0.key) != nil }

@@ -146,8 +146,12 @@ package struct TableImpact: Sendable {
       defer { FileWriting.removeFolder(folder) }
       var own = options
       own.output = folder
-      missing = try BatchRun(options: own, table: table, programVersion: programVersion).run().missingInputs.first
-      if missing == nil { try FileReading.read(folder + "/" + OutputTable.therapies.fileName, into: &bytes) }
+      let ending = try BatchRun(options: own, table: table, programVersion: programVersion).run()
+      if case .missingInputs(let inputs) = ending {
+        missing = inputs.first
+      } else {
+        try FileReading.read(folder + "/" + OutputTable.therapies.fileName, into: &bytes)
+      }
     } catch {
       throw InputError(path: options.inputs.joined(separator: " "), problem: error.description)
     }

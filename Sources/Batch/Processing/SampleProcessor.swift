@@ -13,7 +13,7 @@ internal import Reports
 struct SampleProcessor: Sendable {
   let table: KnowledgeBase
   let matcher: Matcher
-  let builder: Normalizer
+  let normalizer: Normalizer
   let resolver: TumorTypeResolver
   let files: [InputFile]
   let panel: Set<String>?
@@ -118,7 +118,7 @@ struct SampleProcessor: Sendable {
       profile.purity = stated > 1 ? stated / 100 : stated
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: builder, leastFraction: thresholds.leastFraction)
+    let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
       .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
@@ -136,7 +136,7 @@ struct SampleProcessor: Sendable {
 
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
     guard let entry else { return }
-    profile.alterations += builder.measurements(of: entry)
+    profile.alterations += normalizer.measurements(of: entry)
     if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
       profile.assayLimit = limit > 1 ? limit / 100 : limit
     }
@@ -168,6 +168,11 @@ struct SampleProcessor: Sendable {
     }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
     for remark in sample.remarks { append(remark, to: &result.report.message) }
+    var unknownClasses: [String: Int] = [:]
+    for part in sample.parts { unknownClasses.merge(part.batch.unknownClasses, uniquingKeysWith: +) }
+    if !unknownClasses.isEmpty {
+      append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
+    }
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
   }
@@ -176,11 +181,11 @@ struct SampleProcessor: Sendable {
   private func contradictions(_ report: SampleReport) -> [String] {
     var seen: [String: (call: CopyNumberCall, file: Int32)] = [:]
     var remarks: [String] = []
-    for judged in report.matches?.alterations ?? [] {
-      guard case .copyNumber(let call) = judged.alteration.event, let source = judged.alteration.source else {
+    for annotated in report.matches?.alterations ?? [] {
+      guard case .copyNumber(let call) = annotated.alteration.event, let source = annotated.alteration.source else {
         continue
       }
-      let gene = judged.alteration.gene
+      let gene = annotated.alteration.gene
       if let before = seen[gene], before.call.isGain != call.isGain {
         let places = [(before.call, before.file), (call, source.file)].map { call, file in
           "\(call.rawValue) in \(report.files[file] ?? "")"

@@ -28,6 +28,12 @@ struct StageClock: Sendable {
   /// Counts rows for a stage.
   mutating func count(_ number: Int, for stage: Stage) { rows[stage.rawValue] += number }
 
+  /// Adds time and rows to a stage.
+  mutating func add(_ time: Double, rows number: Int, to stage: Stage) {
+    seconds[stage.rawValue] += time
+    rows[stage.rawValue] += number
+  }
+
   /// Sets a stage's figures.
   mutating func set(_ stage: Stage, seconds: Double, rows: Int) {
     self.seconds[stage.rawValue] = seconds

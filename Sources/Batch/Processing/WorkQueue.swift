@@ -18,7 +18,7 @@ protocol JobBoard: Sendable {
 ///
 /// In: files in their order, samples as they become complete. Out: one piece of work a call, to any number of workers.
 /// The number of samples waiting stays small by itself: a worker takes a sample before it reads another file, so a slow
-/// reporter holds back the readers. A failed piece of work is the worker's to record; the board goes on.
+/// reporter holds back the readers. A failed piece of work is the worker's to record; the queue goes on.
 final class WorkQueue<Sample: Sendable>: JobBoard {
   /// What a worker is to do next.
   enum Work: Sendable {

@@ -56,21 +56,21 @@ package struct InputCheck: Sendable {
     let files = discovery.files
     let found = Locked<[Int: Finding]>([:])
     let next = Atomic<Int>(0)
-    let builder = Normalizer(table: table)
+    let normalizer = Normalizer(table: table)
     let table = table
     let maxTextSize = maxTextSize
     WorkerPool.run(jobs) { _ in
-      var task = FileLoader(maxTextSize: maxTextSize)
+      var loader = FileLoader(maxTextSize: maxTextSize)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { break }
-        let outcome = task.read(files[index].path)
-        let finding = Self.finding(outcome, path: files[index].path, builder: builder, table: table)
+        let outcome = loader.read(files[index].path)
+        let finding = Self.finding(outcome, path: files[index].path, normalizer: normalizer, table: table)
         found.withLock { $0[index] = finding }
       }
     }
     var findings = found.withLock { all in files.indices.compactMap { all[$0] } }
-    for item in discovery.broken {
+    for item in discovery.unreadable {
       var finding = Finding(path: item.error.path, kind: "unknown")
       finding.faults = [item.error]
       finding.hasFailed = true
@@ -83,7 +83,7 @@ package struct InputCheck: Sendable {
   }
 
   private static func finding(
-    _ outcome: FileLoader.Outcome, path: String, builder: Normalizer, table: KnowledgeBase
+    _ outcome: FileLoader.Outcome, path: String, normalizer: Normalizer, table: KnowledgeBase
   ) -> Finding {
     let content = outcome.content
     var finding = Finding(path: path, kind: content.format)
@@ -103,12 +103,14 @@ package struct InputCheck: Sendable {
       remarks += unmapped(sheet, table)
     }
     finding.samples += content.batches.count
+    var unknownClasses: [String: Int] = [:]
     for batch in content.batches {
+      unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
       finding.rows += batch.counts.read
       finding.filtered += batch.counts.filtered
       finding.rejected += batch.counts.rejected
       for record in batch.records {
-        switch builder.normalize(record, batch, file: 0) {
+        switch normalizer.normalize(record, batch, file: 0) {
         case .kept: finding.understood += 1
         case .notEvaluated: finding.notEvaluated += 1
         case .filtered: finding.filtered += 1
@@ -119,6 +121,7 @@ package struct InputCheck: Sendable {
         }
       }
     }
+    if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
     finding.faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     finding.remark = remarks.joined(separator: "; ")
     return finding

@@ -1,25 +1,25 @@
 internal import Knowledge
-package import Reports
+public import Reports
 internal import SystemIO
 
 /// What a run was asked to do.
-package struct RunOptions: Sendable {
+public struct RunOptions: Sendable {
   /// Files and folders to read, as typed.
-  package var inputs: [String] = []
+  public var inputs: [String] = []
   /// The folder to write.
-  package var output = ""
+  public var output = ""
   /// A sample sheet; empty to use one found among the inputs.
-  package var sheet = ""
+  public var sheet = ""
   /// The tumor type of samples whose type nothing else gives.
-  package var tumorType = ""
+  public var tumorType = ""
   /// Genes that were assayed, from `--panel`; `nil` when not given.
-  package var panel: Set<String>?
+  public var panel: Set<String>?
   /// Number of workers.
-  package var jobs = 1
+  public var jobs = 1
   /// Whether per-sample folders are written beside the cohort's tables.
-  package var writesSampleFiles = true
+  public var writesSampleFiles = true
   /// The forms of the samples' reports.
-  package var formats = ReportFormat.standard
+  public var formats = ReportFormat.standard
   /// The address under which the output folder is served, for links from elsewhere; empty when not known.
   package var reportAddress = ""
   /// Thresholds and gates.
@@ -27,7 +27,7 @@ package struct RunOptions: Sendable {
   /// The part of the cohort to do; `nil` for all of it.
   package var part: CohortPart?
   /// Seconds a file must have been left alone.
-  package var quietTime = 0
+  public var quietTime = 0
   /// Largest unpacked text of one file, in bytes.
   package var maxTextSize = 16 << 30
   /// The longest line that a file may have unless another limit is given, in bytes.
@@ -35,27 +35,27 @@ package struct RunOptions: Sendable {
   /// The longest line of a file, in bytes.
   package var maxLineSize = usualLineSize
   /// Whether new files are readable by their owner alone.
-  package var isPrivate = false
+  public var isPrivate = false
   /// Whether rules that were not met are written, with the reason.
-  package var explains = false
+  public var explains = false
   /// Whether everything is done again, changed or not.
-  package var forces = false
+  public var forces = false
   /// Whether content is compared where size, time and number of a file are the same.
   package var verifies = false
   /// Whether nothing is written and only said what would be done.
-  package var isDryRun = false
+  public var isDryRun = false
   /// Whether reports of samples whose input is gone are removed.
   package var prunes = false
   /// Whether any failed sample makes the run fail.
   package var isStrict = false
 
   /// Asked between samples; the run ends early when it says so.
-  package var isInterrupted: @Sendable () -> Bool = { false }
+  public var isInterrupted: @Sendable () -> Bool = { false }
   /// Told after every file and every sample, by any worker.
-  package var onProgress: @Sendable (RunProgress) -> Void = { _ in }
+  public var onProgress: @Sendable (RunProgress) -> Void = { _ in }
 
   /// Nothing asked yet.
-  package init() {}
+  public init() {}
 }
 
 extension RunOptions {
@@ -82,23 +82,23 @@ extension RunOptions {
 }
 
 /// How far a run has come.
-package struct RunProgress: Sendable {
+public struct RunProgress: Sendable {
   /// Samples done.
-  package var done = 0
+  public var done = 0
   /// Those of them that failed.
-  package var failed = 0
+  public var failed = 0
   /// Files read and to be read.
-  package var filesRead = 0
+  public var filesRead = 0
   /// All files to be read.
-  package var files = 0
+  public var files = 0
   /// Samples known so far; all of them once every file was read.
-  package var samples = 0
+  public var samples = 0
 
   /// A run that has not begun.
   package init() {}
 
   /// The part of the work that is done, 0...1.
-  package var fraction: Double {
+  public var fraction: Double {
     if filesRead < files { return Double(filesRead) / Double(files) }
     return samples == 0 ? 0 : Double(min(done, samples)) / Double(samples)
   }

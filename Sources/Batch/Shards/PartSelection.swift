@@ -95,13 +95,15 @@ struct PartSelection: Sendable {
 extension Discovery {
   /// Takes out what another machine does.
   fileprivate mutating func keep(files isKept: (InputFile) -> Bool, folders: (String, String) -> Bool) {
-    // Young files keep their places among those that are left.
+    // Unsettled files keep their places among those that are left.
     var before = [0]
     for file in files { before.append(before[before.count - 1] + (isKept(file) ? 1 : 0)) }
-    young = young.filter { $0.file.sampleDirectory.isEmpty || folders($0.file.directory, $0.file.sampleDirectory) }
-      .map { ($0.file, before[$0.place]) }
+    unsettled = unsettled.filter {
+      $0.file.sampleDirectory.isEmpty || folders($0.file.directory, $0.file.sampleDirectory)
+    }
+    .map { ($0.file, before[$0.place]) }
     files.removeAll { !isKept($0) }
-    broken.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }
+    unreadable.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }
     deferredDirectories = deferredDirectories.filter { folders($0.key, $0.value) }
   }
 }

@@ -7,6 +7,7 @@ struct MAFReader: RecordReader {
   private(set) var path: String
   let columns: MAFColumns
   private let finder: FieldFinder
+  private let consequences = Consequences.builtIn
 
   static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header.cells) }
 
@@ -117,21 +118,14 @@ struct MAFReader: RecordReader {
     var effect = cell(.classification)
     if effect.isEmpty { effect = cell(.consequence) }
     let gene = cell(.gene)
-    let use = VariantClassification.use(of: text.extracting(effect))
+    let reading = consequences.read(effect, in: text)
+    let use = reading.consequence.use
     let coding = cell(.codingChange)
-    switch use {
-    case .noncoding:
-      return filter(&content, batch: batch, reason: "non-coding class")
-    case .flank where !ByteText.equals(text.extracting(gene), "TERT"):
-      return filter(&content, batch: batch, reason: "non-coding class")
-    case .nearSplice where !Self.isAtSpliceSite(text.extracting(coding)):
-      if ByteText.equals(text.extracting(effect), "Intron")
-        || ByteText.equals(text.extracting(effect), "intron_variant")
-      {
-        return filter(&content, batch: batch, reason: "non-coding class")
-      }
-    default: break
-    }
+    guard
+      reading.consequence.isLookedAt(
+        gene: text.extracting(gene), coding: text.extracting(coding),
+        statesProtein: !cell(.proteinChange).isEmpty || !cell(.secondProteinChange).isEmpty)
+    else { return filter(&content, batch: batch, reason: "non-coding class") }
     if gene.isEmpty {
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
@@ -148,7 +142,7 @@ struct MAFReader: RecordReader {
     record.gene = content.batches[batch].keep(text.extracting(name))
     record.change = content.batches[batch].keep(text.extracting(protein))
     record.codingChange = content.batches[batch].keep(text.extracting(coding))
-    record.effect = content.batches[batch].keep(text.extracting(effect))
+    content.batches[batch].keep(reading, of: &record, text)
     record.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
     if use == .fusion { record.kind = .fusion }
     let alt = ByteText.count(text.extracting(cell(.altCount)))
@@ -168,7 +162,7 @@ struct MAFReader: RecordReader {
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       record.populationFrequency = Float(frequency)
     }
-    if use == .flank, let position = ByteText.count(text.extracting(cell(.position))) {
+    if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
       record.position = Int32(clamping: position)
     }
     content.batches[batch].records.append(record)
@@ -178,16 +172,5 @@ struct MAFReader: RecordReader {
   private static func endsWithITD(_ gene: Span<UInt8>) -> Bool {
     let end = gene.extracting(gene.count - 4..<gene.count)
     return ByteText.equals(end, "_ITD") || ByteText.equals(end, "-ITD")
-  }
-
-  /// Whether a coding change names one of the two bases beside an exon (`c.3028+1G>A`).
-  static func isAtSpliceSite(_ cell: Span<UInt8>) -> Bool {
-    for index in cell.indices where cell[index] == UInt8(ascii: "+") || cell[index] == UInt8(ascii: "-") {
-      guard index > 0, cell[index - 1] >= 0x30, cell[index - 1] <= 0x39, index + 1 < cell.count else { continue }
-      let digit = cell[index + 1]
-      let next = index + 2 < cell.count ? cell[index + 2] : 0
-      if digit == UInt8(ascii: "1") || digit == UInt8(ascii: "2"), next < 0x30 || next > 0x39 { return true }
-    }
-    return false
   }
 }

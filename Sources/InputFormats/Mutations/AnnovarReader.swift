@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads the `multianno` table of ANNOVAR: one variant a row, with the changes in all transcripts in one cell.
@@ -93,19 +94,23 @@ struct AnnovarReader: RecordReader {
     return nil
   }
 
-  private func region(_ fields: RowFields, _ text: Span<UInt8>) -> (isExonic: Bool, isSplicing: Bool, isFlank: Bool) {
+  /// Where a variant lies by the words of `Func`.
+  private struct Region {
+    /// In coding sequence, or in a part that the vocabulary does not name.
+    var isExonic = false
+    /// At a splice site.
+    var isSplicing = false
+    /// What the most severe of the words says.
+    var reading = Consequences.Reading()
+  }
+
+  private func region(_ fields: RowFields, _ text: Span<UInt8>) -> Region {
     // Two overlapping genes give `exonic;splicing`.
-    let cell = fields.string(regionColumn, text)
-    var found = (isExonic: cell.isEmpty, isSplicing: false, isFlank: false)
-    for part in cell.split(whereSeparator: { $0 == ";" || $0 == "," }) {
-      switch part {
-      case "exonic": found.isExonic = true
-      case "splicing": found.isSplicing = true
-      case "upstream", "UTR5": found.isFlank = true
-      default: break
-      }
-    }
-    return found
+    let cell = fields.cell(regionColumn, text)
+    let reading = Consequences.builtIn.read(cell, in: text)
+    return Region(
+      isExonic: cell.isEmpty || !reading.unknown.isEmpty || Consequences.builtIn.says(.unknown, cell, in: text),
+      isSplicing: Consequences.builtIn.says(.splice, cell, in: text), reading: reading)
   }
 
   private func reasonToFilter(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
@@ -115,7 +120,11 @@ struct AnnovarReader: RecordReader {
     }
     let region = region(fields, text)
     if region.isExonic || region.isSplicing { return nil }
-    return region.isFlank && gene(fields, text) == "TERT" ? nil : "non-coding class"
+    let gene = Array(gene(fields, text).utf8)
+    // An intron's coding change is not told.
+    let isLookedAt = region.reading.consequence.isLookedAt(
+      gene: gene.span, coding: text.extracting(0..<0), statesProtein: !fields.cell(changeColumn, text).isEmpty)
+    return isLookedAt ? nil : "non-coding class"
   }
 
   /// The first column of the VCF record that ANNOVAR carries along behind zygosity, quality and depth.
@@ -138,24 +147,30 @@ struct AnnovarReader: RecordReader {
     record.line = Int32(truncatingIfNeeded: line)
     let region = region(fields, text)
     var gene = gene(fields, text)
-    var effect = Self.effect(fields.string(effectColumn, text))
+    // Of two overlapping genes the first.
+    let effectCell = fields.cell(effectColumn, text)
+    let firstEnd = effectCell.first { text[$0] == UInt8(ascii: ";") } ?? effectCell.upperBound
+    var effect = Consequences.builtIn.read(effectCell.lowerBound..<firstEnd, in: text)
     let changes = fields.string(changeColumn, text).split(whereSeparator: { $0 == "," || $0 == ";" })
     let chosen = (changes.first { $0.contains(":p.") } ?? changes.first)?.split(separator: ":") ?? []
     if let named = chosen.first, chosen.count > 2 { gene = String(named) }
     var coding = chosen.first { $0.hasPrefix("c.") } ?? ""
     if chosen.count < 3, region.isSplicing {
-      effect = "splicing"
+      effect = region.reading
+      effect.unknown = 0..<0
       let detail = fields.string(detailColumn, text).split(whereSeparator: { $0 == "," || $0 == ";" }).first ?? ""
       coding = detail.split(separator: ":").first { $0.hasPrefix("c.") } ?? ""
     }
-    if region.isFlank, !region.isExonic, !region.isSplicing {
-      effect = "upstream_gene_variant"
+    if region.reading.consequence.use == .promoter, !region.isExonic, !region.isSplicing {
+      effect = region.reading
+      effect.unknown = 0..<0
       record.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
     }
     record.gene = batch.keep(Array(gene.utf8).span)
     record.change = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
     record.codingChange = batch.keep(Array(coding.utf8).span)
-    record.effect = batch.keep(Array(effect.utf8).span)
+    batch.keep(effect, of: &record, text)
+    if !region.reading.unknown.isEmpty { batch.countUnknown(text.extracting(region.reading.unknown)) }
     for column in frequencies {
       guard let value = ByteText.number(text.extracting(fields.cell(column, text))) else { continue }
       record.populationFrequency = max(record.populationFrequency, Float(value))
@@ -170,21 +185,5 @@ struct AnnovarReader: RecordReader {
       record.alleleFraction = Float(support.fraction)
     }
     return record
-  }
-
-  /// The class in the terms of the Sequence Ontology; empty where ANNOVAR does not know it.
-  private static func effect(_ cell: String) -> String {
-    let first = cell.lowercased().prefix { $0 != ";" }
-    return switch true {
-    case first.hasPrefix("nonsynonymous"): "missense_variant"
-    case first.hasPrefix("synonymous"): "synonymous_variant"
-    case first.hasPrefix("stopgain"): "stop_gained"
-    case first.hasPrefix("stoploss"): "stop_lost"
-    case first.hasPrefix("startloss"): "start_lost"
-    case first.hasPrefix("frameshift"): "frameshift_variant"
-    case first.hasPrefix("nonframeshift deletion"): "inframe_deletion"
-    case first.hasPrefix("nonframeshift insertion"): "inframe_insertion"
-    default: ""
-    }
   }
 }

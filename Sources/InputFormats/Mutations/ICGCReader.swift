@@ -47,7 +47,8 @@ struct ICGCReader: RecordReader {
             problem: "is empty (the row belongs to no sample)"))
         continue
       }
-      if let reason = reasonToFilter(fields, sampleCell, &seen, text) {
+      let reading = Consequences.builtIn.read(fields.cell(consequence, text), in: text)
+      if let reason = reasonToFilter(fields, reading.consequence, sampleCell, &seen, text) {
         content.batches[batch].counts.filtered += 1
         content.filteredReasons[reason, default: 0] += 1
         continue
@@ -59,10 +60,11 @@ struct ICGCReader: RecordReader {
       record.gene = content.batches[batch].keep(name)
       record.change = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
       record.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
-      let effect = text.extracting(fields.cell(consequence, text))
-      record.effect =
-        ConsequenceTerm.find(effect).map { content.batches[batch].keep($0.effect.span) }
-        ?? content.batches[batch].keep(effect)
+      content.batches[batch].keep(reading, of: &record, text)
+      if reading.consequence.use == .promoter, let place = ByteText.count(text.extracting(fields.cell(position, text)))
+      {
+        record.position = Int32(clamping: place)
+      }
       record.status = content.batches[batch].keep(Array("somatic".utf8).span)
       if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
         record.altCount = Int32(clamping: alt)
@@ -80,17 +82,14 @@ struct ICGCReader: RecordReader {
   }
 
   private func reasonToFilter(
-    _ fields: RowFields, _ sampleCell: Range<Int>, _ seen: inout Set<[UInt8]>, _ text: Span<UInt8>
+    _ fields: RowFields, _ stated: Consequence, _ sampleCell: Range<Int>, _ seen: inout Set<[UInt8]>,
+    _ text: Span<UInt8>
   ) -> String? {
     let geneCell = fields.cell(gene, text)
-    let term = ConsequenceTerm.find(text.extracting(fields.cell(consequence, text)))
-    let isAtSite = MAFReader.isAtSpliceSite(text.extracting(fields.cell(coding, text)))
-    if geneCell.isEmpty { return "non-coding class" }
-    switch term?.use {
-    case .noncoding, .flank: return "non-coding class"
-    case .nearSplice where !isAtSite: return "non-coding class"
-    default: break
-    }
+    let isLookedAt = stated.isLookedAt(
+      gene: text.extracting(geneCell), coding: text.extracting(fields.cell(coding, text)),
+      statesProtein: !fields.cell(protein, text).isEmpty)
+    if geneCell.isEmpty || !isLookedAt { return "non-coding class" }
     var key: [UInt8] = []
     for cell in [sampleCell, fields.cell(mutation, text), geneCell] {
       for index in cell { key.append(text[index]) }

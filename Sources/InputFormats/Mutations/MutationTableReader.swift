@@ -89,19 +89,32 @@ struct MutationTableReader: RecordReader {
         content.filteredReasons["FILTER not PASS", default: 0] += 1
         continue
       }
-      var record = record(fields, &content.batches[batch], text)
+      let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
+      guard var record = record(fields, reading, &content.batches[batch], text) else {
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons["non-coding class", default: 0] += 1
+        continue
+      }
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)
       content.batches[batch].records.append(record)
     }
   }
 
-  private func record(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord {
+  /// The record of a row; `nil` when its class lies outside of coding sequence.
+  private func record(
+    _ fields: RowFields, _ reading: Consequences.Reading, _ batch: inout RecordBatch, _ text: Span<UInt8>
+  ) -> RawRecord? {
     var record = RawRecord()
     if isMixed, fill(&record, fields, &batch, text) { return record }
+    let isLookedAt = reading.consequence.isLookedAt(
+      gene: text.extracting(fields.cell(gene, text)), coding: text.extracting(fields.cell(coding, text)),
+      statesProtein: !fields.cell(change, text).isEmpty)
+    guard isLookedAt else { return nil }
+    if reading.consequence.use == .fusion { record.kind = .fusion }
     record.gene = batch.keep(text.extracting(fields.cell(gene, text)))
     record.change = batch.keep(text.extracting(fields.cell(change, text)))
     record.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
-    record.effect = batch.keep(text.extracting(fields.cell(effect, text)))
+    batch.keep(reading, of: &record, text)
     record.status = batch.keep(text.extracting(fields.cell(status, text)))
     if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { record.depth = Int32(clamping: all) }
     if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) { record.altCount = Int32(clamping: alt) }

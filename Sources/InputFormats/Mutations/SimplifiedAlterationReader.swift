@@ -37,9 +37,10 @@ struct SimplifiedAlterationReader: RecordReader {
             problem: "is empty (the row needs it)"))
         continue
       }
-      guard var record = record(fields, &content.batches[batch], text) else {
+      var record = RawRecord()
+      if let reason = fill(&record, fields, &content.batches[batch], text) {
         content.batches[batch].counts.filtered += 1
-        content.filteredReasons["feature type without rules", default: 0] += 1
+        content.filteredReasons[reason, default: 0] += 1
         continue
       }
       record.line = Int32(truncatingIfNeeded: walker.lineNumber)
@@ -47,17 +48,24 @@ struct SimplifiedAlterationReader: RecordReader {
     }
   }
 
-  private func record(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord? {
+  /// Fills the record of a row; the reason where the row is not looked at.
+  private func fill(
+    _ record: inout RawRecord, _ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>
+  ) -> String? {
     let gene = fields.string(feature, text)
     let type = fields.string(type, text)
     let change = fields.string(change, text)
-    var record = RawRecord()
     func keep(_ value: String) -> TextSlice { batch.keep(Array(value.utf8).span) }
     switch kindWord(fields, type, change, text) {
     case "somatic variant", "germline variant":
+      let reading = Consequences.builtIn.read(fields.cell(self.type, text), in: text)
+      let isLookedAt = reading.consequence.isLookedAt(
+        gene: text.extracting(fields.cell(feature, text)), coding: text.extracting(0..<0),
+        statesProtein: !change.isEmpty)
+      guard isLookedAt else { return "non-coding class" }
       record.gene = keep(gene)
       record.change = keep(change)
-      record.effect = keep(String(type.map { $0 == " " ? "_" : $0 }))
+      batch.keep(reading, of: &record, text)
       if let word = fields.string(kind, text).split(separator: " ").first { record.status = keep(String(word)) }
     case "copy number":
       record.kind = .copyNumber
@@ -77,9 +85,9 @@ struct SimplifiedAlterationReader: RecordReader {
       record.kind = .biomarker
       record.gene = keep("TMB")
       record.change = keep(change.isEmpty ? (type.isEmpty ? gene : type) : change)
-    default: return nil
+    default: return "feature type without rules"
     }
-    return record
+    return nil
   }
 
   /// The kind of alteration; a table without the column tells it by its words.

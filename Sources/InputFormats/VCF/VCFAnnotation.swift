@@ -1,11 +1,12 @@
+internal import Alterations
 internal import DelimitedText
 
 /// The one of a record's annotations that speaks for an allele.
 struct VCFAnnotation {
   /// The consequence cell, terms joined by `&`.
-  private(set) var consequence = 0..<0
-  /// The most severe term; `nil` when none is known.
-  private(set) var term: ConsequenceTerm?
+  private(set) var cell = 0..<0
+  /// What its most severe term says.
+  private(set) var reading = Consequences.Reading()
   /// The gene, by its symbol where there is one.
   private(set) var gene = 0..<0
   /// `c.` notation without the accession.
@@ -38,10 +39,12 @@ struct VCFAnnotation {
     var promoter: VCFAnnotation?
     forEach(value, for: allele, layout: layout, text) { block in
       if block.score > best?.score ?? -1 { best = block }
-      if block.isPromoterCandidate(text), promoter == nil { promoter = block }
+      if block.reading.consequence.use == .promoter, promoter == nil, block.isLookedAt(text) { promoter = block }
     }
     // Of a promoter that matters VEP may pick a neighbor's intron.
-    if let found = best, let promoter, !found.isCoding(text) { return promoter }
+    if let found = best, let promoter, found.reading.consequence.use == .promoter || !found.isLookedAt(text) {
+      return promoter
+    }
     return best
   }
 
@@ -113,8 +116,8 @@ struct VCFAnnotation {
 
   private init(_ fields: [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>) {
     func field(_ place: Int) -> Range<Int> { place < 0 ? 0..<0 : fields[place] }
-    consequence = field(layout.consequence)
-    term = Self.mostSevere(consequence, text)
+    cell = ByteText.trimmed(field(layout.consequence), in: text)
+    reading = Consequences.builtIn.read(cell, in: text)
     gene = ByteText.trimmed(field(layout.symbol), in: text)
     if gene.isEmpty { gene = ByteText.trimmed(field(layout.geneID), in: text) }
     codingChange = Self.withoutAccession(field(layout.codingChange), text)
@@ -122,9 +125,8 @@ struct VCFAnnotation {
     aminoAcids = field(layout.aminoAcids)
     proteinPosition = field(layout.proteinPosition)
     for place in layout.frequencies { frequency = max(frequency, Self.highest(fields[place], text)) }
-    let severity = term?.severity ?? 1
-    score = severity
-    if severity >= ConsequenceTerm.insideTranscript { score += 1 << 12 }
+    score = max(1, reading.severity)
+    if isInsideTranscript { score += 1 << 12 }
     if !ByteText.isMissing(text.extracting(field(layout.pick))) { score += 1 << 13 }
     if !ByteText.isMissing(text.extracting(field(layout.mane))) { score += 1 << 11 }
     if !ByteText.isMissing(text.extracting(field(layout.canonical))) { score += 1 << 10 }
@@ -136,45 +138,17 @@ struct VCFAnnotation {
     }
   }
 
-  /// Whether a row with this annotation is of use: coding, or at a splice site.
-  func isCoding(_ text: Span<UInt8>) -> Bool {
-    switch term?.use {
-    case .noncoding, .flank: false
-    case .nearSplice: MAFReader.isAtSpliceSite(text.extracting(codingChange))
-    default: true
-    }
+  /// Whether it speaks of the inside of a transcript.
+  var isInsideTranscript: Bool { reading.severity >= Consequences.insideTranscript }
+
+  /// Whether a row with this annotation is looked at.
+  func isLookedAt(_ text: Span<UInt8>) -> Bool {
+    reading.consequence.isLookedAt(
+      gene: text.extracting(gene), coding: text.extracting(codingChange), statesProtein: !proteinChange.isEmpty)
   }
 
-  /// Whether the row lies before a gene whose promoter matters.
-  func isPromoterCandidate(_ text: Span<UInt8>) -> Bool {
-    term?.use == .flank && ByteText.equals(text.extracting(gene), "TERT")
-  }
-
-  private static func mostSevere(_ cell: Range<Int>, _ text: Span<UInt8>) -> ConsequenceTerm? {
-    var best: ConsequenceTerm?
-    var start = cell.lowerBound
-    while start < cell.upperBound {
-      var end = start
-      while end < cell.upperBound, text[end] != UInt8(ascii: "&") { end += 1 }
-      if let term = ConsequenceTerm.find(text.extracting(start..<end)), term.severity > best?.severity ?? 0 {
-        best = term
-      }
-      start = end + 1
-    }
-    return best
-  }
-
-  /// Whether one of the terms is this one.
-  func says(_ word: StaticString, _ text: Span<UInt8>) -> Bool {
-    var start = consequence.lowerBound
-    while start < consequence.upperBound {
-      var end = start
-      while end < consequence.upperBound, text[end] != UInt8(ascii: "&") { end += 1 }
-      if ByteText.equals(text.extracting(start..<end), word) { return true }
-      start = end + 1
-    }
-    return false
-  }
+  /// Whether one of the terms shifts the frame.
+  func shiftsFrame(_ text: Span<UInt8>) -> Bool { Consequences.builtIn.says(.frameshift, cell, in: text) }
 
   private static func withoutAccession(_ cell: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
     let cell = ByteText.trimmed(cell, in: text)

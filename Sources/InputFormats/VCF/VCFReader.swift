@@ -49,6 +49,9 @@ struct VCFReader: RecordReader {
     }
 
     mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
+    mutating func keep(_ reading: Consequences.Reading, of record: inout RawRecord, _ text: Span<UInt8>) {
+      content.batches[batch].keep(reading, of: &record, text)
+    }
     mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
   }
 
@@ -189,7 +192,7 @@ struct VCFReader: RecordReader {
     if record.alleleFraction < 0, info.fraction >= 0 { record.alleleFraction = Float(info.fraction) }
     record.populationFrequency = Float(max(best.frequency, info.frequency))
     let isBreakend = Self.isBreakend(text.extracting(allele.bases))
-    if best.term?.use == .fusion || isBreakend {
+    if best.reading.consequence.use == .fusion || isBreakend {
       return readRearrangement(record, best, allele, info, row, layout, text, &state)
     }
     // A deletion by a symbol may reach over several genes; each of them is a row.
@@ -197,7 +200,7 @@ struct VCFReader: RecordReader {
     let genes =
       isSymbolic ? VCFAnnotation.bestByGene(info.annotation, for: allele, layout: layout, text) : [best]
     var isUsed = false
-    for found in genes where found.isCoding(text) || found.isPromoterCandidate(text) {
+    for found in genes where found.isLookedAt(text) {
       isUsed = true
       keep(record, found, allele, info, row, text, &state)
     }
@@ -212,15 +215,15 @@ struct VCFReader: RecordReader {
       return state.reject(
         InputError(
           path: path, line: row.line, column: columnName,
-          value: ByteText.string(text.extracting(found.consequence)), problem: "names no gene (run VEP with --symbol)"))
+          value: ByteText.string(text.extracting(found.cell)), problem: "names no gene (run VEP with --symbol)"))
     }
     var record = record
     record.gene = state.keep(text.extracting(found.gene))
     record.change = keepProtein(found, text, &state)
     record.codingChange = state.keep(text.extracting(found.codingChange))
-    record.effect = found.term.map { state.keep($0.effect) } ?? state.keep(text.extracting(found.consequence))
+    state.keep(found.reading, of: &record, text)
     record.status = keepStatus(allele, info, row, text, &state)
-    if found.term?.use == .flank { record.position = Int32(clamping: row.position) }
+    if found.reading.consequence.use == .promoter { record.position = Int32(clamping: row.position) }
     state.add(record)
   }
 
@@ -240,8 +243,6 @@ struct VCFReader: RecordReader {
 
   /// The protein change as annotated, with `%3D` read as `=`; without one from VEP's residues and their place.
   private func keepProtein(_ best: VCFAnnotation, _ text: Span<UInt8>, _ state: inout State) -> TextSlice {
-    // A start that stays a start is annotated `p.Met1?` as if it were lost.
-    if best.term?.keepsStart == true { return TextSlice() }
     let cell = best.proteinChange
     if !cell.isEmpty {
       guard let percent = cell.first(where: { text[$0] == UInt8(ascii: "%") }), percent + 3 <= cell.upperBound,
@@ -257,7 +258,7 @@ struct VCFReader: RecordReader {
       let to = residues[0].last, let last = places.last
     else { return TextSlice() }
     var change = "p.\(from)\(first)"
-    if best.says("frameshift_variant", text) {
+    if best.shiftsFrame(text) {
       change += "fs"
     } else if residues[0].count == 1, residues[1].count == 1, residues[1] != "-" {
       change += residues[1]
@@ -291,17 +292,17 @@ extension VCFReader {
     var genes: [[UInt8]] = []
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
       let name = block.gene.map { text[$0] }
-      if block.term?.use == .fusion {
+      if block.reading.consequence.use == .fusion {
         let pair = name.split(separator: UInt8(ascii: "&")).map { Array($0) }
         if pair.count == 2, !pairs.contains(pair) { pairs.append(pair) }
-      } else if block.term?.severity ?? 0 >= ConsequenceTerm.insideTranscript, !name.isEmpty, !genes.contains(name) {
+      } else if block.isInsideTranscript, !name.isEmpty, !genes.contains(name) {
         genes.append(name)
       }
     }
     // VEP names the genes at both ends one by one.
     if pairs.isEmpty, !layout.isSnpEff, genes.count == 2 { pairs = [genes] }
     if !pairs.isEmpty {
-      if best.says("frameshift_variant", text), !info.isImprecise {
+      if best.shiftsFrame(text), !info.isImprecise {
         record.effect = state.keep(Array("frameshift".utf8))
       }
       for pair in pairs {
@@ -311,8 +312,7 @@ extension VCFReader {
       }
       return
     }
-    let isInside = best.term?.severity ?? 0 >= ConsequenceTerm.insideTranscript
-    let gene = isInside && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
+    let gene = best.isInsideTranscript && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
     let status = Array(state.content.batches[state.batch].bytes(record.status))
     record.status = TextSlice()
     state.content.openEnds.append(

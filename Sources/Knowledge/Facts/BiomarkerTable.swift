@@ -67,6 +67,8 @@ package struct BiomarkerTable: Sendable {
   package let genomeWideNames: Set<String>
   /// The names that rules may use.
   package let ruleNames: Set<String>
+  /// Those whose status is made of the results of several receptors.
+  package let made: [Biomarker]
   private let byName: [String: Biomarker]
   private let byWriting: [String: Biomarker]
   private let byReading: [Biomarker.Reading: Biomarker]
@@ -76,6 +78,7 @@ package struct BiomarkerTable: Sendable {
     all = rows.compactMap(Biomarker.init)
     genomeWideNames = Set(all.filter(\.isGenomeWide).map(\.name))
     ruleNames = Set(all.filter(\.isInRules).map(\.name))
+    made = all.filter { $0.reading == .receptors }
     let first = { (first: Biomarker, _: Biomarker) in first }
     byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: first)
     byWriting = Dictionary(

@@ -102,7 +102,9 @@ struct FactCheck {
 
   /// `PMID:1`, `LABEL:FDA enhertu 2024-04-05`, `OncoTree 2025-10-03`, `convention: words`.
   private static func isSource(_ text: String) -> Bool {
-    if text.hasPrefix("PMID:") { return text.count > 5 && text.utf8.dropFirst(5).allSatisfy { (0x30...0x39).contains($0) } }
+    if text.hasPrefix("PMID:") {
+      return text.count > 5 && text.utf8.dropFirst(5).allSatisfy { (0x30...0x39).contains($0) }
+    }
     return (["PMCID:", "DOI:", "LABEL:", "NCT"] + standards).contains { text.hasPrefix($0) }
   }
 

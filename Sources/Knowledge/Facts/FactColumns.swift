@@ -62,6 +62,7 @@ extension BuiltInTable {
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
     case .geneRoles, .predispositionGenes, .fusionRoles: ["gene"]
     case .polymorphisms: ["gene", "change"]
+    case .pathogenicity: ["gene", "protein_change"]
     case .legacyNumbering: ["gene", "legacy"]
     case .pathways: ["pathway", "gene"]
     case .diseaseTerms: ["term"]
@@ -87,7 +88,8 @@ extension BuiltInTable {
   var factColumns: [FactColumn]? {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
-      .hotspots, .geneRoles, .polymorphisms, .legacyNumbering, .pathways, .predispositionGenes, .diseaseTerms:
+      .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
+      .diseaseTerms:
       nil
     case .biomarkers:
       [
@@ -135,7 +137,7 @@ extension BuiltInTable {
             on: "kind",
             [
               "coding": .text, "name": .text, "position": .number, "splice_codons": .numbers,
-              "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text,
+              "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text, "critical_domain": .range,
             ])), .source,
       ]
     case .priorTherapyWords:
@@ -181,6 +183,7 @@ extension BuiltInTable {
             [
               "evidence": .word(OncogenicityPoints.Evidence.allCases.map(\.rawValue)),
               "class": .word(OncogenicityPoints.Class.allCases.map(\.rawValue)),
+              "samples": .word(OncogenicityPoints.Limit.allCases.map(\.rawValue)),
             ])), FactColumn("points", .number), FactColumn("of", .changeClasses, mayBeEmpty: true), .source,
       ]
     case .clinicPhrases:

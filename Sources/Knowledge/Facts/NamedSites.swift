@@ -21,6 +21,8 @@ package struct NamedSites: Sendable {
 
   private let promoters: [String: [Promoter]]
   private let sites: [String: [Site]]
+  /// Codons of domains without which the protein does not do its work.
+  private let domains: [String: [ClosedRange<Int>]]
   /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
   private let promoterGenes: [String]
   private let promoterGeneBytes: [[UInt8]]
@@ -30,6 +32,7 @@ package struct NamedSites: Sendable {
   init(_ rows: [FactRow]) {
     var promoters: [String: [Promoter]] = [:]
     var sites: [String: [Site]] = [:]
+    var domains: [String: [ClosedRange<Int>]] = [:]
     for row in rows {
       let (gene, change, value) = (row["gene"], row["change"], row["value"])
       func promoter(_ set: (inout Promoter) -> Void) {
@@ -54,12 +57,14 @@ package struct NamedSites: Sendable {
       case "splice_codons": site { $0.codons.formUnion(numbers) }
       case "splice_bases": site { $0.bases.formUnion(numbers) }
       case "inframe_insertion": if let range = FactCheck.range(value) { site { $0.insertions.append(range) } }
+      case "critical_domain": if let range = FactCheck.range(value) { domains[gene, default: []].append(range) }
       case "effect_words": site { $0.words.insert(value) }
       default: break
       }
     }
     self.promoters = promoters
     self.sites = sites
+    self.domains = domains
     promoterGenes = promoters.keys.sorted()
     promoterGeneBytes = promoterGenes.map { Array($0.utf8) }
     genes = Set(promoters.keys).union(sites.keys)
@@ -112,6 +117,11 @@ package struct NamedSites: Sendable {
   /// What the words of a file for lost exons of the gene are called.
   package func change(of gene: String, words: String) -> String? {
     sites[gene]?.first { $0.words.contains(words) }?.change
+  }
+
+  /// Whether a residue lies in a domain of the gene that is critical and well established.
+  package func isInCriticalDomain(_ residue: Int, of gene: String) -> Bool {
+    domains[gene]?.contains { $0.contains(residue) } ?? false
   }
 
   /// The codons in which an in-frame insertion of the gene is the named change.

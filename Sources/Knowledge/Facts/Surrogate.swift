@@ -19,8 +19,9 @@ package struct Surrogate: Sendable, Equatable {
   package let asked: String
   /// The test that is missing.
   package let missingTest: String
-  /// The test that is missing where a condition of a rule asks for a positive result; empty where the finding says
-  /// nothing of conditions. A negative result is excluded by the finding.
+  /// The test that is missing where a condition of a rule asks for a positive result.
+  ///
+  /// A negative result is excluded by the finding. Empty where the finding says nothing of conditions.
   package let testOfCondition: String
   private let eventClass: String
   private let specHas: String

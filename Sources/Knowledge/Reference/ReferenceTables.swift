@@ -19,6 +19,8 @@ package struct ReferenceTables: Sendable {
   package let roles: [String: GeneRole]
   /// Common harmless changes, such as `TP53 p.P72R`.
   package let polymorphisms: [String: String]
+  /// Changes that curated sources have classified.
+  package let pathogenicity = PathogenicityTable()
   /// Changes written in an old numbering, by `gene p.change`.
   package let legacyNumbering: [String: String]
   /// Which genes drive which pathway.

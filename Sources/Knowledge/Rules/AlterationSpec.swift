@@ -16,7 +16,10 @@ package enum AlterationSpec: Hashable, Sendable {
     case splice
     case promoter
     case startLost = "start_lost"
-    case stopLost = "nonstop"
+    case stopLost = "stop_lost"
+
+    /// The class of this name; `nonstop` is an earlier one of `stop_lost`.
+    init?(named name: String) { self.init(rawValue: name == "nonstop" ? "stop_lost" : name) }
 
     /// Whether a change with this effect belongs to the class.
     package func contains(_ effect: VariantEffect) -> Bool {

@@ -2,7 +2,7 @@
 /// piece of support (guide: RuleTable, Columns).
 ///
 /// A class, since rows of reports hold many references to one rule.
-package final class Rule: Sendable {
+public final class Rule: Sendable {
   /// The kind of evidence a rule reads.
   package enum EventClass: String, Sendable, CaseIterable {
     case mutation = "MUT"
@@ -18,21 +18,21 @@ package final class Rule: Sendable {
   }
 
   /// What the evidence says of the therapy.
-  package enum Direction: String, Sendable, CaseIterable {
+  public enum Direction: String, Sendable, CaseIterable {
     case sensitivity, resistance
     case noBenefit = "no_benefit"
     case context
   }
 
   /// Who says it.
-  package enum Body: String, Sendable, CaseIterable {
+  public enum Body: String, Sendable, CaseIterable {
     case fda = "FDA"
     case ema = "EMA"
     case guideline, literature
   }
 
   /// Where the therapy stands with that body.
-  package enum Status: String, Sendable, CaseIterable {
+  public enum Status: String, Sendable, CaseIterable {
     case approved, accelerated, withdrawn
     case offLabel = "off-label"
     case investigational, conventional
@@ -47,7 +47,7 @@ package final class Rule: Sendable {
   }
 
   /// The evidence level, A1 strongest (guide: Evidence, Levels and tiers).
-  package enum Level: String, Sendable, CaseIterable, Comparable {
+  public enum Level: String, Sendable, CaseIterable, Comparable {
     case a1 = "A1"
     case a2 = "A2"
     case b = "B"
@@ -72,7 +72,7 @@ package final class Rule: Sendable {
     package var place: Int { self == .a1 ? 0 : step + 1 }
 
     /// Stronger is smaller.
-    package static func < (left: Level, right: Level) -> Bool { left.order < right.order }
+    public static func < (left: Level, right: Level) -> Bool { left.order < right.order }
   }
 
   /// Where the altered allele has to come from.
@@ -81,17 +81,17 @@ package final class Rule: Sendable {
   }
 
   /// The stable identifier.
-  package let id: String
+  public let id: String
   /// The gene or biomarker; `-` for histology rules.
-  package let gene: String
+  public let gene: String
   /// The kind of evidence.
   package let eventClass: EventClass
   /// The column `alteration_spec` as written.
-  package let specText: String
+  public let specText: String
   /// Its alternatives.
   package let alternatives: [AlterationSpec]
   /// The column `requires` as written.
-  package let requiresText: String
+  public let requiresText: String
   /// Its expression.
   package let requires: Predicate?
   /// Where the allele has to come from.
@@ -101,15 +101,15 @@ package final class Rule: Sendable {
   /// `uterine`, `extra-uterine`, or empty.
   package let site: String
   /// The agents given together; empty for a context row without one.
-  package let agents: [String]
+  public let agents: [String]
   /// The agents joined by ` + `.
-  package let therapy: String
+  public let therapy: String
   /// What the evidence says.
-  package let direction: Direction
+  public let direction: Direction
   /// Who says it.
-  package let body: Body
+  public let body: Body
   /// Where it stands with that body.
-  package let status: Status
+  public let status: Status
   /// ISO date of the status; empty when unknown.
   package let statusDate: String
   /// ISO date of the withdrawal; empty when none or unknown.
@@ -117,11 +117,11 @@ package final class Rule: Sendable {
   /// The line of treatment.
   package let line: Line
   /// The evidence level.
-  package let level: Level
+  public let level: Level
   /// `PMID:...`, `DOI:...`, `LABEL:...`, `NCT...`.
-  package let references: [String]
+  public let references: [String]
   /// The limits of the evidence in our words.
-  package let note: String
+  public let note: String
   /// A query that the rule must match; empty when none is given.
   package let exampleHit: String
   /// A query that the rule must not match; empty when none is given.
@@ -131,7 +131,7 @@ package final class Rule: Sendable {
   /// ISO date of the source.
   package let sourceDate: String
   /// ISO date of the last review.
-  package let reviewed: String
+  public let reviewed: String
   /// How well the claim is supported, and whom it is for.
   package let support: Support
   /// Which table the row is in, by number.

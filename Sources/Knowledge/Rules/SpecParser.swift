@@ -87,7 +87,7 @@ struct SpecParser: Sendable {
     default: break
     }
     if let call = AlterationSpec.CopyNumberClass(rawValue: word) { return .copyNumber(call) }
-    if let effect = AlterationSpec.EffectClass(rawValue: word) { return .effect(effect) }
+    if let effect = AlterationSpec.EffectClass(named: word) { return .effect(effect) }
     if word.hasPrefix("c.") { return .coding(word) }
     if let partners = Self.partners(word) {
       return .exactFusion(fivePrime: partners.0, threePrime: partners.1)
@@ -108,7 +108,7 @@ struct SpecParser: Sendable {
 
   private func effectClass(_ words: ArraySlice<String>) throws(SpecProblem) -> AlterationSpec.EffectClass? {
     guard let word = words.first else { return nil }
-    guard words.count == 1, let effect = AlterationSpec.EffectClass(rawValue: word) else {
+    guard words.count == 1, let effect = AlterationSpec.EffectClass(named: word) else {
       throw SpecProblem(
         "'\(words.joined(separator: " "))' is not a class of changes (missense, inframe_del, truncating, ...)")
     }

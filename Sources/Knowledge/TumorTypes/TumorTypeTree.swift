@@ -309,7 +309,7 @@ package struct TumorTypeTree: Sendable {
         continue
       } else if bridges.contains(where: { members in members.contains { covers($0, ruleCode) } }) {
         found = (.bridge, false)
-      } else if covers(code, ruleCode), nodes[index].level >= 2 {
+      } else if covers(code, ruleCode), nodes[index].level >= 1 {
         found = (.lineage, true)
       } else if commonLevel(index, ruleIndex) >= 2 {
         found = (.lineage, false)

@@ -11,9 +11,9 @@ extension AtomMatching {
     }
   }
 
-  /// A change that the table of hotspots lists.
+  /// An oncogenic change that the table of hotspots lists.
   static func isActivatingHotspot(_ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence = judged.alteration.event else { return false }
+    guard case .sequence = judged.alteration.event, judged.oncogenicity.isOncogenic else { return false }
     return judged.oncogenicity.reason.contains("listed hotspot change")
   }
 }

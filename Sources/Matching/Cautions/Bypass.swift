@@ -10,9 +10,6 @@ struct Bypass: Sendable {
   let table: KnowledgeBase
   let index: RuleIndex
 
-  /// Pathways that stand in for each other when one is notEvaluated.
-  static let signaling: Set<String> = ["RTK", "RAS/MAPK", "PI3K/AKT/mTOR"]
-
   func flag(_ matches: inout [TherapyMatch], alterations: [AnnotatedAlteration]) {
     let hits = alterations.indices.filter { index in
       let judged = alterations[index]
@@ -40,7 +37,7 @@ struct Bypass: Sendable {
   /// Whether the change switches a signaling pathway on: an activator gained or a suppressor lost.
   private func drives(_ alteration: Alteration) -> Bool {
     table.reference.pathways.roles(of: alteration.gene).contains { member in
-      Self.signaling.contains(member.pathway)
+      table.reference.facts.sets.signalingPathways.contains(member.pathway)
         && (member.role == "suppressor" ? alteration.isLoss || alteration.isSequence : !alteration.isLoss)
     }
   }
@@ -48,11 +45,8 @@ struct Bypass: Sendable {
 
 /// Immune agents whose microenvironment was not looked at.
 enum Microenvironment {
-  private static let measured: Set<String> = ["PD-L1", "TLS", "CD8", "macrophages"]
-  static let classes: Set<String> = ["PD-1 inhibitor", "PD-L1 inhibitor"]
-
   static func flag(_ matches: inout [TherapyMatch], facts: EvaluationContext, index: RuleIndex) {
-    guard measured.isDisjoint(with: facts.byName.keys) else { return }
+    guard facts.tables.sets.microenvironmentTests.isDisjoint(with: facts.byName.keys) else { return }
     for place in matches.indices where matches[place].rule.direction == .sensitivity {
       let isImmune = index.agents[matches[place].ruleIndex].contains { index.traits[Int($0)].isCheckpoint }
       if isImmune { matches[place].cautions.append(.microenvironmentNotAssessed) }

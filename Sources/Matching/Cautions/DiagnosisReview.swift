@@ -1,42 +1,37 @@
 internal import Alterations
 internal import Knowledge
 
-/// Findings that contradict a leiomyosarcoma diagnosis and ask for a second look.
+/// Findings that contradict a diagnosis and ask for a second look.
 ///
 /// Guide: TumorTypes, Findings that contradict the diagnosis.
 enum DiagnosisReview {
   static func remarks(_ facts: EvaluationContext, table: KnowledgeBase) -> [String] {
-    guard facts.profile.tumorTypes.contains(where: { table.reference.tumorTypes.covers("LMS_GROUP", $0) }) else {
-      return []
+    var isSuspect: [String: Bool] = [:]
+    let reviews = facts.tables.diagnosisReviews.filter { review in
+      if let known = isSuspect[review.tumor] { return known }
+      let covers = facts.profile.tumorTypes.contains { table.reference.tumorTypes.covers(review.tumor, $0) }
+      isSuspect[review.tumor] = covers
+      return covers
     }
+    guard !reviews.isEmpty else { return [] }
     var remarks: [String] = []
     for judged in facts.alterations where judged.notEvaluated.isEmpty {
-      if let diagnosis = diagnosis(judged) {
+      if let review = reviews.first(where: { holds($0, judged) }) {
         remarks.append(
-          "review diagnosis: \(judged.alteration.gene) \(judged.alteration.description) suggests \(diagnosis)")
+          "review diagnosis: \(judged.alteration.gene) \(judged.alteration.description) suggests \(review.suggestion)")
       }
     }
     return remarks
   }
 
-  private static func diagnosis(_ judged: AnnotatedAlteration) -> String? {
+  private static func holds(_ review: DiagnosisReviewFact, _ judged: AnnotatedAlteration) -> Bool {
     let alteration = judged.alteration
-    switch alteration.event {
-    case .fusion(let fusion):
-      if fusion.involves("ALK") { return "IMT" }
-      if fusion.involves("DDIT3") { return "MRLS" }
-      if ["NTRK1", "NTRK2", "NTRK3"].contains(where: fusion.involves) { return "an NTRK-rearranged tumor" }
-      return nil
-    case .copyNumber(let call):
-      if call == .amplification, alteration.gene == "MDM2" || alteration.gene == "DDIT3" {
-        return "DDLS"
-      }
-      if call == .homozygousDeletion, alteration.gene == "TSC1" || alteration.gene == "TSC2" { return "PECOMA" }
-      return nil
-    case .sequence:
-      guard alteration.gene == "TSC1" || alteration.gene == "TSC2", judged.oncogenicity.isOncogenic else { return nil }
-      return "PECOMA"
-    case .measurement, .wildType, .absent: return nil
+    return switch (review.finding, alteration.event) {
+    case (.fusion, .fusion(let fusion)): fusion.involves(review.gene)
+    case (.amplification, .copyNumber(let call)): call == .amplification && alteration.gene == review.gene
+    case (.homozygousDeletion, .copyNumber(let call)): call == .homozygousDeletion && alteration.gene == review.gene
+    case (.oncogenic, .sequence): alteration.gene == review.gene && judged.oncogenicity.isOncogenic
+    default: false
     }
   }
 }

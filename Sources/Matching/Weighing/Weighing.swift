@@ -119,8 +119,8 @@ struct Weighing {
   }
 
   private func isLossOfNeededGene(_ opponent: TherapyMatch, _ group: TherapyGroup) -> Bool {
-    WildTypeDependence.pairs.contains { target, gene in
-      opponent.rule.gene == gene && index.acts(group.rule, on: target)
+    table.reference.facts.wildTypeDependence.contains { pair in
+      opponent.rule.gene == pair.needed && index.acts(group.rule, on: pair.target)
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Alterations
+internal import InputFormats
 internal import Knowledge
 
 extension ClinicalText {
@@ -156,7 +157,7 @@ extension ClinicalText {
         let rest = phrase.words.drop { $0 != word }.dropFirst()
         for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
           let gene = kinase(of: orient(fusion).fusion)
-          let change = sequences.normalize(gene: gene, protein: other, coding: "", effect: "")
+          let change = sequences.normalize(gene: gene, protein: other, coding: "")
           found.append(
             Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
         }
@@ -238,19 +239,18 @@ extension ClinicalText {
       phrase.has("promoter") || promoterNames.contains(where: { phrase.has($0.lowercased()) })
     {
       let name = rest.first { promoterNames.contains($0.uppercased()) } ?? ""
-      let change = sequences.normalize(gene: gene, protein: name, coding: "", effect: "promoter").change
+      let change = sequences.normalize(gene: gene, protein: name, coding: "", consequence: Consequence(.promoter))
+        .change
       return (change, [])
     }
     if !protein.isEmpty || !coding.isEmpty || named != nil {
       let result = sequences.normalize(
-        gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding, effect: effectWords(phrase))
+        gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding,
+        consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated)
       return (result.change, result.cautions)
     }
     if let exon = exonChange(of: gene, phrase) { return (exon, []) }
-    let effect = effectWords(phrase)
-    if !effect.isEmpty {
-      return (SequenceChange(effect: SequenceNormalizer.effect(effect) ?? .unknown), [])
-    }
+    if let effect = statedEffect(phrase) { return (SequenceChange(effect: effect), []) }
     if phrase.hasAny("loss of function", "loss-of-function", "lof", "inactivating", "inactivated", "truncated", "null")
     {
       return (SequenceChange(.lossOfFunction), [.pathogenicStated])
@@ -267,19 +267,19 @@ extension ClinicalText {
     return nil
   }
 
-  private func effectWords(_ phrase: FindingPhrase) -> String {
-    for (words, effect) in Self.effectPhrases where words.contains(where: phrase.has) { return effect }
-    return ""
+  /// What a clinician's words say of the change.
+  private func statedEffect(_ phrase: FindingPhrase) -> VariantEffect? {
+    Self.effectPhrases.first { words, _ in words.contains(where: phrase.has) }?.1
   }
 
-  private static let effectPhrases: [([String], String)] = [
-    (["frameshift", "frame shift"], "frameshift_variant"),
-    (["nonsense", "stop gain", "stop-gain", "stopgain", "truncating", "truncation"], "stop_gained"),
-    (["splice site", "splice-site", "splice", "splicing"], "splice_donor_variant"),
-    (["in-frame deletion", "inframe deletion", "in frame deletion"], "inframe_deletion"),
-    (["in-frame insertion", "inframe insertion", "in frame insertion"], "inframe_insertion"),
-    (["missense"], "missense_variant"),
-    (["silent", "synonymous"], "synonymous_variant"),
+  private static let effectPhrases: [([String], VariantEffect)] = [
+    (["frameshift", "frame shift"], .frameshift),
+    (["nonsense", "stop gain", "stop-gain", "stopgain", "truncating", "truncation"], .nonsense),
+    (["splice site", "splice-site", "splice", "splicing"], .splice),
+    (["in-frame deletion", "inframe deletion", "in frame deletion"], .inframeDeletion),
+    (["in-frame insertion", "inframe insertion", "in frame insertion"], .inframeInsertion),
+    (["missense"], .missense),
+    (["silent", "synonymous"], .synonymous),
   ]
 
   /// `EGFR exon 19 deletion`, `ex20ins`, `KIT exon 11 mutation`.

@@ -115,16 +115,22 @@ struct Cohort {
     }
 
     init(kind: String, name: String) {
-      switch (kind, name) {
-      case ("FUSION", _): self = .fusion
-      case ("CNA", "AMP"): self = .amplification
-      case ("CNA", "HOMDEL"): self = .deletion
-      case ("MUT", "nonsense"), ("MUT", "frameshift"), ("MUT", "start_lost"): self = .truncating
-      case ("MUT", "splice"): self = .splice
-      case ("MUT", "inframe_del"), ("MUT", "inframe_ins"): self = .inframe
-      case ("MUT", "missense"): self = .missense
-      case ("MUT", "promoter"): self = .promoter
+      switch kind {
+      case "FUSION": self = .fusion
+      case "CNA": self = name == "AMP" ? .amplification : name == "HOMDEL" ? .deletion : .other
+      case "MUT": self = VariantEffect(rawValue: name).map(Self.init) ?? .other
       default: self = .other
+      }
+    }
+
+    init(_ effect: VariantEffect) {
+      switch effect {
+      case .nonsense, .frameshift, .startLost: self = .truncating
+      case .splice: self = .splice
+      case .inframeDeletion, .inframeInsertion: self = .inframe
+      case .missense: self = .missense
+      case .promoter: self = .promoter
+      case .stopLost, .spliceRegion, .synonymous, .noncoding, .structural, .unknown: self = .other
       }
     }
   }

@@ -2,13 +2,23 @@ internal import Alterations
 internal import Knowledge
 package import Matching
 
+extension MissReason.Barrier {
+  /// Why the rule stays where it is.
+  var words: String {
+    switch self {
+    case .boundToItsTumor: "this kind of rule does not cross"
+    case .backboneOfAnotherTumor: "backbone of another tumor"
+    }
+  }
+}
+
 extension MissReason {
   /// What failed, with both values.
   package var words: String {
     switch self {
-    case .tumorType(let code, let scope, let isBound):
+    case .tumorType(let code, let scope, let barrier):
       "tumor type \(code.isEmpty ? "unknown" : code) against \(scope.joined(separator: ";"))"
-        + (isBound ? " (this kind of rule does not cross)" : "")
+        + (barrier.map { " (\($0.words))" } ?? "")
     case .statedAbsent: "stated to be absent"
     case .notEvaluated(let reason): reason
     case .benign(let finding, let oncogenicity): "\(finding) is held to be benign (\(oncogenicity.reason))"

@@ -101,7 +101,7 @@ enum CancerGenomeInterpreterSource: ImportSource {
     let choices = isChoice ? text.split(separator: ",").map(String.init) : [text]
     var therapies: [[String]] = []
     for choice in choices {
-      let names = choice.split(separator: ";").map { 
+      let names = choice.split(separator: ";").map {
         context.reference.facts.importWords.agent(ofFamily: $0.trimmingSpaces.lowercased(), from: name)
           ?? $0.trimmingSpaces
       }
@@ -157,7 +157,8 @@ struct CancerGenomeInterpreterAlteration: Sendable {
     case ("CNA", "norm"): return vocabulary.wildType(gene)
     case ("EXPR", "over"): return vocabulary.expression(gene, .high)
     case ("EXPR", "under"): return vocabulary.expression(gene, .low)
-    case ("EXPR", "norm"): return vocabulary.expression(gene, vocabulary.reference.facts.stainGrades.contains(gene) ? .low : .present)
+    case ("EXPR", "norm"):
+      return vocabulary.expression(gene, vocabulary.reference.facts.stainGrades.contains(gene) ? .low : .present)
     case ("BIA", "."): return vocabulary.biallelicLoss(gene)
     case ("MUT", "."): return vocabulary.mutation(gene)
     case ("MUT", ":wildtype:."): return vocabulary.wildType(gene)
@@ -215,7 +216,7 @@ struct CancerGenomeInterpreterAlteration: Sendable {
   private static let effects = [
     "inframe_insertion": "inframe_ins", "inframe_deletion": "inframe_del", "inframe_variant": "inframe",
     "missense_variant": "missense", "frameshift_variant": "frameshift", "stop_gained": "nonsense",
-    "splice_donor_variant": "splice", "splice_acceptor_variant": "splice", "stop_lost": "nonstop",
+    "splice_donor_variant": "splice", "splice_acceptor_variant": "splice", "stop_lost": "stop_lost",
     "promoters_core": "promoter",
   ]
 

@@ -1,4 +1,3 @@
-internal import JSONText
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
@@ -136,13 +135,15 @@ struct RunCommand: ParsableCommand {
     RunLog.use(logFormat)
     let settings = try effectiveSettings()
     var metrics = RunMetrics(programVersion: programVersion)
+    var ending: BatchRun.Ending?
     let started = Machine.seconds
     var code = ExitCode.success
     do {
-      try perform(settings, &metrics)
+      try perform(settings, &metrics, &ending)
     } catch let stated as ExitCode {
       code = stated
     }
+    metrics.summary = ending?.summary
     metrics.duration = Machine.seconds - started
     metrics.exitCode = code.rawValue
     // A run that was refused or wrote nothing leaves the figures of the last one.
@@ -153,64 +154,47 @@ struct RunCommand: ParsableCommand {
         Console.complain("\(error.description) (the run itself is not affected)")
       }
     }
-    if RunLog.speaksJSON, !(settings.isQuiet == true && code == .success) { summarize(metrics) }
+    if RunLog.speaksJSON, !(settings.isQuiet == true && code == .success) { summarize(metrics, ending) }
     if code != .success { throw code }
   }
 
-  /// The last event of a run.
-  private func summarize(_ metrics: RunMetrics) {
-    RunLog.object("summary") { json in
-      json.value("exit_code", Int(metrics.exitCode))
-      json.value("duration_seconds", (metrics.duration * 1000).rounded() / 1000)
-      json.value("output", output)
-      json.value("dry_run", dryRun)
-      if let summary = metrics.summary {
-        json.value("idle", summary.isIdle)
-        json.object("samples") { json in
-          json.value("reported", summary.reported - summary.unmatched)
-          json.value("no_match", summary.unmatched)
-          json.value("failed", summary.failed.count)
-          json.value("deferred", summary.deferred.count)
-          json.value("gone", summary.gone.count)
-        }
-        json.value("reports_written", summary.written)
-        json.value("rows_read", summary.rowsRead)
-        json.value("rows_rejected", summary.rejectedRows)
-      }
-      json.value("program_version", programVersion)
-      json.values("table_versions", metrics.table?.sources.map { $0.name + " " + $0.version } ?? [])
-    }
-  }
-
-  private func perform(_ settings: RunSettings, _ metrics: inout RunMetrics) throws {
+  private func perform(
+    _ settings: RunSettings, _ metrics: inout RunMetrics, _ ending: inout BatchRun.Ending?
+  ) throws {
     var tables = table
     tables.tables = settings.tables ?? []
     tables.usesBuiltInTable = settings.usesBuiltInTable
     let table = try tables.load()
     metrics.table = table
-    var options = try options(settings, for: table)
+    let options = try options(settings, for: table)
     if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
       RunLog.error(
         "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
         code: ExitCode(64))
       throw ExitCode(64)
     }
-    let bar = settings.isQuiet == true || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
-    if let bar { options.onProgress = { bar.show($0) } }
     if settings.isPrivate == true { Machine.keepFilesPrivate() }
     Interruption.watch()
-    let summary: BatchRun.Summary
+    let ended = try batch(options, table, settings)
+    ending = ended
+    try report(ended, settings)
+  }
+
+  private func batch(
+    _ options: RunOptions, _ table: KnowledgeBase, _ settings: RunSettings
+  ) throws -> BatchRun.Ending {
+    var options = options
+    let bar = settings.isQuiet == true || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
+    if let bar { options.onProgress = { bar.show($0) } }
+    defer { bar?.finish() }
     do {
-      defer { bar?.finish() }
-      summary = try BatchRun(options: options, table: table, programVersion: programVersion).run()
+      return try BatchRun(options: options, table: table, programVersion: programVersion).run()
     } catch {
       let isRefused = error.action.hasPrefix("create") && !error.isDiskFull
       let code = isRefused ? ExitCode.cannotCreate : ExitCode.inputOutputError
       RunLog.error(error.description, code: code)
       throw code
     }
-    if summary.missingInputs.isEmpty, !summary.isLocked, !summary.wasInterrupted { metrics.summary = summary }
-    try report(summary, settings)
   }
 
   private func options(_ settings: RunSettings, for table: KnowledgeBase) throws -> RunOptions {
@@ -259,64 +243,5 @@ struct RunCommand: ParsableCommand {
     settings.verifies = verify ?? settings.verifies
     settings.isQuiet = quiet ?? settings.isQuiet
     return settings
-  }
-
-  private func report(_ summary: BatchRun.Summary, _ settings: RunSettings) throws {
-    let quiet = settings.isQuiet ?? false
-    for fault in summary.missingInputs { RunLog.error(fault.description, code: .noInput) }
-    if !summary.missingInputs.isEmpty { throw ExitCode.noInput }
-    if summary.isLocked {
-      RunLog.error("\(output): another run holds this folder (try later)", code: .temporaryFailure)
-      throw ExitCode.temporaryFailure
-    }
-    if dryRun {
-      for reason in summary.reasons { Console.write(Array("\(reason.what)\t\(reason.why)\n".utf8)) }
-      return
-    }
-    if summary.wasInterrupted {
-      let code = ExitCode(128 + Interruption.signal)
-      RunLog.error("interrupted: finished samples are complete, the next run does the rest", code: code)
-      throw code
-    }
-    for id in summary.unlisted {
-      RunLog.event("unlisted", "\(part.list ?? ""): sample '\(id)' is in no input") { $0.value("sample_id", id) }
-    }
-    if summary.isIdle {
-      if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
-      return
-    }
-    if !quiet {
-      // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
-      for skipped in summary.unrecognized {
-        RunLog.event("skipped", "\(skipped.path): \(skipped.reason), not read") { json in
-          json.value("path", skipped.path)
-          json.value("reason", skipped.reason)
-        }
-      }
-    }
-    for failed in summary.failed {
-      RunLog.event("failed", "sample \(failed.sampleID) failed: \(failed.reason)") { json in
-        json.value("sample_id", failed.sampleID)
-        json.value("reason", failed.reason)
-      }
-    }
-    if !quiet {
-      for item in summary.deferred {
-        RunLog.event("deferred", "sample \(item.sampleID) is left for the next run: \(item.reason)") { json in
-          json.value("sample_id", item.sampleID)
-          json.value("reason", item.reason)
-        }
-      }
-    }
-    // A shard of a small cohort may be empty.
-    if summary.reported == 0, part.list == nil, part.shard == nil {
-      if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
-      if summary.failed.isEmpty {
-        RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
-      }
-      throw ExitCode.badInput
-    }
-    if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
-    if !summary.failed.isEmpty { throw settings.isStrict == true ? ExitCode.badInput : ExitCode.someSamplesFailed }
   }
 }

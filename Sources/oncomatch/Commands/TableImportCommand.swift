@@ -42,13 +42,13 @@ struct TableImportCommand: ParsableCommand {
 
   func run() throws {
     let bytes = try TableFile.read(file)
-    let balance: TableImport.Balance
+    let balance: RuleImport.Balance
     do throws(InputError) {
       var mapping = ColumnMapping()
       if let columns {
         mapping = try ColumnMapping(String(decoding: TableFile.bytes(columns), as: UTF8.self), path: columns)
       }
-      balance = try TableImport(source: from, path: file, columns: mapping).run(bytes.span)
+      balance = try RuleImport(source: from, path: file, columns: mapping).run(bytes.span)
     } catch {
       Console.complain(error.description)
       throw ExitCode.badInput

@@ -1,10 +1,11 @@
-import InputFormats
-import Alterations
-import Batch
-import DelimitedText
+@testable import Alterations
+@testable import DelimitedText
 import Foundation
-import Reports
-import Knowledge
+@testable import Gzip
+@testable import InputFormats
+@testable import Knowledge
+@testable import Query
+@testable import Reports
 
 /// Something that takes bytes from outside; each has a corpus of its own.
 ///

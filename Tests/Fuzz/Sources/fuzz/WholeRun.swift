@@ -1,6 +1,6 @@
-import Batch
+@testable import Batch
 import Foundation
-import Knowledge
+@testable import Knowledge
 
 /// A run on one sample whose only file holds the input.
 enum WholeRun {

@@ -3,7 +3,7 @@ package import Knowledge
 internal import Query
 
 /// Turns the file of a knowledge base into rows of a rule table; every item is imported, refused or deferred.
-package struct TableImport: Sendable {
+package struct RuleImport: Sendable {
   /// An item that became no rule.
   package struct Unused: Sendable {
     /// The identifier that the source gives it.

@@ -1,0 +1,62 @@
+internal import DelimitedText
+internal import InputFormats
+
+/// A sample with all that its files state, ready to be normalized.
+struct AssembledSample: Sendable {
+  /// What one file states of the sample.
+  struct Part: Sendable {
+    let file: Int32
+    let batch: RecordBatch
+    let format: String
+  }
+
+  var sampleID: String
+  var entry: SampleSheet.Entry?
+  /// The first file, in the order of the run, whose sheet gave ``entry``; `nil` when no file did.
+  var entryFile: Int?
+  /// The first file of the sample in the order of the run, which gives ``directory``.
+  var firstFile: Int?
+  /// The first file that could not be read, which gives ``failure``.
+  var failedFile: Int?
+  var parts: [Part] = []
+  var assays: [String] = []
+  var inputIDs: [String] = []
+  var directory = ""
+  /// Rows of the sample's own files that cannot be read.
+  var rejected: [InputError] = []
+  /// Rows of the sample's own files that are not looked at, by reason.
+  var filtered: [String: Int] = [:]
+  /// Files of a known kind that give no calls, each with the reason.
+  var refusals: [String] = []
+  /// Remarks on how its files were put together.
+  var remarks: [String] = []
+  /// Genes that its assays cover, where files say so.
+  var panel: Set<String>?
+  /// Why the sample cannot be reported; empty when it can.
+  var failure = ""
+  /// Whether its files are still being written.
+  var isDeferred = false
+
+  /// Puts what files say in the order of the files, whichever was read first.
+  mutating func settleOrder(_ files: [InputFile]) {
+    parts.sort { $0.file < $1.file }
+    refusals.sort()
+    inputIDs.sort()
+    rejected.sort { ($0.path, $0.line ?? 0, $0.column) < ($1.path, $1.line ?? 0, $1.column) }
+    let folders = parts.map { files[Int($0.file)] }.filter { !$0.sampleDirectory.isEmpty }
+    if folders.count == parts.count, let first = folders.first { directory = first.directory }
+  }
+
+  /// Adds what is known of the same sample from elsewhere.
+  mutating func merge(_ other: AssembledSample) {
+    parts += other.parts
+    for assay in other.assays where !assays.contains(assay) { assays.append(assay) }
+    for id in other.inputIDs where !inputIDs.contains(id) { inputIDs.append(id) }
+    rejected += other.rejected
+    filtered.merge(other.filtered, uniquingKeysWith: +)
+    refusals += other.refusals
+    for remark in other.remarks where !remarks.contains(remark) { remarks.append(remark) }
+    if failure.isEmpty { failure = other.failure }
+    if entry == nil { entry = other.entry }
+  }
+}

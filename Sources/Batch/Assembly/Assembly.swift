@@ -1,0 +1,105 @@
+internal import InputFormats
+
+/// The state of sorting files by sample; one thread at a time.
+///
+/// Flat files are sorted when all of them are there, since a sheet or a panel may be among them; folders after that, each
+/// when all its files are there.
+struct Assembly: Sendable {
+  let layout: InputLayout
+  /// Whether the sheet was named, so that sheets among the files are not used.
+  let isSheetStated: Bool
+  private(set) var sheet: SampleSheet?
+  var panels: PanelAssignment
+  var open: OpenSamples
+  /// What was read and is not sorted yet, by the number of the file.
+  var contents: [Int: FileLoader.Outcome] = [:]
+  private var pendingFlat: Int
+  private var pendingByDirectory: [String: Int]
+  var releasedDirectories: Set<String> = []
+
+  init(layout: InputLayout, sheet: SampleSheet?, panels: PanelAssignment, open: OpenSamples) {
+    self.layout = layout
+    self.sheet = sheet
+    isSheetStated = sheet != nil
+    self.panels = panels
+    self.open = open
+    pendingFlat = layout.flat.count
+    pendingByDirectory = layout.byDirectory.mapValues(\.count)
+  }
+
+  /// Takes a file's content; returns the samples that are complete now.
+  mutating func add(_ index: Int, _ outcome: FileLoader.Outcome) -> [AssembledSample] {
+    contents[index] = outcome
+    let file = layout.files[index]
+    guard file.sampleDirectory.isEmpty else {
+      pendingByDirectory[file.directory, default: 1] -= 1
+      guard pendingFlat == 0, pendingByDirectory[file.directory] == 0 else { return [] }
+      return release(file.directory)
+    }
+    pendingFlat -= 1
+    guard pendingFlat == 0 else { return [] }
+    takeFlat()
+    // Folders that were complete before can go now.
+    return pendingByDirectory.filter { $0.value == 0 }.keys.sorted().flatMap { release($0) }
+  }
+
+  private mutating func takeFlat() {
+    if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.content.sheet }) }
+    for index in layout.flat { takePanels(index) }
+    let shared = SharedIdentifiers.find(in: layout, contents)
+    for index in layout.flat {
+      guard let outcome = contents.removeValue(forKey: index) else { continue }
+      distribute(index, outcome, folder: nil, sheet: sheet, shared: shared[index] ?? "")
+    }
+  }
+
+  /// Takes up what a file says of panels, whose samples other files may hold.
+  mutating func takePanels(_ index: Int) {
+    if let content = contents[index]?.content { panels.take(content) }
+  }
+
+  /// All files were read: the samples that are left, and those that only the sheet knows.
+  ///
+  /// - Parameters:
+  ///   - carried: Samples that are not read since nothing changed.
+  ///   - lost: Samples of which nothing can be looked at.
+  mutating func finish(carried: Set<String>, lost: [AssembledSample]) -> [AssembledSample] {
+    // What a table of purities says of samples that no other file speaks of makes no sample.
+    var samples = BarcodeMerge.merge(open.takeAll()).filter { sample in
+      !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
+        || sample.parts.contains { $0.batch.counts.read > 0 }
+    }
+    samples.removeAll { !open.isReported($0.sampleID) }
+    for index in samples.indices { panels.complete(&samples[index]) }
+    join(lost, to: &samples)
+    for id in carried { open.release(id) }
+    for index in samples.indices { settle(&samples[index]) }
+    for entry in sheet?.entries ?? [] where open.isListedOnly(entry) {
+      samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
+    }
+    return samples.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+  }
+
+  /// Adds samples of which nothing can be looked at; other files may speak of them.
+  private mutating func join(_ lost: [AssembledSample], to samples: inout [AssembledSample]) {
+    for var item in lost {
+      if let entry = sheet?.entry(for: item.sampleID) {
+        item.entry = entry
+        open.use(entry)
+      }
+      guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
+        samples.append(item)
+        continue
+      }
+      if samples[same].failure.isEmpty { samples[same].failure = item.failure }
+    }
+  }
+
+  /// Settles the order of a sample's files; a name that was given on before makes it fail.
+  private mutating func settle(_ sample: inout AssembledSample) {
+    sample.settleOrder(layout.files)
+    guard !open.release(sample.sampleID) else { return }
+    sample.failure = "has rows in \(sample.directory) and a folder of its own"
+    sample.sampleID += " in " + sample.directory
+  }
+}

@@ -1,0 +1,105 @@
+internal import DelimitedText
+internal import InputFormats
+
+/// Samples of which more may come, and what is known of those that are complete.
+struct OpenSamples: Sendable {
+  private let files: [InputFile]
+  private let selection: PartSelection?
+  private var samples: [String: AssembledSample] = [:]
+  /// Identifiers of samples that were given on, or stay as they are.
+  private var released: Set<String> = []
+  private var entriesUsed: Set<String> = []
+  /// Samples found in folders that no other part of the cohort reads.
+  private var owned: Set<String> = []
+
+  /// - Parameter selection: The part of the cohort to do; `nil` for all of it.
+  init(files: [InputFile], selection: PartSelection?) {
+    self.files = files
+    self.selection = selection
+  }
+
+  /// Whether more may come of a sample.
+  func contains(_ id: String) -> Bool { samples[id] != nil }
+
+  /// Adds what a file states of a sample.
+  mutating func add(
+    _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileLoader.Outcome, _ sheet: SampleSheet?
+  ) {
+    let id = SampleName.printable(id)
+    guard mayBeDone(id, index) else { return }
+    var sample: AssembledSample
+    if let known = samples.removeValue(forKey: id) {
+      sample = known
+    } else {
+      sample = AssembledSample(sampleID: id)
+    }
+    // Which file is read first depends on the workers; what is said of the sample must not.
+    if let entry = sheet?.entry(for: id) {
+      use(entry)
+      if index < sample.entryFile ?? .max { (sample.entry, sample.entryFile) = (entry, index) }
+    }
+    if index < sample.firstFile ?? .max { (sample.directory, sample.firstFile) = (files[index].directory, index) }
+    let content = outcome.content
+    if content.refusal.isEmpty {
+      sample.parts.append(AssembledSample.Part(file: Int32(index), batch: batch, format: content.format))
+      for assay in content.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
+    } else {
+      sample.refusals.append("\(content.path): \(content.refusal)")
+    }
+    if content.batches.count <= 1 {
+      sample.rejected += content.rejected
+      sample.filtered.merge(content.filteredReasons, uniquingKeysWith: +)
+    }
+    if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
+      sample.inputIDs.append(batch.sampleID)
+    }
+    if let failure = outcome.failure, index < sample.failedFile ?? .max {
+      (sample.failure, sample.failedFile) = (failure.description, index)
+    }
+    samples[id] = sample
+  }
+
+  /// Lets a sample fail unless it has already.
+  mutating func fail(_ id: String, _ reason: String) {
+    guard samples[id]?.failure.isEmpty == true else { return }
+    samples[id]?.failure = reason
+  }
+
+  /// Takes a sample out; `nil` when there is none of that name.
+  mutating func take(_ id: String) -> AssembledSample? { samples.removeValue(forKey: id) }
+
+  /// Takes all samples out.
+  mutating func takeAll() -> [AssembledSample] {
+    defer { samples = [:] }
+    return Array(samples.values)
+  }
+
+  /// Notes that a row of the sheet is that of a sample.
+  mutating func use(_ entry: SampleSheet.Entry?) {
+    if let entry { entriesUsed.insert(entry.sampleID) }
+  }
+
+  /// Notes that a sample is given on; `false` when one of that name was before.
+  @discardableResult
+  mutating func release(_ id: String) -> Bool { released.insert(id).inserted }
+
+  /// Whether a row of the sheet is of a sample that nothing else speaks of and that is reported here.
+  func isListedOnly(_ entry: SampleSheet.Entry) -> Bool {
+    !entry.sampleID.isEmpty && !entriesUsed.contains(entry.sampleID) && !released.contains(entry.sampleID)
+      && isReported(entry.sampleID)
+  }
+
+  /// Whether rows under an identifier may belong to a sample that is done here.
+  private mutating func mayBeDone(_ id: String, _ index: Int) -> Bool {
+    guard let selection else { return true }
+    if selection.isShared(files[index]) { return selection.part.mayHold(id) }
+    owned.insert(id)
+    return true
+  }
+
+  /// Whether a sample is reported here.
+  func isReported(_ id: String) -> Bool { selection?.part.reports(id, isOwned: owned.contains(id)) ?? true }
+
+  /// Whether no other part of the cohort reads a file.
+  func isOwn(_ file: InputFile) -> Bool { selection?.isShared(file) == false }
+}

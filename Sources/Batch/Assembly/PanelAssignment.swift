@@ -1,0 +1,38 @@
+internal import InputFormats
+
+/// Which genes were assayed in which sample, as panel files and the sample sheet say.
+struct PanelAssignment: Sendable {
+  private let symbols: @Sendable ([String]) -> Set<String>
+  /// Current symbols of each panel, by its name.
+  private var panels: [String: Set<String>] = [:]
+  private var panelsBySample: [String: Set<String>] = [:]
+  private var testsBySample: [String: Set<String>] = [:]
+
+  /// - Parameter symbols: Current symbols of gene names.
+  init(symbols: @escaping @Sendable ([String]) -> Set<String>) { self.symbols = symbols }
+
+  /// Takes up what a file says of panels.
+  mutating func take(_ content: FileContent) {
+    if let panel = content.genePanel { panels[panel.name] = symbols(panel.genes) }
+    panelsBySample.merge(content.panelsBySample) { $0.union($1) }
+    testsBySample.merge(content.testsBySample) { $0.union($1) }
+  }
+
+  /// Adds to a sample the genes covered and the kinds of alteration looked for.
+  func complete(_ sample: inout AssembledSample) {
+    sample.panel = genes(of: sample.sampleID, sample.entry)
+    guard !sample.parts.isEmpty else { return }
+    for test in (testsBySample[sample.sampleID] ?? []).sorted() where !sample.assays.contains(test) {
+      sample.assays.append(test)
+    }
+  }
+
+  /// The genes that a sample's panels cover; `nil` when no panel is known.
+  private func genes(of id: String, _ entry: SampleSheet.Entry?) -> Set<String>? {
+    var names = panelsBySample[id] ?? []
+    if let stated = entry?.values["panel"] { names.insert(stated) }
+    let known = names.compactMap { panels[$0] }
+    guard let first = known.first else { return nil }
+    return known.dropFirst().reduce(first) { $0.union($1) }
+  }
+}

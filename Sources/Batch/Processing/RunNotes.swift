@@ -1,0 +1,47 @@
+internal import DelimitedText
+internal import InputFormats
+internal import SystemIO
+
+/// What is noted while files are read and samples are processed.
+struct RunNotes: Sendable {
+  /// What is to be recorded of each file that was read, by its number.
+  private(set) var files: [Int: RunManifest.FileNote] = [:]
+  /// Rows that readers set aside, and files that cannot be read, by the number of the file.
+  private(set) var rejected: [(file: Int, error: InputError)] = []
+  /// Files left alone, each with the reason.
+  private(set) var skipped: [(path: String, reason: String)] = []
+  /// Those of them that may be a loss.
+  private(set) var unrecognized: [(path: String, reason: String)] = []
+  var clock: StageClock
+  var outcomes: [SampleOutcome] = []
+  /// Why the output cannot be written.
+  var failure: SystemError?
+  var wasInterrupted = false
+  var progress = RunProgress()
+
+  init(clock: StageClock) { self.clock = clock }
+
+  /// Notes what cannot be looked at and is no sample's loss.
+  mutating func add(unreadable: [Discovery.Unreadable]) {
+    for item in unreadable where item.sampleDirectory.isEmpty || !item.isSample {
+      unrecognized.append((item.error.path, item.error.problem))
+      skipped.append((item.error.path, item.error.problem))
+    }
+  }
+
+  /// Notes what became of a file.
+  mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
+    let content = outcome.content
+    files[index] = RunManifest.FileNote(
+      format: content.format, digest: outcome.digest, filtered: content.filteredReasons,
+      rejected: content.batches.isEmpty ? content.rejected.count : 0)
+    if outcome.isUnknown || !content.refusal.isEmpty {
+      let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
+      skipped.append((path, reason))
+      // A table that could not hold calls is no loss; it is named in run.json alone.
+      if outcome.isUnknown || !content.assays.isEmpty { unrecognized.append((path, reason)) }
+    }
+    for error in content.rejected { rejected.append((index, error)) }
+    if let failure = outcome.failure { rejected.append((index, failure)) }
+  }
+}

@@ -1,0 +1,7 @@
+// One import line for a program that asks about tumors or reads the files of a lab.
+@_exported public import Alterations
+@_exported public import DelimitedText
+@_exported public import Knowledge
+@_exported public import Matching
+@_exported public import Query
+@_exported public import Reports

@@ -1,0 +1,50 @@
+internal import Knowledge
+internal import SystemIO
+
+/// Which agents any rule of the table opens in a tumor type, alone or in a combination, worked out once for each type.
+///
+/// Resistance to an agent that nothing opens in the tumor answers a question nobody asks: such rows are printed without
+/// a tier and do not count.
+final class OpenedAgents: Sendable {
+  private let table: KnowledgeBase
+  private let index: RuleIndex
+  private let proximities: ProximityCache
+  private let byCode = Locked<[String: Set<Int32>]>([:])
+
+  init(table: KnowledgeBase, index: RuleIndex, proximities: ProximityCache) {
+    self.table = table
+    self.index = index
+    self.proximities = proximities
+  }
+
+  /// Takes the tier from resistance rows of agents that neither the table opens in the tumor type nor a row of the
+  /// sample speaks for.
+  func setApart(_ matches: inout [TherapyMatch]) {
+    guard matches.contains(where: { $0.rule.direction == .resistance }) else { return }
+    var printed: Set<Int32> = []
+    for match in matches where match.rule.direction == .sensitivity { printed.formUnion(index.agents[match.ruleIndex]) }
+    for place in matches.indices where matches[place].rule.direction == .resistance {
+      let match = matches[place]
+      if index.reachesAny(match.ruleIndex, of: printed) { continue }
+      if index.reachesAny(match.ruleIndex, of: agents(match.tumorType)) { continue }
+      matches[place].tier = .none
+    }
+  }
+
+  /// The agents of all sensitivity rules of a tumor type, of a bridge to it, or of every tumor.
+  private func agents(_ code: String) -> Set<Int32> {
+    if let known = byCode.withLock({ $0[code] }) { return known }
+    var found: Set<Int32> = []
+    for (place, entry) in proximities.entries(for: code).enumerated() {
+      guard let entry, table.rules[place].direction == .sensitivity, table.rules[place].status != .withdrawn else {
+        continue
+      }
+      switch entry.proximity {
+      case .same, .bridge, .agnostic: found.formUnion(index.agents[place])
+      case .lineage, .other, .crossing: continue
+      }
+    }
+    byCode.withLock { $0[code] = found }
+    return found
+  }
+}
