@@ -52,7 +52,8 @@ struct FactTableTests {
   func sources(table: BuiltInTable) {
     let known = Set(Clinic.table.rules.flatMap(\.references)).union(["PMID:35101336"])
     for row in FactRow.rows(of: table.text) {
-      for source in row["source"].listItems where ["PMID:", "PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: source.hasPrefix) {
+      for source in row["source"].listItems
+      where ["PMID:", "PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: source.hasPrefix) {
         #expect(known.contains { $0 == source || $0.hasPrefix(source + " ") }, "\(table): \(source)")
       }
     }
@@ -65,7 +66,10 @@ struct FactTableTests {
     (.biomarkers, ["name": "X", "kind": "stain", "reading": "guess", "source": "HGNC"], "reading"),
     (
       .stainGrades,
-      ["gene": "ERBB2", "scale": "IHC", "grade": "3+", "positive": "yes", "negative": "no", "low": "no", "source": "HGNC"],
+      [
+        "gene": "ERBB2", "scale": "IHC", "grade": "3+", "positive": "yes", "negative": "no", "low": "no",
+        "source": "HGNC",
+      ],
       "grade"
     ),
     (.lineageStains, ["stain": "CD117", "source": "HGNC"], "stain"),
@@ -98,7 +102,9 @@ struct FactTableTests {
     (.namedSites, ["gene": "TERT", "change": "c.1A>G", "kind": "place", "value": "1", "source": "HGVS"], "value"),
     (.priorTherapyWords, ["words": "egfr tki", "kind": "target", "means": "HER1", "source": "HGNC"], "means"),
     (.priorTherapyWords, ["words": "x", "kind": "class", "means": "hormones", "source": "HGNC"], "means"),
-    (.siteCodes, ["site": "uterine", "kind": "becomes", "code": "LMS", "at_site": "ULMSX", "source": "HGNC"], "at_site"),
+    (
+      .siteCodes, ["site": "uterine", "kind": "becomes", "code": "LMS", "at_site": "ULMSX", "source": "HGNC"], "at_site"
+    ),
     (.pathwayBoxes, ["box": "X", "pathways": "RAS", "source": "HGNC"], "pathways"),
     (.pathwayBoxes, ["box": "X", "pathways": "RTK", "drives": "Y", "source": "HGNC"], "drives"),
     (.matchingSets, ["set": "checkpoint_class", "member": "PD1 blocker", "source": "HGNC"], "member"),
@@ -134,7 +140,8 @@ struct FactTableTests {
 
   // MARK: What they say
 
-  @Test("a biomarker is found by what tables write", arguments: [("PDL1", "PD-L1"), ("HER2NEU", "HER2"), ("ESR1", "ER")])
+  @Test(
+    "a biomarker is found by what tables write", arguments: [("PDL1", "PD-L1"), ("HER2NEU", "HER2"), ("ESR1", "ER")])
   func written(key: String, name: String) {
     #expect(facts.biomarkers.written(key)?.name == name)
   }
@@ -213,7 +220,8 @@ struct FactTableTests {
     #expect(facts.sites.promoterChange(of: "BRAF", coding: coding, position: position) == nil)
   }
 
-  @Test("genes with a promoter are known by text and by bytes", arguments: [("TERT", true), ("TER", false), ("MET", false)])
+  @Test(
+    "genes with a promoter are known by text and by bytes", arguments: [("TERT", true), ("TER", false), ("MET", false)])
   func hasPromoter(gene: String, isKnown: Bool) {
     #expect(facts.sites.hasPromoter(gene) == isKnown)
     #expect(facts.sites.hasPromoter(Array(gene.utf8).span) == isKnown)
@@ -303,7 +311,8 @@ struct FactTableTests {
     #expect(facts.diagnosisReviews.count == BuiltInTable.diagnosisReview.text.rows.count)
   }
 
-  @Test("blood tumors are what the solid ones leave out", arguments: [("AML", true), ("DLBCLNOS", true), ("LMS", false)])
+  @Test(
+    "blood tumors are what the solid ones leave out", arguments: [("AML", true), ("DLBCLNOS", true), ("LMS", false)])
   func blood(code: String, isBlood: Bool) {
     #expect(Self.reference.tumorTypes.isBlood(code) == isBlood)
   }

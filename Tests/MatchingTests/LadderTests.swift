@@ -302,7 +302,10 @@ struct OncogenicityTests {
       ("PIK3CA", "p.H1047Q", "listed hotspot change (7 of 647 samples) +1"),
       ("RB1", "p.Y606C", "listed hotspot change (2 of 4 samples) +1"),
       ("EGFR", "p.L858M", "other change at a hotspot residue +2"),
-      ("KIT", "p.M552_V555del", "listed hotspot change (in-frame range of 49 samples) +4, in-frame change of a cancer gene +2"),
+      (
+        "KIT", "p.M552_V555del",
+        "listed hotspot change (in-frame range of 49 samples) +4, in-frame change of a cancer gene +2"
+      ),
     ])
   func hotspot(gene: String, change: String, reason: String) {
     #expect(judged(mutation(gene, change))?.reason == reason)
@@ -328,7 +331,10 @@ struct OncogenicityTests {
   @Test(
     "a curated classification counts by itself, and its sources and their dates are the reason",
     arguments: [
-      ("BRCA1", "p.C61G", Oncogenicity.Class.likelyOncogenic, "pathogenic (ClinVar 2015-08-10, ClinVar labels of EVE 2021) +6"),
+      (
+        "BRCA1", "p.C61G", Oncogenicity.Class.likelyOncogenic,
+        "pathogenic (ClinVar 2015-08-10, ClinVar labels of EVE 2021) +6"
+      ),
       ("MLH1", "p.G67R", .likelyOncogenic, "pathogenic (CIViC 2023-01-13 EID1821, ClinVar labels of EVE 2021) +6"),
       ("BRCA2", "p.K3326*", .benign, "benign (ClinVar 2016-02-16)"),
       (
