@@ -336,15 +336,15 @@ struct OncogenicityTests {
         "pathogenic (ClinVar 2015-08-10, ClinVar labels of EVE 2021) +6"
       ),
       ("MLH1", "p.G67R", .likelyOncogenic, "pathogenic (CIViC 2023-01-13 EID1821, ClinVar labels of EVE 2021) +6"),
-      ("BRCA2", "p.K3326*", .benign, "benign (ClinVar 2016-02-16)"),
+      ("ATM", "p.V182L", .likelyBenign, "likely benign (ClinVar labels of EVE 2021)"),
       (
         "CHEK2", "p.I157T", .uncertain,
         "sources disagree (CIViC 2023-01-12 EID1852: pathogenic, ClinVar 2018-08-01: conflicting)"
       ),
       (
-        "TP53", "p.R249S", .likelyOncogenic,
+        "TP53", "p.R249S", .oncogenic,
         "listed hotspot change (45 of 102 samples) +4, critical domain +2, "
-          + "function changed in the laboratory (CIViC 2023-01-09 EID7116,EID10540: dominant negative) +4"
+          + "function changed in the laboratory (CIViC 2025-11-26 EID7116,EID10540: dominant negative) +4"
       ),
     ])
   func curated(gene: String, change: String, verdict: Oncogenicity.Class, reason: String) {
@@ -358,7 +358,7 @@ struct OncogenicityTests {
     arguments: [
       ("KIT", "p.T10A", ["pathogenic_stated", "benign_stated"], ["stated pathogenic", "stated benign"]),
       ("BRCA1", "p.C61G", ["benign_stated"], ["stated benign", "ClinVar 2015-08-10"]),
-      ("BRCA2", "p.K3326*", ["pathogenic_stated"], ["stated pathogenic", "ClinVar 2016-02-16"]),
+      ("ATM", "p.V182L", ["pathogenic_stated"], ["stated pathogenic", "ClinVar labels of EVE 2021"]),
       ("BRCA1", "p.C61G", ["vus_stated"], ["stated of uncertain significance", "ClinVar 2015-08-10"]),
     ])
   func contradiction(gene: String, change: String, flags: [String], words: [String]) {
