@@ -36,7 +36,8 @@ struct ReferenceTests {
     #expect(reference.polymorphisms[name] != nil)
   }
 
-  @Test("every row of the curated changes is found by halving, and stands once, in order, in the notation of the program")
+  @Test(
+    "every row of the curated changes is found by halving, and stands once, in order, in the notation of the program")
   func curatedChanges() throws {
     var before: [UInt8] = []
     for record in BuiltInTable.pathogenicity.text.records(["gene", "protein_change", "classification", "sources"]) {
@@ -51,7 +52,8 @@ struct ReferenceTests {
       #expect(!entry.sources.isEmpty)
     }
     for (gene, change) in [("A", "p.A1C"), ("TP53", "p.R175"), ("ZZZ", "p.A1C"), ("TP53", "p.R175HH")] {
-      let written = try #require(ProteinChange(change + (change.hasSuffix("5") ? "Y" : "")) ?? ProteinChange("p.A9999C"))
+      let written = try #require(
+        ProteinChange(change + (change.hasSuffix("5") ? "Y" : "")) ?? ProteinChange("p.A9999C"))
       #expect(reference.pathogenicity.entry(gene: gene, change: written) == nil)
     }
   }

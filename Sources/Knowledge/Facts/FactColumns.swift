@@ -81,6 +81,7 @@ extension BuiltInTable {
     case .oncogenicityPoints: ["kind", "name"]
     case .clinicPhrases: ["words", "kind"]
     case .importWords: ["from", "kind", "words"]
+    case .consequences: ["term", "dialect"]
     }
   }
 
@@ -89,7 +90,7 @@ extension BuiltInTable {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
       .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
-      .diseaseTerms:
+      .diseaseTerms, .consequences:
       nil
     case .biomarkers:
       [

@@ -51,8 +51,8 @@ package struct PathogenicityTable: Sendable {
   /// What the sources say of a change; `nil` where they say nothing.
   package func entry(gene: String, change: ProteinChange) -> Entry? {
     switch change.consequence {
-    case .substitution, .nonsense, .deletion, .duplication, .insertion, .deletionInsertion: break
-    case .frameshift, .synonymous, .stopLost, .startLost, .splice: return nil
+    case .substitution, .nonsense, .startLost, .deletion, .duplication, .insertion, .deletionInsertion: break
+    case .frameshift, .synonymous, .stopLost, .splice: return nil
     }
     return Self.entry(Array("\(gene)\t\(change.description)\t".utf8))
   }
