@@ -66,7 +66,7 @@ package enum StreamProblem: Error, Sendable, CustomStringConvertible {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     unsafe packed = .allocate(capacity: Self.packedSize + Inflater.padding)
     unsafe packed.initialize(repeating: 0, count: Self.packedSize + Inflater.padding)
-    if descriptor < 0 { throw SystemError("open \(path)") }
+    if descriptor < 0 { throw SystemError(.open, path) }
   }
 
   deinit {
@@ -161,7 +161,7 @@ package enum StreamProblem: Error, Sendable, CustomStringConvertible {
       let got = unsafe read(descriptor, packed + end, Self.packedSize - end)
       if got < 0 {
         if errno == EINTR { continue }
-        throw .system(SystemError("read \(path)"))
+        throw .system(SystemError(.read, path))
       }
       if got == 0 {
         isLast = true

@@ -47,26 +47,6 @@ package struct FileStamp: Hashable, Sendable {
   }
 }
 
-/// An error number of the system with the words for it.
-public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The error number.
-  public let code: Int32
-  /// What was tried: `open reports/run.json`.
-  public let action: String
-
-  /// The error that the system just reported.
-  package init(_ action: String) {
-    code = errno
-    self.action = action
-  }
-
-  /// The system's words.
-  public var description: String { "cannot \(action): \(unsafe String(cString: strerror(code)))" }
-
-  /// Whether the device is full or a quota is reached.
-  public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
-}
-
 /// Reads whole files into memory that is kept between calls.
 package enum FileReading {
   /// Reads a file.
@@ -76,10 +56,10 @@ package enum FileReading {
   @discardableResult
   package static func read(_ path: String, into bytes: inout [UInt8]) throws(SystemError) -> FileStamp {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError("open \(path)") }
+    guard descriptor >= 0 else { throw SystemError(.open, path) }
     defer { close(descriptor) }
     var info = stat()
-    guard unsafe fstat(descriptor, &info) == 0 else { throw SystemError("look at \(path)") }
+    guard unsafe fstat(descriptor, &info) == 0 else { throw SystemError(.inspect, path) }
     let stamp = FileStamp(info)
     let expected = stamp.isRegular ? stamp.size : 0
     var count = 0
@@ -91,7 +71,7 @@ package enum FileReading {
       }
       if got < 0 {
         if errno == EINTR { continue }
-        throw SystemError("read \(path)")
+        throw SystemError(.read, path)
       }
       if got == 0 { break }
       count += got
@@ -113,14 +93,14 @@ package enum FileReading {
           descriptor, buffer.baseAddress.map { unsafe $0 + start + done }, count - done, off_t(offset + done))
       }
       if got < 0, errno == EINTR { continue }
-      if got <= 0 { throw SystemError("read \(name)") }
+      if got <= 0 { throw SystemError(.read, name) }
       done += got
     }
   }
 
   /// The names in a folder, sorted by bytes, without `.` and `..`.
   package static func names(in directory: String) throws(SystemError) -> [String] {
-    guard let handle = unsafe opendir(directory) else { throw SystemError("open folder \(directory)") }
+    guard let handle = unsafe opendir(directory) else { throw SystemError(.openFolder, directory) }
     defer { unsafe closedir(handle) }
     var names: [String] = []
     while let entry = unsafe readdir(handle) {
@@ -160,7 +140,7 @@ package final class ReadableFile: Sendable {
           descriptor, buffer.baseAddress.map { unsafe $0 + start + done }, count - done, off_t(offset + done))
       }
       if got < 0, errno == EINTR { continue }
-      if got < 0 { throw SystemError("read \(path)") }
+      if got < 0 { throw SystemError(.read, path) }
       if got == 0 { break }
       done += got
     }

@@ -14,7 +14,7 @@ extension FileWriting {
     unsafe unlink(temporary)
     if unsafe Glibc.link(path, temporary) == 0 {
       let moved = unsafe rename(temporary, target)
-      let error = SystemError("rename \(temporary)")
+      let error = SystemError(.rename, temporary)
       // Where both were one file already, rename does nothing.
       unsafe unlink(temporary)
       if moved != 0 { throw error }

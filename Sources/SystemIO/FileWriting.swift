@@ -12,15 +12,15 @@ package enum FileWriting {
   package static func replace(_ path: String, with bytes: Span<UInt8>, mode: UInt32 = 0o666) throws(SystemError) {
     let temporary = path + ".part"
     let descriptor = createNew(temporary, mode: mode)
-    guard descriptor >= 0 else { throw SystemError("create \(path)") }
+    guard descriptor >= 0 else { throw SystemError(.create, path) }
     var failure: SystemError?
     do throws(SystemError) {
       try writeAll(descriptor, bytes, name: path)
     } catch {
       failure = error
     }
-    if close(descriptor) != 0, failure == nil { failure = SystemError("write \(path)") }
-    if failure == nil, unsafe rename(temporary, path) != 0 { failure = SystemError("rename \(temporary)") }
+    if close(descriptor) != 0, failure == nil { failure = SystemError(.write, path) }
+    if failure == nil, unsafe rename(temporary, path) != 0 { failure = SystemError(.rename, temporary) }
     if let failure {
       unsafe unlink(temporary)
       throw failure
@@ -45,7 +45,7 @@ package enum FileWriting {
         let wrote = unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
         if wrote < 0 {
           if errno == EINTR { continue }
-          failure = SystemError("write \(name)")
+          failure = SystemError(.write, name)
           return
         }
         offset += wrote
@@ -67,10 +67,10 @@ package enum FileWriting {
   package static func makeDirectory(_ path: String) throws(SystemError) {
     if unsafe mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      throw SystemError("create folder \(path)")
+      throw SystemError(.createFolder, path)
     }
     try makeDirectory(String(path[..<slash]))
-    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST { throw SystemError("create folder \(path)") }
+    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST { throw SystemError(.createFolder, path) }
   }
 
   /// Makes an empty folder of its own where temporary files go.
@@ -80,7 +80,7 @@ package enum FileWriting {
     let isMade = unsafe path.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) } != nil
     }
-    if !isMade { throw SystemError("create a folder in \(parent)") }
+    if !isMade { throw SystemError(.createFolderIn, parent) }
     return unsafe path.withUnsafeBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe String(cString: $0) } ?? ""
     }
@@ -122,7 +122,7 @@ package final class GrowingFile {
     self.path = path
     temporary = path + suffix
     descriptor = FileWriting.createNew(temporary, mode: mode)
-    if descriptor < 0 { throw SystemError("create \(path)") }
+    if descriptor < 0 { throw SystemError(.create, path) }
     pending.reserveCapacity(2 * Self.pieceSize)
   }
 
@@ -164,7 +164,7 @@ package final class GrowingFile {
     pending = []
     // A full disk or quota may show at the end alone.
     let isWritten = close(descriptor) == 0
-    let failure = SystemError("write \(path)")
+    let failure = SystemError(.write, path)
     descriptor = -1
     if !isWritten { throw failure }
     return hash.hex
@@ -172,7 +172,7 @@ package final class GrowingFile {
 
   /// Puts the file in its place.
   package func moveIntoPlace() throws(SystemError) {
-    if unsafe rename(temporary, path) != 0 { throw SystemError("rename \(temporary)") }
+    if unsafe rename(temporary, path) != 0 { throw SystemError(.rename, temporary) }
     isInPlace = true
   }
 

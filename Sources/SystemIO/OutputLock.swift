@@ -17,10 +17,10 @@ package struct OutputLock: ~Copyable {
     if !makes, FileStamp(path: directory) == nil { return OutputLock(descriptor: -1) }
     try FileWriting.makeDirectory(directory)
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError("create files in \(directory)") }
+    guard descriptor >= 0 else { throw SystemError(.createFiles, directory) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let isHeld = errno == EWOULDBLOCK
-      let error = SystemError("lock \(directory)")
+      let error = SystemError(.lock, directory)
       close(descriptor)
       if isHeld { return nil }
       throw error

@@ -41,7 +41,7 @@ enum TableFile {
       try FileWriting.replace(path, with: bytes.span)
     } catch {
       Console.complain(error.description)
-      throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+      throw error.operation.isCreation ? ExitCode.cannotCreate : ExitCode.inputOutputError
     }
   }
 

@@ -41,7 +41,7 @@ struct MergeCommand: ParsableCommand {
         throw ExitCode.temporaryFailure
       case .system(let error):
         Console.complain(error.description)
-        throw error.action.hasPrefix("create") ? ExitCode.cannotCreate : ExitCode.inputOutputError
+        throw error.operation.isCreation ? ExitCode.cannotCreate : ExitCode.inputOutputError
       }
     }
     if summary.isIdle { return }

@@ -190,7 +190,7 @@ struct RunCommand: ParsableCommand {
     do {
       return try BatchRun(options: options, table: table, programVersion: programVersion).run()
     } catch {
-      let isRefused = error.action.hasPrefix("create") && !error.isDiskFull
+      let isRefused = error.operation.isCreation && !error.isDiskFull
       let code = isRefused ? ExitCode.cannotCreate : ExitCode.inputOutputError
       RunLog.error(error.description, code: code)
       throw code
