@@ -30,16 +30,29 @@ public struct TumorQuery: Sendable {
     public init() {}
   }
 
+  /// A line beside the report.
+  public struct Remark: Sendable, CustomStringConvertible {
+    /// Whether it is about a rule that was not met.
+    public let isNearMiss: Bool
+    /// The line.
+    public let description: String
+  }
+
   /// What came of it.
   public struct Answer: Sendable {
     /// The whole report.
     public var report = SampleReport(sampleID: "query")
-    /// Lines for standard error: what was not understood, and what was assumed.
-    public var complaints: [String] = []
+    /// What is to be said beside the report: what was not understood or assumed, rules that were not met, alterations
+    /// that no rule reads.
+    public var remarks: [Remark] = []
     /// Whether findings were given and none was understood.
     public var isNothingUnderstood = false
     /// Whether the tumor type was given and not understood.
     public var isTumorTypeUnknown = false
+
+    fileprivate mutating func remark(_ line: String, isNearMiss: Bool = false) {
+      remarks.append(Remark(isNearMiss: isNearMiss, description: line))
+    }
   }
 
   private let table: KnowledgeBase
@@ -93,7 +106,7 @@ public struct TumorQuery: Sendable {
     let type = resolver.resolve(tumorType: question.tumorType, site: question.site)
     report.tumorTypes = type.codes
     if type.codes.isEmpty {
-      answer.complaints.append(type.remark)
+      answer.remark(type.remark)
       answer.isTumorTypeUnknown = !question.tumorType.isEmpty
     }
     var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
@@ -104,9 +117,9 @@ public struct TumorQuery: Sendable {
       let understood = text.understand(finding)
       profile.alterations += understood.alterations
       for (part, reason) in understood.notUnderstood {
-        answer.complaints.append("not understood: '\(part)': \(reason)")
+        answer.remark("not understood: '\(part)': \(reason)")
       }
-      answer.complaints += understood.remarks
+      for remark in understood.remarks { answer.remark(remark) }
     }
     if let origin = AlterationOrigin(rawValue: question.origin) {
       for index in profile.alterations.indices where profile.alterations[index].origin == .unknown {
@@ -117,13 +130,13 @@ public struct TumorQuery: Sendable {
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
     for miss in matches.nearMisses {
       let alteration = matches.alterations[miss.alteration].alteration
-      answer.complaints.append(
-        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)"
-      )
+      answer.remark(
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
+        isNearMiss: true)
     }
-    for review in matches.diagnosisReviews { answer.complaints.append(review) }
+    for review in matches.diagnosisReviews { answer.remark(review) }
     for judged in matches.alterations where judged.outcome != .matched {
-      answer.complaints.append("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
+      answer.remark("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
     }
     report.matches = matches
     report.tumorTypeSource = type.source

@@ -31,6 +31,7 @@ package enum Clinic {
     change(&question)
     let answer = query.answer(question)
     return Answer(
-      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)), remarks: answer.complaints)
+      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)),
+      remarks: answer.remarks.map(\.description))
   }
 }

@@ -78,6 +78,7 @@ package struct InventedClinic: Sendable {
     change(&question)
     let answer = query.answer(question)
     return Clinic.Answer(
-      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)), remarks: answer.complaints)
+      therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)),
+      remarks: answer.remarks.map(\.description))
   }
 }

@@ -33,6 +33,8 @@ package struct InputCheck: Sendable {
     package var hasFailed = false
     /// Whether the file is of no known kind.
     package var isUnknown = false
+    /// Whether it was left alone unread.
+    package var isSkipped = false
   }
 
   private let inputs: [String]
@@ -77,7 +79,7 @@ package struct InputCheck: Sendable {
       findings.append(finding)
     }
     for item in discovery.skipped {
-      findings.append(Finding(path: item.path, kind: "skipped", remark: item.reason))
+      findings.append(Finding(path: item.path, kind: "skipped", remark: item.reason, isSkipped: true))
     }
     return (findings, discovery.faults)
   }

@@ -41,7 +41,7 @@ struct CheckCommand: ParsableCommand {
           "\(finding.path): \(finding.faults.count - shown.count) more faults (--max-faults 0 shows all)")
       }
     }
-    let known = findings.filter { !$0.isUnknown && $0.kind != "skipped" }
+    let known = findings.filter { !$0.isUnknown && !$0.isSkipped }
     if known.isEmpty { throw ExitCode.badInput }
     if findings.contains(where: \.hasFailed) { throw ExitCode.someSamplesFailed }
   }

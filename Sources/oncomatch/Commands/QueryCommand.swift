@@ -61,7 +61,7 @@ struct QueryCommand: ParsableCommand {
     question.explains = explain || format == .json
     let query = TumorQuery(table: table)
     let answer = query.answer(question)
-    for line in answer.complaints where explain || !line.hasPrefix("near miss: ") { Console.complain(line) }
+    for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
     case .tsv: Console.write(query.therapies(answer))
