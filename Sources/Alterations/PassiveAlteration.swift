@@ -30,15 +30,4 @@ package struct PassiveAlteration: Sendable {
     self.origin = origin
     self.source = source
   }
-
-  /// The column `outcome`.
-  package var outcome: String { effect == .synonymous ? "silent" : "no_rule" }
-  /// The column `reason`.
-  package var reason: String { effect == .synonymous ? "no change of the protein" : "no rule in the table" }
-  /// The column `oncogenicity`.
-  package var oncogenicity: String { effect == .synonymous ? "likely_benign" : "uncertain" }
-  /// The column `oncogenicity_reason`.
-  package var oncogenicityReason: String {
-    effect == .synonymous ? "no change of the protein" : "no evidence in the table"
-  }
 }

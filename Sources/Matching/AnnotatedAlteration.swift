@@ -3,11 +3,40 @@ public import Alterations
 /// An alteration with what was decided about it.
 public struct AnnotatedAlteration: Sendable {
   /// What became of it; the column `outcome` of alterations.tsv.
-  public enum Outcome: String, Sendable {
+  public enum Outcome: String, CaseIterable, Sendable {
     case matched
     case noRule = "no_rule"
     case vus, benign, silent
     case notEvaluated = "not_evaluated"
+  }
+
+  /// Why a rule reads it or none does.
+  package enum Fate: Hashable, Sendable {
+    /// Whoever read it could not understand it, in their words.
+    case notEvaluated(String)
+    /// Rows of therapies.tsv rest on it.
+    case read(rows: Int)
+    /// The protein is as it was.
+    case silent
+    case benign
+    /// Rules are about the gene, and what the change does is not known.
+    case uncertain
+    case statedAbsent
+    /// Only rows without a therapy rest on it.
+    case contextOnly
+    case noRule
+
+    /// The column `outcome`.
+    package var outcome: Outcome {
+      switch self {
+      case .notEvaluated: .notEvaluated
+      case .read: .matched
+      case .silent: .silent
+      case .benign: .benign
+      case .uncertain: .vus
+      case .statedAbsent, .contextOnly, .noRule: .noRule
+      }
+    }
   }
 
   /// What is decided once; shared by copies, of which rules make many.
@@ -36,10 +65,10 @@ public struct AnnotatedAlteration: Sendable {
   package var asWritten: String { decided.alteration.asWritten }
   /// How likely it drives the tumor.
   public var oncogenicity: Oncogenicity { decided.oncogenicity }
+  /// What became of it, and why.
+  package var fate = Fate.noRule
   /// What became of it.
-  public var outcome: Outcome
-  /// Why, for people.
-  public var reason: String
+  public var outcome: Outcome { fate.outcome }
   /// Why it was not evaluated; empty when it was.
   var notEvaluated: String { decided.notEvaluated }
   /// Whether a rule may read it at all.
@@ -48,7 +77,5 @@ public struct AnnotatedAlteration: Sendable {
   init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, notEvaluated: String = "") {
     decided = Decided(alteration, oncogenicity, notEvaluated)
     isReadable = notEvaluated.isEmpty && !oncogenicity.isBenign
-    outcome = .noRule
-    reason = ""
   }
 }

@@ -13,6 +13,9 @@ package struct CandidateCombination: Sendable {
   /// Rules about the pair itself, if the table holds any.
   package let pairRules: [Rule]
 
+  /// The tier of all of them, on no more than the derivation.
+  package static let tier = Tier(.step(.iiD))
+
   /// The agents joined by ` + `.
   package var therapy: String { agents.joined(separator: " + ") }
 }

@@ -135,9 +135,9 @@ public struct Matcher: Sendable {
   private func unknownGene(_ alteration: Alteration) -> Oncogenicity {
     switch alteration.event {
     case .sequence(let change) where change.effect == .synonymous:
-      Oncogenicity(.likelyBenign, reason: "no change of the protein")
+      .silent
     case .measurement, .wildType, .absent: Oncogenicity(.notApplicable)
-    default: Oncogenicity(.uncertain, reason: "no evidence in the table")
+    default: .unknown
     }
   }
 
@@ -171,27 +171,22 @@ public struct Matcher: Sendable {
       }
     }
     for index in result.alterations.indices {
-      let judged = result.alterations[index]
-      let (outcome, reason) = outcome(of: judged, rows: reading[index], isContext: isContext[index])
-      result.alterations[index].outcome = outcome
-      result.alterations[index].reason = reason
+      result.alterations[index].fate = fate(
+        of: result.alterations[index], rows: reading[index], isContext: isContext[index])
     }
   }
 
-  private func outcome(
-    of judged: AnnotatedAlteration, rows: Int, isContext: Bool
-  ) -> (AnnotatedAlteration.Outcome, String) {
-    if !judged.notEvaluated.isEmpty { return (.notEvaluated, judged.notEvaluated) }
-    if rows > 0 { return (.matched, "read by \(rows) \(rows == 1 ? "row" : "rows") of therapies.tsv") }
+  private func fate(of judged: AnnotatedAlteration, rows: Int, isContext: Bool) -> AnnotatedAlteration.Fate {
+    if !judged.notEvaluated.isEmpty { return .notEvaluated(judged.notEvaluated) }
+    if rows > 0 { return .read(rows: rows) }
     if case .sequence(let change) = judged.alteration.event {
-      if change.effect == .synonymous { return (.silent, "no change of the protein") }
-      if judged.oncogenicity.isBenign { return (.benign, judged.oncogenicity.reason) }
+      if change.effect == .synonymous { return .silent }
+      if judged.oncogenicity.isBenign { return .benign }
       if judged.oncogenicity.verdict == .uncertain, table.hasRules(about: judged.alteration.gene), !isContext {
-        return (.vus, "effect not known")
+        return .uncertain
       }
     }
-    if case .absent = judged.alteration.event { return (.noRule, "stated to be absent") }
-    if isContext { return (.noRule, "context only, no therapy rule") }
-    return (.noRule, "no rule in the table")
+    if case .absent = judged.alteration.event { return .statedAbsent }
+    return isContext ? .contextOnly : .noRule
   }
 }

@@ -4,58 +4,51 @@ internal import Knowledge
 extension OncogenicityScorer {
   /// What statements alone settle: that a change is benign or uncertain, or that two of them contradict each other.
   func settled(_ alteration: Alteration, _ curated: PathogenicityTable.Entry?) -> Oncogenicity? {
-    let cautions = alteration.cautions
-    let all: [(Caution, String)] = [
-      (.pathogenicStated, "pathogenic"), (.benignStated, "benign"), (.uncertainStated, "of uncertain significance"),
-    ]
-    let stated = all.filter { cautions.contains($0.0) }.map(\.1)
-    if stated.count > 1 {
-      let words = stated.map { "stated \($0) in the input" }.joined(separator: ", ")
-      return Oncogenicity(.uncertain, reason: "\(words): these contradict each other")
-    }
-    let table: Oncogenicity.Class =
-      switch curated?.classification {
-      case .pathogenic, .likelyPathogenic: .oncogenic
-      case .benign: .benign
-      case .likelyBenign: .likelyBenign
-      case .conflicting, .functionChanged, nil: .uncertain
-      }
-    let words = curated?.words ?? ""
-    switch (stated.first, table) {
-    case ("pathogenic", .benign), ("pathogenic", .likelyBenign), ("benign", .oncogenic):
-      return Oncogenicity(
-        .uncertain, reason: "stated \(stated[0]) in the input, \(words): these contradict each other")
-    case ("benign", _): return Oncogenicity(.benign, reason: "stated benign in the input")
-    case ("of uncertain significance", _):
-      let named = words.isEmpty ? "" : "; the built-in table has it as \(words)"
-      return Oncogenicity(.uncertain, reason: "stated of uncertain significance in the input\(named)")
-    case (_, .benign), (_, .likelyBenign): return Oncogenicity(table, reason: words)
-    default: return nil
+    let stated = Oncogenicity.Statement.allCases.filter { alteration.cautions.contains($0.caution) }
+    if stated.count > 1 { return Oncogenicity(.uncertain, .contradiction(stated, nil)) }
+    switch (stated.first, curated?.classification) {
+    case (.pathogenic, .benign), (.pathogenic, .likelyBenign), (.benign, .pathogenic), (.benign, .likelyPathogenic):
+      return Oncogenicity(.uncertain, .contradiction(stated, curated))
+    case (.benign, _): return Oncogenicity(.benign, .stated(.benign, besides: nil))
+    case (.uncertain, _): return Oncogenicity(.uncertain, .stated(.uncertain, besides: curated))
+    case (_, .benign): return curated.map { Oncogenicity(.benign, .curated($0)) }
+    case (_, .likelyBenign): return curated.map { Oncogenicity(.likelyBenign, .curated($0)) }
+    case (.pathogenic, _), (nil, _): return nil
     }
   }
 
   /// What the place of a change in the protein says: hotspots, critical domains, the length of the protein.
-  func residueEvidence(_ change: SequenceChange, gene: String) -> [(OncogenicityPoints.Evidence, String)] {
+  func residueEvidence(_ change: SequenceChange, gene: String) -> [Oncogenicity.Criterion] {
     guard let protein = change.proteinChange else { return [] }
-    let points = reference.facts.oncogenicity
-    var found: [(OncogenicityPoints.Evidence, String)] = []
+    var found: [Oncogenicity.Criterion] = []
     if let fit = reference.hotspots.fit(gene: gene, change: protein, effect: change.effect) {
-      let words =
+      let detail: Oncogenicity.Criterion.Detail =
         switch fit {
-        case .listed(let own, let residue): "listed hotspot change (\(own) of \(residue) samples)"
-        case .inframe(let samples): "listed hotspot change (in-frame range of \(samples) samples)"
-        case .otherChange: "other change at a hotspot residue"
+        case .listed(let own, let residue): .samples(change: own, residue: residue)
+        case .inframe(let samples): .rangeSamples(samples)
+        case .otherChange: .none
         }
-      found.append((points.evidence(fit), words))
+      found.append(criterion(reference.facts.oncogenicity.evidence(fit), detail))
     }
     if change.effect == .missense, reference.facts.sites.isInCriticalDomain(protein.first, of: gene) {
       // The procedure takes the domain or the weaker evidence of the residue, not both.
-      let hotspot = found.first?.0
-      if hotspot != .recurrentHotspot, hotspot != .hotspotResidue { found.append((.criticalDomain, "critical domain")) }
+      let hotspot = found.first?.evidence
+      if hotspot != .recurrentHotspot, hotspot != .hotspotResidue { found.append(criterion(.criticalDomain)) }
     }
     if change.effect == .inframeDeletion || change.effect == .inframeInsertion, reference.roles[gene] != nil {
-      found.append((.proteinLength, "in-frame change of a cancer gene"))
+      found.append(criterion(.proteinLength))
     }
     return found
+  }
+}
+
+extension Oncogenicity.Statement {
+  /// The caution by which an alteration carries it.
+  fileprivate var caution: Caution {
+    switch self {
+    case .pathogenic: .pathogenicStated
+    case .benign: .benignStated
+    case .uncertain: .uncertainStated
+    }
   }
 }

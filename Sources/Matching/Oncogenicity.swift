@@ -1,13 +1,13 @@
 internal import Alterations
-internal import Knowledge
+package import Knowledge
 
-/// How likely a change drives a tumor, with the points behind it.
+/// How likely a change drives a tumor, with what that rests on.
 ///
 /// The procedure follows the 2022 ClinGen/CGC/VICC recommendations (PMID 35101336): points for and against are summed
 /// and the sum is read against thresholds (guide: Matching, What counts as oncogenic).
 public struct Oncogenicity: Hashable, Sendable {
   /// The five classes; `uncertain` is what tumor boards call VUS.
-  public enum Class: String, Sendable {
+  public enum Class: String, CaseIterable, Sendable {
     case oncogenic
     case likelyOncogenic = "likely_oncogenic"
     case uncertain
@@ -17,21 +17,78 @@ public struct Oncogenicity: Hashable, Sendable {
     case notApplicable = ""
   }
 
+  /// What the input says of a change.
+  package enum Statement: Hashable, Sendable, CaseIterable {
+    case pathogenic, benign, uncertain
+  }
+
+  /// A piece of evidence and the points that it gave.
+  package struct Criterion: Hashable, Sendable {
+    /// What makes it out beside its kind.
+    package enum Detail: Hashable, Sendable {
+      case none
+      /// Samples with the very change, and with any change of the residue.
+      case samples(change: Int, residue: Int)
+      /// Samples with a change in the range.
+      case rangeSamples(Int)
+      /// The rule that names the change.
+      case rule(String)
+      /// What curated sources say.
+      case curated(PathogenicityTable.Entry)
+    }
+
+    package let evidence: OncogenicityPoints.Evidence
+    package let points: Int
+    package let detail: Detail
+  }
+
+  /// What a class rests on.
+  package enum Basis: Hashable, Sendable {
+    /// The change cannot be judged.
+    case none
+    /// Points for and against, none where the tables have no evidence; and sources that disagree, which give no points.
+    case points([Criterion], disputed: PathogenicityTable.Entry?)
+    case noProteinChange
+    case noCopyNumberChange
+    /// A common polymorphism, by its source.
+    case polymorphism(String)
+    case curated(PathogenicityTable.Entry)
+    /// A statement of the input, and what the table has beside it.
+    case stated(Statement, besides: PathogenicityTable.Entry?)
+    /// Statements of the input that contradict each other or the table.
+    case contradiction([Statement], PathogenicityTable.Entry?)
+  }
+
   /// The class.
   public let verdict: Class
-  /// The points and where they come from: `hotspot change +6`.
-  public let reason: String
+  /// What it rests on.
+  package let basis: Basis
 
   /// Whether a rule that asks for an oncogenic change may read it.
   public var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
   /// Whether it is held to be harmless.
   package var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
-
-  /// A verdict with its reason.
-  package init(_ verdict: Class, reason: String = "") {
-    self.verdict = verdict
-    self.reason = reason
+  /// Whether the change is in the table of hotspots.
+  var isListedHotspot: Bool {
+    guard case .points(let criteria, _) = basis else { return false }
+    return criteria.contains { criterion in
+      switch criterion.evidence {
+      case .frequentHotspot, .recurrentHotspot, .seenHotspot, .inframeHotspot: true
+      default: false
+      }
+    }
   }
+
+  /// A class with what it rests on.
+  package init(_ verdict: Class, _ basis: Basis = .none) {
+    self.verdict = verdict
+    self.basis = basis
+  }
+
+  /// A change of which the tables say nothing.
+  package static let unknown = Oncogenicity(.uncertain, .points([], disputed: nil))
+  /// A change of the sequence that leaves the protein as it is.
+  package static let silent = Oncogenicity(.likelyBenign, .noProteinChange)
 }
 
 /// Scores alterations.
@@ -52,46 +109,50 @@ struct OncogenicityScorer: Sendable {
 
   private func score(_ change: SequenceChange, of alteration: Alteration) -> Oncogenicity {
     let gene = alteration.gene
-    if change.effect == .synonymous { return Oncogenicity(.likelyBenign, reason: "no change of the protein") }
-    if let protein = change.proteinChange, let basis = reference.polymorphisms["\(gene) \(protein.description)"] {
-      return Oncogenicity(.benign, reason: basis)
+    if change.effect == .synonymous { return .silent }
+    if let protein = change.proteinChange, let source = reference.polymorphisms["\(gene) \(protein.description)"] {
+      return Oncogenicity(.benign, .polymorphism(source))
     }
     let curated = change.proteinChange.flatMap { reference.pathogenicity.entry(gene: gene, change: $0) }
     if let settled = settled(alteration, curated) { return settled }
-    var sum = 0
-    var reasons: [String] = []
-    func add(_ evidence: OncogenicityPoints.Evidence, _ reason: String) {
-      let value = points[evidence]
-      sum += value
-      reasons.append("\(reason) \(value > 0 ? "+" : "")\(value)")
+    var found: [Oncogenicity.Criterion] = []
+    func add(_ evidence: OncogenicityPoints.Evidence, _ detail: Oncogenicity.Criterion.Detail = .none) {
+      found.append(criterion(evidence, detail))
     }
     let role = reference.roles[gene]
-    if change.effect.isTruncating, role?.isSuppressor == true {
-      add(.nullVariant, "null variant in a tumor suppressor")
-    }
-    for (evidence, words) in residueEvidence(change, gene: gene) { add(evidence, words) }
+    if change.effect.isTruncating, role?.isSuppressor == true { add(.nullVariant) }
+    found += residueEvidence(change, gene: gene)
     if change.effect == .promoter, !change.codingChange.isEmpty, reference.facts.sites.hasPromoter(gene) {
-      add(.promoter, "recurrent promoter change")
+      add(.promoter)
     }
     if points.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
-      add(.structuralClass, "known structural class")
+      add(.structuralClass)
     }
     if change.region != nil, change.effect == .inframeDeletion || change.effect == .inframeInsertion,
       role?.isOncogene == true
     {
-      add(.inframeExon, "in-frame change of a stated exon of an oncogene")
+      add(.inframeExon)
     }
-    if let exact = namingRule(of: alteration) { add(.namedByRule, "named by rule \(exact)") }
-    if alteration.cautions.contains(.pathogenicStated) { add(.statedPathogenic, "stated pathogenic in the input") }
-    if alteration.cautions.contains(.commonInPopulation) { add(.commonInPopulation, "common in the population") }
-    switch curated?.classification {
-    case .pathogenic, .likelyPathogenic: add(.curatedPathogenic, curated?.words ?? "")
-    case .functionChanged: add(.functionalStudy, curated?.words ?? "")
-    case .conflicting: reasons.append(curated?.words ?? "")
-    case .benign, .likelyBenign, nil: break
+    if let rule = namingRule(of: alteration) { add(.namedByRule, .rule(rule)) }
+    if alteration.cautions.contains(.pathogenicStated) { add(.statedPathogenic) }
+    if alteration.cautions.contains(.commonInPopulation) { add(.commonInPopulation) }
+    var disputed: PathogenicityTable.Entry?
+    if let curated {
+      switch curated.classification {
+      case .pathogenic, .likelyPathogenic: add(.curatedPathogenic, .curated(curated))
+      case .functionChanged: add(.functionalStudy, .curated(curated))
+      case .conflicting: disputed = curated
+      case .benign, .likelyBenign: break
+      }
     }
-    return Oncogenicity(
-      verdict(sum), reason: reasons.isEmpty ? "no evidence in the table" : reasons.joined(separator: ", "))
+    return Oncogenicity(verdict(found.reduce(0) { $0 + $1.points }), .points(found, disputed: disputed))
+  }
+
+  /// A piece of evidence with the points that the table gives it.
+  func criterion(
+    _ evidence: OncogenicityPoints.Evidence, _ detail: Oncogenicity.Criterion.Detail = .none
+  ) -> Oncogenicity.Criterion {
+    Oncogenicity.Criterion(evidence: evidence, points: points[evidence], detail: detail)
   }
 
   /// The class of a sum of points.
@@ -106,8 +167,8 @@ struct OncogenicityScorer: Sendable {
   }
 
   /// The class that one piece of evidence gives by itself.
-  private func verdict(_ evidence: OncogenicityPoints.Evidence, _ reason: String) -> Oncogenicity {
-    Oncogenicity(verdict(points[evidence]), reason: "\(reason) +\(points[evidence])")
+  private func verdict(_ evidence: OncogenicityPoints.Evidence) -> Oncogenicity {
+    Oncogenicity(verdict(points[evidence]), .points([criterion(evidence)], disputed: nil))
   }
 
   /// The first rule that names this very change, of level D or better.
@@ -124,24 +185,19 @@ struct OncogenicityScorer: Sendable {
   private func score(_ call: CopyNumberCall, gene: String) -> Oncogenicity {
     let role = reference.roles[gene]
     switch call {
-    case .homozygousDeletion:
-      if role?.isSuppressor == true {
-        return verdict(.bothAllelesDeleted, "both alleles of a tumor suppressor deleted")
-      }
-    case .amplification:
-      if role?.isOncogene == true { return verdict(.oncogeneAmplified, "oncogene amplified") }
-    case .neutral: return Oncogenicity(.likelyBenign, reason: "no change of copy number")
-    case .gain, .heterozygousLoss, .lossOfHeterozygosity: break
+    case .homozygousDeletion: return role?.isSuppressor == true ? verdict(.bothAllelesDeleted) : .unknown
+    case .amplification: return role?.isOncogene == true ? verdict(.oncogeneAmplified) : .unknown
+    case .neutral: return Oncogenicity(.likelyBenign, .noCopyNumberChange)
+    case .gain, .heterozygousLoss, .lossOfHeterozygosity: return .unknown
     }
-    return Oncogenicity(.uncertain, reason: "no evidence in the table")
   }
 
   private func score(_ fusion: Fusion) -> Oncogenicity {
     for gene in [fusion.threePrimeGene, fusion.fivePrimeGene] where !gene.isEmpty {
       for index in table.rules(about: gene) where table.rules[index].eventClass == .fusion {
-        return verdict(.fusionOfDriver, "fusion of a gene that the table knows as a fusion driver")
+        return verdict(.fusionOfDriver)
       }
     }
-    return Oncogenicity(.uncertain, reason: "no evidence in the table")
+    return .unknown
   }
 }

@@ -103,7 +103,7 @@ struct RuleEvaluation {
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
     return TherapyMatch(
       rule: rule, ruleIndex: index, tumorType: tumorType, proximity: proximity, rung: found.rung, alterations: matched,
-      ownAlterations: own, tier: tier, condition: Self.unique(found.conditions), cautions: cautions)
+      ownAlterations: own, tier: tier, openQuestions: Self.unique(found.conditions), cautions: cautions)
   }
 
   /// The fraction of a subclonal alteration.

@@ -2,7 +2,7 @@ package import Alterations
 public import Knowledge
 
 /// What all rules for and against a therapy come to; the column `verdict`.
-public enum Verdict: String, Sendable {
+public enum Verdict: String, CaseIterable, Sendable {
   case supported, conditional, conflicting, overridden, caution, withdrawn, hypothesis
 }
 
@@ -45,11 +45,11 @@ public struct TherapyMatch: Sendable {
     }
   }
   /// What would have to be tested; empty unless the match is conditional.
-  package var condition: [OpenQuestion] {
-    get { storage.condition }
+  package var openQuestions: [OpenQuestion] {
+    get { storage.openQuestions }
     _modify {
       makeUnique()
-      yield &storage.condition
+      yield &storage.openQuestions
     }
   }
   /// What a reader has to bear in mind, the rule's own first.
@@ -82,11 +82,12 @@ public struct TherapyMatch: Sendable {
 
   init(
     rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
-    ownAlterations: [Int], tier: Tier, condition: [OpenQuestion], cautions: [Caution]
+    ownAlterations: [Int], tier: Tier, openQuestions: [OpenQuestion], cautions: [Caution]
   ) {
     storage = Storage(
       rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-      alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, cautions: cautions)
+      alterations: alterations, ownAlterations: ownAlterations, tier: tier, openQuestions: openQuestions,
+      cautions: cautions)
   }
 
   private mutating func makeUnique() {
@@ -104,14 +105,14 @@ public struct TherapyMatch: Sendable {
     let alterations: [Int]
     let ownAlterations: [Int]
     var tier: Tier
-    var condition: [OpenQuestion]
+    var openQuestions: [OpenQuestion]
     var cautions: [Caution]
     var verdict = Verdict.supported
     var opposedBy: [String] = []
 
     init(
       rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
-      ownAlterations: [Int], tier: Tier, condition: [OpenQuestion], cautions: [Caution]
+      ownAlterations: [Int], tier: Tier, openQuestions: [OpenQuestion], cautions: [Caution]
     ) {
       self.rule = rule
       self.ruleIndex = ruleIndex
@@ -121,14 +122,15 @@ public struct TherapyMatch: Sendable {
       self.alterations = alterations
       self.ownAlterations = ownAlterations
       self.tier = tier
-      self.condition = condition
+      self.openQuestions = openQuestions
       self.cautions = cautions
     }
 
     func copy() -> Storage {
       let copy = Storage(
         rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
-        alterations: alterations, ownAlterations: ownAlterations, tier: tier, condition: condition, cautions: cautions)
+        alterations: alterations, ownAlterations: ownAlterations, tier: tier, openQuestions: openQuestions,
+        cautions: cautions)
       copy.supportingRules = supportingRules
       copy.verdict = verdict
       copy.opposedBy = opposedBy

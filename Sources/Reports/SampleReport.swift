@@ -8,7 +8,7 @@ public import Matching
 /// All outputs are written from this value.
 public struct SampleReport: Sendable {
   /// What became of the sample.
-  public enum Status: String, Sendable {
+  public enum Status: String, CaseIterable, Sendable {
     case reported
     case noMatch = "no_match"
     case failed, deferred
@@ -98,7 +98,10 @@ public struct SampleReport: Sendable {
   package var tumorType: String { tumorTypes.joined(separator: ";") }
 
   /// The highest tier of a therapy that may work, else of one that may not; empty when there is none.
-  public var highestTier: String { (counts.highestTier ?? counts.highestOtherTier)?.name ?? "" }
+  public var highestTier: String { strongestTier?.name ?? "" }
+
+  /// The same as a value; `nil` when there is none.
+  var strongestTier: Tier? { counts.highestTier ?? counts.highestOtherTier }
 
   /// The strongest level of a sensitivity row of an alteration.
   public var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
@@ -144,7 +147,7 @@ public struct SampleReport: Sendable {
         if verdict == .withdrawn { withdrawn += 1 }
         // The rows that count: not withdrawn, not from histology, no context.
         let (rule, tier) = (match.rule, match.tier)
-        guard verdict != .withdrawn, rule.direction != .context, !match.isHistology, !tier.name.isEmpty else {
+        guard verdict != .withdrawn, rule.direction != .context, !match.isHistology, tier != .none else {
           continue
         }
         if rule.direction == .sensitivity, verdict != .overridden {

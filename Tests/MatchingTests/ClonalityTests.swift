@@ -137,7 +137,7 @@ struct ClonalityTests {
   func germlineRule(origin: AlterationOrigin, verdict: Verdict) throws {
     let found = try #require(match(mutation("BRCA2", "p.S1982fs", origin: origin)).therapies.first)
     #expect(found.verdict == verdict)
-    #expect(found.condition == (verdict == .conditional ? [.germlineOrigin] : []))
+    #expect(found.openQuestions == (verdict == .conditional ? [.germlineOrigin] : []))
   }
 
   @Test("a germline-only rule is not met by a somatic change")

@@ -1,5 +1,6 @@
 import Alterations
 import Knowledge
+import Reports
 import Matching
 import TestSupport
 import Testing

@@ -171,11 +171,13 @@ struct SampleHTMLTests {
     report.matches?.diagnosisReviews = [hostile]
     report.matches?.openTests = [.test(hostile): [hostile]]
     for index in report.matches?.therapies.indices ?? 0..<0 {
-      report.matches?.therapies[index].condition = [.clinical(hostile)]
+      report.matches?.therapies[index].openQuestions = [.clinical(hostile)]
       report.matches?.therapies[index].cautions.append(.possibleBypass(gene: hostile))
       report.matches?.therapies[index].opposedBy.append(hostile)
     }
-    for index in report.matches?.alterations.indices ?? 0..<0 { report.matches?.alterations[index].reason = hostile }
+    for index in report.matches?.alterations.indices ?? 0..<0 {
+      report.matches?.alterations[index].fate = .notEvaluated(hostile)
+    }
     report.passive = [
       PassiveAlteration(
         gene: hostile, change: hostile, asWritten: hostile, effect: .missense, alleleFraction: 0.1, origin: .unknown,

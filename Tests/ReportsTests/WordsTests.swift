@@ -239,7 +239,7 @@ struct WordsTests {
       case .benign:
         [
           (
-            .benign(finding: "p.A1T", Oncogenicity(.benign, reason: "common")),
+            .benign(finding: "p.A1T", Oncogenicity(.benign, .polymorphism("common"))),
             "p.A1T is held to be benign (common)"
           )
         ]
@@ -274,5 +274,209 @@ struct WordsTests {
       #expect(MissCase(reason) == name)
       #expect(reason.words == words)
     }
+  }
+
+  // MARK: Oncogenicity
+
+  @Test(arguments: OncogenicityPoints.Evidence.allCases)
+  func `a piece of evidence is named with its points`(evidence: OncogenicityPoints.Evidence) {
+    expectWords(evidence.words, of: evidence)
+    #expect(Oncogenicity.Criterion(evidence: evidence, points: 4, detail: .none).words == evidence.words + " +4")
+    #expect(Oncogenicity.Criterion(evidence: evidence, points: -8, detail: .none).words == evidence.words + " -8")
+  }
+
+  enum DetailCase: CaseIterable {
+    case none, samples, rangeSamples, rule, curated
+
+    init(_ detail: Oncogenicity.Criterion.Detail) {
+      self =
+        switch detail {
+        case .none: .none
+        case .samples: .samples
+        case .rangeSamples: .rangeSamples
+        case .rule: .rule
+        case .curated: .curated
+        }
+    }
+
+    var example: (criterion: Oncogenicity.Criterion, words: String) {
+      func criterion(
+        _ evidence: OncogenicityPoints.Evidence, _ detail: Oncogenicity.Criterion.Detail
+      ) -> Oncogenicity.Criterion { Oncogenicity.Criterion(evidence: evidence, points: 4, detail: detail) }
+      let entry = PathogenicityTable.Entry(classification: .likelyPathogenic, sources: ["A 2021", "B 2022"])
+      return switch self {
+      case .none: (criterion(.criticalDomain, .none), "critical domain +4")
+      case .samples:
+        (
+          criterion(.frequentHotspot, .samples(change: 897, residue: 941)),
+          "listed hotspot change (897 of 941 samples) +4"
+        )
+      case .rangeSamples:
+        (criterion(.inframeHotspot, .rangeSamples(12)), "listed hotspot change (in-frame range of 12 samples) +4")
+      case .rule: (criterion(.namedByRule, .rule("R1")), "named by rule R1 +4")
+      case .curated: (criterion(.curatedPathogenic, .curated(entry)), "likely pathogenic (A 2021, B 2022) +4")
+      }
+    }
+  }
+
+  @Test(arguments: DetailCase.allCases)
+  func `evidence is named with what makes it out`(name: DetailCase) {
+    let (criterion, words) = name.example
+    #expect(DetailCase(criterion.detail) == name)
+    #expect(criterion.words == words)
+  }
+
+  enum BasisCase: CaseIterable {
+    case none, points, noProteinChange, noCopyNumberChange, polymorphism, curated, stated, contradiction
+
+    init(_ basis: Oncogenicity.Basis) {
+      self =
+        switch basis {
+        case .none: .none
+        case .points: .points
+        case .noProteinChange: .noProteinChange
+        case .noCopyNumberChange: .noCopyNumberChange
+        case .polymorphism: .polymorphism
+        case .curated: .curated
+        case .stated: .stated
+        case .contradiction: .contradiction
+        }
+    }
+
+    var examples: [(basis: Oncogenicity.Basis, words: String)] {
+      let benign = PathogenicityTable.Entry(classification: .benign, sources: ["A 2021"])
+      let disputed = PathogenicityTable.Entry(classification: .conflicting, sources: ["A 2021"])
+      let domain = Oncogenicity.Criterion(evidence: .criticalDomain, points: 2, detail: .none)
+      return switch self {
+      case .none: [(.none, "")]
+      case .points:
+        [
+          (.points([], disputed: nil), "no evidence in the table"),
+          (.points([], disputed: disputed), "sources disagree (A 2021)"),
+          (.points([domain], disputed: disputed), "critical domain +2, sources disagree (A 2021)"),
+        ]
+      case .noProteinChange: [(.noProteinChange, "no change of the protein")]
+      case .noCopyNumberChange: [(.noCopyNumberChange, "no change of copy number")]
+      case .polymorphism: [(.polymorphism("common (dbSNP)"), "common (dbSNP)")]
+      case .curated: [(.curated(benign), "benign (A 2021)")]
+      case .stated:
+        [
+          (.stated(.benign, besides: nil), "stated benign in the input"),
+          (
+            .stated(.uncertain, besides: benign),
+            "stated of uncertain significance in the input; the built-in table has it as benign (A 2021)"
+          ),
+        ]
+      case .contradiction:
+        [
+          (
+            .contradiction([.pathogenic, .benign], nil),
+            "stated pathogenic in the input, stated benign in the input: these contradict each other"
+          ),
+          (
+            .contradiction([.pathogenic], benign),
+            "stated pathogenic in the input, benign (A 2021): these contradict each other"
+          ),
+        ]
+      }
+    }
+  }
+
+  @Test(arguments: BasisCase.allCases)
+  func `a class of oncogenicity has its reason`(name: BasisCase) {
+    for (basis, words) in name.examples {
+      #expect(BasisCase(basis) == name)
+      #expect(Oncogenicity(.uncertain, basis).reason == words)
+    }
+  }
+
+  @Test(arguments: PathogenicityTable.Classification.allCases)
+  func `a curated classification has words`(classification: PathogenicityTable.Classification) {
+    expectWords(classification.words, of: classification)
+  }
+
+  // MARK: Fates
+
+  enum FateCase: CaseIterable {
+    case notEvaluated, read, silent, benign, uncertain, statedAbsent, contextOnly, noRule
+
+    init(_ fate: AnnotatedAlteration.Fate) {
+      self =
+        switch fate {
+        case .notEvaluated: .notEvaluated
+        case .read: .read
+        case .silent: .silent
+        case .benign: .benign
+        case .uncertain: .uncertain
+        case .statedAbsent: .statedAbsent
+        case .contextOnly: .contextOnly
+        case .noRule: .noRule
+        }
+    }
+
+    var examples: [(fate: AnnotatedAlteration.Fate, outcome: String, words: String)] {
+      switch self {
+      case .notEvaluated: [(.notEvaluated("unknown symbol"), "not_evaluated", "unknown symbol")]
+      case .read:
+        [
+          (.read(rows: 1), "matched", "read by 1 row of therapies.tsv"),
+          (.read(rows: 2), "matched", "read by 2 rows of therapies.tsv"),
+        ]
+      case .silent: [(.silent, "silent", "no change of the protein")]
+      case .benign: [(.benign, "benign", "held to be benign")]
+      case .uncertain: [(.uncertain, "vus", "effect not known")]
+      case .statedAbsent: [(.statedAbsent, "no_rule", "stated to be absent")]
+      case .contextOnly: [(.contextOnly, "no_rule", "context only, no therapy rule")]
+      case .noRule: [(.noRule, "no_rule", "no rule in the table")]
+      }
+    }
+  }
+
+  @Test(arguments: FateCase.allCases)
+  func `what became of an alteration has a word and a reason`(name: FateCase) {
+    for (fate, outcome, words) in name.examples {
+      #expect(FateCase(fate) == name)
+      #expect(fate.outcome.rawValue == outcome)
+      #expect(fate.words == words)
+    }
+  }
+
+  @Test func `a benign change says why it is held to be benign`() {
+    var judged = AnnotatedAlteration(
+      Alteration(gene: "TP53", event: .wildType, asWritten: ""), Oncogenicity(.benign, .polymorphism("common")))
+    judged.fate = .benign
+    #expect(judged.reason == "common")
+  }
+
+  // MARK: The words of tables
+
+  @Test func `every word of a table that has a list of its cases has words for people`() {
+    for value in Verdict.allCases { expectWords(ReportWords.verdict(value), of: value) }
+    for value in Rule.Direction.allCases { expectWords(ReportWords.direction(value), of: value) }
+    for value in Rule.Line.allCases { expectWords(ReportWords.line(value), of: value) }
+    for value in Proximity.allCases { expectWords(ReportWords.proximity(value), of: value) }
+    for value in Rung.allCases { expectWords(ReportWords.rung(value), of: value) }
+    for value in Oncogenicity.Class.allCases { expectWords(ReportWords.oncogenicity(value), of: value) }
+    for value in AnnotatedAlteration.Outcome.allCases { expectWords(ReportWords.outcome(value), of: value) }
+    for value in SampleReport.Status.allCases { expectWords(ReportWords.status(value), of: value) }
+  }
+
+  @Test(arguments: Tier.Step.allCases, [false, true])
+  func `a tier is read back from its name`(step: Tier.Step, isResistance: Bool) {
+    let tier = Tier(.step(step), isResistance: isResistance)
+    #expect(Tier(named: tier.name) == tier)
+    #expect(tier.name == (isResistance ? "R:" : "") + step.rawValue)
+  }
+
+  @Test(arguments: Rule.Level.allCases, [false, true])
+  func `a level in place of a tier is read back from its name`(level: Rule.Level, isResistance: Bool) {
+    let tier = Tier(.histology(level), isResistance: isResistance)
+    #expect(Tier(named: tier.name) == tier)
+    #expect(tier.name == (isResistance ? "R:H:" : "H:") + level.rawValue)
+  }
+
+  @Test(arguments: ["", "R:", "H:", "H:F", "I", "III", "R:R:I-A", "i-a"])
+  func `what is no name of a tier gives none`(name: String) {
+    #expect(Tier(named: name) == nil)
   }
 }

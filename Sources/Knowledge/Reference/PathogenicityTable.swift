@@ -19,24 +19,11 @@ package struct PathogenicityTable: Sendable {
   }
 
   /// A row.
-  package struct Entry: Sendable {
+  package struct Entry: Hashable, Sendable {
     /// What the sources say.
     package let classification: Classification
     /// The sources with their dates; where they disagree, each with what it says.
     package let sources: [String]
-
-    /// The row in words: `likely pathogenic (ClinVar labels of EVE 2021)`.
-    package var words: String {
-      let named = "(" + sources.joined(separator: ", ") + ")"
-      return switch classification {
-      case .pathogenic: "pathogenic \(named)"
-      case .likelyPathogenic: "likely pathogenic \(named)"
-      case .benign: "benign \(named)"
-      case .likelyBenign: "likely benign \(named)"
-      case .conflicting: "sources disagree \(named)"
-      case .functionChanged: "function changed in the laboratory \(named)"
-      }
-    }
   }
 
   /// Where the first row begins, found at the first question.

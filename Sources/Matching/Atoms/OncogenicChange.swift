@@ -14,6 +14,6 @@ extension AtomMatching {
   /// An oncogenic change that the table of hotspots lists.
   static func isActivatingHotspot(_ judged: AnnotatedAlteration) -> Bool {
     guard case .sequence = judged.alteration.event, judged.oncogenicity.isOncogenic else { return false }
-    return judged.oncogenicity.reason.contains("listed hotspot change")
+    return judged.oncogenicity.isListedHotspot
   }
 }

@@ -31,7 +31,7 @@ extension TherapyMatch {
   }
 
   /// Whether the row waits for a test.
-  var isConditional: Bool { !condition.isEmpty }
+  var isConditional: Bool { !openQuestions.isEmpty }
 }
 
 /// The strengths of two sides.

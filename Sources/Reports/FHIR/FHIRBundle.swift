@@ -174,7 +174,7 @@ struct FHIRBundle {
         effect(rule.direction, &$0)
       }
       component(Self.loinc, "93044-6", "Level of evidence", &json) { json in
-        let tier = match.tier.name.isEmpty ? "" : "AMP/ASCO/CAP tier \(match.tier.name), "
+        let tier = match.tier == .none ? "" : "AMP/ASCO/CAP tier \(match.tier.name), "
         concept("valueCodeableConcept", text: tier + "level \(rule.level.rawValue)", &json)
       }
       if !match.tumorType.isEmpty {
@@ -186,7 +186,7 @@ struct FHIRBundle {
       }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         var words = ["\(rule.therapy): \(match.verdict.rawValue)"]
-        if !match.condition.isEmpty { words.append("test: " + match.condition.map(\.words).joined(separator: "; ")) }
+        if !match.openQuestions.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
         words.append("rule \(rule.id)")
         json.value("valueString", Self.text(words.joined(separator: "; ")))
       }

@@ -97,9 +97,9 @@ struct CohortPage {
         }
         html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
         html.element("dl", "class=\"facts\"") { html in
-          for status in ["reported", "no_match", "failed", "deferred"] {
-            let count = cohort.samples.count { $0.status == status }
-            if count > 0 { fact(words(status).capitalizedFirst, "\(count)", &html) }
+          for status in SampleReport.Status.allCases {
+            let count = cohort.samples.count { $0.status == status.rawValue }
+            if count > 0 { fact(ReportWords.status(status).capitalizedFirst, "\(count)", &html) }
           }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
@@ -145,11 +145,12 @@ struct CohortPage {
         <th scope="col" class="n">Share</th><th scope="col"><span class="hid">Bar</span></th></tr></thead>
         """)
       html.element("tbody") { html in
-        for tier in Cohort.tiers {
-          share(tier, cohort.samples.count { $0.tier == tier }, all, Self.style(of: tier), &html)
+        for step in Tier.Step.allCases {
+          let count = cohort.samples.count { $0.tier?.isResistance == false && $0.tier?.grade == .step(step) }
+          share(step.rawValue, count, all, step.barStyle, &html)
         }
-        share("resistance only", cohort.samples.count { $0.tier.hasPrefix("R:") }, all, "k1", &html)
-        share("none", cohort.samples.count { $0.tier.isEmpty }, all, "k0", &html)
+        share("resistance only", cohort.samples.count { $0.tier?.isResistance == true }, all, "k1", &html)
+        share("none", cohort.samples.count { $0.tier == nil }, all, "k0", &html)
       }
     }
   }
@@ -175,16 +176,6 @@ struct CohortPage {
         ) { _ in }
         left += width
       }
-    }
-  }
-
-  static func style(of tier: String) -> String {
-    switch tier {
-    case "I-A": "k5"
-    case "I-B": "k4"
-    case "II-C": "k3"
-    case "II-D": "k2"
-    default: tier.hasPrefix("R:") ? "k1" : "k0"
     }
   }
 
@@ -214,8 +205,8 @@ struct CohortPage {
             html.element("td", "class=\"n\"") { $0.text(therapy.samples.count) }
             html.element("td", "class=\"bar\"") { html in
               bar(
-                Cohort.tiers.map { tier in
-                  (Double(therapy.samples.count { $0.tier == tier }) / largest, Self.style(of: tier))
+                Tier.Step.allCases.map { step in
+                  (Double(therapy.samples.count { $0.tier == step }) / largest, step.barStyle)
                 }, &html)
             }
           }
@@ -226,7 +217,7 @@ struct CohortPage {
 
   /// How many samples have the therapy in each tier, tier I first.
   private static func strength(_ therapy: Cohort.Therapy) -> [Int] {
-    let counts = Cohort.tiers.map { therapy.count(tier: $0, isConditional: false) }
+    let counts = Tier.Step.allCases.map { therapy.count(tier: $0, isConditional: false) }
     return [counts[0] + counts[1], counts[2], counts[3], therapy.samples.count]
   }
 
@@ -272,7 +263,9 @@ struct CohortPage {
     html.newline()
   }
 
-  private func words(_ status: String) -> String { status == "no_match" ? "no match" : status }
+  private func words(_ status: String) -> String {
+    SampleReport.Status(rawValue: status).map(ReportWords.status) ?? status
+  }
 
   private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
@@ -283,23 +276,13 @@ struct CohortPage {
       html.element("td", text: cohort.types[sample.type].isEmpty ? "unknown" : cohort.types[sample.type])
       html.element("td", text: words(sample.status))
       html.element("td") { html in
-        guard !sample.tier.isEmpty else { return }
-        html.element("span", "", ("class", Self.badge(sample.tier)), text: sample.tier)
+        if let tier = sample.tier { html.element("span", tier.badge, text: tier.name) }
       }
       for count in [sample.alterations, sample.matched, sample.therapies, sample.conditional] {
         html.element("td", "class=\"n\"") { $0.text(count) }
       }
     }
     html.newline()
-  }
-
-  private static func badge(_ tier: String) -> String {
-    switch tier {
-    case "I-A": "tier t1"
-    case "I-B": "tier t2"
-    case "II-D": "tier t4"
-    default: tier.hasPrefix("R:") ? "tier tr" : "tier"
-    }
   }
 
   private func address(_ index: Int) -> String {
@@ -351,7 +334,7 @@ struct CohortPage {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: therapy.name)
       html.element("td", "class=\"n\"") { $0.text(therapy.samples.count) }
-      for tier in Cohort.tiers {
+      for tier in Tier.Step.allCases {
         html.element("td", "class=\"n\"") { $0.text(therapy.count(tier: tier, isConditional: false)) }
       }
       html.element("td", "class=\"n\"") { html in html.text(therapy.samples.count(where: \.isConditional)) }
@@ -384,7 +367,7 @@ struct CohortPage {
       json.raw(",\(sample.type),")
       json.text(words(sample.status))
       json.raw(",")
-      json.text(sample.tier)
+      json.text(sample.tier?.name ?? "")
       json.raw(",\(sample.alterations),\(sample.matched),\(sample.therapies),\(sample.conditional)")
       if folders[index] != sample.id {
         json.raw(",")
@@ -401,7 +384,7 @@ struct CohortPage {
       json.raw(",\"")
       var last = 0
       for entry in therapy.samples {
-        let place = Cohort.tiers.firstIndex(of: entry.tier) ?? 3
+        let place = (entry.tier ?? .iiD).place
         let letter = UnicodeScalar(UInt8(65 + place + (entry.isConditional ? 4 : 0)))
         json.raw(String(entry.sample - last, radix: 36) + String(letter))
         last = entry.sample

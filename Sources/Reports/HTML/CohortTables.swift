@@ -1,4 +1,5 @@
 internal import Alterations
+internal import Matching
 
 /// Reads the rows of one of our own tables by the names of its columns.
 struct CohortTable {
@@ -74,7 +75,7 @@ struct Cohort {
     /// The place of the tumor type in ``types``.
     let type: Int
     let status: String
-    let tier: String
+    let tier: Tier?
     let alterations: Int
     let matched: Int
     let therapies: Int
@@ -145,9 +146,9 @@ struct Cohort {
   struct Therapy {
     let name: String
     /// The sample, its best tier and whether every row of it waits for a test; in the order of the samples.
-    var samples: [(sample: Int, tier: String, isConditional: Bool)] = []
+    var samples: [(sample: Int, tier: Tier.Step?, isConditional: Bool)] = []
 
-    func count(tier: String, isConditional: Bool) -> Int {
+    func count(tier: Tier.Step, isConditional: Bool) -> Int {
       samples.count { $0.tier == tier && $0.isConditional == isConditional }
     }
   }
@@ -165,7 +166,6 @@ struct Cohort {
   private(set) var therapies: [Therapy] = []
 
   static let geneLimit = 40
-  static let tiers = ["I-A", "I-B", "II-C", "II-D"]
 
   init(samples: [UInt8], therapies: [UInt8], alterations: [UInt8]) {
     let places = readSamples(CohortTable(bytes: samples))
@@ -187,7 +187,8 @@ struct Cohort {
       found.append(
         Sample(
           id: row.string(0), patient: row.string(1), type: places[row.string(2)] ?? 0, status: row.string(3),
-          tier: row.string(4), alterations: row.number(5), matched: row.number(6), therapies: row.number(7),
+          tier: Tier(named: row.string(4)), alterations: row.number(5), matched: row.number(6),
+          therapies: row.number(7),
           conditional: row.number(8)))
     }
     samples = found
@@ -219,10 +220,10 @@ struct Cohort {
       if let last = found[place].samples.indices.last, found[place].samples[last].sample == sample {
         // Rows come by tier; one that stands without a test counts before one that waits.
         if found[place].samples[last].isConditional, !isConditional {
-          found[place].samples[last] = (sample, row.string(5), false)
+          found[place].samples[last] = (sample, Tier.Step(rawValue: row.string(5)), false)
         }
       } else {
-        found[place].samples.append((sample, row.string(5), isConditional))
+        found[place].samples.append((sample, Tier.Step(rawValue: row.string(5)), isConditional))
       }
     }
     therapies = found.sorted { ($1.samples.count, $0.name) < ($0.samples.count, $1.name) }

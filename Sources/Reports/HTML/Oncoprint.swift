@@ -1,4 +1,5 @@
 internal import Alterations
+internal import Matching
 
 /// Genes by samples: who has what, the most altered genes and samples first.
 ///
@@ -112,10 +113,8 @@ struct Oncoprint {
     let sample = cohort.samples[index]
     let type = cohort.types[sample.type]
     bar("c\(min(sample.type, 7))", x, 2, width, 16, "\(sample.id): \(type.isEmpty ? "unknown" : type)", &html)
-    if !sample.tier.isEmpty {
-      let style = CohortPage.style(of: sample.tier)
-      let height = ["k5": 16, "k4": 12, "k3": 8, "k2": 4, "k1": 3][style] ?? 0
-      if height > 0 { bar(style, x, 38 - height, width, height, "\(sample.id): \(sample.tier)", &html) }
+    if let tier = sample.tier, tier.barHeight > 0 {
+      bar(tier.barStyle, x, 38 - tier.barHeight, width, tier.barHeight, "\(sample.id): \(tier.name)", &html)
     }
     for (row, gene) in cohort.genes.enumerated() {
       guard let kinds = gene.cells[index] else { continue }
@@ -172,10 +171,8 @@ struct Oncoprint {
       }
     }
     html.element("ul", "class=\"legend small\" aria-label=\"Tiers\"") { html in
-      for (tier, height) in zip(Cohort.tiers, [16, 12, 8, 4]) {
-        swatch(CohortPage.style(of: tier), height, tier, &html)
-      }
-      swatch("k1", 3, "resistance only", &html)
+      for step in Tier.Step.allCases { swatch(step.barStyle, step.barHeight, step.rawValue, &html) }
+      swatch("k1", Tier.resistanceHeight, "resistance only", &html)
     }
     html.element("ul", "class=\"legend small\" aria-label=\"Tumor types\"") { html in
       for (place, type) in cohort.types.prefix(7).enumerated() {

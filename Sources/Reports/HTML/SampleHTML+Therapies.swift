@@ -54,8 +54,8 @@ extension SamplePage {
   private func summary(of groups: [TherapyGroup]) -> String {
     var tiers: [String] = []
     for group in groups {
-      let name = matches.therapies[best(of: group)].tier.name
-      if !name.isEmpty, !tiers.contains(name) { tiers.append(name) }
+      let tier = matches.therapies[best(of: group)].tier
+      if tier != .none, !tiers.contains(tier.name) { tiers.append(tier.name) }
     }
     return ReportWords.count(groups.count, "further entry", "further entries")
       + (tiers.isEmpty ? "" : " (\(tiers.joined(separator: ", ")))") + ": "
@@ -104,7 +104,7 @@ extension SamplePage {
     var counts: [(name: String, count: Int)] = []
     for index in rows {
       let match = matches.therapies[index]
-      let name = match.tier.name.isEmpty ? "level " + match.rule.level.rawValue : match.tier.name
+      let name = match.tier == .none ? "level " + match.rule.level.rawValue : match.tier.name
       if let place = counts.firstIndex(where: { $0.name == name }) {
         counts[place].count += 1
       } else {
@@ -121,7 +121,7 @@ extension SamplePage {
     let parts = context.ruleMarkup[match.ruleIndex]
     html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
       html.element("p", "class=\"rh\"") { html in
-        if !match.tier.name.isEmpty { tier(match.tier.name, &html) }
+        if match.tier != .none { tier(match.tier, &html) }
         html.element("strong") { html in finding(match, &html) }
         html.element("span", text: ReportWords.direction(rule.direction))
         verdict(match, &html)
@@ -131,9 +131,9 @@ extension SamplePage {
         }
       }
       html.element("dl", "class=\"kv\"") { html in
-        if !match.condition.isEmpty {
+        if !match.openQuestions.isEmpty {
           html.markup("<dt>To order</dt>")
-          html.element("dd", "class=\"need\"", text: match.condition.map(\.words).joined(separator: "; "))
+          html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
         }
         html.markup("<dt>Standing</dt><dd>")
         html.markup(bytes: parts.standing)
@@ -244,7 +244,7 @@ extension SamplePage {
     let match = matches.therapies[index]
     html.element("a", "", ("href", "#m\(index)"), text: match.rule.id)
     html.text(" \(basis(match)): \(ReportWords.direction(match.rule.direction)) on \(match.rule.therapy), ")
-    html.text(match.tier.name.isEmpty ? "" : match.tier.name + ", ")
+    html.text(match.tier == .none ? "" : match.tier.name + ", ")
     html.text("level \(match.rule.level.rawValue); ")
     references(of: match.rule, &html)
   }

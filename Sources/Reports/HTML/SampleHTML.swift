@@ -168,7 +168,7 @@ struct SamplePage {
         html.element("div") { html in
           html.element("dt", text: "Highest tier")
           html.element("dd") { html in
-            if report.highestTier.isEmpty { html.text("none") } else { tier(report.highestTier, &html) }
+            if let strongest = report.strongestTier { tier(strongest, &html) } else { html.text("none") }
           }
         }
       }
@@ -203,19 +203,7 @@ struct SamplePage {
   }
 
   /// A tier as a badge.
-  func tier(_ name: String, _ html: inout HTMLBuffer) {
-    let style: StaticString =
-      name.hasPrefix("R:")
-      ? "class=\"tier tr\""
-      : name.hasPrefix("H:")
-        ? "class=\"tier th\""
-        : name == "I-A"
-          ? "class=\"tier t1\""
-          : name == "I-B"
-            ? "class=\"tier t2\""
-            : name == "II-D" ? "class=\"tier t4\"" : "class=\"tier\""
-    html.element("span", style, text: name)
-  }
+  func tier(_ tier: Tier, _ html: inout HTMLBuffer) { html.element("span", tier.badge, text: tier.name) }
 
   /// The sections that have something to show, with how much.
   private var sections: [(id: StaticString, title: String, count: Int)] {
@@ -337,15 +325,15 @@ struct SamplePage {
     let index = best(of: group)
     let match = matches.therapies[index]
     html.element("tr") { html in
-      html.element("td") { tier(match.tier.name, &$0) }
+      html.element("td") { tier(match.tier, &$0) }
       html.element("th", "scope=\"row\"") { html in
         html.element("a", "", ("href", "#m\(index)"), text: group.name)
       }
       html.element("td", text: basis(match))
       html.element("td") { html in
         verdict(match, &html)
-        if !match.condition.isEmpty {
-          html.element("div", "class=\"small\"", text: "test: " + match.condition.map(\.words).joined(separator: "; "))
+        if !match.openQuestions.isEmpty {
+          html.element("div", "class=\"small\"", text: "test: " + match.condition.joined(separator: "; "))
         }
       }
       html.element("td", "class=\"wide small\"", text: ReportWords.standing(match.rule))

@@ -123,7 +123,7 @@ package enum ReportJSON {
         for index in match.alterations { json.value(nil, index) }
       }
       json.members(members.asks)
-      json.values("condition", match.condition.map(\.words))
+      json.values("condition", match.condition)
       json.values("flags", match.cautions.map(\.code))
       json.members(members.standing)
       json.values("more_support", match.supportingRules.map(\.id))
@@ -137,7 +137,7 @@ package enum ReportJSON {
       json.value("therapy", pair.therapy)
       json.values("agents", pair.agents)
       json.value("level", "E")
-      json.value("tier", "II-D")
+      json.value("tier", CandidateCombination.tier.name)
       json.value("escat_derived", "V")
       json.value("verdict", Verdict.hypothesis.rawValue)
       json.values("pathways", pair.pathways)
@@ -192,13 +192,13 @@ package enum ReportJSON {
       json.value("alteration", passive.change)
       json.value("as_written", passive.asWritten)
       json.value("class", passive.effect.rawValue)
-      json.value("oncogenicity", passive.oncogenicity)
-      json.value("oncogenicity_reason", passive.oncogenicityReason)
+      json.value("oncogenicity", passive.oncogenicity.verdict.rawValue)
+      json.value("oncogenicity_reason", passive.oncogenicity.reason)
       if passive.alleleFraction >= 0 { json.value("vaf", rounded(Double(passive.alleleFraction))) }
       if passive.origin != .unknown { json.value("origin", passive.origin.rawValue) }
       json.values("flags", [])
-      json.value("outcome", passive.outcome)
-      json.value("reason", passive.reason)
+      json.value("outcome", passive.fate.outcome.rawValue)
+      json.value("reason", passive.fate.words)
       json.value("file", report.files[passive.source.file] ?? "")
       json.value("line", Int(passive.source.line))
     }

@@ -1,3 +1,5 @@
+internal import Matching
+
 extension ReportFormat {
   /// A table that MultiQC shows beside its other modules (custom content).
   package static let multiqc = ReportFormat(
@@ -28,7 +30,7 @@ enum MultiQCTable {
     var counts = [[Int]](repeating: [0, 0, 0, 0], count: cohort.samples.count)
     for therapy in cohort.therapies {
       for entry in therapy.samples where !entry.isConditional {
-        if let place = Cohort.tiers.firstIndex(of: entry.tier) { counts[entry.sample][place] += 1 }
+        if let tier = entry.tier { counts[entry.sample][tier.place] += 1 }
       }
     }
     var text = settings
@@ -38,7 +40,8 @@ enum MultiQCTable {
     for (index, sample) in cohort.samples.enumerated() {
       let numbers = counts[index] + [sample.conditional, sample.alterations, sample.matched]
       let cells =
-        [sample.id, sample.status, cohort.types[sample.type], sample.tier].map(cell) + numbers.map(String.init)
+        [sample.id, sample.status, cohort.types[sample.type], sample.tier?.name ?? ""].map(cell)
+        + numbers.map(String.init)
       text += cells.joined(separator: "\t") + "\n"
     }
     return Array(text.utf8)

@@ -1,4 +1,6 @@
 internal import DelimitedText
+internal import Knowledge
+internal import Matching
 
 /// What two reports of one sample say differently; rows of changes.tsv.
 package enum ChangeList {
@@ -63,7 +65,7 @@ package enum ChangeList {
     for line in rows.split(separator: 0x0A) {
       let cells = RowCells(line)
       let key = Key(therapy: cells.text(TherapyColumn.therapy), direction: cells.text(TherapyColumn.direction))
-      guard key.direction != "context", !key.therapy.isEmpty, claims[key] == nil else { continue }
+      guard key.direction != Rule.Direction.context.rawValue, !key.therapy.isEmpty, claims[key] == nil else { continue }
       claims[key] = Claim(
         tier: cells.text(TherapyColumn.tier), verdict: cells.text(TherapyColumn.verdict),
         level: cells.text(TherapyColumn.level), rule: cells.text(TherapyColumn.rule))
@@ -72,11 +74,8 @@ package enum ChangeList {
   }
 
   private static func order(_ claim: Claim) -> Int {
-    let tiers = ["I-A", "I-B", "II-C", "II-D"]
-    let plain = claim.tier.hasPrefix("R:") ? String(claim.tier.dropFirst(2)) : claim.tier
-    if let place = tiers.firstIndex(of: plain) { return place }
-    let levels = ["A1", "A2", "B", "C", "D", "E"]
-    return 10 + (levels.firstIndex(of: claim.level) ?? levels.count)
+    if case .step(let step)? = Tier(named: claim.tier)?.grade { return step.place }
+    return 10 + (Rule.Level(rawValue: claim.level)?.place ?? Rule.Level.allCases.count)
   }
 }
 

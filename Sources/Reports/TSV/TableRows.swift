@@ -40,7 +40,7 @@ package enum TableRows {
     buffer.cell(pair.therapy)
     buffer.word("sensitivity")
     buffer.word("E")
-    buffer.word("II-D")
+    buffer.cell(CandidateCombination.tier.name)
     buffer.word("V")
     buffer.cell(parts.map(\.proximity).max()?.rawValue ?? "")
     buffer.word("inferred")
@@ -120,7 +120,7 @@ package enum TableRows {
     buffer.cell(match.rung.rawValue)
     buffer.cells(cells.standing)
     buffer.cell(match.verdict.rawValue)
-    buffer.cell(match.condition.isEmpty ? "" : match.condition.map(\.words).joined(separator: ";"))
+    buffer.cell(match.openQuestions.isEmpty ? "" : match.condition.joined(separator: ";"))
     buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
     buffer.cell(match.rule.id)
     buffer.cell(match.moreSupport)
@@ -152,6 +152,27 @@ package enum TableRows {
     let files: [Int32: [UInt8]]
   }
 
+  /// Cells of changes that no rule looks at: class, oncogenicity and its reason; outcome and its reason.
+  private enum PassiveCells {
+    static let unknown = cells([Oncogenicity.unknown.verdict.rawValue, Oncogenicity.unknown.reason])
+    static let missense = cells([VariantEffect.missense.rawValue]) + [0x09] + unknown
+    static let synonymous = cells([
+      VariantEffect.synonymous.rawValue, Oncogenicity.silent.verdict.rawValue, Oncogenicity.silent.reason,
+    ])
+    static let silent = fate(.silent)
+    static let noRule = fate(.noRule)
+
+    private static func fate(_ fate: AnnotatedAlteration.Fate) -> [UInt8] {
+      cells([fate.outcome.rawValue, fate.words])
+    }
+
+    private static func cells(_ words: [String]) -> [UInt8] {
+      var buffer = TSVWriter()
+      for word in words { buffer.cell(word) }
+      return buffer.bytes
+    }
+  }
+
   private static func row(_ passive: PassiveAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
     buffer.cells(common.sample)
     buffer.cell(passive.gene)
@@ -159,11 +180,11 @@ package enum TableRows {
     buffer.cell(passive.change)
     buffer.cell(passive.asWritten)
     switch passive.effect {
-    case .missense: buffer.words("missense\tuncertain\tno evidence in the table")
-    case .synonymous: buffer.words("synonymous\tlikely_benign\tno change of the protein")
+    case .missense: buffer.cells(PassiveCells.missense)
+    case .synonymous: buffer.cells(PassiveCells.synonymous)
     default:
       buffer.cell(passive.effect.rawValue)
-      buffer.words("uncertain\tno evidence in the table")
+      buffer.cells(PassiveCells.unknown)
     }
     buffer.cell(passive.alleleFraction >= 0 ? Double(passive.alleleFraction) : nil)
     switch passive.origin {
@@ -171,11 +192,7 @@ package enum TableRows {
     case .germline: buffer.words("\t\tgermline")
     case .unknown: buffer.words("\t\t")
     }
-    if passive.effect == .synonymous {
-      buffer.words("silent\tno change of the protein")
-    } else {
-      buffer.words("no_rule\tno rule in the table")
-    }
+    buffer.cells(passive.effect == .synonymous ? PassiveCells.silent : PassiveCells.noRule)
     buffer.cells(common.files[passive.source.file] ?? [])
     buffer.cell(Int(passive.source.line))
     buffer.endRow()

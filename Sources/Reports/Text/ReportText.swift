@@ -69,7 +69,7 @@ package enum ReportText {
       return "\(judged.displayGene(rule: rule)) \(judged.description)"
     }
     var head = "  " + (rule.agents.isEmpty ? rule.gene : rule.therapy)
-    if !match.tier.name.isEmpty { head += "  \(match.tier.name)" }
+    if match.tier != .none { head += "  \(match.tier.name)" }
     head += "  level \(rule.level.rawValue)  \(match.verdict.rawValue)"
     var lines = [head]
     var basis = found.isEmpty ? (match.isHistology ? "histology" : rule.specText) : found.joined(separator: ", ")
@@ -77,7 +77,7 @@ package enum ReportText {
     lines.append("      \(basis)")
     let date = rule.statusDate.isEmpty ? "date unknown" : rule.statusDate
     lines.append("      \(rule.body.rawValue) \(rule.status.rawValue) (\(date)), line \(rule.line.rawValue)")
-    if !match.condition.isEmpty { lines.append("      needs: " + match.condition.map(\.words).joined(separator: "; ")) }
+    if !match.openQuestions.isEmpty { lines.append("      needs: " + match.condition.joined(separator: "; ")) }
     if !match.cautions.isEmpty {
       lines.append("      caution: " + match.cautions.map(\.words).joined(separator: "; "))
     }

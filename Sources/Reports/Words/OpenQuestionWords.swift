@@ -1,5 +1,5 @@
 internal import Knowledge
-package import Matching
+public import Matching
 
 extension OpenQuestion {
   /// The test to make or the fact to find out.
@@ -16,6 +16,11 @@ extension OpenQuestion {
     case .clinical(let fact): fact
     }
   }
+}
+
+extension TherapyMatch {
+  /// What would have to be found out, in words; empty unless the match is conditional.
+  public var condition: [String] { openQuestions.map(\.words) }
 }
 
 extension SampleMatches {
