@@ -63,7 +63,7 @@ package struct BatchRun: Sendable {
 
   /// What is noted of files while they are read.
   private struct Notes: Sendable {
-    var files: [Int: RunManifest.FileNote] = [:]
+    var files: [Int: FileNote] = [:]
     var rejected: [(file: Int, error: InputError)] = []
     var skipped: [(path: String, reason: String)] = []
     var unrecognized: [(path: String, reason: String)] = []
@@ -97,29 +97,30 @@ package struct BatchRun: Sendable {
       return summary
     }
     SampleOrderedTable.clear(options.output)
-    let previous = PreviousRun(output: options.output)
+    let previous = RecordedRun(options.output)
     let tables = table.sources.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
-    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options).isEmpty {
+    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options) == nil {
       discovery.keep(previous)
     }
     var plan = RunPlan(
       files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
       programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "")
-    let old = OldTables(output: options.output, previous: previous, isWhole: !plan.carried.isEmpty)
-    if !plan.carried.isEmpty, !old.isWhole(explains: options.explains) {
+    let old = RecordedTables(of: plan.isIdle ? nil : previous, isWhole: plan.keepsRows)
+    if plan.keepsRows, !old.isWhole(explains: options.explains) {
       plan = RunPlan(
         files: discovery.files, discovery: discovery, previous: previous, table: tables, settings: settings,
         programVersion: programVersion, options: options, sheetDigest: stated?.digest ?? "",
-        damage: "a table of the last run was changed")
+        isDamaged: true)
     }
     if !plan.carried.isEmpty, plan.printsAlike { plan.redoAll(because: "identifiers of two samples are printed alike") }
     if plan.isIdle {
       summary.isIdle = true
-      summary.gone = previous?.gone ?? []
-      summary.reported = previous?.samples.count ?? 0
-      summary.unmatched = previous?.samples.values.count { $0.status == SampleReport.Status.noMatch.rawValue } ?? 0
-      summary.unlisted = unlisted(Set((previous?.samples ?? [:]).keys))
+      let record = previous?.record ?? RunRecord()
+      summary.gone = record.gone
+      summary.reported = record.samples.count
+      summary.unmatched = record.samples.count { $0.status == .noMatch }
+      summary.unlisted = unlisted(Set(record.samples.map(\.id)))
       if options.prunes { prune(summary.gone) }
       return summary
     }
@@ -135,14 +136,19 @@ package struct BatchRun: Sendable {
       summary.wasInterrupted = true
       return summary
     }
-    let writer = CohortWriter(
-      options: options, table: table, programVersion: programVersion, files: discovery.files, plan: plan,
-      previous: previous, old: old, started: started, settings: settings, sheetDigest: stated?.digest ?? "")
     let outcomes = SortedOutcomes(&notes.outcomes)
-    try writer.write(
-      outcomes: outcomes, tables: notes.tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
-      summary: &summary)
-    summary.unlisted = unlisted(Set(outcomes.map(\.sampleID)).union(plan.carried.keys))
+    let cohort = RunCohort(
+      options: options, table: table, programVersion: programVersion, started: started, settings: settings,
+      sheetDigest: stated?.digest ?? "", files: discovery.files, plan: plan, previous: previous, old: old,
+      outcomes: outcomes, fresh: notes.tables, notes: notes.files, rejected: notes.rejected,
+      skipped: summary.skipped, clock: notes.clock, order: RunCohort.order(outcomes, plan))
+    cohort.summarize(&summary)
+    let writer = CohortWriter(
+      output: options.output, previous: previous, old: old,
+      formats: options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : [],
+      versions: ReportContext(table: table, programVersion: programVersion).versions, address: options.reportAddress)
+    summary.rejectedRows = try writer.write(cohort).rejectedRows
+    summary.unlisted = unlisted(Set(cohort.order))
     if options.prunes { prune(summary.gone) }
     _ = consume lock
     return summary
@@ -174,13 +180,13 @@ package struct BatchRun: Sendable {
 
   /// Samples whose row of the sheet changed are done again.
   private func recheck(
-    _ plan: inout RunPlan, _ files: [InputFile], _ previous: PreviousRun?, _ stated: SampleSheet?
+    _ plan: inout RunPlan, _ files: [InputFile], _ previous: RecordedRun?, _ stated: SampleSheet?
   ) {
     var task = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in files where file.sampleDirectory.isEmpty {
-      let known = previous?.inputs[file.path]?.format
+      let known = previous?.input(file.path)?.format
       guard known == nil || known == FileLoader.sheetFormat || FileLoader.panelFormats.contains(known ?? "") else {
         continue
       }
@@ -188,18 +194,18 @@ package struct BatchRun: Sendable {
       if let sheet = outcome.content.sheet { sheets.append(sheet) }
       if FileLoader.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
     }
-    let before = (previous?.inputs ?? [:]).filter { FileLoader.panelFormats.contains($0.value.format) }.map(
-      \.value.digest)
+    let record = previous?.record ?? RunRecord()
+    let before = record.inputs.filter { FileLoader.panelFormats.contains($0.format) }.map(\.digest)
     if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
     let sheet = stated ?? SampleSheet.merged(sheets)
-    _ = plan.recheck { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
+    plan.recheck(record) { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
   }
 
   // MARK: Reading and matching
 
   private func process(
     _ plan: RunPlan, _ discovery: Discovery, _ sheet: SampleSheet?, _ selection: PartSelection?,
-    _ previous: PreviousRun?, _ clock: StageClock
+    _ previous: RecordedRun?, _ clock: StageClock
   ) throws(SystemError) -> Notes {
     let files = discovery.files
     let genes = Normalizer.geneNormalizer(table)
@@ -231,7 +237,7 @@ package struct BatchRun: Sendable {
       board.close()
     }
     // Reports of the last run stay in place where the new ones would be the same.
-    let known = plan.cause.isEmpty || plan.cause == "table changed" ? previous : nil
+    let known = plan.cause == nil || plan.cause == .table ? previous : nil
     let sampleWriter = SampleWriter(options: options, previous: known)
     var tables: [SampleOrderedTable] = []
     for table in SampleOutcome.sortedTables where table != .nearMisses || options.explains {
@@ -325,9 +331,8 @@ package struct BatchRun: Sendable {
 
   private static func note(_ outcome: FileLoader.Outcome, _ index: Int, _ files: [InputFile], _ notes: inout Notes) {
     let content = outcome.content
-    notes.files[index] = RunManifest.FileNote(
-      format: content.format, digest: outcome.digest, filtered: content.filteredReasons,
-      rejected: content.batches.isEmpty ? content.rejected.count : 0)
+    notes.files[index] = FileNote(
+      format: content.format, digest: outcome.digest, filtered: content.filteredReasons)
     if outcome.isUnknown || !content.refusal.isEmpty {
       let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
       notes.skipped.append((files[index].path, reason))
