@@ -122,6 +122,25 @@ struct RecordedTableTests {
     }
   }
 
+  @Test("a table that is cut, longer or gone is no table of the run", arguments: OutputTable.allCases)
+  func damage(table: OutputTable) throws {
+    for damage in ["", "cut", "longer", "gone"] {
+      let folder = try Folder(Self.before)
+      let path = folder.path + "/" + table.fileName
+      let bytes = try folder.bytes(table)
+      switch damage {
+      case "cut": try FileWriting.replace(path, with: Array(bytes.dropLast(2)).span)
+      case "longer": try FileWriting.replace(path, with: (bytes + [0x0A]).span)
+      case "gone": FileWriting.remove(path)
+      default: break
+      }
+      let old = RecordedTables(of: RecordedRun(folder.path), isWhole: true)
+      // changes.tsv tells of one run and is never carried over.
+      #expect(old.isWhole(explains: true) == (damage.isEmpty || table == .changes), "\(damage)")
+      #expect(old.isWhole(explains: false) == (damage.isEmpty || [.changes, .nearMisses].contains(table)), "\(damage)")
+    }
+  }
+
   @Test func `each sample's rows are found, in a table of many pieces too`() throws {
     let folder = try FileWriting.makeTemporaryDirectory()
     defer { FileWriting.removeFolder(folder) }

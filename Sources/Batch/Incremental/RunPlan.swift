@@ -57,13 +57,21 @@ struct RunPlan: Sendable {
     if previous.record.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
   }
 
-  /// Whether rows of the last run's tables are taken over.
-  var keepsRows: Bool { !carried.isEmpty }
+  /// Whether rows of the last run's tables are taken over: those of samples, or those about files that are not read.
+  var keepsRows: Bool { !isIdle && (!carried.isEmpty || reading.count < files.count) }
 
   /// Why a run with nothing new has to write the tables after all; empty when all are in their places.
+  ///
+  /// All of them are older than run.json; only where one is not are its bytes compared.
   private static func tableFault(_ previous: RecordedRun, _ options: RunOptions) -> String {
-    for output in previous.record.outputs where FileStamp(path: options.output + "/" + output.file) == nil {
-      return "a table is missing"
+    for output in previous.record.outputs {
+      let path = options.output + "/" + output.file
+      guard let stamp = FileStamp(path: path) else { return "a table is missing" }
+      // changes.tsv tells of that run only, and nothing is taken over from it.
+      guard output.file != OutputTable.changes.fileName, options.verifies || stamp.modified > previous.modified else {
+        continue
+      }
+      if ReadableFile.digest(path) != output.digest { return RunCause.damagedTable.words }
     }
     return ""
   }

@@ -24,7 +24,7 @@ struct RecordedTables {
     for table in SampleOutcome.sortedTables where table != .nearMisses || explains {
       guard sorted[table]?.header == table.header else { return false }
     }
-    return agents() != nil && run.flatMap { FileStamp(path: $0.folder + "/" + OutputTable.rejected.fileName) } != nil
+    return agents() != nil && run?.bytes(of: .rejected) != nil
   }
 
   /// Whether rows of the last run are known.
@@ -48,9 +48,7 @@ struct RecordedTables {
   ///
   /// - Parameter files: Their places, by path as it stands in a table.
   func rejectedRows(of files: [String: Int]) -> [RejectedRow] {
-    var bytes: [UInt8] = []
-    guard let run, (try? FileReading.read(run.folder + "/" + OutputTable.rejected.fileName, into: &bytes)) != nil
-    else { return [] }
+    guard let run, let bytes = run.bytes(of: .rejected) else { return [] }
     return RejectedRow.rows(of: bytes, byReader: Set(run.record.rejectedByReader), files: files)
       .filter { files[$0.path] != nil }
   }
