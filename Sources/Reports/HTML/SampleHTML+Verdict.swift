@@ -1,7 +1,7 @@
 internal import Knowledge
 internal import Matching
 
-extension SampleHTML {
+extension SamplePage {
   /// The verdict as a word.
   func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     // A row that states what is known or did not help has no verdict to speak of.
