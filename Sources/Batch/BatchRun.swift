@@ -68,7 +68,7 @@ public struct BatchRun: Sendable {
   private func run(_ inputs: Inputs) throws(SystemError) -> Ending {
     var inputs = inputs
     SampleOrderedTable.clear(options.output)
-    let previous = PreviousRun(output: options.output)
+    let previous = RecordedRun(options.output)
     var (plan, old) = planned(&inputs, previous)
     if plan.isIdle {
       let summary = summary(of: previous)
@@ -85,26 +85,31 @@ public struct BatchRun: Sendable {
     var summary = Summary()
     summary.skipped = (inputs.discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
-    let writer = CohortWriter(
-      options: options, table: table, programVersion: programVersion, files: inputs.discovery.files, plan: plan,
-      previous: previous, old: old, started: inputs.started, settings: options.digest(of: table),
-      sheetDigest: inputs.sheetDigest)
     let outcomes = SortedOutcomes(&notes.outcomes)
-    try writer.write(
-      outcomes: outcomes, tables: tables, notes: notes.files, rejected: notes.rejected, clock: notes.clock,
-      summary: &summary)
-    summary.unlisted = unlisted(Set(outcomes.map(\.sampleID)).union(plan.carried.keys))
+    let cohort = RunCohort(
+      options: options, table: table, programVersion: programVersion, started: inputs.started,
+      settings: options.digest(of: table), sheetDigest: inputs.sheetDigest, files: inputs.discovery.files, plan: plan,
+      previous: previous, old: old, outcomes: outcomes, fresh: tables, notes: notes.files, rejected: notes.rejected,
+      skipped: summary.skipped, clock: notes.clock, order: RunCohort.order(outcomes, plan))
+    cohort.summarize(&summary)
+    let writer = CohortWriter(
+      output: options.output, previous: previous, old: old,
+      formats: options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : [],
+      versions: ReportContext(table: table, programVersion: programVersion).versions, address: options.reportAddress)
+    summary.rejectedRows = try writer.write(cohort).rejectedRows
+    summary.unlisted = unlisted(Set(cohort.order))
     if options.prunes { prune(summary.gone) }
     return .finished(summary)
   }
 
   /// What the last run left, when nothing is new.
-  private func summary(of previous: PreviousRun?) -> Summary {
+  private func summary(of previous: RecordedRun?) -> Summary {
+    let record = previous?.record ?? RunRecord()
     var summary = Summary()
-    summary.gone = previous?.gone ?? []
-    summary.reported = previous?.samples.count ?? 0
-    summary.unmatched = previous?.samples.values.count { $0.status == SampleReport.Status.noMatch.rawValue } ?? 0
-    summary.unlisted = unlisted(Set((previous?.samples ?? [:]).keys))
+    summary.gone = record.gone
+    summary.reported = record.samples.count
+    summary.unmatched = record.samples.count { $0.status == .noMatch }
+    summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary
   }
 
@@ -134,34 +139,34 @@ public struct BatchRun: Sendable {
   // MARK: Planning
 
   /// What there is to do, and the tables of the last run that rows may be taken from.
-  private func planned(_ inputs: inout Inputs, _ previous: PreviousRun?) -> (plan: RunPlan, old: OldTables) {
+  private func planned(_ inputs: inout Inputs, _ previous: RecordedRun?) -> (plan: RunPlan, old: RecordedTables) {
     let tables = table.recorded.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
-    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options).isEmpty {
+    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options) == nil {
       inputs.discovery.keep(previous)
     }
-    func plan(_ inputs: Inputs, damage: String = "") -> RunPlan {
+    func plan(_ inputs: Inputs, isDamaged: Bool = false) -> RunPlan {
       RunPlan(
         files: inputs.discovery.files, discovery: inputs.discovery, previous: previous, table: tables,
         settings: settings, programVersion: programVersion, options: options, sheetDigest: inputs.sheetDigest,
-        damage: damage)
+        isDamaged: isDamaged)
     }
     var made = plan(inputs)
-    let old = OldTables(output: options.output, previous: previous, isWhole: !made.carried.isEmpty)
-    if !made.carried.isEmpty, !old.isWhole(explains: options.explains) {
-      made = plan(inputs, damage: "a table of the last run was changed")
+    let old = RecordedTables(of: made.isIdle ? nil : previous, isWhole: made.keepsRows)
+    if made.keepsRows, !old.isWhole(explains: options.explains) { made = plan(inputs, isDamaged: true) }
+    if !made.carried.isEmpty, made.printsAlike {
+      made.redoAll(because: "identifiers of two samples are printed the same")
     }
-    if !made.carried.isEmpty, made.printsAlike { made.redoAll(because: "identifiers of two samples are printed the same") }
     return (made, old)
   }
 
   /// Samples whose row of the sheet changed are done again.
-  private func recheck(_ plan: inout RunPlan, _ inputs: Inputs, _ previous: PreviousRun?) {
+  private func recheck(_ plan: inout RunPlan, _ inputs: Inputs, _ previous: RecordedRun?) {
     var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in inputs.discovery.files where file.sampleDirectory.isEmpty {
-      let known = previous?.inputs[file.path]?.format
+      let known = previous?.input(file.path)?.format
       guard known == nil || known == FileLoader.sheetFormat || FileLoader.panelFormats.contains(known ?? "") else {
         continue
       }
@@ -169,11 +174,11 @@ public struct BatchRun: Sendable {
       if let sheet = outcome.content.sheet { sheets.append(sheet) }
       if FileLoader.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
     }
-    let before = (previous?.inputs ?? [:]).filter { FileLoader.panelFormats.contains($0.value.format) }.map(
-      \.value.digest)
+    let record = previous?.record ?? RunRecord()
+    let before = record.inputs.filter { FileLoader.panelFormats.contains($0.format) }.map(\.digest)
     if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
     let sheet = inputs.sheet ?? SampleSheet.merged(sheets)
-    _ = plan.recheck { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
+    plan.recheck(record) { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
   }
 
   // MARK: Reading and matching
@@ -188,7 +193,7 @@ public struct BatchRun: Sendable {
 
   /// The work of all stages from read to write.
   private func work(
-    _ plan: RunPlan, _ inputs: Inputs, _ previous: PreviousRun?, _ tables: [SampleOrderedTable]
+    _ plan: RunPlan, _ inputs: Inputs, _ previous: RecordedRun?, _ tables: [SampleOrderedTable]
   ) -> RunWork {
     let discovery = inputs.discovery
     let genes = Normalizer.geneNormalizer(table)
@@ -206,7 +211,7 @@ public struct BatchRun: Sendable {
       formats: options.writesSampleFiles ? options.formats : [],
       context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
     // Reports of the last run stay in place where the new ones would be the same.
-    let known = plan.cause.isEmpty || plan.cause == "table changed" ? previous : nil
+    let known = plan.cause == nil || plan.cause == .table ? previous : nil
     var notes = RunNotes(clock: inputs.clock)
     notes.add(unreadable: discovery.unreadable)
     return RunWork(

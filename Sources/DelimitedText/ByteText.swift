@@ -58,6 +58,18 @@ package enum ByteText {
     return value
   }
 
+  /// The cell as a whole number of decimal digits; `nil` when it is none.
+  package static func integer(_ cell: Span<UInt8>) -> Int? {
+    let isNegative = cell.count > 0 && cell[0] == UInt8(ascii: "-")
+    guard cell.count > (isNegative ? 1 : 0), cell.count < 19 else { return nil }
+    var value = 0
+    for index in (isNegative ? 1 : 0)..<cell.count {
+      guard cell[index] >= 0x30, cell[index] <= 0x39 else { return nil }
+      value = value * 10 + Int(cell[index] - 0x30)
+    }
+    return isNegative ? -value : value
+  }
+
   /// The cell as a whole number that is not negative; `nil` when it is none.
   package static func count(_ cell: Span<UInt8>) -> Int? {
     guard cell.count > 0, cell.count < 12 else { return nil }

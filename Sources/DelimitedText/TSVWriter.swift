@@ -104,6 +104,14 @@ package struct TSVWriter: ~Copyable {
     if isFirstInRow { isFirstInRow = false } else { buffer.append(0x09) }
   }
 
+  /// Whether a value that begins with this byte may get a leading `'`.
+  static func isMarked(_ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+
   private mutating func append(_ text: Span<UInt8>) {
     guard text.count > 0 else { return }
     switch text[0] {

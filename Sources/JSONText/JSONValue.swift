@@ -3,6 +3,9 @@ package enum JSONValue: Sendable {
   case object([String: JSONValue])
   case array([JSONValue])
   case string(String)
+  /// A whole number that fits; it is kept exactly, as numbers of files need it.
+  case integer(Int)
+  /// Any other number.
   case number(Double)
   case bool(Bool)
   case null
@@ -41,7 +44,25 @@ package enum JSONValue: Sendable {
 
   /// A whole number.
   package var integer: Int? {
-    if case .number(let number) = self { return Int(exactly: number) }
+    switch self {
+    case .integer(let number): number
+    case .number(let number): Int(exactly: number)
+    default: nil
+    }
+  }
+
+  /// A number.
+  package var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
+  /// A truth value.
+  package var flag: Bool? {
+    if case .bool(let flag) = self { return flag }
     return nil
   }
 }
@@ -134,10 +155,11 @@ private struct JSONParser {
       var value = 0
       let isNegative = bytes[start] == UInt8(ascii: "-")
       for index in (isNegative ? start + 1 : start)..<offset { value = value * 10 + Int(bytes[index] - 0x30) }
-      return .number(Double(isNegative ? -value : value))
+      return .integer(isNegative ? -value : value)
     }
     var text = ""
     for index in start..<offset { text.unicodeScalars.append(UnicodeScalar(bytes[index])) }
+    if isWhole, let value = Int(text) { return .integer(value) }
     guard let value = Double(text) else { throw JSONValue.Fault(offset: start) }
     return .number(value)
   }

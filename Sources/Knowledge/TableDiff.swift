@@ -195,7 +195,11 @@ private struct RowsByKey {
       let name = keyColumns.map { row[$0] }.filter { !$0.isEmpty }.joined(separator: ", ")
       var key = name
       // Rows that nothing tells apart are told apart by their order.
-      for number in 2... where rows[key] != nil { key = "\(name) #\(number)" }
+      var number = 1
+      while rows[key] != nil {
+        number += 1
+        key = "\(name) #\(number)"
+      }
       rows[key] = row
       order.append(key)
     }

@@ -1,4 +1,4 @@
-internal import Matching
+package import DelimitedText
 
 /// The tables we write and their columns, in order (guide: Runs, The output folder).
 package enum OutputTable: String, CaseIterable, Sendable {
@@ -49,7 +49,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Field(
           "change", "What changed since the last run.", words: ["gained", "lost", "tier_up", "tier_down", "verdict"]),
         Field("before", "Tier, or level where there is none, and verdict."), Field("after", "The same for this run."),
-        Field("cause", "Why the report was made again.", words: ["input", "table", "program"]),
+        Field("cause", "Why the report was made again.", words: ChangeCause.allCases.map(\.rawValue)),
         Field("rule_id", "The rule of the row that counts."),
       ]
     case .nearMisses:
@@ -157,7 +157,13 @@ package enum OutputTable: String, CaseIterable, Sendable {
     ]
 
   /// The names of the columns.
-  package var columns: [String] { fields.map(\.name) }
+  package var columns: [String] { header.names }
+
+  /// The header that is written now; an older program may have written another one.
+  package var header: TSVHeader { Self.headers[self] ?? TSVHeader([]) }
+
+  private static let headers = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, TSVHeader($0.fields.map(\.name))) })
 
   /// The name of the cohort's file.
   package var fileName: String { rawValue + ".tsv" }

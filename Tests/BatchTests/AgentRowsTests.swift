@@ -35,7 +35,7 @@ struct AgentRowsTests {
     defer { FileWriting.removeFolder(place) }
     let header = "agent\tsample_id\ttumor_type\ttier\tdirection\tverdict\trule_id\tnew\n"
     let old = (0..<200).map { row("pazopanib", $0) + "\tyes\n" }.joined()
-    let kept = Set((0..<200).filter { $0 % 3 > 0 }.map { Array("S\(10_000 + $0)".utf8) })
+    let kept = Set((0..<200).filter { $0 % 3 > 0 }.map { Array("S\(10_000 + $0)".utf8)[...] })
     let rows = try AgentRows(old: Array((header + old).utf8), directory: place, isKept: kept.contains)
     for sample in 0..<200 where sample % 3 == 0 {
       try rows.add(Array((row("pazopanib", sample, "I-B") + "\n" + row("axitinib", sample) + "\n").utf8))

@@ -108,6 +108,30 @@ struct RepeatedRunTests {
     #expect(agents.rows.first?["agent"] == "selumetinib" && agents.rows.first?["new"] == "yes")
   }
 
+  @Test("facts that changed under a table of one's own make every report anew, and changes.tsv says so")
+  func facts() throws {
+    let place = try Place()
+    let rules = place.out("mine.tsv")
+    let columns = "rule_id\tgene\tevent_class\talteration_spec\toncotree_include\tagents\tdirection\tlevel\treference\n"
+    try (columns + "X1\tPDGFRA\tMUT\tp.D842V\tLMS\tselumetinib\tsensitivity\tC\tPMID:1\n")
+      .write(to: rules, atomically: true, encoding: .utf8)
+    let own = ["--no-sample-files", "--no-builtin-table", "--table", rules.path]
+    try place.run("o", own[0], own[1], own[2], own[3])
+    // As if the facts of the last run had been others: their digest in its record is another one.
+    let record = place.out("o").appending(path: "run.json")
+    let text = try String(contentsOf: record, encoding: .utf8)
+    let name = try #require(text.range(of: #""name": "built-in facts""#))
+    let digest = try #require(text.range(of: "xxh64:", range: name.upperBound..<text.endIndex))
+    let other = text.replacingCharacters(
+      in: digest.upperBound..<text.index(digest.upperBound, offsetBy: 4), with: "zzzz")
+    try other.write(to: record, atomically: true, encoding: .utf8)
+    let plan = try place.run("o", own[0], own[1], own[2], own[3], "--dry-run")
+    #expect(plan.output.contains("table changed"))
+    #expect(try place.run("o", own[0], own[1], own[2], own[3]).status == 0)
+    #expect(try String(contentsOf: record, encoding: .utf8).contains(text[name]))
+    #expect(try place.run("o", own[0], own[1], own[2], own[3]).errors.isEmpty)
+  }
+
   @Test("two outputs are compared as two runs into one are")
   func compared() throws {
     let place = try Place()

@@ -105,4 +105,32 @@ struct TableCommandTests {
     #expect(bad.status == 78)
     #expect(bad.errors.contains("0 cells corrected, 1 errors left"))
   }
+
+  @Test("info names every built-in table, export prints one as it stands, diff compares it")
+  func referenceTables() throws {
+    let info = try Program.run(["table", "info"])
+    let lines = info.output.split(separator: "\n").filter { $0.hasPrefix("reference\t") }
+    let names = lines.map { String($0.split(separator: "\t")[1]) }
+    #expect(names.contains("diagnosis_review") && names.contains("genes") && !names.contains("rules"))
+    #expect(lines.allSatisfy { $0.contains("\tversion ") && $0.contains("\tdigest xxh64:") && $0.contains("\trows ") })
+    let exported = try Program.run(["table", "export", "--reference", "diagnosis_review"])
+    #expect(exported.status == 0)
+    #expect(exported.output.hasPrefix("# Findings that contradict a diagnosis"))
+    let folder = try folder([
+      "before.tsv": exported.output, "after.tsv": exported.output.replacing("\tDDLS\t", with: "\tWDLS\t"),
+    ])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let same = try Program.run(["table", "diff", folder.path + "/before.tsv", "built-in"])
+    #expect(same.status == 0 && same.output.split(separator: "\n").count == 1)
+    let changed = try Program.run(["table", "diff", "built-in", folder.path + "/after.tsv"])
+    #expect(changed.output.contains("changed\tLMS_GROUP, MDM2, AMP\tsuggests_code\tDDLS\tWDLS\n"))
+    let against = try Program.run([
+      "table", "diff", "built-in", folder.path + "/after.tsv", "--against", folder.path,
+    ])
+    #expect(against.status == 78)
+    #expect(against.errors.contains("--against compares rule tables"))
+    let unknown = try Program.run(["table", "export", "--reference", "nothing"])
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("is not one of agents, oncotree"))
+  }
 }

@@ -37,7 +37,7 @@ struct ConsequencesTests {
         seen[key] = row.term
       }
     }
-    #expect(Self.terms.count > 380)
+    #expect(Self.terms.count > 370)
   }
 
   @Test func `every effect, use and severity of the table exists, and every term names its source`() {

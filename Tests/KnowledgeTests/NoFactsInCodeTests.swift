@@ -23,7 +23,7 @@ struct NoFactsInCodeTests {
     guard let gene = reference.genes.gene(word) else { return false }
     let symbol = reference.genes.symbol(gene)
     // In lower case too where a digit shows that no plain word is meant.
-    return symbol == word || symbol.lowercased() == word && word.contains(where: \.isNumber)
+    return symbol == word || symbol.lowercased() == word && word.count > 3 && word.contains(where: \.isNumber)
   }
 
   private static func names(in literal: String) -> [String] {

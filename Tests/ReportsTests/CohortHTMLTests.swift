@@ -32,6 +32,21 @@ struct CohortHTMLTests {
     ["sample_id": sample, "gene": gene, "kind": "MUT", "class": name, "outcome": outcome]
   }
 
+  @Test func `the page is the same wherever the columns of the tables stand`() {
+    let therapies = [
+      ["sample_id": "A", "therapy": "sotorasib", "direction": "sensitivity", "verdict": "supported", "tier": "I-A"]
+    ]
+    let alterations = [Self.alteration("A", "KRAS", "missense"), Self.alteration("C", "TP53", "nonsense")]
+    let tables = [
+      Self.table(.samples, Self.samples), Self.table(.therapies, therapies), Self.table(.alterations, alterations),
+    ]
+    let pages = [tables, tables.map(Table.withColumnsReversed)].map { tables in
+      CohortHTML.text(
+        samples: tables[0], therapies: tables[1], alterations: tables[2], context: Self.context, folderName: { $0 })
+    }
+    #expect(pages[0] == pages[1] && String(decoding: pages[0], as: UTF8.self).contains("sotorasib"))
+  }
+
   @Test func `genes and samples are in the order of the memo sort, matched alterations alone`() {
     let alterations = [
       Self.alteration("A", "KRAS", "missense"), Self.alteration("B", "TP53", "missense"),

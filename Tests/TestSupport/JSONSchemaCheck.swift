@@ -24,7 +24,7 @@ package struct JSONSchemaCheck {
       }
     case .array(let elements):
       elements.reduce(into: []) { $0.formUnion(places(in: $1, at: place + "[]")) }
-    case .string, .number, .bool, .null: []
+    case .string, .integer, .number, .bool, .null: []
     }
   }
 
@@ -77,8 +77,9 @@ package struct JSONSchemaCheck {
 
   private func isOf(_ type: String, _ value: JSONValue) -> Bool {
     switch (type, value) {
-    case ("object", .object), ("array", .array), ("string", .string), ("number", .number), ("boolean", .bool): true
-    case ("integer", .number): value.integer != nil
+    case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool): true
+    case ("number", _): value.number != nil
+    case ("integer", _): value.integer != nil
     default: false
     }
   }

@@ -27,3 +27,14 @@ package struct Table: Sendable {
     }
   }
 }
+
+extension Table {
+  /// A table with its columns in the opposite order, as a program of another version might write it.
+  package static func withColumnsReversed(_ text: [UInt8]) -> [UInt8] {
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    return lines.flatMap { line in
+      let cells = line.split(separator: 0x09, omittingEmptySubsequences: false).reversed()
+      return Array(cells.joined(separator: [0x09])) + [0x0A]
+    }
+  }
+}

@@ -145,9 +145,9 @@ struct Discovery: Sendable {
 
   /// An unsettled file that an earlier run has read counts as what that run saw: its sample keeps its report until the file
   /// has come to rest, and is not made from half of its files.
-  mutating func keep(_ previous: PreviousRun) {
+  mutating func keep(_ previous: RecordedRun) {
     for (file, place) in unsettled.reversed() where !file.sampleDirectory.isEmpty {
-      guard let known = previous.inputs[file.path] else { continue }
+      guard let known = previous.input(file.path) else { continue }
       let stamp = FileStamp(
         size: known.size, modified: known.modified, inode: UInt64(truncatingIfNeeded: known.inode))
       files.insert(

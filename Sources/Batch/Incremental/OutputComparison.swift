@@ -10,42 +10,39 @@ package enum OutputComparison {
   package static func changes(from old: String, to new: String) throws(InputError) -> [UInt8] {
     let (before, oldTable) = try opened(old)
     let (now, newTable) = try opened(new)
-    let cause =
-      before.programVersion != now.programVersion ? "program" : before.tables != now.tables ? "table" : "input"
     var buffer = TSVWriter()
-    buffer.row(OutputTable.changes.columns)
-    let unreported: Set<String> = ["failed", "deferred"]
-    let shared = now.samples.keys.filter { id in
-      guard let other = before.samples[id], let own = now.samples[id] else { return false }
-      return !unreported.contains(other.status) && !unreported.contains(own.status)
+    buffer.append(rows: OutputTable.changes.header.line)
+    var ids: [String] = []
+    for sample in now.record.samples where isReported(sample) {
+      if let other = before.sample(sample.id), isReported(other) { ids.append(sample.id) }
     }
-    for id in shared.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      var rows: (before: [UInt8], now: [UInt8]) = ([], [])
+    for id in ids.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let rows: (before: TSVRow, now: TSVRow)
       do throws(SystemError) {
-        try oldTable.rows(of: TSVWriter.text(id), into: &rows.before)
-        try newTable.rows(of: TSVWriter.text(id), into: &rows.now)
+        rows.before = TSVRow(try oldTable.rows(of: id), header: oldTable.header)
+        rows.now = TSVRow(try newTable.rows(of: id), header: newTable.header)
       } catch {
         throw InputError(path: new, problem: error.description)
       }
       // What made this one differ: its own files, where they are not the same.
-      let isInput = Self.digests(of: id, before) != Self.digests(of: id, now)
-      buffer.append(
-        rows: ChangeList.rows(sampleID: id, before: rows.before, now: rows.now, cause: isInput ? "input" : cause))
+      let isInput = before.sample(id).map(before.record.inputDigests) != now.sample(id).map(now.record.inputDigests)
+      let cause = isInput ? .input : now.record.cause(since: before.record)
+      buffer.append(rows: ChangeList.rows(sampleID: id, before: rows.before, now: rows.now, cause: cause))
     }
     return buffer.bytes
   }
 
-  private static func digests(of id: String, _ run: PreviousRun) -> [String] {
-    (run.samples[id]?.inputs ?? []).map { run.inputs[$0]?.digest ?? "" }.sorted()
+  private static func isReported(_ sample: RunRecord.Sample) -> Bool {
+    sample.status != .failed && sample.status != .deferred
   }
 
-  private static func opened(_ folder: String) throws(InputError) -> (PreviousRun, OldTable) {
-    guard let run = PreviousRun(output: folder) else {
+  private static func opened(_ folder: String) throws(InputError) -> (RecordedRun, RecordedTable) {
+    guard let run = RecordedRun(folder) else {
       throw InputError(path: folder, problem: "is not an output folder of oncomatch (it has no readable run.json)")
     }
-    let name = OutputTable.therapies.fileName
-    guard let table = OldTable(folder + "/" + name, digest: run.outputs[name] ?? "") else {
-      throw InputError(path: folder + "/" + name, problem: "is not what the run wrote (run again)")
+    guard let table = run.table(.therapies) else {
+      throw InputError(
+        path: folder + "/" + OutputTable.therapies.fileName, problem: "is not what the run wrote (run again)")
     }
     return (run, table)
   }

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Reports
 internal import SystemIO
 
 /// What a run has to read, and why; the rest stays as the last run left it.
@@ -9,132 +10,70 @@ internal import SystemIO
 struct RunPlan: Sendable {
   /// Files to read, by their number.
   private(set) var reading: [Int] = []
-  /// Samples whose reports and rows stay, by identifier, with their inputs.
-  private(set) var carried: [String: PreviousRun.Sample] = [:]
+  /// Samples whose reports and rows stay, by identifier, as the last run recorded them.
+  private(set) var carried: [String: RunRecord.Sample] = [:]
   /// Why something is done, by sample folder or file, for `--dry-run`.
   private(set) var reasons: [(what: String, why: String)] = []
   /// Whether nothing is to be done at all.
   private(set) var isIdle = false
   /// Whether two samples have the same name in the tables, so that their rows cannot be told apart.
   private(set) var printsAlike = false
-  /// Why every sample is made anew; empty when only changed ones are.
-  private(set) var cause = ""
+  /// Why every sample is made anew; `nil` when only changed ones are.
+  let cause: RunCause?
 
   private let files: [InputFile]
-  private let verifies: Bool
 
+  /// - Parameter isDamaged: Whether a table of the last run is not what that run wrote.
   init(
-    files: [InputFile], discovery: Discovery, previous: PreviousRun?, table: String, settings: String,
-    programVersion: String, options: RunOptions, sheetDigest: String, damage: String = ""
+    files: [InputFile], discovery: Discovery, previous: RecordedRun?, table: String, settings: String,
+    programVersion: String, options: RunOptions, sheetDigest: String, isDamaged: Bool = false
   ) {
     self.files = files
-    verifies = options.verifies
-    cause = damage.isEmpty ? Self.cause(previous, table, settings, programVersion, options) : damage
-    guard cause.isEmpty, let previous else {
+    cause = isDamaged ? .damagedTable : Self.cause(previous, table, settings, programVersion, options)
+    guard let previous, cause == nil else {
       reading = Array(files.indices)
-      let cause = cause
       let places = Set(files.map { $0.sampleDirectory.isEmpty ? $0.path : $0.directory })
-      reasons = places.sorted().map { ($0, cause) }
+      let words = (cause ?? .first).words
+      reasons = places.sorted().map { ($0, words) }
       return
     }
-    var byPath: [String: Int] = [:]
-    for (index, file) in files.enumerated() { byPath[file.path] = index }
-    var directories: [String: [Int]] = [:]
-    var flat: [Int] = []
-    for (index, file) in files.enumerated() {
-      if file.sampleDirectory.isEmpty {
-        flat.append(index)
-      } else {
-        directories[file.directory, default: []].append(index)
-      }
-    }
-    var samplesByFile: [String: [String]] = [:]
-    for (id, sample) in previous.samples { for path in sample.inputs { samplesByFile[path, default: []].append(id) } }
-    var changedDirectories: [String: String] = [:]
-    for (directory, own) in directories where !discovery.heldDirectories.contains(directory) {
-      if let why = why(own, previous) { changedDirectories[directory] = why }
-    }
-    for item in discovery.unreadable where item.isSample && directories[item.directory] != nil {
-      changedDirectories[item.directory] = changedDirectories[item.directory] ?? item.error.description
-    }
-    for path in previous.inputs.keys where byPath[path] == nil {
-      let directory = Discovery.parent(path)
-      if directories[directory] != nil {
-        changedDirectories[directory] = changedDirectories[directory] ?? "\(path) is gone"
-      }
-    }
-    // Folders of one name stand or fall together.
-    let namesakes = Dictionary(grouping: directories.keys) { files[directories[$0]?.first ?? 0].sampleDirectory }
-    for (_, group) in namesakes where group.count > 1 && group.contains(where: { changedDirectories[$0] != nil }) {
-      for directory in group {
-        changedDirectories[directory] = changedDirectories[directory] ?? "another folder of this name changed"
-      }
-    }
-    let isFlatChanged =
-      why(flat, previous) != nil || previous.sheetDigest != sheetDigest
-      || previous.inputs.keys.contains { path in
-        byPath[path] == nil && directories[Discovery.parent(path)] == nil
-      }
-    // A folder's sample is carried over when it is the folder's only one and no other file speaks of it.
-    var candidates: [(id: String, directory: String)] = []
-    for (directory, own) in directories where changedDirectories[directory] == nil {
-      let ids = Set(own.flatMap { samplesByFile[files[$0].path] ?? [] })
-      guard ids.count == 1, let id = ids.first, let sample = previous.samples[id] else {
-        // A folder that gave no sample gives none now either.
-        if !ids.isEmpty { changedDirectories[directory] = "holds several samples" }
-        continue
-      }
-      let isOwn = sample.inputs.allSatisfy { Discovery.parent($0) == directory }
-      if sample.status == "failed" || sample.status == "deferred" {
-        changedDirectories[directory] = sample.status == "failed" ? "failed last time" : "was left for this run"
-      } else if !isOwn {
-        changedDirectories[directory] = "other files have rows of it"
-      } else if Self.isTouched(id, options.output, since: previous.modified) {
-        changedDirectories[directory] = "an earlier run was interrupted"
-      } else {
-        candidates.append((id, directory))
-      }
-    }
-    let flatSamples = previous.samples.filter { item in
-      item.value.inputs.contains { path in byPath[path].map { files[$0].sampleDirectory.isEmpty } ?? false }
-    }
-    let isFlatTouched = flatSamples.contains { item in
-      item.value.status == "failed" || Self.isTouched(item.key, options.output, since: previous.modified)
-    }
-    let isCohortInFolder = changedDirectories.values.contains("holds several samples")
-    let isQuiet =
-      changedDirectories.allSatisfy { $0.value == "holds several samples" } && !isFlatChanged
-      && !isFlatTouched && !discovery.unreadable.contains(where: \.isSample)
-    if isQuiet, !isCohortInFolder || !isCohortTouched(changedDirectories, previous, samplesByFile, directories, options)
-    {
-      isIdle = previous.outputs.allSatisfy { FileStamp(path: options.output + "/" + $0.key) != nil }
+    let inputs = InputComparison(
+      files: files, discovery: discovery, previous: previous, options: options, sheetDigest: sheetDigest)
+    if inputs.isQuiet(discovery) {
+      let fault = Self.tableFault(previous, options)
+      isIdle = fault.isEmpty
       if isIdle { return }
-      reasons.append((options.output, "a table is missing"))
+      reasons.append((options.output, fault))
     }
-    for (id, _) in candidates { carried[id] = previous.samples[id] }
-    printsAlike = Set(previous.samples.keys.map(TSVWriter.text)).count < previous.samples.count
-    let changed = Set(changedDirectories.keys)
-    reading = files.indices.filter { files[$0].sampleDirectory.isEmpty || changed.contains(files[$0].directory) }
-    reasons += changedDirectories.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
-    if isFlatChanged, let why = why(flat, previous) { reasons.append(("flat files", why)) }
-    for path in previous.inputs.keys.sorted() where byPath[path] == nil { reasons.append((path, "is gone")) }
-    if previous.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
+    for sample in inputs.unchanged { carried[sample.id] = sample }
+    let ids = previous.record.samples.map(\.id)
+    printsAlike = Set(ids.map(TSVWriter.text)).count < ids.count
+    reading = files.indices.filter {
+      files[$0].sampleDirectory.isEmpty || inputs.changed[files[$0].directory] != nil
+    }
+    reasons += inputs.changed.map { ($0.key, $0.value.words) }.sorted { $0.0 < $1.0 }
+    if let cause = inputs.flatCause { reasons.append(("flat files", cause.words)) }
+    for path in inputs.removed.sorted() { reasons.append((path, "is gone")) }
+    if previous.record.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
   }
 
-  /// Directories of cohort files count as changed only when one of their samples has to be done again.
-  private func isCohortTouched(
-    _ changed: [String: String], _ previous: PreviousRun, _ samplesByFile: [String: [String]],
-    _ directories: [String: [Int]], _ options: RunOptions
-  ) -> Bool {
-    for (directory, _) in changed {
-      for index in directories[directory] ?? [] {
-        for id in samplesByFile[files[index].path] ?? [] {
-          if previous.samples[id]?.status == "failed" { return true }
-          if Self.isTouched(id, options.output, since: previous.modified) { return true }
-        }
+  /// Whether rows of the last run's tables are taken over: those of samples, or those about files that are not read.
+  var keepsRows: Bool { !isIdle && (!carried.isEmpty || reading.count < files.count) }
+
+  /// Why a run with nothing new has to write the tables after all; empty when all are in their places.
+  ///
+  /// All of them are older than run.json; only where one is not are its bytes compared.
+  private static func tableFault(_ previous: RecordedRun, _ options: RunOptions) -> String {
+    for output in previous.record.outputs {
+      let path = options.output + "/" + output.file
+      guard let stamp = FileStamp(path: path) else { return "a table is missing" }
+      // changes.tsv tells of that run only, and nothing is taken over from it.
+      guard output.file != OutputTable.changes.fileName, options.verifies || stamp.modified > previous.modified else {
+        continue
       }
+      if ReadableFile.digest(path) != output.digest { return RunCause.damagedTable.words }
     }
-    return false
+    return ""
   }
 
   /// Everything is read again after all.
@@ -146,66 +85,31 @@ struct RunPlan: Sendable {
 
   /// The sheet was read: samples whose row changed are not carried over after all.
   ///
-  /// - Returns: The files that have to be read too.
-  mutating func recheck(sheetDigest: (String) -> String) -> [Int] {
-    let changed = carried.filter { sheetDigest($0.key) != $0.value.sheetDigest }.map(\.key)
-    guard !changed.isEmpty else { return [] }
-    var paths: Set<String> = []
-    for id in changed.sorted() {
-      for path in carried[id]?.inputs ?? [] { paths.insert(path) }
-      carried[id] = nil
-      reasons.append((id, "its row of the sample sheet changed"))
+  /// - Parameters:
+  ///   - previous: The run that they would be carried over from.
+  ///   - sheetDigest: The digest of a sample's row now.
+  mutating func recheck(_ previous: RunRecord, sheetDigest: (String) -> String) {
+    let changed = carried.values.filter { sheetDigest($0.id) != $0.sheetDigest }.sorted { $0.id < $1.id }
+    guard !changed.isEmpty else { return }
+    for sample in changed {
+      carried[sample.id] = nil
+      reasons.append((sample.id, "its row of the sample sheet changed"))
     }
-    let directories = Set(paths.map(Discovery.parent))
+    let directories = Set(changed.flatMap(previous.paths).map(Discovery.parent))
     let more = files.indices.filter { !files[$0].sampleDirectory.isEmpty && directories.contains(files[$0].directory) }
     reading = (reading + more).sorted()
-    return more
   }
 
-  /// Why every sample has to be done again, whatever lies there; empty when there is no such reason.
+  /// Why every sample has to be done again, whatever lies there; `nil` when there is no such reason.
   static func cause(
-    _ previous: PreviousRun?, _ table: String, _ settings: String, _ programVersion: String, _ options: RunOptions
-  ) -> String {
-    guard let previous else { return "new" }
-    if options.forces { return "forced" }
-    if previous.programVersion != programVersion { return "program changed" }
-    if previous.tables != table { return "table changed" }
-    if previous.settings != settings { return "settings changed" }
-    if previous.part != options.part?.name ?? "" { return "part of the cohort changed" }
-    return ""
-  }
-
-  /// Why files have to be read again; `nil` when all are as the last run saw them.
-  private func why(_ indices: [Int], _ previous: PreviousRun) -> String? {
-    for index in indices {
-      let file = files[index]
-      guard let known = previous.inputs[file.path] else { return "\(file.path) is new" }
-      let isSame =
-        known.size == file.stamp.size && known.modified == file.stamp.modified
-        && known.inode == Int(truncatingIfNeeded: file.stamp.inode)
-      if isSame, !verifies { continue }
-      if known.size != file.stamp.size || Self.digest(file.path) != known.digest { return "\(file.path) changed" }
-    }
+    _ previous: RecordedRun?, _ table: String, _ settings: String, _ programVersion: String, _ options: RunOptions
+  ) -> RunCause? {
+    guard let record = previous?.record else { return .first }
+    if options.forces { return .forced }
+    if record.programVersion != programVersion { return .program }
+    if record.tableDigest != table { return .table }
+    if record.settingsDigest != settings { return .settings }
+    if record.part != options.part?.name ?? "" { return .part }
     return nil
-  }
-
-  private static func digest(_ path: String) -> String {
-    var hash = XXH64.Stream()
-    guard let file = ReadableFile(path) else { return "" }
-    var offset = 0
-    var chunk: [UInt8] = []
-    while true {
-      chunk.removeAll(keepingCapacity: true)
-      guard (try? file.read(offset: offset, count: 1 << 20, into: &chunk)) != nil else { return "" }
-      if chunk.isEmpty { return "xxh64:" + hash.hex }
-      hash.update(chunk.span)
-      offset += chunk.count
-    }
-  }
-
-  /// Whether a sample's reports were written after the record of the last run, by a run that did not come to its end.
-  private static func isTouched(_ id: String, _ output: String, since modified: Int) -> Bool {
-    guard let stamp = FileStamp(path: output + "/samples/" + SampleName.encoded(id)) else { return false }
-    return stamp.modified > modified
   }
 }

@@ -1,5 +1,4 @@
 package import DelimitedText
-internal import JSONText
 internal import Knowledge
 internal import Reports
 internal import SystemIO
@@ -35,13 +34,15 @@ package struct TableImpact: Sendable {
     output: String, old: (name: String, bytes: [UInt8]), new: (name: String, bytes: [UInt8]), options: RunOptions,
     programVersion: String
   ) throws(InputError) {
-    let manifest = try Self.manifest(output)
+    guard let record = RecordedRun(output)?.record else {
+      throw InputError(path: output, problem: "is not an output folder of oncomatch (it has no readable run.json)")
+    }
     var options = options
-    options.inputs = (manifest["settings"]?["inputs"]?.elements ?? []).compactMap(\.text)
-    options.sheet = manifest["settings"]?["samples"]?.text ?? ""
-    options.tumorType = manifest["settings"]?["tumor_type"]?.text ?? ""
+    options.inputs = record.request.inputs
+    options.sheet = record.request.sheet
+    options.tumorType = record.request.tumorType
     options.writesSampleFiles = false
-    let others = try Self.tables(manifest, output: output, without: old)
+    let others = try Self.tables(record.tables, output: output, without: old)
     let before = try Self.rows(options, others, old, programVersion)
     let after = try Self.rows(options, others, new, programVersion)
     var samples: [Sample] = []
@@ -54,17 +55,7 @@ package struct TableImpact: Sendable {
       samples.append(Sample(id: id, rules: rules.sorted(), before: one.count, after: other.count))
     }
     self.samples = samples
-    compared = manifest["sample_states"]?.elements.count ?? 0
-  }
-
-  private static func manifest(_ output: String) throws(InputError) -> JSONValue {
-    var bytes: [UInt8] = []
-    guard PreviousRun(output: output) != nil, (try? FileReading.read(output + "/run.json", into: &bytes)) != nil,
-      let json = try? JSONValue(bytes.span)
-    else {
-      throw InputError(path: output, problem: "is not an output folder of oncomatch (it has no readable run.json)")
-    }
-    return json
+    compared = record.samples.count
   }
 
   /// The tables of the run but one, with their place in the order.
@@ -75,15 +66,14 @@ package struct TableImpact: Sendable {
   }
 
   private static func tables(
-    _ manifest: JSONValue, output: String, without old: (name: String, bytes: [UInt8])
+    _ tables: [RunRecord.Table], output: String, without old: (name: String, bytes: [UInt8])
   ) throws(InputError) -> OtherTables {
     let wanted = old.name == "built-in" ? "" : "xxh64:" + XXH64.hex(old.bytes.span)
     var others = OtherTables()
     var isFound = false
     var known: [String] = []
-    for source in manifest["tables"]?.elements ?? [] {
-      let name = source["name"]?.text ?? ""
-      let digest = source["digest"]?.text ?? ""
+    for source in tables {
+      let (name, digest) = (source.name, source.digest)
       if name == KnowledgeBase.factsName { continue }
       known.append("\(name) \(digest)")
       if name == "built-in", old.name == "built-in" || digest == wanted {
@@ -121,16 +111,13 @@ package struct TableImpact: Sendable {
       userTables: others.before + (isBuiltIn ? [] : [table]) + others.after)
     if let fault = loaded.faults.first { throw InputError(path: fault.table, problem: fault.description) }
     let bytes = try therapies(options, loaded, programVersion)
-    let columns = OutputTable.therapies.columns
-    let (rule, version) = (columns.firstIndex(of: "rule_id") ?? 0, columns.firstIndex(of: "table_version") ?? 0)
     var rows: [String: [Row]] = [:]
-    for line in bytes.split(separator: 0x0A).dropFirst() {
-      var cells = line.split(separator: 0x09, omittingEmptySubsequences: false).map {
-        String(decoding: $0, as: UTF8.self)
-      }
-      guard cells.count == columns.count else { continue }
-      cells[version] = ""
-      rows[cells[0], default: []].append(Row(rule: cells[rule], cells: cells))
+    var row = TSVRow(table: bytes)
+    let (sampleID, rule) = (row.header.column("sample_id"), row.header.column("rule_id"))
+    let compared = row.header.columns(row.header.names.filter { $0 != "table_version" })
+    while row.next() {
+      guard row.isWhole else { continue }
+      rows[row[sampleID], default: []].append(Row(rule: row[rule], cells: compared.map { row[$0] }))
     }
     return rows
   }

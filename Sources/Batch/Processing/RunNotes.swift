@@ -5,7 +5,7 @@ internal import SystemIO
 /// What is noted while files are read and samples are processed.
 struct RunNotes: Sendable {
   /// What is to be recorded of each file that was read, by its number.
-  private(set) var files: [Int: RunManifest.FileNote] = [:]
+  private(set) var files: [Int: FileNote] = [:]
   /// Rows that readers set aside, and files that cannot be read, by the number of the file.
   private(set) var rejected: [(file: Int, error: InputError)] = []
   /// Files left alone, each with the reason.
@@ -32,9 +32,8 @@ struct RunNotes: Sendable {
   /// Notes what became of a file.
   mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
     let content = outcome.content
-    files[index] = RunManifest.FileNote(
-      format: content.format, digest: outcome.digest, filtered: content.filteredReasons,
-      rejected: content.batches.isEmpty ? content.rejected.count : 0)
+    files[index] = FileNote(
+      format: content.format, digest: outcome.digest, filtered: content.filteredReasons)
     if outcome.isUnknown || !content.refusal.isEmpty {
       let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
       skipped.append((path, reason))

@@ -41,18 +41,8 @@ struct SampleProcessor: Sendable {
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
-    var report = SampleReport(sampleID: sample.sampleID)
-    report.patientID = sample.entry?.patientID ?? ""
-    report.inputIDs = sample.inputIDs
-    report.directory = sample.directory
     let answer = resolver.resolve(sample.entry)
-    report.tumorTypes = answer.codes
-    report.tumorTypeSource = answer.source
-    report.message = answer.remark
-    report.site = answer.site
-    let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
-    report.assaysSeen = kinds.filter(sample.assays.contains)
-    for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
+    var report = begun(sample, answer)
     if sample.isDeferred {
       report.status = .deferred
       report.message = sample.remarks.joined(separator: "; ")
@@ -85,7 +75,7 @@ struct SampleProcessor: Sendable {
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
       result.report.assaysSeen.append("biomarkers")
     }
-    result.report.assaysMissing = kinds.filter { !result.report.assaysSeen.contains($0) }
+    result.report.assaysMissing = Self.kinds.filter { !result.report.assaysSeen.contains($0) }
     let collects = explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
       matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
@@ -103,6 +93,24 @@ struct SampleProcessor: Sendable {
     result.report.panelSize = panel?.count
     settle(&result, sample)
     return rendered(result, clock: &clock)
+  }
+
+  /// Kinds of test in the order in which they are printed.
+  private static let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
+
+  /// The report with what is known before any row is read.
+  private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
+    var report = SampleReport(sampleID: sample.sampleID)
+    report.patientID = sample.entry?.patientID ?? ""
+    report.inputIDs = sample.inputIDs
+    report.directory = sample.directory
+    report.tumorTypes = answer.codes
+    report.tumorTypeSource = answer.source
+    report.message = answer.remark
+    report.site = answer.site
+    report.assaysSeen = Self.kinds.filter(sample.assays.contains)
+    for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
+    return report
   }
 
   private func normalize(

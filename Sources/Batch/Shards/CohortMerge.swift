@@ -64,20 +64,34 @@ package struct CohortMerge: Sendable {
     let check = ShardCheck(parts: parts, programVersion: programVersion)
     guard check.faults.isEmpty else { throw Problem.refused(check.faults) }
     guard let lock = try OutputLock.acquire(output) else { throw Problem.held(output) }
-    let previous = PreviousRun(output: output)
-    let old = OldTables(output: output, previous: previous, isWhole: true)
-    let merged = MergedOutput(
-      parts: parts, chosen: check.chosen, output: output, previous: previous, old: old, started: started)
+    let previous = RecordedRun(output)
+    let old = RecordedTables(of: previous, isWhole: true)
     var summary = Summary()
     try summarize(parts, check.chosen, &summary)
-    summary.isIdle = isDone(parts) && old.isWhole(explains: parts[0].reportSettings["explain"] == "true")
-    if !summary.isIdle { try merged.write() }
+    let settings = parts[0].record.reportSettings
+    summary.isIdle = isDone(parts, previous) && old.isWhole(explains: settings["explain"] == "true")
+    if !summary.isIdle {
+      let cohort = try MergedCohort(
+        parts: parts, chosen: check.chosen, output: output, previous: previous, started: started)
+      let writer = CohortWriter(
+        output: output, previous: previous, old: old, formats: formats(settings),
+        versions: RunVersions(tables: parts[0].record.tableVersions, program: programVersion),
+        address: settings["report_url"] ?? "")
+      _ = try writer.write(cohort)
+    }
     _ = consume lock
     return summary
   }
 
-  private func records() throws -> [ShardRecord] {
-    var parts: [ShardRecord] = []
+  /// The forms of which files of the cohort are written.
+  private func formats(_ settings: [String: String]) -> [ReportFormat] {
+    guard settings["sample_files"] == "true" else { return [] }
+    let names = settings["formats"]?.split(separator: ",").map(String.init) ?? []
+    return names.compactMap { ReportFormat(rawValue: $0) }.filter(\.hasCohortFiles)
+  }
+
+  private func records() throws -> [RecordedRun] {
+    var parts: [RecordedRun] = []
     var faults: [InputError] = []
     let place = FileStamp(path: output)?.inode
     for folder in folders {
@@ -85,33 +99,31 @@ package struct CohortMerge: Sendable {
         if folder == output || place != nil && FileStamp(path: folder)?.inode == place {
           throw InputError(path: folder, problem: "is the output folder itself (name another one with --out)")
         }
-        parts.append(try ShardRecord(folder))
+        parts.append(try RecordedRun(part: folder))
       } catch {
         faults.append(error)
       }
     }
     guard faults.isEmpty else { throw Problem.refused(faults) }
-    return parts.sorted { ($0.shard?.number ?? 0) < ($1.shard?.number ?? 0) }
+    return parts.sorted { ($0.record.shard?.number ?? 0) < ($1.record.shard?.number ?? 0) }
   }
 
   /// Whether the last merge into the output folder was of these very parts.
-  private func isDone(_ parts: [ShardRecord]) -> Bool {
-    guard let last = try? ShardRecord(output) else { return false }
-    return last.mergedFrom == parts.map { [$0.folder, $0.run.part, $0.digest] }
+  private func isDone(_ parts: [RecordedRun], _ last: RecordedRun?) -> Bool {
+    last?.record.mergedFrom
+      == parts.map { RunRecord.MergedPart(folder: $0.folder, part: $0.record.part, record: $0.digest) }
   }
 
-  private func summarize(_ parts: [ShardRecord], _ chosen: [String: Int], _ summary: inout Summary) throws {
-    let column = OutputTable.samples.columns.firstIndex(of: "message") ?? 0
-    var tables: [Int: OldTable] = [:]
+  private func summarize(_ parts: [RecordedRun], _ chosen: [String: Int], _ summary: inout Summary) throws {
+    var tables: [Int: RecordedTable] = [:]
     for (id, place) in chosen.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      let status = parts[place].run.samples[id]?.status
-      if status == "reported" || status == "no_match" { summary.reported += 1 }
-      guard status == "failed" else { continue }
-      if tables[place] == nil { tables[place] = try parts[place].table(.samples) }
-      var row: [UInt8] = []
-      try tables[place]?.rows(of: TSVWriter.text(id), into: &row)
-      let cells = row.split(separator: 0x09, omittingEmptySubsequences: false)
-      summary.failed.append((id, cells.count > column ? String(decoding: cells[column], as: UTF8.self) : ""))
+      let status = parts[place].sample(id)?.status
+      if status == .reported || status == .noMatch { summary.reported += 1 }
+      guard status == .failed else { continue }
+      if tables[place] == nil { tables[place] = try parts[place].ownTable(.samples) }
+      guard let table = tables[place] else { continue }
+      var row = TSVRow(try table.rows(of: id), header: table.header)
+      summary.failed.append((id, row.next() ? row["message"] : ""))
     }
   }
 }

@@ -7,7 +7,7 @@ struct ShardCheck {
   /// The number of the part that reports a sample.
   private(set) var chosen: [String: Int] = [:]
 
-  init(parts: [ShardRecord], programVersion: String) {
+  init(parts: [RecordedRun], programVersion: String) {
     compare(parts, programVersion)
     countShards(parts)
     shareFiles(parts)
@@ -19,48 +19,51 @@ struct ShardCheck {
   }
 
   /// Program, tables, settings and sheet have to be the same.
-  private mutating func compare(_ parts: [ShardRecord], _ programVersion: String) {
+  private mutating func compare(_ parts: [RecordedRun], _ programVersion: String) {
     guard let first = parts.first else { return }
     for part in parts {
-      if part.run.programVersion != programVersion {
+      if part.record.programVersion != programVersion {
         add(
           part.folder,
-          "was made by oncomatch \(part.run.programVersion), this is \(programVersion) (run the shard again)")
+          "was made by oncomatch \(part.record.programVersion), this is \(programVersion) (run the shard again)")
       }
-      if part.run.tables != first.run.tables {
+      if part.record.tableDigest != first.record.tableDigest {
         add(part.folder, "has the tables \(Self.text(part)), \(first.folder) has \(Self.text(first)) (use the same)")
       }
-      let (own, other) = (part.reportSettings, first.reportSettings)
+      let (own, other) = (part.record.reportSettings, first.record.reportSettings)
       for name in Set(own.keys).union(other.keys).sorted() where own[name] != other[name] {
         add(
           part.folder,
           "was made with \(name) '\(own[name] ?? "")', \(first.folder) with '\(other[name] ?? "")' (use the same)")
       }
-      if part.run.sheetDigest != first.run.sheetDigest {
+      if part.record.sheetDigest != first.record.sheetDigest {
         add(part.folder, "was made with another sample sheet than \(first.folder) (use the same)")
       }
     }
   }
 
-  private static func text(_ part: ShardRecord) -> String {
-    part.tables.map { "\($0.name) \($0.version) (\($0.digest))" }.joined(separator: ", ")
+  private static func text(_ part: RecordedRun) -> String {
+    part.record.tables.map { "\($0.name) \($0.version) (\($0.digest))" }.joined(separator: ", ")
   }
 
   /// Either no folder is a shard, or all are and none is missing.
-  private mutating func countShards(_ parts: [ShardRecord]) {
-    guard let (first, count) = parts.lazy.compactMap({ part in part.shard.map { (part, $0.count) } }).first else {
+  private mutating func countShards(_ parts: [RecordedRun]) {
+    guard let (first, count) = parts.lazy.compactMap({ part in part.record.shard.map { (part, $0.count) } }).first
+    else {
       return
     }
     var seen: [Int: String] = [:]
     for part in parts {
-      guard let shard = part.shard else {
-        add(part.folder, "is not a shard, \(first.folder) is shard \(first.run.part)")
+      guard let shard = part.record.shard else {
+        add(part.folder, "is not a shard, \(first.folder) is shard \(first.record.part)")
         continue
       }
       if shard.count != count {
-        add(part.folder, "is shard \(part.run.part), \(first.folder) is shard \(first.run.part) (use the same number)")
+        add(
+          part.folder,
+          "is shard \(part.record.part), \(first.folder) is shard \(first.record.part) (use the same number)")
       } else if let other = seen[shard.number] {
-        add(part.folder, "is shard \(part.run.part), and so is \(other)")
+        add(part.folder, "is shard \(part.record.part), and so is \(other)")
       }
       seen[shard.number] = part.folder
     }
@@ -72,10 +75,10 @@ struct ShardCheck {
   }
 
   /// Runs that are no parts of one cohort must not have read the same file, since its rows would be told twice.
-  private mutating func shareFiles(_ parts: [ShardRecord]) {
+  private mutating func shareFiles(_ parts: [RecordedRun]) {
     var readers: [String: String] = [:]
-    for part in parts where part.run.part.isEmpty {
-      for path in part.inputs {
+    for part in parts where part.record.part.isEmpty {
+      for path in part.record.inputs.map(\.path) {
         if let other = readers[path] {
           add(part.folder, "read \(path), and so did \(other) (split a cohort with --shard or --samples-from)")
           return
@@ -86,20 +89,21 @@ struct ShardCheck {
   }
 
   /// A sample that one part knows from its files and another from the sheet alone is the first one's.
-  private mutating func choose(_ parts: [ShardRecord]) {
+  private mutating func choose(_ parts: [RecordedRun]) {
     for (place, part) in parts.enumerated() {
-      for (id, sample) in part.run.samples {
+      for sample in part.record.samples {
+        let id = sample.id
         guard let other = chosen[id] else {
           chosen[id] = place
           continue
         }
-        let known = parts[other].run.samples[id]?.inputs ?? []
+        let known = parts[other].sample(id).map(parts[other].record.paths) ?? []
         if known.isEmpty {
           chosen[id] = place
         } else if !sample.inputs.isEmpty {
           add(
             part.folder,
-            "reports sample '\(id)' from \(sample.inputs[0]), and \(parts[other].folder) from \(known[0])"
+            "reports sample '\(id)' from \(part.record.paths(of: sample)[0]), and \(parts[other].folder) from \(known[0])"
               + " (one sample, one shard: put its files in one folder or give a sample sheet)")
         }
       }

@@ -1,3 +1,5 @@
+internal import DelimitedText
+internal import Reports
 internal import SystemIO
 
 /// The rows of agents.tsv on their way from an order by sample to one by agent.
@@ -27,38 +29,42 @@ final class AgentRows {
   ///   - old: agents.tsv of the last run; empty when there was none, so that nothing is new.
   ///   - directory: Where rows go that are not kept in memory.
   ///   - isKept: Whether a sample, as it stands in a cell, is as it was.
-  init(old: [UInt8], directory: String, isKept: ([UInt8]) -> Bool) throws(SystemError) {
+  init(old: [UInt8], directory: String, isKept: (ArraySlice<UInt8>) -> Bool) throws(SystemError) {
     hasLastRun = !old.isEmpty
     spool = RowSpool(directory: directory)
     var answers: [ArraySlice<UInt8>: Bool] = [:]
-    for line in old.split(separator: 0x0A).dropFirst() {
-      let cells = line.split(separator: 0x09, maxSplits: 7, omittingEmptySubsequences: false)
-      guard cells.count == 8 else { continue }
-      let isSame = answers[cells[1]] ?? isKept(Array(cells[1]))
-      answers[cells[1]] = isSame
+    var row = TSVRow(table: old)
+    let (agent, sampleID) = (row.header.column("agent"), row.header.column("sample_id"))
+    let columns = row.header.columns(AgentView.columns)
+    while row.next() {
+      guard row.isWhole else { continue }
+      let sample = row.cell(sampleID)
+      let isSame = answers[sample] ?? isKept(sample)
+      answers[sample] = isSame
       if isSame {
         isMixed = true
-        try append(line[..<cells[7].startIndex].dropLast(), isNew: false, to: Array(cells[0]))
+        var line: [UInt8] = []
+        row.append(columns, to: &line)
+        try append(line[...], isNew: false, to: Array(row.cell(agent)))
       } else {
-        before.insert(Array(cells[0]) + [0x09] + Array(cells[1]) + [0x09] + Array(cells[4]))
+        before.insert(Self.key(row))
       }
     }
   }
 
-  /// Adds the rows of a sample that was made anew; samples come in their order.
+  /// What tells rows of agents.tsv apart: agent, sample and direction.
+  private static func key(_ row: TSVRow) -> [UInt8] {
+    var key: [UInt8] = []
+    row.append(row.header.columns(["agent", "sample_id", "direction"]), to: &key)
+    return key
+  }
+
+  /// Adds the rows of a sample that was made anew, in ``AgentView/columns``; samples come in their order.
   func add(_ rows: [UInt8]) throws(SystemError) {
-    var start = 0
-    while let end = rows[start...].firstIndex(of: 0x0A) {
-      let line = rows[start..<end]
-      start = end + 1
-      guard let tab = line.firstIndex(of: 0x09) else { continue }
-      let agent = Array(line[..<tab])
-      var isNew = false
-      if hasLastRun {
-        let cells = line.split(separator: 0x09, omittingEmptySubsequences: false)
-        isNew = !before.contains(agent + [0x09] + Array(cells[1]) + [0x09] + Array(cells[4]))
-      }
-      try append(line, isNew: isNew, to: agent)
+    var row = TSVRow(rows, header: TSVHeader(AgentView.columns))
+    let agent = row.header.column("agent")
+    while row.next() {
+      try append(row.text, isNew: hasLastRun && !before.contains(Self.key(row)), to: Array(row.cell(agent)))
     }
   }
 
@@ -100,20 +106,18 @@ final class AgentRows {
   private static func sortedBySample(_ rows: [UInt8]) -> [UInt8] {
     var lines: [(sample: ArraySlice<UInt8>, line: ArraySlice<UInt8>)] = []
     var isSorted = true
-    var start = 0
-    while start < rows.count, let end = rows[start...].firstIndex(of: 0x0A) {
-      let line = rows[start...end]
-      start = end + 1
-      guard let tab = line.firstIndex(of: 0x09), let next = line[(tab + 1)...].firstIndex(of: 0x09) else { continue }
-      let sample = line[(tab + 1)..<next]
+    var row = TSVRow(rows, header: OutputTable.agents.header)
+    let sampleID = row.header.column("sample_id")
+    while row.next() {
+      let sample = row.cell(sampleID)
       if let last = lines.last, sample.lexicographicallyPrecedes(last.sample) { isSorted = false }
-      lines.append((sample, line))
+      lines.append((sample, row.text))
     }
     if isSorted { return rows }
     let order = lines.indices.sorted { one, other in
       if lines[one].sample.elementsEqual(lines[other].sample) { return one < other }
       return lines[one].sample.lexicographicallyPrecedes(lines[other].sample)
     }
-    return order.flatMap { lines[$0].line }
+    return order.flatMap { lines[$0].line + [0x0A] }
   }
 }

@@ -19,16 +19,29 @@ struct RejectedRow: Comparable {
     self.isByReader = isByReader
   }
 
-  /// A row as it stands in a table, without its end of line.
+  /// The row at hand of rejected.tsv.
   ///
-  /// - Parameter numbers: The places of files, by path as it stands in a table.
-  init(_ row: ArraySlice<UInt8>, numbers: [String: Int], isByReader: Bool = false) {
-    let cells = row.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
-    path = String(decoding: cells.first ?? [], as: UTF8.self)
-    line = cells.count > 1 ? Int(String(decoding: cells[1], as: UTF8.self)) ?? 0 : 0
-    file = numbers[path] ?? 0
-    bytes = Array(row) + [0x0A]
+  /// - Parameter files: The places of files, by path as it stands in a table.
+  private init(_ row: TSVRow, files: [String: Int], isByReader: Bool) {
+    path = row["file"]
+    line = Int(row["line"]) ?? 0
+    file = files[path] ?? 0
+    var bytes: [UInt8] = []
+    row.append(row.header.columns(OutputTable.rejected.columns), to: &bytes)
+    self.bytes = bytes + [0x0A]
     self.isByReader = isByReader
+  }
+
+  /// The rows of a rejected.tsv.
+  ///
+  /// - Parameters:
+  ///   - byReader: Which of them the readers set aside, counted from 0.
+  ///   - files: The places of files, by path as it stands in a table.
+  static func rows(of table: [UInt8], byReader: Set<Int>, files: [String: Int]) -> [RejectedRow] {
+    var rows: [RejectedRow] = []
+    var row = TSVRow(table: table)
+    while row.next() { rows.append(RejectedRow(row, files: files, isByReader: byReader.contains(rows.count))) }
+    return rows
   }
 
   static func < (one: RejectedRow, other: RejectedRow) -> Bool {

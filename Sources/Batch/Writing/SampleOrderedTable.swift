@@ -39,9 +39,7 @@ final class SampleOrderedTable: TableFile, Sendable {
   init(_ table: OutputTable, in output: String) throws(SystemError) {
     self.table = table
     let file = try GrowingFile(output + "/" + table.fileName, suffix: Self.suffix)
-    var header = TSVWriter()
-    header.row(table.columns)
-    try file.append { (bytes) throws(SystemError) in bytes += header.bytes }
+    try file.append { (bytes) throws(SystemError) in bytes += table.header.line }
     state = Locked(State(file: file))
   }
 

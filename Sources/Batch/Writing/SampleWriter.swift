@@ -38,7 +38,7 @@ struct SampleOutcome: Sendable {
 /// A report that would say the same as the one in place is left alone.
 struct SampleWriter: Sendable {
   let options: RunOptions
-  let previous: PreviousRun?
+  let previous: RecordedRun?
 
   func write(
     _ result: SampleProcessor.Result, tables: [SampleOrderedTable], agents: RowSpool
@@ -72,7 +72,7 @@ struct SampleWriter: Sendable {
   }
 
   private func isInPlace(_ id: String, _ substance: String, _ folder: String) -> Bool {
-    guard let previous, previous.samples[id]?.substance == substance, let stamp = FileStamp(path: folder) else {
+    guard let previous, previous.sample(id)?.substance == substance, let stamp = FileStamp(path: folder) else {
       return false
     }
     return stamp.modified <= previous.modified

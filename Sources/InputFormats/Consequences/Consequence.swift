@@ -1,5 +1,4 @@
 package import Alterations
-internal import DelimitedText
 
 /// What a row's class or consequence says, looked up once by its reader in ``Consequences``.
 package struct Consequence: Hashable, Sendable {
@@ -54,7 +53,7 @@ package struct Consequence: Hashable, Sendable {
     case .protein, .startKept, .fusion, .notStated, .notKnown: true
     case .stated: statesProtein()
     case .intron: SpliceSite.isNamed(by: coding)
-    case .promoter: ByteText.equals(gene, "TERT")
+    case .promoter: PromoterGenes.contains(gene)
     case .filter: false
     }
   }

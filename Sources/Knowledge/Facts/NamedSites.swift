@@ -25,7 +25,6 @@ package struct NamedSites: Sendable {
   private let domains: [String: [ClosedRange<Int>]]
   /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
   private let promoterGenes: [String]
-  private let promoterGeneBytes: [[UInt8]]
   /// The genes that have such places.
   package let genes: Set<String>
 
@@ -66,7 +65,6 @@ package struct NamedSites: Sendable {
     self.sites = sites
     self.domains = domains
     promoterGenes = promoters.keys.sorted()
-    promoterGeneBytes = promoterGenes.map { Array($0.utf8) }
     genes = Set(promoters.keys).union(sites.keys)
   }
 
@@ -74,15 +72,6 @@ package struct NamedSites: Sendable {
 
   /// Whether changes of the gene's promoter are read.
   package func hasPromoter(_ gene: String) -> Bool { promoterGenes.contains(gene) }
-
-  /// Whether changes of the gene's promoter are read, by the bytes of its symbol.
-  package func hasPromoter(_ gene: Span<UInt8>) -> Bool {
-    promoterGeneBytes.contains { name in
-      guard name.count == gene.count else { return false }
-      for index in name.indices where name[index] != gene[index] { return false }
-      return true
-    }
-  }
 
   /// Whether a text is the common name of a change of the gene's promoter, in upper case.
   package func isPromoterName(_ name: String, gene: String) -> Bool {

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 extension ReportFormat {
   /// Files of a cBioPortal study: attributes of the samples, and each sample's page as a resource.
   package static let cbioportal = ReportFormat(
@@ -20,20 +22,21 @@ struct CBioPortalStudy {
     self.view = view
     var patients: [String] = []
     var samples: [String] = []
-    CohortTable(bytes: view.feed.samples).forEach(Self.keys) { row in
+    var row = TSVRow(table: view.feed.samples)
+    while row.next() {
       patients.append(Self.patient(row))
-      samples.append(row.string(1))
+      samples.append(Self.sample(row))
     }
     self.patients = PortalIdentifiers(patients)
     self.samples = PortalIdentifiers(samples)
   }
 
-  private static let keys = ["patient_id", "sample_id"]
+  private static func sample(_ row: TSVRow) -> String { row.value(row.header.column("sample_id")) }
 
   /// A sample whose patient is not known is a patient of its own.
-  private static func patient(_ row: CohortTable.Row) -> String {
-    let patient = row.string(0)
-    return patient.isEmpty ? row.string(1) : patient
+  private static func patient(_ row: TSVRow) -> String {
+    let patient = row.value(row.header.column("patient_id"))
+    return patient.isEmpty ? sample(row) : patient
   }
 
   private static let study = "oncomatch"
@@ -138,11 +141,10 @@ struct CBioPortalStudy {
     func line(_ cells: [String]) -> String { cells.joined(separator: "\t") + "\n" }
     var text = "#" + line(all.map(\.title)) + "#" + line(all.map(\.description)) + "#" + line(all.map(\.type))
     text += "#" + line(all.map { _ in "1" }) + line(all.map(\.name))
-    CohortTable(bytes: view.feed.samples).forEach(all.map(\.column)) { row in
-      var cells = all.indices.map(row.string)
-      cells[0] = patients[Self.patient(row)]
-      cells[1] = samples[cells[1]]
-      text += line(cells)
+    var row = TSVRow(table: view.feed.samples)
+    let columns = row.header.columns(Self.attributes.map(\.column))
+    while row.next() {
+      text += line([patients[Self.patient(row)], samples[Self.sample(row)]] + columns.map(row.value))
     }
     return text
   }
@@ -150,8 +152,9 @@ struct CBioPortalStudy {
   private var resources: String {
     let base = view.address.hasSuffix("/") ? view.address : view.address + "/"
     var text = "PATIENT_ID\tSAMPLE_ID\tRESOURCE_ID\tURL\n"
-    CohortTable(bytes: view.feed.samples).forEach(Self.keys) { row in
-      let sample = row.string(1)
+    var row = TSVRow(table: view.feed.samples)
+    while row.next() {
+      let sample = Self.sample(row)
       let folder = ReferenceLink.encoded(view.folderName(sample))
       text +=
         [

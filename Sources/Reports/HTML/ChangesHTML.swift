@@ -1,3 +1,4 @@
+internal import DelimitedText
 internal import Knowledge
 
 /// Writes the page of what changed for whom since the last run: changes.tsv for people.
@@ -34,18 +35,37 @@ private struct ChangesPage {
   /// The rows of one sample.
   private struct Section {
     let sample: String
-    var rows: [[String]]
+    var rows: [Change]
+  }
+
+  /// A row of changes.tsv.
+  private struct Change {
+    let therapy: String
+    let direction: String
+    let change: String
+    let before: String
+    let after: String
+    let cause: String
+    let rule: String
+
+    init(_ row: TSVRow) {
+      func text(_ name: String) -> String { row.value(row.header.column(name)) }
+      (therapy, direction, change) = (text("therapy"), text("direction"), text("change"))
+      (before, after) = (text("before"), text("after"))
+      (cause, rule) = (text("cause"), text("rule_id"))
+    }
   }
 
   private var sections: [Section] {
     var sections: [Section] = []
-    let table = CohortTable(bytes: Array((OutputTable.changes.columns.joined(separator: "\t") + "\n").utf8) + feed.rows)
-    table.forEach(OutputTable.changes.columns) { row in
-      let cells = OutputTable.changes.columns.indices.map(row.string)
-      if sections.last?.sample == cells[0] {
-        sections[sections.count - 1].rows.append(cells)
+    var row = TSVRow(feed.rows, header: OutputTable.changes.header)
+    let sampleID = row.header.column("sample_id")
+    while row.next() {
+      let sample = row.value(sampleID)
+      if sections.last?.sample == sample {
+        sections[sections.count - 1].rows.append(Change(row))
       } else {
-        sections.append(Section(sample: cells[0], rows: [cells]))
+        sections.append(Section(sample: sample, rows: [Change(row)]))
       }
     }
     return sections
@@ -181,15 +201,15 @@ private struct ChangesPage {
     html.newline()
   }
 
-  private func write(_ row: [String], _ html: inout HTMLBuffer) {
+  private func write(_ row: Change, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: row[1])
-      html.element("td", text: row[2].replacing("_", with: " "))
-      html.element("td") { html in html.element("strong", text: Self.words(change: row[3])) }
-      html.element("td", text: row[4].isEmpty ? "none" : row[4])
-      html.element("td", text: row[5].isEmpty ? "none" : row[5])
-      html.element("td", text: Self.words(cause: row[6]))
-      html.element("td", text: row[7])
+      html.element("th", "scope=\"row\"", text: row.therapy)
+      html.element("td", text: row.direction.replacing("_", with: " "))
+      html.element("td") { html in html.element("strong", text: Self.words(change: row.change)) }
+      html.element("td", text: row.before.isEmpty ? "none" : row.before)
+      html.element("td", text: row.after.isEmpty ? "none" : row.after)
+      html.element("td", text: Self.words(cause: row.cause))
+      html.element("td", text: row.rule)
     }
     html.newline()
   }

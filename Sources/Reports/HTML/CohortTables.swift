@@ -1,71 +1,6 @@
 internal import Alterations
+internal import DelimitedText
 internal import Matching
-
-/// Reads the rows of one of our own tables by the names of its columns.
-struct CohortTable {
-  let bytes: [UInt8]
-
-  /// One row: the wanted cells in the wanted order.
-  struct Row {
-    fileprivate let bytes: [UInt8]
-    fileprivate let cells: [Range<Int>]
-
-    /// A cell as text, without the mark that keeps spreadsheets from running it.
-    func string(_ index: Int) -> String {
-      var range = cells[index]
-      if range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "'"),
-        [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@")]
-          .contains(bytes[range.lowerBound + 1])
-      {
-        range = range.lowerBound + 1..<range.upperBound
-      }
-      return String(decoding: bytes[range], as: UTF8.self)
-    }
-
-    /// A cell as a whole number, 0 when it is none.
-    func number(_ index: Int) -> Int {
-      bytes[cells[index]].reduce(0) { $1 >= 0x30 && $1 <= 0x39 && $0 < 1 << 50 ? $0 * 10 + Int($1 - 0x30) : $0 }
-    }
-
-    /// Whether the cell is exactly this word.
-    func equals(_ index: Int, _ word: StaticString) -> Bool {
-      let range = cells[index]
-      guard range.count == word.utf8CodeUnitCount else { return false }
-      return word.withUTF8Buffer { buffer in
-        for offset in 0..<range.count where bytes[range.lowerBound + offset] != (unsafe buffer[offset]) { return false }
-        return true
-      }
-    }
-  }
-
-  /// Calls the body with each row; a column that the table lacks is empty.
-  func forEach(_ columns: [String], body: (Row) -> Void) {
-    var places: [Int]?
-    var ranges: [Range<Int>] = []
-    var start = 0
-    while start < bytes.count {
-      ranges.removeAll(keepingCapacity: true)
-      var from = start
-      var index = start
-      while index < bytes.count, bytes[index] != 0x0A {
-        if bytes[index] == 0x09 {
-          ranges.append(from..<index)
-          from = index + 1
-        }
-        index += 1
-      }
-      ranges.append(from..<index)
-      start = index + 1
-      if let places {
-        let end = index..<index
-        body(Row(bytes: bytes, cells: places.map { $0 >= 0 && $0 < ranges.count ? ranges[$0] : end }))
-      } else {
-        let header = ranges.map { String(decoding: bytes[$0], as: UTF8.self) }
-        places = columns.map { header.firstIndex(of: $0) ?? -1 }
-      }
-    }
-  }
-}
 
 /// What the cohort's page shows, gathered from the tables.
 struct Cohort {
@@ -167,48 +102,56 @@ struct Cohort {
 
   static let geneLimit = 40
 
+  /// Gathers a cohort from tables that begin with their headers.
   init(samples: [UInt8], therapies: [UInt8], alterations: [UInt8]) {
-    let places = readSamples(CohortTable(bytes: samples))
-    readTherapies(CohortTable(bytes: therapies), places)
-    readAlterations(CohortTable(bytes: alterations), places)
+    let places = readSamples(TSVRow(table: samples))
+    readTherapies(TSVRow(table: therapies), places)
+    readAlterations(TSVRow(table: alterations), places)
   }
 
-  private mutating func readSamples(_ table: CohortTable) -> [String: Int] {
-    let columns = [
-      "sample_id", "patient_id", "tumor_type", "status", "highest_tier", "n_alterations", "n_matched", "n_therapies",
-      "n_conditional",
-    ]
+  private mutating func readSamples(_ rows: TSVRow) -> [String: Int] {
+    let header = rows.header
+    let type = header.column("tumor_type")
     var counts: [String: Int] = [:]
-    table.forEach(columns) { counts[$0.string(2), default: 0] += 1 }
+    var row = rows
+    while row.next() { counts[row.value(type), default: 0] += 1 }
     types = counts.keys.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
     let places = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, $0) })
+    let (id, patient) = (header.column("sample_id"), header.column("patient_id"))
+    let (status, tier) = (header.column("status"), header.column("highest_tier"))
+    let numbers = header.columns(["n_alterations", "n_matched", "n_therapies", "n_conditional"])
     var found: [Sample] = []
-    table.forEach(columns) { row in
+    row = rows
+    while row.next() {
+      let counts = numbers.map { row.integer($0) ?? 0 }
       found.append(
         Sample(
-          id: row.string(0), patient: row.string(1), type: places[row.string(2)] ?? 0, status: row.string(3),
-          tier: Tier(named: row.string(4)), alterations: row.number(5), matched: row.number(6),
-          therapies: row.number(7),
-          conditional: row.number(8)))
+          id: row.value(id), patient: row.value(patient), type: places[row.value(type)] ?? 0,
+          status: row.value(status), tier: Tier(named: row.value(tier)), alterations: counts[0], matched: counts[1],
+          therapies: counts[2], conditional: counts[3]))
     }
     samples = found
     return Dictionary(found.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Rows of an alteration that speak for a therapy and are neither overridden nor withdrawn nor about a class.
-  private mutating func readTherapies(_ table: CohortTable, _ places: [String: Int]) {
+  private mutating func readTherapies(_ rows: TSVRow, _ places: [String: Int]) {
+    let header = rows.header
+    let (sampleID, therapy, tier) = (header.column("sample_id"), header.column("therapy"), header.column("tier"))
+    let (direction, verdict, rung) = (header.column("direction"), header.column("verdict"), header.column("rung"))
     var found: [Therapy] = []
     var known: [String: Int] = [:]
-    table.forEach(["sample_id", "therapy", "direction", "verdict", "rung", "tier"]) { row in
-      guard row.equals(2, "sensitivity"), !row.equals(3, "withdrawn"), !row.equals(3, "overridden"),
-        !row.equals(4, "histology"), !row.equals(4, "inferred")
-      else { return }
-      let name = row.string(1)
+    var row = rows
+    while row.next() {
+      guard row.equals(direction, "sensitivity"), !row.equals(verdict, "withdrawn"),
+        !row.equals(verdict, "overridden"), !row.equals(rung, "histology"), !row.equals(rung, "inferred")
+      else { continue }
+      let name = row.value(therapy)
       // Most names hold no parenthesis; to look for a word in each would cost more than the rest of the page.
       guard !(name.utf8.contains(UInt8(ascii: "(")) && name.contains("(class)")),
-        let sample = places[row.string(0)]
-      else { return }
-      let isConditional = row.equals(3, "conditional")
+        let sample = places[row.value(sampleID)]
+      else { continue }
+      let isConditional = row.equals(verdict, "conditional")
       let place: Int
       if let old = known[name] {
         place = old
@@ -220,29 +163,33 @@ struct Cohort {
       if let last = found[place].samples.indices.last, found[place].samples[last].sample == sample {
         // Rows come by tier; one that stands without a test counts before one that waits.
         if found[place].samples[last].isConditional, !isConditional {
-          found[place].samples[last] = (sample, Tier.Step(rawValue: row.string(5)), false)
+          found[place].samples[last] = (sample, Tier.Step(rawValue: row.value(tier)), false)
         }
       } else {
-        found[place].samples.append((sample, Tier.Step(rawValue: row.string(5)), isConditional))
+        found[place].samples.append((sample, Tier.Step(rawValue: row.value(tier)), isConditional))
       }
     }
     therapies = found.sorted { ($1.samples.count, $0.name) < ($0.samples.count, $1.name) }
   }
 
-  private mutating func readAlterations(_ table: CohortTable, _ places: [String: Int]) {
+  private mutating func readAlterations(_ rows: TSVRow, _ places: [String: Int]) {
+    let header = rows.header
+    let (sampleID, gene, outcome) = (header.column("sample_id"), header.column("gene"), header.column("outcome"))
+    let (kind, name) = (header.column("kind"), header.column("class"))
     var found: [Gene] = []
     var known: [String: Int] = [:]
-    table.forEach(["outcome", "kind", "sample_id", "gene", "class"]) { row in
-      guard row.equals(0, "matched"), !row.equals(1, "BIOMARKER"), !row.equals(1, "EXPR"), !row.equals(1, "WT"),
-        let sample = places[row.string(2)]
-      else { return }
-      let symbol = row.string(3)
+    var row = rows
+    while row.next() {
+      guard row.equals(outcome, "matched"), !row.equals(kind, "BIOMARKER"), !row.equals(kind, "EXPR"),
+        !row.equals(kind, "WT"), let sample = places[row.value(sampleID)]
+      else { continue }
+      let symbol = row.value(gene)
       if known[symbol] == nil {
         known[symbol] = found.count
         found.append(Gene(symbol: symbol))
       }
-      guard let place = known[symbol] else { return }
-      found[place].cells[sample, default: []].insert(Kind(kind: row.string(1), name: row.string(4)))
+      guard let place = known[symbol] else { continue }
+      found[place].cells[sample, default: []].insert(Kind(kind: row.value(kind), name: row.value(name)))
     }
     geneCount = found.count
     found.sort { ($1.cells.count, $0.symbol) < ($0.cells.count, $1.symbol) }

@@ -407,33 +407,4 @@ struct SamplePage {
       body(&html)
     }
   }
-
-  /// The verdict as a word.
-  func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
-    // A row that states what is known or did not help has no verdict to speak of.
-    if match.verdict == .supported, match.rule.direction == .noBenefit || match.rule.direction == .context { return }
-    let style: StaticString =
-      switch match.verdict {
-      case .supported: match.rule.direction == .sensitivity ? "class=\"v v-supported\"" : "class=\"v\""
-      case .conditional: "class=\"v v-conditional\""
-      case .conflicting: "class=\"v v-conflicting\""
-      case .overridden: match.rule.direction == .sensitivity ? "class=\"v v-overridden\"" : "class=\"v\""
-      case .caution: "class=\"v v-caution\""
-      case .withdrawn: "class=\"v v-withdrawn\""
-      case .hypothesis: "class=\"v v-hypothesis\""
-      }
-    html.element("span", style, text: ReportWords.verdict(match))
-  }
-
-  /// What of the sample a row rests on.
-  func basis(_ match: TherapyMatch) -> String {
-    guard !match.alterations.isEmpty else {
-      if match.isHistology { return "tumor type \(match.tumorType)" }
-      return match.rule.gene + (match.rule.eventClass == .wildType ? " wild type" : " " + match.rule.specText)
-    }
-    return match.alterations.map { index in
-      let judged = matches.alterations[index]
-      return judged.displayGene(rule: match.rule) + " " + judged.description
-    }.joined(separator: ", ")
-  }
 }

@@ -6,7 +6,10 @@ internal import Knowledge
 ///
 /// Of all rows about an agent in one direction the first counts, which is the strongest. Context is left out.
 package enum AgentView {
-  /// A sample's rows without the last cell, which says whether they are new.
+  /// The columns that a sample gives: all but the one that says whether a row is new, which only a run knows.
+  package static let columns = OutputTable.agents.columns.filter { $0 != "new" }
+
+  /// A sample's rows in ``columns``.
   package static func rows(_ report: SampleReport) -> [UInt8] {
     guard let matches = report.matches else { return [] }
     var seen: Set<Key> = []

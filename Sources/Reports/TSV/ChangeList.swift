@@ -1,6 +1,11 @@
-internal import DelimitedText
+package import DelimitedText
 internal import Knowledge
 internal import Matching
+
+/// What made a report differ from the last one; a word of changes.tsv.
+package enum ChangeCause: String, CaseIterable, Sendable {
+  case input, table, program
+}
 
 /// What two reports of one sample say differently; rows of changes.tsv.
 package enum ChangeList {
@@ -20,9 +25,8 @@ package enum ChangeList {
   /// - Parameters:
   ///   - before: The sample's rows of therapies.tsv in the last run.
   ///   - now: Its rows in this run.
-  ///   - cause: `input`, `table` or `program`.
-  package static func rows(sampleID: String, before: [UInt8], now: [UInt8], cause: String) -> [UInt8] {
-    if before == now { return [] }
+  package static func rows(sampleID: String, before: TSVRow, now: TSVRow, cause: ChangeCause) -> [UInt8] {
+    if before.isSameTable(as: now) { return [] }
     let old = claims(before)
     let new = claims(now)
     var buffer = TSVWriter()
@@ -48,7 +52,7 @@ package enum ChangeList {
       buffer.cell(change)
       buffer.cell(old[key]?.text ?? "")
       buffer.cell(new[key]?.text ?? "")
-      buffer.cell(cause)
+      buffer.cell(cause.rawValue)
       buffer.cell(new[key]?.rule ?? old[key]?.rule ?? "")
       buffer.endRow()
     }
@@ -60,15 +64,13 @@ package enum ChangeList {
     let direction: String
   }
 
-  private static func claims(_ rows: [UInt8]) -> [Key: Claim] {
+  private static func claims(_ rows: TSVRow) -> [Key: Claim] {
     var claims: [Key: Claim] = [:]
-    for line in rows.split(separator: 0x0A) {
-      let cells = RowCells(line)
-      let key = Key(therapy: cells.text(TherapyColumn.therapy), direction: cells.text(TherapyColumn.direction))
+    var row = rows
+    while row.next() {
+      let key = Key(therapy: row["therapy"], direction: row["direction"])
       guard key.direction != Rule.Direction.context.rawValue, !key.therapy.isEmpty, claims[key] == nil else { continue }
-      claims[key] = Claim(
-        tier: cells.text(TherapyColumn.tier), verdict: cells.text(TherapyColumn.verdict),
-        level: cells.text(TherapyColumn.level), rule: cells.text(TherapyColumn.rule))
+      claims[key] = Claim(tier: row["tier"], verdict: row["verdict"], level: row["level"], rule: row["rule_id"])
     }
     return claims
   }
@@ -77,14 +79,4 @@ package enum ChangeList {
     if case .step(let step)? = Tier(named: claim.tier)?.grade { return step.place }
     return 10 + (Rule.Level(rawValue: claim.level)?.place ?? Rule.Level.allCases.count)
   }
-}
-
-/// Where therapies.tsv keeps what other tables are made from.
-enum TherapyColumn {
-  static let therapy = 5
-  static let direction = 6
-  static let level = 7
-  static let tier = 8
-  static let verdict = 15
-  static let rule = 18
 }

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// What the page of changes is made from: rows of changes.tsv, and what they are compared with.
 package struct ChangesFeed: Sendable {
   /// The run that this one is compared with.
@@ -44,11 +46,11 @@ package struct ChangesFeed: Sendable {
   package mutating func add(_ added: [UInt8]) {
     guard !added.isEmpty else { return }
     sampleCount += 1
-    for line in added.split(separator: 0x0A) {
-      let cells = RowCells(line)
-      counts[Kind(change: cells.text(3), cause: cells.text(6)), default: 0] += 1
+    var row = TSVRow(added, header: OutputTable.changes.header)
+    while row.next() {
+      counts[Kind(change: row["change"], cause: row["cause"]), default: 0] += 1
       rowCount += 1
-      if rowCount <= Self.shownRows { rows += line + [0x0A] }
+      if rowCount <= Self.shownRows { rows += row.text + [0x0A] }
     }
   }
 }

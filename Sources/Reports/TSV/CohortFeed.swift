@@ -4,23 +4,19 @@ internal import DelimitedText
 package struct CohortFeed: Sendable {
   /// Rows of samples.tsv with a header.
   package private(set) var samples: [UInt8]
-  /// sample_id, therapy, direction, verdict, rung and tier of rows that speak for a therapy.
+  /// Rows of therapies.tsv that speak for a therapy, with a header; of each the cells that pages show.
   package private(set) var therapies: [UInt8]
-  /// sample_id, gene, kind, class and outcome of alterations that a rule reads.
+  /// Rows of alterations.tsv that a rule reads, with a header; of each the cells that pages show.
   package private(set) var alterations: [UInt8]
 
   private static let therapyColumns = ["sample_id", "therapy", "direction", "verdict", "rung", "tier"]
   private static let alterationColumns = ["sample_id", "gene", "kind", "class", "outcome"]
-  private let therapyPlaces: [Int]
-  private let alterationPlaces: [Int]
 
   /// A feed of no samples yet.
   package init() {
-    samples = Array((OutputTable.samples.columns.joined(separator: "\t") + "\n").utf8)
-    therapies = Array((Self.therapyColumns.joined(separator: "\t") + "\n").utf8)
-    alterations = Array((Self.alterationColumns.joined(separator: "\t") + "\n").utf8)
-    therapyPlaces = Self.therapyColumns.map { OutputTable.therapies.columns.firstIndex(of: $0) ?? 0 }
-    alterationPlaces = Self.alterationColumns.map { OutputTable.alterations.columns.firstIndex(of: $0) ?? 0 }
+    samples = OutputTable.samples.header.line
+    therapies = TSVHeader(Self.therapyColumns).line
+    alterations = TSVHeader(Self.alterationColumns).line
   }
 
   /// Adds rows of samples.tsv.
@@ -28,39 +24,26 @@ package struct CohortFeed: Sendable {
 
   /// Adds rows of therapies.tsv, each with its line end.
   package mutating func addTherapies(_ rows: [UInt8]) {
-    Self.project(rows, therapyPlaces, where: 2, is: "sensitivity", into: &therapies)
+    let row = TSVRow(rows, header: OutputTable.therapies.header)
+    Self.add(Self.therapyColumns, of: row, where: "direction", is: "sensitivity", to: &therapies)
   }
 
   /// Adds rows of alterations.tsv, each with its line end.
   package mutating func addAlterations(_ rows: [UInt8]) {
-    Self.project(rows, alterationPlaces, where: 4, is: "matched", into: &alterations)
+    let row = TSVRow(rows, header: OutputTable.alterations.header)
+    Self.add(Self.alterationColumns, of: row, where: "outcome", is: "matched", to: &alterations)
   }
 
-  /// Appends the cells at `places` of each row whose cell number `slot` of them is `word`.
-  private static func project(
-    _ rows: [UInt8], _ places: [Int], where slot: Int, is word: StaticString, into table: inout [UInt8]
+  /// Appends some cells of each row in which one column holds `word`.
+  private static func add(
+    _ names: [String], of rows: TSVRow, where name: String, is word: StaticString, to table: inout [UInt8]
   ) {
-    let bytes = rows.span
-    let last = places.max() ?? 0
-    var walker = LineWalker()
-    var finder = FieldFinder(columns: places)
-    var cells = [Range<Int>](repeating: 0..<0, count: places.count)
-    while let line = walker.next(in: bytes) {
-      guard finder.find(in: bytes, line: line, fields: &cells) > last, equals(bytes.extracting(cells[slot]), word)
-      else { continue }
-      for (number, cell) in cells.enumerated() {
-        if number > 0 { table.append(0x09) }
-        unsafe bytes.extracting(cell).withUnsafeBufferPointer { unsafe table.append(contentsOf: $0) }
-      }
+    let (columns, asked) = (rows.header.columns(names), rows.header.column(name))
+    var row = rows
+    while row.next() {
+      guard row.isWhole, row.equals(asked, word) else { continue }
+      row.append(columns, to: &table)
       table.append(0x0A)
-    }
-  }
-
-  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
-    guard cell.count == word.utf8CodeUnitCount else { return false }
-    return word.withUTF8Buffer { buffer in
-      for index in cell.indices where cell[index] != (unsafe buffer[index]) { return false }
-      return true
     }
   }
 }

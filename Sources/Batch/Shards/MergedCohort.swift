@@ -1,0 +1,158 @@
+internal import DelimitedText
+internal import Reports
+internal import SystemIO
+
+/// The cohort of a merge: rows and reports of its parts as one run over the whole cohort would have made them.
+struct MergedCohort {
+  let parts: [RecordedRun]
+  /// Which part reports each sample.
+  let chosen: [String: Int]
+  let output: String
+  /// What lay in the output folder.
+  let previous: RecordedRun?
+  let started: Int
+  /// All samples, by their identifiers.
+  let order: [String]
+  let tables: [OutputTable]
+
+  /// What the parts say of inputs and samples as one.
+  private let merged: RunRecord
+  /// Tables that are sorted by sample, of each part; `nil` where it has none.
+  private let sorted: [OutputTable: [RecordedTable?]]
+  /// Rows of agents.tsv in ``AgentView/columns``, by sample as it stands in a cell.
+  private let agents: [ArraySlice<UInt8>: [UInt8]]
+  private let rejected: [RejectedRow]
+
+  /// Opens the tables of all parts.
+  ///
+  /// - Throws: ``InputError`` when a table is not what its run wrote.
+  init(
+    parts: [RecordedRun], chosen: [String: Int], output: String, previous: RecordedRun?, started: Int
+  ) throws(InputError) {
+    (self.parts, self.chosen, self.output) = (parts, chosen, output)
+    (self.previous, self.started) = (previous, started)
+    order = chosen.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    merged = RunRecord(merging: parts.map(\.record), chosen: chosen)
+    let explains = merged.reportSettings["explain"] == "true"
+    tables = SampleOutcome.sortedTables.filter { $0 != .nearMisses || explains }
+    var sorted: [OutputTable: [RecordedTable?]] = [:]
+    for table in tables {
+      for part in parts { sorted[table, default: []].append(try part.ownTable(table)) }
+    }
+    self.sorted = sorted
+    agents = try Self.agents(parts, chosen)
+    rejected = try Self.rejected(parts, merged)
+  }
+
+  /// Rows of agents.tsv by sample; of each sample those of the part that reports it.
+  private static func agents(
+    _ parts: [RecordedRun], _ chosen: [String: Int]
+  ) throws(InputError) -> [ArraySlice<UInt8>: [UInt8]] {
+    var agents: [ArraySlice<UInt8>: [UInt8]] = [:]
+    for (place, part) in parts.enumerated() {
+      let ids = part.record.samples.map(\.id).filter { chosen[$0] == place }
+      let mine = Set(ids.map { Array(TSVWriter.text($0).utf8)[...] })
+      var row = TSVRow(table: try part.ownBytes(of: .agents))
+      let (sampleID, wanted) = (row.header.column("sample_id"), row.header.columns(AgentView.columns))
+      while row.next() {
+        let sample = row.cell(sampleID)
+        guard mine.contains(sample) else { continue }
+        row.append(wanted, to: &agents[ArraySlice(Array(sample)), default: []])
+        agents[sample]?.append(0x0A)
+      }
+    }
+    return agents
+  }
+
+  /// Rows that a reader set aside are in every part that read the file; one of them is taken.
+  private static func rejected(_ parts: [RecordedRun], _ merged: RunRecord) throws(InputError) -> [RejectedRow] {
+    var numbers: [String: Int] = [:]
+    for (number, input) in merged.inputs.enumerated() { numbers[TSVWriter.text(input.path)] = number }
+    var teller: [String: Int] = [:]
+    for (place, part) in parts.enumerated().reversed() {
+      for input in part.record.inputs { teller[TSVWriter.text(input.path)] = place }
+    }
+    var rows: [RejectedRow] = []
+    for (place, part) in parts.enumerated() {
+      rows += RejectedRow.rows(
+        of: try part.ownBytes(of: .rejected), byReader: Set(part.record.rejectedByReader), files: numbers
+      ).filter { !$0.isByReader || teller[$0.path] == place }
+    }
+    rows.sort()
+    return rows
+  }
+}
+
+extension MergedCohort: CohortSource {
+  func finished(_ table: OutputTable) -> (any TableFile)? { nil }
+
+  func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
+    guard let part = chosen[sampleID] else { return [] }
+    return try sorted[table]?[part]?.rows(of: sampleID) ?? []
+  }
+
+  /// A merge makes agents.tsv anew.
+  var keepsAgentRows: (ArraySlice<UInt8>) -> Bool { { _ in false } }
+
+  func agentRows(of sampleID: String) -> [UInt8]? { agents[Array(TSVWriter.text(sampleID).utf8)[...]] ?? [] }
+
+  func changeCause(of sampleID: String) -> ChangeCause? {
+    guard let previous, let known = previous.sample(sampleID), known.status != .failed,
+      let part = chosen[sampleID].map({ parts[$0] }), let sample = part.sample(sampleID), sample.status != .failed
+    else { return nil }
+    let isInput =
+      known.sheetDigest != sample.sheetDigest
+      || previous.record.inputDigests(of: known) != part.record.inputDigests(of: sample)
+    return isInput ? .input : merged.cause(since: previous.record)
+  }
+
+  func rejectedRows() -> [RejectedRow] { rejected }
+
+  func placeReports() throws(SystemError) {
+    guard merged.request.writesSampleFiles else { return }
+    for id in order {
+      let name = SampleName.encoded(id)
+      let (from, to) = (parts[chosen[id] ?? 0].folder + "/samples/" + name, output + "/samples/" + name)
+      try FileWriting.makeDirectory(to)
+      for file in try FileReading.names(in: from) where !file.hasSuffix(GrowingFile.suffix) {
+        try FileWriting.link(from + "/" + file, to: to + "/" + file)
+      }
+    }
+  }
+
+  func record(of written: WrittenCohort) -> RunRecord {
+    var record = merged
+    record.started = WallClock.text(started)
+    record.mergedFrom = parts.map {
+      RunRecord.MergedPart(folder: $0.folder, part: $0.record.part, record: $0.digest)
+    }
+    let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.gone ?? [])
+    record.gone = before.union(merged.gone).filter { chosen[$0] == nil }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var clock = StageClock()
+    for part in parts { clock.add(part.record.clock) }
+    record.finish(written, clock)
+    return record
+  }
+}
+
+extension RecordedRun {
+  /// A table of a part that is sorted by sample; `nil` where the run wrote none.
+  ///
+  /// - Throws: ``InputError`` when it is not what the run wrote.
+  func ownTable(_ table: OutputTable) throws(InputError) -> RecordedTable? {
+    guard record.digest(of: table) != nil else { return nil }
+    guard let opened = self.table(table), opened.header == table.header else { throw fault(table) }
+    return opened
+  }
+
+  /// All bytes of a table of a part.
+  fileprivate func ownBytes(of table: OutputTable) throws(InputError) -> [UInt8] {
+    guard let bytes = bytes(of: table) else { throw fault(table) }
+    return bytes
+  }
+
+  private func fault(_ table: OutputTable) -> InputError {
+    InputError(path: folder + "/" + table.fileName, problem: "is not what the run wrote (run the shard again)")
+  }
+}

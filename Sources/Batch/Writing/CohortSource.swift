@@ -1,0 +1,42 @@
+internal import Reports
+internal import SystemIO
+
+/// Where the rows of a cohort's outputs come from: a run with what it carries over, or the parts of a merge.
+protocol CohortSource {
+  /// All samples, by their identifiers.
+  var order: [String] { get }
+  /// The tables that are sorted by sample, in the order in which they are written.
+  var tables: [OutputTable] { get }
+
+  /// A table whose file holds all rows in their order already; `nil` where they have to be put in order.
+  func finished(_ table: OutputTable) throws(SystemError) -> (any TableFile)?
+  /// The rows of a sample, below the header that the table has now.
+  func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8]
+
+  /// Whether a sample, as it stands in a cell, keeps its rows of the last agents.tsv.
+  var keepsAgentRows: (ArraySlice<UInt8>) -> Bool { get }
+  /// The rows of a sample in agents.tsv, in ``AgentView/columns``; `nil` where those of the last run are kept.
+  func agentRows(of sampleID: String) throws(SystemError) -> [UInt8]?
+
+  /// What may have changed the report of a sample since the last run; `nil` where the two are not compared.
+  func changeCause(of sampleID: String) -> ChangeCause?
+
+  /// All rows of rejected.tsv, sorted.
+  func rejectedRows() -> [RejectedRow]
+  /// Puts reports of samples in their places that are made already.
+  func placeReports() throws(SystemError)
+  /// The record of what was written.
+  func record(of written: WrittenCohort) -> RunRecord
+}
+
+/// What the outputs of a cohort came to.
+struct WrittenCohort {
+  /// The tables with their digests, sorted.
+  var outputs: [RunRecord.Output] = []
+  /// Rows of rejected.tsv.
+  var rejectedRows = 0
+  /// Which of them the readers set aside, counted from 0.
+  var rejectedByReader: [Int] = []
+  /// Seconds that it took.
+  var seconds = 0.0
+}

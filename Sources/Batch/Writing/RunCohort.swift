@@ -1,0 +1,218 @@
+internal import DelimitedText
+internal import InputFormats
+internal import Knowledge
+internal import Reports
+internal import SystemIO
+
+/// What is noted of a file when it is read.
+struct FileNote: Sendable {
+  var format: String
+  var digest: String
+  /// Rows that the reader did not look at, by reason.
+  var filtered: [String: Int]
+}
+
+/// The cohort of a run: rows of this run from where its workers put them, rows of unchanged samples from the old tables.
+struct RunCohort {
+  let options: RunOptions
+  let table: KnowledgeBase
+  let programVersion: String
+  let started: Int
+  let settings: String
+  let sheetDigest: String
+  let files: [InputFile]
+  let plan: RunPlan
+  let previous: RecordedRun?
+  let old: RecordedTables
+  let outcomes: SortedOutcomes
+  /// Rows of this run.
+  let fresh: [SampleOrderedTable]
+  let notes: [Int: FileNote]
+  /// Rows that the readers set aside.
+  let rejected: [(file: Int, error: InputError)]
+  let skipped: [(path: String, reason: String)]
+  let clock: StageClock
+  /// All samples, by their identifiers.
+  let order: [String]
+
+  /// The samples of a run and those that are carried over, by their identifiers.
+  static func order(_ outcomes: SortedOutcomes, _ plan: RunPlan) -> [String] {
+    let carried = plan.carried.keys.filter { outcomes[$0] == nil }
+    var order = outcomes.map(\.sampleID)
+    if carried.isEmpty { return order }
+    order += carried
+    order.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return order
+  }
+
+  /// Samples of earlier runs whose input is gone.
+  var gone: [String] {
+    let here = Set(order)
+    let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.gone ?? [])
+    return before.filter { !here.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Counts what became of the samples.
+  func summarize(_ summary: inout BatchRun.Summary) {
+    for id in order {
+      guard let outcome = outcomes[id] else {
+        summary.reported += 1
+        summary.unmatched += plan.carried[id]?.status == .noMatch ? 1 : 0
+        continue
+      }
+      summary.unmatched += outcome.status == .noMatch ? 1 : 0
+      summary.rowsRead += outcome.rowsRead
+      summary.written += outcome.wasWritten ? 1 : 0
+      switch outcome.status {
+      case .failed: summary.failed.append((id, outcome.message))
+      case .deferred: summary.deferred.append((id, outcome.message))
+      case .reported, .noMatch: summary.reported += 1
+      }
+    }
+    summary.gone = gone
+  }
+}
+
+extension RunCohort: CohortSource {
+  var tables: [OutputTable] { fresh.map(\.table) }
+
+  func finished(_ table: OutputTable) throws(SystemError) -> (any TableFile)? {
+    guard let rows = fresh.first(where: { $0.table == table }) else { return nil }
+    try rows.close()
+    return outcomes.count == order.count && rows.isSorted ? rows : nil
+  }
+
+  func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
+    guard outcomes[sampleID] != nil else { return try old.rows(table, of: sampleID) }
+    var rows: [UInt8] = []
+    try fresh.first { $0.table == table }?.rows(of: sampleID, into: &rows)
+    return rows
+  }
+
+  var keepsAgentRows: (ArraySlice<UInt8>) -> Bool {
+    let carried = Set(plan.carried.keys.filter { outcomes[$0] == nil }.map { Array(TSVWriter.text($0).utf8)[...] })
+    return carried.contains
+  }
+
+  func agentRows(of sampleID: String) throws(SystemError) -> [UInt8]? {
+    guard let agents = outcomes[sampleID]?.agents else { return nil }
+    var rows: [UInt8] = []
+    try agents.spool.read(agents.place, into: &rows)
+    return rows
+  }
+
+  func changeCause(of sampleID: String) -> ChangeCause? {
+    guard let outcome = outcomes[sampleID], outcome.status != .failed, let previous,
+      let known = previous.sample(sampleID), known.status != .failed
+    else { return nil }
+    let inputs = outcome.inputs.map { files[Int($0)] }
+    let isInput =
+      known.sheetDigest != outcome.sheetDigest
+      || Set(previous.record.paths(of: known)) != Set(inputs.map(\.path))
+      || inputs.contains { file in
+        guard let before = previous.input(file.path) else { return true }
+        return before.size != file.stamp.size || before.modified != file.stamp.modified
+      }
+    if isInput { return .input }
+    return plan.cause?.changeCause ?? .input
+  }
+
+  func rejectedRows() -> [RejectedRow] {
+    var numbers: [String: Int] = [:]
+    for (index, file) in files.enumerated() { numbers[file.path] = index }
+    var rows = rejected.map { RejectedRow($0.error, file: $0.file, isByReader: true) }
+    for outcome in outcomes {
+      rows += outcome.rejected.map { RejectedRow($0, file: numbers[$0.path] ?? 0, isByReader: false) }
+    }
+    var kept: [String: Int] = [:]
+    for index in files.indices where notes[index] == nil { kept[TSVWriter.text(files[index].path)] = index }
+    if !kept.isEmpty { rows += old.rejectedRows(of: kept) }
+    rows.sort()
+    return rows
+  }
+
+  /// Reports are in their places already.
+  func placeReports() {}
+}
+
+extension RunCohort {
+  func record(of written: WrittenCohort) -> RunRecord {
+    var record = RunRecord()
+    record.programVersion = programVersion
+    record.tables = table.recorded.map {
+      RunRecord.Table(name: $0.name, version: $0.version, digest: "xxh64:" + $0.digest)
+    }
+    record.part = options.part?.name ?? ""
+    record.started = WallClock.text(started)
+    record.request = RunRecord.Request(
+      inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType, quietTime: options.quietTime,
+      writesSampleFiles: options.writesSampleFiles)
+    for setting in options.reportSettings { record.reportSettings[setting.name] = setting.value }
+    record.jobs = options.jobs
+    record.inputs = inputs
+    record.samples = samples
+    record.gone = gone
+    record.settingsDigest = settings
+    record.sheetDigest = sheetDigest
+    record.skipped = skipped.map { RunRecord.Skipped(path: $0.path, reason: $0.reason) }
+    record.finish(written, clock)
+    return record
+  }
+
+  /// What became of the rows of each file; of one that was not read again what the last run says.
+  private var inputs: [RunRecord.Input] {
+    var inputs = files.enumerated().map { index, file in
+      let note = notes[index]
+      let known = note == nil ? previous?.input(file.path) : nil
+      var input = RunRecord.Input(
+        path: file.path, format: note?.format ?? known?.format ?? "unknown", size: file.stamp.size,
+        modified: file.stamp.modified, inode: Int(truncatingIfNeeded: file.stamp.inode),
+        digest: note?.digest ?? known?.digest ?? "", counts: known?.counts ?? RowCounts(),
+        filtered: note?.filtered ?? known?.filtered ?? [:])
+      if options.part != nil { input.filteredByReader = note?.filtered ?? known?.filteredByReader ?? [:] }
+      return input
+    }
+    for outcome in outcomes {
+      for (file, own) in outcome.countsByFile where notes[Int(file)] != nil { inputs[Int(file)].counts.add(own) }
+      for (file, own) in outcome.filteredByFile where notes[Int(file)] != nil {
+        inputs[Int(file)].filtered.merge(own, uniquingKeysWith: +)
+      }
+    }
+    return inputs
+  }
+
+  /// Samples of this run by their identifiers, then those carried over.
+  private var samples: [RunRecord.Sample] {
+    let fresh = outcomes.map { outcome in
+      RunRecord.Sample(
+        id: outcome.sampleID, status: outcome.status, inputs: outcome.inputs, sheetDigest: outcome.sheetDigest,
+        substance: outcome.substance)
+    }
+    guard let before = previous?.record, !plan.carried.isEmpty else { return fresh }
+    var numbers: [String: Int32] = [:]
+    for (index, file) in files.enumerated() { numbers[file.path] = Int32(index) }
+    let carried = plan.carried.sorted { $0.key < $1.key }.map { _, sample in
+      var sample = sample
+      sample.inputs = before.paths(of: sample).compactMap { numbers[$0] }
+      return sample
+    }
+    return fresh + carried
+  }
+}
+
+extension RunRecord {
+  /// Adds what is known when all else is written.
+  mutating func finish(_ written: WrittenCohort, _ clock: StageClock) {
+    outputs = written.outputs
+    if !part.isEmpty { rejectedByReader = written.rejectedByReader }
+    var clock = clock
+    var own = StageClock()
+    own.set(.write, seconds: written.seconds, rows: 0)
+    clock.add(own)
+    stages = Stage.allCases.map { stage in
+      let seconds = (clock.seconds[stage.rawValue] * 1e6).rounded() / 1e6
+      return StageFigures(stage: stage.name, seconds: seconds, rows: clock.rows[stage.rawValue])
+    }
+    finished = WallClock.text(WallClock.seconds)
+  }
+}
