@@ -357,13 +357,13 @@ struct OncogenicityTests {
   @Test(
     "two statements that contradict each other leave a VUS with both named",
     arguments: [
-      ("KIT", "p.T10A", ["pathogenic_stated", "benign_stated"], ["stated pathogenic", "stated benign"]),
-      ("BRCA1", "p.C61G", ["benign_stated"], ["stated benign", "ClinVar 2015-08-10"]),
-      ("ATM", "p.V182L", ["pathogenic_stated"], ["stated pathogenic", "ClinVar labels of EVE 2021"]),
-      ("BRCA1", "p.C61G", ["vus_stated"], ["stated of uncertain significance", "ClinVar 2015-08-10"]),
+      ("KIT", "p.T10A", [Caution.pathogenicStated, Caution.benignStated], ["stated pathogenic", "stated benign"]),
+      ("BRCA1", "p.C61G", [Caution.benignStated], ["stated benign", "ClinVar 2015-08-10"]),
+      ("ATM", "p.V182L", [Caution.pathogenicStated], ["stated pathogenic", "ClinVar labels of EVE 2021"]),
+      ("BRCA1", "p.C61G", [Caution.uncertainStated], ["stated of uncertain significance", "ClinVar 2015-08-10"]),
     ])
-  func contradiction(gene: String, change: String, flags: [String], words: [String]) {
-    let found = judged(mutation(gene, change, flags: flags))
+  func contradiction(gene: String, change: String, cautions: [Caution], words: [String]) {
+    let found = judged(mutation(gene, change, cautions: cautions))
     #expect(found?.verdict == .uncertain)
     for word in words { #expect(found?.reason.contains(word) == true, "\(found?.reason ?? "")") }
   }

@@ -2,6 +2,7 @@ import Foundation
 import SystemIO
 import TestSupport
 import Testing
+import Matching
 @testable import Reports
 
 /// The page of a cohort, made from tables.
@@ -82,7 +83,7 @@ struct CohortHTMLTests {
         ]), alterations: Self.table(.alterations, []))
     #expect(cohort.therapies.map(\.name) == ["osimertinib"])
     #expect(cohort.therapies.first?.samples.map(\.sample) == [0, 1])
-    #expect(cohort.therapies.first?.count(tier: "I-A", isConditional: false) == 2)
+    #expect(cohort.therapies.first?.count(tier: .iA, isConditional: false) == 2)
   }
 
   @Test func `hostile names show as text and end neither element nor script`() {

@@ -24,6 +24,11 @@ package struct PathogenicityTable: Sendable {
     package let classification: Classification
     /// The sources with their dates; where they disagree, each with what it says.
     package let sources: [String]
+
+    package init(classification: Classification, sources: [String]) {
+      self.classification = classification
+      self.sources = sources
+    }
   }
 
   /// Where the first row begins, found at the first question.
