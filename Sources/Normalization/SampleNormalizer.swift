@@ -69,7 +69,9 @@ package struct SampleNormalizer: Sendable {
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
       for record in batch.records {
-        if record.kind == .mutation, record.alleleFraction >= 0, record.alleleFraction < Float(leastFraction) {
+        if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
+          row.alleleFraction < Float(leastFraction)
+        {
           counts.filtered += 1
           result.filteredByFile[file, default: [:]]["allele fraction below the gate", default: 0] += 1
           continue
