@@ -5,7 +5,9 @@ extension BatchRun {
   public enum Ending: Sendable {
     /// Another run holds the output folder.
     case locked
-    /// Inputs that do not exist or cannot be looked at; nothing was read.
+    /// What was named cannot be right; nothing was read or written.
+    case refused(Refusal, [InputError])
+    /// Inputs that do not exist or cannot be looked at, or are empty and were not; nothing was read.
     case missingInputs([InputError])
     /// A dry run: what would be done, by sample folder or file, and why.
     case planned([(what: String, why: String)])
@@ -15,6 +17,14 @@ extension BatchRun {
     case interrupted
     /// All is written.
     case finished(Summary)
+  }
+
+  /// Why a run is refused.
+  public enum Refusal: Sendable {
+    /// The output is an input or holds one, or an input is an output.
+    case misplaced
+    /// The output folder holds files of our names that we did not write.
+    case foreignOutput
   }
 
   /// What a run came to.
@@ -29,9 +39,9 @@ extension BatchRun {
     public var failed: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
-    /// Files and folders left alone, each with the reason.
-    public var skipped: [(path: String, reason: String)] = []
-    /// Those of ``skipped`` whose content is of no known kind or gives no calls.
+    /// Files and folders left alone without a loss, each with the reason.
+    public var leftAlone: [(path: String, reason: String)] = []
+    /// Files and folders with which calls may be lost: of no known kind, or not to be read.
     public var unrecognized: [(path: String, reason: String)] = []
     /// Rows set aside.
     public var rejectedRows = 0
@@ -41,6 +51,13 @@ extension BatchRun {
     public var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
     public var gone: [String] = []
+    /// Reports of such samples that `--prune` was to remove and did not, since they are more than half of all.
+    public var keptGone = 0
+    /// What lies among the reports and is not ours, or was not removed for another reason, each with the reason.
+    public var strangers: [(path: String, reason: String)] = []
+    /// Files for which samples wait as the last run left them, each with the reason, whether it is a fault, and how many
+    /// samples; `nil` for all of them.
+    public var waiting: [(path: String, reason: String, isFault: Bool, samples: Int?)] = []
 
     /// Nothing yet.
     public init() {}

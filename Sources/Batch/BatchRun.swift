@@ -35,6 +35,8 @@ public struct BatchRun: Sendable {
     var selection: PartSelection?
     let started: Int
     var clock = StageClock()
+    /// What files that lie flat say now; `nil` where there is no earlier run, or nothing to do.
+    var flat: FlatFiles?
   }
 
   /// Runs to the end.
@@ -47,8 +49,10 @@ public struct BatchRun: Sendable {
       Discovery(inputs: options.inputs, output: options.output, quietTime: options.quietTime, now: started)
     }
     clock.count(discovery.files.count, for: .discover)
+    let misplaced = OutputPlace.faults(options, discovery)
+    guard misplaced.isEmpty else { return .refused(.misplaced, misplaced) }
     var inputs = Inputs(discovery: discovery, started: started, clock: clock)
-    var missing = discovery.faults
+    var missing = allowed(discovery.faults)
     do throws(InputError) {
       if let stated = try statedSheet() { (inputs.sheet, inputs.sheetDigest) = stated }
     } catch {
@@ -64,18 +68,32 @@ public struct BatchRun: Sendable {
     return ending
   }
 
+  /// Faults of inputs without those that `--allow-empty` allows: an input of the last run that is not there now.
+  private func allowed(_ faults: [InputError]) -> [InputError] {
+    guard options.allowsEmpty, !faults.isEmpty, let record = RecordedRun(options.output)?.record else { return faults }
+    return faults.filter { fault in
+      let path = Discovery.withoutSlash(fault.path)
+      let isKnown = record.inputs.contains { $0.path == path || $0.path.hasPrefix(path + "/") }
+      return FileStamp(path: fault.path) != nil || !(isKnown || record.request.inputs.contains(fault.path))
+    }
+  }
+
   /// Does the work while no other run can.
   private func run(_ inputs: Inputs) throws(SystemError) -> Ending {
     var inputs = inputs
-    SampleOrderedTable.clear(options.output)
+    if let foreign = OwnOutput.foreignFile(in: options.output) { return .refused(.foreignOutput, [foreign]) }
+    if !options.isDryRun { Leftovers.clear(options.output) }
     let previous = RecordedRun(options.output)
+    let lost = LostInputs(inputs.discovery, options, previous).faults
+    guard lost.isEmpty else { return .missingInputs(lost) }
     var (plan, old) = planned(&inputs, previous)
     if plan.isIdle {
-      let summary = summary(of: previous)
-      if options.prunes, !options.isDryRun { prune(summary.gone) }
+      var summary = summary(of: previous)
+      summary.waiting = inputs.discovery.waiting.said
+      if options.prunes, !options.isDryRun, let previous { prune(previous.record, &summary) }
       return .idle(summary)
     }
-    if !plan.carried.isEmpty { recheck(&plan, inputs, previous) }
+    if let flat = inputs.flat, !plan.carried.isEmpty { flat.recheck(&plan, stated: inputs.sheet) }
     if options.isDryRun { return .planned(plan.reasons) }
 
     let tables = try openedTables()
@@ -83,22 +101,26 @@ public struct BatchRun: Sendable {
     if let failure = notes.failure { throw failure }
     if notes.wasInterrupted { return .interrupted }
     var summary = Summary()
-    summary.skipped = (inputs.discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
-    summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
+    let skipped = (inputs.discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
+    summary.leftAlone = skipped.filter { !$0.isLoss }.map { ($0.path, $0.reason) }
+    summary.unrecognized = skipped.filter(\.isLoss).map { ($0.path, $0.reason) }
+    summary.waiting = inputs.discovery.waiting.said
     let outcomes = SortedOutcomes(&notes.outcomes)
     let cohort = RunCohort(
       options: options, table: table, programVersion: programVersion, started: inputs.started,
       settings: options.digest(of: table), sheetDigest: inputs.sheetDigest, files: inputs.discovery.files, plan: plan,
       previous: previous, old: old, outcomes: outcomes, fresh: tables, notes: notes.files, rejected: notes.rejected,
-      skipped: summary.skipped, clock: notes.clock, order: RunCohort.order(outcomes, plan))
+      skipped: skipped, clock: notes.clock, order: RunCohort.order(outcomes, plan))
     cohort.summarize(&summary)
     let writer = CohortWriter(
       output: options.output, previous: previous, old: old,
       formats: options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : [],
       versions: ReportContext(table: table, programVersion: programVersion).versions, address: options.reportAddress)
-    summary.rejectedRows = try writer.write(cohort).rejectedRows
+    let (written, record) = try writer.write(cohort)
+    summary.rejectedRows = written.rejectedRows
+    summary.strangers += written.strangers
     summary.unlisted = unlisted(Set(cohort.order))
-    if options.prunes { prune(summary.gone) }
+    if options.prunes { prune(record, &summary) }
     return .finished(summary)
   }
 
@@ -118,8 +140,10 @@ public struct BatchRun: Sendable {
     (options.part?.listed ?? []).subtracting(samples).sorted()
   }
 
-  private func prune(_ removed: [String]) {
-    for id in removed { FileWriting.removeFolder(options.output + "/samples/" + SampleName.encoded(id)) }
+  private func prune(_ record: RunRecord, _ summary: inout Summary) {
+    let pruning = Pruning(record, options)
+    summary.strangers += pruning.run()
+    summary.keptGone = pruning.isTooMuch ? pruning.reports.count : 0
   }
 
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.
@@ -142,43 +166,35 @@ public struct BatchRun: Sendable {
   private func planned(_ inputs: inout Inputs, _ previous: RecordedRun?) -> (plan: RunPlan, old: RecordedTables) {
     let tables = table.recorded.map { "xxh64:" + $0.digest }.joined(separator: ";")
     let settings = options.digest(of: table)
-    if let previous, RunPlan.cause(previous, tables, settings, programVersion, options) == nil {
-      inputs.discovery.keep(previous)
-    }
-    func plan(_ inputs: Inputs, isDamaged: Bool = false) -> RunPlan {
+    let part = options.part?.name ?? ""
+    let cause = RunPlan.cause(previous, tables, settings, programVersion, options)
+    func plan(_ inputs: Inputs, _ cause: RunCause?) -> RunPlan {
       RunPlan(
-        files: inputs.discovery.files, discovery: inputs.discovery, previous: previous, table: tables,
-        settings: settings, programVersion: programVersion, options: options, sheetDigest: inputs.sheetDigest,
-        isDamaged: isDamaged)
+        discovery: inputs.discovery, previous: previous, cause: cause,
+        basis: RunRecord.basis(programVersion, tables, settings, part), options: options,
+        sheetDigest: inputs.sheetDigest)
     }
-    var made = plan(inputs)
-    let old = RecordedTables(of: made.isIdle ? nil : previous, isWhole: made.keepsRows)
-    if made.keepsRows, !old.isWhole(explains: options.explains) { made = plan(inputs, isDamaged: true) }
+    guard let previous, previous.record.part == part else {
+      return (plan(inputs, cause), RecordedTables(of: previous, isWhole: false))
+    }
+    inputs.discovery.wait(with: previous)
+    var made = plan(inputs, cause)
+    if made.isIdle { return (made, RecordedTables(of: nil, isWhole: false)) }
+    let flat = FlatFiles(inputs.discovery, previous, options, isSheetStated: inputs.sheet != nil)
+    inputs.flat = flat
+    if !flat.broken.isEmpty, cause != .forced {
+      inputs.discovery.wait(for: flat.broken, previous)
+      made = plan(inputs, cause)
+    }
+    let old = RecordedTables(of: previous, isWhole: made.keepsRows)
+    if made.keepsRows, !old.isWhole(explains: options.explains, inOwnColumns: cause == nil) {
+      inputs.discovery.stopWaiting()
+      made = plan(inputs, .damagedTable)
+    }
     if !made.carried.isEmpty, made.printsAlike {
       made.redoAll(because: "identifiers of two samples are printed the same")
     }
     return (made, old)
-  }
-
-  /// Samples whose row of the sheet changed are done again.
-  private func recheck(_ plan: inout RunPlan, _ inputs: Inputs, _ previous: RecordedRun?) {
-    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
-    var sheets: [SampleSheet] = []
-    var panels: [String] = []
-    for file in inputs.discovery.files where file.sampleDirectory.isEmpty {
-      let known = previous?.input(file.path)?.format
-      guard known == nil || known == FileLoader.sheetFormat || FileLoader.panelFormats.contains(known ?? "") else {
-        continue
-      }
-      let outcome = loader.read(file.path)
-      if let sheet = outcome.content.sheet { sheets.append(sheet) }
-      if FileLoader.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
-    }
-    let record = previous?.record ?? RunRecord()
-    let before = record.inputs.filter { FileLoader.panelFormats.contains($0.format) }.map(\.digest)
-    if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
-    let sheet = inputs.sheet ?? SampleSheet.merged(sheets)
-    plan.recheck(record) { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
   }
 
   // MARK: Reading and matching
@@ -199,7 +215,7 @@ public struct BatchRun: Sendable {
     let genes = Normalizer.geneNormalizer(table)
     let assembler = SampleAssembler(
       files: discovery.files, reading: plan.reading, sheet: inputs.sheet, unreadable: discovery.unreadable,
-      selection: inputs.selection
+      leftOut: discovery.skipped, selection: inputs.selection
     ) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
@@ -211,12 +227,16 @@ public struct BatchRun: Sendable {
       formats: options.writesSampleFiles ? options.formats : [],
       context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
     // Reports of the last run stay in place where the new ones would be the same.
-    let known = plan.cause == nil || plan.cause == .table ? previous : nil
+    let before = plan.cause == .forced ? nil : previous
     var notes = RunNotes(clock: inputs.clock)
     notes.add(unreadable: discovery.unreadable)
+    var known: [Int: FileLoader.Outcome] = [:]
+    if let flat = inputs.flat {
+      for index in plan.reading { known[index] = flat.outcomes[discovery.files[index].path] }
+    }
     return RunWork(
-      options: options, files: discovery.files, reading: plan.reading, carried: Set(plan.carried.keys),
-      lost: discovery.lostSamples, assembler: assembler, processor: processor,
-      writer: SampleWriter(options: options, previous: known), tables: tables, notes: notes)
+      options: options, files: discovery.files, reading: plan.reading, known: known,
+      carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys), lost: discovery.lostSamples, assembler: assembler, processor: processor,
+      writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
   }
 }

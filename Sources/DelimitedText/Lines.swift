@@ -8,7 +8,8 @@ internal import CByteScan
 
 /// Walks the lines of some bytes without copying them.
 ///
-/// Ends of line may be LF, CRLF or, where a text holds no LF at all, a lone CR.
+/// Lines end with LF, CRLF or a lone CR, in any mix: a CR that another program took for an end of line joins no two rows.
+/// Lines are counted by the byte that ends most of them.
 package struct LineWalker {
   /// The byte that ends a line: LF, or CR for texts of old.
   package let terminator: UInt8
@@ -17,10 +18,18 @@ package struct LineWalker {
   /// The number of the line that was returned last, counted from 1.
   package private(set) var lineNumber: Int
 
+  /// The other byte that ends a line.
+  private let other: UInt8
+  /// The next place of it; smaller than `offset` when it has to be looked for.
+  private var otherPlace = -1
+  /// Where the counted line ends that the next one is a part of.
+  private var lineEnd = -1
+
   /// A walk from `offset` on, whose first line has the number `firstLine`.
   package init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A) {
     self.offset = offset
     self.terminator = terminator
+    other = terminator == 0x0A ? 0x0D : 0x0A
     lineNumber = firstLine - 1
   }
 
@@ -38,9 +47,18 @@ package struct LineWalker {
   package mutating func next(in text: Span<UInt8>) -> Range<Int>? {
     guard offset < text.count else { return nil }
     let start = offset
-    var end = Self.firstIndex(of: terminator, in: text, from: start) ?? text.count
+    if lineEnd < start {
+      lineEnd = Self.firstIndex(of: terminator, in: text, from: start) ?? text.count
+      lineNumber += 1
+    }
+    if otherPlace < start { otherPlace = Self.firstIndex(of: other, in: text, from: start) ?? .max }
+    var end = lineEnd
+    if otherPlace < end, other == 0x0A || otherPlace + 1 < end {
+      end = otherPlace
+      offset = end + 1
+      return start..<end
+    }
     offset = end + 1
-    lineNumber += 1
     if end > start, text[end - 1] == 0x0D { end -= 1 }
     return start..<end
   }

@@ -63,10 +63,17 @@ package enum StreamProblem: Error, Sendable, CustomStringConvertible {
     self.path = path
     self.limit = limit
     size = expected ?? -1
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let opened: Int32?
+    var failure: SystemError?
+    do throws(SystemError) {
+      opened = try FileReading.opened(path, isRegular: expected != nil).descriptor
+    } catch {
+      (opened, failure) = (nil, error)
+    }
+    descriptor = opened ?? -1
     unsafe packed = .allocate(capacity: Self.packedSize + Inflater.padding)
     unsafe packed.initialize(repeating: 0, count: Self.packedSize + Inflater.padding)
-    if descriptor < 0 { throw SystemError(.open, path) }
+    if let failure { throw failure }
   }
 
   deinit {
@@ -169,6 +176,8 @@ package enum StreamProblem: Error, Sendable, CustomStringConvertible {
         hash.update(unsafe Span(_unsafeStart: packed + end, count: got))
         end += got
         total += got
+        // A file that grows while it is read has no end.
+        if size >= 0, total > size { throw .changed }
       }
     }
     if isLast {

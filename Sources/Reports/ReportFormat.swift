@@ -9,6 +9,14 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// The formats that are written unless others are asked for.
   public static let standard: Set<ReportFormat> = Set(allCases.filter(\.isStandard))
 
+  /// The files that formats write of a sample, by what stands behind its name.
+  package static let sampleFileNames = [
+    ".therapies.tsv", ".alterations.tsv", ".report.json", ".report.html", ".fhir.json",
+  ]
+
+  /// The files that formats write of the cohort, by their path in the output folder, where it is always the same.
+  package static let cohortFileNames = ["index.html", ChangesHTML.fileName, "multiqc/oncomatch_mqc.tsv"]
+
   /// The word of the command line.
   public let rawValue: String
   /// Whether it is written unless others are asked for.

@@ -4,64 +4,30 @@
   internal import Musl
 #endif
 
-/// What the system says of a file, enough to tell whether it changed.
-package struct FileStamp: Hashable, Sendable {
-  /// Size in bytes.
-  package let size: Int
-  /// Modification time in nanoseconds since 1970.
-  package let modified: Int
-  /// The file's number on its file system.
-  package let inode: UInt64
-  /// Whether it is a folder.
-  package let isDirectory: Bool
-  /// Whether it is a regular file.
-  package let isRegular: Bool
-
-  /// The stamp of a path, links followed; `nil` when nothing is there or it cannot be looked at.
-  package init?(path: String) {
-    var info = stat()
-    guard unsafe stat(path, &info) == 0 else { return nil }
-    self.init(info)
-  }
-
-  /// A stamp that was noted earlier.
-  package init(size: Int, modified: Int, inode: UInt64) {
-    self.size = size
-    self.modified = modified
-    self.inode = inode
-    isDirectory = false
-    isRegular = true
-  }
-
-  /// Whether the file was not written to between the two stamps.
-  package func isSame(as other: FileStamp) -> Bool {
-    size == other.size && modified == other.modified && inode == other.inode
-  }
-
-  init(_ info: stat) {
-    size = Int(info.st_size)
-    modified = Int(info.st_mtim.tv_sec) * 1_000_000_000 + Int(info.st_mtim.tv_nsec)
-    inode = UInt64(info.st_ino)
-    isDirectory = info.st_mode & S_IFMT == S_IFDIR
-    isRegular = info.st_mode & S_IFMT == S_IFREG
-  }
-}
-
 /// Reads whole files into memory that is kept between calls.
 package enum FileReading {
-  /// Reads a file.
+  /// What a pipe may give, in bytes.
+  package static let largestPipe = 256 << 20
+  /// What a file may grow by while it is read, in bytes.
+  private static let largestGrowth = 64 << 20
+
+  /// Reads a file, or a pipe that ends.
   ///
-  /// - Parameter bytes: Receives the content in place of what it held; its memory is kept.
+  /// Neither waits for a pipe that nobody writes to nor reads without end: a device is refused, and so is a pipe that
+  /// gives too much.
+  ///
+  /// - Parameters:
+  ///   - bytes: Receives the content in place of what it held; its memory is kept.
+  ///   - isRegular: Whether it has to be a regular file, and no pipe.
   /// - Returns: The stamp of the file that was read.
   @discardableResult
-  package static func read(_ path: String, into bytes: inout [UInt8]) throws(SystemError) -> FileStamp {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError(.open, path) }
+  package static func read(
+    _ path: String, into bytes: inout [UInt8], isRegular: Bool = false
+  ) throws(SystemError) -> FileStamp {
+    let (descriptor, stamp) = try opened(path, isRegular: isRegular)
     defer { close(descriptor) }
-    var info = stat()
-    guard unsafe fstat(descriptor, &info) == 0 else { throw SystemError(.inspect, path) }
-    let stamp = FileStamp(info)
     let expected = stamp.isRegular ? stamp.size : 0
+    let most = stamp.isRegular ? expected + largestGrowth : largestPipe
     var count = 0
     if bytes.count < expected + 1 { bytes = Array(repeating: 0, count: expected + 1) }
     while true {
@@ -75,9 +41,37 @@ package enum FileReading {
       }
       if got == 0 { break }
       count += got
+      if count > most { throw SystemError(.readEndless, path, code: EFBIG) }
     }
     bytes.removeLast(bytes.count - count)
     return stamp
+  }
+
+  /// Opens a file to read it.
+  ///
+  /// A pipe in the place of a file does not hold the program up: what lies there is looked at before it is read.
+  ///
+  /// - Parameter isRegular: Whether it has to be a regular file, and no pipe.
+  package static func opened(
+    _ path: String, isRegular: Bool
+  ) throws(SystemError) -> (descriptor: Int32, stamp: FileStamp) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw SystemError(.open, path) }
+    var info = stat()
+    guard unsafe fstat(descriptor, &info) == 0 else {
+      let error = SystemError(.inspect, path)
+      close(descriptor)
+      throw error
+    }
+    let stamp = FileStamp(info)
+    if stamp.isRegular || stamp.isDirectory { return (descriptor, stamp) }
+    if isRegular || stamp.isDevice {
+      close(descriptor)
+      throw SystemError(stamp.isDevice ? .readDevice : .readPipe, path, code: EINVAL)
+    }
+    // What is read of a pipe is waited for.
+    _ = fcntl(descriptor, F_SETFL, 0)
+    return (descriptor, stamp)
   }
 
   /// Appends a part of an open file to `bytes`.
@@ -98,19 +92,63 @@ package enum FileReading {
     }
   }
 
-  /// The names in a folder, sorted by bytes, without `.` and `..`.
-  package static func names(in directory: String) throws(SystemError) -> [String] {
+  /// What lies in a folder.
+  package struct Names {
+    /// The names, sorted by bytes, without `.` and `..`.
+    package var names: [String] = []
+    /// Names that are not UTF-8, with `%` and two digits for each byte that is not ASCII.
+    package var undecodable: [String] = []
+  }
+
+  /// The names in a folder.
+  ///
+  /// - Throws: ``SystemError`` also where the listing breaks off: half of a folder is not the folder.
+  package static func list(_ directory: String) throws(SystemError) -> Names {
     guard let handle = unsafe opendir(directory) else { throw SystemError(.openFolder, directory) }
     defer { unsafe closedir(handle) }
-    var names: [String] = []
-    while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    var found = Names()
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(handle) else {
+        guard errno == 0 else { throw SystemError(.list, directory) }
+        break
       }
-      if name != ".", name != ".." { names.append(name) }
+      let bytes = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
+          unsafe Array(UnsafeBufferPointer(start: name, count: strnlen(UnsafeRawPointer(name), 256)))
+        }
+      }
+      if let name = String(validating: bytes, as: UTF8.self) {
+        if name != ".", name != ".." { found.names.append(name) }
+      } else {
+        found.undecodable.append(escaped(bytes))
+      }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    found.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    found.undecodable.sort()
+    return found
   }
+
+  private static func escaped(_ bytes: [UInt8]) -> String {
+    var name = ""
+    for byte in bytes {
+      if byte < 0x80 {
+        name.unicodeScalars.append(UnicodeScalar(byte))
+      } else {
+        name += "%" + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return name
+  }
+
+  /// The names in a folder, sorted by bytes, without `.` and `..`, and without those that are not UTF-8.
+  package static func names(in directory: String) throws(SystemError) -> [String] { try list(directory).names }
+}
+
+private func strnlen(_ text: UnsafeRawPointer, _ most: Int) -> Int {
+  var count = 0
+  while count < most, unsafe text.load(fromByteOffset: count, as: UInt8.self) != 0 { count += 1 }
+  return count
 }
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
@@ -122,11 +160,11 @@ package final class ReadableFile: Sendable {
   private let descriptor: Int32
   private let path: String
 
-  /// Opens a file; `nil` when that is not possible.
+  /// Opens a file; `nil` when that is not possible, or it is a pipe or a device.
   package init?(_ path: String) {
     self.path = path
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return nil }
+    guard let opened = try? FileReading.opened(path, isRegular: true) else { return nil }
+    descriptor = opened.descriptor
   }
 
   /// Appends up to `count` bytes from a place on; fewer at the end of the file.

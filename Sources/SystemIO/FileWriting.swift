@@ -63,6 +63,9 @@ package enum FileWriting {
     unsafe rmdir(path)
   }
 
+  /// Removes a folder in which nothing is; another one stays.
+  package static func removeEmptyFolder(_ path: String) { unsafe rmdir(path) }
+
   /// Makes a folder and those above it; one that is there already is fine.
   package static func makeDirectory(_ path: String) throws(SystemError) {
     if unsafe mkdir(path, 0o777) == 0 || errno == EEXIST { return }

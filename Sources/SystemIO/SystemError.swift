@@ -8,7 +8,9 @@
 public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was tried.
   public enum Operation: Hashable, Sendable, CaseIterable {
-    case open, openFolder, inspect, read, write, rename, lock
+    case open, openFolder, list, inspect, read, write, rename, lock
+    /// Something that is no file, or does not end.
+    case readDevice, readPipe, readEndless
     case create, createFolder
     /// Anything in a folder.
     case createFiles
@@ -19,7 +21,8 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     public var isCreation: Bool {
       switch self {
       case .create, .createFolder, .createFiles, .createFolderIn: true
-      case .open, .openFolder, .inspect, .read, .write, .rename, .lock: false
+      case .open, .openFolder, .list, .inspect, .read, .write, .rename, .lock: false
+      case .readDevice, .readPipe, .readEndless: false
       }
     }
 
@@ -28,8 +31,9 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
       switch self {
       case .open: "open"
       case .openFolder: "open folder"
+      case .list: "list folder"
       case .inspect: "look at"
-      case .read: "read"
+      case .read, .readDevice, .readPipe, .readEndless: "read"
       case .write: "write"
       case .rename: "rename"
       case .lock: "lock"
@@ -55,9 +59,25 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     self.path = path
   }
 
+  /// An error that the program itself found.
+  package init(_ operation: Operation, _ path: String, code: Int32) {
+    self.code = code
+    self.operation = operation
+    self.path = path
+  }
+
   /// `cannot open reports/run.json: ` and the system's words.
   public var description: String {
-    "cannot \(operation.words) \(path): \(unsafe String(cString: strerror(code)))"
+    "cannot \(operation.words) \(path): \(reason)"
+  }
+
+  private var reason: String {
+    switch operation {
+    case .readDevice: "it is a device (only files and pipes that end are read)"
+    case .readPipe: "it is a pipe or a socket (only regular files are read)"
+    case .readEndless: "it does not end (put what it gives in a file)"
+    default: unsafe String(cString: strerror(code))
+    }
   }
 
   /// Whether the device is full or a quota is reached.

@@ -15,6 +15,9 @@ enum Machine {
   /// Processors that are online.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// How many workers may be asked for.
+  static let workerCounts = 1...1024
+
   /// Lets the process open as many files as the system allows it; a merge keeps a table of every shard open.
   static func allowManyFiles() {
     var limit = rlimit()
@@ -47,12 +50,28 @@ enum Interruption {
   /// The signal that came; 0 while none has.
   static var signal: Int32 { received.load(ordering: .relaxed) }
 
-  /// Takes SIGINT and SIGTERM as a wish to end after the samples in hand; a second one ends the program at once.
+  /// Takes SIGINT and SIGTERM as a wish to end after the samples in hand; a second one ends the program at once, and so
+  /// does the end of the time that is left for them, whatever the program waits for.
   static func watch() {
+    var last = sigaction()
+    unsafe last.__sigaction_handler.sa_handler = { _ in
+      let said: StaticString =
+        RunLog.speaksJSON
+        ? "{\"type\": \"error\", \"message\": \"interrupted: the next run does the rest\"}\n"
+        : "interrupted: finished samples are complete, the next run does the rest\n"
+      _ = unsafe write(2, said.utf8Start, said.utf8CodeUnitCount)
+      _exit(128 + Interruption.signal)
+    }
+    unsafe sigaction(SIGALRM, &last, nil)
     for number in [SIGINT, SIGTERM] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
         Interruption.received.store(number, ordering: .relaxed)
+        // What is left for the samples in hand: 1.4 s.
+        var time = itimerval()
+        time.it_value.tv_sec = 1
+        time.it_value.tv_usec = 400_000
+        unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &time, nil)
       }
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND)
       unsafe sigaction(number, &action, nil)
@@ -64,7 +83,7 @@ enum Interruption {
     // A parent may have left them blocked.
     var wanted = sigset_t()
     unsafe sigemptyset(&wanted)
-    for number in [SIGINT, SIGTERM] { unsafe sigaddset(&wanted, number) }
+    for number in [SIGINT, SIGTERM, SIGALRM] { unsafe sigaddset(&wanted, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

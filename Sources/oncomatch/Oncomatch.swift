@@ -21,6 +21,7 @@ struct Oncomatch: ParsableCommand {
 
   /// Runs the command that the arguments name; a usage error is an event too where the log is to be JSON.
   static func main() {
+    Console.keepBrokenPipes()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -47,6 +47,14 @@ struct AssembledSample: Sendable {
     if folders.count == parts.count, let first = folders.first { directory = first.directory }
   }
 
+  /// Names what was not read of its folder.
+  mutating func remark(onLeftOut items: [LeftOut]?) {
+    for item in items ?? [] {
+      let remark = "\(item.path) \(item.reason), not read"
+      if !remarks.contains(remark) { remarks.append(remark) }
+    }
+  }
+
   /// Adds what is known of the same sample from elsewhere.
   mutating func merge(_ other: AssembledSample) {
     parts += other.parts

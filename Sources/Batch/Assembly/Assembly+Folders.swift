@@ -26,6 +26,7 @@ extension Assembly {
     guard !isCohort, !isSpokenOf, var sample = open.take(name) else { return [] }
     panels.complete(&sample)
     if sample.failure.isEmpty, let problem = layout.faults[directory] { sample.failure = problem }
+    sample.remark(onLeftOut: layout.leftOut[directory])
     open.release(name)
     return open.isReported(name) ? [sample] : []
   }

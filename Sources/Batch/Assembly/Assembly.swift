@@ -61,15 +61,18 @@ struct Assembly: Sendable {
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///
   /// - Parameters:
-  ///   - carried: Samples that are not read since nothing changed.
+  ///   - carried: Samples that are not read since nothing changed, or that wait.
+  ///   - waiting: Samples that stay as they were whatever files say of them.
   ///   - lost: Samples of which nothing can be looked at.
-  mutating func finish(carried: Set<String>, lost: [AssembledSample]) -> [AssembledSample] {
+  mutating func finish(
+    carried: Set<String>, waiting: Set<String>, lost: [AssembledSample]
+  ) -> [AssembledSample] {
     // What a table of purities says of samples that no other file speaks of makes no sample.
     var samples = BarcodeMerge.merge(open.takeAll()).filter { sample in
       !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
         || sample.parts.contains { $0.batch.counts.read > 0 }
     }
-    samples.removeAll { !open.isReported($0.sampleID) }
+    samples.removeAll { !open.isReported($0.sampleID) || waiting.contains($0.sampleID) }
     for index in samples.indices { panels.complete(&samples[index]) }
     join(lost, to: &samples)
     for id in carried { open.release(id) }
@@ -98,6 +101,7 @@ struct Assembly: Sendable {
   /// Settles the order of a sample's files; a name that was given on before makes it fail.
   private mutating func settle(_ sample: inout AssembledSample) {
     sample.settleOrder(layout.files)
+    sample.remark(onLeftOut: layout.leftOut[sample.directory])
     guard !open.release(sample.sampleID) else { return }
     sample.failure = "has rows in \(sample.directory) and a folder of its own"
     sample.sampleID += " in " + sample.directory

@@ -11,11 +11,22 @@ extension Discovery {
       sample.failure = item.error.description
       samples.append(sample)
     }
-    for (directory, name) in deferredDirectories where !directories.contains(directory) {
+    let lost = Dictionary(grouping: skipped.filter { $0.isLoss && !$0.directory.isEmpty }, by: \.directory)
+    for (directory, items) in lost where !directories.contains(directory) && deferredDirectories[directory] == nil {
+      let name = directory.split(separator: "/").last.map { SampleName.printable(String($0)) } ?? directory
+      guard waiting.samples[name] == nil, !samples.contains(where: { $0.sampleID == name }) else { continue }
+      var sample = AssembledSample(sampleID: name)
+      sample.directory = directory
+      sample.failure = items.map { "\($0.path) \($0.reason)" }.joined(separator: "; ")
+      samples.append(sample)
+    }
+    for (directory, name) in deferredDirectories where !directories.contains(directory) && waiting.samples[name] == nil {
       var sample = AssembledSample(sampleID: name)
       sample.directory = directory
       sample.isDeferred = true
-      sample.remarks = ["all files are younger than the quiet time (left for the next run)"]
+      sample.remarks = [
+        reasonToDefer.isEmpty ? "all files are younger than the quiet time (left for the next run)" : reasonToDefer
+      ]
       samples.append(sample)
     }
     return samples.sorted { $0.sampleID < $1.sampleID }

@@ -14,12 +14,15 @@ struct InputLayout: Sendable {
   let namesakes: [String: [String]]
   /// Why something in a folder cannot be looked at, by the folder's path.
   let faults: [String: String]
+  /// What is not read of a folder with a loss, by the folder's path.
+  let leftOut: [String: [LeftOut]]
 
   /// - Parameters:
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - unreadable: What lies among the files and cannot be looked at.
-  init(files: [InputFile], reading: [Int], unreadable: [Discovery.Unreadable]) {
+  ///   - leftOut: What is not read.
+  init(files: [InputFile], reading: [Int], unreadable: [Discovery.Unreadable], leftOut: [LeftOut] = []) {
     self.files = files
     var byDirectory: [String: [Int]] = [:]
     var flat: [Int] = []
@@ -38,6 +41,7 @@ struct InputLayout: Sendable {
     }
     folderNames = Set(places.keys)
     namesakes = places.filter { $0.value.count > 1 }.mapValues { $0.sorted() }
+    self.leftOut = Dictionary(grouping: leftOut.filter { $0.isLoss && !$0.directory.isEmpty }, by: \.directory)
     faults = Dictionary(
       unreadable.filter(\.isSample).map { ($0.directory, $0.error.description) },
       uniquingKeysWith: { first, _ in first })

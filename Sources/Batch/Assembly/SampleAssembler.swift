@@ -13,16 +13,18 @@ final class SampleAssembler: Sendable {
   ///   - reading: Those that are read, by their number.
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
   ///   - unreadable: What lies among the files and cannot be looked at.
+  ///   - leftOut: What is not read.
   ///   - selection: The part of the cohort to do; `nil` for all of it.
   ///   - symbols: Current symbols of gene names.
   init(
     files: [InputFile], reading: [Int], sheet: SampleSheet?, unreadable: [Discovery.Unreadable] = [],
-    selection: PartSelection? = nil,
+    leftOut: [LeftOut] = [], selection: PartSelection? = nil,
     symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
     assembly = Locked(
       Assembly(
-        layout: InputLayout(files: files, reading: reading, unreadable: unreadable), sheet: sheet,
+        layout: InputLayout(files: files, reading: reading, unreadable: unreadable, leftOut: leftOut),
+        sheet: sheet,
         panels: PanelAssignment(symbols: symbols), open: OpenSamples(files: files, selection: selection)))
   }
 
@@ -34,9 +36,12 @@ final class SampleAssembler: Sendable {
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///
   /// - Parameters:
-  ///   - carried: Samples that are not read since nothing changed.
+  ///   - carried: Samples that are not read since nothing changed, or that wait.
+  ///   - waiting: Samples that stay as they were whatever files say of them.
   ///   - lost: Samples of which nothing can be looked at.
-  func finish(carried: Set<String> = [], lost: [AssembledSample] = []) -> [AssembledSample] {
-    assembly.withLock { $0.finish(carried: carried, lost: lost) }
+  func finish(
+    carried: Set<String> = [], waiting: Set<String> = [], lost: [AssembledSample] = []
+  ) -> [AssembledSample] {
+    assembly.withLock { $0.finish(carried: carried, waiting: waiting, lost: lost) }
   }
 }

@@ -12,6 +12,16 @@ struct InputFile: Sendable {
   let stamp: FileStamp
 }
 
+/// A file or folder that is not read.
+struct LeftOut: Sendable {
+  let path: String
+  let reason: String
+  /// The sample folder that it lies in; empty where that does not matter.
+  var directory = ""
+  /// Whether calls may be lost with it, so that it is said and `--strict` fails on it.
+  var isLoss = false
+}
+
 /// What is to be read, in a fixed order, and what is left alone.
 struct Discovery: Sendable {
   /// A folder or file below an input that cannot be looked at.
@@ -25,36 +35,53 @@ struct Discovery: Sendable {
   }
 
   var files: [InputFile] = []
-  /// Files that are not read, each with the reason.
-  private(set) var skipped: [(path: String, reason: String)] = []
+  /// Files and folders that are not read, each with the reason.
+  private(set) var skipped: [LeftOut] = []
   /// Inputs that are not there.
   private(set) var faults: [InputError] = []
+  /// Inputs that are outputs of this program.
+  private(set) var outputs: [String] = []
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
   var unreadable: [Unreadable] = []
-  /// Sample folders in which a file is left for the next run, by path.
+  /// Sample folders of which no file is read in this run, by path.
   var deferredDirectories: [String: String] = [:]
-  /// Folders whose samples stay as they are since a file of theirs is being written anew.
-  private(set) var heldDirectories: Set<String> = []
+  /// Why the samples of ``deferredDirectories`` wait, where it is not that all their files are young.
+  var reasonToDefer = ""
   /// Files that are left for the next run, with their places among ``files``.
   var unsettled: [(file: InputFile, place: Int)] = []
-  private var visited: Set<UInt64> = []
+  /// What waits for the next run as the last one left it.
+  var waiting = WaitingSamples()
+  /// Folders in which there is nothing, with the device that they lie on.
+  private(set) var emptyFolders: [(path: String, device: UInt64)] = []
+  private var visited: Set<FileStamp.Identity> = []
+  private let quietTime: Int
+  private let now: Int
 
   /// Looks at all inputs.
   ///
-  /// Links are followed, also out of the input; a folder that was seen already is not walked again.
+  /// Links are followed, also out of the input; a folder that was seen already is not walked again, and neither is the
+  /// output folder.
   ///
   /// - Parameter now: Seconds since 1970, for the quiet time.
   init(inputs: [String], output: String, quietTime: Int, now: Int) {
+    self.quietTime = quietTime
+    self.now = now
+    let outputPlace = output.isEmpty ? nil : FileStamp(path: output)?.identity
+    if let outputPlace { visited.insert(outputPlace) }
     for input in inputs {
       guard let stamp = FileStamp(path: input) else {
         faults.append(InputError(path: input, problem: "does not exist or cannot be accessed"))
         continue
       }
       if stamp.isDirectory {
-        visited.insert(stamp.inode)
-        walk(Self.withoutSlash(input), name: "", depth: 0, output: output, quietTime: quietTime, now: now)
+        visited.insert(stamp.identity)
+        walk(Self.withoutSlash(input), name: "", depth: 0, stamp)
+      } else if stamp.isRegular {
+        add(input, stamp, sampleDirectory: "", directory: Self.parent(input))
       } else {
-        add(input, stamp, sampleDirectory: "", directory: Self.parent(input), quietTime: quietTime, now: now)
+        faults.append(
+          InputError(
+            path: input, problem: "is a pipe, a socket or a device (put what it gives in a file, and name that)"))
       }
     }
   }
@@ -62,10 +89,10 @@ struct Discovery: Sendable {
   private static let deepest = 8
 
   /// Files of a folder come before its folders, so that cohort files and sheets are known first.
-  private mutating func walk(_ directory: String, name: String, depth: Int, output: String, quietTime: Int, now: Int) {
-    let names: [String]
+  private mutating func walk(_ directory: String, name: String, depth: Int, _ place: FileStamp) {
+    let found: FileReading.Names
     do throws(SystemError) {
-      names = try FileReading.names(in: directory)
+      found = try FileReading.list(directory)
     } catch {
       let error = InputError(path: directory, problem: error.description)
       if depth == 0 {
@@ -75,46 +102,65 @@ struct Discovery: Sendable {
       }
       return
     }
-    let isOutput = names.contains("run.json") && names.contains("datapackage.json")
-    if isOutput || names.contains("therapies.tsv") && names.contains("samples.tsv") {
-      skipped.append((directory, "is an output folder of oncomatch"))
-      return
+    if OwnOutput.isOutput(directory, names: found.names) {
+      if depth == 0 { outputs.append(directory) }
+      return skip(directory, "is an output folder of oncomatch")
+    }
+    for entry in found.undecodable {
+      addUnreadable(
+        directory + "/" + entry, entry, sampleDirectory: name, directory: directory,
+        problem: "has a name that is not UTF-8, shown with % (rename it)")
     }
     var folders: [(name: String, stamp: FileStamp)] = []
-    for entry in names {
+    for entry in found.names {
       let path = directory + "/" + entry
       if entry.hasPrefix(".") {
-        skipped.append((path, "is hidden"))
+        skip(path, "is hidden")
         continue
       }
       guard let stamp = FileStamp(path: path) else {
-        addUnreadable(path, entry, sampleDirectory: name, directory: directory)
+        addUnreadable(
+          path, entry, sampleDirectory: name, directory: directory,
+          problem: "cannot be accessed (is it a dead link?)")
         continue
       }
       if stamp.isDirectory {
         folders.append((entry, stamp))
       } else {
-        add(path, stamp, sampleDirectory: name, directory: directory, quietTime: quietTime, now: now)
+        add(path, stamp, sampleDirectory: name, directory: directory)
       }
+    }
+    if found.names.isEmpty, found.undecodable.isEmpty {
+      emptyFolders.append((directory, place.identity.device))
     }
     for folder in folders {
       let path = directory + "/" + folder.name
       if depth >= Self.deepest {
-        skipped.append((path, "lies more than \(Self.deepest) folders deep"))
-      } else if !visited.insert(folder.stamp.inode).inserted {
-        skipped.append((path, "leads to a folder that is already read"))
+        skip(path, "lies more than \(Self.deepest) folders deep", in: directory, isLoss: true)
+      } else if !visited.insert(folder.stamp.identity).inserted {
+        skip(path, "leads to a folder that is already read")
       } else {
-        walk(
-          path, name: SampleName.printable(folder.name), depth: depth + 1, output: output, quietTime: quietTime,
-          now: now)
+        walk(path, name: SampleName.printable(folder.name), depth: depth + 1, folder.stamp)
       }
     }
   }
 
+  private mutating func skip(_ path: String, _ reason: String, in folder: String = "", isLoss: Bool = false) {
+    skipped.append(LeftOut(path: path, reason: reason, directory: folder, isLoss: isLoss))
+  }
+
+  /// Notes what waits for the next run, or is left out of this one.
+  mutating func leaveOut(_ path: String, _ reason: String) { skip(path, reason) }
+
+  /// Takes out what was left out of folders that another machine does.
+  mutating func keepLeftOut(_ isKept: (LeftOut) -> Bool) { skipped.removeAll { !isKept($0) } }
+
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
-  private mutating func addUnreadable(_ path: String, _ entry: String, sampleDirectory: String, directory: String) {
-    let error = InputError(path: path, problem: "cannot be accessed (is it a dead link?)")
-    if let reason = Self.reasonToSkip(entry) { return skipped.append((path, reason)) }
+  private mutating func addUnreadable(
+    _ path: String, _ entry: String, sampleDirectory: String, directory: String, problem: String
+  ) {
+    let error = InputError(path: path, problem: problem)
+    if let reason = Self.reasonToSkip(entry) { return skip(path, reason) }
     var item = Unreadable(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {
       item = Unreadable(sampleDirectory: SampleName.printable(Self.stem(entry)), directory: path, error: error)
@@ -125,45 +171,38 @@ struct Discovery: Sendable {
     unreadable.append(item)
   }
 
-  private mutating func add(
-    _ path: String, _ stamp: FileStamp, sampleDirectory: String, directory: String, quietTime: Int, now: Int
-  ) {
+  private mutating func add(_ path: String, _ stamp: FileStamp, sampleDirectory: String, directory: String) {
     let name = path.split(separator: "/").last.map(String.init) ?? path
+    let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
     if let reason = Self.reasonToSkip(name) {
-      skipped.append((path, reason))
+      skip(path, reason)
     } else if !stamp.isRegular {
-      skipped.append((path, "is not a regular file"))
-    } else if quietTime > 0, now - stamp.modified / 1_000_000_000 < quietTime {
-      skipped.append((path, "is younger than the quiet time (left for the next run)"))
+      skip(path, "is not a regular file", in: sampleDirectory.isEmpty ? "" : directory, isLoss: true)
+    } else if quietTime > 0, stamp.age(at: now) < quietTime {
+      skip(path, Self.young)
       if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
-      let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
       unsettled.append((file, files.count))
     } else {
-      files.append(InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp))
+      files.append(file)
     }
   }
 
-  /// An unsettled file that an earlier run has read counts as what that run saw: its sample keeps its report until the file
-  /// has come to rest, and is not made from half of its files.
-  mutating func keep(_ previous: RecordedRun) {
-    for (file, place) in unsettled.reversed() where !file.sampleDirectory.isEmpty {
-      guard let known = previous.input(file.path) else { continue }
-      let stamp = FileStamp(
-        size: known.size, modified: known.modified, inode: UInt64(truncatingIfNeeded: known.inode))
-      files.insert(
-        InputFile(path: file.path, sampleDirectory: file.sampleDirectory, directory: file.directory, stamp: stamp),
-        at: place)
-      heldDirectories.insert(file.directory)
-    }
-  }
+  /// Why a file is left for the next run.
+  static let young = "is younger than the quiet time (left for the next run)"
 
   private static func reasonToSkip(_ name: String) -> String? {
-    let upper = name.uppercased()
-    if upper.hasPrefix("README") || upper.hasPrefix("LICENSE") || upper.hasPrefix("LICENCE") { return "is a document" }
-    if name.hasPrefix("meta_") { return "is study metadata" }
+    if isDocument(name) { return "is a document" }
     if name.hasSuffix(".tmp") || name.hasSuffix(".part") { return "is unfinished (left for the next run)" }
     if name.hasSuffix(".tbi") || name.hasSuffix(".csi") || name.hasSuffix(".md5") { return "is an index or check sum" }
     return nil
+  }
+
+  /// A README or a license, and no table of a sample whose name begins like one.
+  private static func isDocument(_ name: String) -> Bool {
+    let upper = name.uppercased()
+    guard ["README", "LICENSE", "LICENCE"].contains(where: upper.hasPrefix) else { return false }
+    let words = upper.split(separator: ".").dropFirst()
+    return !words.contains { ["MAF", "VCF", "TSV", "CSV", "SEG", "CNA", "CNV", "SV", "GZ"].contains($0) }
   }
 
   static func parent(_ path: String) -> String {

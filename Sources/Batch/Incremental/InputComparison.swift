@@ -6,25 +6,29 @@ internal import SystemIO
 struct InputComparison {
   /// Folders that are read again, each with the reason.
   private(set) var changed: [String: ReadingCause] = [:]
-  /// Samples whose folders are as they were.
+  /// Samples whose folders are as they were, and those that wait.
   private(set) var unchanged: [RunRecord.Sample] = []
 
   private let files: [InputFile]
+  private let waiting: WaitingSamples
   private let previous: RecordedRun
-  private let output: String
+  private let reports: RecordedReports
   private let verifies: Bool
   private let sheetDigest: String
+  private let basis: String
   /// Files by path, by folder, and those that lie flat.
   private var places: [String: Int] = [:]
   private var folders: [String: [Int]] = [:]
   private var flat: [Int] = []
   private var samplesByFile: [String: [String]] = [:]
 
-  init(
-    files: [InputFile], discovery: Discovery, previous: RecordedRun, options: RunOptions, sheetDigest: String
-  ) {
-    (self.files, self.previous, self.sheetDigest) = (files, previous, sheetDigest)
-    (output, verifies) = (options.output, options.verifies)
+  /// - Parameter basis: What reports are made with now.
+  init(discovery: Discovery, previous: RecordedRun, options: RunOptions, sheetDigest: String, basis: String) {
+    files = discovery.files
+    waiting = discovery.waiting
+    (self.previous, self.sheetDigest, self.basis) = (previous, sheetDigest, basis)
+    reports = RecordedReports(previous, options)
+    verifies = options.verifies
     for (index, file) in files.enumerated() {
       places[file.path] = index
       if file.sampleDirectory.isEmpty { flat.append(index) } else { folders[file.directory, default: []].append(index) }
@@ -35,6 +39,7 @@ struct InputComparison {
     compareFiles(discovery)
     compareNamesakes()
     compareSamples()
+    unchanged += waiting.samples.values
   }
 
   private mutating func note(_ folder: String, _ cause: ReadingCause) {
@@ -42,25 +47,42 @@ struct InputComparison {
   }
 
   private mutating func compareFiles(_ discovery: Discovery) {
-    for (folder, own) in folders where !discovery.heldDirectories.contains(folder) {
+    for (folder, own) in folders {
       if let cause = cause(own) { note(folder, cause) }
     }
     for item in discovery.unreadable where item.isSample && folders[item.directory] != nil {
       note(item.directory, .unreadable(item.error.description))
     }
     for path in removed where folders[Discovery.parent(path)] != nil { note(Discovery.parent(path), .removed(path)) }
+    compareLeftOut(discovery)
+  }
+
+  /// What was not read of a folder is named in its sample's row.
+  private mutating func compareLeftOut(_ discovery: Discovery) {
+    let before = Set(previous.record.skipped.filter(\.isLoss).map(\.path))
+    let now = discovery.skipped.filter { $0.isLoss && !$0.directory.isEmpty }
+    for item in now where folders[item.directory] != nil && !before.contains(item.path) {
+      note(item.directory, .new(item.path))
+    }
+    for path in before.subtracting(now.map(\.path)) where folders[Discovery.parent(path)] != nil {
+      note(Discovery.parent(path), .removed(path))
+    }
   }
 
   private mutating func compareNamesakes() {
     let namesakes = Dictionary(grouping: folders.keys) { files[folders[$0]?.first ?? 0].sampleDirectory }
     for (_, group) in namesakes where group.count > 1 && group.contains(where: { changed[$0] != nil }) {
-      for folder in group { note(folder, .namesake) }
+      for folder in group where !isWaiting(folder) { note(folder, .namesake) }
     }
+  }
+
+  private func isWaiting(_ folder: String) -> Bool {
+    folders[folder]?.contains { waiting.files.contains(files[$0].path) } ?? false
   }
 
   /// A folder's sample stays when it is the folder's only one and no other file has rows of it.
   private mutating func compareSamples() {
-    for (folder, own) in folders where changed[folder] == nil {
+    for (folder, own) in folders where changed[folder] == nil && !isWaiting(folder) {
       let ids = Set(own.flatMap { samplesByFile[files[$0].path] ?? [] })
       guard ids.count == 1, let id = ids.first, let sample = previous.sample(id) else {
         // A folder that gave no sample gives none now either.
@@ -70,12 +92,12 @@ struct InputComparison {
       let isOwn = previous.record.paths(of: sample).allSatisfy { Discovery.parent($0) == folder }
       if sample.status == .failed {
         note(folder, .failed)
-      } else if sample.status == .deferred {
+      } else if sample.status == .deferred || previous.record.basis(of: sample) != basis {
         note(folder, .deferred)
       } else if !isOwn {
         note(folder, .sharedSample)
-      } else if isTouched(id) {
-        note(folder, .interrupted)
+      } else if let fault = reports.fault(of: sample) {
+        note(folder, fault)
       } else {
         unchanged.append(sample)
       }
@@ -92,43 +114,31 @@ struct InputComparison {
   func isQuiet(_ discovery: Discovery) -> Bool {
     let isFlatChanged =
       flatCause != nil || previous.record.sheetDigest != sheetDigest
-      || removed.contains { folders[Discovery.parent($0)] == nil }
-    guard changed.values.allSatisfy({ $0 == .severalSamples }), !isFlatChanged, !isFlatTouched,
+      || removed.contains { folders[Discovery.parent($0)] == nil && !waiting.files.contains($0) }
+    guard changed.values.allSatisfy({ $0 == .severalSamples || $0 == .sharedSample }), !isFlatChanged,
       !discovery.unreadable.contains(where: \.isSample)
     else { return false }
-    // Folders of several samples count as changed only when one of these has to be done again.
-    for folder in changed.keys {
-      for id in (folders[folder] ?? []).flatMap({ samplesByFile[files[$0].path] ?? [] }) {
-        if previous.sample(id)?.status == .failed || isTouched(id) { return false }
-      }
-    }
-    return true
-  }
-
-  private var isFlatTouched: Bool {
-    previous.record.samples.contains { sample in
-      let isFlat = previous.record.paths(of: sample).contains { path in
-        places[path].map { files[$0].sampleDirectory.isEmpty } ?? false
-      }
-      return isFlat && (sample.status == .failed || isTouched(sample.id))
+    // Samples of files that lie flat, and of folders of several, are looked at here; those of other folders were above.
+    let kept = Set(unchanged.map(\.id))
+    return previous.record.samples.allSatisfy { sample in
+      if kept.contains(sample.id) { return true }
+      return sample.status != .failed && previous.record.basis(of: sample) == basis && reports.fault(of: sample) == nil
     }
   }
 
-  /// Whether a sample's reports were written after the record of the last run, by a run that did not come to its end.
-  private func isTouched(_ id: String) -> Bool {
-    guard let stamp = FileStamp(path: output + "/samples/" + SampleName.encoded(id)) else { return false }
-    return stamp.modified > previous.modified
+  /// Whether a file is as the last run saw it, by size, time and number.
+  static func isSame(_ known: RunRecord.Input, _ stamp: FileStamp) -> Bool {
+    known.size == stamp.size && known.modified == stamp.modified
+      && known.inode == Int(truncatingIfNeeded: stamp.inode)
   }
 
   /// Why files have to be read again; `nil` when all are as the last run saw them.
   private func cause(_ indices: [Int]) -> ReadingCause? {
-    for index in indices {
+    for index in indices where !waiting.files.contains(files[index].path) {
       let file = files[index]
       guard let known = previous.input(file.path) else { return .new(file.path) }
-      let isSame =
-        known.size == file.stamp.size && known.modified == file.stamp.modified
-        && known.inode == Int(truncatingIfNeeded: file.stamp.inode)
-      if isSame, !verifies { continue }
+      if !known.problem.isEmpty { return .failed }
+      if Self.isSame(known, file.stamp), !verifies { continue }
       if known.size != file.stamp.size || ReadableFile.digest(file.path) != known.digest { return .changed(file.path) }
     }
     return nil

@@ -51,6 +51,14 @@ enum ReadingCause: Hashable, Sendable {
   case sharedSample
   /// Reports were written after the record, by a run that did not come to its end.
   case interrupted
+  /// A file of its report is not there any more.
+  case reportMissing
+  /// A file of its report is not what the last run wrote.
+  case reportChanged
+  /// Its row of the sample sheet changed.
+  case sheetRow
+  /// A file that lies flat has, or had, rows of it.
+  case flatRows(String)
 
   /// What a dry run says.
   var words: String {
@@ -65,6 +73,10 @@ enum ReadingCause: Hashable, Sendable {
     case .deferred: "was left for this run"
     case .sharedSample: "other files have rows of it"
     case .interrupted: "an earlier run was interrupted"
+    case .reportMissing: "its report is missing"
+    case .reportChanged: "its report was changed"
+    case .sheetRow: "its row of the sample sheet changed"
+    case .flatRows(let path): "\(path) has rows of it"
     }
   }
 }

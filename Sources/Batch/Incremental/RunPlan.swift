@@ -22,23 +22,28 @@ struct RunPlan: Sendable {
   let cause: RunCause?
 
   private let files: [InputFile]
+  private let waiting: WaitingSamples
 
-  /// - Parameter isDamaged: Whether a table of the last run is not what that run wrote.
+  /// - Parameters:
+  ///   - cause: Why every sample is made anew.
+  ///   - basis: What reports are made with now.
   init(
-    files: [InputFile], discovery: Discovery, previous: RecordedRun?, table: String, settings: String,
-    programVersion: String, options: RunOptions, sheetDigest: String, isDamaged: Bool = false
+    discovery: Discovery, previous: RecordedRun?, cause: RunCause?, basis: String, options: RunOptions,
+    sheetDigest: String
   ) {
-    self.files = files
-    cause = isDamaged ? .damagedTable : Self.cause(previous, table, settings, programVersion, options)
+    files = discovery.files
+    waiting = discovery.waiting
+    self.cause = cause
     guard let previous, cause == nil else {
-      reading = Array(files.indices)
-      let places = Set(files.map { $0.sampleDirectory.isEmpty ? $0.path : $0.directory })
+      carried = waiting.samples
+      reading = files.indices.filter { !discovery.waiting.files.contains(discovery.files[$0].path) }
+      let places = Set(reading.map { discovery.files[$0].sampleDirectory.isEmpty ? discovery.files[$0].path : discovery.files[$0].directory })
       let words = (cause ?? .first).words
       reasons = places.sorted().map { ($0, words) }
       return
     }
     let inputs = InputComparison(
-      files: files, discovery: discovery, previous: previous, options: options, sheetDigest: sheetDigest)
+      discovery: discovery, previous: previous, options: options, sheetDigest: sheetDigest, basis: basis)
     if inputs.isQuiet(discovery) {
       let fault = Self.tableFault(previous, options)
       isIdle = fault.isEmpty
@@ -49,11 +54,12 @@ struct RunPlan: Sendable {
     let ids = previous.record.samples.map(\.id)
     printsAlike = Set(ids.map(TSVWriter.text)).count < ids.count
     reading = files.indices.filter {
-      files[$0].sampleDirectory.isEmpty || inputs.changed[files[$0].directory] != nil
+      !discovery.waiting.files.contains(discovery.files[$0].path)
+        && (files[$0].sampleDirectory.isEmpty || inputs.changed[files[$0].directory] != nil)
     }
     reasons += inputs.changed.map { ($0.key, $0.value.words) }.sorted { $0.0 < $1.0 }
     if let cause = inputs.flatCause { reasons.append(("flat files", cause.words)) }
-    for path in inputs.removed.sorted() { reasons.append((path, "is gone")) }
+    for path in inputs.removed.sorted() where !discovery.waiting.files.contains(path) { reasons.append((path, "is gone")) }
     if previous.record.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
   }
 
@@ -63,7 +69,7 @@ struct RunPlan: Sendable {
   /// Why a run with nothing new has to write the tables after all; empty when all are in their places.
   ///
   /// All of them are older than run.json; only where one is not are its bytes compared.
-  private static func tableFault(_ previous: RecordedRun, _ options: RunOptions) -> String {
+  static func tableFault(_ previous: RecordedRun, _ options: RunOptions) -> String {
     for output in previous.record.outputs {
       let path = options.output + "/" + output.file
       guard let stamp = FileStamp(path: path) else { return "a table is missing" }
@@ -76,28 +82,29 @@ struct RunPlan: Sendable {
     return ""
   }
 
-  /// Everything is read again after all.
+  /// Everything is read again after all, but for what waits.
   mutating func redoAll(because reason: String) {
-    carried = [:]
-    reading = Array(files.indices)
+    carried = waiting.samples
+    reading = files.indices.filter { !waiting.files.contains(files[$0].path) }
     reasons.append(("all samples", reason))
   }
 
-  /// The sheet was read: samples whose row changed are not carried over after all.
+  /// Samples are not carried over after all.
   ///
-  /// - Parameters:
-  ///   - previous: The run that they would be carried over from.
-  ///   - sheetDigest: The digest of a sample's row now.
-  mutating func recheck(_ previous: RunRecord, sheetDigest: (String) -> String) {
-    let changed = carried.values.filter { sheetDigest($0.id) != $0.sheetDigest }.sorted { $0.id < $1.id }
-    guard !changed.isEmpty else { return }
-    for sample in changed {
-      carried[sample.id] = nil
-      reasons.append((sample.id, "its row of the sample sheet changed"))
+  /// - Parameter previous: The run that they would be carried over from.
+  mutating func redo(_ samples: [(id: String, cause: ReadingCause)], _ previous: RunRecord) {
+    var directories: Set<String> = []
+    for (id, cause) in samples {
+      guard waiting.samples[id] == nil, let sample = carried.removeValue(forKey: id) else { continue }
+      reasons.append((id, cause.words))
+      directories.formUnion(previous.paths(of: sample).map(Discovery.parent))
     }
-    let directories = Set(changed.flatMap(previous.paths).map(Discovery.parent))
-    let more = files.indices.filter { !files[$0].sampleDirectory.isEmpty && directories.contains(files[$0].directory) }
-    reading = (reading + more).sorted()
+    guard !directories.isEmpty else { return }
+    let more = files.indices.filter {
+      !files[$0].sampleDirectory.isEmpty && directories.contains(files[$0].directory)
+        && !waiting.files.contains(files[$0].path)
+    }
+    reading = Set(reading + more).sorted()
   }
 
   /// Why every sample has to be done again, whatever lies there; `nil` when there is no such reason.

@@ -9,9 +9,7 @@ struct RunNotes: Sendable {
   /// Rows that readers set aside, and files that cannot be read, by the number of the file.
   private(set) var rejected: [(file: Int, error: InputError)] = []
   /// Files left alone, each with the reason.
-  private(set) var skipped: [(path: String, reason: String)] = []
-  /// Those of them that may be a loss.
-  private(set) var unrecognized: [(path: String, reason: String)] = []
+  private(set) var skipped: [LeftOut] = []
   var clock: StageClock
   var outcomes: [SampleOutcome] = []
   /// Why the output cannot be written.
@@ -24,8 +22,7 @@ struct RunNotes: Sendable {
   /// Notes what cannot be looked at and is no sample's loss.
   mutating func add(unreadable: [Discovery.Unreadable]) {
     for item in unreadable where item.sampleDirectory.isEmpty || !item.isSample {
-      unrecognized.append((item.error.path, item.error.problem))
-      skipped.append((item.error.path, item.error.problem))
+      skipped.append(LeftOut(path: item.error.path, reason: item.error.problem, isLoss: true))
     }
   }
 
@@ -33,12 +30,12 @@ struct RunNotes: Sendable {
   mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
     let content = outcome.content
     files[index] = FileNote(
-      format: content.format, digest: outcome.digest, filtered: content.filteredReasons)
+      format: content.format, digest: outcome.digest, problem: outcome.failure?.problem ?? "",
+      filtered: content.filteredReasons)
     if outcome.isUnknown || !content.refusal.isEmpty {
       let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
-      skipped.append((path, reason))
-      // A table that could not hold calls is no loss; it is named in run.json alone.
-      if outcome.isUnknown || !content.assays.isEmpty { unrecognized.append((path, reason)) }
+      // A table that could not hold calls is no loss.
+      skipped.append(LeftOut(path: path, reason: reason, isLoss: outcome.isUnknown || !content.assays.isEmpty))
     }
     for error in content.rejected { rejected.append((index, error)) }
     if let failure = outcome.failure { rejected.append((index, failure)) }

@@ -10,8 +10,12 @@ internal import SystemIO
 final class RunWork: Sendable {
   private let options: RunOptions
   private let files: [InputFile]
-  /// Samples that are not read since nothing changed.
+  /// What was read of files before, by their number.
+  private let known: [Int: FileLoader.Outcome]
+  /// Samples that are not read since nothing changed, or that wait.
   private let carried: Set<String>
+  /// Samples that stay as they were whatever files say of them.
+  private let waiting: Set<String>
   /// Samples of which nothing can be looked at.
   private let lost: [AssembledSample]
   private let assembler: SampleAssembler
@@ -23,13 +27,15 @@ final class RunWork: Sendable {
   private let notes: Locked<RunNotes>
 
   init(
-    options: RunOptions, files: [InputFile], reading: [Int], carried: Set<String>, lost: [AssembledSample],
-    assembler: SampleAssembler, processor: SampleProcessor, writer: SampleWriter, tables: [SampleOrderedTable],
+    options: RunOptions, files: [InputFile], reading: [Int], known: [Int: FileLoader.Outcome], carried: Set<String>,
+    waiting: Set<String>, lost: [AssembledSample], assembler: SampleAssembler, processor: SampleProcessor, writer: SampleWriter, tables: [SampleOrderedTable],
     notes: RunNotes
   ) {
     self.options = options
     self.files = files
+    self.known = known
     self.carried = carried
+    self.waiting = waiting
     self.lost = lost
     self.assembler = assembler
     self.processor = processor
@@ -91,7 +97,8 @@ final class RunWork: Sendable {
 
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
-    let outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    let outcome =
+      known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
     var found = assembler.add(index, outcome)
     queue.add(found)
@@ -108,7 +115,7 @@ final class RunWork: Sendable {
   /// All files were read: gives the samples that are left to the workers.
   @discardableResult
   private func finishReading() -> [AssembledSample] {
-    let rest = assembler.finish(carried: carried, lost: lost)
+    let rest = assembler.finish(carried: carried, waiting: waiting, lost: lost)
     queue.add(rest)
     queue.close()
     return rest

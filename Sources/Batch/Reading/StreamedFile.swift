@@ -99,6 +99,11 @@ final class StreamedFile: Sendable {
     func open(_ end: Int) throws(InputError) -> OpenedInput {
       try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path) }
     }
+    func refuseBlank(_ end: Int) throws(InputError) {
+      let fault = buffer.show(begin..<end) { LineLimit.fault(in: $0, path: path, limit: .max) }
+      if let fault { throw fault }
+    }
+    try refuseBlank(end)
     var opened = try open(end)
     while !isEnd, !opened.isRecognized || !opened.readsInParts || opened.offset > end - begin {
       // A file that must be read in one piece, or whose header is longer than usual.
@@ -106,6 +111,7 @@ final class StreamedFile: Sendable {
       if buffer.bytes.count >= limit { break }
       buffer.bytes += repeatElement(0, count: min(buffer.bytes.count, maxTextSize))
       (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
+      try refuseBlank(end)
       opened = try open(end)
     }
     outcome.isUnknown = !opened.isRecognized

@@ -20,9 +20,12 @@ struct RecordedTables {
   /// Whether all tables whose rows are carried over are what the last run wrote, in the columns of this version.
   ///
   /// changes.tsv is none of them: it tells of one run and is made anew by the next one.
-  func isWhole(explains: Bool) -> Bool {
-    for table in SampleOutcome.sortedTables where table != .nearMisses || explains {
-      guard sorted[table]?.header == table.header else { return false }
+  ///
+  /// - Parameter inOwnColumns: Whether they have to have the columns of this version; rows of another one are brought to
+  ///   them.
+  func isWhole(explains: Bool, inOwnColumns: Bool = true) -> Bool {
+    for table in SampleOutcome.sortedTables where table != .nearMisses || explains && inOwnColumns {
+      guard let known = sorted[table], !inOwnColumns || known.header == table.header else { return false }
     }
     return agents() != nil && run?.bytes(of: .rejected) != nil
   }
@@ -32,7 +35,17 @@ struct RecordedTables {
 
   /// The rows of a sample, below the header that their table has now.
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
-    try sorted[table]?.rows(of: sampleID) ?? []
+    guard let known = sorted[table] else { return [] }
+    let rows = try known.rows(of: sampleID)
+    if known.header == table.header { return rows }
+    var row = TSVRow(rows, header: known.header)
+    let columns = row.header.columns(table.columns)
+    var brought: [UInt8] = []
+    while row.next() {
+      row.append(columns, to: &brought)
+      brought.append(0x0A)
+    }
+    return brought
   }
 
   /// The rows of a sample in therapies.tsv, which an older program may have written.

@@ -32,6 +32,9 @@ extension RunRecord {
     samples = json.parts("sample_states")
     for index in samples.indices { samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
     gone = json.texts("gone")
+    if case .object(let members)? = json["gone_files"] {
+      goneFiles = members.mapValues { ($0.text ?? "").split(separator: ";").map(String.init) }
+    }
     rejectedByReader = (json["rejected_by_reader"]?.elements ?? []).compactMap(\.integer)
     settingsDigest = json.text("settings_digest")
     sheetDigest = json.text("sheet_digest")
@@ -110,6 +113,13 @@ extension RunRecord {
 
   private func writeTail(to json: inout JSONWriter) {
     json.values("gone", gone)
+    if !goneFiles.isEmpty {
+      json.object("gone_files") { json in
+        for (id, names) in goneFiles.sorted(by: { $0.key < $1.key }) {
+          json.value(named: id, names.joined(separator: ";"))
+        }
+      }
+    }
     if !part.isEmpty {
       json.array("rejected_by_reader") { json in for row in rejectedByReader { json.value(nil, row) } }
     }
@@ -174,7 +184,9 @@ extension RunRecord.Input: RecordPart {
     size = json["size"]?.integer ?? -1
     modified = Int(json.text("modified")) ?? -1
     inode = json["inode"]?.integer ?? -1
+    device = json["device"]?.integer ?? 0
     digest = json.text("digest")
+    problem = json.text("problem")
     counts.read = json["rows_read"]?.integer ?? 0
     counts.matched = json["rows_matched"]?.integer ?? 0
     counts.unmatched = json["rows_unmatched"]?.integer ?? 0
@@ -194,7 +206,9 @@ extension RunRecord.Input: RecordPart {
     // A text, since programs that keep numbers as `Double` would lose its last digits.
     json.value("modified", String(modified))
     json.value("inode", inode)
+    if device != 0 { json.value("device", device) }
     json.value("digest", digest)
+    if !problem.isEmpty { json.value("problem", problem) }
     json.value("rows_read", counts.read)
     json.value("rows_matched", counts.matched)
     json.value("rows_unmatched", counts.unmatched)
@@ -212,6 +226,10 @@ extension RunRecord.Sample: RecordPart {
     inputs = (json["inputs"]?.elements ?? []).compactMap { $0.integer.flatMap { Int32(exactly: $0) } }
     sheetDigest = json.text("sheet")
     substance = json.text("substance")
+    files = json.numbers("files")
+    report = json.text("report")
+    inputIDs = json.texts("input_ids")
+    basis = json.text("basis")
   }
 
   func write(to json: inout JSONWriter) {
@@ -220,6 +238,10 @@ extension RunRecord.Sample: RecordPart {
     json.array("inputs") { json in for input in inputs { json.value(nil, Int(input)) } }
     json.value("sheet", sheetDigest)
     json.value("substance", substance)
+    if !files.isEmpty { json.numbers("files", files) }
+    if !report.isEmpty { json.value("report", report) }
+    if !inputIDs.isEmpty { json.values("input_ids", inputIDs) }
+    if !basis.isEmpty { json.value("basis", basis) }
   }
 }
 
@@ -239,11 +261,13 @@ extension RunRecord.Skipped: RecordPart {
   init(_ json: JSONValue) {
     path = json.text("path")
     reason = json.text("reason")
+    isLoss = json["loss"]?.flag ?? false
   }
 
   func write(to json: inout JSONWriter) {
     json.value("path", path)
     json.value("reason", reason)
+    if isLoss { json.value("loss", true) }
   }
 }
 

@@ -1,5 +1,6 @@
 internal import InputFormats
 internal import Reports
+internal import SystemIO
 
 /// What run.json says of a run: what was run on what, and what became of every sample and every row.
 ///
@@ -32,6 +33,8 @@ struct RunRecord: Hashable, Sendable {
   var samples: [Sample] = []
   /// Samples of earlier runs whose input is gone.
   var gone: [String] = []
+  /// The files of their reports, by sample: what stands behind its name.
+  var goneFiles: [String: [String]] = [:]
   /// Which rows of rejected.tsv the readers set aside, counted from 0; known for parts of a cohort, which all list the
   /// rows of files that all of them read.
   var rejectedByReader: [Int] = []
@@ -39,7 +42,7 @@ struct RunRecord: Hashable, Sendable {
   var settingsDigest = ""
   /// The digest of the sheet that was named; empty when none was.
   var sheetDigest = ""
-  /// The cohort's tables, by file name.
+  /// The cohort's tables and pages, by file name.
   var outputs: [Output] = []
   /// Files and folders that were not read.
   var skipped: [Skipped] = []
@@ -80,7 +83,11 @@ struct RunRecord: Hashable, Sendable {
     /// Nanoseconds since 1970.
     var modified = -1
     var inode = -1
+    /// The device that ``inode`` is a number of.
+    var device = 0
     var digest = ""
+    /// Why it could not be read; empty when it was.
+    var problem = ""
     /// Rows read, matched, unmatched, filtered, rejected.
     var counts = RowCounts()
     /// Rows not looked at, by reason.
@@ -98,11 +105,19 @@ struct RunRecord: Hashable, Sendable {
     var inputs: [Int32] = []
     /// The digest of its row of the sheet; empty when it has none.
     var sheetDigest = ""
-    /// The digest of what its report says, versions aside.
+    /// The digest of its rows in the tables.
     var substance = ""
+    /// Sizes of the files of its report, by what stands behind the sample's name.
+    var files: [String: Int] = [:]
+    /// The digest of these files.
+    var report = ""
+    /// Identifiers under which its files speak of it, where they are others.
+    var inputIDs: [String] = []
+    /// What the report was made with, where that is not what the run was made with: it waits to be made anew.
+    var basis = ""
   }
 
-  /// A table of the cohort.
+  /// A table or a page of the cohort.
   struct Output: Hashable, Sendable {
     var file = ""
     var digest = ""
@@ -112,6 +127,8 @@ struct RunRecord: Hashable, Sendable {
   struct Skipped: Hashable, Sendable {
     var path = ""
     var reason = ""
+    /// Whether calls may be lost with it.
+    var isLoss = false
   }
 
   /// Seconds and rows of a stage.
@@ -128,6 +145,17 @@ extension RunRecord {
 
   /// Name and version of each rule table, as the pages of a run print them.
   var tableVersions: [String] { tables.map { $0.name + " " + $0.version } }
+
+  /// All that a report depends on besides its inputs: program, tables, settings and part of the cohort.
+  var basis: String { Self.basis(programVersion, tableDigest, settingsDigest, part) }
+
+  /// ``basis`` of these values.
+  static func basis(_ program: String, _ tables: String, _ settings: String, _ part: String) -> String {
+    XXH64.hex(Array([program, tables, settings, part].joined(separator: "\u{1F}").utf8).span)
+  }
+
+  /// What the report of a sample was made with.
+  func basis(of sample: Sample) -> String { sample.basis.isEmpty ? basis : sample.basis }
 
   /// The paths of a sample's files.
   func paths(of sample: Sample) -> [String] { sample.inputs.map { inputs[Int($0)].path } }

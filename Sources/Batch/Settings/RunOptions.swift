@@ -46,6 +46,8 @@ public struct RunOptions: Sendable {
   public var isDryRun = false
   /// Whether reports of samples whose input is gone are removed.
   package var prunes = false
+  /// Whether inputs in which nothing lies are meant, and a large prune too.
+  package var allowsEmpty = false
   /// Whether any failed sample makes the run fail.
   package var isStrict = false
 

@@ -11,6 +11,8 @@ package struct CohortMerge: Sendable {
   package enum Problem: Error {
     /// The parts do not fit together, each reason with its folder.
     case refused([InputError])
+    /// The output folder holds files of our names that we did not write.
+    case foreignOutput(InputError)
     /// A run is at work in this folder.
     case held(String)
     /// The output cannot be written.
@@ -64,12 +66,16 @@ package struct CohortMerge: Sendable {
     let check = ShardCheck(parts: parts, programVersion: programVersion)
     guard check.faults.isEmpty else { throw Problem.refused(check.faults) }
     guard let lock = try OutputLock.acquire(output) else { throw Problem.held(output) }
+    if let foreign = OwnOutput.foreignFile(in: output) { throw Problem.foreignOutput(foreign) }
+    Leftovers.clear(output)
     let previous = RecordedRun(output)
     let old = RecordedTables(of: previous, isWhole: true)
     var summary = Summary()
     try summarize(parts, check.chosen, &summary)
     let settings = parts[0].record.reportSettings
-    summary.isIdle = isDone(parts, previous) && old.isWhole(explains: settings["explain"] == "true")
+    summary.isIdle = 
+      isDone(parts, previous) && isInPlace(previous, settings)
+      && old.isWhole(explains: settings["explain"] == "true")
     if !summary.isIdle {
       let cohort = try MergedCohort(
         parts: parts, chosen: check.chosen, output: output, previous: previous, started: started)
@@ -83,6 +89,17 @@ package struct CohortMerge: Sendable {
     return summary
   }
 
+  /// Whether all that the last merge wrote is as it wrote it.
+  private func isInPlace(_ previous: RecordedRun?, _ settings: [String: String]) -> Bool {
+    guard let previous else { return false }
+    var options = RunOptions()
+    options.output = output
+    options.writesSampleFiles = settings["sample_files"] == "true"
+    let reports = RecordedReports(previous, options)
+    return RunPlan.tableFault(previous, options).isEmpty
+      && previous.record.samples.allSatisfy { reports.fault(of: $0) == nil }
+  }
+
   /// The forms of which files of the cohort are written.
   private func formats(_ settings: [String: String]) -> [ReportFormat] {
     guard settings["sample_files"] == "true" else { return [] }
@@ -93,10 +110,10 @@ package struct CohortMerge: Sendable {
   private func records() throws -> [RecordedRun] {
     var parts: [RecordedRun] = []
     var faults: [InputError] = []
-    let place = FileStamp(path: output)?.inode
+    let place = FileStamp(path: output)?.identity
     for folder in folders {
       do throws(InputError) {
-        if folder == output || place != nil && FileStamp(path: folder)?.inode == place {
+        if folder == output || place != nil && FileStamp(path: folder)?.identity == place {
           throw InputError(path: folder, problem: "is the output folder itself (name another one with --out)")
         }
         parts.append(try RecordedRun(part: folder))

@@ -40,6 +40,7 @@ struct MergedCohort {
       for part in parts { sorted[table, default: []].append(try part.ownTable(table)) }
     }
     self.sorted = sorted
+    try Self.checkReports(parts, chosen)
     agents = try Self.agents(parts, chosen)
     rejected = try Self.rejected(parts, merged)
   }
@@ -98,7 +99,8 @@ extension MergedCohort: CohortSource {
 
   func changeCause(of sampleID: String) -> ChangeCause? {
     guard let previous, let known = previous.sample(sampleID), known.status != .failed,
-      let part = chosen[sampleID].map({ parts[$0] }), let sample = part.sample(sampleID), sample.status != .failed
+      known.status != .deferred, let part = chosen[sampleID].map({ parts[$0] }),
+      let sample = part.sample(sampleID), sample.status != .failed, sample.status != .deferred
     else { return nil }
     let isInput =
       known.sheetDigest != sample.sheetDigest
@@ -111,11 +113,22 @@ extension MergedCohort: CohortSource {
   func placeReports() throws(SystemError) {
     guard merged.request.writesSampleFiles else { return }
     for id in order {
-      let name = SampleName.encoded(id)
-      let (from, to) = (parts[chosen[id] ?? 0].folder + "/samples/" + name, output + "/samples/" + name)
+      let (part, name) = (parts[chosen[id] ?? 0], SampleName.encoded(id))
+      let (from, to) = (RecordedReports.folder(part.folder, id), RecordedReports.folder(output, id))
       try FileWriting.makeDirectory(to)
-      for file in try FileReading.names(in: from) where !file.hasSuffix(GrowingFile.suffix) {
-        try FileWriting.link(from + "/" + file, to: to + "/" + file)
+      for suffix in (part.sample(id)?.files ?? [:]).keys.sorted() {
+        try FileWriting.link(from + "/" + name + suffix, to: to + "/" + name + suffix)
+      }
+    }
+  }
+
+  /// Every report of a part has to be what its run wrote, before anything is written here.
+  private static func checkReports(_ parts: [RecordedRun], _ chosen: [String: Int]) throws(InputError) {
+    for (id, place) in chosen.sorted(by: { $0.key < $1.key }) {
+      guard let sample = parts[place].sample(id), parts[place].record.request.writesSampleFiles else { continue }
+      let folder = RecordedReports.folder(parts[place].folder, id)
+      guard RecordedReports.digest(of: sample, in: folder) == sample.report else {
+        throw InputError(path: folder, problem: "is not what the run wrote (run the shard again)")
       }
     }
   }
@@ -129,6 +142,9 @@ extension MergedCohort: CohortSource {
     let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.gone ?? [])
     record.gone = before.union(merged.gone).filter { chosen[$0] == nil }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for id in record.gone where record.goneFiles[id] == nil {
+      record.goneFiles[id] = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.goneFiles[id]
+    }
     var clock = StageClock()
     for part in parts { clock.add(part.record.clock) }
     record.finish(written, clock)

@@ -34,10 +34,11 @@ extension RunRecord {
       }
     }
     samples.sort { $0.id < $1.id }
+    for part in parts { goneFiles.merge(part.goneFiles) { first, _ in first } }
     gone = Set(parts.flatMap(\.gone)).filter { chosen[$0] == nil }.sorted()
-    var reasons: [String: String] = [:]
-    for item in parts.lazy.flatMap(\.skipped) { reasons[item.path] = item.reason }
-    skipped = reasons.sorted { $0.key < $1.key }.map { Skipped(path: $0.key, reason: $0.value) }
+    var reasons: [String: Skipped] = [:]
+    for item in parts.lazy.flatMap(\.skipped) { reasons[item.path] = item }
+    skipped = reasons.values.sorted { $0.path < $1.path }
   }
 
   /// What two parts say of a file that both read; rows that the reader set aside are said by both.

@@ -37,6 +37,8 @@ struct WrittenCohort {
   var rejectedRows = 0
   /// Which of them the readers set aside, counted from 0.
   var rejectedByReader: [Int] = []
+  /// What lies among the reports and is not ours, each with the reason why it stays.
+  var strangers: [(path: String, reason: String)] = []
   /// Seconds that it took.
   var seconds = 0.0
 }

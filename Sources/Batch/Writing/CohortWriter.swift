@@ -19,7 +19,7 @@ struct CohortWriter {
   let address: String
 
   /// Writes all of it.
-  func write(_ source: some CohortSource) throws(SystemError) -> WrittenCohort {
+  func write(_ source: some CohortSource) throws(SystemError) -> (WrittenCohort, RunRecord) {
     let begin = StageClock.now()
     try source.placeReports()
     // The samples' files go to the disk while the tables are made.
@@ -39,18 +39,21 @@ struct CohortWriter {
     written.append(try self.rejected(rejected))
     for item in written { try item.file.moveIntoPlace() }
 
-    try FileWriting.replace(
-      output + "/datapackage.json", with: DataPackage.text(tables: written.map(\.table)).span)
-    if let feed { try writePages(feed, derived.feed) }
+    var outputs = written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
+    outputs.append(try write("datapackage.json", DataPackage.text(tables: written.map(\.table))))
+    if let feed { outputs += try writePages(feed, derived.feed) }
     FileWriting.synchronize(output)
 
-    let result = WrittenCohort(
-      outputs: written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
-        .sorted { $0.file < $1.file },
+    var result = WrittenCohort(
+      outputs: outputs.sorted { $0.file < $1.file },
       rejectedRows: rejected.count, rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
       seconds: StageClock.now() - begin)
-    try source.record(of: result).write(to: output + "/run.json")
-    return result
+    let record = source.record(of: result)
+    // The record has to be right whenever the run ends: what it does not name goes before it.
+    if let previous { Leftovers.removeStale(output, before: previous.record, now: record) }
+    result.strangers = Leftovers.removeOrphans(output, before: previous, now: record)
+    try record.write(to: output + "/run.json")
+    return (result, record)
   }
 
   /// A table with the digest of its bytes.
@@ -135,13 +138,18 @@ struct CohortWriter {
     return (.rejected, file, try file.finish())
   }
 
-  private func writePages(_ feed: CohortFeed, _ changes: ChangesFeed) throws(SystemError) {
+  private func write(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> RunRecord.Output {
+    let path = output + "/" + name
+    try FileWriting.makeDirectory(Discovery.parent(path))
+    try FileWriting.replace(path, with: bytes.span)
+    return RunRecord.Output(file: name, digest: "xxh64:" + XXH64.hex(bytes.span))
+  }
+
+  private func writePages(_ feed: CohortFeed, _ changes: ChangesFeed) throws(SystemError) -> [RunRecord.Output] {
     let view = CohortView(
       feed: feed, changes: changes, versions: versions, address: address, folderName: SampleName.encoded)
-    for file in formats.flatMap({ $0.files(of: view) }) {
-      let path = output + "/" + file.name
-      try FileWriting.makeDirectory(Discovery.parent(path))
-      try FileWriting.replace(path, with: file.bytes.span)
-    }
+    var written: [RunRecord.Output] = []
+    for file in formats.flatMap({ $0.files(of: view) }) { written.append(try write(file.name, file.bytes)) }
+    return written
   }
 }

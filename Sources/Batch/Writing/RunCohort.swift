@@ -8,6 +8,8 @@ internal import SystemIO
 struct FileNote: Sendable {
   var format: String
   var digest: String
+  /// Why it cannot be read; empty when it was.
+  var problem: String
   /// Rows that the reader did not look at, by reason.
   var filtered: [String: Int]
 }
@@ -30,7 +32,7 @@ struct RunCohort {
   let notes: [Int: FileNote]
   /// Rows that the readers set aside.
   let rejected: [(file: Int, error: InputError)]
-  let skipped: [(path: String, reason: String)]
+  let skipped: [LeftOut]
   let clock: StageClock
   /// All samples, by their identifiers.
   let order: [String]
@@ -52,12 +54,23 @@ struct RunCohort {
     return before.filter { !here.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The files of the reports of samples whose input is gone, by sample.
+  private var goneFiles: [String: [String]] {
+    var files: [String: [String]] = [:]
+    for id in gone {
+      let known = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.goneFiles[id] ?? []
+      if !known.isEmpty { files[id] = known }
+    }
+    return files
+  }
+
   /// Counts what became of the samples.
   func summarize(_ summary: inout BatchRun.Summary) {
     for id in order {
       guard let outcome = outcomes[id] else {
-        summary.reported += 1
-        summary.unmatched += plan.carried[id]?.status == .noMatch ? 1 : 0
+        let status = plan.carried[id]?.status
+        summary.reported += status == .reported || status == .noMatch ? 1 : 0
+        summary.unmatched += status == .noMatch ? 1 : 0
         continue
       }
       summary.unmatched += outcome.status == .noMatch ? 1 : 0
@@ -102,8 +115,8 @@ extension RunCohort: CohortSource {
   }
 
   func changeCause(of sampleID: String) -> ChangeCause? {
-    guard let outcome = outcomes[sampleID], outcome.status != .failed, let previous,
-      let known = previous.sample(sampleID), known.status != .failed
+    guard let outcome = outcomes[sampleID], outcome.status != .failed, outcome.status != .deferred, let previous,
+      let known = previous.sample(sampleID), known.status != .failed, known.status != .deferred
     else { return nil }
     let inputs = outcome.inputs.map { files[Int($0)] }
     let isInput =
@@ -152,9 +165,10 @@ extension RunCohort {
     record.inputs = inputs
     record.samples = samples
     record.gone = gone
+    record.goneFiles = goneFiles
     record.settingsDigest = settings
     record.sheetDigest = sheetDigest
-    record.skipped = skipped.map { RunRecord.Skipped(path: $0.path, reason: $0.reason) }
+    record.skipped = skipped.map { RunRecord.Skipped(path: $0.path, reason: $0.reason, isLoss: $0.isLoss) }
     record.finish(written, clock)
     return record
   }
@@ -167,7 +181,8 @@ extension RunCohort {
       var input = RunRecord.Input(
         path: file.path, format: note?.format ?? known?.format ?? "unknown", size: file.stamp.size,
         modified: file.stamp.modified, inode: Int(truncatingIfNeeded: file.stamp.inode),
-        digest: note?.digest ?? known?.digest ?? "", counts: known?.counts ?? RowCounts(),
+        device: Int(truncatingIfNeeded: file.stamp.identity.device), digest: note?.digest ?? known?.digest ?? "",
+        problem: note?.problem ?? known?.problem ?? "", counts: known?.counts ?? RowCounts(),
         filtered: note?.filtered ?? known?.filtered ?? [:])
       if options.part != nil { input.filteredByReader = note?.filtered ?? known?.filteredByReader ?? [:] }
       return input
@@ -186,13 +201,18 @@ extension RunCohort {
     let fresh = outcomes.map { outcome in
       RunRecord.Sample(
         id: outcome.sampleID, status: outcome.status, inputs: outcome.inputs, sheetDigest: outcome.sheetDigest,
-        substance: outcome.substance)
+        substance: outcome.substance, files: outcome.files, report: outcome.report, inputIDs: outcome.inputIDs)
     }
     guard let before = previous?.record, !plan.carried.isEmpty else { return fresh }
     var numbers: [String: Int32] = [:]
     for (index, file) in files.enumerated() { numbers[file.path] = Int32(index) }
-    let carried = plan.carried.sorted { $0.key < $1.key }.map { _, sample in
+    let now = RunRecord.basis(
+      programVersion, table.recorded.map { "xxh64:" + $0.digest }.joined(separator: ";"), settings,
+      options.part?.name ?? "")
+    let carried = plan.carried.filter { outcomes[$0.key] == nil }.sorted { $0.key < $1.key }.map { _, sample in
       var sample = sample
+      let basis = before.basis(of: sample)
+      sample.basis = basis == now ? "" : basis
       sample.inputs = before.paths(of: sample).compactMap { numbers[$0] }
       return sample
     }

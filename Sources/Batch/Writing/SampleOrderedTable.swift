@@ -45,15 +45,6 @@ final class SampleOrderedTable: TableFile, Sendable {
 
   private static let suffix = ".rows.part"
 
-  /// Removes what a run that was killed left behind.
-  static func clear(_ output: String) {
-    for table in OutputTable.allCases {
-      FileWriting.remove(output + "/" + table.fileName + suffix)
-      FileWriting.remove(output + "/" + table.fileName + GrowingFile.suffix)
-    }
-    FileWriting.remove(output + "/run.json" + GrowingFile.suffix)
-  }
-
   /// Takes the rows of a finished sample.
   func add(_ id: String, _ rows: [UInt8]) throws(SystemError) {
     let failure = state.withLock { state -> SystemError? in

@@ -13,8 +13,13 @@ struct SampleOutcome: Sendable {
   let message: String
   let inputs: [Int32]
   let sheetDigest: String
-  /// The digest of what the report says, versions aside.
+  /// The digest of its rows in the tables.
   let substance: String
+  /// Sizes of the files of its report, by what stands behind the sample's name, and the digest of them.
+  let files: [String: Int]
+  let report: String
+  /// Identifiers under which its files speak of it, where they are others.
+  let inputIDs: [String]
   let wasWritten: Bool
   let rowsRead: Int
   let countsByFile: [Int32: RowCounts]
@@ -35,7 +40,7 @@ struct SampleOutcome: Sendable {
 
 /// The write stage for one sample: its own files, and its rows into the worker's spools.
 ///
-/// A report that would say the same as the one in place is left alone.
+/// A report that would be the same as the one in place is left alone.
 struct SampleWriter: Sendable {
   let options: RunOptions
   let previous: RecordedRun?
@@ -56,10 +61,13 @@ struct SampleWriter: Sendable {
     }
     let place = try agents.append(result.agents)
     var wasWritten = false
+    var sizes: [String: Int] = [:]
+    var digest = ""
     if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
-      let folder = options.output + "/samples/" + name
-      if !isInPlace(report.sampleID, substance, folder) {
+      let folder = RecordedReports.folder(options.output, report.sampleID)
+      (sizes, digest) = Self.digest(result.files)
+      if !isInPlace(report.sampleID, sizes, digest) {
         try writeFiles(result, name: name, folder: folder)
         wasWritten = true
       }
@@ -67,15 +75,26 @@ struct SampleWriter: Sendable {
     return SampleOutcome(
       sampleID: report.sampleID, status: report.status, message: report.message,
       inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
-      substance: substance, wasWritten: wasWritten, rowsRead: report.rowsRead, countsByFile: result.countsByFile,
+      substance: substance, files: sizes, report: digest, inputIDs: report.inputIDs, wasWritten: wasWritten, rowsRead: report.rowsRead, countsByFile: result.countsByFile,
       filteredByFile: result.filteredByFile, rejected: result.rejected, agents: (agents, place))
   }
 
-  private func isInPlace(_ id: String, _ substance: String, _ folder: String) -> Bool {
-    guard let previous, previous.sample(id)?.substance == substance, let stamp = FileStamp(path: folder) else {
+  /// Sizes and digest of a report's files.
+  private static func digest(_ files: [ReportFile]) -> (sizes: [String: Int], digest: String) {
+    var sizes: [String: Int] = [:]
+    var digest = ReportDigest()
+    for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+      sizes[file.name] = file.bytes.count
+      digest.add(file.name, file.bytes)
+    }
+    return (sizes, digest.text)
+  }
+
+  private func isInPlace(_ id: String, _ sizes: [String: Int], _ digest: String) -> Bool {
+    guard let previous, let sample = previous.sample(id), sample.report == digest, sample.files == sizes else {
       return false
     }
-    return stamp.modified <= previous.modified
+    return RecordedReports(previous, options).fault(of: sample) == nil
   }
 
   private func writeFiles(_ result: SampleProcessor.Result, name: String, folder: String) throws(SystemError) {

@@ -174,6 +174,8 @@ struct SpecParser: Sendable {
   private struct Tokens {
     private var words: [String] = []
     private var position = 0
+    /// How deep the part at hand is nested.
+    var depth = 0
 
     init(_ plain: String) {
       let text = SpecParser.spaced(plain)
@@ -227,7 +229,15 @@ struct SpecParser: Sendable {
     return parts.count == 1 ? parts[0] : .and(parts)
   }
 
+  /// How deep an expression may nest; rules as people write them nest three deep.
+  private static let deepest = 64
+
   private func negation(_ tokens: inout Tokens) throws(SpecProblem) -> Predicate {
+    tokens.depth += 1
+    defer { tokens.depth -= 1 }
+    guard tokens.depth <= Self.deepest else {
+      throw SpecProblem("nests more than \(Self.deepest) deep (write it with fewer NOT and parentheses)")
+    }
     if tokens.peek == "NOT" {
       _ = tokens.next()
       return .not(try negation(&tokens))

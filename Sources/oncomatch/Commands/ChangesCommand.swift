@@ -18,11 +18,13 @@ struct ChangesCommand: ParsableCommand {
   var new: String
 
   func run() throws {
+    let changes: [UInt8]
     do throws(InputError) {
-      Console.write(try OutputComparison.changes(from: old, to: new))
+      changes = try OutputComparison.changes(from: old, to: new)
     } catch {
       Console.complain(error.description)
       throw ExitCode.noInput
     }
+    try Console.write(changes)
   }
 }

@@ -25,14 +25,20 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var table: TableOptions
 
+  func validate() throws {
+    if let jobs, !Machine.workerCounts.contains(jobs) {
+      throw ValidationError("--jobs \(jobs) is not a number of workers (1 to \(Machine.workerCounts.upperBound))")
+    }
+  }
+
   func run() throws {
     let table = try table.load()
     let check = InputCheck(
-      inputs: inputs, table: table, jobs: max(1, jobs ?? Machine.coreCount), maxTextSize: maxTextSize)
+      inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize)
     let (findings, missing) = check.run()
     for fault in missing { Console.complain(fault.description) }
     if !missing.isEmpty { throw ExitCode.noInput }
-    Console.write(InputCheck.table(findings))
+    try Console.write(InputCheck.table(findings))
     for finding in findings {
       let shown = maxFaults > 0 ? finding.faults.prefix(maxFaults) : finding.faults[...]
       for fault in shown { Console.complain(fault.description) }

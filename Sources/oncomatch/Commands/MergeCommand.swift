@@ -36,6 +36,9 @@ struct MergeCommand: ParsableCommand {
       case .refused(let faults):
         for fault in faults { Console.complain(fault.description) }
         throw ExitCode.badInput
+      case .foreignOutput(let fault):
+        Console.complain(fault.description)
+        throw ExitCode.cannotCreate
       case .held(let folder):
         Console.complain("\(folder): a run holds this folder (try later)")
         throw ExitCode.temporaryFailure

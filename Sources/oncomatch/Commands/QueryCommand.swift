@@ -64,9 +64,9 @@ struct QueryCommand: ParsableCommand {
     for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
-    case .tsv: Console.write(query.therapies(answer))
-    case .json: Console.write(ReportJSON.text(answer.report, context: context))
-    case .text: Console.write(ReportText.text(answer.report, context: context))
+    case .tsv: try Console.write(query.therapies(answer))
+    case .json: try Console.write(ReportJSON.text(answer.report, context: context))
+    case .text: try Console.write(ReportText.text(answer.report, context: context))
     }
     if answer.isNothingUnderstood { throw ExitCode.badInput }
   }

@@ -8,6 +8,14 @@ extension RunCommand {
   /// Says how a run ended; throws its exit code unless all is well.
   func report(_ ending: BatchRun.Ending, _ settings: RunSettings) throws {
     switch ending {
+    case .refused(let refusal, let faults):
+      let code =
+        switch refusal {
+        case .misplaced: ExitCode(64)
+        case .foreignOutput: ExitCode.cannotCreate
+        }
+      for fault in faults { RunLog.error(fault.description, code: code) }
+      throw code
     case .missingInputs(let faults):
       for fault in faults { RunLog.error(fault.description, code: .noInput) }
       throw ExitCode.noInput
@@ -15,7 +23,7 @@ extension RunCommand {
       RunLog.error("\(output): another run holds this folder (try later)", code: .temporaryFailure)
       throw ExitCode.temporaryFailure
     case .planned(let reasons):
-      for reason in reasons { Console.write(Array("\(reason.what)\t\(reason.why)\n".utf8)) }
+      for reason in reasons { try Console.write(Array("\(reason.what)\t\(reason.why)\n".utf8)) }
     case .interrupted:
       let code = ExitCode(128 + Interruption.signal)
       RunLog.error("interrupted: finished samples are complete, the next run does the rest", code: code)
@@ -23,10 +31,12 @@ extension RunCommand {
     case .idle(let summary):
       if dryRun { return }
       nameUnlisted(summary)
-      if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
+      nameKept(summary, isQuiet: settings.isQuiet ?? false)
+      if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
       nameSamples(summary, isQuiet: settings.isQuiet ?? false)
+      nameKept(summary, isQuiet: settings.isQuiet ?? false)
       try judge(summary, isStrict: settings.isStrict ?? false)
     }
   }
@@ -37,9 +47,48 @@ extension RunCommand {
     }
   }
 
+  /// Names what stays as it was: samples that wait with a file, and what --prune did not remove.
+  private func nameKept(_ summary: BatchRun.Summary, isQuiet: Bool) {
+    for item in summary.waiting where item.isFault || !isQuiet {
+      let samples = item.samples.map { "\($0) sample\($0 == 1 ? "" : "s")" } ?? "all samples"
+      RunLog.event("waiting", "\(item.path): \(item.reason), \(samples) as the last run left them") { json in
+        json.value("path", item.path)
+        json.value("reason", item.reason)
+        if let samples = item.samples { json.value("samples", samples) }
+      }
+    }
+    for item in summary.strangers {
+      RunLog.event("kept", "\(item.path): \(item.reason)") { json in
+        json.value("path", item.path)
+        json.value("reason", item.reason)
+      }
+    }
+    if summary.keptGone > 0 {
+      let message =
+        "--prune: \(summary.keptGone) reports of samples whose input is gone are more than half of all; none was "
+        + "removed (--allow-empty if this is meant)"
+      RunLog.event("not_pruned", message) { $0.value("reports", summary.keptGone) }
+    }
+  }
+
+  /// Says what was left alone without a loss: each reason once, with the first of the files.
+  private func nameLeftAlone(_ summary: BatchRun.Summary) {
+    let groups = Dictionary(grouping: summary.leftAlone, by: \.reason)
+    for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
+      let shown = items.prefix(3).map(\.path).joined(separator: ", ")
+      let more = items.count > 3 ? " and \(items.count - 3) more (all in run.json)" : ""
+      RunLog.event("left_alone", "left alone: \(shown)\(more): \(reason)") { json in
+        json.value("reason", reason)
+        json.value("count", items.count)
+        json.values("paths", items.prefix(3).map(\.path))
+      }
+    }
+  }
+
   /// Names files that were left alone, and samples that failed or wait; a quiet run names failures only.
   private func nameSamples(_ summary: BatchRun.Summary, isQuiet: Bool) {
-    // Documents, hidden files and our own outputs are named in run.json; a file of no known kind may be a mistake.
+    if !isQuiet { nameLeftAlone(summary) }
+    // A file of no known kind may be a mistake, or a sample's calls.
     for skipped in isQuiet ? [] : summary.unrecognized {
       RunLog.event("skipped", "\(skipped.path): \(skipped.reason), not read") { json in
         json.value("path", skipped.path)
@@ -64,14 +113,17 @@ extension RunCommand {
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
     if summary.reported == 0, part.list == nil, part.shard == nil {
-      if summary.failed.isEmpty, !summary.deferred.isEmpty { return }
+      if summary.failed.isEmpty, !summary.deferred.isEmpty || allowEmpty { return }
       if summary.failed.isEmpty {
         RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
       }
       throw ExitCode.badInput
     }
     if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
-    if !summary.failed.isEmpty { throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+    if !summary.failed.isEmpty || summary.waiting.contains(where: \.isFault) {
+      throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
+    }
+    if isStrict, !summary.unrecognized.isEmpty { throw ExitCode.badInput }
   }
 
   /// The last event of a run.
@@ -104,7 +156,7 @@ extension BatchRun.Ending {
   /// What the run came to; a dry run comes to nothing, and `nil` stands for one that did not get that far.
   var summary: BatchRun.Summary? {
     switch self {
-    case .locked, .missingInputs, .interrupted: nil
+    case .locked, .refused, .missingInputs, .interrupted: nil
     case .planned: BatchRun.Summary()
     case .idle(let summary), .finished(let summary): summary
     }

@@ -69,6 +69,9 @@ struct RunCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Remove reports of samples whose input is gone.")
   var prune: Bool?
 
+  @Flag(help: "An input in which nothing lies any more is meant, and so is a --prune of more than half of the reports.")
+  var allowEmpty = false
+
   @Flag(inversion: .prefixedNo, help: "Make files and folders that only the owner can read.")
   var `private`: Bool?
 
@@ -106,7 +109,9 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var table: TableOptions
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
+    if let jobs, !Machine.workerCounts.contains(jobs) {
+      throw ValidationError("--jobs \(jobs) is not a number of workers (1 to \(Machine.workerCounts.upperBound))")
+    }
     if let formats { _ = try Self.formats(formats) }
     if let reportURL,
       !["https://", "http://"].contains(where: reportURL.hasPrefix) || reportURL.contains(where: \.isWhitespace)
@@ -201,9 +206,10 @@ struct RunCommand: ParsableCommand {
     var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output
-    options.jobs = settings.jobs ?? Machine.coreCount
+    options.jobs = min(settings.jobs ?? Machine.coreCount, Machine.workerCounts.upperBound)
     options.forces = force
     options.isDryRun = dryRun
+    options.allowsEmpty = allowEmpty
     options.isInterrupted = { Interruption.signal != 0 }
     var panel = panel
     panel.panel = settings.panel

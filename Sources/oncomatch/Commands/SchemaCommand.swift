@@ -28,13 +28,13 @@ struct SchemaCommand: ParsableCommand {
 
   private static func plain(_ name: String) -> String { name.hasSuffix(".tsv") ? String(name.dropLast(4)) : name }
 
-  func run() {
+  func run() throws {
     if table == Self.report {
-      Console.write(ReportSchema.text())
+      try Console.write(ReportSchema.text())
     } else if let table, let known = OutputTable(rawValue: Self.plain(table)) {
-      Console.write(DataPackage.schema(of: known))
+      try Console.write(DataPackage.schema(of: known))
     } else {
-      Console.write(DataPackage.text(tables: OutputTable.allCases))
+      try Console.write(DataPackage.text(tables: OutputTable.allCases))
     }
   }
 }

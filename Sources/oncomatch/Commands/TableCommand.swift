@@ -22,17 +22,17 @@ struct TableInfoCommand: ParsableCommand {
     for (number, source) in table.sources.enumerated() {
       let version = table.version(ofTable: number)
       let repeats = source.repeats > 0 ? "\trepeats \(source.repeats)" : ""
-      print(
+      try Console.print(
         "table\t\(source.name)\tversion \(version)\tdigest xxh64:\(source.digest)\tpriority \(source.priority)\(repeats)"
       )
-      for change in source.changes { print("change\t\(source.name)\t\(change)") }
+      for change in source.changes { try Console.print("change\t\(source.name)\t\(change)") }
     }
     for table in ReferenceTable.all {
-      print(
+      try Console.print(
         "reference\t\(table.name)\tversion \(table.version)\tdigest xxh64:\(table.digest)\trows \(table.rowCount)")
     }
-    print("rules\t\(table.rules.count)")
-    for count in TableCounts(table: table, today: Machine.today).lines { print(count) }
+    try Console.print("rules\t\(table.rules.count)")
+    for count in TableCounts(table: table, today: Machine.today).lines { try Console.print(count) }
   }
 }
 
@@ -76,11 +76,11 @@ struct TableLintCommand: ParsableCommand {
     let table = try options.loadWithFaults()
     let findings = TableLint(table: table).findings(today: Machine.today)
     for finding in findings where finding.isError || !errorsOnly {
-      print("\(finding.isError ? "error" : "warning"): \(finding.text)")
+      try Console.print("\(finding.isError ? "error" : "warning"): \(finding.text)")
     }
     let errors = findings.count(where: \.isError)
     let examples = table.rules.count { !$0.exampleHit.isEmpty && !$0.exampleMiss.isEmpty }
-    print(
+    try Console.print(
       "\(table.rules.count) rules, \(examples) with both examples: \(errors) errors, \(findings.count - errors) warnings"
     )
     if errors > 0 { throw ExitCode.configuration }
@@ -92,7 +92,7 @@ struct TableLintCommand: ParsableCommand {
     if let output {
       try TableFile.write(fix.lines, to: output)
     } else {
-      Console.write(Array((fix.lines.joined(separator: "\n") + "\n").utf8))
+      try Console.write(Array((fix.lines.joined(separator: "\n") + "\n").utf8))
     }
     let text = Array((fix.lines.joined(separator: "\n") + "\n").utf8)
     let table = KnowledgeBase.load(includingBuiltIn: false, userTables: [(file, text)])
@@ -120,9 +120,9 @@ struct TableShowCommand: ParsableCommand {
       throw ExitCode.badInput
     }
     for rule in found {
-      for (name, value) in zip(Rule.columns, rule.cells) where !value.isEmpty { print("\(name)\t\(value)") }
-      print("table_version\t\(table.version(of: rule))")
-      print("claim_key\t\(rule.claimKey)")
+      for (name, value) in zip(Rule.columns, rule.cells) where !value.isEmpty { try Console.print("\(name)\t\(value)") }
+      try Console.print("table_version\t\(table.version(of: rule))")
+      try Console.print("claim_key\t\(rule.claimKey)")
     }
   }
 }
@@ -139,11 +139,11 @@ struct TableSearchCommand: ParsableCommand {
   func run() throws {
     let table = try table.load()
     let wanted = words.flatMap { $0.lowercased().split(separator: " ").map(String.init) }
-    print(Rule.columns.joined(separator: "\t"))
+    try Console.print(Rule.columns.joined(separator: "\t"))
     for rule in table.rules {
       let row = rule.cells.joined(separator: "\t")
       let lowered = row.lowercased()
-      if wanted.allSatisfy({ lowered.contains($0) }) { print(row) }
+      if wanted.allSatisfy({ lowered.contains($0) }) { try Console.print(row) }
     }
   }
 }
@@ -168,9 +168,8 @@ struct TableExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let reference = reference.flatMap(ReferenceTable.named) { return Console.write(reference.bytes) }
+    if let reference = reference.flatMap(ReferenceTable.named) { return try Console.write(reference.bytes) }
     let table = try table.load()
-    print(Rule.columns.joined(separator: "\t"))
-    for rule in table.rules { print(rule.cells.joined(separator: "\t")) }
+    try Console.print(([Rule.columns] + table.rules.map(\.cells)).map { $0.joined(separator: "\t") })
   }
 }

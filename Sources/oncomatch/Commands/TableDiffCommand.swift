@@ -67,7 +67,7 @@ struct TableDiffCommand: ParsableCommand {
       let rules = sample.rules.joined(separator: ";")
       buffer.row(["report", rules, "therapies", "\(sample.before) rows", "\(sample.after) rows", sample.id])
     }
-    Console.write(buffer.bytes)
+    try Console.write(buffer.bytes)
     if let impact {
       Console.complain("\(impact.samples.count) of \(impact.compared) reports would change")
     }

@@ -62,7 +62,7 @@ struct TableImportCommand: ParsableCommand {
       ]
       try TableFile.write(comments + [header] + balance.rows, to: output)
     } else {
-      Console.write(Array(([header] + balance.rows).joined(separator: "\n").utf8) + [0x0A])
+      try Console.write(Array(([header] + balance.rows).joined(separator: "\n").utf8) + [0x0A])
     }
     if let refused {
       var lines = ["id\tline\tfate\treason\tdetail"]

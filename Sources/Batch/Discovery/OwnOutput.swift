@@ -1,0 +1,68 @@
+internal import DelimitedText
+internal import Reports
+internal import SystemIO
+
+/// Tells outputs of this program from what others wrote under the same names.
+enum OwnOutput {
+  /// Whether a folder is an output of this program.
+  ///
+  /// - Parameter names: What lies in it.
+  static func isOutput(_ directory: String, names: [String]) -> Bool {
+    names.contains("run.json") && names.contains("datapackage.json") && isOwnRecord(directory + "/run.json")
+  }
+
+  /// Why nothing may be written to a folder: a file of one of our names that this program did not write; `nil` where
+  /// there is none.
+  ///
+  /// A run that was killed leaves tables without run.json; they are known by their headers.
+  static func foreignFile(in output: String) -> InputError? {
+    let record = output + "/run.json"
+    if FileStamp(path: record) != nil {
+      guard !isOwnRecord(record) else { return nil }
+      return fault(record)
+    }
+    for table in OutputTable.allCases {
+      let path = output + "/" + table.fileName
+      guard FileStamp(path: path) != nil else { continue }
+      guard let text = beginning(of: path), text.starts(with: own(table)) else {
+        return fault(path)
+      }
+    }
+    for name in ["datapackage.json", "index.html", "changes.html"] {
+      let path = output + "/" + name
+      guard FileStamp(path: path) != nil else { continue }
+      guard let text = beginning(of: path), contains(text, "oncomatch") else { return fault(path) }
+    }
+    return nil
+  }
+
+  /// The beginning of a table's header: what comes may have more columns, or fewer, in another version.
+  private static func own(_ table: OutputTable) -> [UInt8] {
+    Array(table.columns.prefix(3).joined(separator: "\t").utf8)
+  }
+
+  private static func fault(_ path: String) -> InputError {
+    InputError(
+      path: path,
+      problem: "was not written by oncomatch, which would replace it (name another folder with --out, or move it away)")
+  }
+
+  /// Whether a run.json is one of ours; one that is empty, or cut, may be.
+  private static func isOwnRecord(_ path: String) -> Bool {
+    guard let text = beginning(of: path) else { return false }
+    return text.isEmpty || contains(text, "\"oncomatch\"")
+  }
+
+  private static func beginning(of path: String) -> [UInt8]? {
+    guard let file = ReadableFile(path) else { return nil }
+    var bytes: [UInt8] = []
+    guard (try? file.read(offset: 0, count: 1 << 16, into: &bytes)) != nil else { return nil }
+    return bytes
+  }
+
+  private static func contains(_ text: [UInt8], _ word: String) -> Bool {
+    let word = Array(word.utf8)
+    guard text.count >= word.count else { return false }
+    return (0...text.count - word.count).contains { text[$0..<$0 + word.count].elementsEqual(word) }
+  }
+}

@@ -1,0 +1,97 @@
+internal import DelimitedText
+internal import InputFormats
+internal import SystemIO
+
+/// What files that lie flat say now of samples that would stay as they are: sheets, panels, and rows of such a sample.
+///
+/// Read are those that speak of samples of folders, and those that the last run has not seen as they are now.
+struct FlatFiles {
+  /// Sheets and panels of the last run that cannot be read now, by path.
+  private(set) var broken: [String: WaitingSamples.Cause] = [:]
+  /// What was read, by path, so that it is read once.
+  private(set) var outcomes: [String: FileLoader.Outcome] = [:]
+  private var sheets: [SampleSheet] = []
+  private var panels: [String] = []
+  private var panelsBefore: [String] = []
+  /// Identifiers that files speak of which the last run has not seen, with one of these files.
+  private var spokenOf: [String: String] = [:]
+  /// Why any sample may be another.
+  private var redoReason = ""
+  private let previous: RecordedRun
+
+  /// A file of this size and more is not read to see whose rows it has, in bytes.
+  private static let largeFile = 8 << 20
+
+  /// - Parameter isSheetStated: Whether the sheet was named, so that sheets among the files are not used.
+  init(_ discovery: Discovery, _ previous: RecordedRun, _ options: RunOptions, isSheetStated: Bool) {
+    self.previous = previous
+    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+    let folders = Set(discovery.files.lazy.filter { !$0.sampleDirectory.isEmpty }.map(\.directory))
+    panelsBefore = previous.record.inputs
+      .filter { FileLoader.panelFormats.contains($0.format) && !folders.contains(Discovery.parent($0.path)) }
+      .map(\.digest)
+    for file in discovery.files where file.sampleDirectory.isEmpty && !discovery.waiting.files.contains(file.path) {
+      let known = previous.input(file.path)
+      let isSheet = known?.format == FileLoader.sheetFormat && !isSheetStated
+      let isPanel = FileLoader.panelFormats.contains(known?.format ?? "")
+      let isSeen = known.map { $0.problem.isEmpty && InputComparison.isSame($0, file.stamp) } ?? false
+      if isSeen, !options.verifies, !isSheet, !isPanel { continue }
+      if file.stamp.size >= Self.largeFile, !isSheet, !isPanel {
+        redoReason = "\(file.path) is new or changed"
+        continue
+      }
+      take(loader.read(file.path, expecting: file.stamp), file, wasSheet: isSheet, wasPanel: isPanel)
+    }
+  }
+
+  private mutating func take(_ outcome: FileLoader.Outcome, _ file: InputFile, wasSheet: Bool, wasPanel: Bool) {
+    let content = outcome.content
+    if wasSheet || wasPanel, outcome.failure != nil || outcome.isUnknown {
+      let kind = wasSheet ? "sample sheet" : "gene panel"
+      let problem = outcome.failure?.problem ?? content.remarks.joined(separator: "; ")
+      broken[file.path] = .unreadable("was a \(kind) in the last run and cannot be read as one now (\(problem))")
+      return
+    }
+    outcomes[file.path] = outcome
+    if let sheet = content.sheet { sheets.append(sheet) }
+    if FileLoader.panelFormats.contains(content.format) { panels.append(outcome.digest) }
+    if !content.testsBySample.isEmpty || !content.panelsBySample.isEmpty, !wasPanel {
+      redoReason = "\(file.path) is new or changed"
+    }
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    let words = [Discovery.stem(name), name.split(separator: ".").first.map(String.init) ?? name]
+    for id in content.batches.map(\.sampleID) + words where content.sheet == nil && !id.isEmpty {
+      spokenOf[SampleName.printable(id)] = file.path
+    }
+  }
+
+  /// Takes samples out of those that stay where something of them changed.
+  ///
+  /// - Parameter stated: The sheet that was named.
+  func recheck(_ plan: inout RunPlan, stated: SampleSheet?) {
+    if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: "a gene panel changed") }
+    if !redoReason.isEmpty { return plan.redoAll(because: redoReason) }
+    let sheet = stated ?? SampleSheet.merged(sheets)
+    let record = previous.record
+    var redone: [(id: String, cause: ReadingCause)] = []
+    for (id, sample) in plan.carried.sorted(by: { $0.key < $1.key }) {
+      if SampleOutcome.digest(of: sheet?.entry(for: id)) != sample.sheetDigest {
+        redone.append((id, .sheetRow))
+      } else if let path = spokenOf[id] {
+        redone.append((id, .flatRows(path)))
+      } else if isNamedOtherwise(sample, record, sheet) {
+        redone.append((id, .sheetRow))
+      }
+    }
+    plan.redo(redone, record)
+  }
+
+  /// Whether the sheet has a row for another name of a sample, which may be what it is called then.
+  private func isNamedOtherwise(_ sample: RunRecord.Sample, _ record: RunRecord, _ sheet: SampleSheet?) -> Bool {
+    guard let sheet else { return false }
+    if sample.inputIDs.contains(where: { sheet.entry(for: $0) != nil }) { return true }
+    guard let path = sample.inputs.first.map({ record.inputs[Int($0)].path }) else { return false }
+    let folder = Discovery.parent(path).split(separator: "/").last.map(String.init) ?? ""
+    return folder != sample.id && sheet.entry(for: folder) != nil
+  }
+}
