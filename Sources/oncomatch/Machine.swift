@@ -18,12 +18,18 @@ enum Machine {
   /// How many workers may be asked for.
   static let workerCounts = 1...1024
 
+  /// How many files have to be open at once.
+  static let leastFiles = 32
+
   /// Lets the process open as many files as the system allows it; a merge keeps a table of every shard open.
-  static func allowManyFiles() {
+  ///
+  /// - Returns: How many these are.
+  static func allowManyFiles() -> Int {
     var limit = rlimit()
-    guard unsafe getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    guard unsafe getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return leastFiles }
     limit.rlim_cur = limit.rlim_max
     unsafe setrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
+    return Int(clamping: limit.rlim_max)
   }
 
   /// Seconds of a clock that only goes forward.

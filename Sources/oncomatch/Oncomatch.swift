@@ -22,6 +22,11 @@ struct Oncomatch: ParsableCommand {
   /// Runs the command that the arguments name; a usage error is an event too where the log is to be JSON.
   static func main() {
     Console.keepBrokenPipes()
+    let files = Machine.allowManyFiles()
+    guard files >= Machine.leastFiles else {
+      Console.complain("only \(files) files may be open at once, \(Machine.leastFiles) are needed (ulimit -n)")
+      exit(withError: ExitCode.inputOutputError)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

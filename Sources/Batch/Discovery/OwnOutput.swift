@@ -8,7 +8,13 @@ enum OwnOutput {
   ///
   /// - Parameter names: What lies in it.
   static func isOutput(_ directory: String, names: [String]) -> Bool {
-    names.contains("run.json") && names.contains("datapackage.json") && isOwnRecord(directory + "/run.json")
+    if names.contains("run.json"), names.contains("datapackage.json"), isOwnRecord(directory + "/run.json") { return true }
+    // Copies of our tables; what others call by these names is read.
+    let tables = [OutputTable.therapies, .samples]
+    return tables.allSatisfy { table in
+      names.contains(table.fileName)
+        && beginning(of: directory + "/" + table.fileName)?.starts(with: own(table)) == true
+    }
   }
 
   /// Why nothing may be written to a folder: a file of one of our names that this program did not write; `nil` where
@@ -38,7 +44,7 @@ enum OwnOutput {
 
   /// The beginning of a table's header: what comes may have more columns, or fewer, in another version.
   private static func own(_ table: OutputTable) -> [UInt8] {
-    Array(table.columns.prefix(3).joined(separator: "\t").utf8)
+    Array(table.columns.prefix(8).joined(separator: "\t").utf8)
   }
 
   private static func fault(_ path: String) -> InputError {

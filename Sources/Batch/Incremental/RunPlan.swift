@@ -82,6 +82,9 @@ struct RunPlan: Sendable {
     return ""
   }
 
+  /// Whether a sample stays as it was since a file of it cannot be read in this run.
+  func isWaiting(_ id: String) -> Bool { waiting.samples[id] != nil }
+
   /// Everything is read again after all, but for what waits.
   mutating func redoAll(because reason: String) {
     carried = waiting.samples

@@ -115,6 +115,8 @@ struct RunRecord: Hashable, Sendable {
     var inputIDs: [String] = []
     /// What the report was made with, where that is not what the run was made with: it waits to be made anew.
     var basis = ""
+    /// ``basis`` of a sample that was left as it was.
+    static let waits = "waits"
   }
 
   /// A table or a page of the cohort.

@@ -212,7 +212,8 @@ extension RunCohort {
     let carried = plan.carried.filter { outcomes[$0.key] == nil }.sorted { $0.key < $1.key }.map { _, sample in
       var sample = sample
       let basis = before.basis(of: sample)
-      sample.basis = basis == now ? "" : basis
+      // Sheet and panels may be others than when it was made.
+      sample.basis = plan.isWaiting(sample.id) ? RunRecord.Sample.waits : basis == now ? "" : basis
       sample.inputs = before.paths(of: sample).compactMap { numbers[$0] }
       return sample
     }

@@ -27,7 +27,6 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     if `private` { Machine.keepFilesPrivate() }
-    Machine.allowManyFiles()
     let summary: CohortMerge.Summary
     do {
       summary = try CohortMerge(folders: folders, output: output, programVersion: programVersion).run()
