@@ -1,7 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
 public import Knowledge
-internal import Matching
 internal import Normalization
 internal import Reports
 public import SystemIO
@@ -204,12 +203,8 @@ public struct BatchRun: Sendable {
       Set(names.compactMap { genes.symbol($0) })
     }
     let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table, subclonalFraction: options.thresholds.subclonalFraction),
-      normalizer: Normalizer(table: table, amplificationCopies: options.thresholds.amplificationCopies),
-      resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType),
-      files: discovery.files, panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [],
-      context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
+      options: options, table: table, files: discovery.files,
+      context: ReportContext(table: table, programVersion: programVersion))
     // Reports of the last run stay in place where the new ones would be the same.
     let known = plan.cause == nil || plan.cause == .table ? previous : nil
     var notes = RunNotes(clock: inputs.clock)
