@@ -31,13 +31,14 @@ struct SettingsTests {
       formats = ["tsv", "html"]
       [gates]
       min_vaf = 0.02
+      min_depth = 50
       lowest_level = "C"
       [thresholds]
       amplification_copies = 8
       """)
     #expect(read.tumorType == "LMS" && read.quietTime == 600 && read.usesBuiltInTable == false)
     #expect(read.formats == [.tsv, .html] && read.stated(\.writesSampleFiles) == nil && read.writesSampleFiles)
-    #expect(read.leastFraction == 0.02 && read.lowestLevel == .c)
+    #expect(read.leastFraction == 0.02 && read.leastDepth == 50 && read.lowestLevel == .c)
     #expect(read.amplificationCopies == 8 && read.lowSupport == nil && read.workers == nil)
   }
 
@@ -64,6 +65,8 @@ struct SettingsTests {
       ("[input]\nquiet_time = \"600\"\n", "s.toml:2: input.quiet_time '600' is not a number of seconds"),
       ("[output]\nformats = [\"pdf\"]\n", "s.toml:2: output.formats '[pdf]' is not a list of \"tsv\""),
       ("[gates]\nmin_vaf = 2\n", "s.toml:2: gates.min_vaf '2' is not a fraction, 0 to 1"),
+      ("[gates]\nmin_depth = -1\n", "s.toml:2: gates.min_depth '-1' is not a number of reads, 0 or more"),
+      ("[gates]\nmin_depth = 0.5\n", "s.toml:2: gates.min_depth '0.5' is not a number of reads"),
       ("[gates]\nlowest_level = \"F\"\n", "s.toml:2: gates.lowest_level 'F' is not a level"),
       ("[run]\nstrict = true\nstrict = false\n", "s.toml:3: 'strict' is defined twice"),
       ("[run]\n[run]\n", "s.toml:2: [run] is defined twice"),
@@ -97,6 +100,7 @@ struct SettingsTests {
     for text in [
       "[input]\ntumor_type = \"LMS\"\n", "[input]\nwhole_exome = true\n", "[output]\nformats = [\"tsv\"]\n",
       "[output]\nexplain = true\n", "[output]\nsample_files = false\n", "[gates]\nmin_vaf = 0.1\n",
+      "[gates]\nmin_depth = 20\n",
       "[gates]\nlowest_level = \"C\"\n", "[thresholds]\nlow_support_vaf = 0.1\n",
       "[thresholds]\nsubclonal_fraction = 0.4\n", "[thresholds]\namplification_copies = 7\n",
     ] {
@@ -118,7 +122,7 @@ struct SettingsTests {
       RunOptions.reportSettingNames == [
         "tumor_type", "panel", "explain", "sample_files", "formats", "max_text_size", "max_line_size", "private",
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
-        "input.whole_exome", "gates.min_vaf", "gates.lowest_level",
+        "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
       ])
     var options = RunOptions()
     options.panel = ["B", "A"]

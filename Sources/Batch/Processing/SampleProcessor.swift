@@ -136,7 +136,8 @@ struct SampleProcessor: Sendable {
       profile.purity = stated > 1 ? stated / 100 : stated
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: normalizer, leastFraction: settings.leastFraction)
+    let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
+    let found = SampleNormalizer(normalizer: normalizer, gate: gate)
       .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated

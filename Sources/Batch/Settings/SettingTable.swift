@@ -131,6 +131,10 @@ public struct SettingTable: Sendable {
   package let leastFraction = Setting(
     "gates.min_vaf", .number("a fraction, 0 to 1", in: 0...1), usual: 0.0, recorded: .byKey,
     about: "rows with a smaller allele fraction are filtered and counted as such", without: "`0`")
+  /// Reads at a position below which a row is filtered; 0 for none.
+  package let leastDepth = Setting(
+    "gates.min_depth", .count("a number of reads, 0 or more", atLeast: 0), usual: 0, recorded: .byKey,
+    about: "rows with a smaller sequencing depth are filtered and counted as such")
   /// The weakest level that is shown.
   package let lowestLevel = Setting(
     "gates.lowest_level", .level, usual: Rule.Level.e, recorded: .byKey,
@@ -141,7 +145,7 @@ public struct SettingTable: Sendable {
     [
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
-      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, lowestLevel,
+      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel,
     ]
   }
 
