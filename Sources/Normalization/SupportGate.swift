@@ -19,10 +19,10 @@ package struct SupportGate: Sendable {
 
   /// Why a row does not pass; `nil` when it does.
   func refusal(of record: RawRecord) -> String? {
-    guard record.kind == .mutation else { return nil }
+    guard case .mutation(let row) = record.statement else { return nil }
     // What is not stated is -1.
-    if record.alleleFraction >= 0, record.alleleFraction < leastFraction { return "allele fraction below the gate" }
-    if record.depth >= 0, record.depth < leastDepth { return "sequencing depth below the gate" }
+    if row.alleleFraction >= 0, row.alleleFraction < leastFraction { return "allele fraction below the gate" }
+    if row.depth >= 0, row.depth < leastDepth { return "sequencing depth below the gate" }
     return nil
   }
 }
