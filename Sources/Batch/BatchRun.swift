@@ -126,13 +126,16 @@ public struct BatchRun: Sendable {
     guard !options.sheet.isEmpty else { return nil }
     var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     let outcome = loader.read(options.sheet)
-    if let sheet = outcome.content.sheet { return (sheet, outcome.digest) }
-    throw outcome.failure
-      ?? InputError(
+    switch outcome.content.kind {
+    case .sampleSheet(let sheet): return (sheet, outcome.digest)
+    case .failed(let error): throw error
+    case .alterations, .genePanel, .samplePanels, .refused, .unknown:
+      throw InputError(
         path: options.sheet,
         problem:
           "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
       )
+    }
   }
 
   // MARK: Planning
@@ -165,16 +168,13 @@ public struct BatchRun: Sendable {
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in inputs.discovery.files where file.sampleDirectory.isEmpty {
-      let known = previous?.input(file.path)?.format
-      guard known == nil || known == FileLoader.sheetFormat || FileLoader.panelFormats.contains(known ?? "") else {
-        continue
-      }
+      if let known = previous?.input(file.path), CohortFormat(rawValue: known.format) == nil { continue }
       let outcome = loader.read(file.path)
-      if let sheet = outcome.content.sheet { sheets.append(sheet) }
-      if FileLoader.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
+      if let sheet = outcome.content.kind.sheet { sheets.append(sheet) }
+      if CohortFormat(rawValue: outcome.content.format)?.isPanel == true { panels.append(outcome.digest) }
     }
     let record = previous?.record ?? RunRecord()
-    let before = record.inputs.filter { FileLoader.panelFormats.contains($0.format) }.map(\.digest)
+    let before = record.inputs.filter { CohortFormat(rawValue: $0.format)?.isPanel == true }.map(\.digest)
     if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
     let sheet = inputs.sheet ?? SampleSheet.merged(sheets)
     plan.recheck(record) { SampleOutcome.digest(of: sheet?.entry(for: $0)) }

@@ -12,10 +12,14 @@ struct PanelAssignment: Sendable {
   init(symbols: @escaping @Sendable ([String]) -> Set<String>) { self.symbols = symbols }
 
   /// Takes up what a file says of panels.
-  mutating func take(_ content: FileContent) {
-    if let panel = content.genePanel { panels[panel.name] = symbols(panel.genes) }
-    panelsBySample.merge(content.panelsBySample) { $0.union($1) }
-    testsBySample.merge(content.testsBySample) { $0.union($1) }
+  mutating func take(_ content: InputContent) {
+    switch content {
+    case .genePanel(let panel): panels[panel.name] = symbols(panel.genes)
+    case .samplePanels(let samples):
+      panelsBySample.merge(samples.panels) { $0.union($1) }
+      testsBySample.merge(samples.tests) { $0.union($1) }
+    case .alterations, .sampleSheet, .refused, .unknown, .failed: break
+    }
   }
 
   /// Adds to a sample the genes covered and the kinds of alteration looked for.

@@ -31,7 +31,7 @@ struct LongCopyNumberReader: RecordReader {
     header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

@@ -28,7 +28,7 @@ struct ICGCReader: RecordReader {
     position = header.column("chromosome_start")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
     var namesEnsembl = false

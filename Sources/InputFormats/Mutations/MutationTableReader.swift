@@ -64,7 +64,7 @@ struct MutationTableReader: RecordReader {
       "sample name", "sample id", "model_id", "cell_line", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

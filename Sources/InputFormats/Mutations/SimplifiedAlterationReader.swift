@@ -19,7 +19,7 @@ struct SimplifiedAlterationReader: RecordReader {
     sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

@@ -1,7 +1,7 @@
 internal import DelimitedText
 
 /// Tables that are known and give no calls for a sample's genes: named, with what to give instead.
-struct UnsupportedFormats: RecordReader {
+struct UnsupportedFormats: InputReader {
   private struct Kind {
     let name: String
     /// Columns that a table of the kind has, in lower case.
@@ -99,7 +99,6 @@ struct UnsupportedFormats: RecordReader {
   private let kind: Kind
 
   var formatName: String { kind.name }
-  var assays: [String] { kind.assays }
   var headerIsData: Bool { kind.columns.isEmpty }
 
   static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }
@@ -125,11 +124,13 @@ struct UnsupportedFormats: RecordReader {
     self.kind = kind
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
+    var content = FileContent(
+      path: path, format: kind.name,
+      .refused(Refusal(reason: kind.reason, isCohort: kind.isCohort, assays: kind.assays)))
     while let line = walker.next(in: text) {
       if !RowFields.isBlank(line, text) { content.rowsRead += 1 }
     }
-    content.refusal = kind.reason
-    content.isRefusedCohort = kind.isCohort
+    return content
   }
 }
