@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 
 /// What one input file is and states.
@@ -69,7 +70,7 @@ package struct SampleRows: Sendable {
   /// Samples in order of first appearance.
   package var batches: [RecordBatch] = []
   /// Which kinds of alteration the file can report even where it reports none.
-  package var assays: [String] = []
+  package var assays: [AssayKind] = []
   /// Rows not looked at, by reason.
   package var filtered: [String: Int] = [:]
 }
@@ -87,7 +88,7 @@ package struct SamplePanels: Sendable {
   /// Names of panels by sample.
   package var panels: [String: Set<String>] = [:]
   /// Kinds of alteration looked for, by sample.
-  package var tests: [String: Set<String>] = [:]
+  package var tests: [String: Set<AssayKind>] = [:]
 }
 
 /// Why a file of a known kind gives no calls.
@@ -99,5 +100,5 @@ package struct Refusal: Sendable {
   /// The only sample of the file, where it names one; else empty.
   package var sampleID = ""
   /// Which kinds of alteration its samples miss without it.
-  package var assays: [String] = []
+  package var assays: [AssayKind] = []
 }

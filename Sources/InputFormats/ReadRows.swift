@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Rows of a file, given to their samples as they are read.
@@ -68,7 +69,7 @@ package struct ReadRows: Sendable {
   }
 
   /// The content of the file, when all its rows were read.
-  consuming func content(path: String, format: String, assays: [String]) -> FileContent {
+  consuming func content(path: String, format: String, assays: [AssayKind]) -> FileContent {
     let kind: InputContent
     if var refusal {
       refusal.assays = assays

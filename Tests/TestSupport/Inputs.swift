@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 package import InputFormats
 
@@ -25,7 +26,7 @@ extension FileContent {
   /// Samples in order of first appearance.
   package var batches: [RecordBatch] { rows?.batches ?? [] }
   /// Which kinds of alteration the file can report, or its samples miss without it.
-  package var assays: [String] { rows?.assays ?? refused?.assays ?? [] }
+  package var assays: [AssayKind] { rows?.assays ?? refused?.assays ?? [] }
   /// Rows not looked at, by reason.
   package var filteredReasons: [String: Int] { rows?.filtered ?? [:] }
   /// Why the file gives no calls; `nil` when it does.

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import InputFormats
 
 /// Which genes were assayed in which sample, as panel files and the sample sheet say.
@@ -6,7 +7,7 @@ struct PanelAssignment: Sendable {
   /// Current symbols of each panel, by its name.
   private var panels: [String: Set<String>] = [:]
   private var panelsBySample: [String: Set<String>] = [:]
-  private var testsBySample: [String: Set<String>] = [:]
+  private var testsBySample: [String: Set<AssayKind>] = [:]
 
   /// - Parameter symbols: Current symbols of gene names.
   init(symbols: @escaping @Sendable ([String]) -> Set<String>) { self.symbols = symbols }
@@ -26,9 +27,8 @@ struct PanelAssignment: Sendable {
   func complete(_ sample: inout AssembledSample) {
     sample.panel = genes(of: sample.sampleID, sample.entry)
     guard !sample.parts.isEmpty else { return }
-    for test in (testsBySample[sample.sampleID] ?? []).sorted() where !sample.assays.contains(test) {
-      sample.assays.append(test)
-    }
+    let tests = testsBySample[sample.sampleID] ?? []
+    sample.assays += AssayKind.allCases.filter { tests.contains($0) && !sample.assays.contains($0) }
   }
 
   /// The genes that a sample's panels cover; `nil` when no panel is known.

@@ -79,13 +79,13 @@ struct SampleProcessor: Sendable {
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
-    profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
+    profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile)
-    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
-      result.report.assaysSeen.append("biomarkers")
+    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
+      result.report.assaysSeen.append(.biomarkers)
     }
-    result.report.assaysMissing = Self.kinds.filter { !result.report.assaysSeen.contains($0) }
+    result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
     let collects = settings.explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
       matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
@@ -105,9 +105,6 @@ struct SampleProcessor: Sendable {
     return rendered(result, clock: &clock)
   }
 
-  /// Kinds of test in the order in which they are printed.
-  private static let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
-
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
     var report = SampleReport(sampleID: sample.sampleID)
@@ -118,7 +115,7 @@ struct SampleProcessor: Sendable {
     report.tumorTypeSource = answer.source
     report.message = answer.remark
     report.site = answer.site
-    report.assaysSeen = Self.kinds.filter(sample.assays.contains)
+    report.assaysSeen = AssayKind.allCases.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
     return report
   }

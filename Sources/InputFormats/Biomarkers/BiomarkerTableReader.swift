@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads one biomarker a row: `sample_id name value unit method`, sample, unit and method optional.
@@ -6,7 +7,7 @@ struct BiomarkerTableReader: RecordReader {
   private let sample, name, value, scale, method: Int?
 
   var formatName: String { "biomarkers (one per row)" }
-  var assays: [String] { ["biomarkers"] }
+  var assays: [AssayKind] { [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.column("biomarker", "biomarker_name", "marker", "test", "name") != nil

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads tools' tables with one row a sample: PURPLE purity, CHORD prediction, VirusInterpreter, ASCAT summary.
@@ -32,7 +33,7 @@ struct SampleSummaryReader: RecordReader {
   private let tool: Tool
 
   var formatName: String { tool.rawValue }
-  var assays: [String] { tool == .ascat ? [] : ["biomarkers"] }
+  var assays: [AssayKind] { tool == .ascat ? [] : [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool { tool(of: header) != nil }
 

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads scarHRD's result: one row a sample with the sum of its three scores of genomic scars.
@@ -8,7 +9,7 @@ struct ScarScoreReader: RecordReader {
   private let sum: Int?
 
   var formatName: String { "genomic scars (scarHRD)" }
-  var assays: [String] { ["biomarkers"] }
+  var assays: [AssayKind] { [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool { header.has("hrd", "telomeric ai", "lst", "hrd-sum") }
 

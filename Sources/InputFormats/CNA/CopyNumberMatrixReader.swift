@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads a matrix of copy-number calls, genes by samples: cBioPortal `data_cna`, GISTIC `all_thresholded.by_genes`.
@@ -12,7 +13,7 @@ struct CopyNumberMatrixReader: RecordReader {
   private let isContinuous: Bool
 
   var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let geneColumns = ["hugo_symbol", "gene symbol", "gene.symbol"]
   private static let annotationColumns: Set<String> = [

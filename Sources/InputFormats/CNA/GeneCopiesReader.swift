@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
@@ -20,7 +21,7 @@ struct GeneCopiesReader: RecordReader {
   private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
 
   var formatName: String { source.rawValue }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
   private static let totalColumns = [

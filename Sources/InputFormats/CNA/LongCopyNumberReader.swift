@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads one copy-number call a row: cBioPortal's long form, the OncoKB annotator's individual form, MOAlmanac's
@@ -9,7 +10,7 @@ struct LongCopyNumberReader: RecordReader {
   private let callColumn: Int?
 
   var formatName: String { "copy number (one call per row)" }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
     guard geneColumn(columns) != nil, !GeneCopiesReader.isOfMutations(columns) else { return false }

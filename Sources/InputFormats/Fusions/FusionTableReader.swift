@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads tables of fusion callers and labs with one fusion a row; ``FusionCaller`` knows their columns.
@@ -8,7 +9,7 @@ struct FusionTableReader: RecordReader {
   private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
   var formatName: String { "fusions (\(caller.name))" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
 

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads Mutation Annotation Format, one sample or many in a file.
@@ -30,7 +31,7 @@ struct MAFReader: RecordReader {
   }
 
   var formatName: String { "MAF (\(columns.dialect))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
   var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.

@@ -13,7 +13,7 @@ struct AnnovarReader: RecordReader {
   private let frequencies: [Int]
 
   var formatName: String { "ANNOVAR table (\(model))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
 

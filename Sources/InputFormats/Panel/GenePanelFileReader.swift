@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads a cBioPortal gene panel among the inputs: lines of `key: value`, genes behind `gene_list:`.
@@ -37,9 +38,9 @@ struct GenePanelMatrixReader: InputReader {
   private let panelColumns: [Int]
 
   /// The columns that name panels, with the kind of alteration looked for.
-  private static let assays = [
-    "mutations": "mutations", "mutations_uncalled": "mutations", "cna": "copy_number", "gistic": "copy_number",
-    "structural_variants": "fusions", "fusion": "fusions", "fusions": "fusions", "sv": "fusions",
+  private static let assays: [String: AssayKind] = [
+    "mutations": .mutations, "mutations_uncalled": .mutations, "cna": .copyNumber, "gistic": .copyNumber,
+    "structural_variants": .fusions, "fusion": .fusions, "fusions": .fusions, "sv": .fusions,
   ]
 
   var formatName: String { CohortFormat.samplePanels.rawValue }

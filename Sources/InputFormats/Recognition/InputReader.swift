@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Tells by its header what a file is, and reads it.
@@ -30,8 +31,8 @@ extension InputReader {
 ///
 /// A reader is a value that is made once a file; parts of the file may be read by several threads.
 protocol RecordReader: InputReader {
-  /// What kinds of alteration such a file can report: `mutations`, `copy_number`, `fusions`, `biomarkers`.
-  var assays: [String] { get }
+  /// What kinds of alteration such a file can report.
+  var assays: [AssayKind] { get }
   /// Whether every line can be read without those around it, so that parts of a file may be read apart; what lines say
   /// together is left to ``finish(_:)``.
   var readsInParts: Bool { get }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads VCF that VEP or SnpEff annotated: one row an allele that the tumor has.
@@ -23,7 +24,7 @@ struct VCFReader: RecordReader {
     guard let layout = header.layout else { return "VCF (not annotated)" }
     return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
   }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   /// What is known of the file while it is read.
   private struct State {
