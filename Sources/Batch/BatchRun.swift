@@ -1,7 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
 public import Knowledge
-internal import Matching
 internal import Normalization
 internal import Reports
 public import SystemIO
@@ -151,13 +150,16 @@ public struct BatchRun: Sendable {
     guard !options.sheet.isEmpty else { return nil }
     var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     let outcome = loader.read(options.sheet)
-    if let sheet = outcome.content.sheet { return (sheet, outcome.digest) }
-    throw outcome.failure
-      ?? InputError(
+    switch outcome.content.kind {
+    case .sampleSheet(let sheet): return (sheet, outcome.digest)
+    case .failed(let error): throw error
+    case .alterations, .genePanel, .samplePanels, .refused, .unknown:
+      throw InputError(
         path: options.sheet,
         problem:
           "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
       )
+    }
   }
 
   // MARK: Planning
@@ -220,12 +222,8 @@ public struct BatchRun: Sendable {
       Set(names.compactMap { genes.symbol($0) })
     }
     let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table, subclonalFraction: options.thresholds.subclonalFraction),
-      normalizer: Normalizer(table: table, amplificationCopies: options.thresholds.amplificationCopies),
-      resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType),
-      files: discovery.files, panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [],
-      context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
+      options: options, table: table, files: discovery.files,
+      context: ReportContext(table: table, programVersion: programVersion))
     // Reports of the last run stay in place where the new ones would be the same.
     let before = plan.cause == .forced ? nil : previous
     var notes = RunNotes(clock: inputs.clock)
@@ -236,7 +234,8 @@ public struct BatchRun: Sendable {
     }
     return RunWork(
       options: options, files: discovery.files, reading: plan.reading, known: known,
-      carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys), lost: discovery.lostSamples, assembler: assembler, processor: processor,
+      carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys), lost: discovery.lostSamples,
+      assembler: assembler, processor: processor,
       writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
   }
 }

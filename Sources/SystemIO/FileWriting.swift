@@ -90,11 +90,15 @@ package enum FileWriting {
   }
 
   /// Makes sure that what was written to the file system of `directory` is on the disk.
-  package static func synchronize(_ directory: String) {
+  ///
+  /// A file system that has no such call is left to itself.
+  package static func synchronize(_ directory: String) throws(SystemError) {
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = syncFileSystem(descriptor)
+    guard descriptor >= 0 else { throw SystemError(.openFolder, directory) }
+    let isDone = syncFileSystem(descriptor) == 0 || errno == ENOSYS || errno == EINVAL
+    let error = SystemError(.write, directory)
     close(descriptor)
+    if !isDone { throw error }
   }
 }
 

@@ -21,7 +21,7 @@ struct PipelineTests {
     for _ in 1...2 {
       let outcome = try run(batch, into: out)
       #expect(outcome.status == 0)
-      #expect(outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output.isEmpty && outcome.complaints.isEmpty, "\(outcome.errors)")
     }
     let samples = Table(try String(contentsOf: out.appending(path: "samples.tsv"), encoding: .utf8))
     #expect(samples.rows.count == 17)

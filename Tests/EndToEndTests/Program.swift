@@ -7,6 +7,15 @@ enum Program {
     var status: Int32
     var output: String
     var errors: String
+
+    /// What it said besides naming the documents and outputs that it left alone, which is no fault.
+    var complaints: String { Program.complaints(errors) }
+  }
+
+  /// Lines that name more than what was left alone.
+  static func complaints(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("left alone: ") }
+      .joined(separator: "\n")
   }
 
   /// The root of the package.

@@ -2,6 +2,7 @@
 """Random histories of nights over a small cohort: after every night the output has to equal that of a fresh run.
 
     nights.py PROGRAM [--seconds N] [--seed N] [--verbose]
+    nights.py PROGRAM --faults N                            instead: N calls of each kind fail, in a run, an increment, a merge
 
 Files arrive, grow, are cut, renamed and taken away, a disk is not mounted, the sheet is edited or broken, tables, settings
 and formats change, outputs are damaged and runs are killed. Where a run keeps what it cannot make anew it has to say so,
@@ -353,6 +354,107 @@ class World:
         return False
 
 
+# Calls that fail, each with the errors; -1 is a short count.
+ERRORS = {"EIO": 5, "ENOSPC": 28, "EINTR": 4, "short": -1}
+CALLS = {
+    "open": ["EIO", "EINTR"], "read": ["EIO", "EINTR", "short"], "readdir": ["EIO"], "stat": ["EIO"],
+    "write": ["EIO", "ENOSPC", "EINTR", "short"], "close": ["EIO"], "rename": ["EIO", "ENOSPC"], "sync": ["EIO"],
+}
+
+
+class Faults:
+    """A run, an increment and a merge in which one call of the system fails: the right bytes, or the right code."""
+
+    def __init__(self, program, place, seed):
+        self.world = World(program, place, seed)
+        self.place, self.dice = self.world.place, random.Random(seed)
+        self.library = self.place / "faults.so"
+        source = pathlib.Path(__file__).with_name("faults.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, source, "-ldl"], check=True)
+        self.world.cohort_file()
+        self.tried = 0
+
+    def call(self, arguments, call, number, error):
+        count = self.place / "count"
+        environment = dict(
+            os.environ, LD_PRELOAD=str(self.library), FAULT_CALL=call, FAULT_NUMBER=str(number),
+            FAULT_ERROR=str(ERRORS[error]), FAULT_ROOT=str(self.place), FAULT_COUNT=str(count))
+        done = subprocess.run(
+            arguments, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stderr, int(count.read_text()) if count.exists() else 0
+
+    def expect(self, what, out, arguments, before):
+        """`before` puts the output where the call begins."""
+        want = self.content_of(arguments, out, before)
+        for call, errors in CALLS.items():
+            for error in errors:
+                before()
+                _, _, calls = self.call(arguments, call, 0, error)
+                places = range(1, calls + 1)
+                for number in sorted(self.dice.sample(places, min(self.each, calls))):
+                    before()
+                    code, said, _ = self.call(arguments, call, number, error)
+                    place = f"{what}, {call} {number} of {calls}: {error}"
+                    self.tried += 1
+                    if code not in (0, 3, 65, 66, 73, 74):
+                        raise Difference(f"{place}: ends with {code}: {said[-2000:]}")
+                    if code == 0 and self.world.content(out) != want:
+                        raise Difference(f"{place}: ends with 0 and is not right: {self.compare(out, want)}")
+                    if error in ("EINTR", "short") and call in ("read", "write") and code != 0:
+                        raise Difference(f"{place}: is not an error and ends with {code}: {said}")
+                    code, said = self.world.call(arguments)
+                    if code != 0 or self.world.content(out) != want:
+                        raise Difference(
+                            f"{place}: not healed by the next run, which ends with {code}: {said}"
+                            f" {self.compare(out, want)}")
+
+    def compare(self, out, want):
+        mine = self.world.content(out)
+        for name in sorted(set(mine) | set(want)):
+            if mine.get(name) != want.get(name):
+                both = name in mine and name in want
+                return name + (first_difference(mine[name], want[name]) if both else " is missing or too much")
+        return ""
+
+    def content_of(self, arguments, out, before):
+        before()
+        code, said = self.world.call(arguments)
+        if code != 0:
+            raise Difference(f"without a fault it ends with {code}: {said}")
+        return self.world.content(out)
+
+    def run(self, each):
+        self.each = each
+        out, kept = self.world.out, self.place / "kept"
+        shutil.rmtree(self.world.input)
+        for sample in ("S1", "S2"):
+            self.world.write(self.world.input / sample / f"{sample}.maf", self.world.maf(sample, 3))
+        self.world.write(self.world.input / "sheet.tsv", "sample_id\ttumor_type\nS1\tMEL\nS2\tLUAD\nS3\tGIST\n")
+        run = self.world.arguments(out)
+
+        def empty():
+            shutil.rmtree(out, ignore_errors=True)
+
+        self.expect("run", out, run, empty)
+        empty()
+        self.world.call(run)
+        shutil.copytree(out, kept)
+        self.world.write(self.world.input / "S3" / "S3.maf.gz", self.world.maf("S3", 3))
+
+        def yesterday():
+            empty()
+            subprocess.run(["cp", "-a", kept, out], check=True)
+
+        self.expect("increment", out, run, yesterday)
+        shards = [self.place / "p1", self.place / "p2"]
+        for number, shard in enumerate(shards, 1):
+            code, said = self.world.call(self.world.arguments(shard) + ["--shard", f"{number}/2"])
+            if code:
+                raise Difference(f"a shard ends with {code}: {said}")
+        self.expect("merge", out, [self.world.program, "merge", *map(str, shards), "--out", str(out)], empty)
+        print(f"{self.tried} calls failed, each ended with the right bytes or the right code")
+
+
 def first_difference(one, two):
     for mine, theirs in zip(one.split(b"\n"), two.split(b"\n")):
         if mine != theirs:
@@ -368,10 +470,19 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--nights", type=int, default=12, help="nights of one history")
+    parser.add_argument("--faults", type=int, help="calls of each kind that fail")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     end, seed, nights = time.time() + options.seconds, options.seed, 0
     program = str(pathlib.Path(options.program).resolve())
+    if options.faults:
+        with tempfile.TemporaryDirectory(prefix="oncomatch-faults-") as place:
+            try:
+                Faults(program, place, seed).run(options.faults)
+            except Difference as difference:
+                print(f"nights.py: seed {seed}: {difference}", file=sys.stderr)
+                return 1
+        return 0
     while True:
         place = tempfile.mkdtemp(prefix="oncomatch-nights-")
         try:

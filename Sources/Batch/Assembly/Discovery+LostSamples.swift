@@ -20,7 +20,8 @@ extension Discovery {
       sample.failure = items.map { "\($0.path) \($0.reason)" }.joined(separator: "; ")
       samples.append(sample)
     }
-    for (directory, name) in deferredDirectories where !directories.contains(directory) && waiting.samples[name] == nil {
+    for (directory, name) in deferredDirectories where !directories.contains(directory) && waiting.samples[name] == nil
+    {
       var sample = AssembledSample(sampleID: name)
       sample.directory = directory
       sample.isDeferred = true

@@ -8,7 +8,9 @@ enum OwnOutput {
   ///
   /// - Parameter names: What lies in it.
   static func isOutput(_ directory: String, names: [String]) -> Bool {
-    if names.contains("run.json"), names.contains("datapackage.json"), isOwnRecord(directory + "/run.json") { return true }
+    if names.contains("run.json"), names.contains("datapackage.json"), isOwnRecord(directory + "/run.json") {
+      return true
+    }
     // Copies of our tables; what others call by these names is read.
     let tables = [OutputTable.therapies, .samples]
     return tables.allSatisfy { table in

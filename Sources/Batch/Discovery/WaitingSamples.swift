@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import InputFormats
 internal import SystemIO
 
 /// Samples that stay as the last run left them, since a file of theirs is still being written or cannot be read now.
@@ -80,8 +81,7 @@ extension Discovery {
   mutating func wait(for causes: [String: WaitingSamples.Cause], _ previous: RecordedRun) {
     let record = previous.record
     let isContext = causes.keys.contains { path in
-      let format = previous.input(path)?.format ?? ""
-      return format == FileLoader.sheetFormat || FileLoader.panelFormats.contains(format)
+      CohortFormat(rawValue: previous.input(path)?.format ?? "") != nil
     }
     if isContext {
       waiting.isEverything = true
@@ -92,7 +92,8 @@ extension Discovery {
       closeOver(record)
     }
     for (path, cause) in causes.sorted(by: { $0.key < $1.key }) {
-      waiting.causes.append(WaitingSamples.File(path: path, cause: cause, samples: isContext ? nil : held(with: path, record)))
+      waiting.causes.append(
+        WaitingSamples.File(path: path, cause: cause, samples: isContext ? nil : held(with: path, record)))
     }
     takeBack(previous)
   }

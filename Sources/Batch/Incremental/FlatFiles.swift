@@ -28,12 +28,13 @@ struct FlatFiles {
     var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     let folders = Set(discovery.files.lazy.filter { !$0.sampleDirectory.isEmpty }.map(\.directory))
     panelsBefore = previous.record.inputs
-      .filter { FileLoader.panelFormats.contains($0.format) && !folders.contains(Discovery.parent($0.path)) }
+      .filter { CohortFormat(rawValue: $0.format)?.isPanel == true && !folders.contains(Discovery.parent($0.path)) }
       .map(\.digest)
     for file in discovery.files where file.sampleDirectory.isEmpty && !discovery.waiting.files.contains(file.path) {
       let known = previous.input(file.path)
-      let isSheet = known?.format == FileLoader.sheetFormat && !isSheetStated
-      let isPanel = FileLoader.panelFormats.contains(known?.format ?? "")
+      let format = known.flatMap { CohortFormat(rawValue: $0.format) }
+      let isPanel = format?.isPanel == true
+      let isSheet = format != nil && !isPanel && !isSheetStated
       let isSeen = known.map { $0.problem.isEmpty && InputComparison.isSame($0, file.stamp) } ?? false
       if isSeen, !options.verifies, !isSheet, !isPanel { continue }
       if file.stamp.size >= Self.largeFile, !isSheet, !isPanel {
@@ -45,22 +46,23 @@ struct FlatFiles {
   }
 
   private mutating func take(_ outcome: FileLoader.Outcome, _ file: InputFile, wasSheet: Bool, wasPanel: Bool) {
-    let content = outcome.content
-    if wasSheet || wasPanel, outcome.failure != nil || outcome.isUnknown {
+    if wasSheet || wasPanel, let problem = outcome.content.kind.problem {
       let kind = wasSheet ? "sample sheet" : "gene panel"
-      let problem = outcome.failure?.problem ?? content.remarks.joined(separator: "; ")
       broken[file.path] = .unreadable("was a \(kind) in the last run and cannot be read as one now (\(problem))")
       return
     }
     outcomes[file.path] = outcome
-    if let sheet = content.sheet { sheets.append(sheet) }
-    if FileLoader.panelFormats.contains(content.format) { panels.append(outcome.digest) }
-    if !content.testsBySample.isEmpty || !content.panelsBySample.isEmpty, !wasPanel {
-      redoReason = "\(file.path) is new or changed"
+    if CohortFormat(rawValue: outcome.content.format)?.isPanel == true { panels.append(outcome.digest) }
+    switch outcome.content.kind {
+    case .sampleSheet(let sheet): return sheets.append(sheet)
+    case .genePanel, .samplePanels:
+      if !wasPanel { redoReason = "\(file.path) is new or changed" }
+      return
+    case .alterations, .refused, .unknown, .failed: break
     }
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     let words = [Discovery.stem(name), name.split(separator: ".").first.map(String.init) ?? name]
-    for id in content.batches.map(\.sampleID) + words where content.sheet == nil && !id.isEmpty {
+    for id in outcome.content.kind.sampleIDs + words where !id.isEmpty {
       spokenOf[SampleName.printable(id)] = file.path
     }
   }
@@ -93,5 +95,17 @@ struct FlatFiles {
     guard let path = sample.inputs.first.map({ record.inputs[Int($0)].path }) else { return false }
     let folder = Discovery.parent(path).split(separator: "/").last.map(String.init) ?? ""
     return folder != sample.id && sheet.entry(for: folder) != nil
+  }
+}
+
+extension InputContent {
+  /// Why a file is not what it was taken for; `nil` where it could be read.
+  fileprivate var problem: String? {
+    switch self {
+    case .unknown(let reason): reason
+    case .failed(let error): error.problem
+    case .refused(let refusal): refusal.reason
+    case .alterations, .sampleSheet, .genePanel, .samplePanels: nil
+    }
   }
 }

@@ -8,7 +8,8 @@ struct LostInputs {
 
   init(_ discovery: Discovery, _ options: RunOptions, _ previous: RecordedRun?) {
     guard !options.allowsEmpty, let record = previous?.record, !record.inputs.isEmpty else { return }
-    let here = discovery.files.map(\.path) + discovery.unsettled.map(\.file.path) + discovery.unreadable.map(\.error.path)
+    let here =
+      discovery.files.map(\.path) + discovery.unsettled.map(\.file.path) + discovery.unreadable.map(\.error.path)
     for input in options.inputs.map(Discovery.withoutSlash) {
       let prefix = input + "/"
       let before = record.inputs.count { $0.path.hasPrefix(prefix) }
@@ -30,7 +31,8 @@ struct LostInputs {
     faults.append(
       InputError(
         path: path,
-        problem: "is empty; the last run read \(before) files there (is a disk not mounted? --allow-empty if this is meant)"
+        problem:
+          "is empty; the last run read \(before) files there (is a disk not mounted? --allow-empty if this is meant)"
       ))
   }
 }
@@ -46,18 +48,21 @@ enum OutputPlace {
       let path = canonical(input)
       if path == output || place != nil && FileStamp(path: input)?.identity == place {
         faults.append(
-          InputError(path: options.output, problem: "is the output folder and the input \(input) (name another one with --out)"))
+          InputError(
+            path: options.output, problem: "is the output folder and the input \(input) (name another one with --out)"))
       } else if path.hasPrefix(output == "/" ? output : output + "/") {
         faults.append(
           InputError(
-            path: options.output, problem: "is the output folder and holds the input \(input) (name another one with --out)"))
+            path: options.output,
+            problem: "is the output folder and holds the input \(input) (name another one with --out)"))
       }
     }
     for input in discovery.outputs where faults.isEmpty {
       faults.append(
         InputError(
           path: input,
-          problem: "is an output folder of oncomatch and no input (name the samples' files, then --out \(options.output))"))
+          problem:
+            "is an output folder of oncomatch and no input (name the samples' files, then --out \(options.output))"))
     }
     return faults
   }

@@ -37,7 +37,10 @@ struct RunPlan: Sendable {
     guard let previous, cause == nil else {
       carried = waiting.samples
       reading = files.indices.filter { !discovery.waiting.files.contains(discovery.files[$0].path) }
-      let places = Set(reading.map { discovery.files[$0].sampleDirectory.isEmpty ? discovery.files[$0].path : discovery.files[$0].directory })
+      let places = Set(
+        reading.map {
+          discovery.files[$0].sampleDirectory.isEmpty ? discovery.files[$0].path : discovery.files[$0].directory
+        })
       let words = (cause ?? .first).words
       reasons = places.sorted().map { ($0, words) }
       return
@@ -59,7 +62,9 @@ struct RunPlan: Sendable {
     }
     reasons += inputs.changed.map { ($0.key, $0.value.words) }.sorted { $0.0 < $1.0 }
     if let cause = inputs.flatCause { reasons.append(("flat files", cause.words)) }
-    for path in inputs.removed.sorted() where !discovery.waiting.files.contains(path) { reasons.append((path, "is gone")) }
+    for path in inputs.removed.sorted() where !discovery.waiting.files.contains(path) {
+      reasons.append((path, "is gone"))
+    }
     if previous.record.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
   }
 

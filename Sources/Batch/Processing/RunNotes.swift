@@ -29,15 +29,19 @@ struct RunNotes: Sendable {
   /// Notes what became of a file.
   mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
     let content = outcome.content
-    files[index] = FileNote(
-      format: content.format, digest: outcome.digest, problem: outcome.failure?.problem ?? "",
-      filtered: content.filteredReasons)
-    if outcome.isUnknown || !content.refusal.isEmpty {
-      let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
-      // A table that could not hold calls is no loss.
-      skipped.append(LeftOut(path: path, reason: reason, isLoss: outcome.isUnknown || !content.assays.isEmpty))
-    }
     for error in content.rejected { rejected.append((index, error)) }
-    if let failure = outcome.failure { rejected.append((index, failure)) }
+    var note = FileNote(format: content.format, digest: outcome.digest, problem: "", filtered: [:])
+    switch content.kind {
+    case .alterations(let rows): note.filtered = rows.filtered
+    case .sampleSheet, .genePanel, .samplePanels: break
+    case .refused(let refusal):
+      // A table that could not hold calls is no loss.
+      skipped.append(LeftOut(path: path, reason: refusal.reason, isLoss: !refusal.assays.isEmpty))
+    case .unknown(let reason): skipped.append(LeftOut(path: path, reason: reason, isLoss: true))
+    case .failed(let error):
+      note.problem = error.problem
+      rejected.append((index, error))
+    }
+    files[index] = note
   }
 }

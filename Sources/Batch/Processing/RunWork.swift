@@ -28,7 +28,8 @@ final class RunWork: Sendable {
 
   init(
     options: RunOptions, files: [InputFile], reading: [Int], known: [Int: FileLoader.Outcome], carried: Set<String>,
-    waiting: Set<String>, lost: [AssembledSample], assembler: SampleAssembler, processor: SampleProcessor, writer: SampleWriter, tables: [SampleOrderedTable],
+    waiting: Set<String>, lost: [AssembledSample], assembler: SampleAssembler, processor: SampleProcessor,
+    writer: SampleWriter, tables: [SampleOrderedTable],
     notes: RunNotes
   ) {
     self.options = options
@@ -100,7 +101,7 @@ final class RunWork: Sendable {
     let outcome =
       known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
-    var found = assembler.add(index, outcome)
+    var found = assembler.add(index, outcome.content)
     queue.add(found)
     if queue.finishedFile() { found += finishReading() }
     let progress = notes.withLock { notes in

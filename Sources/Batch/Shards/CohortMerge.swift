@@ -73,7 +73,7 @@ package struct CohortMerge: Sendable {
     var summary = Summary()
     try summarize(parts, check.chosen, &summary)
     let settings = parts[0].record.reportSettings
-    summary.isIdle = 
+    summary.isIdle =
       isDone(parts, previous) && isInPlace(previous, settings)
       && old.isWhole(explains: settings["explain"] == "true")
     if !summary.isIdle {

@@ -24,7 +24,7 @@ struct CohortWriter {
     try source.placeReports()
     // The samples' files go to the disk while the tables are made.
     let flushing = DispatchGroup()
-    DispatchQueue.global().async(group: flushing) { [output] in FileWriting.synchronize(output) }
+    DispatchQueue.global().async(group: flushing) { [output] in try? FileWriting.synchronize(output) }
     defer { flushing.wait() }
 
     var feed = formats.isEmpty ? nil : CohortFeed()
@@ -42,7 +42,7 @@ struct CohortWriter {
     var outputs = written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
     outputs.append(try write("datapackage.json", DataPackage.text(tables: written.map(\.table))))
     if let feed { outputs += try writePages(feed, derived.feed) }
-    FileWriting.synchronize(output)
+    try FileWriting.synchronize(output)
 
     var result = WrittenCohort(
       outputs: outputs.sorted { $0.file < $1.file },

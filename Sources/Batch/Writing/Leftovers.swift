@@ -25,7 +25,8 @@ enum Leftovers {
     }
     let current = Dictionary(now.samples.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     for old in before.samples {
-      guard let sample = current[old.id], sample.files.count < old.files.count || !old.files.keys.allSatisfy({ sample.files[$0] != nil })
+      guard let sample = current[old.id],
+        sample.files.count < old.files.count || !old.files.keys.allSatisfy({ sample.files[$0] != nil })
       else { continue }
       let folder = RecordedReports.folder(output, old.id)
       guard isOwnFolder(folder) else { continue }
@@ -56,7 +57,9 @@ enum Leftovers {
       let isNew = before.map { stamp.modified > $0.modified } ?? true
       if known.contains(name) {
         guard isNew else { continue }
-        for suffix in ReportFormat.sampleFileNames { FileWriting.remove(folder + "/" + name + suffix + GrowingFile.suffix) }
+        for suffix in ReportFormat.sampleFileNames {
+          FileWriting.remove(folder + "/" + name + suffix + GrowingFile.suffix)
+        }
         continue
       }
       // Without a record nothing tells what an earlier run has left on purpose.

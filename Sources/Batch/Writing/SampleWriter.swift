@@ -75,7 +75,8 @@ struct SampleWriter: Sendable {
     return SampleOutcome(
       sampleID: report.sampleID, status: report.status, message: report.message,
       inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
-      substance: substance, files: sizes, report: digest, inputIDs: report.inputIDs, wasWritten: wasWritten, rowsRead: report.rowsRead, countsByFile: result.countsByFile,
+      substance: substance, files: sizes, report: digest, inputIDs: report.inputIDs, wasWritten: wasWritten,
+      rowsRead: report.rowsRead, countsByFile: result.countsByFile,
       filteredByFile: result.filteredByFile, rejected: result.rejected, agents: (agents, place))
   }
 

@@ -31,13 +31,13 @@ extension RunCommand {
     case .idle(let summary):
       if dryRun { return }
       nameUnlisted(summary)
-      nameKept(summary, isQuiet: settings.isQuiet ?? false)
+      nameKept(summary, isQuiet: settings.isQuiet)
       if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
-      nameSamples(summary, isQuiet: settings.isQuiet ?? false)
-      nameKept(summary, isQuiet: settings.isQuiet ?? false)
-      try judge(summary, isStrict: settings.isStrict ?? false)
+      nameSamples(summary, isQuiet: settings.isQuiet)
+      nameKept(summary, isQuiet: settings.isQuiet)
+      try judge(summary, isStrict: settings.isStrict)
     }
   }
 
