@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 static atomic_int calls;
-static const char *wanted, *root;
+static const char *wanted = "", *root = "";
 static int number, error_number;
 
 #define REAL(type, name, ...) \

@@ -389,7 +389,9 @@ class Faults:
         for call, errors in CALLS.items():
             for error in errors:
                 before()
-                _, _, calls = self.call(arguments, call, 0, error)
+                code, said, calls = self.call(arguments, call, 0, error)
+                if code != 0 or calls == 0:
+                    raise Difference(f"{what}: {calls} calls of {call}, ends with {code} without a fault: {said}")
                 places = range(1, calls + 1)
                 for number in sorted(self.dice.sample(places, min(self.each, calls))):
                     before()

@@ -23,17 +23,13 @@ enum Leftovers {
       guard removeFile(output + "/" + old.file) else { continue }
       if old.file.contains("/") { FileWriting.removeEmptyFolder(output + "/" + Discovery.parent(old.file)) }
     }
-    let current = Dictionary(now.samples.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    for old in before.samples {
-      guard let sample = current[old.id],
-        sample.files.count < old.files.count || !old.files.keys.allSatisfy({ sample.files[$0] != nil })
-      else { continue }
+    let current = Dictionary(now.samples.map { ($0.id, $0.files) }, uniquingKeysWith: { $1 })
+    let gone = Set(now.gone)
+    for old in before.samples where !gone.contains(old.id) {
+      let kept = current[old.id] ?? [:]
+      let stale = old.files.keys.filter { kept[$0] == nil }
       let folder = RecordedReports.folder(output, old.id)
-      guard isOwnFolder(folder) else { continue }
-      for suffix in old.files.keys where sample.files[suffix] == nil {
-        _ = removeFile(folder + "/" + SampleName.encoded(old.id) + suffix)
-      }
-      FileWriting.removeEmptyFolder(folder)
+      if !stale.isEmpty, isOwnFolder(folder) { remove(stale, of: SampleName.encoded(old.id), in: folder) }
     }
     FileWriting.removeEmptyFolder(output + "/samples")
   }

@@ -49,9 +49,17 @@ struct RunCohort {
 
   /// Samples of earlier runs whose input is gone.
   var gone: [String] {
+    guard let record = previous?.record else { return [] }
     let here = Set(order)
-    let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.gone ?? [])
-    return before.filter { !here.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let paths = Set(files.map(\.path))
+    var gone = Set(record.gone)
+    for sample in record.samples where !here.contains(sample.id) {
+      // What failed and is no sample any more, such as a sheet that could not be read, was never one.
+      let wasNone = sample.status == .failed || sample.status == .deferred
+      if wasNone, !sample.inputs.isEmpty, record.paths(of: sample).allSatisfy(paths.contains) { continue }
+      gone.insert(sample.id)
+    }
+    return gone.subtracting(here).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The files of the reports of samples whose input is gone, by sample.

@@ -9,7 +9,7 @@ struct HalfThereTests {
 
   private func expectFresh(_ cohort: Cohort, _ more: [String] = []) throws {
     let fresh = cohort.root.appending(path: "fresh-\(UUID().uuidString)")
-    try Program.run(cohort.arguments(more, out: fresh))
+    _ = try Program.run(cohort.arguments(more, out: fresh))
     let (mine, theirs) = (try cohort.content(), try cohort.content(out: fresh))
     #expect(Set(mine.keys) == Set(theirs.keys))
     for (path, content) in theirs { #expect(mine[path] == content, "\(path)") }
@@ -124,7 +124,9 @@ struct HalfThereTests {
 
   // MARK: Lost disks
 
-  @Test("an input that is empty and was not ends with 66 and changes nothing; --allow-empty says it is meant", arguments: [true, false])
+  @Test(
+    "an input that is empty and was not ends with 66 and changes nothing; --allow-empty says it is meant",
+    arguments: [true, false])
   func unmounted(isThere: Bool) throws {
     let cohort = try Cohort("S1", "S2")
     try cohort.run()
@@ -165,7 +167,8 @@ struct HalfThereTests {
     try Data("x".utf8).write(to: cohort.out.appending(path: "samples/S2/notes.txt"))
     for sample in ["S1", "S2"] { try FileManager.default.removeItem(at: cohort.input.appending(path: sample)) }
     let outcome = try cohort.run("--prune")
-    #expect(outcome.errors.contains("samples/S1: is a link") && outcome.errors.contains("S2/notes.txt: was not written"))
+    #expect(
+      outcome.errors.contains("samples/S1: is a link") && outcome.errors.contains("S2/notes.txt: was not written"))
     #expect(FileManager.default.fileExists(atPath: foreign.appending(path: "S1.report.json").path))
     #expect(try cohort.content().keys.filter { $0.hasPrefix("samples/S2/") } == ["samples/S2/notes.txt"])
   }
@@ -174,7 +177,9 @@ struct HalfThereTests {
 
   @Test(
     "what vanished or was changed is made again",
-    arguments: ["samples/S1", "index.html", "datapackage.json", "changes.html", "samples/S1/S1.report.html", "agents.tsv"])
+    arguments: [
+      "samples/S1", "index.html", "datapackage.json", "changes.html", "samples/S1/S1.report.html", "agents.tsv",
+    ])
   func vanished(path: String) throws {
     let cohort = try Cohort("S1", "S2")
     try cohort.run()
@@ -184,11 +189,12 @@ struct HalfThereTests {
     try expectFresh(cohort)
   }
 
-  @Test("forms that are not written any more leave no old files", arguments: [["--formats", "tsv"], ["--no-sample-files"]])
+  @Test(
+    "forms that are not written any more leave no old files", arguments: [["--formats", "tsv"], ["--no-sample-files"]])
   func fewerForms(options: [String]) throws {
     let cohort = try Cohort("S1", "S2")
     try cohort.run("--formats", "tsv,html,fhir,multiqc", "--explain")
-    try Program.run(cohort.arguments(options))
+    _ = try Program.run(cohort.arguments(options))
     try expectFresh(cohort, options)
   }
 
@@ -217,7 +223,9 @@ struct HalfThereTests {
     #expect(outcome.status == 64 && outcome.errors.contains(cohort.out.path) && outcome.errors.contains(other))
   }
 
-  @Test("files of others under our names are not replaced: 73, also with --force", arguments: ["therapies.tsv", "index.html", "run.json"])
+  @Test(
+    "files of others under our names are not replaced: 73, also with --force",
+    arguments: ["therapies.tsv", "index.html", "run.json"])
   func foreign(name: String) throws {
     let cohort = try Cohort("S1")
     try FileManager.default.createDirectory(at: cohort.out, withIntermediateDirectories: true)
