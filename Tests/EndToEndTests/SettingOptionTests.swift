@@ -51,7 +51,7 @@ struct SettingOptionTests {
   }
 
   @Test(arguments: [
-    ("jobs", "0", "a number of workers, 1 or more"), ("jobs", "two", "a number of workers"),
+    ("jobs", "0", "a number of workers, 1 to 1024"), ("jobs", "two", "a number of workers"),
     ("quiet-time", "-1", "a number of seconds"), ("formats", "tsv,pdf", "a list, joined by commas, of tsv, json"),
     ("max-line-size", "0", "a number of bytes"), ("report-url", "ftp://reports.example", "begins with https://"),
     ("report-url", "https://a b", "an address"),

@@ -112,7 +112,10 @@ struct OddInputTests {
   func signal(number: Int32) throws {
     let cohort = try Cohort("S1")
     let pipe = cohort.root.appending(path: "pipe").path
-    try Shell.run("mkfifo '\(pipe)'; sleep 60 >'\(pipe)' &")
+    try Shell.run("mkfifo '\(pipe)'")
+    // Somebody who may write and does not.
+    let writer = open(pipe, O_RDWR)
+    defer { close(writer) }
     let process = try cohort.start("--samples", pipe)
     usleep(1_500_000)
     kill(process.processIdentifier, number)
