@@ -114,7 +114,7 @@ struct OddInputTests {
     let pipe = cohort.root.appending(path: "pipe").path
     try Shell.run("mkfifo '\(pipe)'")
     // Somebody who may write and does not.
-    let writer = open(pipe, O_RDWR)
+    let writer = unsafe open(pipe, O_RDWR)
     defer { close(writer) }
     let process = try cohort.start("--samples", pipe)
     usleep(1_500_000)
