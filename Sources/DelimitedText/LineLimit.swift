@@ -30,7 +30,7 @@ package enum LineLimit {
   private static let blank = "begins \(longestBlank) bytes of blank lines, spaces or zeros (the file is damaged)"
 
   /// Bytes that may follow each other and say nothing.
-  private static let longestBlank = 1_000_000
+  private static let longestBlank = 1_040_000
 
   /// Where a stretch begins that says nothing and is longer than that; `nil` when there is none.
   ///

@@ -54,14 +54,30 @@ struct RecordedTables {
     return TSVRow(try table?.rows(of: sampleID) ?? [], header: table?.header ?? OutputTable.therapies.header)
   }
 
+  private func unreadable(_ table: OutputTable, _ run: RecordedRun) -> SystemError {
+    SystemError(.read, run.folder + "/" + table.fileName, code: 5)
+  }
+
+  /// agents.tsv, of which rows are carried over; empty where there was no run.
+  ///
+  /// - Throws: ``SystemError`` when it was there before and cannot be read now.
+  func carriedAgents() throws(SystemError) -> [UInt8] {
+    guard let run else { return [] }
+    guard let bytes = agents() else { throw unreadable(.agents, run) }
+    return bytes
+  }
+
   /// agents.tsv; `nil` when it is not there or is not what the last run wrote.
   func agents() -> [UInt8]? { run?.bytes(of: .agents) }
 
   /// Rows of rejected.tsv that speak of files which are not read again.
   ///
   /// - Parameter files: Their places, by path as it stands in a table.
-  func rejectedRows(of files: [String: Int]) -> [RejectedRow] {
-    guard let run, let bytes = run.bytes(of: .rejected) else { return [] }
+  ///
+  /// - Throws: ``SystemError`` when they were there before and cannot be read now.
+  func rejectedRows(of files: [String: Int]) throws(SystemError) -> [RejectedRow] {
+    guard let run else { return [] }
+    guard let bytes = run.bytes(of: .rejected) else { throw unreadable(.rejected, run) }
     return RejectedRow.rows(of: bytes, byReader: Set(run.record.rejectedByReader), files: files)
       .filter { files[$0.path] != nil }
   }

@@ -108,6 +108,8 @@ extension MergedCohort: CohortSource {
     return isInput ? .input : merged.cause(since: previous.record)
   }
 
+  var carriesRows: Bool { false }
+
   func rejectedRows() -> [RejectedRow] { rejected }
 
   func placeReports() throws(SystemError) {

@@ -21,8 +21,10 @@ protocol CohortSource {
   /// What may have changed the report of a sample since the last run; `nil` where the two are not compared.
   func changeCause(of sampleID: String) -> ChangeCause?
 
+  /// Whether rows of the last run are carried over.
+  var carriesRows: Bool { get }
   /// All rows of rejected.tsv, sorted.
-  func rejectedRows() -> [RejectedRow]
+  func rejectedRows() throws(SystemError) -> [RejectedRow]
   /// Puts reports of samples in their places that are made already.
   func placeReports() throws(SystemError)
   /// The record of what was written.

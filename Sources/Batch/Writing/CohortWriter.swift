@@ -29,13 +29,15 @@ struct CohortWriter {
 
     var feed = formats.isEmpty ? nil : CohortFeed()
     var derived = Derived(
-      agents: try AgentRows(old: old.agents() ?? [], directory: output, isKept: source.keepsAgentRows),
+      agents: try AgentRows(
+        old: source.carriesRows ? try old.carriedAgents() : old.agents() ?? [], directory: output,
+        isKept: source.keepsAgentRows),
       changes: try opened(.changes), feed: ChangesFeed(earlier: earlier))
     var written: [Written] = []
     for table in source.tables { written.append(try sorted(table, source, &feed, &derived)) }
     written.append((.changes, derived.changes, try derived.changes.finish()))
     written.append(try agents(derived.agents))
-    let rejected = source.rejectedRows()
+    let rejected = try source.rejectedRows()
     written.append(try self.rejected(rejected))
     for item in written { try item.file.moveIntoPlace() }
 

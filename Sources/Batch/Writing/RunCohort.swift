@@ -138,7 +138,9 @@ extension RunCohort: CohortSource {
     return plan.cause?.changeCause ?? .input
   }
 
-  func rejectedRows() -> [RejectedRow] {
+  var carriesRows: Bool { plan.carried.keys.contains { outcomes[$0] == nil } }
+
+  func rejectedRows() throws(SystemError) -> [RejectedRow] {
     var numbers: [String: Int] = [:]
     for (index, file) in files.enumerated() { numbers[file.path] = index }
     var rows = rejected.map { RejectedRow($0.error, file: $0.file, isByReader: true) }
@@ -147,7 +149,7 @@ extension RunCohort: CohortSource {
     }
     var kept: [String: Int] = [:]
     for index in files.indices where notes[index] == nil { kept[TSVWriter.text(files[index].path)] = index }
-    if !kept.isEmpty { rows += old.rejectedRows(of: kept) }
+    if !kept.isEmpty { rows += try old.rejectedRows(of: kept) }
     rows.sort()
     return rows
   }
