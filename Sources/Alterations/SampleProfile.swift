@@ -18,6 +18,8 @@ public struct SampleProfile: Sendable {
   public var ploidy: Double?
   /// The lowest allele fraction that the assay reports reliably, 0...1; `nil` when not stated.
   package var assayLimit: Double?
+  /// The patient's age in years; `nil` when not stated.
+  package var age: Double?
 
   /// A sample from its parts.
   public init(

@@ -15,12 +15,23 @@ public struct Matcher: Sendable {
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
   private let subclonalFraction: Double
+  private let labels: LabelChoice
 
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
   public init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
+    self.init(table: table, subclonalFraction: subclonalFraction, labels: LabelChoice())
+  }
+
+  /// A matcher over a table.
+  ///
+  /// - Parameters:
+  ///   - subclonalFraction: Cancer cell fraction below which a change is subclonal.
+  ///   - labels: Whose labels count as approved here.
+  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5, labels: LabelChoice) {
     self.table = table
+    self.labels = labels
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
@@ -81,14 +92,17 @@ public struct Matcher: Sendable {
     dropIdleBypasses(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
-    Weighing(table: table, index: index, context: facts).resolve(&therapies)
+    let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
     openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)
+    let answers = Options(table: table, index: index, labels: labels, age: sample.age)
+    let options = answers.derive(groups, therapies)
+    let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies,
+      alterations: judged, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests,

@@ -155,6 +155,10 @@ public struct SampleMatches: Sendable {
   public var alterations: [AnnotatedAlteration]
   /// The rows of therapies.tsv in their order.
   public var therapies: [TherapyMatch]
+  /// One answer for each therapy, in the order of options.tsv.
+  package var options: [TherapyOption]
+  /// Agents of the tumor type that a row against their class closes.
+  package var classClosings: [ClassClosing]
   /// Pairs derived from single-agent rows, best first; level E and no more.
   package var combinations: [CandidateCombination]
   /// Rules that were not met, and why.

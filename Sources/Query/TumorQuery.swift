@@ -23,6 +23,8 @@ public struct TumorQuery: Sendable {
     public var panel: Set<String>?
     /// Fraction of tumor cells, 0...1.
     public var purity: Double?
+    /// The patient's age in years; `nil` when not stated.
+    package var age: Double?
     /// Whether rules that were not met are wanted.
     package var explains = false
 
@@ -96,6 +98,14 @@ public struct TumorQuery: Sendable {
     var buffer = TSVWriter()
     buffer.row(OutputTable.therapies.columns)
     TableRows.therapies(answer.report, context: ReportContext(table: table, programVersion: ""), into: &buffer)
+    return buffer.bytes
+  }
+
+  /// options.tsv of an answer, header and rows.
+  public func options(_ answer: Answer) -> [UInt8] {
+    var buffer = TSVWriter()
+    buffer.row(OutputTable.options.columns)
+    TableRows.options(answer.report, into: &buffer)
     return buffer.bytes
   }
 

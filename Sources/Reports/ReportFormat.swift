@@ -67,16 +67,22 @@ package struct SampleView: Sendable {
   let context: ReportContext
   /// The name of the sample's folder and files.
   let name: String
+  /// The sample's rows of options.tsv.
+  let options: [UInt8]
   /// The sample's rows of therapies.tsv.
   let therapies: [UInt8]
   /// The sample's rows of alterations.tsv.
   let alterations: [UInt8]
 
   /// A sample's report with its rows of the tables.
-  package init(report: SampleReport, context: ReportContext, name: String, therapies: [UInt8], alterations: [UInt8]) {
+  package init(
+    report: SampleReport, context: ReportContext, name: String, options: [UInt8] = [], therapies: [UInt8],
+    alterations: [UInt8]
+  ) {
     self.report = report
     self.context = context
     self.name = name
+    self.options = options
     self.therapies = therapies
     self.alterations = alterations
   }

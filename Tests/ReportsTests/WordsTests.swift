@@ -178,7 +178,7 @@ struct WordsTests {
 
   @Test func `tests that would open a rule are sorted by their words, and questions in one wording are one`() {
     var matches = SampleMatches(
-      alterations: [], therapies: [], combinations: [], nearMisses: [],
+      alterations: [], therapies: [], options: [], classClosings: [], combinations: [], nearMisses: [],
       openTests: [.test("MSI testing"): ["b"], .mutations(of: "KRAS"): ["c", "a"], .clinical("MSI testing"): ["a"]],
       diagnosisReviews: [])
     #expect(matches.testsInWords.map(\.test) == ["KRAS mutation testing", "MSI testing"])

@@ -25,6 +25,7 @@ struct SampleProcessor: Sendable {
   /// What one sample gives to the outputs.
   struct Result: Sendable {
     var report: SampleReport
+    var options: [UInt8] = []
     var therapies: [UInt8] = []
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
@@ -218,6 +219,9 @@ struct SampleProcessor: Sendable {
     }
     clock.time(.report) {
       var buffer = TSVWriter(capacity: 4096)
+      TableRows.options(result.report, into: &buffer)
+      result.options = buffer.bytes
+      buffer.removeAll()
       TableRows.therapies(result.report, context: context, into: &buffer)
       result.therapies = buffer.bytes
       buffer.removeAll()
@@ -234,7 +238,7 @@ struct SampleProcessor: Sendable {
       }
       let view = SampleView(
         report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),
-        therapies: result.therapies, alterations: result.alterations)
+        options: result.options, therapies: result.therapies, alterations: result.alterations)
       for format in formats { result.files += format.files(of: view) }
     }
     return result

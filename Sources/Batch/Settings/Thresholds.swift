@@ -37,6 +37,7 @@ extension Thresholds {
     guard lowestLevel != .e else { return matches }
     var shown = matches
     shown.therapies.removeAll { $0.rule.level > lowestLevel }
+    shown.options.removeAll { $0.best.rule.level > lowestLevel }
     // Derived pairs are of the weakest level.
     shown.combinations = []
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count

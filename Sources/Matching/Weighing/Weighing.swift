@@ -11,7 +11,9 @@ struct Weighing {
   let context: EvaluationContext
 
   /// Gives every row its verdict and the rows that speak against it.
-  func resolve(_ matches: inout [TherapyMatch]) {
+  ///
+  /// - Returns: The rows of each therapy as they were weighed.
+  func resolve(_ matches: inout [TherapyMatch]) -> [TherapyGroup] {
     let opposition = Opposition(index: index)
     let sites = SecondSite(table: table, index: index, context: context)
     let withdrawn = WithdrawnIndications(matches, opposition)
@@ -31,6 +33,7 @@ struct Weighing {
     for place in matches.indices where matches[place].rule.direction != .sensitivity {
       matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place], opposition)
     }
+    return groups
   }
 
   // MARK: One therapy

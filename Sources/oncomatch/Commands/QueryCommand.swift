@@ -28,7 +28,7 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
 
-  @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
+  @Option(help: ArgumentHelp("tsv (therapies.tsv), options (options.tsv), json or text.", valueName: "FORMAT"))
   var format = QueryFormat.tsv
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
@@ -65,6 +65,7 @@ struct QueryCommand: ParsableCommand {
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
     case .tsv: Console.write(query.therapies(answer))
+    case .options: Console.write(query.options(answer))
     case .json: Console.write(ReportJSON.text(answer.report, context: context))
     case .text: Console.write(ReportText.text(answer.report, context: context))
     }
@@ -74,5 +75,5 @@ struct QueryCommand: ParsableCommand {
 
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
-  case tsv, json, text
+  case tsv, options, json, text
 }
