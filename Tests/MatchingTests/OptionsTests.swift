@@ -27,7 +27,7 @@ struct OptionsTests {
       // The label waits for a stain, a laboratory row does not: the label lends it nothing.
       ("UCEC", ["ERBB2 amplification"], "trastuzumab deruxtecan", ["opened", "supported", "II-D", "literature"]),
       // A test is missing.
-      ("UCEC", ["MSI high"], "dostarlimab", ["conditional", "conditional", "II-C", "approved_here"]),
+      ("BRCA", ["PIK3CA H1047R"], "alpelisib + fulvestrant", ["conditional", "conditional", "II-C", "approved_here"]),
       // A tumor type opens it by itself.
       ("LMS", ["TP53 R175H"], "trabectedin", ["by_tumor_type", "supported", "H:A1", "approved_here"]),
       // Tested and of no use.
