@@ -94,7 +94,7 @@ extension BuiltInTable {
       nil
     case .biomarkers:
       [
-        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm"),
+        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm", "type"),
         FactColumn("reading", .word(Biomarker.Reading.allCases.map(\.rawValue))),
         FactColumn("genes", .genes, mayBeEmpty: true), FactColumn("kept_as", .gene, mayBeEmpty: true),
         FactColumn("in_rules", FactColumn.yes, mayBeEmpty: true), .source,
