@@ -29,7 +29,8 @@ extension TableLint {
     KnownResidues.residues(of: rule).compactMap { residue in
       if let length = known.length(of: residue.gene), residue.number > length {
         return finding(
-          rule, .residue, "names \(residue.gene) \(residue.letter)\(residue.number), the protein has \(length) residues")
+          rule, .residue, "names \(residue.gene) \(residue.letter)\(residue.number), the protein has \(length) residues"
+        )
       }
       guard let letters = known.letters(residue.gene, residue.number), !letters.contains(residue.letter) else {
         return nil
@@ -59,8 +60,9 @@ extension TableLint {
     ]
   }
 
-  /// The numbers behind the word `exon` or `exons`: 9, 11 and 13 of `exons 9, 11 and 13`. What a rule is compared with,
-  /// behind `than`, is not meant.
+  /// The numbers behind the word `exon` or `exons`: 9, 11 and 13 of `exons 9, 11 and 13`.
+  ///
+  /// What a rule is compared with, behind `than`, is not meant.
   static func exonNumbers(in text: String) -> Set<Int> {
     Set(text.split(separator: ";").flatMap { exonNumbers(inPart: $0) })
   }
@@ -176,7 +178,9 @@ struct KnownResidues {
   /// The number of residues of a protein; `nil` when it is not known.
   func length(of gene: String) -> Int? { reference.exons.length(of: gene) }
 
-  /// The letters known at a residue; `nil` when none is. What the reference tables say goes before what most rules say.
+  /// The letters known at a residue; `nil` when none is.
+  ///
+  /// What the reference tables say goes before what most rules say.
   func letters(_ gene: String, _ number: Int) -> Set<Character>? {
     let listed = reference.residueLetters(gene: gene, at: number)
     if !listed.isEmpty { return listed }
@@ -188,7 +192,8 @@ struct KnownResidues {
   static func residues(of rule: Rule) -> [Residue] {
     rule.alternatives.flatMap { atom -> [Residue] in
       guard case .exact(let change) = atom, change.first > 0 else { return [] }
-      return [(change.firstResidue, change.first), (change.lastResidue, change.last)]
+      let ends = [(change.firstResidue, change.first), (change.lastResidue, change.last)]
+      return ends.prefix(change.first == change.last ? 1 : 2)
         .filter { $0.0.isLetter && $0.0 != "X" }
         .map { Residue(gene: rule.gene, letter: $0.0, number: $0.1) }
     }

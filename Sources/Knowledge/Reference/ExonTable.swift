@@ -16,7 +16,9 @@ package struct ExonTable: Sendable {
 
   static func builtIn() -> ExonTable {
     var table = ExonTable()
-    for record in BuiltInTable.exons.text.records(["gene", "transcript", "exon", "codon_first", "codon_last", "protein_length"]) {
+    for record in BuiltInTable.exons.text.records([
+      "gene", "transcript", "exon", "codon_first", "codon_last", "protein_length",
+    ]) {
       guard let number = Int(record[2]), let first = Int(record[3]), let last = Int(record[4]), first <= last else {
         continue
       }
