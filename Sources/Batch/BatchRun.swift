@@ -209,7 +209,8 @@ public struct BatchRun: Sendable {
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType),
       files: discovery.files, panel: options.panel, explains: options.explains,
       formats: options.writesSampleFiles ? options.formats : [],
-      context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
+      context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds,
+      usesShortWay: options.usesShortWay)
     // Reports of the last run stay in place where the new ones would be the same.
     let known = plan.cause == nil || plan.cause == .table ? previous : nil
     var notes = RunNotes(clock: inputs.clock)

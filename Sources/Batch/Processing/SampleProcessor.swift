@@ -21,6 +21,7 @@ struct SampleProcessor: Sendable {
   let formats: Set<ReportFormat>
   let context: ReportContext
   let thresholds: Thresholds
+  let usesShortWay: Bool
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -72,6 +73,7 @@ struct SampleProcessor: Sendable {
     profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
     profile.assayLimit = thresholds.lowSupport
     apply(sample.entry, to: &profile)
+    matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
       result.report.assaysSeen.append("biomarkers")
     }
@@ -126,8 +128,10 @@ struct SampleProcessor: Sendable {
       profile.purity = stated > 1 ? stated / 100 : stated
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
-      .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+    let found = SampleNormalizer(
+      normalizer: normalizer, leastFraction: thresholds.leastFraction,
+      keepsCodingChanges: formats.contains(where: \.showsCodingChanges), usesShortWay: usesShortWay
+    ).normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     rows = found.rows
