@@ -55,8 +55,8 @@ struct CancerGenomeInterpreterTests {
 
   @Test("identifiers come from the content and stay when other items come and go")
   func identifiers() throws {
-    let alone = try imported([["Source": "PMID:2"]]).rules.first?["rule_id"]
-    let behind = try imported([[:], ["Source": "PMID:2"]]).rules.last?["rule_id"]
+    let alone = try #require(try imported([["Source": "PMID:2"]]).rules.first?["rule_id"])
+    let behind = try #require(try imported([[:], ["Source": "PMID:2"]]).rules.last?["rule_id"])
     #expect(alone == behind)
   }
 
@@ -138,6 +138,16 @@ struct MOAlmanacTests {
   func features(changes: [String: String], spec: String) throws {
     let result = try imported(changes)
     #expect(result.rules.map { $0["alteration_spec"] } == [spec], "\(result.unused)")
+  }
+
+  @Test(
+    "a germline variant asks for a germline allele, a somatic one does not",
+    arguments: [("Germline Variant", "germline"), ("Somatic Variant", "either")])
+  func origin(type: String, origin: String) throws {
+    let result = try imported(["feature_type": type, "gene": "BRCA2", "variant_class": "", "alteration": ""])
+    let rule = try #require(result.rules.first, "\(result.unused)")
+    #expect(rule["origin"] == origin)
+    #expect(rule["alteration_spec"] == "oncogenic")
   }
 
   @Test("a label is a reference, a guideline without a paper is none")
