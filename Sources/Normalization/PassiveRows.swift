@@ -24,7 +24,8 @@ struct PassiveRows: Sendable {
   func read(
     _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PassiveKey
   ) -> PassiveAlteration? {
-    guard record.kind == .mutation else { return nil }
+    // Of a start codon that became another one the protein cell says what is not so.
+    guard record.kind == .mutation, record.consequence.use != .startKept else { return nil }
     let text = batch.text.span
     let change = text.extracting(record.change.range)
     let effect = record.consequence.effect
