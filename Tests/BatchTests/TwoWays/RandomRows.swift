@@ -1,6 +1,6 @@
 import Alterations
-import Foundation
 import Knowledge
+import TestSupport
 
 /// Numbers that are the same for the same seed on every machine.
 struct SplitMix: RandomNumberGenerator {
@@ -111,6 +111,7 @@ struct RandomRows {
       case 1, 2: term
       case 3: term + "&splice_region_variant"
       case 4: maf.uppercased()
+      case 5: maf.replacing("_Mutation", with: "")
       default: maf
       }
     }
@@ -133,10 +134,8 @@ struct RandomRows {
     }
   }
 
-  private static let effects = [
-    "Missense_Mutation", "Nonsense_Mutation", "Silent", "Splice_Site", "Splice_Region", "Intron", "5'UTR", "IGR", "",
-    "missense_variant", "stop_gained", "synonymous_variant", "splice_region_variant", "intron_variant", "unheard_of",
-  ]
+  /// Every word of the vocabulary of consequences, no word, and one that it does not hold.
+  private static let effects = ["", "unheard_of"] + records(of: "consequences").dropFirst().map { $0[0] }
 
   /// A substitution as other tools write it.
   private mutating func notation(_ first: String, _ codon: Int, _ last: String) -> String {
@@ -190,14 +189,15 @@ struct RandomRows {
   }
 
   /// Every other name of the table of genes.
-  private static let aliases: [String] = {
-    let place = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Sources/CBuiltInTables/tables/genes.tsv")
-    guard let text = try? String(contentsOf: place, encoding: .utf8) else { return [] }
-    return text.split(separator: "\n").flatMap { line in
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return line.hasPrefix("#") || cells.count < 3 ? [] : cells[2].split(separator: ";").map(String.init)
+  private static let aliases = records(of: "genes").flatMap { cells in
+    cells.count < 3 ? [] : cells[2].split(separator: ";").map(String.init)
+  }
+
+  /// The rows of a built-in table, its header first.
+  private static func records(of table: String) -> [[String]] {
+    let text = (try? SourceFiles.text("Sources/CBuiltInTables/tables/\(table).tsv")) ?? ""
+    return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
-  }()
+  }
 }
