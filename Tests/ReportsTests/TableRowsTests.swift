@@ -22,7 +22,7 @@ struct TableRowsTests {
             InventedRule(
               "R6", "BRAF", "p.V600E", "vemurafenib", level: "A1", in: "LUAD",
               ["status": "withdrawn", "withdrawn_date": "2020-01-01"]),
-            .resistance("X1", "EGFR", "p.T790M", "lapatinib", level: "C", in: "LUAD"),
+            .resistance("X1", "EGFR", "p.T790M", "erlotinib", level: "C", in: "LUAD"),
           ]).utf8)
       )
     ], includingBuiltIn: false)

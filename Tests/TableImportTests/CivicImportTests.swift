@@ -243,7 +243,7 @@ struct CivicImportTests {
   func numberedAbstract() throws {
     let result = try imported(["source_type": "ASH", "citation_id": "123456", "citation": "Doe et al., 2020"])
     #expect(result.rules.isEmpty)
-    #expect(result.unused.map(\.reason) == ["reference is no PMID, DOI or NCT"])
+    #expect(result.unused.map(\.reason) == ["reference is not a PMID, DOI or NCT"])
   }
 
   @Test("one bad row of an item takes the whole item out")
