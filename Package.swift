@@ -86,7 +86,7 @@ let package = Package(
     } + [
       .testTarget(name: "HouseTests", swiftSettings: settings),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases", "Golden"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x
