@@ -100,6 +100,10 @@ struct MOAlmanacTests {
     "therapy_type", "direction", "favorable_prognosis", "level", "source_type", "pmid", "doi", "nct", "url",
     "publication_date", "last_updated", "deprecated",
   ]
+  private static let labelColumns = [
+    "statement_id", "predicate", "biomarkers", "n_biomarkers", "disease", "oncotree_code", "therapies",
+    "therapy_operator", "agency", "brand", "initial_approval_date", "url",
+  ]
   private static let plain = [
     "assertion_id": "1", "gene": "BRAF", "feature_type": "Somatic Variant", "variant_class": "Missense",
     "alteration": "p.V600E", "disease": "Melanoma", "oncotree_code": "MEL", "therapy": "Vemurafenib",
@@ -167,12 +171,23 @@ struct MOAlmanacTests {
     #expect(try imported(["deprecated": "True"]).unused.map(\.fate) == ["deferred"])
   }
 
+  @Test(
+    "a label of a germline variant asks for a germline allele, one of a somatic variant does not",
+    arguments: [("Germline Variant", "germline"), ("Somatic Variant", "either")])
+  func originOfLabel(type: String, origin: String) throws {
+    let row = [
+      "statement_id": "8", "predicate": "predictSensitivityTo", "biomarkers": "BRCA2 oncogenic variants [\(type)]",
+      "disease": "Ovarian Cancer", "oncotree_code": "OVT", "therapies": "Olaparib", "agency": "fda",
+      "brand": "Brand", "initial_approval_date": "2020-01-02", "url": "https://fda.example",
+    ]
+    let result = try ImportedRules("moalmanac", columns: Self.labelColumns, rows: [row])
+    let rule = try #require(result.rules.first, "\(result.unused)")
+    #expect(rule["origin"] == origin)
+    #expect(rule["alteration_spec"] == "oncogenic")
+  }
+
   @Test("label statements: biomarkers joined by AND, each with its type")
   func statements() throws {
-    let columns = [
-      "statement_id", "predicate", "biomarkers", "n_biomarkers", "disease", "oncotree_code", "therapies",
-      "therapy_operator", "agency", "brand", "initial_approval_date", "url",
-    ]
     let row = [
       "statement_id": "7", "predicate": "predictSensitivityTo",
       "biomarkers":
@@ -180,7 +195,7 @@ struct MOAlmanacTests {
       "disease": "Melanoma", "oncotree_code": "MEL", "therapies": "Dabrafenib + Trametinib", "agency": "ema",
       "brand": "Brand", "initial_approval_date": "2020-01-02", "url": "https://ema.example",
     ]
-    let result = try ImportedRules("moalmanac", columns: columns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
+    let result = try ImportedRules("moalmanac", columns: Self.labelColumns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
     let rule = try #require(result.rules.first)
     #expect(rule["alteration_spec"] == "p.V600E")
     #expect(rule["requires"] == "ERBB2 = negative AND NOT BCR::ABL1")
