@@ -118,8 +118,8 @@ struct OpenEnd: Sendable {
   let id: String, mate: String
   /// Germline or somatic, as bytes, since the record moves to another batch.
   let status: [UInt8]
-  /// The record, its text aside.
-  let record: RawRecord
+  /// The line in the file, counted from 1.
+  let line: Int
 }
 
 extension InputError {

@@ -25,13 +25,13 @@ struct PassiveRows: Sendable {
     _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PassiveKey
   ) -> PassiveAlteration? {
     // Of a start codon that became another one the protein cell says what is not so.
-    guard record.kind == .mutation, record.consequence.use != .startKept else { return nil }
+    guard case .mutation(let row) = record.statement, row.consequence.use != .startKept else { return nil }
     let text = batch.text.span
-    let change = text.extracting(record.change.range)
-    let effect = record.consequence.effect
+    let change = text.extracting(row.proteinChange.range)
+    let effect = row.consequence.effect
     let plain: Plain
     if change.isEmpty {
-      guard effect == .spliceRegion, Self.isPlainIntronic(text.extracting(record.codingChange.range)) else {
+      guard effect == .spliceRegion, Self.isPlainIntronic(text.extracting(row.codingChange.range)) else {
         return nil
       }
       plain = .spliceRegion
@@ -39,11 +39,11 @@ struct PassiveRows: Sendable {
       guard let found = Self.plain(change, effect) else { return nil }
       plain = found
     }
-    guard let gene = gene(text.extracting(record.gene.range)) else { return nil }
-    let coding = text.extracting(record.codingChange.range)
+    guard let gene = gene(text.extracting(row.gene.range)) else { return nil }
+    let coding = text.extracting(row.codingChange.range)
     let written = Self.string(change.isEmpty ? coding : change)
     var cautions: PassiveAlteration.Cautions = []
-    if record.populationFrequency > Normalizer.commonFrequency { cautions = .commonInPopulation }
+    if row.populationFrequency > Normalizer.commonFrequency { cautions = .commonInPopulation }
     switch plain {
     case .spliceRegion: key = PassiveKey()
     case .silent(let residue):
@@ -54,11 +54,11 @@ struct PassiveRows: Sendable {
     }
     return PassiveAlteration(
       gene: genes.symbol(gene), change: plain.isSilent ? written.dropLast() + "=" : written, asWritten: written,
-      effect: plain.effect, alleleFraction: record.alleleFraction,
-      origin: Self.origin(text.extracting(record.status.range)),
+      effect: plain.effect, alleleFraction: row.alleleFraction,
+      origin: Self.origin(text.extracting(row.status.range)),
       source: SourceLocation(file: file, line: record.line),
       codingChange: keepsCodingChange && !change.isEmpty
-        ? SequenceNormalizer.codingChange(batch.string(record.codingChange)) : "",
+        ? SequenceNormalizer.codingChange(batch.string(row.codingChange)) : "",
       cautions: cautions)
   }
 
@@ -67,7 +67,7 @@ struct PassiveRows: Sendable {
   func passive(_ alteration: Alteration, keepsCodingChange: Bool) -> PassiveAlteration? {
     guard case .sequence(let change) = alteration.event, change.namedClass.isEmpty, change.region == nil,
       let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)], let source = alteration.source,
-      let cautions = PassiveAlteration.Cautions(alteration.cautions)
+      alteration.cancerCellFraction == nil, let cautions = PassiveAlteration.Cautions(alteration.cautions)
     else { return nil }
     if let protein = change.proteinChange {
       let effect: VariantEffect

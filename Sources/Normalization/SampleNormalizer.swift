@@ -71,7 +71,9 @@ package struct SampleNormalizer: Sendable {
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
       for record in batch.records {
-        if record.kind == .mutation, record.alleleFraction >= 0, record.alleleFraction < Float(leastFraction) {
+        if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
+          row.alleleFraction < Float(leastFraction)
+        {
           counts.filtered += 1
           gathered.filter("allele fraction below the gate", file)
           continue

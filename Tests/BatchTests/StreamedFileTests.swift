@@ -45,7 +45,7 @@ struct StreamedFileTests {
     for batch in outcome.content.batches {
       lines.append("\(batch.sampleID) \(batch.counts)")
       for record in batch.records {
-        lines.append("\(record.line) \(batch.string(record.gene)) \(batch.string(record.change)) \(record.altCount)")
+        lines.append("\(record.line) \(record.texts(in: batch)) \(record.mutation?.altCount ?? -1)")
       }
     }
     lines += outcome.content.rejected.map(\.description)
@@ -171,8 +171,8 @@ struct StreamedFileTests {
     try Data(gzip(Array(text.utf8))).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let content = Self.read(path, 1000, 2).content
-    let fusion = try #require(content.batches.first?.records.last { $0.kind == .fusion })
-    #expect(content.batches[0].string(fusion.gene) + content.batches[0].string(fusion.secondGene) == "ALKEML4")
+    let fusion = try #require(content.batches.first?.records.last { $0.kind == .fusion }?.fusion)
+    #expect(content.batches[0].string(fusion.first) + content.batches[0].string(fusion.second) == "ALKEML4")
   }
 
   @Test("a file of blocks without the block that ends it has lost some, and fails")

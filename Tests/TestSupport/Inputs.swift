@@ -23,10 +23,64 @@ extension FileContent {
   package var statements: [String] {
     batches.flatMap { batch in
       batch.records.map { record in
-        let parts = [record.gene, record.secondGene, record.change, record.codingChange, record.effect]
-          .map { batch.string($0) }
-        return "\(batch.sampleID): " + parts.joined(separator: "|")
+        "\(batch.sampleID): " + record.texts(in: batch).joined(separator: "|")
       }
+    }
+  }
+}
+
+extension RawRecord {
+  /// What kind of statement a row is.
+  package enum Kind: Sendable {
+    case mutation, copyNumber, fusion, biomarker
+  }
+
+  /// What kind of statement the row is.
+  package var kind: Kind {
+    switch statement {
+    case .mutation: .mutation
+    case .copyNumber: .copyNumber
+    case .fusion: .fusion
+    case .biomarker: .biomarker
+    }
+  }
+
+  /// The change of a gene's sequence; `nil` for other statements.
+  package var mutation: RawMutation? {
+    if case .mutation(let mutation) = statement { mutation } else { nil }
+  }
+
+  /// The rearrangement; `nil` for other statements.
+  package var fusion: RawFusion? {
+    if case .fusion(let fusion) = statement { fusion } else { nil }
+  }
+
+  /// What the row says of germline or somatic.
+  package func status(in batch: RecordBatch) -> String {
+    switch statement {
+    case .mutation(let row): batch.string(row.status)
+    case .fusion(let row): batch.string(row.status)
+    case .copyNumber, .biomarker: ""
+    }
+  }
+
+  /// The row as five texts, what it is about first.
+  package func texts(in batch: RecordBatch) -> [String] {
+    switch statement {
+    case .mutation(let row):
+      [
+        batch.string(row.gene), "", batch.string(row.proteinChange), batch.string(row.codingChange),
+        batch.string(row.words),
+      ]
+    case .copyNumber(let row):
+      [batch.string(row.gene), "", batch.string(row.amount), batch.string(row.call), row.isCopies ? "copies" : ""]
+    case .fusion(let row):
+      [
+        batch.string(row.first), batch.string(row.second), batch.string(row.name), row.isOrdered ? "5to3" : "",
+        batch.string(row.frame),
+      ]
+    case .biomarker(let row):
+      [batch.string(row.name), batch.string(row.scale), batch.string(row.value), "", batch.string(row.method)]
     }
   }
 }

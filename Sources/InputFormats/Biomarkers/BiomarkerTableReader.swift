@@ -52,13 +52,16 @@ struct BiomarkerTableReader: RecordReader {
 extension RecordBatch {
   /// Adds what a file states of one biomarker.
   mutating func keepBiomarker(_ name: String, _ value: String, scale: String = "", method: String = "", line: Int) {
-    var record = RawRecord()
-    record.kind = .biomarker
-    record.line = Int32(truncatingIfNeeded: line)
-    record.gene = keep(name)
-    record.change = keep(value)
-    record.secondGene = keep(scale)
-    record.effect = keep(method)
-    records.append(record)
+    add(.biomarker(biomarker(name, value, scale: scale, method: method)), line: line)
+  }
+
+  /// Copies what a file states of one biomarker into the batch.
+  mutating func biomarker(_ name: String, _ value: String, scale: String = "", method: String = "") -> RawBiomarker {
+    var biomarker = RawBiomarker()
+    biomarker.name = keep(name)
+    biomarker.value = keep(value)
+    biomarker.scale = keep(scale)
+    biomarker.method = keep(method)
+    return biomarker
   }
 }

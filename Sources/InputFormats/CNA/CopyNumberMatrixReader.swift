@@ -73,12 +73,10 @@ struct CopyNumberMatrixReader: RecordReader {
           return
         }
         content.batches[batch].counts.read += 1
-        var record = RawRecord()
-        record.kind = .copyNumber
-        record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-        record.gene = content.batches[batch].keep(text.extracting(gene))
-        record.change = content.batches[batch].keep(text.extracting(cell))
-        content.batches[batch].records.append(record)
+        var copyNumber = RawCopyNumber()
+        copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
+        copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
       }
     }
   }

@@ -4,8 +4,8 @@ internal import DelimitedText
 /// the two alleles with genes, and plain tables with a gene and its copies.
 ///
 /// Copies become calls by the ploidy of the sample where it is known (guide: Normalizing, Copy number). A row that lists
-/// several genes counts once for each gene. Records carry the copies as written, `copies` as their effect and, where the
-/// tool says more than its number, the tool's call in the place of the coding change.
+/// several genes counts once for each gene. Records carry the copies as written and, where the
+/// tool says more than its number, the tool's call.
 struct GeneCopiesReader: RecordReader {
   private enum Source: String {
     case purpleGenes = "copy number (PURPLE genes)"
@@ -158,17 +158,15 @@ struct GeneCopiesReader: RecordReader {
 
   private func keep(_ gene: String, _ amount: String, _ call: String, _ line: Int, _ batch: inout RecordBatch) {
     batch.counts.read += 1
-    var record = RawRecord()
-    record.kind = .copyNumber
-    record.line = Int32(truncatingIfNeeded: line)
-    record.gene = batch.keep(gene)
-    record.change = batch.keep(amount)
+    var copyNumber = RawCopyNumber()
+    copyNumber.gene = batch.keep(gene)
+    copyNumber.amount = batch.keep(amount)
     // A word in a column of copies is a call: `amplified`.
     if Double(amount) != nil || source != .plain {
-      record.effect = batch.keep("copies")
-      record.codingChange = batch.keep(call)
+      copyNumber.isCopies = true
+      copyNumber.call = batch.keep(call)
     }
-    batch.records.append(record)
+    batch.add(.copyNumber(copyNumber), line: line)
   }
 
   private func keepProperties(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {

@@ -59,17 +59,14 @@ struct StructuralVariantReader: RecordReader {
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
-      var record = record(fields, text, &content.batches[batch])
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(.fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber)
     }
   }
 
-  private func record(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawRecord {
+  private func fusion(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawFusion {
     let first = fields.string(firstGene, text)
     let second = fields.string(secondGene, text)
-    var record = RawRecord()
-    record.kind = .fusion
+    var fusion = RawFusion()
     var effect = fields.string(frame, text)
     var isReversed = false
     if !first.isEmpty, first == second {
@@ -77,20 +74,20 @@ struct StructuralVariantReader: RecordReader {
       if let exons { effect = ExonDeletion.text(exons) }
     } else if !first.isEmpty, !second.isEmpty {
       switch arrangement(fields, text, first, second) {
-      case .firstIsFivePrime: record.codingChange = batch.keep("5to3")
+      case .firstIsFivePrime: fusion.isOrdered = true
       case .secondIsFivePrime:
         isReversed = true
-        record.codingChange = batch.keep("5to3")
+        fusion.isOrdered = true
       case .antisense: effect = "antisense"
       case nil: break
       }
     }
-    record.gene = batch.keep(isReversed ? second : first)
-    record.secondGene = batch.keep(isReversed ? first : second)
-    record.change = batch.keep(info(fields, text, isInOneGene: first == second))
-    record.effect = batch.keep(effect)
-    record.status = batch.keep(text.extracting(fields.cell(status, text)))
-    return record
+    fusion.first = batch.keep(isReversed ? second : first)
+    fusion.second = batch.keep(isReversed ? first : second)
+    fusion.name = batch.keep(info(fields, text, isInOneGene: first == second))
+    fusion.frame = batch.keep(effect)
+    fusion.status = batch.keep(text.extracting(fields.cell(status, text)))
+    return fusion
   }
 
   private func arrangement(

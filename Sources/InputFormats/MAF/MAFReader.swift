@@ -131,41 +131,39 @@ struct MAFReader: RecordReader {
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")
     }
-    var record = RawRecord()
-    record.line = Int32(truncatingIfNeeded: line)
+    var mutation = RawMutation()
     var protein = cell(.proteinChange)
     if protein.isEmpty { protein = cell(.secondProteinChange) }
     // Some cohorts write the duplication into the gene: `FLT3_ITD`.
     let isDuplication = gene.count > 4 && Self.endsWithITD(text.extracting(gene))
     let name = isDuplication ? gene.dropLast(4) : gene
     if isDuplication { protein = gene.suffix(3) }
-    record.gene = content.batches[batch].keep(text.extracting(name))
-    record.change = content.batches[batch].keep(text.extracting(protein))
-    record.codingChange = content.batches[batch].keep(text.extracting(coding))
-    content.batches[batch].keep(reading, of: &record, text)
-    record.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
-    if use == .fusion { record.kind = .fusion }
+    mutation.gene = content.batches[batch].keep(text.extracting(name))
+    mutation.proteinChange = content.batches[batch].keep(text.extracting(protein))
+    mutation.codingChange = content.batches[batch].keep(text.extracting(coding))
+    content.batches[batch].keep(reading, of: &mutation, text)
+    mutation.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
     let alt = ByteText.count(text.extracting(cell(.altCount)))
     let ref = ByteText.count(text.extracting(cell(.refCount)))
     let depth = ByteText.count(text.extracting(cell(.depth)))
-    if let alt { record.altCount = Int32(clamping: alt) }
+    if let alt { mutation.altCount = Int32(clamping: alt) }
     if let depth {
-      record.depth = Int32(clamping: depth)
+      mutation.depth = Int32(clamping: depth)
     } else if let alt, let ref {
-      record.depth = Int32(clamping: alt + ref)
+      mutation.depth = Int32(clamping: alt + ref)
     }
-    if record.altCount >= 0, record.depth > 0 {
-      record.alleleFraction = Float(record.altCount) / Float(record.depth)
+    if mutation.altCount >= 0, mutation.depth > 0 {
+      mutation.alleleFraction = Float(mutation.altCount) / Float(mutation.depth)
     } else if let stated = ByteText.number(text.extracting(cell(.alleleFraction))) {
-      record.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
+      mutation.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
     }
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
-      record.populationFrequency = Float(frequency)
+      mutation.populationFrequency = Float(frequency)
     }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
-      record.position = Int32(clamping: position)
+      mutation.position = Int32(clamping: position)
     }
-    content.batches[batch].records.append(record)
+    content.batches[batch].add(use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line)
     content.batches[batch].counts.read += 1
   }
 

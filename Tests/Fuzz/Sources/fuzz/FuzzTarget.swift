@@ -71,9 +71,7 @@ enum FuzzTarget: String, CaseIterable {
         counts.read == batch.records.count + counts.filtered + counts.rejected,
         "\(content.format): \(counts) with \(batch.records.count) records")
       for record in batch.records {
-        for slice in [record.gene, record.secondGene, record.change, record.codingChange, record.effect] {
-          _ = batch.string(slice)
-        }
+        record.forEachText { _ = batch.string($0) }
       }
     }
     for error in content.rejected { require(!error.problem.isEmpty, "no reason") }
