@@ -195,7 +195,8 @@ struct MOAlmanacTests {
       "disease": "Melanoma", "oncotree_code": "MEL", "therapies": "Dabrafenib + Trametinib", "agency": "ema",
       "brand": "Brand", "initial_approval_date": "2020-01-02", "url": "https://ema.example",
     ]
-    let result = try ImportedRules("moalmanac", columns: Self.labelColumns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
+    let result = try ImportedRules(
+      "moalmanac", columns: Self.labelColumns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
     let rule = try #require(result.rules.first)
     #expect(rule["alteration_spec"] == "p.V600E")
     #expect(rule["requires"] == "ERBB2 = negative AND NOT BCR::ABL1")
