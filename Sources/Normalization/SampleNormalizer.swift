@@ -7,8 +7,7 @@ package import InputFormats
 /// genes that no rule names take the short way (``PassiveRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
   private let normalizer: Normalizer
-  /// Allele fraction below which a row is filtered; 0 for none.
-  private let leastFraction: Double
+  private let gate: SupportGate
   private let keepsCodingChanges: Bool
   /// Whether rows of genes that no rule names take the short way.
   private let usesShortWay: Bool
@@ -16,16 +15,17 @@ package struct SampleNormalizer: Sendable {
   /// A normalizer of samples by one of rows.
   ///
   /// - Parameters:
-  ///   - leastFraction: Allele fraction, 0...1, below which a row is filtered; 0 for none.
+  ///   - gate: The support that a mutation must have.
   ///   - keepsCodingChanges: Whether passive alterations keep the change of the coding sequence; costs time.
   ///   - usesShortWay: Whether rows of genes that no rule names take the short way and stay apart; the long one says
   ///     the same and keeps them among the alterations.
   package init(
-    normalizer: Normalizer, leastFraction: Double = 0, keepsCodingChanges: Bool = false, usesShortWay: Bool = true
+    normalizer: Normalizer, gate: SupportGate = SupportGate(), keepsCodingChanges: Bool = false,
+    usesShortWay: Bool = true
   ) {
     self.normalizer = normalizer
     self.keepsCodingChanges = keepsCodingChanges
-    self.leastFraction = leastFraction
+    self.gate = gate
     self.usesShortWay = usesShortWay
   }
 
@@ -71,11 +71,9 @@ package struct SampleNormalizer: Sendable {
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
       for record in batch.records {
-        if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
-          row.alleleFraction < Float(leastFraction)
-        {
+        if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
-          gathered.filter("allele fraction below the gate", file)
+          gathered.filter(refusal, file)
           continue
         }
         var key = PassiveKey()
