@@ -160,6 +160,12 @@ struct SettingsTests {
     #expect(
       CohortPart.shard(of: "TCGA-AA-0001-01A-11D-A387-09", count: 97)
         == CohortPart.shard(of: "TCGA-AA-0001-01", count: 97))
+    // All samples of a patient stand together, under whichever barcode.
+    let patient = CohortPart.shard(of: "TCGA-AA-0001", count: 97)
+    for barcode in ["TCGA-AA-0001-01", "TCGA-AA-0001-06A", "TCGA-AA-0001-11A-11D-A387-09"] {
+      #expect(CohortPart.shard(of: barcode, count: 97) == patient, "\(barcode)")
+    }
+    #expect(CohortPart.shard(of: "TCGA-AA-0002-01", count: 97) != patient)
     for text in ["0/3", "4/3", "1", "1/0", "/", "a/b", "1/2/3", ""] { #expect(CohortPart(text) == nil, "\(text)") }
     #expect(CohortPart("2/3")?.name == "2/3")
   }
