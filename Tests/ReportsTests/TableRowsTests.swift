@@ -35,7 +35,7 @@ struct TableRowsTests {
     report.message = "the message"
     report.inputIDs = ["one id", "another id"]
     report.directory = "the folder"
-    report.assaysSeen = ["mutations", "fusions"]
+    report.assaysSeen = [.mutations, .fusions]
     report.assaysMissing = ["copy_number", "biomarkers"]
     (report.rowsRead, report.rowsMatched, report.rowsUnmatched) = (1001, 1002, 1003)
     (report.rowsFiltered, report.rowsRejected) = (1004, 1005)
