@@ -47,6 +47,11 @@ package struct HotspotTable: Sendable {
   /// The genes with hotspots.
   package var genes: some Collection<String> { byGene.keys }
 
+  /// Whether substitutions of a codon recur in the gene.
+  package func hasSubstitutions(at codon: Int, of gene: String) -> Bool {
+    byGene[gene]?.contains { $0.kind == "substitution" && $0.residues.contains(codon) } ?? false
+  }
+
   /// How a change fits; `nil` when it touches no listed residue.
   package func fit(gene: String, change: ProteinChange, effect: VariantEffect) -> Fit? {
     guard let spots = byGene[gene] else { return nil }
@@ -54,6 +59,10 @@ package struct HotspotTable: Sendable {
     for spot in spots where change.overlaps(spot.residues) {
       switch (spot.kind, effect) {
       case ("substitution", .missense):
+        // A residue that is not stated stands for the changes that are seen here.
+        if change.isOfAnyResidue, let count = spot.variants.values.max() {
+          return .listed(change: count, residue: spot.samples)
+        }
         if change.first == change.last, let count = spot.variants[change.replacement] {
           return .listed(change: count, residue: spot.samples)
         }

@@ -28,6 +28,9 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
 
+  @Option(help: ArgumentHelp("WHO grade of the tumor, for labels that ask for one.", valueName: "GRADE"))
+  var grade: String?
+
   @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
   var format = QueryFormat.tsv
 
@@ -45,6 +48,9 @@ struct QueryCommand: ParsableCommand {
     if let origin, origin != "germline", origin != "somatic" {
       throw ValidationError("--origin '\(origin)' is not germline or somatic")
     }
+    if let grade, TumorGrade.read(grade) == nil {
+      throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
+    }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }
 
@@ -57,6 +63,7 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.grade = grade ?? ""
     question.panel = try panel.load(table)
     question.explains = explain || format == .json
     let query = TumorQuery(table: table)
