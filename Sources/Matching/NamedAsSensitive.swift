@@ -11,10 +11,12 @@ extension RuleEvaluation {
     guard rule.direction == .resistance || rule.direction == .noBenefit, rule.level >= .c, (2...4).contains(rung.step),
       facts.alterations[place].alteration.isSequence
     else { return false }
+    guard let own = proximities[index]?.proximity else { return false }
     return table.rules(about: rule.gene).contains { other in
       let row = table.rules[other]
+      // A label of another tumor is no answer to a study of this one.
       guard row.direction == .sensitivity, row.status != .withdrawn, row.level <= rule.level,
-        proximities[other] != nil, speaksOfAgent(of: index, other)
+        let proximity = proximities[other]?.proximity, proximity <= own, speaksOfAgent(of: index, other)
       else { return false }
       return row.alternatives.contains { spec in
         spec.rung.step <= 2 && spec.rung < rung

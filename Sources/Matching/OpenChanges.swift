@@ -126,6 +126,14 @@ extension RuleEvaluation {
       place = place ?? open
       return true
     }
-    return place.map { .surrogate($0, condition: .change(of: rule.gene, wanted: wanted)) }
+    guard let place else { return nil }
+    return .surrogate(place, condition: .change(of: rule.gene, wanted: wanted + examples(of: wanted, rule.gene)))
+  }
+
+  /// The most frequent changes that count where an atom asks for any activating one.
+  private func examples(of wanted: [AlterationSpec], _ gene: String) -> [AlterationSpec] {
+    let asksAny = wanted.contains { $0 == .activating || $0 == .activatingHotspot || $0 == .oncogenic }
+    guard asksAny, !wanted.contains(where: { $0.rung == .exact }) else { return [] }
+    return table.reference.hotspots.frequentSubstitutions(of: gene, count: 6).map { .exact($0) }
   }
 }

@@ -64,7 +64,9 @@ package struct SequenceNormalizer: Sendable {
     }
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
     if unreadable, let stated = statement(gene: gene, FindingPhrase(protein), stated: found) {
-      return Result(change: stated.change, unreadableProtein: false, cautions: stated.cautions)
+      var change = stated.change
+      change.codingChange = Self.codingChange(coding)
+      return Result(change: change, unreadableProtein: false, cautions: stated.cautions)
     }
     if let written = change, let current = currentNumbering(gene: gene, written) {
       change = current

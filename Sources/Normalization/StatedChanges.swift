@@ -87,10 +87,16 @@ extension SequenceNormalizer {
     gene: String, _ phrase: FindingPhrase, stated effect: VariantEffect
   ) -> (change: SequenceChange, cautions: [Caution])? {
     if let exon = exonChange(of: gene, phrase, codons: { reference?.exons.codons(gene: gene, exon: $0) }) { return (exon, exon.region == nil ? [] : [.changeNotStated]) }
-    guard effect == .unknown || effect == .structural,
-      phrase.words.allSatisfy({ Self.mutationWords.contains($0.lowercased()) })
+    guard !phrase.isEmpty else { return nil }
+    if phrase.words.allSatisfy({ Self.mutationWords.contains($0.lowercased()) }) {
+      let isOpen = effect == .unknown || effect == .structural
+      return (isOpen ? SequenceChange(.unspecified) : SequenceChange(effect: effect), [.changeNotStated])
+    }
+    // The class in the place of the change: `frameshift`.
+    guard let named = ClinicalText.effect(named: phrase.lowered), named != .synonymous,
+      effect == .unknown || effect == named
     else { return nil }
-    return (SequenceChange(.unspecified), [.changeNotStated])
+    return (SequenceChange(effect: named), [.changeNotStated])
   }
 
   private static let mutationWords: Set<String> = [
@@ -136,6 +142,11 @@ extension SequenceNormalizer {
         let digits = word.hasPrefix(kind) ? word.dropFirst(kind.count) : word.hasSuffix(kind) ? word.dropLast(kind.count) : ""
         if let exon = Int(digits.drop(while: { $0 == "-" })), (2...60).contains(exon) { return exon }
       }
+    }
+    let kinds = ["del", "deletion", "ins", "insertion"]
+    for (word, next) in zip(phrase.words, phrase.words.dropFirst()) {
+      let number = kinds.contains(word.lowercased()) ? next : kinds.contains(next.lowercased()) ? word : ""
+      if let exon = Int(number), (2...60).contains(exon) { return exon }
     }
     if let exon = phrase.number(after: "exon", "exons").flatMap({ Int(exactly: $0) }) { return exon }
     return nil

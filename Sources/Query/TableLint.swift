@@ -10,7 +10,7 @@ package struct TableLint: Sendable {
     package let text: String
   }
 
-  private let table: KnowledgeBase
+  let table: KnowledgeBase
   private let query: TumorQuery
 
   /// A look at a table.
@@ -28,11 +28,12 @@ package struct TableLint: Sendable {
     findings += unreachable()
     findings += duplicates()
     findings += contradictions()
+    findings += evidence()
     findings += overdue(today)
     return findings.filter(\.isError) + findings.filter { !$0.isError }
   }
 
-  private func place(_ rule: Rule) -> String {
+  func place(_ rule: Rule) -> String {
     let source = table.sources[rule.table]
     return "\(source.name == "built-in" ? "built-in rules.tsv" : source.name):\(rule.lineNumber): \(rule.id)"
   }

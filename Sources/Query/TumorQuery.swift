@@ -81,6 +81,18 @@ public struct TumorQuery: Sendable {
 
   /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
   package func isMet(_ rule: Rule, by example: String) -> Bool? {
+    profile(ofExample: example).map { profile in
+      matcher.match(profile).therapies.contains { match in
+        match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
+      }
+    }
+  }
+
+  /// Matches a tumor that is understood already.
+  func match(_ profile: SampleProfile) -> SampleMatches { matcher.match(profile) }
+
+  /// The tumor of an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
+  func profile(ofExample example: String) -> SampleProfile? {
     guard let colon = example.firstIndex(of: ":") else { return nil }
     let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
     guard !type.codes.isEmpty else { return nil }
@@ -90,9 +102,7 @@ public struct TumorQuery: Sendable {
     var profile = SampleProfile(
       sampleID: "example", tumorTypes: type.codes, site: type.site, alterations: understood.alterations)
     profile.grade = understood.grade ?? type.grade
-    return matcher.match(profile).therapies.contains { match in
-      match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
-    }
+    return profile
   }
 
   /// therapies.tsv, header and rows, of an answer.

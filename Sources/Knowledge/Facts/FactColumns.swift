@@ -175,7 +175,7 @@ extension BuiltInTable {
             on: "set",
             [
               "signaling_pathway": .pathway, "planned_pair": .pathway, "checkpoint_class": .agentClass,
-              "microenvironment_test": .name,
+              "microenvironment_test": .name, "lineage_modality": .modality,
             ])), .source,
       ]
     case .oncogenicityPoints:

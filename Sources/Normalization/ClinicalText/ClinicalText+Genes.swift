@@ -257,6 +257,10 @@ extension ClinicalText {
     if let other = rest.first(where: { $0.lowercased().hasPrefix("non-") && $0.contains(where: \.isNumber) }) {
       return (SequenceChange(effect: .unknown, namedClass: other + " mutation"), [.changeNotStated])
     }
+    // Mutations of a kinase by how they signal: the known residue is of the first class.
+    if phrase.hasAny("class 2", "class 3", "class ii", "class iii", "class 2/3", "class ii/iii") {
+      return (SequenceChange(effect: .unknown, namedClass: "mutation of another class"), [.changeNotStated])
+    }
     let named =
       rest.lazy.compactMap { sequences.namedClass($0) }.first ?? sequences.namedClass(rest.joined(separator: " "))
     let promoterNames = facts.sites.promoterNames(of: gene)
@@ -304,6 +308,11 @@ extension ClinicalText {
   /// What a clinician's words say of the change.
   private func statedEffect(_ phrase: FindingPhrase) -> VariantEffect? {
     Self.effectPhrases.first { words, _ in words.contains(where: phrase.has) }?.1
+  }
+
+  /// The effect of which a text is the name and no more.
+  static func effect(named text: String) -> VariantEffect? {
+    effectPhrases.first { words, _ in words.contains(text) }?.1
   }
 
   private static let effectPhrases: [([String], VariantEffect)] = [

@@ -21,6 +21,12 @@ extension ClinicalText {
     guard let first = words.first, !first.contains("::") else { return piece }
     let key = first.lowercased().filter { $0.isLetter || $0.isNumber }
     if facts.namedChanges.gene(joinedIn: key) != nil, sequences.namedClass(first) != nil { return piece }
+    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
+      let place = words.firstIndex(where: { ["fish+", "fish-"].contains($0.lowercased()) })
+    {
+      words[place] = words[place].hasSuffix("+") ? "FISH positive" : "FISH negative"
+      return words.joined(separator: " ")
+    }
     let found = signed(first, isAlone: words.count == 1) ?? (isKnownName(first) ? nil : hyphened(first) ?? prefixed(first))
     guard let (name, rest) = found else { return piece }
     words.replaceSubrange(0...0, with: rest.isEmpty ? [name] : [name, rest])
