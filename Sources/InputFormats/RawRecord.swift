@@ -1,49 +1,61 @@
-internal import DelimitedText
-
-/// A part of a ``RecordBatch``'s text.
-package struct TextSlice: Sendable {
-  /// First byte.
-  package var start: UInt32 = 0
-  /// Number of bytes.
-  package var count: UInt32 = 0
-
-  /// An empty slice.
-  package init() {}
-
-  init(start: Int, count: Int) {
-    self.start = UInt32(truncatingIfNeeded: start)
-    self.count = UInt32(truncatingIfNeeded: count)
-  }
-
-  /// Whether there is no text.
-  package var isEmpty: Bool { count == 0 }
-  /// Where it lies in the batch's text.
-  package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
-}
-
 /// What one row of an input states, before it is understood: cells as written, no `String` made.
 package struct RawRecord: Sendable {
-  /// What kind of statement it is.
-  package enum Kind: UInt8, Sendable {
-    case mutation, copyNumber, fusion, biomarker
+  /// What is stated, by kind.
+  package enum Statement: Sendable {
+    case mutation(RawMutation)
+    case copyNumber(RawCopyNumber)
+    case fusion(RawFusion)
+    case biomarker(RawBiomarker)
   }
 
-  /// What kind of statement it is.
-  package var kind = Kind.mutation
-  /// What the class of a mutation says, as the vocabulary has it.
-  package var consequence = Consequence.notStated
   /// The line in the file, counted from 1.
-  package var line: Int32 = 0
-  /// The gene as written; for a fusion the 5-prime or first partner; for a biomarker its name.
+  package var line: Int32
+  /// What it states.
+  package var statement: Statement
+
+  /// A row at a line, counted from 1.
+  init(line: Int, _ statement: Statement) {
+    self.line = Int32(truncatingIfNeeded: line)
+    self.statement = statement
+  }
+
+  /// Calls the body with each text of the row, in a fixed order.
+  package func forEachText(_ body: (TextSlice) -> Void) {
+    var copy = self
+    copy.changeTexts { body($0) }
+  }
+
+  /// Lets the body change each text of the row, in a fixed order.
+  mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    switch statement {
+    case .mutation(var mutation):
+      mutation.changeTexts(body)
+      statement = .mutation(mutation)
+    case .copyNumber(var copyNumber):
+      copyNumber.changeTexts(body)
+      statement = .copyNumber(copyNumber)
+    case .fusion(var fusion):
+      fusion.changeTexts(body)
+      statement = .fusion(fusion)
+    case .biomarker(var biomarker):
+      biomarker.changeTexts(body)
+      statement = .biomarker(biomarker)
+    }
+  }
+}
+
+/// A change of a gene's sequence as a row states it.
+package struct RawMutation: Sendable {
+  /// The gene as written.
   package var gene = TextSlice()
-  /// The second partner of a fusion; the scale of a biomarker.
-  package var secondGene = TextSlice()
-  /// The protein change, copy-number call, fusion name or biomarker value as written.
-  package var change = TextSlice()
-  /// The change of the coding sequence as written; for a fusion `5to3` where its partners stand in this order.
+  /// The protein change as written.
+  package var proteinChange = TextSlice()
+  /// The change of the coding sequence as written.
   package var codingChange = TextSlice()
-  /// The class the caller gave, as written: `Missense_Mutation`, `stop_gained`; of a fusion its frame, `in-frame`.
-  package var effect = TextSlice()
+  /// What its class says, as the vocabulary has it.
+  package var consequence = Consequence.notStated
+  /// The class as the file words it: `Missense_Mutation`, `stop_gained`.
+  package var words = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
   /// Reads with the change; -1 when not given.
@@ -57,114 +69,92 @@ package struct RawRecord: Sendable {
   /// The position on the chromosome, counted from 1; 0 when not given.
   package var position: Int32 = 0
 
-  /// A record with nothing known.
+  /// A change with nothing known.
   package init() {}
-}
 
-/// The records of one sample in one file, with their text in one block.
-package struct RecordBatch: Sendable {
-  /// The sample's identifier in the file; empty when the file has none.
-  package var sampleID: String
-  /// The records in file order.
-  package var records: [RawRecord] = []
-  /// The bytes that the records' slices point into.
-  package var text: [UInt8] = []
-  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`.
-  package var properties: [String: String] = [:]
-  /// How the sample's rows in this file were used.
-  package var counts = RowCounts()
-  /// Classes of rows that the vocabulary does not hold, with the number of rows.
-  package var unknownClasses: [String: Int] = [:]
-
-  /// An empty batch.
-  package init(sampleID: String) { self.sampleID = sampleID }
-
-  /// Copies a cell into the batch.
-  @inline(__always)
-  mutating func keep(_ cell: Span<UInt8>) -> TextSlice {
-    let start = text.count
-    guard cell.count > 0 else { return TextSlice() }
-    unsafe cell.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-    return TextSlice(start: start, count: cell.count)
-  }
-
-  /// Keeps what a row says of its consequence, and counts a word that is not known.
-  mutating func keep(_ reading: Consequences.Reading, of record: inout RawRecord, _ text: Span<UInt8>) {
-    record.consequence = reading.consequence
-    record.effect = keep(text.extracting(reading.word))
-    if !reading.unknown.isEmpty { countUnknown(text.extracting(reading.unknown)) }
-  }
-
-  /// Counts a class that the vocabulary does not hold.
-  mutating func countUnknown(_ word: Span<UInt8>) { unknownClasses[ByteText.string(word), default: 0] += 1 }
-
-  /// Names classes that the vocabulary does not hold, the most frequent first.
-  ///
-  /// - Parameter classes: Classes with their numbers of rows.
-  package static func remark(onUnknownClasses classes: [String: Int]) -> String {
-    let sorted = classes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    var named = sorted.prefix(5).map { "'\($0.key.prefix(60))' (\($0.value) \($0.value == 1 ? "row" : "rows"))" }
-    if sorted.count > named.count { named.append("\(sorted.count - named.count) more") }
-    return "class not known: \(named.joined(separator: ", ")), judged by the protein change"
-  }
-
-  /// Copies a text into the batch.
-  mutating func keep(_ text: String) -> TextSlice { keep(Array(text.utf8).span) }
-
-  /// The bytes of a slice.
-  package func bytes(_ slice: TextSlice) -> ArraySlice<UInt8> {
-    text[slice.range]
-  }
-
-  /// A slice as text: UTF-8 where it is valid, else Latin-1.
-  package func string(_ slice: TextSlice) -> String {
-    slice.isEmpty ? "" : ByteText.string(text.span.extracting(slice.range))
-  }
-
-  /// Adds the records of another batch of the same sample behind these.
-  mutating func append(_ other: RecordBatch) {
-    properties.merge(other.properties) { first, _ in first }
-    let shift = UInt32(truncatingIfNeeded: text.count)
-    text.append(contentsOf: other.text)
-    records.reserveCapacity(records.count + other.records.count)
-    for var record in other.records {
-      record.gene.start += shift
-      record.secondGene.start += shift
-      record.change.start += shift
-      record.codingChange.start += shift
-      record.effect.start += shift
-      record.status.start += shift
-      records.append(record)
-    }
-    counts.add(other.counts)
-    unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&gene)
+    body(&proteinChange)
+    body(&codingChange)
+    body(&words)
+    body(&status)
   }
 }
 
-/// What became of the rows that were read.
-///
-/// `read` is always the sum of the others once a sample is matched.
-package struct RowCounts: Hashable, Sendable {
-  /// Rows, or cells of a matrix, that speak of the sample.
-  package var read = 0
-  /// Rows that a rule reads.
-  package var matched = 0
-  /// Rows kept that no rule reads.
-  package var unmatched = 0
-  /// Rows not looked at for a stated reason.
-  package var filtered = 0
-  /// Rows that cannot be read.
-  package var rejected = 0
+/// Copies of a gene, or a call of them, as a row states it.
+package struct RawCopyNumber: Sendable {
+  /// The gene as written.
+  package var gene = TextSlice()
+  /// The call or the number of copies as written.
+  package var amount = TextSlice()
+  /// Whether ``amount`` is a number of copies, not a call.
+  package var isCopies = false
+  /// Beside a number of copies, what the tool calls it; empty where it says nothing more.
+  package var call = TextSlice()
 
-  /// No rows.
+  /// Copies with nothing known.
   package init() {}
 
-  /// Adds the rows of another part.
-  package mutating func add(_ other: RowCounts) {
-    read += other.read
-    matched += other.matched
-    unmatched += other.unmatched
-    filtered += other.filtered
-    rejected += other.rejected
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&gene)
+    body(&amount)
+    body(&call)
+  }
+}
+
+/// A rearrangement as a row states it.
+package struct RawFusion: Sendable {
+  /// The first partner as written; the 5-prime one where the order is stated.
+  package var first = TextSlice()
+  /// The second partner as written.
+  package var second = TextSlice()
+  /// Whether the partners are in order, 5-prime first.
+  package var isOrdered = false
+  /// The name of the fusion, or what the row says of it in words.
+  package var name = TextSlice()
+  /// What the row says of the frame, or of what became of the gene's exons.
+  package var frame = TextSlice()
+  /// What the file says of germline or somatic.
+  package var status = TextSlice()
+
+  /// A rearrangement with nothing known.
+  package init() {}
+
+  /// A rearrangement that a table of mutations holds: one gene, and the name in the cell of the protein change.
+  package init(_ row: RawMutation) {
+    first = row.gene
+    name = row.proteinChange
+    frame = row.words
+    status = row.status
+  }
+
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&first)
+    body(&second)
+    body(&name)
+    body(&frame)
+    body(&status)
+  }
+}
+
+/// A measurement as a row states it.
+package struct RawBiomarker: Sendable {
+  /// Its name as written.
+  package var name = TextSlice()
+  /// Its value as written.
+  package var value = TextSlice()
+  /// The scale or unit of the value.
+  package var scale = TextSlice()
+  /// How it was measured.
+  package var method = TextSlice()
+
+  /// A measurement with nothing known.
+  package init() {}
+
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&name)
+    body(&value)
+    body(&scale)
+    body(&method)
   }
 }

@@ -52,11 +52,11 @@ package struct Normalizer: Sendable {
   /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
   package func normalize(_ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2) -> Result {
     let source = SourceLocation(file: file, line: record.line)
-    switch record.kind {
-    case .mutation: return mutation(record, batch, source)
-    case .copyNumber: return copyNumber(record, batch, source, ploidy: ploidy)
-    case .fusion: return fusion(record, batch, source)
-    case .biomarker: return biomarker(record, batch, source)
+    switch record.statement {
+    case .mutation(let row): return mutation(row, batch, source)
+    case .copyNumber(let row): return copyNumber(row, batch, source, ploidy: ploidy)
+    case .fusion(let row): return fusion(row, batch, source)
+    case .biomarker(let row): return biomarker(row, batch, source)
     }
   }
 
@@ -89,31 +89,31 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private func mutation(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let consequence = record.consequence
-    let protein = consequence.use == .startKept ? "" : batch.string(record.change)
-    let coding = batch.string(record.codingChange)
-    let words = batch.string(record.effect)
+  private func mutation(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let consequence = row.consequence
+    let protein = consequence.use == .startKept ? "" : batch.string(row.proteinChange)
+    let coding = batch.string(row.codingChange)
+    let words = batch.string(row.words)
     let written = protein.isEmpty ? (coding.isEmpty ? words : coding) : protein
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
-      if record.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
+      if row.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
       return Alteration(
-        gene: name, event: .sequence(change), asWritten: written, origin: origin(record, batch),
-        variantAlleleFraction: record.alleleFraction >= 0 ? Double(record.alleleFraction) : nil,
-        depth: record.depth >= 0 ? Int(record.depth) : nil, cautions: cautions, source: source)
+        gene: name, event: .sequence(change), asWritten: written, origin: origin(row.status, batch),
+        variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
+        depth: row.depth >= 0 ? Int(row.depth) : nil, cautions: cautions, source: source)
     }
-    switch gene(record.gene, batch) {
+    switch gene(row.gene, batch) {
     case .symbol(let symbol):
       let result = sequences.normalize(
         gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
-        position: Int(record.position))
+        position: Int(row.position))
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
       if result.change.effect == .structural, result.change.namedClass.isEmpty {
         // The protein's cell may name a partner: `EML4-ALK`.
         return result.unreadableProtein
-          ? fusion(record, batch, source)
+          ? fusion(RawFusion(row), batch, source)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
       }
       if result.isUnclear {
@@ -134,7 +134,7 @@ package struct Normalizer: Sendable {
         gene: name, protein: protein, coding: coding, consequence: consequence, words: words)
       return .notEvaluated(make(name, result.change, []), reason)
     case .rejected(let problem):
-      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+      return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
   }
 
@@ -147,24 +147,24 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private func origin(_ record: RawRecord, _ batch: RecordBatch) -> AlterationOrigin {
-    PassiveRows.origin(batch.text.span.extracting(record.status.range))
+  private func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
+    PassiveRows.origin(batch.text.span.extracting(status.range))
   }
 
   private func copyNumber(
-    _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
+    _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
   ) -> Result {
-    let written = batch.string(record.change)
-    if batch.string(record.effect) == "copies", let copies = Double(written) {
+    let written = batch.string(row.amount)
+    if row.isCopies, let copies = Double(written) {
       var result = CopyNumberNormalizer.Result(
         CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
       // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
-      if let stated = CopyNumberNormalizer.call(batch.string(record.codingChange)),
+      if let stated = CopyNumberNormalizer.call(batch.string(row.call)),
         stated.call != .lossOfHeterozygosity || result.call == .neutral
       {
         result = stated
       }
-      return kept(result, record, batch, source, copies: copies, written: written + " copies")
+      return kept(result, row, batch, source, copies: copies, written: written + " copies")
     }
     guard let result = CopyNumberNormalizer.call(written) else {
       return .rejected(
@@ -172,11 +172,11 @@ package struct Normalizer: Sendable {
         problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
       )
     }
-    return kept(result, record, batch, source, copies: nil, written: written)
+    return kept(result, row, batch, source, copies: nil, written: written)
   }
 
   private func kept(
-    _ result: CopyNumberNormalizer.Result, _ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation,
+    _ result: CopyNumberNormalizer.Result, _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation,
     copies: Double?, written: String
   ) -> Result {
     // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
@@ -187,21 +187,21 @@ package struct Normalizer: Sendable {
         gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, cautions: cautions,
         source: source)
     }
-    switch gene(record.gene, batch) {
+    switch gene(row.gene, batch) {
     case .symbol(let symbol): return .kept(make(symbol))
     case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
     case .rejected(let problem):
-      return .rejected(column: "Hugo_Symbol", value: batch.string(record.gene), problem: problem)
+      return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
   }
 
-  private func fusion(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let first = batch.string(record.gene)
-    let second = batch.string(record.secondGene)
-    let info = batch.string(record.change)
-    let effect = batch.string(record.effect)
+  private func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let first = batch.string(row.first)
+    let second = batch.string(row.second)
+    let info = batch.string(row.name)
+    let effect = batch.string(row.frame)
     let frame = Self.frame(effect)
-    let origin = origin(record, batch)
+    let origin = origin(row.status, batch)
     func make(_ gene: String, _ event: Alteration.Event, _ cautions: [Caution] = []) -> Alteration {
       let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
       return Alteration(
@@ -210,7 +210,7 @@ package struct Normalizer: Sendable {
     var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
     if found == nil, !first.isEmpty, !second.isEmpty {
       found = fusions.fusion(
-        fivePrime: first, threePrime: second, isOrdered: !record.codingChange.isEmpty, frame: frame)
+        fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
     } else if found == nil {
       // One gene or none has a cell of its own; the name may tell both.
       let gene = first.isEmpty ? second : first
@@ -294,11 +294,11 @@ package struct Normalizer: Sendable {
     return .unknown
   }
 
-  private func biomarker(_ record: RawRecord, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let name = batch.string(record.gene)
-    let value = batch.string(record.change)
+  private func biomarker(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
     let stated = StatedMeasurement(
-      name: name, value: value, unit: batch.string(record.secondGene), method: batch.string(record.effect),
+      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
       biomarkers: table.reference.facts.biomarkers)
     guard stated.isReadable else {
       return .rejected(

@@ -21,13 +21,13 @@ struct PassiveRows: Sendable {
   /// - Parameter key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for
   ///   themselves.
   func read(_ record: RawRecord, _ batch: RecordBatch, file: Int32, key: inout PassiveKey) -> PassiveAlteration? {
-    guard record.kind == .mutation else { return nil }
+    guard case .mutation(let row) = record.statement else { return nil }
     let text = batch.text.span
-    let change = text.extracting(record.change.range)
-    let effect = record.consequence.effect
+    let change = text.extracting(row.proteinChange.range)
+    let effect = row.consequence.effect
     let plain: Plain
     if change.isEmpty {
-      guard effect == .spliceRegion, Self.isPlainIntronic(text.extracting(record.codingChange.range)) else {
+      guard effect == .spliceRegion, Self.isPlainIntronic(text.extracting(row.codingChange.range)) else {
         return nil
       }
       plain = .spliceRegion
@@ -35,8 +35,8 @@ struct PassiveRows: Sendable {
       guard let found = Self.plain(change, effect) else { return nil }
       plain = found
     }
-    guard let gene = gene(text.extracting(record.gene.range)) else { return nil }
-    let written = Self.string(change.isEmpty ? text.extracting(record.codingChange.range) : change)
+    guard let gene = gene(text.extracting(row.gene.range)) else { return nil }
+    let written = Self.string(change.isEmpty ? text.extracting(row.codingChange.range) : change)
     switch plain {
     case .spliceRegion: key = PassiveKey()
     case .silent(let residue):
@@ -45,8 +45,8 @@ struct PassiveRows: Sendable {
     }
     return PassiveAlteration(
       gene: genes.symbol(gene), change: plain.isSilent ? written.dropLast() + "=" : written, asWritten: written,
-      effect: plain.effect, alleleFraction: record.alleleFraction,
-      origin: Self.origin(text.extracting(record.status.range)),
+      effect: plain.effect, alleleFraction: row.alleleFraction,
+      origin: Self.origin(text.extracting(row.status.range)),
       source: SourceLocation(file: file, line: record.line))
   }
 

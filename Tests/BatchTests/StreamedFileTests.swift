@@ -41,11 +41,13 @@ struct StreamedFileTests {
   }
 
   private static func describe(_ outcome: FileLoader.Outcome) -> [String] {
-    var lines = ["\(outcome.content.format) \(outcome.content.rowsRead) \(outcome.failure?.description ?? "whole")"]
+    var lines = [
+      "\(outcome.content.format) \(outcome.content.rowsRead) \(outcome.content.failure?.description ?? "whole")"
+    ]
     for batch in outcome.content.batches {
       lines.append("\(batch.sampleID) \(batch.counts)")
       for record in batch.records {
-        lines.append("\(record.line) \(batch.string(record.gene)) \(batch.string(record.change)) \(record.altCount)")
+        lines.append("\(record.line) \(record.texts(in: batch)) \(record.mutation?.altCount ?? -1)")
       }
     }
     lines += outcome.content.rejected.map(\.description)
@@ -146,8 +148,8 @@ struct StreamedFileTests {
     try Data(gzip(Array(text.utf8))).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let content = Self.read(path, 1000, 2).content
-    let fusion = try #require(content.batches.first?.records.last { $0.kind == .fusion })
-    #expect(content.batches[0].string(fusion.gene) + content.batches[0].string(fusion.secondGene) == "ALKEML4")
+    let fusion = try #require(content.batches.first?.records.last { $0.kind == .fusion }?.fusion)
+    #expect(content.batches[0].string(fusion.first) + content.batches[0].string(fusion.second) == "ALKEML4")
   }
 
   @Test("a file of blocks without the block that ends it has lost some, and fails")
@@ -158,7 +160,7 @@ struct StreamedFileTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var task = FileLoader(maxTextSize: 1 << 30)
     for outcome in [task.read(path), Self.read(path, 1000, 0), Self.read(path, 1000, 2)] {
-      #expect(outcome.failure?.problem.contains("truncated") == true)
+      #expect(outcome.content.failure?.problem.contains("truncated") == true)
       #expect(outcome.content.batches.isEmpty)
     }
     #expect(GzipProblems.ofStream(path)?.contains("truncated") == true)
@@ -172,7 +174,7 @@ struct StreamedFileTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     for workers in [0, 2] {
       let outcome = Self.read(path, 1000, workers)
-      #expect(outcome.failure?.problem.contains("truncated") == true)
+      #expect(outcome.content.failure?.problem.contains("truncated") == true)
       #expect(outcome.content.batches.isEmpty)
     }
   }

@@ -46,7 +46,7 @@ struct AnnovarReaderTests {
     let content = try readInput(
       "\(header)\t\(other.split(separator: "\t").joined(separator: "\t"))\n" + row("PASS") + row("weak"))
     #expect(content.filteredReasons == ["FILTER not PASS": 1])
-    #expect(content.records.map(\.altCount) == [20])
+    #expect(content.records.compactMap(\.mutation).map(\.altCount) == [20])
   }
 
   @Test func `genes by Ensembl identifier are kept as written and remarked on`() throws {
@@ -95,7 +95,7 @@ struct SimplifiedAlterationReaderTests {
       ])
     let batch = try #require(content.batches.first)
     #expect(batch.records.map(\.kind) == [.mutation, .copyNumber, .fusion, .mutation, .biomarker])
-    #expect(batch.records.map { batch.string($0.status) } == ["Somatic", "", "", "Germline", ""])
+    #expect(batch.records.map { $0.status(in: batch) } == ["Somatic", "", "", "Germline", ""])
     #expect(content.filteredReasons == ["feature type without rules": 1])
     #expect(content.rejected.count == 1)
     #expect(content.counts.read == 7)
@@ -146,7 +146,7 @@ struct MutationTableReaderTests {
     let content = try readInput(
       "sample\tgene\tprotein_change\tvaf\tfilter\nS1\tKIT\tp.D816V\t0.5%\tPASS\nS1\tKIT\tp.D816V\t25\t.\n"
         + "S1\tKIT\tp.D816V\t0.5\tweak\nS1\t\tp.D816V\t0.5\tPASS\n\tKIT\tp.D816V\t0.5\tPASS\n")
-    #expect(content.records.map(\.alleleFraction) == [0.005, 0.25])
+    #expect(content.records.compactMap(\.mutation).map(\.alleleFraction) == [0.005, 0.25])
     #expect(content.filteredReasons == ["FILTER not PASS": 1])
     #expect(content.rejected.map(\.column) == ["gene", "sample"])
     #expect(content.counts.read == 5)

@@ -79,7 +79,7 @@ struct StructuralVariantReaderTests {
         + "\tSOMATIC\tALK\tEML4\t\tFusion\n")
     #expect(content.statements == ["S1: |TTN|Fusion||", "S1: NKX2-1|HLA-A|Fusion||in frame"])
     #expect(
-      content.batches.first.map { batch in batch.records.map { batch.string($0.status) } } == ["GERMLINE", "SOMATIC"])
+      content.batches.first.map { batch in batch.records.map { $0.status(in: batch) } } == ["GERMLINE", "SOMATIC"])
     #expect(content.rejected.map(\.line) == [4, 5])
     #expect(content.counts.read == 4)
   }

@@ -1,3 +1,4 @@
+import Alterations
 internal import DelimitedText
 import TestSupport
 import Testing
@@ -78,7 +79,7 @@ struct VCFReaderTests {
       "5 1295228 . G A . PASS CSQ=A|intron_variant&non_coding_transcript_variant|LINC1|lncRNA|||1||YES|,"
         + "A|upstream_gene_variant|TERT|protein_coding||||NM_198253.3|YES|")
     #expect(content.statements == [": TERT||||upstream_gene_variant"])
-    #expect(content.records.first?.position == 1_295_228)
+    #expect(content.records.first?.mutation?.position == 1_295_228)
   }
 
   @Test func `the order of the fields and the name of the tag come from the header`() throws {
@@ -139,14 +140,14 @@ struct VCFReaderTests {
       "1 10 . \(reference) \(alleles) . PASS CSQ=\(info)",
       fields: #"##INFO=<ID=CSQ,Description="Format: ALLELE_NUM|Allele|Consequence|SYMBOL|HGVSp">"#)
     let batch = try #require(content.batches.first)
-    #expect(batch.records.map { batch.string($0.gene) } == genes)
+    #expect(batch.records.compactMap(\.mutation).map { batch.string($0.gene) } == genes)
     #expect(content.counts.read == genes.count)
   }
 
   @Test func `the highest of the frequencies in the population is taken`() throws {
     let content = try vcf(
       "1 10 . A T . PASS CSQ=T|missense_variant|A|protein_coding|c.1A>T|p.K1M||||0.01&0.2")
-    #expect(abs((content.records.first?.populationFrequency ?? -1) - 0.2) < 1e-6)
+    #expect(abs((content.records.first?.mutation?.populationFrequency ?? -1) - 0.2) < 1e-6)
   }
 
   // MARK: Samples and genotypes
@@ -191,7 +192,7 @@ struct VCFReaderTests {
     format: String, column: String, alt: Int32, depth: Int32, fraction: Double
   ) throws {
     let content = try vcf("7 10 . A T . PASS \(VCFText.braf) \(format) \(column)", samples: ["S1"])
-    let record = try #require(content.batches.first?.records.first)
+    let record = try #require(content.batches.first?.records.first?.mutation)
     #expect(record.altCount == alt)
     #expect(record.depth == depth)
     #expect(abs(Double(record.alleleFraction) - fraction) < 1e-3)
@@ -200,7 +201,7 @@ struct VCFReaderTests {
   @Test func `the reads of the second allele are those of the second allele`() throws {
     let content = try vcf(
       "7 10 . A G,T . PASS \(VCFText.braf) GT:AD 0/2:50,0,25", samples: ["S1"])
-    #expect(content.records.map(\.altCount) == [25])
+    #expect(content.records.compactMap(\.mutation).map(\.altCount) == [25])
   }
 
   @Test(arguments: ["./.:50,0", "0/0:50,0", "0:.", "./."])
@@ -224,7 +225,7 @@ struct VCFReaderTests {
     let content = try vcf(
       "7 10 . A T . PASS \(info)\(VCFText.braf) GT:AD 0/1:9,9 \(normal)", samples: ["TUMOR", "NORMAL"])
     let batch = try #require(content.batches.first)
-    #expect(batch.records.map { batch.string($0.status) } == [status])
+    #expect(batch.records.map { $0.status(in: batch) } == [status])
   }
 
   @Test(arguments: ["PASS", "."])
@@ -275,7 +276,7 @@ struct VCFReaderTests {
   @Test func `a file without variants is a sample without findings`() throws {
     let content = try vcf(samples: ["S1"])
     #expect(content.batches.map(\.sampleID) == ["S1"])
-    #expect(content.assays == ["mutations"])
+    #expect(content.assays == [.mutations])
   }
 
   @Test(arguments: [
@@ -354,6 +355,6 @@ struct VCFReaderTests {
   func `what a file of the normal alone holds is germline`(sample: String, status: String) throws {
     let content = try vcf("7 10 . A T . PASS \(VCFText.braf) GT 0/1", samples: [sample])
     let batch = try #require(content.batches.first)
-    #expect(batch.records.map { batch.string($0.status) } == [status])
+    #expect(batch.records.map { $0.status(in: batch) } == [status])
   }
 }

@@ -1,11 +1,12 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
 /// the two alleles with genes, and plain tables with a gene and its copies.
 ///
 /// Copies become calls by the ploidy of the sample where it is known (guide: Normalizing, Copy number). A row that lists
-/// several genes counts once for each gene. Records carry the copies as written, `copies` as their effect and, where the
-/// tool says more than its number, the tool's call in the place of the coding change.
+/// several genes counts once for each gene. Records carry the copies as written and, where the
+/// tool says more than its number, the tool's call.
 struct GeneCopiesReader: RecordReader {
   private enum Source: String {
     case purpleGenes = "copy number (PURPLE genes)"
@@ -20,7 +21,7 @@ struct GeneCopiesReader: RecordReader {
   private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
 
   var formatName: String { source.rawValue }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
   private static let totalColumns = [
@@ -79,7 +80,7 @@ struct GeneCopiesReader: RecordReader {
     ploidy = header.column("ploidy")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -116,8 +117,10 @@ struct GeneCopiesReader: RecordReader {
       }
       if let number = Double(amount), number <= -1 {
         content.refuse(
-          "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
-        )
+          Refusal(
+            reason:
+              "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+          ))
         return
       }
       for name in names {
@@ -158,17 +161,15 @@ struct GeneCopiesReader: RecordReader {
 
   private func keep(_ gene: String, _ amount: String, _ call: String, _ line: Int, _ batch: inout RecordBatch) {
     batch.counts.read += 1
-    var record = RawRecord()
-    record.kind = .copyNumber
-    record.line = Int32(truncatingIfNeeded: line)
-    record.gene = batch.keep(gene)
-    record.change = batch.keep(amount)
+    var copyNumber = RawCopyNumber()
+    copyNumber.gene = batch.keep(gene)
+    copyNumber.amount = batch.keep(amount)
     // A word in a column of copies is a call: `amplified`.
     if Double(amount) != nil || source != .plain {
-      record.effect = batch.keep("copies")
-      record.codingChange = batch.keep(call)
+      copyNumber.isCopies = true
+      copyNumber.call = batch.keep(call)
     }
-    batch.records.append(record)
+    batch.add(.copyNumber(copyNumber), line: line)
   }
 
   private func keepProperties(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads tables of fusion callers and labs with one fusion a row; ``FusionCaller`` knows their columns.
@@ -8,7 +9,7 @@ struct FusionTableReader: RecordReader {
   private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
   var formatName: String { "fusions (\(caller.name))" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
 
@@ -40,7 +41,7 @@ struct FusionTableReader: RecordReader {
     case empty
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var disagreements = 0
     var firstDisagreement = ""
@@ -61,9 +62,7 @@ struct FusionTableReader: RecordReader {
         content.rejected.append(.cutRow(fields, of: columns, line: walker.lineNumber))
         continue
       }
-      var record = RawRecord()
-      record.kind = .fusion
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
+      var fusion = RawFusion()
       let partners = partners(fields, text)
       if case .empty = partners {
         reject(&content, batch, walker.lineNumber, name ?? fivePrime, "is empty (name the gene or genes of the fusion)")
@@ -79,20 +78,20 @@ struct FusionTableReader: RecordReader {
         filter(&content, batch, "no gene at either breakpoint")
         continue
       case .named(let name, let gene):
-        record.gene = content.batches[batch].keep(gene)
-        record.change = content.batches[batch].keep(name)
-        record.effect = content.batches[batch].keep(effect(fields, text, isInOneGene: false))
+        fusion.first = content.batches[batch].keep(gene)
+        fusion.name = content.batches[batch].keep(name)
+        fusion.frame = content.batches[batch].keep(effect(fields, text, isInOneGene: false))
       case .otherThanNamed(let first, let second, let name):
         disagreements += 1
         if firstDisagreement.isEmpty {
           firstDisagreement = "line \(walker.lineNumber): '\(name)' beside \(first) and \(second)"
         }
-        fill(&record, first, second, "", fields, text, &content.batches[batch])
+        fill(&fusion, first, second, "", fields, text, &content.batches[batch])
       case .two(let first, let second, let written):
-        fill(&record, first, second, written, fields, text, &content.batches[batch])
+        fill(&fusion, first, second, written, fields, text, &content.batches[batch])
       }
-      record.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
-      content.batches[batch].records.append(record)
+      fusion.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
+      content.batches[batch].add(.fusion(fusion), line: walker.lineNumber)
     }
     if disagreements > 0 {
       content.remarks.append(
@@ -103,22 +102,21 @@ struct FusionTableReader: RecordReader {
   }
 
   private func fill(
-    _ record: inout RawRecord, _ first: String, _ second: String, _ written: String, _ fields: RowFields,
+    _ fusion: inout RawFusion, _ first: String, _ second: String, _ written: String, _ fields: RowFields,
     _ text: Span<UInt8>, _ batch: inout RecordBatch
   ) {
     let isInOneGene = first == second
     let effect = effect(fields, text, isInOneGene: isInOneGene)
-    record.gene = batch.keep(first)
-    record.secondGene = batch.keep(second)
-    record.change = batch.keep(isInOneGene && written.isEmpty ? fields.string(kind, text) : written)
-    record.effect = batch.keep(effect)
-    let isOrdered =
+    fusion.first = batch.keep(first)
+    fusion.second = batch.keep(second)
+    fusion.name = batch.keep(isInOneGene && written.isEmpty ? fields.string(kind, text) : written)
+    fusion.frame = batch.keep(effect)
+    fusion.isOrdered =
       switch caller.order {
       case .stated: true
       case .unstated: false
       case .statedInFrame: effect == "in-frame"
       }
-    if isOrdered { record.codingChange = batch.keep("5to3") }
   }
 
   private func partners(_ fields: RowFields, _ text: Span<UInt8>) -> Partners {
@@ -201,12 +199,12 @@ struct FusionTableReader: RecordReader {
     return nil
   }
 
-  private func filter(_ content: inout FileContent, _ batch: Int, _ reason: String) {
+  private func filter(_ content: inout ReadRows, _ batch: Int, _ reason: String) {
     content.batches[batch].counts.filtered += 1
     content.filteredReasons[reason, default: 0] += 1
   }
 
-  private func reject(_ content: inout FileContent, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {
+  private func reject(_ content: inout ReadRows, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {
     content.batches[batch].counts.rejected += 1
     content.rejected.append(
       InputError(path: columns.path, line: line, column: columns.name(column), problem: problem))

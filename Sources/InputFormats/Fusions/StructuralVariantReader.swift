@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads cBioPortal `data_sv` and the OncoKB annotator's form of it: one rearrangement a row, one or two sites.
@@ -11,7 +12,7 @@ struct StructuralVariantReader: RecordReader {
   private let rnaSupport: Int?
 
   var formatName: String { "structural variants (cBioPortal)" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.column("sample_id", "tumor_sample_barcode") != nil
@@ -38,7 +39,7 @@ struct StructuralVariantReader: RecordReader {
     rnaSupport = columns.column("rna_support")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -59,17 +60,14 @@ struct StructuralVariantReader: RecordReader {
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
-      var record = record(fields, text, &content.batches[batch])
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(.fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber)
     }
   }
 
-  private func record(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawRecord {
+  private func fusion(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawFusion {
     let first = fields.string(firstGene, text)
     let second = fields.string(secondGene, text)
-    var record = RawRecord()
-    record.kind = .fusion
+    var fusion = RawFusion()
     var effect = fields.string(frame, text)
     var isReversed = false
     if !first.isEmpty, first == second {
@@ -77,20 +75,20 @@ struct StructuralVariantReader: RecordReader {
       if let exons { effect = ExonDeletion.text(exons) }
     } else if !first.isEmpty, !second.isEmpty {
       switch arrangement(fields, text, first, second) {
-      case .firstIsFivePrime: record.codingChange = batch.keep("5to3")
+      case .firstIsFivePrime: fusion.isOrdered = true
       case .secondIsFivePrime:
         isReversed = true
-        record.codingChange = batch.keep("5to3")
+        fusion.isOrdered = true
       case .antisense: effect = "antisense"
       case nil: break
       }
     }
-    record.gene = batch.keep(isReversed ? second : first)
-    record.secondGene = batch.keep(isReversed ? first : second)
-    record.change = batch.keep(info(fields, text, isInOneGene: first == second))
-    record.effect = batch.keep(effect)
-    record.status = batch.keep(text.extracting(fields.cell(status, text)))
-    return record
+    fusion.first = batch.keep(isReversed ? second : first)
+    fusion.second = batch.keep(isReversed ? first : second)
+    fusion.name = batch.keep(info(fields, text, isInOneGene: first == second))
+    fusion.frame = batch.keep(effect)
+    fusion.status = batch.keep(text.extracting(fields.cell(status, text)))
+    return fusion
   }
 
   private func arrangement(

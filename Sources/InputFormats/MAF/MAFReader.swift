@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads Mutation Annotation Format, one sample or many in a file.
@@ -30,11 +31,11 @@ struct MAFReader: RecordReader {
   }
 
   var formatName: String { "MAF (\(columns.dialect))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
   var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var finder = finder
     var fields = [Range<Int>](repeating: 0..<0, count: MAFColumns.Field.allCases.count)
     var lastSample: [UInt8] = []
@@ -73,7 +74,7 @@ struct MAFReader: RecordReader {
 
   /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
   private func batch(
-    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout FileContent, _ last: inout [UInt8],
+    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout ReadRows, _ last: inout [UInt8],
     _ lastBatch: inout Int
   ) -> Int {
     if lastBatch >= 0, last.count == sample.count {
@@ -91,21 +92,21 @@ struct MAFReader: RecordReader {
   }
 
   private func reject(
-    _ content: inout FileContent, batch: Int, line: Int, column: String, value: String, problem: String
+    _ content: inout ReadRows, batch: Int, line: Int, column: String, value: String, problem: String
   ) {
     content.batches[batch].counts.read += 1
     content.batches[batch].counts.rejected += 1
     content.rejected.append(InputError(path: path, line: line, column: column, value: value, problem: problem))
   }
 
-  private func filter(_ content: inout FileContent, batch: Int, reason: String) {
+  private func filter(_ content: inout ReadRows, batch: Int, reason: String) {
     content.batches[batch].counts.read += 1
     content.batches[batch].counts.filtered += 1
     content.filteredReasons[reason, default: 0] += 1
   }
 
   private func readRow(
-    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout FileContent
+    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows
   ) {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
       let range = ByteText.trimmed(fields[field.rawValue], in: text)
@@ -131,41 +132,39 @@ struct MAFReader: RecordReader {
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")
     }
-    var record = RawRecord()
-    record.line = Int32(truncatingIfNeeded: line)
+    var mutation = RawMutation()
     var protein = cell(.proteinChange)
     if protein.isEmpty { protein = cell(.secondProteinChange) }
     // Some cohorts write the duplication into the gene: `FLT3_ITD`.
     let isDuplication = gene.count > 4 && Self.endsWithITD(text.extracting(gene))
     let name = isDuplication ? gene.dropLast(4) : gene
     if isDuplication { protein = gene.suffix(3) }
-    record.gene = content.batches[batch].keep(text.extracting(name))
-    record.change = content.batches[batch].keep(text.extracting(protein))
-    record.codingChange = content.batches[batch].keep(text.extracting(coding))
-    content.batches[batch].keep(reading, of: &record, text)
-    record.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
-    if use == .fusion { record.kind = .fusion }
+    mutation.gene = content.batches[batch].keep(text.extracting(name))
+    mutation.proteinChange = content.batches[batch].keep(text.extracting(protein))
+    mutation.codingChange = content.batches[batch].keep(text.extracting(coding))
+    content.batches[batch].keep(reading, of: &mutation, text)
+    mutation.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
     let alt = ByteText.count(text.extracting(cell(.altCount)))
     let ref = ByteText.count(text.extracting(cell(.refCount)))
     let depth = ByteText.count(text.extracting(cell(.depth)))
-    if let alt { record.altCount = Int32(clamping: alt) }
+    if let alt { mutation.altCount = Int32(clamping: alt) }
     if let depth {
-      record.depth = Int32(clamping: depth)
+      mutation.depth = Int32(clamping: depth)
     } else if let alt, let ref {
-      record.depth = Int32(clamping: alt + ref)
+      mutation.depth = Int32(clamping: alt + ref)
     }
-    if record.altCount >= 0, record.depth > 0 {
-      record.alleleFraction = Float(record.altCount) / Float(record.depth)
+    if mutation.altCount >= 0, mutation.depth > 0 {
+      mutation.alleleFraction = Float(mutation.altCount) / Float(mutation.depth)
     } else if let stated = ByteText.number(text.extracting(cell(.alleleFraction))) {
-      record.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
+      mutation.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
     }
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
-      record.populationFrequency = Float(frequency)
+      mutation.populationFrequency = Float(frequency)
     }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
-      record.position = Int32(clamping: position)
+      mutation.position = Int32(clamping: position)
     }
-    content.batches[batch].records.append(record)
+    content.batches[batch].add(use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line)
     content.batches[batch].counts.read += 1
   }
 

@@ -13,7 +13,7 @@ struct AnnovarReader: RecordReader {
   private let frequencies: [Int]
 
   var formatName: String { "ANNOVAR table (\(model))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
 
@@ -49,7 +49,7 @@ struct AnnovarReader: RecordReader {
     ].compactMap { header.column($0) }
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: separator)
     var namesEnsembl = false
     while let line = walker.next(in: text) {
@@ -70,9 +70,9 @@ struct AnnovarReader: RecordReader {
         content.filteredReasons[reason, default: 0] += 1
         continue
       }
-      let record = record(fields, walker.lineNumber, &content.batches[batch], text)
-      if content.batches[batch].string(record.gene).hasPrefix("ENSG") { namesEnsembl = true }
-      content.batches[batch].records.append(record)
+      let mutation = mutation(fields, &content.batches[batch], text)
+      if content.batches[batch].string(mutation.gene).hasPrefix("ENSG") { namesEnsembl = true }
+      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
     }
     if namesEnsembl {
       content.remarks.append(
@@ -142,9 +142,8 @@ struct AnnovarReader: RecordReader {
     return cell.split(whereSeparator: { $0 == ";" || $0 == "," }).first.map(String.init) ?? cell
   }
 
-  private func record(_ fields: RowFields, _ line: Int, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawRecord {
-    var record = RawRecord()
-    record.line = Int32(truncatingIfNeeded: line)
+  private func mutation(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> RawMutation {
+    var mutation = RawMutation()
     let region = region(fields, text)
     var gene = gene(fields, text)
     // Of two overlapping genes the first.
@@ -164,26 +163,26 @@ struct AnnovarReader: RecordReader {
     if region.reading.consequence.use == .promoter, !region.isExonic, !region.isSplicing {
       effect = region.reading
       effect.unknown = 0..<0
-      record.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
+      mutation.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
     }
-    record.gene = batch.keep(Array(gene.utf8).span)
-    record.change = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
-    record.codingChange = batch.keep(Array(coding.utf8).span)
-    batch.keep(effect, of: &record, text)
+    mutation.gene = batch.keep(Array(gene.utf8).span)
+    mutation.proteinChange = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
+    mutation.codingChange = batch.keep(Array(coding.utf8).span)
+    batch.keep(effect, of: &mutation, text)
     if !region.reading.unknown.isEmpty { batch.countUnknown(text.extracting(region.reading.unknown)) }
     for column in frequencies {
       guard let value = ByteText.number(text.extracting(fields.cell(column, text))) else { continue }
-      record.populationFrequency = max(record.populationFrequency, Float(value))
+      mutation.populationFrequency = max(mutation.populationFrequency, Float(value))
     }
     // Of two columns with genotypes it is not told which is the tumor.
     if let vcf = vcfStart(fields, text), fields.count == vcf + 10 {
       let support = VCFSupport(
         format: fields.cell(vcf + 8, text), column: fields.cell(vcf + 9, text), allele: 1,
         bases: fields.cell(vcf + 4, text), text)
-      record.altCount = Int32(clamping: support.altCount)
-      record.depth = Int32(clamping: support.depth)
-      record.alleleFraction = Float(support.fraction)
+      mutation.altCount = Int32(clamping: support.altCount)
+      mutation.depth = Int32(clamping: support.depth)
+      mutation.alleleFraction = Float(support.fraction)
     }
-    return record
+    return mutation
   }
 }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads ICGC `simple_somatic_mutation`: one row for each transcript that a mutation touches.
@@ -9,7 +10,7 @@ struct ICGCReader: RecordReader {
   private let mutation, sample, gene, consequence, protein, coding, depth, altCount, position: Int?
 
   var formatName: String { "ICGC simple somatic mutations" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.has("icgc_mutation_id", "consequence_type", "gene_affected", "aa_mutation")
@@ -28,7 +29,7 @@ struct ICGCReader: RecordReader {
     position = header.column("chromosome_start")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
     var namesEnsembl = false
@@ -55,25 +56,24 @@ struct ICGCReader: RecordReader {
       }
       let name = text.extracting(fields.cell(gene, text))
       if ByteText.string(name).hasPrefix("ENSG") { namesEnsembl = true }
-      var record = RawRecord()
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      record.gene = content.batches[batch].keep(name)
-      record.change = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
-      record.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
-      content.batches[batch].keep(reading, of: &record, text)
+      var mutation = RawMutation()
+      mutation.gene = content.batches[batch].keep(name)
+      mutation.proteinChange = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
+      mutation.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
+      content.batches[batch].keep(reading, of: &mutation, text)
       if reading.consequence.use == .promoter, let place = ByteText.count(text.extracting(fields.cell(position, text)))
       {
-        record.position = Int32(clamping: place)
+        mutation.position = Int32(clamping: place)
       }
-      record.status = content.batches[batch].keep(Array("somatic".utf8).span)
+      mutation.status = content.batches[batch].keep(Array("somatic".utf8).span)
       if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
-        record.altCount = Int32(clamping: alt)
+        mutation.altCount = Int32(clamping: alt)
       }
-      if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { record.depth = Int32(clamping: all) }
-      if record.altCount >= 0, record.depth > 0 {
-        record.alleleFraction = min(1, Float(record.altCount) / Float(record.depth))
+      if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
+      if mutation.altCount >= 0, mutation.depth > 0 {
+        mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
       }
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
     }
     if namesEnsembl {
       content.remarks.append(

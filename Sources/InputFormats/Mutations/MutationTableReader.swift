@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads any table with a gene and a change of it in a row, under the names that labs give such columns.
@@ -10,7 +11,7 @@ struct MutationTableReader: RecordReader {
   private let isMixed: Bool
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard geneColumn(header) != nil,
@@ -64,7 +65,7 @@ struct MutationTableReader: RecordReader {
       "sample name", "sample id", "model_id", "cell_line", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -90,74 +91,74 @@ struct MutationTableReader: RecordReader {
         continue
       }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
-      guard var record = record(fields, reading, &content.batches[batch], text) else {
+      guard let statement = statement(fields, reading, &content.batches[batch], text) else {
         content.batches[batch].counts.filtered += 1
         content.filteredReasons["non-coding class", default: 0] += 1
         continue
       }
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(statement, line: walker.lineNumber)
     }
   }
 
-  /// The record of a row; `nil` when its class lies outside of coding sequence.
-  private func record(
+  /// What a row states; `nil` when its class lies outside of coding sequence.
+  private func statement(
     _ fields: RowFields, _ reading: Consequences.Reading, _ batch: inout RecordBatch, _ text: Span<UInt8>
-  ) -> RawRecord? {
-    var record = RawRecord()
-    if isMixed, fill(&record, fields, &batch, text) { return record }
+  ) -> RawRecord.Statement? {
+    if isMixed, let other = otherStatement(fields, &batch, text) { return other }
     let isLookedAt = reading.consequence.isLookedAt(
       gene: text.extracting(fields.cell(gene, text)), coding: text.extracting(fields.cell(coding, text)),
       statesProtein: !fields.cell(change, text).isEmpty)
     guard isLookedAt else { return nil }
-    if reading.consequence.use == .fusion { record.kind = .fusion }
-    record.gene = batch.keep(text.extracting(fields.cell(gene, text)))
-    record.change = batch.keep(text.extracting(fields.cell(change, text)))
-    record.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
-    batch.keep(reading, of: &record, text)
-    record.status = batch.keep(text.extracting(fields.cell(status, text)))
-    if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { record.depth = Int32(clamping: all) }
-    if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) { record.altCount = Int32(clamping: alt) }
-    if record.altCount >= 0, record.depth > 0 {
-      record.alleleFraction = min(1, Float(record.altCount) / Float(record.depth))
+    var mutation = RawMutation()
+    mutation.gene = batch.keep(text.extracting(fields.cell(gene, text)))
+    mutation.proteinChange = batch.keep(text.extracting(fields.cell(change, text)))
+    mutation.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
+    batch.keep(reading, of: &mutation, text)
+    mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
+    if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
+    if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
+      mutation.altCount = Int32(clamping: alt)
+    }
+    if mutation.altCount >= 0, mutation.depth > 0 {
+      mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
     } else {
       let cell = text.extracting(fields.cell(fraction, text))
       if let stated = ByteText.number(cell) {
         let isPercent = stated > 1 || cell[cell.count - 1] == UInt8(ascii: "%")
-        record.alleleFraction = Float(isPercent ? stated / 100 : stated)
+        mutation.alleleFraction = Float(isPercent ? stated / 100 : stated)
       }
     }
-    return record
+    return reading.consequence.use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation)
   }
 
-  /// Fills a record that is no mutation; `false` when the row is one.
-  private func fill(
-    _ record: inout RawRecord, _ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>
-  ) -> Bool {
+  /// What a row states that is no mutation; `nil` when it is one.
+  private func otherStatement(
+    _ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>
+  ) -> RawRecord.Statement? {
     let name = fields.string(gene, text)
     let value = fields.string(change, text)
     let lowered = value.lowercased()
     func keep(_ value: String) -> TextSlice { batch.keep(Array(value.utf8).span) }
     if name.lowercased() == "other biomarkers" {
-      record.kind = .biomarker
-      record.gene = keep(lowered.hasPrefix("m") ? "MSI" : lowered.hasPrefix("t") ? "TMB" : name)
       // `MSI-H` and `Tumor Mutational Burden-High`: the name stands before the hyphen.
-      record.change = keep(value.split(separator: "-").last.map(String.init) ?? value)
-      return true
+      return .biomarker(
+        batch.biomarker(
+          lowered.hasPrefix("m") ? "MSI" : lowered.hasPrefix("t") ? "TMB" : name,
+          value.split(separator: "-").last.map(String.init) ?? value))
     }
     if Self.copyNumberWords.contains(lowered) {
-      record.kind = .copyNumber
-      record.gene = keep(name)
-      record.change = keep(value)
-      return true
+      var copyNumber = RawCopyNumber()
+      copyNumber.gene = keep(name)
+      copyNumber.amount = keep(value)
+      return .copyNumber(copyNumber)
     }
-    guard lowered.contains("fusion") || value.contains("::") || value.contains("--") else { return false }
+    guard lowered.contains("fusion") || value.contains("::") || value.contains("--") else { return nil }
     let partners = FusionName.partners(value, of: name)
-    record.kind = .fusion
-    record.gene = keep(partners.first)
-    record.secondGene = keep(partners.second)
-    record.change = keep(value)
-    return true
+    var fusion = RawFusion()
+    fusion.first = keep(partners.first)
+    fusion.second = keep(partners.second)
+    fusion.name = keep(value)
+    return .fusion(fusion)
   }
 
   private static let copyNumberWords: Set<String> = [

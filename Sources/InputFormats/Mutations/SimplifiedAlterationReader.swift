@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads MOAlmanac's simplified input and its tables of cell lines: one alteration of any kind a row.
@@ -6,7 +7,7 @@ struct SimplifiedAlterationReader: RecordReader {
   private let kind, feature, type, change, sample: Int?
 
   var formatName: String { "alterations (MOAlmanac)" }
-  var assays: [String] { ["mutations", "copy_number", "fusions"] }
+  var assays: [AssayKind] { [.mutations, .copyNumber, .fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { header.has("feature", "alteration_type", "alteration") }
 
@@ -19,7 +20,7 @@ struct SimplifiedAlterationReader: RecordReader {
     sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -37,21 +38,23 @@ struct SimplifiedAlterationReader: RecordReader {
             problem: "is empty (the row needs it)"))
         continue
       }
-      var record = RawRecord()
-      if let reason = fill(&record, fields, &content.batches[batch], text) {
+      switch statement(fields, &content.batches[batch], text) {
+      case .filtered(let reason):
         content.batches[batch].counts.filtered += 1
         content.filteredReasons[reason, default: 0] += 1
-        continue
+      case .kept(let statement): content.batches[batch].add(statement, line: walker.lineNumber)
       }
-      record.line = Int32(truncatingIfNeeded: walker.lineNumber)
-      content.batches[batch].records.append(record)
     }
   }
 
-  /// Fills the record of a row; the reason where the row is not looked at.
-  private func fill(
-    _ record: inout RawRecord, _ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>
-  ) -> String? {
+  /// What becomes of a row.
+  private enum Outcome {
+    case kept(RawRecord.Statement)
+    /// The row is not looked at, for a stated reason.
+    case filtered(String)
+  }
+
+  private func statement(_ fields: RowFields, _ batch: inout RecordBatch, _ text: Span<UInt8>) -> Outcome {
     let gene = fields.string(feature, text)
     let type = fields.string(type, text)
     let change = fields.string(change, text)
@@ -62,32 +65,30 @@ struct SimplifiedAlterationReader: RecordReader {
       let isLookedAt = reading.consequence.isLookedAt(
         gene: text.extracting(fields.cell(feature, text)), coding: text.extracting(0..<0),
         statesProtein: !change.isEmpty)
-      guard isLookedAt else { return "non-coding class" }
-      record.gene = keep(gene)
-      record.change = keep(change)
-      batch.keep(reading, of: &record, text)
-      if let word = fields.string(kind, text).split(separator: " ").first { record.status = keep(String(word)) }
+      guard isLookedAt else { return .filtered("non-coding class") }
+      var mutation = RawMutation()
+      mutation.gene = keep(gene)
+      mutation.proteinChange = keep(change)
+      batch.keep(reading, of: &mutation, text)
+      if let word = fields.string(kind, text).split(separator: " ").first { mutation.status = keep(String(word)) }
+      return .kept(.mutation(mutation))
     case "copy number":
-      record.kind = .copyNumber
-      record.gene = keep(gene)
-      record.change = keep(type)
+      var copyNumber = RawCopyNumber()
+      copyNumber.gene = keep(gene)
+      copyNumber.amount = keep(type)
+      return .kept(.copyNumber(copyNumber))
     case "rearrangement":
       let partners = FusionName.partners(change, of: gene)
-      record.kind = .fusion
-      record.gene = keep(partners.first)
-      record.secondGene = keep(partners.second)
-      record.change = keep(change.isEmpty ? type : change)
-    case "microsatellite stability":
-      record.kind = .biomarker
-      record.gene = keep("MSI")
-      record.change = keep(gene)
+      var fusion = RawFusion()
+      fusion.first = keep(partners.first)
+      fusion.second = keep(partners.second)
+      fusion.name = keep(change.isEmpty ? type : change)
+      return .kept(.fusion(fusion))
+    case "microsatellite stability": return .kept(.biomarker(batch.biomarker("MSI", gene)))
     case "mutational burden":
-      record.kind = .biomarker
-      record.gene = keep("TMB")
-      record.change = keep(change.isEmpty ? (type.isEmpty ? gene : type) : change)
-    default: return "feature type without rules"
+      return .kept(.biomarker(batch.biomarker("TMB", change.isEmpty ? (type.isEmpty ? gene : type) : change)))
+    default: return .filtered("feature type without rules")
     }
-    return nil
   }
 
   /// The kind of alteration; a table without the column tells it by its words.

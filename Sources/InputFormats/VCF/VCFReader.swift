@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads VCF that VEP or SnpEff annotated: one row an allele that the tumor has.
@@ -23,11 +24,11 @@ struct VCFReader: RecordReader {
     guard let layout = header.layout else { return "VCF (not annotated)" }
     return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
   }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   /// What is known of the file while it is read.
   private struct State {
-    var content: FileContent
+    var content: ReadRows
     let batch: Int
     var alleles: [Range<Int>] = []
 
@@ -43,14 +44,14 @@ struct VCFReader: RecordReader {
       content.rejected.append(error)
     }
 
-    mutating func add(_ record: RawRecord) {
+    mutating func add(_ statement: RawRecord.Statement, line: Int) {
       content.batches[batch].counts.read += 1
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(statement, line: line)
     }
 
     mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
-    mutating func keep(_ reading: Consequences.Reading, of record: inout RawRecord, _ text: Span<UInt8>) {
-      content.batches[batch].keep(reading, of: &record, text)
+    mutating func keep(_ reading: Consequences.Reading, of mutation: inout RawMutation, _ text: Span<UInt8>) {
+      content.batches[batch].keep(reading, of: &mutation, text)
     }
     mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
   }
@@ -63,9 +64,9 @@ struct VCFReader: RecordReader {
     let position: Int
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     guard header.refusal.isEmpty, let layout = header.layout else {
-      content.refusal = header.refusal
+      content.refuse(Refusal(reason: header.refusal))
       return
     }
     let batch = content.batchNumber(of: header.sampleID)
@@ -183,17 +184,16 @@ struct VCFReader: RecordReader {
     guard let best = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else {
       return state.filter("without annotation")
     }
-    var record = RawRecord()
-    record.line = Int32(truncatingIfNeeded: row.line)
-    record.altCount = Int32(clamping: support.altCount)
-    record.depth = Int32(clamping: support.depth)
-    record.alleleFraction = Float(support.fraction)
-    if record.depth < 0 { record.depth = Int32(clamping: info.depth) }
-    if record.alleleFraction < 0, info.fraction >= 0 { record.alleleFraction = Float(info.fraction) }
-    record.populationFrequency = Float(max(best.frequency, info.frequency))
+    var mutation = RawMutation()
+    mutation.altCount = Int32(clamping: support.altCount)
+    mutation.depth = Int32(clamping: support.depth)
+    mutation.alleleFraction = Float(support.fraction)
+    if mutation.depth < 0 { mutation.depth = Int32(clamping: info.depth) }
+    if mutation.alleleFraction < 0, info.fraction >= 0 { mutation.alleleFraction = Float(info.fraction) }
+    mutation.populationFrequency = Float(max(best.frequency, info.frequency))
     let isBreakend = Self.isBreakend(text.extracting(allele.bases))
     if best.reading.consequence.use == .fusion || isBreakend {
-      return readRearrangement(record, best, allele, info, row, layout, text, &state)
+      return readRearrangement(best, allele, info, row, layout, text, &state)
     }
     // A deletion by a symbol may reach over several genes; each of them is a row.
     let isSymbolic = !ByteText.isBases(text.extracting(allele.bases))
@@ -202,13 +202,13 @@ struct VCFReader: RecordReader {
     var isUsed = false
     for found in genes where found.isLookedAt(text) {
       isUsed = true
-      keep(record, found, allele, info, row, text, &state)
+      keep(mutation, found, allele, info, row, text, &state)
     }
     if !isUsed { state.filter("non-coding class") }
   }
 
   private func keep(
-    _ record: RawRecord, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ mutation: RawMutation, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
     _ text: Span<UInt8>, _ state: inout State
   ) {
     guard !found.gene.isEmpty else {
@@ -217,14 +217,14 @@ struct VCFReader: RecordReader {
           path: path, line: row.line, column: columnName,
           value: ByteText.string(text.extracting(found.cell)), problem: "names no gene (run VEP with --symbol)"))
     }
-    var record = record
-    record.gene = state.keep(text.extracting(found.gene))
-    record.change = keepProtein(found, text, &state)
-    record.codingChange = state.keep(text.extracting(found.codingChange))
-    state.keep(found.reading, of: &record, text)
-    record.status = keepStatus(allele, info, row, text, &state)
-    if found.reading.consequence.use == .promoter { record.position = Int32(clamping: row.position) }
-    state.add(record)
+    var mutation = mutation
+    mutation.gene = state.keep(text.extracting(found.gene))
+    mutation.proteinChange = keepProtein(found, text, &state)
+    mutation.codingChange = state.keep(text.extracting(found.codingChange))
+    state.keep(found.reading, of: &mutation, text)
+    mutation.status = keepStatus(allele, info, row, text, &state)
+    if found.reading.consequence.use == .promoter { mutation.position = Int32(clamping: row.position) }
+    state.add(.mutation(mutation), line: row.line)
   }
 
   private func keepStatus(
@@ -282,12 +282,11 @@ extension VCFReader {
   }
 
   private func readRearrangement(
-    _ record: RawRecord, _ best: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ best: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
     _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
   ) {
-    var record = record
-    record.kind = .fusion
-    record.status = keepStatus(allele, info, row, text, &state)
+    var fusion = RawFusion()
+    fusion.status = keepStatus(allele, info, row, text, &state)
     var pairs: [[[UInt8]]] = []
     var genes: [[UInt8]] = []
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
@@ -303,26 +302,25 @@ extension VCFReader {
     if pairs.isEmpty, !layout.isSnpEff, genes.count == 2 { pairs = [genes] }
     if !pairs.isEmpty {
       if best.shiftsFrame(text), !info.isImprecise {
-        record.effect = state.keep(Array("frameshift".utf8))
+        fusion.frame = state.keep(Array("frameshift".utf8))
       }
       for pair in pairs {
-        record.gene = state.keep(pair[0])
-        record.secondGene = state.keep(pair[1])
-        state.add(record)
+        fusion.first = state.keep(pair[0])
+        fusion.second = state.keep(pair[1])
+        state.add(.fusion(fusion), line: row.line)
       }
       return
     }
     let gene = best.isInsideTranscript && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
-    let status = Array(state.content.batches[state.batch].bytes(record.status))
-    record.status = TextSlice()
+    let status = Array(state.content.batches[state.batch].bytes(fusion.status))
     state.content.openEnds.append(
       OpenEnd(
         gene: gene, id: ByteText.string(text.extracting(row.id)), mate: ByteText.string(text.extracting(info.mate)),
-        status: status, record: record))
+        status: status, line: row.line))
   }
 
   /// All ends are known now: two genes are a fusion, one gene is a break in it.
-  func finish(_ content: inout FileContent) {
+  func finish(_ content: inout ReadRows) {
     guard !content.openEnds.isEmpty else { return }
     let ends = content.openEnds
     content.openEnds = []
@@ -341,14 +339,14 @@ extension VCFReader {
         content.filter(batch, "non-coding class")
         continue
       }
-      var record = end.record
-      record.status = content.batches[batch].keep(end.status.span)
-      record.gene = content.batches[batch].keep((end.gene.isEmpty ? other : end.gene).span)
+      var fusion = RawFusion()
+      fusion.status = content.batches[batch].keep(end.status.span)
+      fusion.first = content.batches[batch].keep((end.gene.isEmpty ? other : end.gene).span)
       if !end.gene.isEmpty {
-        record.secondGene = content.batches[batch].keep((other.isEmpty ? end.gene : other).span)
+        fusion.second = content.batches[batch].keep((other.isEmpty ? end.gene : other).span)
       }
       content.batches[batch].counts.read += 1
-      content.batches[batch].records.append(record)
+      content.batches[batch].add(.fusion(fusion), line: end.line)
     }
   }
 }

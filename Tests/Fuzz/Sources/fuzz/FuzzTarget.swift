@@ -65,15 +65,15 @@ enum FuzzTarget: String, CaseIterable {
   private static func read(_ bytes: [UInt8]) {
     guard let opened = try? OpenedInput(bytes.span, path: "input") else { return }
     let content = opened.readAll(bytes.span)
-    for batch in content.batches {
+    var batches: [RecordBatch] = []
+    if case .alterations(let rows) = content.kind { batches = rows.batches }
+    for batch in batches {
       let counts = batch.counts
       require(
         counts.read == batch.records.count + counts.filtered + counts.rejected,
         "\(content.format): \(counts) with \(batch.records.count) records")
       for record in batch.records {
-        for slice in [record.gene, record.secondGene, record.change, record.codingChange, record.effect] {
-          _ = batch.string(slice)
-        }
+        record.forEachText { _ = batch.string($0) }
       }
     }
     for error in content.rejected { require(!error.problem.isEmpty, "no reason") }
