@@ -68,7 +68,9 @@ extension SequenceNormalizer {
     }
     let letters = view.prefix(while: \.isLetter)
     let digits = view.dropFirst(letters.count)
-    guard (1...5).contains(digits.count), let codon = Int(digits), codon > 0, let first = letters.first else { return nil }
+    guard (1...5).contains(digits.count), let codon = Int(digits), codon > 0, let first = letters.first else {
+      return nil
+    }
     if letters.count == 1, isResidue(first) { return (first, codon) }
     guard letters.count == 3, let whole = ProteinChange("p.\(letters)\(codon)="), whole.firstResidue != "X",
       whole.first == whole.last
@@ -86,7 +88,9 @@ extension SequenceNormalizer {
   func statement(
     gene: String, _ phrase: FindingPhrase, stated effect: VariantEffect
   ) -> (change: SequenceChange, cautions: [Caution])? {
-    if let exon = exonChange(of: gene, phrase, codons: { reference?.exons.codons(gene: gene, exon: $0) }) { return (exon, exon.region == nil ? [] : [.changeNotStated]) }
+    if let exon = exonChange(of: gene, phrase, codons: { reference?.exons.codons(gene: gene, exon: $0) }) {
+      return (exon, exon.region == nil ? [] : [.changeNotStated])
+    }
     guard !phrase.isEmpty else { return nil }
     if phrase.words.allSatisfy({ Self.mutationWords.contains($0.lowercased()) }) {
       let isOpen = effect == .unknown || effect == .structural
@@ -112,11 +116,14 @@ extension SequenceNormalizer {
     guard let exon = Self.exon(in: phrase) else { return nil }
     let region = codons(exon)
     let skipping = sites.skipping(ofExon: exon, gene: gene)
-    let isLost = phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\(exon)del")
+    let isLost =
+      phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\(exon)del")
       || phrase.lowered.contains("del\(exon)")
-    let isAdded = phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins")
+    let isAdded =
+      phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins")
       || phrase.lowered.contains("ins\(exon)")
-    let isMutated = phrase.hasAny("mutation", "mutations", "mutated", "mutant", "mut", "variant", "alteration", "altered")
+    let isMutated = phrase.hasAny(
+      "mutation", "mutations", "mutated", "mutant", "mut", "variant", "alteration", "altered")
     if let skipping {
       let isSkipped = phrase.hasAny("skipping", "skip", "skipped") || phrase.lowered.contains("\(exon)skip")
       // The exon by itself, or lost as a whole, is what the table names.
@@ -139,7 +146,8 @@ extension SequenceNormalizer {
         if let exon = Int(digits), exon < 400, start != "e" || ["del", "ins"].contains(rest) { return exon }
       }
       for kind in ["del", "ins"] {
-        let digits = word.hasPrefix(kind) ? word.dropFirst(kind.count) : word.hasSuffix(kind) ? word.dropLast(kind.count) : ""
+        let digits =
+          word.hasPrefix(kind) ? word.dropFirst(kind.count) : word.hasSuffix(kind) ? word.dropLast(kind.count) : ""
         if let exon = Int(digits.drop(while: { $0 == "-" })), (2...60).contains(exon) { return exon }
       }
     }

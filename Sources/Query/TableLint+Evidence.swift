@@ -131,7 +131,8 @@ extension TableLint {
         else { return nil }
         return Finding(
           isError: false,
-          text: "\(place(rule)) names \(name) (\(agent.modality)), which has no lineage (fill in lineage of rule or agent)")
+          text:
+            "\(place(rule)) names \(name) (\(agent.modality)), which has no lineage (fill in lineage of rule or agent)")
       }
     }
   }

@@ -87,7 +87,9 @@ package struct TableProbe: Sendable {
       guard let row = row(of: label, matches) else { continue }
       report.verdicts[row.verdict, default: 0] += 1
       guard row.verdict == .overridden else { continue }
-      let opponents = matches.therapies.filter { row.opposedBy.contains($0.rule.id) && $0.rule.direction != .sensitivity }
+      let opponents = matches.therapies.filter {
+        row.opposedBy.contains($0.rule.id) && $0.rule.direction != .sensitivity
+      }
       if opponents.contains(where: mayClose) { continue }
       let names = opponents.map { "\($0.rule.id) \($0.rule.level.rawValue) \($0.proximity.rawValue)" }
       report.failures.append(
@@ -180,7 +182,9 @@ package struct TableProbe: Sendable {
     guard case .sequence(let change) = site.event, let protein = change.proteinChange else { return false }
     return table.rules(about: rule.gene).contains { place in
       let other = table.rules[place]
-      guard other.direction == .sensitivity, other.level <= rule.level, reach.speaks(other, of: first) else { return false }
+      guard other.direction == .sensitivity, other.level <= rule.level, reach.speaks(other, of: first) else {
+        return false
+      }
       return other.alternatives.contains { spec in
         switch spec {
         case .exact(let wanted): wanted.isEquivalent(to: protein)
@@ -220,8 +224,10 @@ private enum ProbeChange {
     switch spec {
     case .exact(let wanted): return change(SequenceChange(effect: VariantEffect(wanted), proteinChange: wanted))
     case .codon(let codon, let residues):
-      guard let residue = residues.first ?? (reference.hotspots.frequentSubstitutions(of: gene, count: 50)
-        .first { $0.first == codon }?.replacement.first)
+      guard
+        let residue = residues.first
+          ?? (reference.hotspots.frequentSubstitutions(of: gene, count: 50)
+            .first { $0.first == codon }?.replacement.first)
       else { return nil }
       return change(
         SequenceChange(
@@ -234,13 +240,15 @@ private enum ProbeChange {
       let fusion = Fusion(
         fivePrimeGene: role == .fivePrime ? gene : "", threePrimeGene: role == .fivePrime ? "" : gene, isOrdered: false)
       return Alteration(gene: gene, event: .fusion(fusion), asWritten: "probe")
-    case .copyNumber(.amplification): return Alteration(gene: gene, event: .copyNumber(.amplification), asWritten: "probe")
+    case .copyNumber(.amplification):
+      return Alteration(gene: gene, event: .copyNumber(.amplification), asWritten: "probe")
     case .copyNumber(.homozygousDeletion), .lossOfFunction, .biallelicLoss, .copyNumber(.loss):
       return Alteration(gene: gene, event: .copyNumber(.homozygousDeletion), asWritten: "probe")
     case .activating, .activatingHotspot, .oncogenic, .anyChange:
       let frequent = reference.hotspots.frequentSubstitutions(of: gene, count: 1).first
       return frequent.map { change(SequenceChange(effect: .missense, proteinChange: $0)) }
-        ?? Alteration(gene: gene, event: .sequence(SequenceChange(.pathogenic)), asWritten: "probe", cautions: [.pathogenicStated])
+        ?? Alteration(
+          gene: gene, event: .sequence(SequenceChange(.pathogenic)), asWritten: "probe", cautions: [.pathogenicStated])
     case .named(let name): return change(SequenceChange(effect: .structural, namedClass: name))
     case .range(let range, _, _):
       let frequent = reference.hotspots.frequentSubstitutions(of: gene, count: 50).first { range.contains($0.first) }

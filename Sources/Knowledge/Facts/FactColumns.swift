@@ -193,7 +193,8 @@ extension BuiltInTable {
     case .clinicPhrases:
       [
         FactColumn("words", .text),
-        .word("kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
+        .word(
+          "kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
           "plus_is_mutation"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
       ]

@@ -62,11 +62,14 @@ package struct HotspotTable: Sendable {
         found.append(
           (
             ProteinChange(
-              .substitution, first: spot.residues.lowerBound, firstResidue: spot.reference, replacement: variant), samples
+              .substitution, first: spot.residues.lowerBound, firstResidue: spot.reference, replacement: variant),
+            samples
           ))
       }
     }
-    found.sort { ($1.samples, $0.change.first, $0.change.replacement) < ($0.samples, $1.change.first, $1.change.replacement) }
+    found.sort {
+      ($1.samples, $0.change.first, $0.change.replacement) < ($0.samples, $1.change.first, $1.change.replacement)
+    }
     return found.prefix(count).map(\.change)
   }
 

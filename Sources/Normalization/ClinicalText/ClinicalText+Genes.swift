@@ -228,7 +228,9 @@ extension ClinicalText {
     for count in 1...2 where found == nil && phrase.words.count >= count {
       let written = phrase.words.prefix(count).joined()
       let key = written.lowercased().filter { $0.isLetter || $0.isNumber }
-      guard let gene = facts.namedChanges.gene(joinedIn: key), let named = sequences.namedClass(written) else { continue }
+      guard let gene = facts.namedChanges.gene(joinedIn: key), let named = sequences.namedClass(written) else {
+        continue
+      }
       found = (gene, named)
     }
     guard let (gene, named) = found else { return nil }

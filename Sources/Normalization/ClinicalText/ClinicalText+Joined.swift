@@ -27,7 +27,8 @@ extension ClinicalText {
       words[place] = words[place].hasSuffix("+") ? "FISH positive" : "FISH negative"
       return words.joined(separator: " ")
     }
-    let found = signed(first, isAlone: words.count == 1) ?? (isKnownName(first) ? nil : hyphened(first) ?? prefixed(first))
+    let found =
+      signed(first, isAlone: words.count == 1) ?? (isKnownName(first) ? nil : hyphened(first) ?? prefixed(first))
     guard let (name, rest) = found else { return piece }
     words.replaceSubrange(0...0, with: rest.isEmpty ? [name] : [name, rest])
     return words.joined(separator: " ")
@@ -44,7 +45,8 @@ extension ClinicalText {
   private func signed(_ word: String, isAlone: Bool) -> (String, String)? {
     guard isAlone, let sign = word.last, "+-\u{2212}\u{2013}".contains(sign) else { return nil }
     let name = String(word.dropLast())
-    guard facts.biomarkers.ofGene(genes.symbol(name) ?? "") == nil, !facts.phrases.isReceptor(GeneNormalizer.plain(name))
+    guard facts.biomarkers.ofGene(genes.symbol(name) ?? "") == nil,
+      !facts.phrases.isReceptor(GeneNormalizer.plain(name))
     else { return nil }
     let members = family(named: name) ?? genes.symbol(name).map { [$0] } ?? []
     guard let gene = members.first else { return nil }
@@ -67,7 +69,8 @@ extension ClinicalText {
   }
 
   private static let joinedWords: Set<String> = [
-    "mutated", "mutant", "mutation", "mut", "rearranged", "rearrangement", "fusion", "fused", "translocated", "positive",
+    "mutated", "mutant", "mutation", "mut", "rearranged", "rearrangement", "fusion", "fused", "translocated",
+    "positive",
     "negative", "amplified", "amplification", "amp", "altered", "alteration", "deleted", "deletion", "loss",
     "wildtype", "wt", "overexpression", "overexpressed", "deficient", "low", "high", "skipping", "ex14", "itd",
   ]
@@ -117,7 +120,9 @@ extension ClinicalText {
     default: break
     }
     let lowered = rest.lowercased()
-    if lowered.hasPrefix("ex"), lowered.dropFirst(2).first?.isNumber == true || lowered.hasPrefix("exon") { return rest }
+    if lowered.hasPrefix("ex"), lowered.dropFirst(2).first?.isNumber == true || lowered.hasPrefix("exon") {
+      return rest
+    }
     if let change = ProteinChange(rest), change.consequence != .synonymous, rest.contains(where: \.isNumber),
       rest.first?.isUppercase == true
     {

@@ -122,7 +122,8 @@ package struct ClinicalText: Sendable {
   }
 
   private func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
-    specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(phrase, &result)
+    specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
+      phrase, &result)
       ?? rearrangement(phrase) ?? sequenceChange(phrase)
   }
 
