@@ -36,7 +36,7 @@ struct TableRowsTests {
     report.inputIDs = ["one id", "another id"]
     report.directory = "the folder"
     report.assaysSeen = [.mutations, .fusions]
-    report.assaysMissing = ["copy_number", "biomarkers"]
+    report.assaysMissing = [.copyNumber, .biomarkers]
     (report.rowsRead, report.rowsMatched, report.rowsUnmatched) = (1001, 1002, 1003)
     (report.rowsFiltered, report.rowsRejected) = (1004, 1005)
     report.files = [3: "the file"]
