@@ -202,7 +202,9 @@ extension BuiltInTable {
     case .lintExplained:
       [
         FactColumn("rule", .text),
-        .word("kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date"),
+        .word(
+          "kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date", "bypass",
+          "source", "lineage"),
         FactColumn("why", .text), .source,
       ]
     case .importWords:
