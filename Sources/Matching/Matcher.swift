@@ -15,23 +15,23 @@ public struct Matcher: Sendable {
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
   private let subclonalFraction: Double
-  private let labels: LabelChoice
+  private let regulator: RegulatorChoice
 
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
   public init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
-    self.init(table: table, subclonalFraction: subclonalFraction, labels: LabelChoice())
+    self.init(table: table, subclonalFraction: subclonalFraction, regulator: .any)
   }
 
   /// A matcher over a table.
   ///
   /// - Parameters:
   ///   - subclonalFraction: Cancer cell fraction below which a change is subclonal.
-  ///   - labels: Whose labels count as approved here.
-  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5, labels: LabelChoice) {
+  ///   - regulator: Whose labels count as approved here.
+  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5, regulator: RegulatorChoice) {
     self.table = table
-    self.labels = labels
+    self.regulator = regulator
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
@@ -97,7 +97,7 @@ public struct Matcher: Sendable {
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)
-    let answers = Options(table: table, index: index, labels: labels, age: sample.age)
+    let answers = Options(table: table, index: index, regulator: regulator, age: sample.age)
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)

@@ -1,6 +1,6 @@
 internal import Alterations
 internal import DelimitedText
-internal import Matching
+package import Matching
 internal import Normalization
 public import Reports
 public import Knowledge
@@ -63,9 +63,14 @@ public struct TumorQuery: Sendable {
   private let resolver: TumorTypeResolver
 
   /// A query over a table.
-  public init(table: KnowledgeBase) {
+  public init(table: KnowledgeBase) { self.init(table: table, regulator: .any) }
+
+  /// A query over a table.
+  ///
+  /// - Parameter regulator: Whose labels count as approved here.
+  package init(table: KnowledgeBase, regulator: RegulatorChoice) {
     self.table = table
-    matcher = Matcher(table: table)
+    matcher = Matcher(table: table, regulator: regulator)
     let genes = Normalizer.geneNormalizer(table)
     let orientation = FusionOrientation(table: table)
     let exons = table.reference.exons
@@ -123,6 +128,7 @@ public struct TumorQuery: Sendable {
     profile.assayed.panel = question.panel
     profile.priorTherapy = question.priorTherapy
     profile.purity = question.purity
+    profile.age = question.age
     for finding in question.findings {
       let understood = text.understand(finding)
       profile.alterations += understood.alterations

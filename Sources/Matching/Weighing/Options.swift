@@ -1,19 +1,26 @@
 package import Knowledge
 
-/// Whose labels count, and for whom.
-package struct LabelChoice: Sendable, Hashable {
-  /// The regulators whose labels count as approved here.
-  package var regulators: Set<Rule.Body>
+/// Whose labels count as approved here.
+package enum RegulatorChoice: String, CaseIterable, Sendable {
+  case any
+  case fda = "FDA"
+  case ema = "EMA"
 
-  /// All regulators, unless some are chosen.
-  package init(regulators: Set<Rule.Body> = [.fda, .ema]) { self.regulators = regulators }
+  /// Whether a label of this body counts.
+  func includes(_ body: Rule.Body) -> Bool {
+    switch self {
+    case .any: body == .fda || body == .ema
+    case .fda: body == .fda
+    case .ema: body == .ema
+    }
+  }
 }
 
 /// Makes one answer of the rows for and against each therapy.
 struct Options {
   let table: KnowledgeBase
   let index: RuleIndex
-  let labels: LabelChoice
+  let regulator: RegulatorChoice
   /// The patient's age in years; `nil` when not stated.
   let age: Double?
 
@@ -187,7 +194,7 @@ struct Options {
     let own = rules(rows).filter {
       isLabel($0.rule) && ($0.row.proximity == .same || $0.row.proximity == .agnostic) && fitsAge($0.rule)
     }
-    if own.contains(where: { labels.regulators.contains($0.rule.body) }) { return .approvedHere }
+    if own.contains(where: { regulator.includes($0.rule.body) }) { return .approvedHere }
     if !own.isEmpty { return .approvedOtherRegulator }
     if inForce.contains(where: { !$0.isOfThisTumor }) { return .approvedOtherTumor }
     if rules(rows).contains(where: { $0.rule.body == .guideline || $0.rule.level == .a2 }) { return .guideline }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Knowledge
+internal import Matching
 internal import Query
 internal import Reports
 
@@ -27,6 +28,12 @@ struct QueryCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
+
+  @Option(help: ArgumentHelp("Whose labels count as approved here: FDA, EMA or any.", valueName: "REGULATOR"))
+  var regulator = RegulatorChoice.any
+
+  @Option(help: ArgumentHelp("The patient's age in years.", valueName: "YEARS"))
+  var age: Double?
 
   @Option(help: ArgumentHelp("tsv (therapies.tsv), options (options.tsv), json or text.", valueName: "FORMAT"))
   var format = QueryFormat.tsv
@@ -58,8 +65,9 @@ struct QueryCommand: ParsableCommand {
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
     question.panel = try panel.load(table)
+    question.age = age
     question.explains = explain || format == .json
-    let query = TumorQuery(table: table)
+    let query = TumorQuery(table: table, regulator: regulator)
     let answer = query.answer(question)
     for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
@@ -72,6 +80,8 @@ struct QueryCommand: ParsableCommand {
     if answer.isNothingUnderstood { throw ExitCode.badInput }
   }
 }
+
+extension RegulatorChoice: @retroactive ExpressibleByArgument {}
 
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
