@@ -11,9 +11,9 @@ extension SamplePage {
         "Ordered by tier, closeness of the tumor type and of the change. Each row is one piece of evidence; the order is not advice.",
       &html)
     section(
-      "overridden", "Overridden by resistance in this sample", overridden,
+      "overridden", "Closed by what was found", overridden,
       lead:
-        "Rows for these therapies are met, but a resistance finding of this sample outweighs them. Both sides are cited.",
+        "Rows for these therapies are met, but a finding of this sample outweighs them. Both sides are cited.",
       &html)
     section(
       "conditional", ReportSection.conditional.title, groups[.conditional] ?? [],
@@ -84,18 +84,27 @@ extension SamplePage {
 
   private func article(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
     let first = best(of: group)
+    let match = matches.therapies[first]
     html.element("article") { html in
-      html.element("h3") { html in
-        html.text(group.name)
-        html.markup(bytes: context.ruleMarkup[matches.therapies[first].ruleIndex].classes)
-      }
-      row(first, isFirst: true, &html)
-      against(group, &html)
-      let rest = group.rows.filter { $0 != first }
-      guard !rest.isEmpty else { return }
       html.element("details", "class=\"more\"") { html in
-        html.element("summary", text: ReportWords.count(rest.count, "more row", "more rows") + ": " + tiers(rest))
-        for index in rest { row(index, &html) }
+        html.element("summary") { html in
+          html.element("h3") { html in
+            html.text(group.name)
+            html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
+          }
+          html.markup(" ")
+          if match.tier != .none { tier(match.tier, &html) }
+          html.text(" " + basis(match) + " ")
+          verdict(match, &html)
+          html.element("span", "class=\"soft small\"") { html in
+            html.text(
+              " \(ReportWords.count(group.rows.count, "row", "rows"))"
+                + (group.rows.count > 1 ? ": " + tiers(group.rows) : ""))
+          }
+        }
+        row(first, isFirst: true, &html)
+        against(group, &html)
+        for index in group.rows where index != first { row(index, &html) }
       }
     }
   }
@@ -133,7 +142,7 @@ extension SamplePage {
       html.element("dl", "class=\"kv\"") { html in
         if !match.openQuestions.isEmpty {
           html.markup("<dt>To order</dt>")
-          html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
+          html.element("dd", "class=\"need\"", text: match.plainCondition)
         }
         html.markup("<dt>Standing</dt><dd>")
         html.markup(bytes: parts.standing)
@@ -165,7 +174,7 @@ extension SamplePage {
       html.element("a", "", ("href", "#a\(index)")) { html in
         html.text(judged.displayGene(rule: match.rule))
         html.markup(" ")
-        html.text(judged.description)
+        html.text(judged.plain)
       }
     }
   }

@@ -164,6 +164,11 @@ enum ReferenceLink {
     return (String(reference[..<space]), String(address))
   }
 
+  /// The words of a reference for people: `label FDA yondelis 2015-10-23`.
+  static func plain(_ words: String) -> String {
+    words.hasPrefix("LABEL:") ? "label " + words.dropFirst(6) : words
+  }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
