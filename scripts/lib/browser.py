@@ -189,12 +189,12 @@ class Check:
         rows = [dict(zip(header, line.split("\t"))) for line in lines[1:]]
         shown = "[...document.querySelectorAll('#rows tr')].map(r=>[...r.children].map(c=>c.textContent))"
         self.expect(browser.run(shown + ".length") == min(100, len(rows)), "the table does not show the samples")
-        # Sort by alterations, upwards and then downwards.
+        # Sort by alterations, most first and then fewest first.
         index = browser.run(
             "[...document.querySelectorAll('#samples-table thead th')].findIndex(h=>h.textContent==='Alterations')")
         button = f"document.querySelectorAll('#samples-table thead th')[{index}].querySelector('button').click()"
         numbers = sorted(int(row["n_alterations"]) for row in rows)
-        for wanted in (numbers, numbers[::-1]):
+        for wanted in (numbers[::-1], numbers):
             browser.run(button)
             column = [int(row[index]) for row in browser.run(shown)]
             self.expect(column == wanted[:100], "sorting by alterations does not sort")
@@ -208,6 +208,14 @@ class Check:
         self.expect(browser.wait(shown + ".length===0"), "searching for nothing finds something")
         browser.run("q.value='';q.dispatchEvent(new Event('input'))")
         browser.wait(shown + ".length>0")
+        # A filter says how many samples it leaves, leaves them, and stands in the address.
+        browser.run("qs.selectedIndex=1;qs.dispatchEvent(new Event('change'))")
+        count = browser.run("+qs.selectedOptions[0].textContent.match(/\\((\\d+)\\)$/)[1]")
+        self.expect(
+            browser.run(f"document.querySelector('#count').textContent.startsWith('{count} of {len(rows)} ')"),
+            "a filter does not leave the number of samples that it names")
+        self.expect("status=" in browser.run("location.hash"), "a filter is not in the address")
+        browser.run("qs.selectedIndex=0;qs.dispatchEvent(new Event('change'))")
         # The samples of a therapy.
         if browser.run("document.querySelectorAll('#trows button').length"):
             count = browser.run("+document.querySelector('#trows td').textContent")

@@ -1,4 +1,4 @@
-package import Knowledge
+internal import Knowledge
 
 /// Whose labels count as approved here.
 package enum RegulatorChoice: String, CaseIterable, Sendable {

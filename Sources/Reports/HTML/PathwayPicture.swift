@@ -58,7 +58,8 @@ struct PathwayPicture {
       html.element(
         "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 84)")
       ) { html in
-        html.element("title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the therapies that stand and reach them")
+        html.element(
+          "title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the therapies that stand and reach them")
         html.element("desc", "id=\"pic-d\"", text: description(hits, agents))
         edges(tops, heights, &html)
         for index in boxes.indices {
@@ -71,9 +72,8 @@ struct PathwayPicture {
 
   /// What a box without a hit says.
   private func emptyWords(_ box: PathwayBox) -> String {
-    let kinds: Set<AssayKind> =
-      (box.biomarkers.isEmpty ? [] : [.biomarkers])
-      .union(box.pathways.isEmpty ? [] : [.mutations, .copyNumber, .fusions])
+    var kinds: Set<AssayKind> = box.biomarkers.isEmpty ? [] : [.biomarkers]
+    if !box.pathways.isEmpty { kinds.formUnion([.mutations, .copyNumber, .fusions]) }
     let seen = kinds.intersection(page.report.assaysSeen)
     if seen.isEmpty { return "not assayed" }
     return seen == kinds ? "no hit" : "no hit, not all assayed"
@@ -117,7 +117,9 @@ struct PathwayPicture {
 
   private func shape(_ judged: AnnotatedAlteration, isSuppressor: Bool) -> Shape {
     // A possible fusion is no activation.
-    guard judged.oncogenicity.isOncogenic, !judged.alteration.cautions.contains(.possibleFusion) else { return .altered }
+    guard judged.oncogenicity.isOncogenic, !judged.alteration.cautions.contains(.possibleFusion) else {
+      return .altered
+    }
     switch judged.alteration.event {
     case .copyNumber(let call):
       let isLoss = call == .homozygousDeletion || call == .heterozygousLoss

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Knowledge
 internal import Matching
 
