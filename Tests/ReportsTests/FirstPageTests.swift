@@ -56,7 +56,7 @@ struct FirstPageTests {
     report.panelSize = 77
     (report.rowsRead, report.rowsFiltered, report.message) = (9, 9, "the sheet names no purity")
     let first = try Self.first(report)
-    for part in [words, status, "panel of 77 genes", "9 rows read: 9 not looked at", "the sheet names no purity"] {
+    for part in [words, status, "Panel of 77 genes", "9 rows read: 9 not looked at", "the sheet names no purity"] {
       #expect(first.contains(part), "\(part)")
     }
     #expect(first.contains("No match") == (status == "No match"))

@@ -49,6 +49,8 @@ enum PageStyle {
       .facts{display:flex;flex-wrap:wrap;gap:8px 36px}.facts div{max-width:290px}
       .first h2,.first h3{margin:12px 0 3px}.first h2:first-child{margin-top:0}.first h2{font-size:17px}
       .first table{font-size:13.5px}.first td,.first th{padding:3px 10px 3px 0}.first caption{font-size:12px}
+      .first th:nth-child(1){width:22%}.first th:nth-child(2){width:16%}.first th:nth-child(3){width:21%}
+      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:20%}.first td:nth-child(4){white-space:nowrap}
       .lines{padding-left:18px;font-size:14px}#legend{font-size:13px}#legend .kv{font-size:13px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
       nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
@@ -93,13 +95,15 @@ enum PageStyle {
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
       h1{font-size:17pt;margin:0 0 4px}h2{font-size:12pt}.top{padding:4px 0}.facts{gap:2px 24px}.use{padding:2px 0;font-size:8.5pt}
-      .first{padding:6px 0 0;break-after:page}.first h2{font-size:11pt;margin:7px 0 2px}.first h3{font-size:10pt;margin:5px 0 1px}
-      .first table,.lines{font-size:8.5pt}.first td,.first th{padding:1px 8px 1px 0}.small,.kick,caption,thead th{font-size:8pt}
-      main section{padding:10px 0 0}#legend,#legend .kv{font-size:8pt}.tier{font-size:8pt;padding:0 3px}
-      article{padding:2px 0}details{margin:1px 0}summary{list-style:none;font-size:9pt}article summary h3{font-size:10pt}
+      .first{padding:4px 0 0}.first h2{font-size:10.5pt;margin:6px 0 1px}.first h3{font-size:10pt;margin:5px 0 1px}
+      table,.first table,.kv,li{font-size:8pt;line-height:1.2}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
+      .lines,.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
+      main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
+      #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
+      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3{font-size:8.5pt}
       .row,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
-      .scroll{overflow:visible}.pic{max-width:300px}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}
-      .foot{margin-top:10px;padding:6px 0;font-size:8.5pt}}
+      .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
+      .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}}
       """
 
   /// The page of a cohort.

@@ -56,15 +56,16 @@ extension SamplePage {
   }
 
   private func conditional(_ html: inout HTMLBuffer) {
-    guard !summary.conditional.isEmpty else { return }
+    guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("h3", text: "Waiting for a test")
     let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
-    optionTable("waiting", "Therapies of which a rule is met but for a test", Array(shown), &html)
+    if !shown.isEmpty { optionTable("waiting", "Therapies of which a rule is met but for a test", Array(shown), &html) }
     let rest = summary.conditional.dropFirst(SampleSummary.conditionalLines)
-    guard !rest.isEmpty else { return }
+    guard !rest.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("details") { html in
-      html.element("summary", text: ReportWords.count(rest.count, "more waits for a test", "more wait for a test"))
-      optionTable("waiting-more", "Further therapies that wait for a test", Array(rest), &html)
+      html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.conditionalFolded))
+      optionTable(
+        "waiting-more", "Further therapies that wait for a test", Array(rest) + summary.conditionalFolded, &html)
     }
   }
 

@@ -279,15 +279,18 @@ extension SamplePage {
         "Derived from single-agent rows on different pathways: level E, ESCAT V (derived), II-D at most. Not studied evidence unless a row of the pair is cited.",
       &html
     ) { html in
-      scrolling("Candidate combinations", &html) { html in
-        html.element("caption", text: "Pairs, each part with its own row")
-        html.markup(
-          """
-          <thead><tr><th scope="col">Pair</th><th scope="col">Parts</th><th scope="col">Pathways</th>\
-          <th scope="col">Evidence of the pair</th></tr></thead>
-          """)
-        html.element("tbody") { html in
-          for pair in matches.combinations { html.element("tr") { html in combination(pair, &html) } }
+      let count = matches.combinations.count
+      folded(count, "pair", "pairs", isOpen: count <= 3, &html) { html in
+        scrolling("Candidate combinations", &html) { html in
+          html.element("caption", text: "Pairs, each part with its own row")
+          html.markup(
+            """
+            <thead><tr><th scope="col">Pair</th><th scope="col">Parts</th><th scope="col">Pathways</th>\
+            <th scope="col">Evidence of the pair</th></tr></thead>
+            """)
+          html.element("tbody") { html in
+            for pair in matches.combinations { html.element("tr") { html in combination(pair, &html) } }
+          }
         }
       }
     }
@@ -312,7 +315,7 @@ extension SamplePage {
       for rule in pair.pairRules {
         html.element("div") { html in
           html.text(
-            "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.joined(separator: ", ")); "
+            "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.map(context.table.reference.tumorTypes.groupWords).joined(separator: ", ")); "
           )
           references(of: rule, &html)
         }
@@ -327,7 +330,7 @@ extension SamplePage {
       "tests", "Tests that would open a rule",
       lead: "Nothing in the sample supports these therapies yet; each would need the test's result.", &html
     ) { html in
-      folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 12, &html) { html in
+      folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 4, &html) { html in
         html.element("table") { html in
           html.element("caption", text: "Tests and the therapies behind them")
           html.markup(

@@ -30,6 +30,8 @@ struct SampleSummary {
   let folded: [TherapyOption]
   /// Therapies that wait for a test.
   let conditional: [TherapyOption]
+  /// Those of them that are folded away.
+  let conditionalFolded: [TherapyOption]
   /// Therapies that are closed.
   let closed: [Closing]
   /// Therapies that stand for the tumor type.
@@ -41,15 +43,16 @@ struct SampleSummary {
 
   init(_ report: SampleReport, _ tree: TumorTypeTree) {
     guard let matches = report.matches else {
-      (opened, folded, conditional, closed, byTumorType) = ([], [], [], [], [])
+      (opened, folded, conditional, conditionalFolded) = ([], [], [], [])
+      (closed, byTumorType) = ([], [])
       (tests, confirmations) = ([], [])
       return
     }
     func group(_ group: TherapyOption.Group) -> [TherapyOption] { matches.options.filter { $0.group == group } }
     opened = group(.opened).filter { $0.fold == nil }
     folded = group(.opened).filter { $0.fold != nil }
-    // What waits for a test and is folded away beside stands behind what is not.
-    conditional = group(.conditional).filter { $0.fold == nil } + group(.conditional).filter { $0.fold != nil }
+    conditional = group(.conditional).filter { $0.fold == nil }
+    conditionalFolded = group(.conditional).filter { $0.fold != nil }
     byTumorType = group(.byTumorType).filter { $0.fold == nil }
     closed =
       group(.closed).map { option in
@@ -107,7 +110,7 @@ struct SampleSummary {
 
   /// The panel and the rows: `panel of 505 genes; 120 rows read: 5 matched, ...`.
   static func material(_ report: SampleReport) -> String {
-    var parts = [report.panelSize.map { "panel of \($0) genes" } ?? "panel not stated"]
+    var parts = [report.panelSize.map { "Panel of \($0) genes" } ?? "Panel not stated"]
     if report.rowsRead > 0 {
       let counts = [
         (report.rowsMatched, "met by a rule"), (report.rowsUnmatched, "kept without a rule"),

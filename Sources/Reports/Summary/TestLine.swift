@@ -13,9 +13,12 @@ struct TestLine {
     let scope: String
 
     /// `NTRK1 or NTRK2 fusion: larotrectinib (any solid tumor)`.
-    var words: String {
+    var words: String { "\(name): \(plainTherapies)" }
+
+    /// `larotrectinib (any solid tumor)`.
+    var plainTherapies: String {
       let more = therapies.count > 4 ? " and \(therapies.count - 4) more" : ""
-      return "\(name): \(therapies.prefix(4).joined(separator: ", "))\(more)\(scope.isEmpty ? "" : " (\(scope))")"
+      return "\(therapies.prefix(4).joined(separator: ", "))\(more)\(scope.isEmpty ? "" : " (\(scope))")"
     }
   }
 
@@ -31,7 +34,8 @@ struct TestLine {
   /// The findings in words, at most ``openFindings``.
   var words: String {
     let more = findings.count - Self.openFindings
-    return findings.prefix(Self.openFindings).map(\.words).joined(separator: "; ")
+    return findings.prefix(Self.openFindings).map { $0.name == title ? $0.plainTherapies : $0.words }.joined(
+      separator: "; ")
       + (more > 0 ? "; and \(ReportWords.count(more, "further finding", "further findings"))" : "")
   }
 
@@ -71,6 +75,9 @@ struct TestLine {
     for rule in rules {
       let (gene, suffix) = parts(rule, kind)
       let scope = rule.scope.include.first { $0 == "SOLID_TUMOR" || $0 == "ANY" }.map(tree.groupWords) ?? ""
+      let same = entries.filter { $0.gene == gene && $0.suffix == suffix }
+      // What stands for this tumor need not stand for any again.
+      if !scope.isEmpty, same.contains(where: { $0.scope.isEmpty && $0.therapies.contains(rule.therapy) }) { continue }
       if let place = entries.firstIndex(where: { $0.gene == gene && $0.suffix == suffix && $0.scope == scope }) {
         if !entries[place].therapies.contains(rule.therapy) { entries[place].therapies.append(rule.therapy) }
       } else {

@@ -95,11 +95,14 @@ private struct SummaryText {
   }
 
   private var conditional: [String] {
-    guard !summary.conditional.isEmpty else { return [] }
+    guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return [] }
     var lines = ["", "Waiting for a test"]
-    for option in summary.conditional.prefix(SampleSummary.conditionalLines) { lines += self.lines(option) }
-    let rest = summary.conditional.count - SampleSummary.conditionalLines
-    if rest > 0 { lines.append("  \(rest) more (evidence below)") }
+    let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
+    for option in shown { lines += self.lines(option) }
+    let rest = summary.conditional.count - shown.count
+    if rest + summary.conditionalFolded.count > 0 {
+      lines.append("  " + SampleSummary.foldWords(more: rest, summary.conditionalFolded) + " (evidence below)")
+    }
     return lines
   }
 
@@ -107,7 +110,7 @@ private struct SummaryText {
     guard !summary.closed.isEmpty else { return [] }
     var lines = ["", "What is closed, and by what"]
     for closing in summary.closed.prefix(SampleSummary.openLines) {
-      let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.plain($0) } ?? ""
+      let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) } ?? ""
       lines.append(
         "  \(closing.therapy) by \(closing.found) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
       )
@@ -119,7 +122,7 @@ private struct SummaryText {
 
   private func lines(_ option: TherapyOption) -> [String] {
     var second = ReportWords.verdict(option.verdict) + "; " + option.approval(tree)
-    if let reference = option.bestReference { second += "; " + ReferenceLink.plain(reference) }
+    if let reference = option.bestReference { second += "; " + ReferenceLink.short(reference) }
     var lines = [
       "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(option.therapy)  because of \(option.plainBecause(matches))",
       "      " + second,
