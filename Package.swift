@@ -91,7 +91,7 @@ let package = Package(
         dependencies: [
           "oncomatch", "Batch", "Reports", "TestSupport",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ], exclude: ["Cases"],
+        ], exclude: ["Cases", "Golden"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

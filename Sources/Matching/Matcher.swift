@@ -119,6 +119,11 @@ public struct Matcher: Sendable {
     return result
   }
 
+  /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
+  package func flag(_ passive: inout [PassiveAlteration], of sample: SampleProfile) {
+    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(&passive, in: sample)
+  }
+
   /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.
   private func dropIdleBypasses(_ found: inout [TherapyMatch]) {
     let isBypass = { (match: TherapyMatch) in

@@ -14,6 +14,9 @@ extension EvaluationContext {
       if passes { return .yes }
       answer = .no(.measured(name, measurement))
     }
+    if answer == nil, biomarker?.reading == .type, let other = otherType(than: asked) {
+      return test.word == "negative" ? .yes : .no(.measured(other.name, other))
+    }
     if answer == nil, test.word == "negative" || test.word == "positive", let found = amplification(for: asked) {
       return test.word == "negative"
         ? .no(.amplified(gene: found.findingOf)) : .unknown([.test(found.testOfCondition)])
@@ -29,6 +32,13 @@ extension EvaluationContext {
       if case .measurement(let measurement) = alterations[index].alteration.event { return measurement }
       return nil
     }
+  }
+
+  /// Another allele of the same locus that the patient was found to carry: who was typed was typed for all.
+  private func otherType(than asked: String) -> Measurement? {
+    let locus = asked.prefix { $0 != "*" }
+    return tables.biomarkers.all(.type).lazy.filter { $0.name != asked && $0.name.prefix { $0 != "*" } == locus }
+      .flatMap { self.measurements(of: $0.name) }.first { $0.word == "positive" }
   }
 
   /// The amplification that stands in for a stain.

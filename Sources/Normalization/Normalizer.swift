@@ -24,6 +24,9 @@ package struct Normalizer: Sendable {
   /// Copies from which on a gain is an amplification in a diploid tumor.
   private let amplificationCopies: Double
 
+  /// The frequency in the population, 0...1, above which a change is called common.
+  static let commonFrequency: Float = 0.01
+
   /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
   package static let usualAmplificationCopies = 6.0
 
@@ -97,7 +100,7 @@ package struct Normalizer: Sendable {
     let written = protein.isEmpty ? (coding.isEmpty ? words : coding) : protein
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
-      if row.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
+      if row.populationFrequency > Self.commonFrequency { cautions.append(.commonInPopulation) }
       return Alteration(
         gene: name, event: .sequence(change), asWritten: written, origin: origin(row.status, batch),
         variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,

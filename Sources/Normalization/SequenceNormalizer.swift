@@ -138,13 +138,10 @@ package struct SequenceNormalizer: Sendable {
 
   /// Whether a plain substitution of the coding sequence lies in another codon than the substitution of the protein.
   private static func disagrees(_ coding: String, _ protein: ProteinChange) -> Bool {
-    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.hasPrefix("c."),
-      coding.contains(">")
-    else { return false }
-    let digits = coding.dropFirst(2).prefix(while: \.isNumber)
-    let rest = coding.dropFirst(2 + digits.count)
-    guard let position = Int(digits), position > 0, rest.count == 3 else { return false }
-    return (position + 2) / 3 != protein.first
+    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.utf8.count >= 6 else {
+      return false
+    }
+    return CodingPosition.disagrees(Array(coding.utf8).span, codon: protein.first)
   }
 
   /// Whether the change is at one of the two bases beside an exon.

@@ -15,18 +15,21 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   let isStandard: Bool
   /// Whether it shows rules that were not met.
   package let showsNearMisses: Bool
+  /// Whether it shows changes of the coding sequence.
+  package let showsCodingChanges: Bool
   /// What it writes of one sample.
   private let sample: (@Sendable (SampleView) -> [ReportFile])?
   /// What it writes of the cohort.
   private let cohort: (@Sendable (CohortView) -> [ReportFile])?
 
   init(
-    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false,
+    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false, showsCodingChanges: Bool = false,
     sample: (@Sendable (SampleView) -> [ReportFile])? = nil, cohort: (@Sendable (CohortView) -> [ReportFile])? = nil
   ) {
     self.rawValue = rawValue
     self.isStandard = isStandard
     self.showsNearMisses = showsNearMisses
+    self.showsCodingChanges = showsCodingChanges
     self.sample = sample
     self.cohort = cohort
   }

@@ -17,6 +17,7 @@ struct SampleProcessor: Sendable {
   private let files: [InputFile]
   private let panel: Set<String>?
   private let settings: RunSettings
+  private let usesShortWay: Bool
   /// The forms of the sample's own reports.
   private let formats: Set<ReportFormat>
   private let context: ReportContext
@@ -28,6 +29,7 @@ struct SampleProcessor: Sendable {
     self.files = files
     panel = options.panel
     settings = options.settings
+    usesShortWay = options.usesShortWay
     formats = options.writesSampleFiles ? options.formats : []
     self.context = context
   }
@@ -83,6 +85,7 @@ struct SampleProcessor: Sendable {
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile)
+    matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
     }
@@ -136,8 +139,10 @@ struct SampleProcessor: Sendable {
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
-    let found = SampleNormalizer(normalizer: normalizer, gate: gate)
-      .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+    let found = SampleNormalizer(
+      normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
+      usesShortWay: usesShortWay
+    ).normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     rows = found.rows

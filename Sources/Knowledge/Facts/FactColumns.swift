@@ -81,6 +81,7 @@ extension BuiltInTable {
     case .oncogenicityPoints: ["kind", "name"]
     case .clinicPhrases: ["words", "kind"]
     case .importWords: ["from", "kind", "words"]
+    case .lintExplained: ["rule", "kind", "other"]
     case .consequences: ["term", "dialect"]
     }
   }
@@ -94,7 +95,7 @@ extension BuiltInTable {
       nil
     case .biomarkers:
       [
-        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm"),
+        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm", "type"),
         FactColumn("reading", .word(Biomarker.Reading.allCases.map(\.rawValue))),
         FactColumn("genes", .genes, mayBeEmpty: true), FactColumn("kept_as", .gene, mayBeEmpty: true),
         FactColumn("in_rules", FactColumn.yes, mayBeEmpty: true), .source,
@@ -192,6 +193,12 @@ extension BuiltInTable {
         FactColumn("words", .text),
         .word("kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
+      ]
+    case .lintExplained:
+      [
+        FactColumn("rule", .text),
+        .word("kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date"),
+        FactColumn("why", .text), .source,
       ]
     case .importWords:
       [

@@ -15,6 +15,8 @@ package struct HotspotTable: Sendable {
 
   private struct Hotspot: Sendable {
     let residues: ClosedRange<Int>
+    /// The letter of a single residue; `nil` for ranges.
+    let letter: Character?
     /// The samples that have each change.
     let variants: [String: Int]
     let kind: String
@@ -26,7 +28,7 @@ package struct HotspotTable: Sendable {
 
   static func builtIn() -> HotspotTable {
     var table = HotspotTable()
-    let columns = ["gene", "residue_start", "residue_end", "variants", "kind", "samples", "counts"]
+    let columns = ["gene", "residue_start", "residue_end", "variants", "kind", "samples", "counts", "reference_aa"]
     for record in BuiltInTable.hotspots.text.records(columns) {
       guard let first = Int(record[1]), let last = Int(record[2].isEmpty ? record[1] : record[2]), first <= last else {
         continue
@@ -34,7 +36,7 @@ package struct HotspotTable: Sendable {
       let counts = record[6].listItems.map { Int($0) ?? 0 }
       table.byGene[record[0], default: []].append(
         Hotspot(
-          residues: first...last,
+          residues: first...last, letter: first == last ? record[7].first : nil,
           variants: Dictionary(zip(record[3].listItems, counts), uniquingKeysWith: { first, _ in first }),
           kind: record[4], samples: Int(record[5]) ?? 0))
     }
@@ -46,6 +48,11 @@ package struct HotspotTable: Sendable {
 
   /// The genes with hotspots.
   package var genes: some Collection<String> { byGene.keys }
+
+  /// The letters that stand at a residue.
+  func letters(gene: String, at number: Int) -> Set<Character> {
+    Set((byGene[gene] ?? []).filter { $0.residues == number...number }.compactMap(\.letter))
+  }
 
   /// How a change fits; `nil` when it touches no listed residue.
   package func fit(gene: String, change: ProteinChange, effect: VariantEffect) -> Fit? {

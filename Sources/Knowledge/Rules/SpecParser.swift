@@ -75,7 +75,7 @@ struct SpecParser: Sendable {
 
   private func simpleAtom(_ word: String) -> AlterationSpec? {
     switch word {
-    case "ITD", "KDD", "vIII", "CTD", "reversion": return .named(word)
+    case "ITD", "KDD", "vIII", "CTD", "V7", "reversion": return .named(word)
     case "LOF": return .lossOfFunction
     case "BIALLELIC": return .biallelicLoss
     case "activating": return .activating

@@ -231,7 +231,7 @@ package enum ReportJSON {
       json.value("oncogenicity_reason", passive.oncogenicity.reason)
       if passive.alleleFraction >= 0 { json.value("vaf", rounded(Double(passive.alleleFraction))) }
       if passive.origin != .unknown { json.value("origin", passive.origin.rawValue) }
-      json.values("flags", [])
+      json.values("flags", passive.cautions.list.map(\.code))
       json.value("outcome", passive.fate.outcome.rawValue)
       json.value("reason", passive.fate.words)
       json.value("file", report.files[passive.source.file] ?? "")
