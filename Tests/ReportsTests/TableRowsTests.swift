@@ -35,8 +35,8 @@ struct TableRowsTests {
     report.message = "the message"
     report.inputIDs = ["one id", "another id"]
     report.directory = "the folder"
-    report.assaysSeen = ["mutations", "fusions"]
-    report.assaysMissing = ["copy_number", "biomarkers"]
+    report.assaysSeen = [.mutations, .fusions]
+    report.assaysMissing = [.copyNumber, .biomarkers]
     (report.rowsRead, report.rowsMatched, report.rowsUnmatched) = (1001, 1002, 1003)
     (report.rowsFiltered, report.rowsRejected) = (1004, 1005)
     report.files = [3: "the file"]

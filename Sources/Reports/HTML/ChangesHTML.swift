@@ -225,7 +225,7 @@ private struct ChangesPage {
             "a", "", ("href", "#" + ReferenceLink.encoded(ChangesHTML.anchor(folderName(entry.sample)))),
             text: entry.sample)
           html.text(": " + Self.words(change: entry.change.change))
-          if !entry.change.alteration.isEmpty { html.text(" (" + Self.list(entry.change.alteration) + ")") }
+          if !entry.change.alteration.isEmpty { html.text(" (" + PlainCell.alterations(entry.change.alteration) + ")") }
         }
         if changes.count > Self.shownSamples { html.text("; and \(changes.count - Self.shownSamples) more") }
       }
@@ -267,7 +267,7 @@ private struct ChangesPage {
   private func write(_ row: Change, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: row.therapy)
-      html.element("td", text: Self.list(row.alteration))
+      html.element("td", text: PlainCell.alterations(row.alteration))
       html.element("td", text: row.direction.replacing("_", with: " "))
       html.element("td") { html in html.element("strong", text: Self.words(change: row.change)) }
       html.element("td", text: row.before.isEmpty ? "none" : row.before.replacing("_", with: " "))

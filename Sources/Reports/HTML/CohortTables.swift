@@ -146,7 +146,7 @@ struct Cohort {
           id: row.value(id), patient: row.value(patient), type: places[row.value(type)] ?? 0,
           status: row.value(status), tier: Tier(named: row.value(tier)), alterations: counts[0], matched: counts[1],
           options: counts[2], closed: counts[3], conditional: counts[4], best: row.value(best),
-          because: row.value(because).replacing(";", with: ", "),
+          because: Self.reason(row.value(best), row.value(because)),
           missing: row.value(missing).replacing(";", with: ", ").replacing("_", with: " ")))
     }
     samples = found
@@ -157,6 +157,11 @@ struct Cohort {
       (order.firstIndex(of: $0) ?? 9, $0) < (order.firstIndex(of: $1) ?? 9, $1)
     }.map { ($0, byStatus[$0] ?? 0) }
     return Dictionary(found.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What the best option rests on; a therapy without an alteration stands for the tumor type.
+  private static func reason(_ best: String, _ because: String) -> String {
+    !best.isEmpty && because.isEmpty ? "tumor type" : PlainCell.alterations(because)
   }
 
   /// Therapies that an alteration opens, or would with a test.

@@ -62,6 +62,7 @@ enum PageStyle {
       article{border-top:1px solid var(--line);padding:5px 0}
       article summary{color:var(--ink)}article summary h3{display:inline;margin-right:8px;color:var(--link)}
       article summary h3 .soft{font-size:13px;font-weight:400;margin-left:8px}
+      .at{font-size:14px;font-weight:400;color:var(--ink);margin-left:8px}
       .row{padding:6px 0}
       .row:target,tr:target{background:var(--mark)}
       .rh{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}
@@ -100,7 +101,7 @@ enum PageStyle {
       .lines,.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
       #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
-      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3{font-size:8.5pt}
+      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3,.at,article summary h3 .soft{font-size:8.5pt}
       .row,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
       .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
       .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}}
@@ -133,6 +134,7 @@ enum PageStyle {
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
       button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}

@@ -88,18 +88,20 @@ extension SamplePage {
     html.element("article") { html in
       html.element("details", "class=\"more\"") { html in
         html.element("summary") { html in
+          // A summary holds one heading and nothing beside.
           html.element("h3") { html in
             html.text(group.name)
             html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
-          }
-          html.markup(" ")
-          if match.tier != .none { tier(match.tier, &html) }
-          html.text(" " + basis(match) + " ")
-          verdict(match, &html)
-          html.element("span", "class=\"soft small\"") { html in
-            html.text(
-              " \(ReportWords.count(group.rows.count, "row", "rows"))"
-                + (group.rows.count > 1 ? ": " + tiers(group.rows) : ""))
+            html.element("span", "class=\"at\"") { html in
+              html.markup(" ")
+              if match.tier != .none { tier(match.tier, &html) }
+              html.text(" " + basis(match) + " ")
+              verdict(match, &html)
+              html.element(
+                "span", "class=\"soft small\"",
+                text: " \(ReportWords.count(group.rows.count, "row", "rows"))"
+                  + (group.rows.count > 1 ? ": " + tiers(group.rows) : ""))
+            }
           }
         }
         row(first, isFirst: true, &html)

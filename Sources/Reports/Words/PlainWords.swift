@@ -206,3 +206,17 @@ extension TherapyOption.Label {
     return codes.contains("SOLID_TUMOR") || codes.contains("ANY") ? "\(who) (\(names))" : "\(who) (this tumor)"
   }
 }
+
+/// Cells of our tables, as a physician writes them.
+enum PlainCell {
+  /// `PTEN HOMDEL;TP53 p.R175H` as `PTEN homozygous deletion, TP53 p.R175H`.
+  static func alterations(_ cell: String) -> String {
+    guard cell.utf8.contains(UInt8(ascii: " ")) else { return cell }
+    return cell.split(separator: ";").map { item in
+      guard let space = item.lastIndex(of: " ") else { return String(item) }
+      let name = item[item.index(after: space)...]
+      if name == "WT" { return item[...space] + "wild type" }
+      return CopyNumberCall(rawValue: String(name)).map { item[...space] + $0.plain } ?? String(item)
+    }.joined(separator: ", ")
+  }
+}
