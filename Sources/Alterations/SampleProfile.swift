@@ -12,6 +12,8 @@ public struct SampleProfile: Sendable {
   public var assayed: AssayedGenes
   /// Agents or classes given before; `nil` when nothing is said.
   public var priorTherapy: [String]?
+  /// The WHO grade of the tumor; `nil` when not known.
+  package var grade: Int?
   /// Fraction of tumor cells, 0...1.
   public var purity: Double?
   /// Mean copies of the genome.

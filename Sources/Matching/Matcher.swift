@@ -68,7 +68,8 @@ public struct Matcher: Sendable {
       return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
     let facts = EvaluationContext(
-      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts)
+      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts,
+      accepted: acceptedSurrogates(sample.tumorTypes))
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [OpenQuestion: Set<String>] = [:]
@@ -98,6 +99,7 @@ public struct Matcher: Sendable {
       }
     }
     dropIdleBypasses(&found)
+    FamilyStatements(index: index, alterations: judged).settle(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
@@ -122,6 +124,14 @@ public struct Matcher: Sendable {
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
   package func flag(_ passive: inout [PassiveAlteration], of sample: SampleProfile) {
     Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(&passive, in: sample)
+  }
+
+  /// Findings that count as the result they stand in for in every tumor type of a sample.
+  private func acceptedSurrogates(_ codes: [String]) -> [Surrogate] {
+    guard !codes.isEmpty else { return [] }
+    return table.reference.facts.surrogates.filter { surrogate in
+      !surrogate.meetsIn.isEmpty && codes.allSatisfy { surrogate.isMet(in: $0, table.reference.tumorTypes) }
+    }
   }
 
   /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.

@@ -68,6 +68,8 @@ public struct TherapyMatch: Sendable {
       yield &storage.verdict
     }
   }
+  /// The word of the column `verdict`; empty for context, which speaks neither for nor against a therapy.
+  public var verdictName: String { rule.direction == .context ? "" : verdict.rawValue }
   /// Identifiers of the rules that speak against this row, or for it in the case of a resistance row.
   package var opposedBy: [String] {
     get { storage.opposedBy }

@@ -41,7 +41,7 @@ package struct Normalizer: Sendable {
     passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(
-      legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts)
+      legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts, reference: table.reference)
     fusions = FusionNormalizer(genes: genes)
   }
 
@@ -119,10 +119,16 @@ package struct Normalizer: Sendable {
           ? fusion(RawFusion(row), batch, source)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
       }
+      if result.isUnclear {
+        return .notEvaluated(
+          alteration, "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)")
+      }
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
       }
-      if result.change.effect == .unknown, result.change.proteinChange == nil {
+      if result.change.effect == .unknown, result.change.proteinChange == nil,
+        !result.cautions.contains(.changeNotStated)
+      {
         return .notEvaluated(alteration, Self.silence(of: words, consequence))
       }
       return .kept(alteration)

@@ -34,6 +34,7 @@ package struct TableLint: Sendable {
     findings += duplicates()
     findings += contradictions()
     findings += records()
+    findings += evidence()
     findings += overdue(today)
     return findings.filter(\.isError) + findings.filter { !$0.isError }
   }

@@ -25,6 +25,8 @@ public struct TumorQuery: Sendable {
     public var purity: Double?
     /// The patient's age in years; `nil` when not stated.
     package var age: Double?
+    /// The WHO grade of the tumor as written; empty when not given.
+    public var grade = ""
     /// Whether rules that were not met are wanted.
     package var explains = false
 
@@ -76,7 +78,8 @@ public struct TumorQuery: Sendable {
     let exons = table.reference.exons
     text = ClinicalText(
       genes: genes,
-      sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts),
+      sequences: SequenceNormalizer(
+        legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts, reference: table.reference),
       exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)
@@ -85,17 +88,28 @@ public struct TumorQuery: Sendable {
 
   /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
   package func isMet(_ rule: Rule, by example: String) -> Bool? {
+    profile(ofExample: example).map { profile in
+      matcher.match(profile).therapies.contains { match in
+        match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
+      }
+    }
+  }
+
+  /// Matches a tumor that is understood already.
+  func match(_ profile: SampleProfile) -> SampleMatches { matcher.match(profile) }
+
+  /// The tumor of an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
+  func profile(ofExample example: String) -> SampleProfile? {
     guard let colon = example.firstIndex(of: ":") else { return nil }
     let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
     guard !type.codes.isEmpty else { return nil }
     let findings = String(example[example.index(after: colon)...])
     let understood = text.understand(findings)
     guard understood.notUnderstood.isEmpty else { return nil }
-    let profile = SampleProfile(
+    var profile = SampleProfile(
       sampleID: "example", tumorTypes: type.codes, site: type.site, alterations: understood.alterations)
-    return matcher.match(profile).therapies.contains { match in
-      match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
-    }
+    profile.grade = understood.grade ?? type.grade
+    return profile
   }
 
   /// therapies.tsv, header and rows, of an answer.
@@ -118,20 +132,22 @@ public struct TumorQuery: Sendable {
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
     var report = SampleReport(sampleID: "query")
-    let type = resolver.resolve(tumorType: question.tumorType, site: question.site)
+    let type = resolver.resolve(tumorType: question.tumorType, site: question.site, grade: question.grade)
     report.tumorTypes = type.codes
     if type.codes.isEmpty {
-      answer.remark(type.remark)
       answer.isTumorTypeUnknown = !question.tumorType.isEmpty
     }
+    if !type.remark.isEmpty { answer.remark(type.remark) }
     var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
     profile.assayed.panel = question.panel
     profile.priorTherapy = question.priorTherapy
     profile.purity = question.purity
     profile.age = question.age
+    profile.grade = type.grade
     for finding in question.findings {
       let understood = text.understand(finding)
       profile.alterations += understood.alterations
+      if let grade = understood.grade { profile.grade = grade }
       for (part, reason) in understood.notUnderstood {
         answer.remark("not understood: '\(part)': \(reason)")
       }
@@ -165,7 +181,7 @@ public struct TumorQuery: Sendable {
     report.purity = question.purity
     report.priorTherapy = question.priorTherapy
     report.panelSize = question.panel?.count
-    report.status = report.matchedCount > 0 ? .reported : .noMatch
+    report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
     answer.report = report
     return answer
   }

@@ -71,7 +71,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
     words: ["sensitivity", "resistance", "no_benefit", "context"]
   )
   private static let verdict = Field(
-    "verdict", "The sum of all rules for and against.",
+    "verdict", "The sum of all rules for and against; empty for context.",
     words: ["supported", "conditional", "conflicting", "overridden", "caution", "withdrawn", "hypothesis"])
 
   private static let therapyFields = [
@@ -137,7 +137,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("patient_id", "Identifier of the patient."),
       Field("tumor_type", "OncoTree codes used, joined by ';'."),
       Field("tumor_type_source", "How the type was understood."),
-      Field("status", "What happened to the sample.", words: ["reported", "no_match", "failed", "deferred"]),
+      Field("status", "What happened to the sample.", words: SampleReport.Status.allCases.map(\.rawValue)),
       Field("highest_tier", "Highest tier of an alteration's row."),
       Field("highest_sensitivity_level", "Strongest level of a sensitivity row."),
       Field("highest_resistance_level", "Strongest level of a resistance row."),

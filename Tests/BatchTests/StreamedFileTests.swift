@@ -68,14 +68,14 @@ struct StreamedFileTests {
     func read(_ stamp: FileStamp) -> FileLoader.Outcome {
       StreamedFile(path, expecting: stamp, maxTextSize: 1 << 30, helpers: nil, partSize: 1 << 14).read()
     }
-    #expect(read(now).failure == nil)
+    #expect(read(now).content.failure == nil)
     #expect(read(now).content.rowsRead > 2000)
     for stamp in [
       FileStamp(size: now.size, modified: now.modified - 1, inode: now.inode),
       FileStamp(size: now.size, modified: now.modified, inode: now.inode + 1),
     ] {
       let outcome = read(stamp)
-      #expect(outcome.failure?.description.contains("changed while it was read") == true, "\(outcome.failure as Any)")
+      #expect(outcome.content.failure?.description.contains("changed while it was read") == true, "\(outcome.content.failure as Any)")
       #expect(outcome.content.batches.isEmpty, "nothing of it is used")
     }
   }

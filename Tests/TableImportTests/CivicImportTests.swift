@@ -115,7 +115,7 @@ struct CivicImportTests {
       ("Supports", "Resistance", "resistance", ""),
       ("Does Not Support", "Sensitivity/Response", "no_benefit", "no predictive effect seen"),
       ("Does Not Support", "Resistance", "context", "tested and not a cause of resistance"),
-      ("Supports", "Reduced Sensitivity", "resistance", "reduced sensitivity"),
+      ("Supports", "Reduced Sensitivity", "context", "reduced sensitivity"),
     ])
   func directions(supports: String, significance: String, direction: String, note: String) throws {
     let rule = try #require(

@@ -73,6 +73,7 @@ struct SampleProcessor: Sendable {
     }
     var result = Result(report: report)
     var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
+    profile.grade = answer.grade
     var notEvaluated: Matcher.NotEvaluated = [:]
     var rows: [(file: Int32, alteration: Int)] = []
     clock.time(.normalize) {

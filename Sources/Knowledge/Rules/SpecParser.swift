@@ -257,7 +257,11 @@ struct SpecParser: Sendable {
       return .alteration(
         gene: partners.1.isEmpty ? partners.0 : partners.1, .exactFusion(fivePrime: partners.0, threePrime: partners.1))
     }
-    if let test = measurementTest(words) { return .measurement(name: first, test) }
+    if let test = measurementTest(words) {
+      if first != "GRADE" { return .measurement(name: first, test) }
+      guard test.word.isEmpty, test.scale.isEmpty else { throw SpecProblem("GRADE is compared with a number") }
+      return .grade(test)
+    }
     guard !words.isEmpty else {
       throw SpecProblem("'\(first)' needs an alteration after it (for example '\(first) activating')")
     }

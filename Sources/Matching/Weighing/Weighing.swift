@@ -57,7 +57,7 @@ struct Weighing {
     }
     group.opponents.removeAll(where: group.lines.contains)
     var verdict = Balance.verdict(open.map { matches[$0] }, weighed)
-    if verdict == .supported, group.isCautioned { verdict = .caution }
+    if verdict == .supported, group.isCautioned || !group.weakening.isEmpty { verdict = .caution }
     let lacksSubstrate = group.opponents.contains { place in
       !matches[place].isConditional && isLossOfNeededGene(matches[place], group)
     }
@@ -130,7 +130,7 @@ struct Weighing {
   // MARK: Rows
 
   private func settle(_ group: TherapyGroup, _ matches: inout [TherapyMatch], _ outcomes: inout [Verdict?]) {
-    let opponents = group.opponents.map { matches[$0].rule.id }
+    let opponents = (group.opponents + group.weakening).map { matches[$0].rule.id }
     let rows = group.rows.map { matches[$0].rule.id }
     let counts = (
       group.rows.reduce(0) { $0 + 1 + matches[$1].moreSupport },

@@ -74,7 +74,7 @@ extension ClinicalText {
         if items.count > 1, isGeneName(bare) { return items.filter { !$0.isEmpty } }
       }
     }
-    return [glued(piece)]
+    return [unglued(glued(piece))]
   }
 
   /// `BRAFV600E` and `EGFR-L858R` as gene and change.

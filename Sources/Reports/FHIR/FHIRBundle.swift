@@ -194,7 +194,7 @@ struct FHIRBundle {
         }
       }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
-        var words = ["\(rule.therapy): \(match.verdict.rawValue)"]
+        var words = [match.verdictName.isEmpty ? rule.therapy : "\(rule.therapy): \(match.verdictName)"]
         if !match.openQuestions.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
         words.append("rule \(rule.id)")
         json.value("valueString", Self.text(words.joined(separator: "; ")))
@@ -238,7 +238,7 @@ struct FHIRBundle {
 
   private var status: String {
     switch report.status {
-    case .reported, .noMatch: "final"
+    case .reported, .noMatch, .notEvaluated: "final"
     case .failed: "cancelled"
     case .deferred: "registered"
     }

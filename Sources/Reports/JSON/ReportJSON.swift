@@ -147,7 +147,7 @@ package enum ReportJSON {
     json.object { json in
       json.value("section", ReportSection(match).rawValue)
       json.members(members.therapy)
-      json.value("verdict", match.verdict.rawValue)
+      json.value("verdict", match.verdictName)
       json.value("level", match.rule.level.rawValue)
       json.value("tier", match.tier.name)
       json.value("escat_derived", match.tier.escat)

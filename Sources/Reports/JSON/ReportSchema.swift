@@ -21,7 +21,7 @@ package enum ReportSchema {
         json.object { json in
           json.object("if") { json in
             json.object("properties") { json in
-              json.object("status") { $0.values("enum", ["reported", "no_match"]) }
+              json.object("status") { $0.values("enum", ["reported", "no_match", "not_evaluated"]) }
             }
           }
           json.object("then") { json in
@@ -131,7 +131,11 @@ package enum ReportSchema {
     Member("section", .words(ReportSection.allCases.map(\.rawValue)), "The section of the page that shows the row."),
     therapy("therapy"),
     Member("agents", .array(.string), "The agents of the therapy."),
-    therapy("direction"), therapy("verdict"), therapy("level"), therapy("tier"),
+    therapy("direction"),
+    Member(
+      "verdict", .words((field(.therapies, "verdict")?.words ?? []) + [""]),
+      "The sum of all rules for and against; empty for context."),
+    therapy("level"), therapy("tier"),
     Member("escat_derived", .string, "ESCAT class, derived; empty where there is none."),
     therapy("tumor_type"), therapy("proximity"), therapy("rung"),
     Member("alterations", .array(.integer), "Places in the list of alterations, counted from 0."),

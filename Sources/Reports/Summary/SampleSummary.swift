@@ -91,6 +91,14 @@ struct SampleSummary {
         if !found.contains(line) { found.append(line) }
       }
     }
+    for row in matches.therapies where row.cautions.contains(.confirmByStain) {
+      for place in row.alterations {
+        let line = Confirmation(
+          what: matches.alterations[place].gene + " " + matches.alterations[place].plain,
+          how: Caution.confirmByStain.words)
+        if !found.contains(line) { found.append(line) }
+      }
+    }
     return found
   }
 
@@ -131,6 +139,8 @@ struct SampleSummary {
     switch report.status {
     case .failed: return "Failed."
     case .deferred: return "Left for the next run."
+    case .notEvaluated:
+      return "Not evaluated: nothing that was given of this sample was understood; this is no negative result."
     case .reported, .noMatch: break
     }
     if !wasLookedAt(report) { return "Not evaluated: nothing of this sample was assayed." }

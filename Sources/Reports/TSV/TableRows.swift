@@ -119,7 +119,7 @@ package enum TableRows {
     buffer.cell(match.proximity.rawValue)
     buffer.cell(match.rung.rawValue)
     buffer.cells(cells.standing)
-    buffer.cell(match.verdict.rawValue)
+    buffer.cell(match.verdictName)
     buffer.cell(match.openQuestions.isEmpty ? "" : match.condition.joined(separator: ";"))
     buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
     buffer.cell(match.rule.id)

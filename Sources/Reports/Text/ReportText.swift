@@ -182,7 +182,7 @@ private struct EvidenceText {
     let basis = found.isEmpty ? (match.isHistology ? "tumor type" : rule.plainAsked) : found
     let tier = match.tier == .none ? "" : match.tier.name + " "
     var lines = [
-      "    \(tier)\(rule.level.rawValue) \(ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
+      "    \(tier)\(rule.level.rawValue)\(match.verdictName.isEmpty ? "" : " " + ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
         + ReportWords.proximity(match.proximity),
       "        \(ReportWords.standing(rule)); \(ReportWords.line(rule.line))",
     ]

@@ -64,7 +64,7 @@ extension Predicate {
     case .alteration(let gene, let spec): spec.plain(gene: gene)
     case .priorTherapy(let name): "earlier treatment with \(name.replacing("_", with: " "))"
     case .clinical(let text): text.replacing("_", with: " ")
-    case .wildType, .measurement: text
+    default: text
     }
   }
 }
@@ -89,7 +89,7 @@ extension OpenQuestion {
     case .finding(let gene, let spec): spec.plain(gene: gene)
     case .priorTherapy(let therapy): "earlier treatment with \(therapy.replacing("_", with: " "))"
     case .clinical(let fact): fact.replacing("_", with: " ")
-    case .mutations, .lossOfBothAlleles, .germlineOrigin, .status, .value, .test: words
+    default: words
     }
   }
 }

@@ -35,6 +35,9 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The patient's age in years.", valueName: "YEARS"))
   var age: Double?
 
+  @Option(help: ArgumentHelp("WHO grade of the tumor, for labels that ask for one.", valueName: "GRADE"))
+  var grade: String?
+
   @Option(
     help: ArgumentHelp(
       "tsv (therapies.tsv), options (options.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
@@ -54,6 +57,9 @@ struct QueryCommand: ParsableCommand {
     if let origin, origin != "germline", origin != "somatic" {
       throw ValidationError("--origin '\(origin)' is not germline or somatic")
     }
+    if let grade, TumorGrade.read(grade) == nil {
+      throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
+    }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }
 
@@ -67,6 +73,7 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.grade = grade ?? ""
     question.panel = try panel.load(table)
     question.age = age
     question.explains = explain || format == .json

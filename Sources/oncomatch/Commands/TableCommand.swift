@@ -6,7 +6,8 @@ struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "table", abstract: "Look at the target-to-agent table.",
     subcommands: [
-      TableInfoCommand.self, TableLintCommand.self, TableShowCommand.self, TableSearchCommand.self,
+      TableInfoCommand.self, TableLintCommand.self, TableProbeCommand.self, TableShowCommand.self,
+      TableSearchCommand.self,
       TableDiffCommand.self, TableExportCommand.self, TableImportCommand.self,
     ])
 }
