@@ -3,6 +3,7 @@
 
     browser.py check DIR [--axe AXE.JS]   every fault on a line of its own; exit 1 when there is one
     browser.py shot PAGE OUT.png [WIDTH [HEIGHT]] [--dark]
+    browser.py print PAGE MOST        exit 1 when it prints on more than MOST sheets, or its summary on more than one
 
 Speaks the DevTools protocol over a pipe; needs Chromium (CHROMIUM names another one) and nothing beside Python.
 """
@@ -10,6 +11,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -271,12 +273,32 @@ def shot(page, out, width, height, dark):
     return 0
 
 
+def printed(page, most):
+    """Prints a sample's page as its reader would."""
+    with tempfile.TemporaryDirectory() as place:
+        browser = Chromium(place)
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        # The width and height that A4 leaves between its margins, in pixels of 96 to the inch.
+        browser.open(pathlib.Path(page), width=695, height=1009)
+        bottom = browser.run("document.querySelector('#summary').getBoundingClientRect().bottom+scrollY")
+        pdf = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+        browser.close()
+    sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    if sheets > most:
+        print(f"{page}: prints on {sheets} sheets, not on {most}")
+    if bottom > 1009:
+        print(f"{page}: the summary does not fit on the first sheet ({bottom:.0f} of 1009 pixels)")
+    return 1 if sheets > most or bottom > 1009 else 0
+
+
 def main(arguments):
     if arguments[:1] == ["check"] and len(arguments) in (2, 4):
         return check(arguments[1], arguments[3] if len(arguments) == 4 and arguments[2] == "--axe" else None)
     if arguments[:1] == ["shot"] and len(arguments) >= 3:
         numbers = [int(word) for word in arguments[3:] if word.isdigit()]
         return shot(arguments[1], arguments[2], *(numbers + [1280, 1600][len(numbers):]), "--dark" in arguments)
+    if arguments[:1] == ["print"] and len(arguments) == 3:
+        return printed(arguments[1], int(arguments[2]))
     print(__doc__, file=sys.stderr)
     return 64
 

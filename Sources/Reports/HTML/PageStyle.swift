@@ -50,7 +50,8 @@ enum PageStyle {
       .first h2,.first h3{margin:12px 0 3px}.first h2:first-child{margin-top:0}.first h2{font-size:17px}
       .first table{font-size:13.5px}.first td,.first th{padding:3px 10px 3px 0}.first caption{font-size:12px}
       .first th:nth-child(1){width:22%}.first th:nth-child(2){width:16%}.first th:nth-child(3){width:21%}
-      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:20%}.first td:nth-child(4){white-space:nowrap}
+      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:19%}.first td:nth-child(4){white-space:nowrap}
+      .first td:last-child{overflow-wrap:normal}
       .lines{padding-left:18px;font-size:14px}#legend{font-size:13px}#legend .kv{font-size:13px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
       nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
@@ -96,7 +97,7 @@ enum PageStyle {
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
       h1{font-size:17pt;margin:0 0 4px}h2{font-size:12pt}.top{padding:4px 0}.facts{gap:2px 24px}.use{padding:2px 0;font-size:8.5pt}
-      .first{padding:4px 0 0}.first h2{font-size:10.5pt;margin:6px 0 1px}.first h3{font-size:10pt;margin:5px 0 1px}
+      .first{padding:4px 0 0}.first h2{font-size:10.5pt;margin:5px 0 1px}.first caption{display:none}.first p{font-size:8.5pt;line-height:1.2}.first h3{font-size:10pt;margin:5px 0 1px}
       table,.first table,.kv,li{font-size:8pt;line-height:1.2}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
       .lines,.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
@@ -141,7 +142,7 @@ enum PageStyle {
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
       .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}}
-      @page{size:A4 landscape;margin:12mm}
+      @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """
 
