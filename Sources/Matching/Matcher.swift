@@ -59,14 +59,7 @@ public struct Matcher: Sendable {
   public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
-    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
-    let judged = sample.alterations.enumerated().map { index, plain in
-      let alteration = clonality.flagged(plain, in: sample)
-      if let reason = notEvaluated[index] {
-        return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
-      }
-      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
-    }
+    let judged = self.judged(sample, notEvaluated)
     let facts = EvaluationContext(
       profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts,
       accepted: acceptedSurrogates(sample.tumorTypes))
@@ -131,6 +124,18 @@ public struct Matcher: Sendable {
     guard !codes.isEmpty else { return [] }
     return table.reference.facts.surrogates.filter { surrogate in
       !surrogate.meetsIn.isEmpty && codes.allSatisfy { surrogate.isMet(in: $0, table.reference.tumorTypes) }
+    }
+  }
+
+  /// The sample's alterations with their cautions and how likely each drives the tumor.
+  private func judged(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
+    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
+    return sample.alterations.enumerated().map { index, plain in
+      let alteration = clonality.flagged(plain, in: sample)
+      if let reason = notEvaluated[index] {
+        return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
+      }
+      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
   }
 

@@ -175,11 +175,3 @@ extension Alteration {
     return false
   }
 }
-
-extension AnnotatedAlteration {
-  /// Why it became that, as a physician reads it.
-  fileprivate var plainReason: String {
-    guard case .read(let rows) = fate else { return reason }
-    return ReportWords.count(rows, "row of evidence", "rows of evidence")
-  }
-}

@@ -32,7 +32,7 @@ package enum ReportText {
     for judged in matches.alterations {
       lines.append(
         "  \(judged.gene) \(judged.plain) (written: \(judged.asWritten)): "
-          + "\(ReportWords.oncogenicity(judged.oncogenicity.verdict)); \(judged.reason)")
+          + "\(ReportWords.oncogenicity(judged.oncogenicity.verdict)); \(judged.plainReason)")
     }
     guard !matches.nearMisses.isEmpty else { return lines }
     lines += ["", "Near misses"]

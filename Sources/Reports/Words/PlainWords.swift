@@ -34,6 +34,12 @@ extension AnnotatedAlteration {
   /// The change without the gene: `p.V559D`, `loss of one copy`, `EML4::ALK`.
   var plain: String { alteration.event.plain ?? description.replacing("_", with: " ") }
 
+  /// Why it became what it did.
+  var plainReason: String {
+    guard case .read(let rows) = fate else { return reason }
+    return ReportWords.count(rows, "row of evidence", "rows of evidence")
+  }
+
   /// The change under the gene that a rule reads: `KIT p.V559D`.
   func plain(under rule: Rule) -> String { displayGene(rule: rule) + " " + plain }
 }
