@@ -29,13 +29,14 @@ extension RunCommand {
     case .finished(let summary):
       nameUnlisted(summary)
       nameSamples(summary, isQuiet: settings.isQuiet)
+      conclude(summary, settings)
       try judge(summary, isStrict: settings.isStrict)
     }
   }
 
   /// The last line of a run that a person watches: what it came to, and what to open.
   private func conclude(_ summary: BatchRun.Summary, _ settings: RunSettings) {
-    guard settings.isQuiet != true, !RunLog.speaksJSON, Console.hasReader else { return }
+    guard !settings.isQuiet, !RunLog.speaksJSON, Console.hasReader else { return }
     let counts = [
       (summary.reported - summary.unmatched, "reported"), (summary.unmatched, "no match"),
       (summary.failed.count, "failed"), (summary.deferred.count, "deferred"),
