@@ -62,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Query", "Reports", "SystemIO", "TableImport",
+        "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports", "SystemIO",
+        "TableImport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -90,7 +91,7 @@ let package = Package(
         dependencies: [
           "oncomatch", "Batch", "Reports", "TestSupport",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ], exclude: ["Cases"],
+        ], exclude: ["Cases", "Golden"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

@@ -9,10 +9,15 @@ package struct SequenceNormalizer: Sendable {
   /// Promoters, splice sites and lost exons that have a name.
   let sites: NamedSites
   private let namedChanges: NamedChanges
+  /// Exons, hotspots and roles of genes, by which changes that are not named are read.
+  let reference: ReferenceTables?
 
   /// A normalizer with the residues that are known under an old number.
-  package init(legacyNumbering: [String: String] = [:], facts: Facts = .builtIn) {
+  package init(
+    legacyNumbering: [String: String] = [:], facts: Facts = .builtIn, reference: ReferenceTables? = nil
+  ) {
     self.legacyNumbering = legacyNumbering
+    self.reference = reference
     sites = facts.sites
     namedChanges = facts.namedChanges
   }
@@ -23,6 +28,8 @@ package struct SequenceNormalizer: Sendable {
     package var change: SequenceChange
     /// Set when the protein cell could not be read.
     package var unreadableProtein: Bool
+    /// Whether an `X` behind a residue may be a stop or any residue.
+    package var isUnclear = false
     /// What is to be borne in mind of the alteration.
     package var cautions: [Caution]
   }
@@ -49,7 +56,18 @@ package struct SequenceNormalizer: Sendable {
     let hasPromoter = sites.hasPromoter(gene)
     let isPromoterName = hasPromoter && sites.isPromoterName(protein.uppercased(), gene: gene)
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
+    var isUnclear = false
+    if named.isEmpty, !isPromoterName, let stated = residueStatement(gene, protein, change, found) {
+      change = stated.change
+      isUnclear = stated.isUnclear
+      if stated.change?.isOfAnyResidue == true { cautions.append(.residueNotStated) }
+    }
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
+    if unreadable, let stated = statement(gene: gene, FindingPhrase(protein), stated: found) {
+      var change = stated.change
+      change.codingChange = Self.codingChange(coding)
+      return Result(change: change, unreadableProtein: false, cautions: stated.cautions)
+    }
     if let written = change, let current = currentNumbering(gene: gene, written) {
       change = current
       cautions.append(.legacyNumbering)
@@ -86,7 +104,7 @@ package struct SequenceNormalizer: Sendable {
     }
     return Result(
       change: SequenceChange(effect: found, proteinChange: change, codingChange: codingChange, namedClass: named),
-      unreadableProtein: unreadable, cautions: cautions)
+      unreadableProtein: unreadable, isUnclear: isUnclear, cautions: cautions)
   }
 
   private static func saysNothing(_ protein: String) -> Bool {
@@ -96,7 +114,7 @@ package struct SequenceNormalizer: Sendable {
     }
   }
 
-  private func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
+  func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
     guard change.first > 0, change.firstResidue != "X",
       let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
       let number = Int(current.drop(while: { !$0.isNumber }))
@@ -138,13 +156,10 @@ package struct SequenceNormalizer: Sendable {
 
   /// Whether a plain substitution of the coding sequence lies in another codon than the substitution of the protein.
   private static func disagrees(_ coding: String, _ protein: ProteinChange) -> Bool {
-    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.hasPrefix("c."),
-      coding.contains(">")
-    else { return false }
-    let digits = coding.dropFirst(2).prefix(while: \.isNumber)
-    let rest = coding.dropFirst(2 + digits.count)
-    guard let position = Int(digits), position > 0, rest.count == 3 else { return false }
-    return (position + 2) / 3 != protein.first
+    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.utf8.count >= 6 else {
+      return false
+    }
+    return CodingPosition.disagrees(Array(coding.utf8).span, codon: protein.first)
   }
 
   /// Whether the change is at one of the two bases beside an exon.

@@ -11,6 +11,8 @@ public struct SampleReport: Sendable {
   public enum Status: String, CaseIterable, Sendable {
     case reported
     case noMatch = "no_match"
+    /// Nothing that was given of it was understood; not the same as "no match".
+    case notEvaluated = "not_evaluated"
     case failed, deferred
   }
 
@@ -65,6 +67,8 @@ public struct SampleReport: Sendable {
   package var filtered: [String: Int] = [:]
   /// Where the tumor arose: `uterine`, `extra-uterine`, or empty.
   package var site = ""
+  /// The site as the sheet or the question states it; empty when it does not.
+  package var statedSite = ""
   /// Fraction of tumor cells, 0...1.
   package var purity: Double?
   /// Mean copies of the genome.

@@ -50,7 +50,7 @@ struct FactTableTests {
 
   @Test("every reference of a fact stands in the rules too, or is a standard or a convention", arguments: facts)
   func sources(table: BuiltInTable) {
-    let known = Set(Clinic.table.rules.flatMap(\.references)).union(["PMID:35101336"])
+    let known = Set(Clinic.table.rules.flatMap(\.references)).union(["PMID:35101336", "PMID:34185076"])
     for row in FactRow.rows(of: table.text) {
       for source in row["source"].listItems
       where ["PMID:", "PMCID:", "DOI:", "LABEL:", "NCT"].contains(where: source.hasPrefix) {
@@ -110,6 +110,7 @@ struct FactTableTests {
     (.matchingSets, ["set": "checkpoint_class", "member": "PD1 blocker", "source": "HGNC"], "member"),
     (.oncogenicityPoints, ["kind": "evidence", "name": "guess", "points": "1", "source": "HGNC"], "name"),
     (.clinicPhrases, ["words": "RAS", "kind": "family", "genes": "KRAS;RAS", "source": "HGNC"], "genes"),
+    (.lintExplained, ["rule": "R0001", "kind": "mood", "why": "x", "source": "HGNC"], "kind"),
     (
       .importWords,
       ["from": "cgi", "kind": "agent_family", "words": "x", "means": "no such agent", "source": "HGNC"], "means"

@@ -26,11 +26,10 @@ struct NeighborFormatsTests {
     }
     var buffer = TSVWriter()
     let values = [
-      "sample_id": "S1", "therapy": "larotrectinib", "direction": "sensitivity", "verdict": "supported",
-      "rung": "exact", "tier": "I-A",
+      "sample_id": "S1", "therapy": "larotrectinib", "group": "opened", "verdict": "supported", "tier": "I-A",
     ]
-    buffer.row(OutputTable.therapies.columns.map { values[$0] ?? "" })
-    feed.addTherapies(buffer.bytes)
+    buffer.row(OutputTable.options.columns.map { values[$0] ?? "" })
+    feed.addOptions(buffer.bytes)
     return CohortView(
       feed: feed, changes: ChangesFeed(earlier: nil), versions: context.versions, address: address,
       folderName: { "f-" + $0 })
@@ -137,6 +136,33 @@ struct NeighborFormatsTests {
     #expect(implications.map(agents) == rows.map(\.rule.agents))
     #expect(implications.allSatisfy { !($0["derivedFrom"]?.elements ?? []).isEmpty })
     #expect(Self.resources(bundle, "DiagnosticReport").first?["status"]?.text == "final")
+  }
+
+  @Test(
+    arguments: [
+      (AlterationOrigin.germline, ["LA6683-2 Germline"]), (.somatic, ["LA6684-0 Somatic"]), (.unknown, []),
+    ])
+  func `a finding says where its allele comes from, by the code of LOINC`(
+    origin: AlterationOrigin, codes: [String]
+  ) throws {
+    var report = SampleReport(sampleID: "S-1")
+    let change = SequenceChange(effect: .nonsense, proteinChange: ProteinChange("p.R100*"))
+    let alteration = Alteration(gene: "BRCA2", event: .sequence(change), asWritten: "p.R100*", origin: origin)
+    report.matches = Matcher(table: Clinic.table).match(
+      SampleProfile(sampleID: "S-1", tumorTypes: ["OVT"], alterations: [alteration]))
+    report.passive = [
+      PassiveAlteration(
+        gene: "TTN", change: "p.A100V", asWritten: "p.A100V", effect: .missense, alleleFraction: 0.1, origin: origin,
+        source: SourceLocation(file: 0, line: 4))
+    ]
+    let findings = Self.resources(try Self.bundle(report), "Observation", "69548-6")
+    #expect(findings.count == 2)
+    for finding in findings {
+      let sources = (finding["component"]?.elements ?? []).filter {
+        $0["code"]?["coding"]?.elements.first?["code"]?.text == "48002-0"
+      }.compactMap { $0["valueCodeableConcept"]?["coding"]?.elements.first }
+      #expect(sources.map { "\($0["code"]?.text ?? "") \($0["display"]?.text ?? "")" } == codes)
+    }
   }
 
   @Test func `every reference leads to a resource of the bundle, and the bytes are the same each time`() throws {

@@ -1,4 +1,5 @@
 internal import Knowledge
+internal import Matching
 internal import Reports
 
 /// What a setting may be, and how it is read and written.
@@ -147,6 +148,19 @@ extension SettingKind where Value == Set<ReportFormat> {
       fromFile: { value, _ in texts(value).flatMap(formats) },
       fromOption: { formats($0.split(separator: ",").map { $0.lowercased() }) },
       text: { $0.map(\.rawValue).sorted().joined(separator: ",") })
+  }
+}
+
+extension SettingKind where Value == RegulatorChoice {
+  /// Whose labels count as approved here.
+  static var regulator: SettingKind {
+    SettingKind(
+      expected: "a regulator: " + RegulatorChoice.allCases.map(\.rawValue).joined(separator: ", "),
+      inFile: "a regulator: " + RegulatorChoice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+      fromFile: { value, _ in
+        guard case .text(let name) = value else { return nil }
+        return RegulatorChoice(rawValue: name)
+      }, fromOption: { RegulatorChoice(rawValue: $0) }, text: { $0.rawValue })
   }
 }
 

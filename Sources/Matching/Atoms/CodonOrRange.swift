@@ -7,7 +7,7 @@ extension AtomMatching {
     guard case .sequence(let change) = judged.alteration.event, let protein = change.proteinChange,
       protein.consequence == .substitution, protein.first <= codon, protein.last >= codon
     else { return false }
-    return residues.isEmpty || residues.contains(protein.replacement)
+    return residues.isEmpty || !protein.isOfAnyResidue && residues.contains(protein.replacement)
   }
 
   /// A change that touches a range of codons or an exon.

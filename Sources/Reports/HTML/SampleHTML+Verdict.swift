@@ -5,7 +5,7 @@ extension SamplePage {
   /// The verdict as a word.
   func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     // A row that states what is known or did not help has no verdict to speak of.
-    if match.verdict == .supported, match.rule.direction == .noBenefit || match.rule.direction == .context { return }
+    if match.rule.direction == .context || match.verdict == .supported && match.rule.direction == .noBenefit { return }
     let style: StaticString =
       switch match.verdict {
       case .supported: match.rule.direction == .sensitivity ? "class=\"v v-supported\"" : "class=\"v\""
@@ -23,11 +23,10 @@ extension SamplePage {
   func basis(_ match: TherapyMatch) -> String {
     guard !match.alterations.isEmpty else {
       if match.isHistology { return "tumor type \(match.tumorType)" }
-      return match.rule.gene + (match.rule.eventClass == .wildType ? " wild type" : " " + match.rule.specText)
+      return match.rule.plainAsked
     }
     return match.alterations.map { index in
-      let judged = matches.alterations[index]
-      return judged.displayGene(rule: match.rule) + " " + judged.description
+      matches.alterations[index].plain(under: match.rule)
     }.joined(separator: ", ")
   }
 }

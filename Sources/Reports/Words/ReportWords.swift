@@ -121,6 +121,7 @@ enum ReportWords {
     switch status {
     case .reported: "reported"
     case .noMatch: "no match"
+    case .notEvaluated: "not evaluated"
     case .failed: "failed"
     case .deferred: "deferred"
     }
@@ -163,6 +164,14 @@ enum ReferenceLink {
     guard address.hasPrefix("https://"), address.utf8.allSatisfy(isPlain) else { return nil }
     return (String(reference[..<space]), String(address))
   }
+
+  /// The words of a reference for people: `label FDA yondelis 2015-10-23`.
+  static func plain(_ words: String) -> String {
+    words.hasPrefix("LABEL:") ? "label " + words.dropFirst(6) : words
+  }
+
+  /// A reference for people without its address.
+  static func short(_ reference: String) -> String { plain(of(reference)?.words ?? reference) }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {

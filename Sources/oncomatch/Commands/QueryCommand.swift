@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Knowledge
+internal import Matching
 internal import Query
 internal import Reports
 
@@ -9,8 +10,8 @@ struct QueryCommand: ParsableCommand {
     abstract: "Match one tumor given in words.",
     discussion: """
       ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt',
-      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints therapies.tsv to standard output;
-      what was not understood goes to standard error. Only what is stated counts as assayed.
+      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints a summary on a terminal, and
+      therapies.tsv where standard output is a file or a pipe; what was not understood goes to standard error. Only what is stated counts as assayed.
       """)
 
   @Option(help: ArgumentHelp("OncoTree code, name or alias.", valueName: "TYPE"))
@@ -28,8 +29,19 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
 
-  @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
-  var format = QueryFormat.tsv
+  @Option(help: ArgumentHelp("Whose labels count as approved here: FDA, EMA or any.", valueName: "REGULATOR"))
+  var regulator = RegulatorChoice.any
+
+  @Option(help: ArgumentHelp("The patient's age in years.", valueName: "YEARS"))
+  var age: Double?
+
+  @Option(help: ArgumentHelp("WHO grade of the tumor, for labels that ask for one.", valueName: "GRADE"))
+  var grade: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "tsv (therapies.tsv), options (options.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
+  var format: QueryFormat?
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
@@ -45,10 +57,14 @@ struct QueryCommand: ParsableCommand {
     if let origin, origin != "germline", origin != "somatic" {
       throw ValidationError("--origin '\(origin)' is not germline or somatic")
     }
+    if let grade, TumorGrade.read(grade) == nil {
+      throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
+    }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }
 
   func run() throws {
+    let format = format ?? (Console.isTerminal ? .text : .tsv)
     let table = try table.load()
     var question = TumorQuery.Question()
     question.tumorType = tumorType ?? ""
@@ -57,14 +73,17 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.grade = grade ?? ""
     question.panel = try panel.load(table)
+    question.age = age
     question.explains = explain || format == .json
-    let query = TumorQuery(table: table)
+    let query = TumorQuery(table: table, regulator: regulator)
     let answer = query.answer(question)
     for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
     case .tsv: try Console.write(query.therapies(answer))
+    case .options: try Console.write(query.options(answer))
     case .json: try Console.write(ReportJSON.text(answer.report, context: context))
     case .text: try Console.write(ReportText.text(answer.report, context: context))
     }
@@ -72,7 +91,9 @@ struct QueryCommand: ParsableCommand {
   }
 }
 
+extension RegulatorChoice: ExpressibleByArgument {}
+
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
-  case tsv, json, text
+  case tsv, options, json, text
 }

@@ -34,6 +34,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(\.quietTime) var quietTime: StatedSetting?
 
+  @Option(\.regulator) var regulator: StatedSetting?
+
   @Option(\.formats) var formats: StatedSetting?
 
   @Flag(\.writesSampleFiles) var writesSampleFiles: Bool?
@@ -189,7 +191,7 @@ struct RunCommand: ParsableCommand {
 
   /// States what was given on the command line.
   private func apply(to settings: inout RunSettings) {
-    for stated in [sheet, tumorType, workers, quietTime, formats, reportAddress, maxTextSize, maxLineSize] {
+    for stated in [sheet, tumorType, workers, quietTime, regulator, formats, reportAddress, maxTextSize, maxLineSize] {
       stated?.apply(to: &settings)
     }
     settings.state(\.writesSampleFiles, writesSampleFiles)
