@@ -24,6 +24,7 @@ struct RunCauseTests {
   /// The compiler keeps both switches complete: a new case needs a name, and a name needs an example.
   enum ReadingCase: CaseIterable {
     case new, changed, removed, unreadable, namesake, severalSamples, failed, deferred, sharedSample, interrupted
+    case reportMissing, reportChanged, sheetRow, flatRows
 
     init(_ cause: ReadingCause) {
       self =
@@ -38,6 +39,10 @@ struct RunCauseTests {
         case .deferred: .deferred
         case .sharedSample: .sharedSample
         case .interrupted: .interrupted
+        case .reportMissing: .reportMissing
+        case .reportChanged: .reportChanged
+        case .sheetRow: .sheetRow
+        case .flatRows: .flatRows
         }
     }
 
@@ -53,6 +58,10 @@ struct RunCauseTests {
       case .deferred: (.deferred, "was left for this run")
       case .sharedSample: (.sharedSample, "other files have rows of it")
       case .interrupted: (.interrupted, "an earlier run was interrupted")
+      case .reportMissing: (.reportMissing, "its report is missing")
+      case .reportChanged: (.reportChanged, "its report was changed")
+      case .sheetRow: (.sheetRow, "its row of the sample sheet changed")
+      case .flatRows: (.flatRows("a.maf"), "a.maf has rows of it")
       }
     }
   }

@@ -71,8 +71,10 @@ struct StreamedFileTests {
     #expect(read(now).content.failure == nil)
     #expect(read(now).content.rowsRead > 2000)
     for stamp in [
-      FileStamp(size: now.size, modified: now.modified - 1, inode: now.inode),
-      FileStamp(size: now.size, modified: now.modified, inode: now.inode + 1),
+      FileStamp(size: now.size, modified: now.modified - 1, identity: now.identity),
+      FileStamp(
+        size: now.size, modified: now.modified,
+        identity: FileStamp.Identity(device: now.identity.device, inode: now.identity.inode + 1)),
     ] {
       let outcome = read(stamp)
       #expect(

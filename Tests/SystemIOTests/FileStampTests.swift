@@ -3,15 +3,21 @@ import SystemIO
 import Testing
 
 struct FileStampTests {
+  private static func stamp(_ size: Int, _ modified: Int, device: UInt64 = 1, inode: UInt64) -> FileStamp {
+    FileStamp(size: size, modified: modified, identity: FileStamp.Identity(device: device, inode: inode))
+  }
+
   @Test(
     arguments: [
-      (FileStamp(size: 5, modified: 7, inode: 9), true), (FileStamp(size: 6, modified: 7, inode: 9), false),
-      (FileStamp(size: 5, modified: 8, inode: 9), false), (FileStamp(size: 5, modified: 7, inode: 10), false),
+      (stamp(5, 7, inode: 9), true), (stamp(6, 7, inode: 9), false),
+      (stamp(5, 8, inode: 9), false), (stamp(5, 7, inode: 10), false),
+      // Two disks number their files alike.
+      (stamp(5, 7, device: 2, inode: 9), false),
     ])
-  func `a file is the same by size, time and number`(stamp: FileStamp, isSame: Bool) {
-    let other = FileStamp(size: 5, modified: 7, inode: 9)
-    #expect(stamp.isSame(as: other) == isSame)
-    #expect(other.isSame(as: stamp) == isSame)
+  func `a file is the same by size, time, device and number`(one: FileStamp, isSame: Bool) {
+    let other = Self.stamp(5, 7, inode: 9)
+    #expect(one.isSame(as: other) == isSame)
+    #expect(other.isSame(as: one) == isSame)
   }
 
   @Test func `a file that takes another's place has another number`() throws {
@@ -25,7 +31,7 @@ struct FileStampTests {
     let moved = unsafe rename(other.path, place.path)
     #expect(moved == 0)
     let after = try #require(FileStamp(path: place.path))
-    #expect(before.size == after.size && before.inode != after.inode)
+    #expect(before.size == after.size && before.identity != after.identity)
     #expect(FileStamp(path: other.path) == nil)
   }
 }

@@ -11,7 +11,14 @@ struct SystemErrorTests {
   private static let words: [SystemError.Operation: String] = [
     .open: "open", .openFolder: "open folder", .inspect: "look at", .read: "read", .write: "write", .rename: "rename",
     .lock: "lock", .create: "create", .createFolder: "create folder", .createFiles: "create files in",
-    .createFolderIn: "create a folder in",
+    .createFolderIn: "create a folder in", .list: "list folder", .readDevice: "read", .readPipe: "read",
+    .readEndless: "read",
+  ]
+  /// What is wrong with an input that no call of the system finds fault with.
+  private static let own: [SystemError.Operation: String] = [
+    .readDevice: "it is a device (only files and pipes that end are read)",
+    .readPipe: "it is a pipe or a socket (only regular files are read)",
+    .readEndless: "it does not end (put what it gives in a file)",
   ]
 
   @Test(arguments: SystemError.Operation.allCases)
@@ -19,7 +26,8 @@ struct SystemErrorTests {
     errno = ENOENT
     let error = SystemError(operation, "reports/run.json")
     let words = try #require(Self.words[operation])
-    #expect(error.description == "cannot \(words) reports/run.json: No such file or directory")
+    let reason = Self.own[operation] ?? "No such file or directory"
+    #expect(error.description == "cannot \(words) reports/run.json: \(reason)")
     #expect(operation.isCreation == words.hasPrefix("create"))
   }
 
