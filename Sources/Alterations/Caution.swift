@@ -14,6 +14,18 @@ package enum Caution: Hashable, Sendable {
   case possibleFusion
   /// The residue was counted in an old numbering.
   case legacyNumbering
+  /// The row counts on another transcript; the residue is that of the tables.
+  case otherTranscript
+  /// The letter cannot stand at the residue where the row puts it.
+  case residueDisagrees
+  /// The change was told from the position, and not by the row.
+  case byPosition
+  /// The build of the genome is not stated; one alone gives a known change at the position.
+  case buildAssumed
+  /// The last base of an exon is changed, which may hinder splicing.
+  case splicePredicted
+  /// Two changes of adjacent bases in one codon, which may be one.
+  case mayBeOneChange
   /// The coding change and the protein change lie in different codons.
   case codingChangeDisagrees
   case commonInPopulation

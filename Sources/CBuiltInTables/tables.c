@@ -102,6 +102,24 @@ static const unsigned char import_words[] = {
 static const unsigned char consequences[] = {
 #embed "tables/consequences.tsv"
 };
+static const unsigned char coding_exons[] = {
+#embed "tables/coding_exons.tsv"
+};
+static const unsigned char coding_sequences[] = {
+#embed "tables/coding_sequences.tsv"
+};
+static const unsigned char known_codons[] = {
+#embed "tables/known_codons.tsv"
+};
+static const unsigned char known_positions[] = {
+#embed "tables/known_positions.tsv"
+};
+static const unsigned char transcript_numbering[] = {
+#embed "tables/transcript_numbering.tsv"
+};
+static const unsigned char other_numbering[] = {
+#embed "tables/other_numbering.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -138,6 +156,12 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     clinic_phrases,
     import_words,
     consequences,
+    coding_exons,
+    coding_sequences,
+    known_codons,
+    known_positions,
+    transcript_numbering,
+    other_numbering,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -174,6 +198,12 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof clinic_phrases,
     sizeof import_words,
     sizeof consequences,
+    sizeof coding_exons,
+    sizeof coding_sequences,
+    sizeof known_codons,
+    sizeof known_positions,
+    sizeof transcript_numbering,
+    sizeof other_numbering,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

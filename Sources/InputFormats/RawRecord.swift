@@ -68,6 +68,8 @@ package struct RawMutation: Sendable {
   package var populationFrequency: Float = -1
   /// The position on the chromosome, counted from 1; 0 when not given.
   package var position: Int32 = 0
+  /// Where the change lies and what other transcripts make of it, for ``RecordBatch/place(of:)``.
+  package var place = TextSlice()
 
   /// A change with nothing known.
   package init() {}
@@ -78,6 +80,7 @@ package struct RawMutation: Sendable {
     body(&codingChange)
     body(&words)
     body(&status)
+    body(&place)
   }
 }
 

@@ -38,6 +38,12 @@ struct RowFields {
     return ByteText.isMissing(text.extracting(range)) ? 0..<0 : range
   }
 
+  /// A cell as written, also where it says "missing"; empty when the row is too short or the column is not there.
+  func written(_ column: Int?) -> Range<Int> {
+    guard let column, column >= 0, column < ranges.count else { return 0..<0 }
+    return ranges[column]
+  }
+
   /// A cell as text; empty when it is missing.
   func string(_ column: Int?, _ text: Span<UInt8>) -> String {
     ByteText.string(text.extracting(cell(column, text)))

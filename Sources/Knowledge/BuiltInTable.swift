@@ -10,6 +10,7 @@ enum BuiltInTable: Int32, CaseIterable {
   case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
   case clinicPhrases, importWords, consequences
+  case codingExons, codingSequences, knownCodons, knownPositions, transcriptNumbering, otherNumbering
 
   /// The name of its file without the ending: `wild_type_dependence`.
   var name: String {

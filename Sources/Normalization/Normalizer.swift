@@ -38,7 +38,8 @@ package struct Normalizer: Sendable {
     passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(
-      legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts)
+      legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
+      genes: table.reference.codingGenes, hotspots: table.reference.hotspots)
     fusions = FusionNormalizer(genes: genes)
   }
 
@@ -107,7 +108,7 @@ package struct Normalizer: Sendable {
     case .symbol(let symbol):
       let result = sequences.normalize(
         gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
-        position: Int(row.position))
+        position: Int(row.position), place: batch.place(of: row))
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
       if result.change.effect == .structural, result.change.namedClass.isEmpty {
@@ -115,6 +116,11 @@ package struct Normalizer: Sendable {
         return result.unreadableProtein
           ? fusion(RawFusion(row), batch, source)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
+      }
+      if !result.rivals.isEmpty {
+        return .notEvaluated(
+          alteration,
+          "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))")
       }
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")

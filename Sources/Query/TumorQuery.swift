@@ -69,7 +69,9 @@ public struct TumorQuery: Sendable {
     let exons = table.reference.exons
     text = ClinicalText(
       genes: genes,
-      sequences: SequenceNormalizer(legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts),
+      sequences: SequenceNormalizer(
+        legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
+        genes: table.reference.codingGenes, hotspots: table.reference.hotspots),
       exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)

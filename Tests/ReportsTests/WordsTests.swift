@@ -24,6 +24,7 @@ struct WordsTests {
 
   enum CautionCase: CaseIterable {
     case partial, oneAlleleAssumed, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
+    case otherTranscript, residueDisagrees, byPosition, buildAssumed, splicePredicted, mayBeOneChange
     case codingChangeDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
@@ -38,6 +39,12 @@ struct WordsTests {
         case .orientationAssumed: .orientationAssumed
         case .possibleFusion: .possibleFusion
         case .legacyNumbering: .legacyNumbering
+        case .otherTranscript: .otherTranscript
+        case .residueDisagrees: .residueDisagrees
+        case .byPosition: .byPosition
+        case .buildAssumed: .buildAssumed
+        case .splicePredicted: .splicePredicted
+        case .mayBeOneChange: .mayBeOneChange
         case .codingChangeDisagrees: .codingChangeDisagrees
         case .commonInPopulation: .commonInPopulation
         case .pathogenicStated: .pathogenicStated
@@ -71,6 +78,36 @@ struct WordsTests {
       case .orientationAssumed: (.orientationAssumed, "orientation_assumed", "orientation of the fusion assumed")
       case .possibleFusion: (.possibleFusion, "possible_fusion", "possible fusion: out of frame or not confirmed")
       case .legacyNumbering: (.legacyNumbering, "legacy_numbering", "residue renumbered from a legacy scheme")
+      case .otherTranscript:
+        (
+          .otherTranscript, "other_transcript",
+          "residue renumbered from another transcript"
+        )
+      case .residueDisagrees:
+        (
+          .residueDisagrees, "residue_disagrees",
+          "the stated residue is not the one at this place of the usual transcript"
+        )
+      case .byPosition:
+        (
+          .byPosition, "by_position",
+          "change told from its position"
+        )
+      case .buildAssumed:
+        (
+          .buildAssumed, "build_assumed",
+          "genome build not stated; taken as the one with a known change at this position"
+        )
+      case .splicePredicted:
+        (
+          .splicePredicted, "splice_predicted",
+          "last base of an exon changed: splicing may be affected"
+        )
+      case .mayBeOneChange:
+        (
+          .mayBeOneChange, "may_be_one_change",
+          "two changes of adjacent bases in one codon: may be one change"
+        )
       case .codingChangeDisagrees:
         (
           .codingChangeDisagrees, "coding_change_disagrees",

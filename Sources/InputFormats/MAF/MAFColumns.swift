@@ -6,6 +6,7 @@ struct MAFColumns: Sendable {
   enum Field: Int, CaseIterable {
     case gene, sample, classification, proteinChange, secondProteinChange, codingChange, filter, mutationStatus
     case altCount, refCount, depth, alleleFraction, populationFrequency, position, consequence
+    case chromosome, reference, alternate, build, transcript, allEffects
   }
 
   /// The column of each field, -1 where there is none.
@@ -37,6 +38,12 @@ struct MAFColumns: Sendable {
     .populationFrequency: ["gnomad_af", "gnomadg_af", "gnomade_af", "exac_af", "af"],
     .position: ["start_position"],
     .consequence: ["consequence", "one_consequence"],
+    .chromosome: ["chromosome"],
+    .reference: ["reference_allele"],
+    .alternate: ["tumor_seq_allele2"],
+    .build: ["ncbi_build"],
+    .transcript: ["transcript_id", "annotation_transcript", "feature"],
+    .allEffects: ["all_effects"],
   ]
 
   /// Whether a header is a MAF's, also of one that lacks its gene column.

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads Mutation Annotation Format, one sample or many in a file.
@@ -160,11 +161,31 @@ struct MAFReader: RecordReader {
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)
     }
+    if CodingGeneNames.contains(text.extracting(name)) {
+      mutation.place = content.batches[batch].keep(place(fields, gene: name, text, cell))
+    }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
       mutation.position = Int32(clamping: position)
     }
     content.batches[batch].add(use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line)
     content.batches[batch].counts.read += 1
+  }
+
+  /// Where the change lies, and what it is in the other transcripts of the gene.
+  private func place(
+    _ fields: [Range<Int>], gene: Range<Int>, _ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>
+  ) -> PlaceText {
+    // A base that is not there is written `-`, which elsewhere is an empty cell.
+    func allele(_ field: MAFColumns.Field) -> Range<Int> { ByteText.trimmed(fields[field.rawValue], in: text) }
+    let build = cell(.build)
+    var place = PlaceText(
+      transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
+      position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
+      alternate: text.extracting(allele(.alternate)),
+      build: build.isEmpty ? nil : GenomeBuild(ByteText.string(text.extracting(build))))
+    let effects = fields[MAFColumns.Field.allEffects.rawValue]
+    if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
+    return place
   }
 
   private static func endsWithITD(_ gene: Span<UInt8>) -> Bool {

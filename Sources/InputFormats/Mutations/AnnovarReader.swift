@@ -9,7 +9,9 @@ struct AnnovarReader: RecordReader {
   private let separator: UInt8
   private let model: String
   private let sampleColumn, geneColumn, regionColumn, effectColumn, changeColumn, detailColumn: Int?
-  private let chromosome, start, other: Int?
+  private let chromosome, start, reference, alternate, other: Int?
+  /// The build that the name of the file tells, as ANNOVAR writes it: `S1.hg38_multianno.txt`.
+  private let build: GenomeBuild?
   private let frequencies: [Int]
 
   var formatName: String { "ANNOVAR table (\(model))" }
@@ -42,6 +44,9 @@ struct AnnovarReader: RecordReader {
     detailColumn = header.column("genedetail." + model)
     chromosome = header.column("chr")
     start = header.column("start")
+    reference = header.column("ref")
+    alternate = header.column("alt")
+    build = GenomeBuild(header.path.split(separator: "/").last ?? "")
     other = header.column("otherinfo1", "otherinfo")
     frequencies = [
       "gnomad_exome_all", "gnomad_genome_all", "gnomad_exome_af", "gnomad_genome_af", "gnomad40_exome_af",
@@ -169,6 +174,7 @@ struct AnnovarReader: RecordReader {
     mutation.proteinChange = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
     mutation.codingChange = batch.keep(Array(coding.utf8).span)
     batch.keep(effect, of: &mutation, text)
+    mutation.place = keepPlace(gene, changes, chosen.dropFirst().first ?? "", fields, &batch, text)
     if !region.reading.unknown.isEmpty { batch.countUnknown(text.extracting(region.reading.unknown)) }
     for column in frequencies {
       guard let value = ByteText.number(text.extracting(fields.cell(column, text))) else { continue }
@@ -184,5 +190,27 @@ struct AnnovarReader: RecordReader {
       mutation.alleleFraction = Float(support.fraction)
     }
     return mutation
+  }
+
+  /// Where the change lies, and what it is in each transcript of the list.
+  private func keepPlace(
+    _ gene: String, _ changes: [Substring], _ transcript: Substring, _ fields: RowFields, _ batch: inout RecordBatch,
+    _ text: Span<UInt8>
+  ) -> TextSlice {
+    guard CodingGeneNames.contains(Array(gene.utf8).span) else { return TextSlice() }
+    var place = PlaceText(
+      transcript: Array(transcript.utf8).span, chromosome: text.extracting(fields.cell(chromosome, text)),
+      position: text.extracting(fields.cell(start, text)),
+      reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
+      build: build)
+    for change in changes {
+      let parts = change.split(separator: ":")
+      guard parts.count > 2, parts[0] == gene, let protein = parts.first(where: { $0.hasPrefix("p.") }) else { continue }
+      let coding = parts.first { $0.hasPrefix("c.") } ?? ""
+      place.add(
+        transcript: Array(parts[1].utf8).span, codingChange: Array(coding.utf8).span,
+        proteinChange: Array(protein.utf8).span)
+    }
+    return batch.keep(place)
   }
 }

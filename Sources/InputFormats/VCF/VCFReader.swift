@@ -52,13 +52,14 @@ struct VCFReader: RecordReader {
     mutating func keep(_ reading: Consequences.Reading, of mutation: inout RawMutation, _ text: Span<UInt8>) {
       content.batches[batch].keep(reading, of: &mutation, text)
     }
+    mutating func keep(_ place: PlaceText) -> TextSlice { content.batches[batch].keep(place) }
     mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
   }
 
   /// The cells of one record.
   private struct Row {
     let line: Int
-    let id, reference, info: Range<Int>
+    let chromosome, place, id, reference, info: Range<Int>
     let format, tumor, normal: Range<Int>
     let position: Int
   }
@@ -122,7 +123,7 @@ struct VCFReader: RecordReader {
       return cells[place]
     }
     let row = Row(
-      line: number, id: cells[2], reference: cells[3], info: cells[7], format: column(8),
+      line: number, chromosome: cells[0], place: cells[1], id: cells[2], reference: cells[3], info: cells[7], format: column(8),
       tumor: column(header.tumorColumn), normal: column(header.normalColumn), position: position)
     readAlleles(cells[4], row, layout, text, &state)
   }
@@ -201,14 +202,14 @@ struct VCFReader: RecordReader {
     var isUsed = false
     for found in genes where found.isLookedAt(text) {
       isUsed = true
-      keep(mutation, found, allele, info, row, text, &state)
+      keep(mutation, found, allele, info, row, layout, text, &state)
     }
     if !isUsed { state.filter("non-coding class") }
   }
 
   private func keep(
     _ mutation: RawMutation, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
-    _ text: Span<UInt8>, _ state: inout State
+    _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
   ) {
     guard !found.gene.isEmpty else {
       return state.reject(
@@ -222,8 +223,31 @@ struct VCFReader: RecordReader {
     mutation.codingChange = state.keep(text.extracting(found.codingChange))
     state.keep(found.reading, of: &mutation, text)
     mutation.status = keepStatus(allele, info, row, text, &state)
+    if CodingGeneNames.contains(text.extracting(found.gene)), ByteText.isBases(text.extracting(allele.bases)) {
+      mutation.place = state.keep(place(of: found, allele, info, row, layout, text))
+    }
     if found.reading.consequence.use == .promoter { mutation.position = Int32(clamping: row.position) }
     state.add(.mutation(mutation), line: row.line)
+  }
+
+  /// Where an allele lies, and what it is in the other transcripts of the gene.
+  private func place(
+    of found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> PlaceText {
+    var place = PlaceText(
+      transcript: text.extracting(found.transcript), chromosome: text.extracting(row.chromosome),
+      position: text.extracting(row.place), reference: text.extracting(row.reference),
+      alternate: text.extracting(allele.bases), build: header.build)
+    VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
+      guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
+        VCFAnnotation.same(block.gene, found.gene, text)
+      else { return }
+      place.add(
+        transcript: text.extracting(block.transcript), codingChange: text.extracting(block.codingChange),
+        proteinChange: text.extracting(block.proteinChange))
+    }
+    return place
   }
 
   private func keepStatus(

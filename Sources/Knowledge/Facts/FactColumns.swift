@@ -82,6 +82,11 @@ extension BuiltInTable {
     case .clinicPhrases: ["words", "kind"]
     case .importWords: ["from", "kind", "words"]
     case .consequences: ["term", "dialect"]
+    case .codingExons, .codingSequences: ["gene"]
+    case .knownCodons: ["gene", "residue"]
+    case .knownPositions: ["gene", "grch38", "ref", "alt"]
+    case .transcriptNumbering: ["gene", "transcripts", "first"]
+    case .otherNumbering: ["gene", "other"]
     }
   }
 
@@ -90,7 +95,8 @@ extension BuiltInTable {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
       .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
-      .diseaseTerms, .consequences:
+      .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons, .knownPositions,
+      .transcriptNumbering, .otherNumbering:
       nil
     case .biomarkers:
       [
