@@ -27,6 +27,8 @@ package struct MutationPlace: Sendable {
   package var reference = ""
   /// The bases in their place; `-` for none.
   package var alternate = ""
+  /// The change in genomic notation as written, where the row gives one: `chr7:g.140753336A>T`; empty when not given.
+  package var notation = ""
   /// The build by which the position is counted, where the row or its file says so.
   package var build: GenomeBuild?
   /// What the change is in further transcripts of the gene.
@@ -43,13 +45,14 @@ struct PlaceText {
   /// - Parameter build: The build by which the position is counted.
   init(
     transcript: Span<UInt8>, chromosome: Span<UInt8>, position: Span<UInt8>, reference: Span<UInt8>,
-    alternate: Span<UInt8>, build: GenomeBuild?
+    alternate: Span<UInt8>, notation: Span<UInt8>, build: GenomeBuild?
   ) {
     append(transcript)
     append(chromosome)
     append(position)
     append(reference)
     append(alternate)
+    append(notation)
     if let build { bytes.append(build.rawValue) }
   }
 
@@ -74,7 +77,7 @@ extension RecordBatch {
   package func place(of mutation: RawMutation) -> MutationPlace? {
     guard !mutation.place.isEmpty else { return nil }
     let cells = bytes(mutation.place).split(separator: 0x09, omittingEmptySubsequences: false)
-    guard cells.count >= 6 else { return nil }
+    guard cells.count >= 7 else { return nil }
     func text(_ index: Int) -> String { String(decoding: cells[index], as: UTF8.self) }
     var place = MutationPlace()
     place.transcript = text(0)
@@ -82,8 +85,9 @@ extension RecordBatch {
     place.position = Int(text(2)) ?? 0
     place.reference = text(3)
     place.alternate = text(4)
-    place.build = cells[5].first.flatMap(GenomeBuild.init(rawValue:))
-    var index = 6
+    place.notation = text(5)
+    place.build = cells[6].first.flatMap(GenomeBuild.init(rawValue:))
+    var index = 7
     while index + 2 < cells.count {
       var block = MutationPlace.Block()
       block.transcript = text(index)

@@ -14,9 +14,9 @@ package struct Normalizer: Sendable {
   }
 
   private let genes: GeneNormalizer
-  private let sequences: SequenceNormalizer
+  let sequences: SequenceNormalizer
   private let fusions: FusionNormalizer
-  private let table: KnowledgeBase
+  let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.
   private let isKnown: [Bool]
   /// Reads rows of all other genes.
@@ -50,11 +50,15 @@ package struct Normalizer: Sendable {
       clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
   }
 
-  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
-  package func normalize(_ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2) -> Result {
+  /// - Parameters:
+  ///   - ploidy: Mean copies of the sample's genome; 2 when not known.
+  ///   - build: The build of the genome where the file does not state it.
+  package func normalize(
+    _ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2, build: GenomeBuild? = nil
+  ) -> Result {
     let source = SourceLocation(file: file, line: record.line)
     switch record.statement {
-    case .mutation(let row): return mutation(row, batch, source)
+    case .mutation(let row): return mutation(row, batch, source, build)
     case .copyNumber(let row): return copyNumber(row, batch, source, ploidy: ploidy)
     case .fusion(let row): return fusion(row, batch, source)
     case .biomarker(let row): return biomarker(row, batch, source)
@@ -90,12 +94,21 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private func mutation(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+  private func mutation(
+    _ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation, _ build: GenomeBuild?
+  ) -> Result {
+    var place = batch.place(of: row)
+    if let build, place != nil, place?.build == nil { place?.build = build }
     let consequence = row.consequence
     let protein = consequence.use == .startKept ? "" : batch.string(row.proteinChange)
     let coding = batch.string(row.codingChange)
     let words = batch.string(row.words)
-    let written = protein.isEmpty ? (coding.isEmpty ? words : coding) : protein
+    var written = protein.isEmpty ? (coding.isEmpty ? words : coding) : protein
+    if written.isEmpty, let place {
+      written =
+        place.position > 0
+        ? "\(place.chromosome):\(place.position) \(place.reference)>\(place.alternate)" : place.notation
+    }
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
       if row.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
@@ -104,11 +117,12 @@ package struct Normalizer: Sendable {
         variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
         depth: row.depth >= 0 ? Int(row.depth) : nil, cautions: cautions, source: source)
     }
+    if row.gene.isEmpty, let place { return byPosition(place, make) }
     switch gene(row.gene, batch) {
     case .symbol(let symbol):
       let result = sequences.normalize(
         gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
-        position: Int(row.position), place: batch.place(of: row))
+        position: Int(row.position), place: place)
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
       if result.change.effect == .structural, result.change.namedClass.isEmpty {

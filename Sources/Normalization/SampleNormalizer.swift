@@ -56,8 +56,12 @@ package struct SampleNormalizer: Sendable {
 
   /// Normalizes the rows of a sample's files, in their order.
   ///
-  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
-  package func normalize(_ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double) -> Result {
+  /// - Parameters:
+  ///   - ploidy: Mean copies of the sample's genome; 2 when not known.
+  ///   - build: The build of the genome where a file does not state it.
+  package func normalize(
+    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
+  ) -> Result {
     var result = Result()
     var places: [AlterationKey: Int] = [:]
     var passivePlaces = PassivePlaces()
@@ -98,7 +102,7 @@ package struct SampleNormalizer: Sendable {
         }
         let alteration: Alteration
         var reason = ""
-        switch normalizer.normalize(record, batch, file: file, ploidy: ploidy) {
+        switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
         case .kept(let kept): alteration = kept
         case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
         case .filtered(let why):

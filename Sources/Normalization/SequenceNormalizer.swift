@@ -81,11 +81,12 @@ package struct SequenceNormalizer: Sendable {
         residues.renumber(&told, of: gene)
       }
       if disagrees, told.change == written { told.cautions.append(.codingChangeDisagrees) }
-    } else if named.isEmpty, !isPromoterName, !unreadable, consequence.use != .startKept {
-      told =
-        tellByPlace(
-          gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript)
-        ?? told
+    } else if named.isEmpty, !isPromoterName, !unreadable, consequence.use != .startKept, Self.leavesOpen(found),
+      let byPlace = tellByPlace(
+        gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript),
+      found == .unknown || byPlace.effect == found || byPlace.effect == .nonsense
+    {
+      told = byPlace
     }
     change = told.change
     if !told.coding.isEmpty { codingChange = told.coding }
@@ -128,6 +129,14 @@ package struct SequenceNormalizer: Sendable {
       change: SequenceChange(
         effect: found, proteinChange: change, codingChange: codingChange, namedClass: named, region: told.region),
       unreadableProtein: unreadable, cautions: cautions, rivals: told.rivals)
+  }
+
+  /// Whether a class says less than the change of the protein would.
+  private static func leavesOpen(_ effect: VariantEffect) -> Bool {
+    switch effect {
+    case .unknown, .missense, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion: true
+    case .splice, .spliceRegion, .startLost, .stopLost, .promoter, .synonymous, .noncoding, .structural: false
+    }
   }
 
   /// A row's place with the transcript that its coding change names.

@@ -162,16 +162,10 @@ struct TranscriptResidues: Sendable {
 
   /// Tells a change that a row does not state from its position.
   func told(of symbol: String, at place: MutationPlace) -> Reading? {
-    guard let gene = genes.gene(symbol), let position = position(place, in: gene), !place.reference.isEmpty,
-      !place.alternate.isEmpty
-    else { return nil }
+    guard let gene = genes.gene(symbol) else { return nil }
     var found: [(CodingConsequence, GenomeBuild)] = []
     for build in place.build.map({ [$0] }) ?? GenomeBuild.allCases {
-      let told =
-        gene.consequence(at: position, reference: place.reference, alternate: place.alternate, in: build)
-        ?? genes.knownSubstitution(
-          of: gene, at: position, reference: place.reference, alternate: place.alternate, in: build)
-      if let told, told.effect != .noncoding || place.build != nil { found.append((told, build)) }
+      if let told = consequence(gene, at: place, in: build), told.effect != .noncoding || place.build != nil { found.append((told, build)) }
     }
     if place.build == nil {
       found.removeAll { told, _ in told.proteinChange.map { !isKnown(symbol, $0) } ?? true }
@@ -180,6 +174,35 @@ struct TranscriptResidues: Sendable {
     var reading = Self.reading(told)
     if place.build == nil { reading.cautions.append(.buildAssumed) }
     return reading
+  }
+
+  private func consequence(_ gene: CodingGene, at place: MutationPlace, in build: GenomeBuild) -> CodingConsequence? {
+    if let position = position(place, in: gene), !place.reference.isEmpty, !place.alternate.isEmpty {
+      return gene.consequence(at: position, reference: place.reference, alternate: place.alternate, in: build)
+        ?? genes.knownSubstitution(
+          of: gene, at: position, reference: place.reference, alternate: place.alternate, in: build)
+    }
+    guard !place.notation.isEmpty, let genomic = GenomicNotation(place.notation),
+      genomic.chromosome == gene.chromosome
+    else { return nil }
+    return gene.edit(counting: genomic.edit, in: build).flatMap { gene.consequence(of: $0) }
+  }
+
+  /// Genes at a place, in the builds that it may be counted by.
+  func genes(at place: MutationPlace) -> [String] {
+    var (chromosome, position) = (Self.plainChromosome(place.chromosome), place.position)
+    if position == 0, let genomic = GenomicNotation(place.notation) {
+      (chromosome, position) = (genomic.chromosome, genomic.edit.first.base)
+    }
+    guard position > 0 else { return [] }
+    var symbols: [String] = []
+    for build in place.build.map({ [$0] }) ?? GenomeBuild.allCases {
+      // The base before a deletion or insertion may lie beside the exon.
+      for gene in genes.genes(at: position, chromosome: chromosome, in: build) where !symbols.contains(gene.symbol) {
+        symbols.append(gene.symbol)
+      }
+    }
+    return symbols
   }
 
   /// Tells a change from its coding notation.

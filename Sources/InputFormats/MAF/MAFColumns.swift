@@ -6,7 +6,7 @@ struct MAFColumns: Sendable {
   enum Field: Int, CaseIterable {
     case gene, sample, classification, proteinChange, secondProteinChange, codingChange, filter, mutationStatus
     case altCount, refCount, depth, alleleFraction, populationFrequency, position, consequence
-    case chromosome, reference, alternate, build, transcript, allEffects
+    case chromosome, reference, alternate, build, transcript, allEffects, genomic
   }
 
   /// The column of each field, -1 where there is none.
@@ -44,6 +44,7 @@ struct MAFColumns: Sendable {
     .build: ["ncbi_build"],
     .transcript: ["transcript_id", "annotation_transcript", "feature"],
     .allEffects: ["all_effects"],
+    .genomic: ["hgvsg", "genomic_change"],
   ]
 
   /// Whether a header is a MAF's, also of one that lacks its gene column.

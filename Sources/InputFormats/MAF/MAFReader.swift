@@ -181,7 +181,7 @@ struct MAFReader: RecordReader {
     var place = PlaceText(
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
       position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
-      alternate: text.extracting(allele(.alternate)),
+      alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
       build: build.isEmpty ? nil : GenomeBuild(ByteText.string(text.extracting(build))))
     let effects = fields[MAFColumns.Field.allEffects.rawValue]
     if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }

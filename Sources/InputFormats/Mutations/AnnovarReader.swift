@@ -202,7 +202,7 @@ struct AnnovarReader: RecordReader {
       transcript: Array(transcript.utf8).span, chromosome: text.extracting(fields.cell(chromosome, text)),
       position: text.extracting(fields.cell(start, text)),
       reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
-      build: build)
+      notation: text.extracting(0..<0), build: build)
     for change in changes {
       let parts = change.split(separator: ":")
       guard parts.count > 2, parts[0] == gene, let protein = parts.first(where: { $0.hasPrefix("p.") }) else { continue }

@@ -7,6 +7,7 @@ internal import DelimitedText
 struct ICGCReader: RecordReader {
   private let columns: InputHeader
   private let mutation, sample, gene, consequence, protein, coding, depth, altCount, position: Int?
+  private let place: PlaceColumns
 
   var formatName: String { "ICGC simple somatic mutations" }
   var assays: [String] { ["mutations"] }
@@ -26,6 +27,7 @@ struct ICGCReader: RecordReader {
     depth = header.column("total_read_count")
     altCount = header.column("mutant_allele_read_count")
     position = header.column("chromosome_start")
+    place = PlaceColumns(header)
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
@@ -60,6 +62,7 @@ struct ICGCReader: RecordReader {
       mutation.proteinChange = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
       mutation.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
       content.batches[batch].keep(reading, of: &mutation, text)
+      mutation.place = place.keep(fields, gene: fields.cell(gene, text), &content.batches[batch], text)
       if reading.consequence.use == .promoter, let place = ByteText.count(text.extracting(fields.cell(position, text)))
       {
         mutation.position = Int32(clamping: place)

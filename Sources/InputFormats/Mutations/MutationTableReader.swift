@@ -6,6 +6,7 @@ internal import DelimitedText
 struct MutationTableReader: RecordReader {
   private let columns: InputHeader
   private let gene, sample, change, coding, effect, status, filter, fraction, depth, altCount: Int?
+  private let place: PlaceColumns
   /// Whether a cell of the change may hold something else than a protein change.
   private let isMixed: Bool
 
@@ -38,6 +39,7 @@ struct MutationTableReader: RecordReader {
       "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
       "variant_allele_fraction", "tumor_f")
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
+    place = PlaceColumns(header)
     altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads")
   }
 
@@ -113,6 +115,7 @@ struct MutationTableReader: RecordReader {
     mutation.proteinChange = batch.keep(text.extracting(fields.cell(change, text)))
     mutation.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
     batch.keep(reading, of: &mutation, text)
+    mutation.place = place.keep(fields, gene: fields.cell(gene, text), &batch, text)
     mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
     if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
     if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {

@@ -164,8 +164,7 @@ struct VCFHeader: Sendable {
         return "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
           + "table of LINX or Arriba, or a data_sv table)"
       }
-      return "names no genes: it is not annotated (annotate: vep --cache --offline --vcf --symbol --hgvs --mane "
-        + "--canonical --flag_pick --af_gnomade -i IN.vcf -o OUT.vcf; or snpEff ann GENOME IN.vcf > OUT.vcf)"
+      return nil
     }
   }
 }

@@ -63,6 +63,21 @@ extension CodingGene {
     return CodingEdit(min(one, other), max(one, other), removed: removed, inserted: inserted)
   }
 
+  /// A change whose bases are counted by position, in the direction and count of the gene.
+  package func edit(counting genomic: CodingEdit, in build: GenomeBuild) -> CodingEdit? {
+    guard let one = point(at: genomic.first.base, in: build), let other = point(at: genomic.last.base, in: build) else {
+      return nil
+    }
+    var edit = genomic
+    edit.first = min(one, other)
+    edit.last = max(one, other)
+    if !isForward {
+      edit.removed = genomic.removed.map { $0.reversed().map(Nucleotide.complement) }
+      edit.inserted = genomic.inserted.reversed().map(Nucleotide.complement)
+    }
+    return edit
+  }
+
   /// The bases of a cell; empty for `-` and `.`, `nil` for anything but bases.
   private static func bases(_ text: some StringProtocol) -> [UInt8]? {
     if text == "-" || text == "." { return [] }

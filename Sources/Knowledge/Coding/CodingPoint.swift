@@ -144,7 +144,7 @@ private struct CodingNotation {
   private mutating func number() -> Int? {
     let start = position
     skipDigits()
-    guard position > start, position - start <= 7 else { return nil }
+    guard position > start, position - start <= 9 else { return nil }
     return Int(String(decoding: text[start..<position], as: UTF8.self))
   }
 

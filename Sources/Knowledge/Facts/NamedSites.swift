@@ -24,7 +24,7 @@ package struct NamedSites: Sendable {
   /// Codons of domains without which the protein does not do its work.
   private let domains: [String: [ClosedRange<Int>]]
   /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
-  private let promoterGenes: [String]
+  package let promoterGenes: [String]
   /// The genes that have such places.
   package let genes: Set<String>
 
