@@ -62,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Query", "Reports", "SystemIO", "TableImport",
+        "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Query", "Reports", "SystemIO",
+        "TableImport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

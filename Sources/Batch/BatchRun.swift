@@ -207,7 +207,7 @@ public struct BatchRun: Sendable {
       table: table, matcher: Matcher(table: table, subclonalFraction: options.thresholds.subclonalFraction),
       normalizer: Normalizer(table: table, amplificationCopies: options.thresholds.amplificationCopies),
       resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType),
-      files: discovery.files, panel: options.panel, explains: options.explains,
+      genome: options.genome, files: discovery.files, panel: options.panel, explains: options.explains,
       formats: options.writesSampleFiles ? options.formats : [],
       context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
     // Reports of the last run stay in place where the new ones would be the same.

@@ -14,7 +14,7 @@ package struct RawRecord: Sendable {
   package var statement: Statement
 
   /// A row at a line, counted from 1.
-  init(line: Int, _ statement: Statement) {
+  package init(line: Int, _ statement: Statement) {
     self.line = Int32(truncatingIfNeeded: line)
     self.statement = statement
   }

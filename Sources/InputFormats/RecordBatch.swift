@@ -10,7 +10,8 @@ package struct TextSlice: Sendable {
   /// An empty slice.
   package init() {}
 
-  init(start: Int, count: Int) {
+  /// A part of the text.
+  package init(start: Int, count: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.count = UInt32(truncatingIfNeeded: count)
   }
@@ -29,7 +30,8 @@ package struct RecordBatch: Sendable {
   package var records: [RawRecord] = []
   /// The bytes that the records' slices point into.
   package var text: [UInt8] = []
-  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`.
+  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`; `annotation` is
+  /// `none` where nothing names the genes.
   package var properties: [String: String] = [:]
   /// How the sample's rows in this file were used.
   package var counts = RowCounts()

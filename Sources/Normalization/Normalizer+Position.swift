@@ -3,6 +3,11 @@ internal import InputFormats
 internal import Knowledge
 
 extension Normalizer {
+  /// The rows that a row stands for, each with one change.
+  func changes(of row: RawMutation, _ batch: RecordBatch) -> [RawMutation] {
+    SeveralChanges.rows(of: row, batch) { sequences.namedClass($0) != nil }
+  }
+
   /// A change that a row states by its position alone.
   ///
   /// - Parameter make: Makes the alteration of a gene from its change.

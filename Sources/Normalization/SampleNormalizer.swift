@@ -1,5 +1,6 @@
 package import Alterations
 package import InputFormats
+internal import Knowledge
 
 /// Brings the rows of one sample into canonical form and makes rows that state one alteration one.
 ///
@@ -50,6 +51,8 @@ package struct SampleNormalizer: Sendable {
     package var countsByFile: [Int32: RowCounts] = [:]
     /// Rows not looked at, by file and reason.
     package var filteredByFile: [Int32: [String: Int]] = [:]
+    /// Genes with rows that no file annotates and no table tells, with their number of rows.
+    package var notAnnotated: [String: Int] = [:]
     /// Rows that cannot be understood.
     package var rejected: [Rejection] = []
   }
@@ -72,7 +75,8 @@ package struct SampleNormalizer: Sendable {
       counts.read = batch.counts.read
       counts.filtered = batch.counts.filtered
       counts.rejected = batch.counts.rejected
-      for record in batch.records {
+      for whole in batch.records {
+        var record = whole
         if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
           row.alleleFraction < Float(leastFraction)
         {
@@ -100,11 +104,24 @@ package struct SampleNormalizer: Sendable {
           result.passive.append(passive)
           continue
         }
+        if case .mutation(let row) = record.statement {
+          // Of several changes in a cell the last stands for the row; the others come with it.
+          let changes = normalizer.changes(of: row, batch)
+          for other in changes.dropLast() {
+            record.statement = .mutation(other)
+            add(record, batch, file: file, build: build, &result, &places, &order)
+          }
+          record.statement = .mutation(changes[changes.count - 1])
+        }
         let alteration: Alteration
         var reason = ""
         switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
         case .kept(let kept): alteration = kept
-        case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
+        case .notEvaluated(let kept, let why):
+          (alteration, reason) = (kept, why)
+          if case .mutation(let row) = record.statement, row.gene.isEmpty {
+            result.notAnnotated[kept.gene, default: 0] += 1
+          }
         case .filtered(let why):
           counts.filtered += 1
           result.filteredByFile[file, default: [:]][why, default: 0] += 1
@@ -138,7 +155,59 @@ package struct SampleNormalizer: Sendable {
       result.countsByFile[file, default: RowCounts()].add(counts)
     }
     if !result.passive.isEmpty { result.order = order }
+    noteAdjacentChanges(&result.alterations)
     return result
+  }
+
+  /// Adds a change that shares its row with another, which counts for the row.
+  private func add(
+    _ record: RawRecord, _ batch: RecordBatch, file: Int32, build: GenomeBuild?, _ result: inout Result,
+    _ places: inout [AlterationKey: Int], _ order: inout [Int32]
+  ) {
+    let alteration: Alteration
+    var reason = ""
+    switch normalizer.normalize(record, batch, file: file, build: build) {
+    case .kept(let kept): alteration = kept
+    case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
+    case .filtered, .rejected: return
+    }
+    let key = AlterationKey(alteration)
+    if let place = places[key] { return result.alterations[place].support(by: alteration) }
+    places[key] = result.alterations.count
+    if !reason.isEmpty { result.notEvaluated[result.alterations.count] = reason }
+    order.append(Int32(result.alterations.count))
+    result.alterations.append(alteration)
+  }
+
+  /// Marks pairs of substitutions in one codon that may be one change of adjacent bases.
+  private func noteAdjacentChanges(_ alterations: inout [Alteration]) {
+    var byCodon: [String: [Int]] = [:]
+    for (place, alteration) in alterations.enumerated() {
+      guard case .sequence(let change) = alteration.event, let protein = change.proteinChange,
+        protein.consequence == .substitution || protein.consequence == .nonsense, protein.first == protein.last
+      else { continue }
+      byCodon["\(alteration.gene) \(protein.first)", default: []].append(place)
+    }
+    for places in byCodon.values where places.count > 1 {
+      for (index, one) in places.enumerated() {
+        for other in places[(index + 1)...] where Self.mayBeOne(alterations[one], alterations[other]) {
+          for place in [one, other] where !alterations[place].cautions.contains(.mayBeOneChange) {
+            alterations[place].cautions.append(.mayBeOneChange)
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether two changes of one codon lie on adjacent bases, as far as that is told, and are as frequent as each other.
+  private static func mayBeOne(_ one: Alteration, _ other: Alteration) -> Bool {
+    func base(_ alteration: Alteration) -> Int? {
+      guard case .sequence(let change) = alteration.event else { return nil }
+      return CodingEdit(notation: change.codingChange).map(\.first.base)
+    }
+    if let first = base(one), let second = base(other), abs(first - second) != 1 { return false }
+    guard let first = one.variantAlleleFraction, let second = other.variantAlleleFraction else { return true }
+    return abs(first - second) <= 0.25 * max(first, second)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Alterations
+public import Alterations
 internal import DelimitedText
 internal import Matching
 internal import Normalization
@@ -23,6 +23,8 @@ public struct TumorQuery: Sendable {
     public var panel: Set<String>?
     /// Fraction of tumor cells, 0...1.
     public var purity: Double?
+    /// The build of the genome of changes that are given by position.
+    public var genome: GenomeBuild?
     /// Whether rules that were not met are wanted.
     package var explains = false
 
@@ -116,12 +118,15 @@ public struct TumorQuery: Sendable {
     profile.priorTherapy = question.priorTherapy
     profile.purity = question.purity
     for finding in question.findings {
-      let understood = text.understand(finding)
+      let understood = text.understand(finding, build: question.genome)
       profile.alterations += understood.alterations
       for (part, reason) in understood.notUnderstood {
         answer.remark("not understood: '\(part)': \(reason)")
       }
       for remark in understood.remarks { answer.remark(remark) }
+    }
+    for alteration in profile.alterations where alteration.cautions.contains(.residueDisagrees) {
+      answer.remark("\(alteration.gene) \(alteration.description): \(Caution.residueDisagrees.words)")
     }
     if let origin = AlterationOrigin(rawValue: question.origin) {
       for index in profile.alterations.indices where profile.alterations[index].origin == .unknown {

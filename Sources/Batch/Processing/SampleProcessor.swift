@@ -15,6 +15,8 @@ struct SampleProcessor: Sendable {
   let matcher: Matcher
   let normalizer: Normalizer
   let resolver: TumorTypeResolver
+  /// The build of the genome of inputs that do not state one.
+  let genome: GenomeBuild?
   let files: [InputFile]
   let panel: Set<String>?
   let explains: Bool
@@ -36,6 +38,8 @@ struct SampleProcessor: Sendable {
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
     var filteredByFile: [Int32: [String: Int]] = [:]
+    /// Genes with rows that no file annotates and no table tells, with their number of rows.
+    var notAnnotated: [String: Int] = [:]
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
   }
@@ -127,12 +131,15 @@ struct SampleProcessor: Sendable {
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
     let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
-      .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+      .normalize(
+        sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
+        build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? genome)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     rows = found.rows
     result.report.passive = found.passive
     result.report.order = found.order
+    result.notAnnotated = found.notAnnotated
     result.countsByFile = found.countsByFile
     result.filteredByFile = found.filteredByFile
     result.rejected = found.rejected.map { row in
@@ -181,8 +188,21 @@ struct SampleProcessor: Sendable {
     if !unknownClasses.isEmpty {
       append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
     }
+    if sample.parts.contains(where: { $0.batch.properties["annotation"] == "none" }) {
+      append(Self.remark(onNotAnnotated: result.notAnnotated), to: &result.report.message)
+    }
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  /// Says how far a sample without annotation was read.
+  private static func remark(onNotAnnotated genes: [String: Int]) -> String {
+    let remark = "not annotated: only known positions were looked at"
+    guard !genes.isEmpty else { return remark }
+    let sorted = genes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var named = sorted.prefix(10).map { "\($0.key) (\($0.value))" }
+    if sorted.count > named.count { named.append("\(sorted.count - named.count) more genes") }
+    return remark + "; rows not understood in " + named.joined(separator: ", ")
   }
 
   /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.

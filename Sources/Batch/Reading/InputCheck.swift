@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 internal import InputFormats
 package import Knowledge
@@ -41,9 +42,13 @@ package struct InputCheck: Sendable {
   private let table: KnowledgeBase
   private let jobs: Int
   private let maxTextSize: Int
+  private let genome: GenomeBuild?
 
   /// A check of files and folders.
-  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int) {
+  ///
+  /// - Parameter genome: The build of the genome of inputs that do not state one.
+  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int, genome: GenomeBuild? = nil) {
+    self.genome = genome
     self.inputs = inputs
     self.table = table
     self.jobs = jobs
@@ -61,13 +66,14 @@ package struct InputCheck: Sendable {
     let normalizer = Normalizer(table: table)
     let table = table
     let maxTextSize = maxTextSize
+    let genome = genome
     WorkerPool.run(jobs) { _ in
       var loader = FileLoader(maxTextSize: maxTextSize)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { break }
         let outcome = loader.read(files[index].path)
-        let finding = Self.finding(outcome, path: files[index].path, normalizer: normalizer, table: table)
+        let finding = Self.finding(outcome, path: files[index].path, normalizer: normalizer, table: table, genome)
         found.withLock { $0[index] = finding }
       }
     }
@@ -85,7 +91,8 @@ package struct InputCheck: Sendable {
   }
 
   private static func finding(
-    _ outcome: FileLoader.Outcome, path: String, normalizer: Normalizer, table: KnowledgeBase
+    _ outcome: FileLoader.Outcome, path: String, normalizer: Normalizer, table: KnowledgeBase,
+    _ genome: GenomeBuild?
   ) -> Finding {
     let content = outcome.content
     var finding = Finding(path: path, kind: content.format)
@@ -112,7 +119,7 @@ package struct InputCheck: Sendable {
       finding.filtered += batch.counts.filtered
       finding.rejected += batch.counts.rejected
       for record in batch.records {
-        switch normalizer.normalize(record, batch, file: 0) {
+        switch normalizer.normalize(record, batch, file: 0, build: genome) {
         case .kept: finding.understood += 1
         case .notEvaluated: finding.notEvaluated += 1
         case .filtered: finding.filtered += 1

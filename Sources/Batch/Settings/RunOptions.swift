@@ -1,3 +1,4 @@
+public import Alterations
 internal import Knowledge
 public import Reports
 internal import SystemIO
@@ -12,6 +13,8 @@ public struct RunOptions: Sendable {
   public var sheet = ""
   /// The tumor type of samples whose type nothing else gives.
   public var tumorType = ""
+  /// The build of the genome of inputs that do not state one; `nil` when not given.
+  public var genome: GenomeBuild?
   /// Genes that were assayed, from `--panel`; `nil` when not given.
   public var panel: Set<String>?
   /// Number of workers.
@@ -72,7 +75,7 @@ extension RunOptions {
   var reportSettings: [(name: String, value: String)] {
     let genes = panel.map { $0.sorted().joined(separator: ",") }
     return [
-      ("tumor_type", tumorType),
+      ("tumor_type", tumorType), ("genome", genome?.name ?? ""),
       ("panel", genes.map { "xxh64:" + XXH64.hex(Array($0.utf8).span) } ?? ""),
       ("explain", String(explains)), ("sample_files", String(writesSampleFiles)),
       ("formats", formats.map(\.rawValue).sorted().joined(separator: ",")), ("max_text_size", String(maxTextSize)),

@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 package import Reports
 internal import SystemIO
@@ -8,6 +9,8 @@ package struct RunSettings: Sendable {
   package var sheet: String?
   /// The tumor type of samples whose type nothing else gives.
   package var tumorType: String?
+  /// The build of the genome of inputs that do not state one.
+  package var genome: GenomeBuild?
   /// Genes that were assayed.
   package var panel: String?
   /// Seconds a file must have been left alone.
@@ -89,6 +92,7 @@ extension RunOptions {
     self.init()
     sheet = settings.sheet ?? sheet
     tumorType = settings.tumorType ?? tumorType
+    genome = settings.genome ?? genome
     quietTime = settings.quietTime ?? quietTime
     maxTextSize = settings.maxTextSize ?? maxTextSize
     maxLineSize = settings.maxLineSize ?? maxLineSize

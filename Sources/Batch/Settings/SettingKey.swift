@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Reports
 internal import Knowledge
 
@@ -18,6 +19,11 @@ struct SettingKey: Sendable {
     [
       path("input", "samples", \.sheet), path("input", "panel", \.panel),
       text("input", "tumor_type", "an OncoTree code, name or alias in quotes", \.tumorType),
+      SettingKey(section: "input", key: "genome", expected: "\"GRCh37\" or \"GRCh38\"") { value, _, settings in
+        guard case .text(let name) = value, let build = GenomeBuild(name) else { return false }
+        settings.genome = build
+        return true
+      },
       flag("input", "whole_exome", \.thresholds.isWholeExome),
       count("input", "quiet_time", "a number of seconds, 0 or more", 0, \.quietTime),
       count("input", "max_text_size", "a number of bytes, 1 or more", 1, \.maxTextSize),

@@ -150,6 +150,7 @@ package struct SampleSheet: Sendable {
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
     "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
   ]
 

@@ -78,7 +78,12 @@ struct VCFReader: RecordReader {
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
     }
-    if layout == nil, content.remarks.isEmpty { state.content.remarks = [Self.withoutAnnotation] }
+    if layout == nil {
+      state.content.batches[batch].properties["annotation"] = "none"
+      if !state.content.remarks.contains(Self.withoutAnnotation) {
+        state.content.remarks.append(Self.withoutAnnotation)
+      }
+    }
     content = state.content
   }
 

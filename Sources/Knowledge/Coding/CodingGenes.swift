@@ -71,6 +71,22 @@ package struct CodingGenes: Sendable {
     return nil
   }
 
+  /// The gene of a transcript, whether it numbers as the tables do or otherwise.
+  package func symbol(ofTranscript accession: String) -> String? {
+    Self.transcripts[Self.withoutVersion(accession)]
+  }
+
+  /// Genes by transcript, made when a transcript without a gene is asked for.
+  private static let transcripts: [String: String] = {
+    var genes: [String: String] = [:]
+    for table in [BuiltInTable.codingExons, .transcriptNumbering] {
+      for row in table.text.records(["gene", "transcripts"]) {
+        for name in row[1].split(separator: ";") where genes[String(name)] == nil { genes[String(name)] = row[0] }
+      }
+    }
+    return genes
+  }()
+
   /// An accession without its version.
   package static func withoutVersion(_ name: some StringProtocol) -> String { String(name.prefix { $0 != "." }) }
 }

@@ -4,7 +4,8 @@ extension AtomMatching {
   /// The very change of the protein that the rule names.
   static func isProteinChange(_ wanted: ProteinChange, _ judged: AnnotatedAlteration) -> Bool {
     guard case .sequence(let change) = judged.alteration.event else { return false }
-    return change.proteinChange.map(wanted.isEquivalent(to:)) ?? false
+    // A block of residues holds the substitution of each of them.
+    return change.proteinChange.map { wanted.isEquivalent(to: $0) || $0.contains(wanted) } ?? false
   }
 
   /// The very change of the coding sequence that the rule names.

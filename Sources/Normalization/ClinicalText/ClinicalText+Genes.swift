@@ -246,7 +246,7 @@ extension ClinicalText {
     if !protein.isEmpty || !coding.isEmpty || named != nil {
       let result = sequences.normalize(
         gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding,
-        consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated)
+        consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated, assumesTranscript: true)
       return (result.change, result.cautions)
     }
     if let exon = exonChange(of: gene, phrase) { return (exon, []) }

@@ -49,7 +49,9 @@ package struct ClinicalText: Sendable {
   }
 
   /// Reads one argument, which may hold several findings.
-  package func understand(_ text: String) -> Understanding {
+  ///
+  /// - Parameter build: The build of the genome of changes that are given by position.
+  package func understand(_ text: String, build: GenomeBuild? = nil) -> Understanding {
     var result = Understanding()
     var lastGene = ""
     var last = 0
@@ -79,7 +81,8 @@ package struct ClinicalText: Sendable {
           continue
         }
       }
-      guard let found = part.isDenied ? denied(phrase, &result) : stated(phrase, &result) else {
+      let byPlace = part.isDenied ? nil : placed(phrase, build)
+      guard let found = byPlace ?? (part.isDenied ? denied(phrase, &result) : stated(phrase, &result)) else {
         result.notUnderstood.append((part.written, reason(phrase)))
         continue
       }

@@ -1,4 +1,4 @@
-internal import Alterations
+package import Alterations
 internal import Matching
 
 extension Caution {
@@ -44,7 +44,7 @@ extension Caution {
   private static func rounded(_ fraction: Double) -> String { String((fraction * 1000).rounded() / 1000) }
 
   /// What it says to people.
-  var words: String {
+  package var words: String {
     switch self {
     case .partial: "partial deletion call"
     case .oneAlleleAssumed: "loss of one allele assumed"

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import ArgumentParser
 internal import Knowledge
 internal import Query
@@ -21,6 +22,9 @@ struct QueryCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("germline or somatic, for findings that do not state it.", valueName: "ORIGIN"))
   var origin: String?
+
+  @Option(help: ArgumentHelp("Genome build of changes given by position: GRCh37 or GRCh38.", valueName: "BUILD"))
+  var genome: GenomeBuild?
 
   @Option(help: ArgumentHelp("Agent or class given before; may be repeated.", valueName: "THERAPY"))
   var priorTherapy: [String] = []
@@ -57,6 +61,7 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.genome = genome
     question.panel = try panel.load(table)
     question.explains = explain || format == .json
     let query = TumorQuery(table: table)

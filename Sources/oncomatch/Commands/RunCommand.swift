@@ -1,3 +1,4 @@
+internal import Alterations
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
@@ -29,6 +30,9 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp(
       "OncoTree code, name or alias for samples whose type is not stated elsewhere.", valueName: "TYPE"))
   var tumorType: String?
+
+  @Option(help: ArgumentHelp("Genome build of inputs that do not state one: GRCh37 or GRCh38.", valueName: "BUILD"))
+  var genome: GenomeBuild?
 
   @Option(
     help: ArgumentHelp(
@@ -226,6 +230,7 @@ struct RunCommand: ParsableCommand {
     }
     settings.sheet = samples ?? settings.sheet
     settings.tumorType = tumorType ?? settings.tumorType
+    settings.genome = genome ?? settings.genome
     settings.panel = panel.panel ?? settings.panel
     settings.quietTime = quietTime ?? settings.quietTime
     settings.maxTextSize = maxTextSize ?? settings.maxTextSize
