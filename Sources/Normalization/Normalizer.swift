@@ -21,14 +21,19 @@ package struct Normalizer: Sendable {
   private let isKnown: [Bool]
   /// Reads rows of all other genes.
   let passive: PassiveRows
+  /// The build of the genome of files that do not state one.
+  private let genome: GenomeBuild?
   /// Copies from which on a gain is an amplification in a diploid tumor.
   private let amplificationCopies: Double
 
   /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
   package static let usualAmplificationCopies = 6.0
 
-  package init(table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies) {
+  package init(
+    table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies, genome: GenomeBuild? = nil
+  ) {
     self.table = table
+    self.genome = genome
     self.amplificationCopies = amplificationCopies
     var isKnown = [Bool](repeating: false, count: table.reference.genes.count)
     for name in table.knownGenes {
@@ -98,7 +103,7 @@ package struct Normalizer: Sendable {
     _ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation, _ build: GenomeBuild?
   ) -> Result {
     var place = batch.place(of: row)
-    if let build, place != nil, place?.build == nil { place?.build = build }
+    if let build = build ?? genome, place != nil, place?.build == nil { place?.build = build }
     let consequence = row.consequence
     let protein = consequence.use == .startKept ? "" : batch.string(row.proteinChange)
     let coding = batch.string(row.codingChange)

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads ICGC `simple_somatic_mutation`: one row for each transcript that a mutation touches.
@@ -10,7 +11,7 @@ struct ICGCReader: RecordReader {
   private let place: PlaceColumns
 
   var formatName: String { "ICGC simple somatic mutations" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.has("icgc_mutation_id", "consequence_type", "gene_affected", "aa_mutation")
@@ -30,7 +31,7 @@ struct ICGCReader: RecordReader {
     place = PlaceColumns(header)
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
     var namesEnsembl = false
