@@ -139,7 +139,8 @@ package struct Normalizer: Sendable {
       if !result.rivals.isEmpty {
         return .notEvaluated(
           alteration,
-          "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))")
+          "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))"
+        )
       }
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")

@@ -165,7 +165,9 @@ struct TranscriptResidues: Sendable {
     guard let gene = genes.gene(symbol) else { return nil }
     var found: [(CodingConsequence, GenomeBuild)] = []
     for build in place.build.map({ [$0] }) ?? GenomeBuild.allCases {
-      if let told = consequence(gene, at: place, in: build), told.effect != .noncoding || place.build != nil { found.append((told, build)) }
+      if let told = consequence(gene, at: place, in: build), told.effect != .noncoding || place.build != nil {
+        found.append((told, build))
+      }
     }
     if place.build == nil {
       found.removeAll { told, _ in told.proteinChange.map { !isKnown(symbol, $0) } ?? true }

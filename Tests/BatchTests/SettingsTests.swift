@@ -123,6 +123,7 @@ struct SettingsTests {
         "tumor_type", "panel", "explain", "sample_files", "formats", "max_text_size", "max_line_size", "private",
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
         "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
+        "input.genome",
       ])
     var options = RunOptions()
     options.panel = ["B", "A"]

@@ -51,9 +51,11 @@ struct SameBiologyTests {
       "\(spot.alternate)|missense_variant|MODERATE|\(gene)|ENSG0|Transcript|\(transcript)|protein_coding|"
         + "\(transcript):c.1A>T|\(transcript):\(change)|\(tail)"
     }
-    let vep = "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"VEP. Format: "
+    let vep =
+      "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"VEP. Format: "
       + "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|HGVSc|HGVSp|CANONICAL\">\n"
-    let snpEff = "##INFO=<ID=ANN,Number=.,Type=String,Description=\"Functional annotations: 'Allele | Annotation | "
+    let snpEff =
+      "##INFO=<ID=ANN,Number=.,Type=String,Description=\"Functional annotations: 'Allele | Annotation | "
       + "Annotation_Impact | Gene_Name | Gene_ID | Feature_Type | Feature_ID | Transcript_BioType | HGVS.c | HGVS.p | "
       + "Distance'\">\n"
     return [
@@ -112,7 +114,8 @@ struct SameBiologyTests {
     return (found.alterations.map { "\($0.gene) \($0.description)" }, Set(rows))
   }
 
-  @Test(arguments: hotspots.indices) func `a hotspot opens the same therapies however it is written`(place: Int) throws {
+  @Test(arguments: hotspots.indices) func `a hotspot opens the same therapies however it is written`(place: Int) throws
+  {
     let spot = Self.hotspots[place]
     var usual: Set<String> = []
     for (kind, name, text) in Self.files(spot) {
@@ -164,14 +167,16 @@ struct SameBiologyTests {
   }
 
   @Test func `two changes of adjacent bases in one codon may be one`() throws {
-    let text = "Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\tHGVSc\tt_alt_count\tt_depth\n"
+    let text =
+      "Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\tHGVSc\tt_alt_count\tt_depth\n"
       + "BRAF\tS1\tp.V600E\tc.1799T>A\t40\t100\nBRAF\tS1\tp.V600M\tc.1798G>A\t38\t100\n"
     let found = Self.normalizer.normalize(try readInput(text, path: "a.maf").batches.map { (0, $0) }, ploidy: 2)
     #expect(found.alterations.map { $0.cautions.contains(.mayBeOneChange) } == [true, true])
   }
 
   @Test func `a position without a build speaks where one build alone has a known change`() throws {
-    let text = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n"
+    let text =
+      "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n"
       + "7\t140753336\t.\tA\tT\t.\tPASS\t.\tGT:AD\t0/1:60,40\n1\t1000\t.\tA\tT\t.\tPASS\t.\tGT:AD\t0/1:60,40\n"
     let content = try readInput(text, path: "a.vcf")
     let found = Self.normalizer.normalize(content.batches.map { (0, $0) }, ploidy: 2)
@@ -181,7 +186,8 @@ struct SameBiologyTests {
   }
 
   @Test func `a header that names two builds is refused`() throws {
-    let text = "##fileformat=VCFv4.2\n##reference=hg19.fa\n##contig=<ID=1,length=248956422>\n"
+    let text =
+      "##fileformat=VCFv4.2\n##reference=hg19.fa\n##contig=<ID=1,length=248956422>\n"
       + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n"
     #expect(try readInput(text, path: "a.vcf").refusal.contains("GRCh37 and GRCh38"))
   }

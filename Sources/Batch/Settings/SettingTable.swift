@@ -26,7 +26,7 @@ public struct SettingTable: Sendable {
     about: "type of samples whose type nothing else gives", without: "none")
   /// The build of the genome of inputs that do not state one.
   public let genome = Setting(
-    "input.genome", .optional(.genome), usual: nil, recorded: .named("genome"),
+    "input.genome", .optional(.genome), usual: nil, recorded: .byKey,
     option: SettingOption(
       "genome", value: "BUILD", help: "Genome build of inputs that do not state one: GRCh37 or GRCh38."),
     about: "genome build of inputs that do not state one, `\"GRCh37\"` or `\"GRCh38\"`", without: "none")
@@ -150,9 +150,9 @@ public struct SettingTable: Sendable {
   /// The settings in the order in which run.json records them and the digest takes them up.
   var list: [any AnySetting] {
     [
-      sheet, tumorType, genome, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
+      sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
-      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel,
+      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
     ]
   }
 

@@ -205,7 +205,9 @@ struct AnnovarReader: RecordReader {
       notation: text.extracting(0..<0), build: build)
     for change in changes {
       let parts = change.split(separator: ":")
-      guard parts.count > 2, parts[0] == gene, let protein = parts.first(where: { $0.hasPrefix("p.") }) else { continue }
+      guard parts.count > 2, parts[0] == gene, let protein = parts.first(where: { $0.hasPrefix("p.") }) else {
+        continue
+      }
       let coding = parts.first { $0.hasPrefix("c.") } ?? ""
       place.add(
         transcript: Array(parts[1].utf8).span, codingChange: Array(coding.utf8).span,

@@ -45,7 +45,8 @@ struct AnnotationLayout: Sendable {
     frequencies = ["gnomad_af", "gnomade_af", "gnomadg_af"].compactMap { names.firstIndex(of: $0) }
     last =
       ([
-        allele, consequence, symbol, geneID, featureType, feature, biotype, codingChange, proteinChange, pick, mane, canonical,
+        allele, consequence, symbol, geneID, featureType, feature, biotype, codingChange, proteinChange, pick, mane,
+        canonical,
         alleleNumber, proteinPosition, aminoAcids,
       ] + frequencies).max() ?? 0
   }

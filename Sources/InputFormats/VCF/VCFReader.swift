@@ -131,7 +131,8 @@ struct VCFReader: RecordReader {
       return cells[place]
     }
     let row = Row(
-      line: number, chromosome: cells[0], place: cells[1], id: cells[2], reference: cells[3], info: cells[7], format: column(8),
+      line: number, chromosome: cells[0], place: cells[1], id: cells[2], reference: cells[3], info: cells[7],
+      format: column(8),
       tumor: column(header.tumorColumn), normal: column(header.normalColumn), position: position)
     readAlleles(cells[4], row, layout, text, &state)
   }

@@ -125,7 +125,8 @@ extension CodingGene {
     } else {
       touchesSite = isOverJunction || coversSite(edit)
     }
-    let base = isOverJunction ? inner.base : abs(edit.first.offset) < abs(edit.last.offset) ? edit.first.base : edit.last.base
+    let base =
+      isOverJunction ? inner.base : abs(edit.first.offset) < abs(edit.last.offset) ? edit.first.base : edit.last.base
     let coding = Self.notation(edit)
     guard touchesSite else {
       let near = min(abs(edit.first.offset), abs(edit.last.offset))
