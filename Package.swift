@@ -62,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Query", "Reports", "SystemIO",
-        "TableImport",
+        "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports",
+        "SystemIO", "TableImport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -91,7 +91,7 @@ let package = Package(
         dependencies: [
           "oncomatch", "Batch", "Reports", "TestSupport",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ], exclude: ["Cases"],
+        ], exclude: ["Cases", "Golden"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

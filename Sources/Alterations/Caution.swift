@@ -32,6 +32,10 @@ package enum Caution: Hashable, Sendable {
   case pathogenicStated, uncertainStated, benignStated
   /// A text says that the gene is mutated and not how.
   case changeNotStated
+  /// A text names the codon and not the residue that it became.
+  case residueNotStated
+  /// A text names a family of genes, in its words, and not the member.
+  case familyStated(String)
 
   // What its fractions say.
 
@@ -47,8 +51,12 @@ package enum Caution: Hashable, Sendable {
   case alleleFraction(Double), cellFraction(Double)
   /// The rule's tumor type is a special kind of the sample's.
   case typeLessSpecific
+  /// The tumor type is not known; a rule for any tumor is evidence of another one.
+  case typeUnknown
   /// The rule is about patients after this therapy, and nothing is said of earlier ones.
   case requiresPrior(String)
+  /// An amplification stands in for the stain that the label accepts it for.
+  case confirmByStain
   /// The agent needs this gene intact, and it was not tested.
   case untested(gene: String)
 

@@ -12,12 +12,16 @@ public struct SampleProfile: Sendable {
   public var assayed: AssayedGenes
   /// Agents or classes given before; `nil` when nothing is said.
   public var priorTherapy: [String]?
+  /// The WHO grade of the tumor; `nil` when not known.
+  package var grade: Int?
   /// Fraction of tumor cells, 0...1.
   public var purity: Double?
   /// Mean copies of the genome.
   public var ploidy: Double?
   /// The lowest allele fraction that the assay reports reliably, 0...1; `nil` when not stated.
   package var assayLimit: Double?
+  /// The patient's age in years; `nil` when not stated.
+  package var age: Double?
 
   /// A sample from its parts.
   public init(

@@ -3,6 +3,8 @@ package enum UnnamedChange: String, CaseIterable, Sendable {
   case lossOfFunction = "loss of function"
   case pathogenic = "pathogenic change"
   case unspecified = "mutation, not specified"
+  /// A mutation, a fusion or a change of copies.
+  case alteration = "alteration, not specified"
 }
 
 extension SequenceChange {
@@ -11,4 +13,17 @@ extension SequenceChange {
 
   /// What is stated in place of the change; `nil` where the change is named.
   package var unnamed: UnnamedChange? { UnnamedChange(rawValue: namedClass) }
+
+  /// Whether a codon is stated and not the residue that it became.
+  package var lacksResidue: Bool { proteinChange?.isOfAnyResidue ?? false }
+}
+
+extension ProteinChange {
+  /// The substitution of a residue by one that is not stated.
+  package static func anyResidue(at codon: Int, from residue: Character) -> ProteinChange {
+    ProteinChange(.substitution, first: codon, firstResidue: residue, replacement: "X")
+  }
+
+  /// Whether the new residue is not stated: `p.V600X`.
+  package var isOfAnyResidue: Bool { consequence == .substitution && replacement == "X" }
 }

@@ -99,6 +99,9 @@ static const unsigned char clinic_phrases[] = {
 static const unsigned char import_words[] = {
 #embed "tables/import_words.tsv"
 };
+static const unsigned char lint_explained[] = {
+#embed "tables/lint_explained.tsv"
+};
 static const unsigned char consequences[] = {
 #embed "tables/consequences.tsv"
 };
@@ -155,6 +158,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     oncogenicity_points,
     clinic_phrases,
     import_words,
+    lint_explained,
     consequences,
     coding_exons,
     coding_sequences,
@@ -197,6 +201,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof oncogenicity_points,
     sizeof clinic_phrases,
     sizeof import_words,
+    sizeof lint_explained,
     sizeof consequences,
     sizeof coding_exons,
     sizeof coding_sequences,

@@ -173,7 +173,7 @@ public struct KnowledgeBase: Sendable {
         names.insert(gene)
         if case .exactFusion(let five, let three) = spec { names.formUnion([five, three]) }
       case .wildType(let gene): names.insert(gene)
-      case .measurement, .priorTherapy, .clinical: break
+      case .measurement, .priorTherapy, .grade, .clinical: break
       }
     }
     for rule in rules {

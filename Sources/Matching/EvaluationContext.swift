@@ -14,9 +14,12 @@ final class EvaluationContext: Sendable {
   let therapies: PriorTherapy
   /// Biomarkers, grades of stains, surrogates and the like.
   let tables: Facts
+  /// Findings that count as the result they stand in for in this tumor.
+  let accepted: [Surrogate]
 
   init(
-    profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable, tables: Facts = .builtIn
+    profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable, tables: Facts = .builtIn,
+    accepted: [Surrogate] = []
   ) {
     var byName: [String: [Int]] = [:]
     var absences: [String: [Int]] = [:]
@@ -42,6 +45,7 @@ final class EvaluationContext: Sendable {
     self.absences = absences
     therapies = PriorTherapy(agents: agents, words: tables.priorTherapyWords)
     self.tables = tables
+    self.accepted = accepted
   }
 
   /// The finding that says that what an atom asks for was looked for and is not there.
@@ -63,9 +67,14 @@ final class EvaluationContext: Sendable {
     case (.copyNumber(let call), .copyNumber(let wanted)): return wanted.contains(call)
     case (.copyNumber(.homozygousDeletion), .biallelicLoss): return true
     case (.sequence(let change), .exact(let wanted)):
-      if let protein = change.proteinChange { return wanted.isEquivalent(to: protein) }
+      if let protein = change.proteinChange {
+        // `V600 mutation not detected` excludes each of its changes.
+        return protein.isOfAnyResidue
+          ? wanted.consequence == .substitution && wanted.first == protein.first : wanted.isEquivalent(to: protein)
+      }
       return change.region.map { wanted.overlaps($0) && change.effect == .unknown } ?? false
     case (.sequence(let change), .codon(let codon, _)):
+      if change.lacksResidue { return change.proteinChange?.first == codon }
       return change.effect == .unknown && change.region?.contains(codon) == true
     case (.sequence(let change), .range(let range, let effect, _)):
       guard let region = change.region, region.lowerBound <= range.lowerBound, region.upperBound >= range.upperBound

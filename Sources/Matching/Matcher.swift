@@ -15,12 +15,23 @@ public struct Matcher: Sendable {
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
   private let subclonalFraction: Double
+  private let regulator: RegulatorChoice
 
   /// A matcher over a table.
   ///
   /// - Parameter subclonalFraction: Cancer cell fraction below which a change is subclonal.
   public init(table: KnowledgeBase, subclonalFraction: Double = 0.5) {
+    self.init(table: table, subclonalFraction: subclonalFraction, regulator: .any)
+  }
+
+  /// A matcher over a table.
+  ///
+  /// - Parameters:
+  ///   - subclonalFraction: Cancer cell fraction below which a change is subclonal.
+  ///   - regulator: Whose labels count as approved here.
+  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5, regulator: RegulatorChoice) {
     self.table = table
+    self.regulator = regulator
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     proximities = ProximityCache(table: table)
@@ -55,7 +66,8 @@ public struct Matcher: Sendable {
       return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
     let facts = EvaluationContext(
-      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts)
+      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts,
+      accepted: acceptedSurrogates(sample.tumorTypes))
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [OpenQuestion: Set<String>] = [:]
@@ -79,22 +91,39 @@ public struct Matcher: Sendable {
       }
     }
     dropIdleBypasses(&found)
+    FamilyStatements(index: index, alterations: judged).settle(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
-    Weighing(table: table, index: index, context: facts).resolve(&therapies)
+    let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
     openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: judged)
     Microenvironment.flag(&therapies, facts: facts, index: index)
+    let answers = Options(table: table, index: index, regulator: regulator, age: sample.age)
+    let options = answers.derive(groups, therapies)
+    let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies,
+      alterations: judged, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests,
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
     settleOutcomes(&result)
     return result
+  }
+
+  /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
+  package func flag(_ passive: inout [PassiveAlteration], of sample: SampleProfile) {
+    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(&passive, in: sample)
+  }
+
+  /// Findings that count as the result they stand in for in every tumor type of a sample.
+  private func acceptedSurrogates(_ codes: [String]) -> [Surrogate] {
+    guard !codes.isEmpty else { return [] }
+    return table.reference.facts.surrogates.filter { surrogate in
+      !surrogate.meetsIn.isEmpty && codes.allSatisfy { surrogate.isMet(in: $0, table.reference.tumorTypes) }
+    }
   }
 
   /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.

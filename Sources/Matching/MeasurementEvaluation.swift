@@ -14,6 +14,10 @@ extension EvaluationContext {
       if passes { return .yes }
       answer = .no(.measured(name, measurement))
     }
+    if answer == nil, biomarker?.reading == .type, let other = otherType(than: asked) {
+      return test.word == "negative" ? .yes : .no(.measured(other.name, other))
+    }
+    if answer == nil, isMetByAmplification(test, name) { return .yes }
     if answer == nil, test.word == "negative" || test.word == "positive", let found = amplification(for: asked) {
       return test.word == "negative"
         ? .no(.amplified(gene: found.findingOf)) : .unknown([.test(found.testOfCondition)])
@@ -29,6 +33,22 @@ extension EvaluationContext {
       if case .measurement(let measurement) = alterations[index].alteration.event { return measurement }
       return nil
     }
+  }
+
+  /// Another allele of the same locus that the patient was found to carry: who was typed was typed for all.
+  private func otherType(than asked: String) -> Measurement? {
+    let locus = asked.prefix { $0 != "*" }
+    return tables.biomarkers.all(.type).lazy.filter { $0.name != asked && $0.name.prefix { $0 != "*" } == locus }
+      .flatMap { self.measurements(of: $0.name) }.first { $0.word == "positive" }
+  }
+
+  /// Whether labels of this tumor accept an amplification as the positive result that a condition asks for.
+  func isMetByAmplification(_ test: MeasurementTest, _ name: String) -> Bool {
+    let asked = tables.biomarkers.nameOfResults(name)
+    guard test.word == "positive", test.scale.isEmpty, measurements(of: asked).allSatisfy({ $0.scale == "copies" }),
+      let found = amplification(for: asked)
+    else { return false }
+    return accepted.contains(found)
   }
 
   /// The amplification that stands in for a stain.
@@ -61,7 +81,7 @@ extension EvaluationContext {
   }
 
   /// Whether a number passes; `nil` when it is a bound that leaves the answer open.
-  private static func passes(_ test: MeasurementTest, _ number: Double, _ bound: Measurement.Bound) -> Bool? {
+  static func passes(_ test: MeasurementTest, _ number: Double, _ bound: Measurement.Bound) -> Bool? {
     let limit = test.number
     switch (bound, test.comparison) {
     case (.exact, .equal): return number == limit

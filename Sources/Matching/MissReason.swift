@@ -17,6 +17,8 @@ package indirect enum MissReason: Hashable, Sendable {
   /// The alteration was not evaluated, in the words of whoever could not read it.
   case notEvaluated(String)
   case benign(finding: String, Oncogenicity)
+  /// A row for the agent, as strong as this one against it or stronger, names the very change.
+  case namedAsSensitive(String)
   case codonOutside(Int, ClosedRange<Int>, label: String)
   case otherCodon(Int, wanted: Int)
   case otherEffect(VariantEffect, wanted: AlterationSpec.EffectClass)
@@ -33,6 +35,7 @@ package indirect enum MissReason: Hashable, Sendable {
   case found(gene: String, String)
   case measured(String, Measurement)
   case amplified(gene: String)
+  case otherGrade(Int, wanted: MeasurementTest)
   case otherStatus(of: String)
   case receptorsNegative([String])
   case receptorPositive

@@ -177,7 +177,14 @@ struct OncogenicityScorer: Sendable {
     for index in table.rules(about: alteration.gene) {
       let rule = table.rules[index]
       guard rule.level <= .d, rule.direction != .context else { continue }
-      for case .exact(let named) in rule.alternatives where named.isEquivalent(to: protein) { return rule.id }
+      for case .exact(let named) in rule.alternatives {
+        // A residue that is not stated stands for those that rules name at the codon.
+        let isNamed =
+          protein.isOfAnyResidue
+          ? named.consequence == .substitution && named.first == protein.first && named.last == protein.first
+            && rule.direction == .sensitivity : named.isEquivalent(to: protein)
+        if isNamed { return rule.id }
+      }
     }
     return nil
   }

@@ -4,6 +4,10 @@ package import Knowledge
 package enum OpenQuestion: Hashable, Sendable {
   /// Whether the tumor has what a rule asks of a gene or biomarker.
   case finding(gene: String, AlterationSpec)
+  /// Which change of the gene it is, and which ones would do.
+  case change(of: String, wanted: [AlterationSpec])
+  /// Which gene of a family, in the words of the input, it is.
+  case member(String, of: String)
   /// Whether the gene is mutated.
   case mutations(of: String)
   /// Whether a loss took both alleles of the gene.
@@ -18,6 +22,14 @@ package enum OpenQuestion: Hashable, Sendable {
   case test(String)
   /// Whether a therapy was given before.
   case priorTherapy(String)
+  /// The WHO grade of the tumor.
+  case grade
   /// A fact about the patient in the words of the rule.
   case clinical(String)
+
+  /// Whether it asks which change of a gene it is.
+  func asksChange(of gene: String) -> Bool {
+    if case .change(gene, _) = self { return true }
+    return false
+  }
 }

@@ -32,7 +32,7 @@ final class OpenedAgents: Sendable {
   }
 
   /// The agents of all sensitivity rules of a tumor type, of a bridge to it, or of every tumor.
-  private func agents(_ code: String) -> Set<Int32> {
+  func agents(_ code: String) -> Set<Int32> {
     if let known = byCode.withLock({ $0[code] }) { return known }
     var found: Set<Int32> = []
     for (place, entry) in proximities.entries(for: code).enumerated() {

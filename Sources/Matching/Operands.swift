@@ -7,6 +7,8 @@ extension RuleEvaluation {
   enum Operand {
     /// The findings that meet it.
     case met([Int], Rung)
+    /// A finding that is accepted in its place.
+    case accepted(Int, Caution)
     /// A finding that stands in for it until a test is made.
     case surrogate(Int, condition: OpenQuestion)
     case notMet(nearest: Int?, reason: MissReason)
@@ -23,9 +25,10 @@ extension RuleEvaluation {
     }
     let candidates = facts.byName[rule.gene] ?? []
     if let met = nearest(candidates, rule) { return met }
-    if let surrogate = surrogate(self.index.surrogates[place], rule) ?? oneAllele(rule, candidates) {
+    if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates) {
       return surrogate
     }
+    if let open = openChange(rule) { return open }
     if let derived = derivedMeasurement(rule) { return derived }
     if !facts.absences.isEmpty {
       for spec in rule.alternatives {

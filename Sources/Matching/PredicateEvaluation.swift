@@ -37,6 +37,7 @@ extension EvaluationContext {
         if AtomMatching.isSatisfied(spec, about: gene, by: judged, in: self) { return .yes }
       }
       if absence(of: spec, gene: gene) != nil { return .no(.notFound(predicate)) }
+      if openChange(of: gene, spec) != nil { return .unknown([.change(of: gene, wanted: [spec])]) }
       return isAssayed(gene, for: spec) ? .no(.notFound(predicate)) : .unknown([.finding(gene: gene, spec)])
     case .wildType(let gene): return wildType(gene)
     case .measurement(let name, let test): return evaluate(test, name: name)
@@ -45,6 +46,9 @@ extension EvaluationContext {
       if prior.isEmpty || prior == ["none"] { return .no(.noPriorTherapy(name)) }
       // What a list of treatments leaves out may have been given all the same.
       return prior.contains { therapies.isGiven(name, by: $0) } ? .yes : .unknown([.priorTherapy(name)])
+    case .grade(let test):
+      guard let grade = profile.grade else { return .unknown([.grade]) }
+      return Self.passes(test, Double(grade), .exact) == true ? .yes : .no(.otherGrade(grade, wanted: test))
     case .clinical(let text): return .unknown([.clinical(text)])
     }
   }
@@ -55,7 +59,7 @@ extension EvaluationContext {
     for (_, judged) in alterations(of: gene) {
       if judged.alteration.event == .wildType {
         isStated = true
-      } else if judged.oncogenicity.isOncogenic {
+      } else if judged.oncogenicity.isOncogenic || isStatedMutated(judged) {
         return .no(.found(gene: gene, judged.description))
       }
     }

@@ -35,13 +35,25 @@ struct RuleEvaluation {
   func evaluate(_ index: Int) -> Result {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
-    let proximity = siteFit(rule, entry.proximity)
+    var proximity = siteFit(rule, entry.proximity)
     if let barrier = barrier(rule, index, proximity) { return outOfScope(rule, barrier) }
     var found = Findings()
+    // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
+    if tumorType.isEmpty {
+      proximity = .other
+      found.notes.append(.typeUnknown)
+    }
     switch positiveOperand(rule, index) {
     case .met(let indices, let rung):
-      found.own = indices
+      found.own = indices.filter { !isNamedAsSensitive($0, rule, index, rung) }
       found.rung = rung
+      if found.own.isEmpty, let spared = indices.first {
+        return .miss(alteration: spared, .namedAsSensitive(facts.alterations[spared].description))
+      }
+    case .accepted(let index, let caution):
+      found.own = [index]
+      found.rung = .effectClass
+      found.notes.append(caution)
     case .surrogate(let index, let condition):
       found.own = [index]
       found.rung = facts.alterations[index].alteration.isMeasurement ? .biomarker : .effectClass
@@ -56,7 +68,8 @@ struct RuleEvaluation {
     }
     if let requires = rule.requires {
       switch facts.evaluate(requires) {
-      case .yes: break
+      case .yes:
+        if !facts.accepted.isEmpty, !standIns(requires).isEmpty { found.notes.append(.confirmByStain) }
       case .no(let reason): return .miss(alteration: found.own.first, reason)
       case .unknown(let tests): note(tests, rule, &found)
       }
@@ -77,6 +90,8 @@ struct RuleEvaluation {
       // Not knowing what was given before does not block a match (guide: Matching, Earlier therapies).
       case .priorTherapy(let therapy): found.notes.append(.requiresPrior(therapy))
       case .mutations(let gene) where isWildTypeDependence(gene, rule): found.notes.append(.untested(gene: gene))
+      // Once the change is named, it is known too whether it is one that the rule excludes.
+      case .change(let gene, _) where found.conditions.contains(where: { $0.asksChange(of: gene) }): break
       default: found.conditions.append(question)
       }
     }
@@ -86,9 +101,9 @@ struct RuleEvaluation {
     _ rule: Rule, _ index: Int, _ proximity: Proximity, isLessSpecific: Bool, _ found: Findings
   ) -> TherapyMatch {
     let own = Self.unique(found.own)
-    let matched = Self.unique(found.own + companions(of: rule))
+    let matched = Self.unique(found.own + companions(of: rule) + (rule.requires.map(standIns) ?? []))
     var cautions = found.notes
-    if isLessSpecific { cautions.append(.typeLessSpecific) }
+    if isLessSpecific, !isOfOtherGrade(rule) { cautions.append(.typeLessSpecific) }
     for index in matched {
       for caution in facts.alterations[index].alteration.cautions where !cautions.contains(caution) {
         cautions.append(caution)
@@ -104,6 +119,14 @@ struct RuleEvaluation {
     return TherapyMatch(
       rule: rule, ruleIndex: index, tumorType: tumorType, proximity: proximity, rung: found.rung, alterations: matched,
       ownAlterations: own, tier: tier, openQuestions: Self.unique(found.conditions), cautions: cautions)
+  }
+
+  /// Whether all codes of a rule say another grade than the tumor has: it is no special kind of this tumor.
+  private func isOfOtherGrade(_ rule: Rule) -> Bool {
+    guard let grade = facts.profile.grade else { return false }
+    return rule.scope.include.allSatisfy { code in
+      table.reference.tumorTypes.node(code)?.grade.map { $0 != grade } ?? false
+    }
   }
 
   /// The fraction of a subclonal alteration.
@@ -137,7 +160,7 @@ struct RuleEvaluation {
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .wildType(let gene):
         indices += facts.alterations(of: gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
-      case .not, .priorTherapy, .clinical: break
+      case .not, .priorTherapy, .grade, .clinical: break
       }
     }
     visit(requires)

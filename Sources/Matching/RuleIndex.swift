@@ -21,6 +21,8 @@ final class RuleIndex: Sendable {
   let lineage: TherapyLineage
   /// By rule: what may stand in for its test.
   let surrogates: [RuleSurrogates]
+  /// By agent: its name.
+  let agentNames: [String]
   private let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
@@ -58,6 +60,7 @@ final class RuleIndex: Sendable {
     }
     self.ranks = ranks
 
+    agentNames = names
     agentCount = names.count
     var byClass: [String: [Int]] = [:]
     for (index, name) in names.enumerated() {
@@ -97,6 +100,11 @@ final class RuleIndex: Sendable {
     agents[rule].contains { token in
       others.contains { reach[Int(token) * agentCount + Int($0)] }
     }
+  }
+
+  /// The agents among these that a rule about a class speaks of, in order.
+  func reached(by rule: Int, among others: Set<Int32>) -> [Int32] {
+    others.filter { other in agents[rule].contains { reach[Int($0) * agentCount + Int(other)] } }.sorted()
   }
 
   /// Whether an agent of the rule acts on a gene's product.

@@ -4,27 +4,68 @@ internal import Knowledge
 /// What meets a rule in place of its own test.
 extension RuleEvaluation {
   /// A finding that stands in for a test until the test is made (guide: Matching, Findings that stand in for a test).
-  func surrogate(_ known: RuleSurrogates, _ rule: Rule) -> Operand? {
+  func surrogate(_ known: RuleSurrogates, _ rule: Rule, _ index: Int) -> Operand? {
+    if let place = accepted(known, rule, index) { return .accepted(place, .confirmByStain) }
     if known.readsGrade, let open = openGrade(of: rule.gene) {
       return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
     guard !known.findings.isEmpty else { return nil }
-    let hasOwnResult =
-      first(of: rule.gene) {
-        if case .measurement(let measurement) = $0.event { return measurement.scale != "copies" }
-        return false
-      } != nil
+    let hasOwnResult = hasOwnResult(rule)
     for surrogate in known.findings where surrogate.countsDespiteResult || !hasOwnResult {
-      let place = first(of: surrogate.findingOf) { alteration in
-        switch (surrogate.finding, alteration.event) {
-        case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
-        case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
-        default: false
-        }
-      }
-      if let place { return .surrogate(place, condition: .test(surrogate.missingTest)) }
+      // A grade of the stain says more than the word for all grades.
+      if surrogate.findingOf == rule.gene, isExcluded(rule) { continue }
+      if let place = place(of: surrogate) { return .surrogate(place, condition: .test(surrogate.missingTest)) }
     }
     return nil
+  }
+
+  /// The finding that labels of this tumor accept as the result that the rule asks for.
+  private func accepted(_ known: RuleSurrogates, _ rule: Rule, _ index: Int) -> Int? {
+    guard known.findings.contains(where: { !$0.meetsIn.isEmpty }), proximities[index]?.proximity == .same,
+      !isExcluded(rule)
+    else { return nil }
+    return known.findings.lazy.filter { $0.isMet(in: tumorType, table.reference.tumorTypes) }
+      .compactMap { place(of: $0) }.first
+  }
+
+  private func place(of surrogate: Surrogate) -> Int? {
+    first(of: surrogate.findingOf) { alteration in
+      switch (surrogate.finding, alteration.event) {
+      case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
+      case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
+      default: false
+      }
+    }
+  }
+
+  private func hasOwnResult(_ rule: Rule) -> Bool {
+    first(of: rule.gene) {
+      if case .measurement(let measurement) = $0.event { return measurement.scale != "copies" }
+      return false
+    } != nil
+  }
+
+  /// Whether a result of the test itself says that the rule does not hold.
+  private func isExcluded(_ rule: Rule) -> Bool {
+    let results = facts.measurements(of: rule.gene)
+    if results.contains(where: { $0.word == "negative" }) { return true }
+    return rule.alternatives.contains { spec in
+      guard case .measurement(let tests) = spec else { return false }
+      return tests.contains { test in
+        if case .no = facts.evaluate(test, name: rule.gene) { return true }
+        return false
+      }
+    }
+  }
+
+  /// Findings that meet what a rule requires beside its own in place of a result.
+  func standIns(_ predicate: Predicate) -> [Int] {
+    switch predicate {
+    case .and(let parts), .or(let parts): parts.flatMap(standIns)
+    case .measurement(let name, let test):
+      facts.isMetByAmplification(test, name) ? facts.accepted.compactMap { place(of: $0) } : []
+    default: []
+    }
   }
 
   private func first(of name: String, where isFit: (Alteration) -> Bool) -> Int? {

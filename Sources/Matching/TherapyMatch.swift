@@ -68,6 +68,8 @@ public struct TherapyMatch: Sendable {
       yield &storage.verdict
     }
   }
+  /// The word of the column `verdict`; empty for context, which speaks neither for nor against a therapy.
+  public var verdictName: String { rule.direction == .context ? "" : verdict.rawValue }
   /// Identifiers of the rules that speak against this row, or for it in the case of a resistance row.
   package var opposedBy: [String] {
     get { storage.opposedBy }
@@ -155,6 +157,10 @@ public struct SampleMatches: Sendable {
   public var alterations: [AnnotatedAlteration]
   /// The rows of therapies.tsv in their order.
   public var therapies: [TherapyMatch]
+  /// One answer for each therapy, in the order of options.tsv.
+  package var options: [TherapyOption]
+  /// Agents of the tumor type that a row against their class closes.
+  package var classClosings: [ClassClosing]
   /// Pairs derived from single-agent rows, best first; level E and no more.
   package var combinations: [CandidateCombination]
   /// Rules that were not met, and why.

@@ -14,6 +14,8 @@ extension RuleEvaluation {
 
   /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
   func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> MissReason.Barrier? {
+    // A backbone of one tumor is none of a tumor that nobody knows.
+    if tumorType.isEmpty { return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor }
     switch proximity {
     case .same, .bridge, .agnostic: return nil
     case .lineage, .other, .crossing:

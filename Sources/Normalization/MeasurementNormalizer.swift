@@ -63,6 +63,7 @@ package enum MeasurementNormalizer {
           number: number, bound: bound)
       }
       return polarity(lowered).map { Measurement(name: name, word: $0) }
+    case .type: return polarity(lowered).map { Measurement(name: name, word: $0 == "present" ? "positive" : $0) }
     case .receptors, .cells, .virus, .arm: return nil
     }
   }

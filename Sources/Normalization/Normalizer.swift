@@ -26,6 +26,9 @@ package struct Normalizer: Sendable {
   /// Copies from which on a gain is an amplification in a diploid tumor.
   private let amplificationCopies: Double
 
+  /// The frequency in the population, 0...1, above which a change is called common.
+  static let commonFrequency: Float = 0.01
+
   /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
   package static let usualAmplificationCopies = 6.0
 
@@ -44,7 +47,7 @@ package struct Normalizer: Sendable {
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
-      genes: table.reference.codingGenes, hotspots: table.reference.hotspots)
+      genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference)
     fusions = FusionNormalizer(genes: genes)
   }
 
@@ -116,7 +119,7 @@ package struct Normalizer: Sendable {
     }
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
-      if row.populationFrequency > 0.01 { cautions.append(.commonInPopulation) }
+      if row.populationFrequency > Self.commonFrequency { cautions.append(.commonInPopulation) }
       return Alteration(
         gene: name, event: .sequence(change), asWritten: written, origin: origin(row.status, batch),
         variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
@@ -142,10 +145,16 @@ package struct Normalizer: Sendable {
           "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))"
         )
       }
+      if result.isUnclear {
+        return .notEvaluated(
+          alteration, "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)")
+      }
       if result.unreadableProtein, result.change.effect == .unknown {
         return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
       }
-      if result.change.effect == .unknown, result.change.proteinChange == nil {
+      if result.change.effect == .unknown, result.change.proteinChange == nil,
+        !result.cautions.contains(.changeNotStated)
+      {
         return .notEvaluated(alteration, Self.silence(of: words, consequence))
       }
       return .kept(alteration)

@@ -5,7 +5,7 @@ internal import InputFormats
 /// Reads rows of genes that nothing in the tables speaks of, straight from their bytes.
 ///
 /// Most rows of an exome are of this kind. A row that is not plainly one, by gene, class and notation, is left to
-/// ``Normalizer``, which says the same of it and takes longer.
+/// ``Normalizer``, which takes longer; ``passive(_:keepsCodingChange:)`` then tells whether it is one.
 struct PassiveRows: Sendable {
   private let genes: GeneCatalog
   /// By gene number, whether anything in the tables speaks of the gene.
@@ -18,10 +18,14 @@ struct PassiveRows: Sendable {
 
   /// A passive row.
   ///
-  /// - Parameter key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for
-  ///   themselves.
-  func read(_ record: RawRecord, _ batch: RecordBatch, file: Int32, key: inout PassiveKey) -> PassiveAlteration? {
-    guard case .mutation(let row) = record.statement else { return nil }
+  /// - Parameters:
+  ///   - keepsCodingChange: Whether the change of the coding sequence is wanted; costs time.
+  ///   - key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for themselves.
+  func read(
+    _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PassiveKey
+  ) -> PassiveAlteration? {
+    // Of a start codon that became another one the protein cell says what is not so.
+    guard case .mutation(let row) = record.statement, row.consequence.use != .startKept else { return nil }
     let text = batch.text.span
     let change = text.extracting(row.proteinChange.range)
     let effect = row.consequence.effect
@@ -36,18 +40,51 @@ struct PassiveRows: Sendable {
       plain = found
     }
     guard let gene = gene(text.extracting(row.gene.range)) else { return nil }
-    let written = Self.string(change.isEmpty ? text.extracting(row.codingChange.range) : change)
+    let coding = text.extracting(row.codingChange.range)
+    let written = Self.string(change.isEmpty ? coding : change)
+    var cautions: PassiveAlteration.Cautions = []
+    if row.populationFrequency > Normalizer.commonFrequency { cautions = .commonInPopulation }
     switch plain {
     case .spliceRegion: key = PassiveKey()
     case .silent(let residue):
       key = PassiveKey(gene: gene.rawValue, change: change, replacingLastBy: residue)
-    case .missense, .nonsense: key = PassiveKey(gene: gene.rawValue, change: change)
+    case .missense, .nonsense:
+      key = PassiveKey(gene: gene.rawValue, change: change)
+      if CodingPosition.disagrees(coding, codon: Self.codon(change)) { cautions.insert(.codingChangeDisagrees) }
     }
     return PassiveAlteration(
       gene: genes.symbol(gene), change: plain.isSilent ? written.dropLast() + "=" : written, asWritten: written,
       effect: plain.effect, alleleFraction: row.alleleFraction,
       origin: Self.origin(text.extracting(row.status.range)),
-      source: SourceLocation(file: file, line: record.line))
+      source: SourceLocation(file: file, line: record.line),
+      codingChange: keepsCodingChange && !change.isEmpty
+        ? SequenceNormalizer.codingChange(batch.string(row.codingChange)) : "",
+      cautions: cautions)
+  }
+
+  /// A passive row in another notation, which ``read(_:_:file:keepsCodingChange:key:)`` leaves alone; `nil` for what is
+  /// more than that.
+  func passive(_ alteration: Alteration, keepsCodingChange: Bool) -> PassiveAlteration? {
+    guard case .sequence(let change) = alteration.event, change.namedClass.isEmpty, change.region == nil,
+      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)], let source = alteration.source,
+      alteration.cancerCellFraction == nil, let cautions = PassiveAlteration.Cautions(alteration.cautions)
+    else { return nil }
+    if let protein = change.proteinChange {
+      let effect: VariantEffect
+      switch protein.consequence {
+      case .substitution: effect = .missense
+      case .nonsense: effect = .nonsense
+      case .synonymous: effect = .synonymous
+      default: return nil
+      }
+      guard change.effect == effect, protein.first > 0, protein.first == protein.last else { return nil }
+    } else {
+      guard change.effect == .spliceRegion, !change.codingChange.isEmpty else { return nil }
+    }
+    return PassiveAlteration(
+      gene: alteration.gene, change: alteration.description, asWritten: alteration.asWritten, effect: change.effect,
+      alleleFraction: alteration.variantAlleleFraction.map { Float($0) } ?? -1, origin: alteration.origin,
+      source: source, codingChange: keepsCodingChange ? change.codingChange : "", cautions: cautions)
   }
 
   /// What makes an alteration one with passive rows; `nil` when no passive row can say the same.
@@ -68,7 +105,9 @@ struct PassiveRows: Sendable {
 
   private func gene(_ name: Span<UInt8>) -> GeneID? {
     switch genes.resolve(name) {
-    case .symbol(let found), .alias(let found): isKnown[Int(found.rawValue)] ? nil : found
+    case .symbol(let found): isKnown[Int(found.rawValue)] ? nil : found
+    // A short alias may be what a clinic calls a receptor.
+    case .alias(let found): name.count <= 3 || isKnown[Int(found.rawValue)] ? nil : found
     case .ambiguous, .dateLike, .unknown: nil
     }
   }
@@ -95,7 +134,7 @@ struct PassiveRows: Sendable {
 
   /// What `p.V600E` and its like are where the class says the same; `nil` for all else.
   private static func plain(_ change: Span<UInt8>, _ stated: VariantEffect) -> Plain? {
-    guard change.count >= 5, change.count <= PassiveKey.longest else { return nil }
+    guard change.count >= 5, change.count <= longestChange else { return nil }
     guard change[0] == UInt8(ascii: "p"), change[1] == UInt8(ascii: ".") else { return nil }
     let first = change[2]
     let last = change[change.count - 1]
@@ -108,6 +147,16 @@ struct PassiveRows: Sendable {
     }
     if isResidue(last) { return stated == .missense ? .missense : nil }
     return last == UInt8(ascii: "*") && stated == .nonsense ? .nonsense : nil
+  }
+
+  /// `p.`, a residue, seven digits, a residue: no protein is longer.
+  private static let longestChange = 11
+
+  /// The codon of a change that ``plain(_:_:)`` takes.
+  private static func codon(_ change: Span<UInt8>) -> Int {
+    var number = 0
+    for index in 3..<(change.count - 1) { number = number * 10 + Int(change[index] &- 0x30) }
+    return number
   }
 
   /// Whether a coding change is plainly written and not at a splice site.

@@ -9,6 +9,7 @@ internal import Knowledge
 package struct SampleNormalizer: Sendable {
   private let normalizer: Normalizer
   private let gate: SupportGate
+  private let keepsCodingChanges: Bool
   /// Whether rows of genes that no rule names take the short way.
   private let usesShortWay: Bool
 
@@ -16,9 +17,15 @@ package struct SampleNormalizer: Sendable {
   ///
   /// - Parameters:
   ///   - gate: The support that a mutation must have.
-  ///   - usesShortWay: Whether rows of genes that no rule names take the short way; the long one says the same.
-  package init(normalizer: Normalizer, gate: SupportGate = SupportGate(), usesShortWay: Bool = true) {
+  ///   - keepsCodingChanges: Whether passive alterations keep the change of the coding sequence; costs time.
+  ///   - usesShortWay: Whether rows of genes that no rule names take the short way and stay apart; the long one says
+  ///     the same and keeps them among the alterations.
+  package init(
+    normalizer: Normalizer, gate: SupportGate = SupportGate(), keepsCodingChanges: Bool = false,
+    usesShortWay: Bool = true
+  ) {
     self.normalizer = normalizer
+    self.keepsCodingChanges = keepsCodingChanges
     self.gate = gate
     self.usesShortWay = usesShortWay
   }
@@ -64,11 +71,7 @@ package struct SampleNormalizer: Sendable {
   package func normalize(
     _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
   ) -> Result {
-    var result = Result()
-    var places: [AlterationKey: Int] = [:]
-    var passivePlaces = PassivePlaces()
-    var key = PassiveKey()
-    var order: [Int32] = []
+    var gathered = Gathered()
     for (file, batch) in parts {
       var counts = RowCounts()
       counts.read = batch.counts.read
@@ -78,27 +81,15 @@ package struct SampleNormalizer: Sendable {
         var record = whole
         if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
-          result.filteredByFile[file, default: [:]][refusal, default: 0] += 1
+          gathered.filter(refusal, file)
           continue
         }
-        if usesShortWay, let passive = normalizer.passive.read(record, batch, file: file, key: &key) {
-          counts.unmatched += 1
-          if key.isSet, let place = passivePlaces[key] {
-            if place < 0 {
-              // A row before it said more of the same change.
-              counts.unmatched -= 1
-              result.rows.append((file, -1 - place))
-              continue
-            }
-            if result.passive[place].alleleFraction < 0 {
-              result.passive[place].alleleFraction = passive.alleleFraction
-            }
-            if result.passive[place].origin == .unknown { result.passive[place].origin = passive.origin }
-            continue
-          }
-          if key.isSet { passivePlaces.set(key, to: result.passive.count) }
-          order.append(Int32(-1 - result.passive.count))
-          result.passive.append(passive)
+        var key = PassiveKey()
+        if usesShortWay,
+          let passive = normalizer.passive.read(
+            record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
+        {
+          gathered.add(passive, key, file, &counts)
           continue
         }
         if case .mutation(let row) = record.statement {
@@ -106,76 +97,61 @@ package struct SampleNormalizer: Sendable {
           let changes = normalizer.changes(of: row, batch)
           for other in changes.dropLast() {
             record.statement = .mutation(other)
-            add(record, batch, file: file, build: build, &result, &places, &order)
+            var uncounted = RowCounts()
+            switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
+            case .kept(let alteration): add(alteration, "", file, isRow: false, &gathered, &uncounted)
+            case .notEvaluated(let alteration, let reason):
+              add(alteration, reason, file, isRow: false, &gathered, &uncounted)
+            case .filtered, .rejected: break
+            }
           }
           record.statement = .mutation(changes[changes.count - 1])
         }
-        let alteration: Alteration
-        var reason = ""
         switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
-        case .kept(let kept): alteration = kept
-        case .notEvaluated(let kept, let why):
-          (alteration, reason) = (kept, why)
+        case .kept(let alteration): add(alteration, "", file, &gathered, &counts)
+        case .notEvaluated(let alteration, let reason):
           if case .mutation(let row) = record.statement, row.gene.isEmpty {
-            result.notAnnotated[kept.gene, default: 0] += 1
+            gathered.result.notAnnotated[alteration.gene, default: 0] += 1
           }
-        case .filtered(let why):
+          add(alteration, reason, file, &gathered, &counts)
+        case .filtered(let reason):
           counts.filtered += 1
-          result.filteredByFile[file, default: [:]][why, default: 0] += 1
-          continue
+          gathered.filter(reason, file)
         case .rejected(let column, let value, let problem):
           counts.rejected += 1
-          result.rejected.append(
-            Rejection(
-              source: SourceLocation(file: file, line: record.line), column: column, value: value, problem: problem))
-          continue
+          let source = SourceLocation(file: file, line: record.line)
+          gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
         }
-        let plainKey = normalizer.passive.key(alteration)
-        if let plainKey, let place = passivePlaces[plainKey], place >= 0 {
-          counts.unmatched += 1
-          continue
-        }
-        let wholeKey = AlterationKey(alteration)
-        if let place = places[wholeKey] {
-          result.alterations[place].support(by: alteration)
-          result.rows.append((file, place))
-          continue
-        }
-        let place = result.alterations.count
-        places[wholeKey] = place
-        if let plainKey { passivePlaces.set(plainKey, to: -1 - place) }
-        if !reason.isEmpty { result.notEvaluated[place] = reason }
-        result.alterations.append(alteration)
-        order.append(Int32(place))
-        result.rows.append((file, place))
       }
-      result.countsByFile[file, default: RowCounts()].add(counts)
+      gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
-    if !result.passive.isEmpty { result.order = order }
-    noteAdjacentChanges(&result.alterations)
-    return result
+    if !gathered.result.passive.isEmpty { gathered.result.order = gathered.order }
+    noteAdjacentChanges(&gathered.result.alterations)
+    return gathered.result
   }
 
-  /// Adds a change that shares its row with another, which counts for the row.
+  /// Adds what the long way made of a row; that takes no less of it apart than the short one.
+  ///
+  /// - Parameter isRow: False for a change that shares its row with another, which counts for the row.
   private func add(
-    _ record: RawRecord, _ batch: RecordBatch, file: Int32, build: GenomeBuild?, _ result: inout Result,
-    _ places: inout [AlterationKey: Int], _ order: inout [Int32]
+    _ alteration: Alteration, _ reason: String, _ file: Int32, isRow: Bool = true, _ gathered: inout Gathered,
+    _ counts: inout RowCounts
   ) {
-    let alteration: Alteration
-    var reason = ""
-    switch normalizer.normalize(record, batch, file: file, build: build) {
-    case .kept(let kept): alteration = kept
-    case .notEvaluated(let kept, let why): (alteration, reason) = (kept, why)
-    case .filtered, .rejected: return
+    guard usesShortWay else {
+      return gathered.add(alteration, PassiveKey(), reason, file, isRow: isRow, &counts)
     }
-    let key = AlterationKey(alteration)
-    if let place = places[key] { return result.alterations[place].support(by: alteration) }
-    places[key] = result.alterations.count
-    if !reason.isEmpty { result.notEvaluated[result.alterations.count] = reason }
-    order.append(Int32(result.alterations.count))
-    result.alterations.append(alteration)
+    let key = normalizer.passive.key(alteration) ?? PassiveKey()
+    if reason.isEmpty,
+      let passive = normalizer.passive.passive(alteration, keepsCodingChange: keepsCodingChanges)
+    {
+      gathered.add(passive, key, file, isRow: isRow, &counts)
+    } else {
+      gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
+    }
   }
+}
 
+extension SampleNormalizer {
   /// Marks pairs of substitutions in one codon that may be one change of adjacent bases.
   private func noteAdjacentChanges(_ alterations: inout [Alteration]) {
     var byCodon: [String: [Int]] = [:]
@@ -205,6 +181,66 @@ package struct SampleNormalizer: Sendable {
     if let first = base(one), let second = base(other), abs(first - second) != 1 { return false }
     guard let first = one.variantAlleleFraction, let second = other.variantAlleleFraction else { return true }
     return abs(first - second) <= 0.25 * max(first, second)
+  }
+}
+
+/// What was gathered of a sample so far.
+private struct Gathered {
+  var result = SampleNormalizer.Result()
+  var order: [Int32] = []
+  private var places: [AlterationKey: Int] = [:]
+  /// The place among the passive ones, or -1 minus the place among the others.
+  private var plainPlaces = PassivePlaces()
+
+  mutating func filter(_ reason: String, _ file: Int32) {
+    result.filteredByFile[file, default: [:]][reason, default: 0] += 1
+  }
+
+  /// Adds a passive alteration, or what it says to one that is there.
+  mutating func add(
+    _ passive: PassiveAlteration, _ key: PassiveKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
+  ) {
+    if key.isSet, let place = plainPlaces[key] {
+      if place < 0 {
+        result.alterations[-1 - place].support(by: Alteration(passive))
+        if isRow { result.rows.append((file, -1 - place)) }
+      } else {
+        counts.unmatched += 1
+        result.passive[place].support(by: passive)
+      }
+      return
+    }
+    counts.unmatched += 1
+    if key.isSet { plainPlaces.set(key, to: result.passive.count) }
+    order.append(Int32(-1 - result.passive.count))
+    result.passive.append(passive)
+  }
+
+  /// Adds an alteration, or what it says to one that is there.
+  ///
+  /// - Parameter key: What makes it one with passive alterations; not set for others.
+  mutating func add(
+    _ alteration: Alteration, _ key: PassiveKey, _ reason: String, _ file: Int32, isRow: Bool,
+    _ counts: inout RowCounts
+  ) {
+    if key.isSet, let place = plainPlaces[key], place >= 0 {
+      counts.unmatched += 1
+      result.passive[place].support(by: alteration)
+      return
+    }
+    let whole = AlterationKey(alteration)
+    if let place = places[whole] {
+      result.alterations[place].support(by: alteration)
+      if isRow { result.rows.append((file, place)) }
+      return
+    }
+    let place = result.alterations.count
+    places[whole] = place
+    if key.isSet { plainPlaces.set(key, to: -1 - place) }
+    if !reason.isEmpty { result.notEvaluated[place] = reason }
+    result.alterations.append(alteration)
+    order.append(Int32(place))
+    if isRow { result.rows.append((file, place)) }
   }
 }
 
@@ -268,5 +304,21 @@ extension Alteration {
     case .unknown: 1
     case .outOfFrame: 0
     }
+  }
+}
+
+extension PassiveAlteration {
+  /// Takes up what another row says of the same alteration.
+  fileprivate mutating func support(by other: PassiveAlteration) {
+    if alleleFraction < 0 { alleleFraction = other.alleleFraction }
+    if origin == .unknown { origin = other.origin }
+    cautions.formUnion(other.cautions)
+  }
+
+  /// Takes up what a row of another class says of the same alteration.
+  fileprivate mutating func support(by other: Alteration) {
+    if alleleFraction < 0, let fraction = other.variantAlleleFraction { alleleFraction = Float(fraction) }
+    if origin == .unknown { origin = other.origin }
+    for caution in other.cautions { cautions.formUnion(Cautions([caution]) ?? []) }
   }
 }

@@ -11,13 +11,15 @@ package struct SequenceNormalizer: Sendable {
   private let namedChanges: NamedChanges
   /// Finds residues by transcript and position.
   let residues: TranscriptResidues
+  /// Exons, hotspots and roles of genes, by which changes that are not named are read.
+  let reference: ReferenceTables?
 
   /// A normalizer with the residues that are known under an old number.
   ///
   /// - Parameter hotspots: Changes that are known where a position has no build.
   package init(
     legacyNumbering: [String: String] = [:], facts: Facts = .builtIn, genes: CodingGenes = CodingGenes(),
-    hotspots: HotspotTable? = nil
+    hotspots: HotspotTable? = nil, reference: ReferenceTables? = nil
   ) {
     self.legacyNumbering = legacyNumbering
     residues = TranscriptResidues(
@@ -28,6 +30,7 @@ package struct SequenceNormalizer: Sendable {
         }
         return true
       })
+    self.reference = reference
     sites = facts.sites
     namedChanges = facts.namedChanges
   }
@@ -38,6 +41,8 @@ package struct SequenceNormalizer: Sendable {
     package var change: SequenceChange
     /// Set when the protein cell could not be read.
     package var unreadableProtein: Bool
+    /// Whether an `X` behind a residue may be a stop or any residue.
+    package var isUnclear = false
     /// What is to be borne in mind of the alteration.
     package var cautions: [Caution]
     /// The residues that the stated one may be, where its number is of several transcripts.
@@ -68,7 +73,18 @@ package struct SequenceNormalizer: Sendable {
     let hasPromoter = sites.hasPromoter(gene)
     let isPromoterName = hasPromoter && sites.isPromoterName(protein.uppercased(), gene: gene)
     var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
+    var isUnclear = false
+    if named.isEmpty, !isPromoterName, let stated = residueStatement(gene, protein, change, found) {
+      change = stated.change
+      isUnclear = stated.isUnclear
+      if stated.change?.isOfAnyResidue == true { cautions.append(.residueNotStated) }
+    }
     let unreadable = change == nil && named.isEmpty && !isPromoterName && !Self.saysNothing(protein)
+    if unreadable, let stated = statement(gene: gene, FindingPhrase(protein), stated: found) {
+      var change = stated.change
+      change.codingChange = Self.codingChange(coding)
+      return Result(change: change, unreadableProtein: false, cautions: stated.cautions)
+    }
     var codingChange = Self.codingChange(coding)
     var told = TranscriptResidues.Reading(change: change, coding: codingChange)
     if let written = change {
@@ -128,7 +144,7 @@ package struct SequenceNormalizer: Sendable {
     return Result(
       change: SequenceChange(
         effect: found, proteinChange: change, codingChange: codingChange, namedClass: named, region: told.region),
-      unreadableProtein: unreadable, cautions: cautions, rivals: told.rivals)
+      unreadableProtein: unreadable, isUnclear: isUnclear, cautions: cautions, rivals: told.rivals)
   }
 
   /// Whether a class says less than the change of the protein would.
@@ -174,7 +190,7 @@ package struct SequenceNormalizer: Sendable {
     }
   }
 
-  private func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
+  func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
     guard change.first > 0, change.firstResidue != "X",
       let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
       let number = Int(current.drop(while: { !$0.isNumber }))
@@ -216,13 +232,10 @@ package struct SequenceNormalizer: Sendable {
 
   /// Whether a plain substitution of the coding sequence lies in another codon than the substitution of the protein.
   private static func disagrees(_ coding: String, _ protein: ProteinChange) -> Bool {
-    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.hasPrefix("c."),
-      coding.contains(">")
-    else { return false }
-    let digits = coding.dropFirst(2).prefix(while: \.isNumber)
-    let rest = coding.dropFirst(2 + digits.count)
-    guard let position = Int(digits), position > 0, rest.count == 3 else { return false }
-    return (position + 2) / 3 != protein.first
+    guard protein.consequence == .substitution || protein.consequence == .nonsense, coding.utf8.count >= 6 else {
+      return false
+    }
+    return CodingPosition.disagrees(Array(coding.utf8).span, codon: protein.first)
   }
 
   /// Whether the change is at one of the two bases beside an exon.

@@ -23,6 +23,8 @@ package struct TumorTypeResolver: Sendable {
     package var codes: [String] = []
     package var source = ""
     package var site = ""
+    /// The WHO grade that the type says; `nil` when it says none.
+    package var grade: Int?
     package var remark = ""
   }
 
@@ -36,6 +38,7 @@ package struct TumorTypeResolver: Sendable {
         unmapped += failed
         guard !codes.isEmpty else { continue }
         answer.codes = codes
+        answer.grade = tree.grade(of: text)
         answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
         break
       }
@@ -44,15 +47,17 @@ package struct TumorTypeResolver: Sendable {
       let (codes, how, failed) = codes(fallback)
       unmapped += failed
       answer.codes = codes
+      answer.grade = codes.isEmpty ? nil : tree.grade(of: fallback)
       if !codes.isEmpty { answer.source = "--tumor-type (\(how))" }
     }
     if answer.codes.isEmpty {
       answer.source = "none"
       answer.remark =
         unmapped.isEmpty
-        ? "tumor type unknown: tumor-agnostic rules only"
-        : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only (give an OncoTree code)"
+        ? "tumor type unknown: tumor-agnostic rules only, as evidence of another tumor"
+        : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only, as evidence of another tumor (give an OncoTree code)"
     }
+    settleGrade(entry?.values["grade"] ?? "", &answer)
     // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.
     if answer.site.isEmpty {
       answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first ?? ""
@@ -62,9 +67,22 @@ package struct TumorTypeResolver: Sendable {
     return answer
   }
 
+  /// Takes up the grade of the sheet; where it and the type contradict each other neither is believed.
+  private func settleGrade(_ cell: String, _ answer: inout Answer) {
+    guard let stated = TumorGrade.read(cell) else { return }
+    if let known = answer.grade, known != stated {
+      answer.grade = nil
+      let remark = "grade \(stated) contradicts the tumor type, which says grade \(known): the grade is not used"
+      answer.remark += (answer.remark.isEmpty ? "" : "; ") + remark
+    } else {
+      answer.grade = stated
+    }
+  }
+
   /// The answer for a type and site stated in words.
-  package func resolve(tumorType: String, site: String) -> Answer {
+  package func resolve(tumorType: String, site: String, grade: String = "") -> Answer {
     var entry = SampleSheet.Entry()
+    if !grade.isEmpty { entry.values = SheetValues(stated: [("grade", grade)]) }
     entry.tumorType = tumorType
     entry.tumorTypeColumn = "tumor_type"
     entry.site = site

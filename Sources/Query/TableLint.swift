@@ -8,9 +8,11 @@ package struct TableLint: Sendable {
     package let isError: Bool
     /// One line for people.
     package let text: String
+    /// Whether the table of explained findings says why it stays.
+    package var isExplained = false
   }
 
-  private let table: KnowledgeBase
+  let table: KnowledgeBase
   private let query: TumorQuery
 
   /// A look at a table.
@@ -19,7 +21,10 @@ package struct TableLint: Sendable {
     query = TumorQuery(table: table)
   }
 
-  /// All findings: errors first, then warnings.
+  /// How many rules of level B name no patients who were treated.
+  package var countOfUnreadResults: Int { table.rules.count { $0.level == .b && $0.support.treated == nil } }
+
+  /// All findings, those that are explained among them: errors first, then warnings.
   ///
   /// - Parameter today: ISO date, for overdue reviews.
   package func findings(today: String) -> [Finding] {
@@ -28,11 +33,13 @@ package struct TableLint: Sendable {
     findings += unreachable()
     findings += duplicates()
     findings += contradictions()
+    findings += records()
+    findings += evidence()
     findings += overdue(today)
     return findings.filter(\.isError) + findings.filter { !$0.isError }
   }
 
-  private func place(_ rule: Rule) -> String {
+  func place(_ rule: Rule) -> String {
     let source = table.sources[rule.table]
     return "\(source.name == "built-in" ? "built-in rules.tsv" : source.name):\(rule.lineNumber): \(rule.id)"
   }
@@ -99,8 +106,9 @@ package struct TableLint: Sendable {
       return Finding(
         isError: false,
         text:
-          "\(place(rule)) says \(rule.direction.rawValue) (\(rule.level.rawValue)) where \(other.id) says sensitivity (\(other.level.rawValue)): reported as a conflict"
-      )
+          "\(place(rule)) says \(rule.direction.rawValue) (\(rule.level.rawValue)) where \(other.id) says sensitivity (\(other.level.rawValue)): reported as a conflict",
+        isExplained: table.reference.facts.explained.explain(
+          kind: Kind.contradiction.rawValue, rule: rule.id, other: other.id))
     }
   }
 

@@ -1,6 +1,6 @@
 public import Alterations
 internal import DelimitedText
-internal import Matching
+package import Matching
 internal import Normalization
 public import Reports
 public import Knowledge
@@ -25,6 +25,10 @@ public struct TumorQuery: Sendable {
     public var purity: Double?
     /// The build of the genome of changes that are given by position.
     public var genome: GenomeBuild?
+    /// The patient's age in years; `nil` when not stated.
+    package var age: Double?
+    /// The WHO grade of the tumor as written; empty when not given.
+    public var grade = ""
     /// Whether rules that were not met are wanted.
     package var explains = false
 
@@ -63,9 +67,14 @@ public struct TumorQuery: Sendable {
   private let resolver: TumorTypeResolver
 
   /// A query over a table.
-  public init(table: KnowledgeBase) {
+  public init(table: KnowledgeBase) { self.init(table: table, regulator: .any) }
+
+  /// A query over a table.
+  ///
+  /// - Parameter regulator: Whose labels count as approved here.
+  package init(table: KnowledgeBase, regulator: RegulatorChoice) {
     self.table = table
-    matcher = Matcher(table: table)
+    matcher = Matcher(table: table, regulator: regulator)
     let genes = Normalizer.geneNormalizer(table)
     let orientation = FusionOrientation(table: table)
     let exons = table.reference.exons
@@ -73,7 +82,7 @@ public struct TumorQuery: Sendable {
       genes: genes,
       sequences: SequenceNormalizer(
         legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
-        genes: table.reference.codingGenes, hotspots: table.reference.hotspots),
+        genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference),
       exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)
@@ -82,17 +91,28 @@ public struct TumorQuery: Sendable {
 
   /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
   package func isMet(_ rule: Rule, by example: String) -> Bool? {
+    profile(ofExample: example).map { profile in
+      matcher.match(profile).therapies.contains { match in
+        match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
+      }
+    }
+  }
+
+  /// Matches a tumor that is understood already.
+  func match(_ profile: SampleProfile) -> SampleMatches { matcher.match(profile) }
+
+  /// The tumor of an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
+  func profile(ofExample example: String) -> SampleProfile? {
     guard let colon = example.firstIndex(of: ":") else { return nil }
     let type = resolver.resolve(tumorType: String(example[..<colon]), site: "")
     guard !type.codes.isEmpty else { return nil }
     let findings = String(example[example.index(after: colon)...])
     let understood = text.understand(findings)
     guard understood.notUnderstood.isEmpty else { return nil }
-    let profile = SampleProfile(
+    var profile = SampleProfile(
       sampleID: "example", tumorTypes: type.codes, site: type.site, alterations: understood.alterations)
-    return matcher.match(profile).therapies.contains { match in
-      match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
-    }
+    profile.grade = understood.grade ?? type.grade
+    return profile
   }
 
   /// therapies.tsv, header and rows, of an answer.
@@ -103,23 +123,34 @@ public struct TumorQuery: Sendable {
     return buffer.bytes
   }
 
+  /// options.tsv of an answer, header and rows.
+  public func options(_ answer: Answer) -> [UInt8] {
+    var buffer = TSVWriter()
+    buffer.row(OutputTable.options.columns)
+    TableRows.options(answer.report, into: &buffer)
+    return buffer.bytes
+  }
+
   /// Answers a question.
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
     var report = SampleReport(sampleID: "query")
-    let type = resolver.resolve(tumorType: question.tumorType, site: question.site)
+    let type = resolver.resolve(tumorType: question.tumorType, site: question.site, grade: question.grade)
     report.tumorTypes = type.codes
     if type.codes.isEmpty {
-      answer.remark(type.remark)
       answer.isTumorTypeUnknown = !question.tumorType.isEmpty
     }
+    if !type.remark.isEmpty { answer.remark(type.remark) }
     var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
     profile.assayed.panel = question.panel
     profile.priorTherapy = question.priorTherapy
     profile.purity = question.purity
+    profile.age = question.age
+    profile.grade = type.grade
     for finding in question.findings {
       let understood = text.understand(finding, build: question.genome)
       profile.alterations += understood.alterations
+      if let grade = understood.grade { profile.grade = grade }
       for (part, reason) in understood.notUnderstood {
         answer.remark("not understood: '\(part)': \(reason)")
       }
@@ -151,7 +182,7 @@ public struct TumorQuery: Sendable {
     report.purity = question.purity
     report.priorTherapy = question.priorTherapy
     report.panelSize = question.panel?.count
-    report.status = report.matchedCount > 0 ? .reported : .noMatch
+    report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
     answer.report = report
     return answer
   }

@@ -2,7 +2,7 @@ package import DelimitedText
 
 /// The tables we write and their columns, in order (guide: Runs, The output folder).
 package enum OutputTable: String, CaseIterable, Sendable {
-  case therapies, alterations, samples, agents, rejected, changes
+  case options, therapies, alterations, samples, agents, rejected, changes
   case nearMisses = "near_misses"
 
   /// One column.
@@ -27,14 +27,16 @@ package enum OutputTable: String, CaseIterable, Sendable {
   /// The columns.
   package var fields: [Field] {
     switch self {
+    case .options: Self.optionFields
     case .therapies: Self.therapyFields
     case .alterations: Self.alterationFields
     case .samples: Self.sampleFields
     case .agents:
       [
-        Field("agent", "One drug, or a class of them marked (class)."), Self.sampleID,
-        Field("tumor_type", "OncoTree code of the match."), Field("tier", "Tier of the strongest row."),
-        Self.direction, Self.verdict, Field("rule_id", "The rule of the strongest row."),
+        Field("agent", "One drug."), Self.sampleID,
+        Field("tumor_type", "OncoTree code of the match."),
+        Field("tier", "Tier of the best therapy that the agent is in."), Self.direction, Self.verdict,
+        Field("rule_id", "The rule of the row shown first."),
         Field("new", "Whether the last run had no such row.", words: ["yes", "no"]),
       ]
     case .rejected:
@@ -48,9 +50,11 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Self.sampleID, Field("therapy", "Agents joined by ' + '."), Self.direction,
         Field(
           "change", "What changed since the last run.", words: ["gained", "lost", "tier_up", "tier_down", "verdict"]),
-        Field("before", "Tier, or level where there is none, and verdict."), Field("after", "The same for this run."),
+        Field("before", "Tier, or level where there is none, verdict and standing; empty where it was not there."),
+        Field("after", "The same for this run."),
         Field("cause", "Why the report was made again.", words: ChangeCause.allCases.map(\.rawValue)),
-        Field("rule_id", "The rule of the row that counts."),
+        Field("rule_id", "The rules of the rows shown first."),
+        Field("alteration", "What the therapy rests on, or what closes it."),
       ]
     case .nearMisses:
       [
@@ -67,7 +71,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
     words: ["sensitivity", "resistance", "no_benefit", "context"]
   )
   private static let verdict = Field(
-    "verdict", "The sum of all rules for and against.",
+    "verdict", "The sum of all rules for and against; empty for context.",
     words: ["supported", "conditional", "conflicting", "overridden", "caution", "withdrawn", "hypothesis"])
 
   private static let therapyFields = [
@@ -123,6 +127,8 @@ package enum OutputTable: String, CaseIterable, Sendable {
     Field("reason", "Why."),
     Field("file", "Path of the input."),
     Field("line", "Line in the input, counted from 1.", type: "integer"),
+    Field("flags", "Words of caution joined by ';'."),
+    Field("partner_gene", "The other gene of a fusion."),
   ]
 
   private static let sampleFields =
@@ -131,7 +137,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("patient_id", "Identifier of the patient."),
       Field("tumor_type", "OncoTree codes used, joined by ';'."),
       Field("tumor_type_source", "How the type was understood."),
-      Field("status", "What happened to the sample.", words: ["reported", "no_match", "failed", "deferred"]),
+      Field("status", "What happened to the sample.", words: SampleReport.Status.allCases.map(\.rawValue)),
       Field("highest_tier", "Highest tier of an alteration's row."),
       Field("highest_sensitivity_level", "Strongest level of a sensitivity row."),
       Field("highest_resistance_level", "Strongest level of a resistance row."),
@@ -154,6 +160,10 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("message", "Remarks on the sample."),
       Field("input_ids", "Identifiers in the files that differ from sample_id."),
       Field("directory", "The folder it came from."),
+      Field("best_option", "The therapy of rank 1 in options.tsv."),
+      Field("best_because", "What it rests on; empty where it stands for the tumor type."),
+      Field("n_options", "Therapies with a rank in options.tsv.", type: "integer"),
+      Field("n_closed", "Therapies that what was found closes.", type: "integer"),
     ]
 
   /// The names of the columns.

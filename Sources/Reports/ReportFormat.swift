@@ -15,18 +15,21 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   let isStandard: Bool
   /// Whether it shows rules that were not met.
   package let showsNearMisses: Bool
+  /// Whether it shows changes of the coding sequence.
+  package let showsCodingChanges: Bool
   /// What it writes of one sample.
   private let sample: (@Sendable (SampleView) -> [ReportFile])?
   /// What it writes of the cohort.
   private let cohort: (@Sendable (CohortView) -> [ReportFile])?
 
   init(
-    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false,
+    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false, showsCodingChanges: Bool = false,
     sample: (@Sendable (SampleView) -> [ReportFile])? = nil, cohort: (@Sendable (CohortView) -> [ReportFile])? = nil
   ) {
     self.rawValue = rawValue
     self.isStandard = isStandard
     self.showsNearMisses = showsNearMisses
+    self.showsCodingChanges = showsCodingChanges
     self.sample = sample
     self.cohort = cohort
   }
@@ -67,16 +70,22 @@ package struct SampleView: Sendable {
   let context: ReportContext
   /// The name of the sample's folder and files.
   let name: String
+  /// The sample's rows of options.tsv.
+  let options: [UInt8]
   /// The sample's rows of therapies.tsv.
   let therapies: [UInt8]
   /// The sample's rows of alterations.tsv.
   let alterations: [UInt8]
 
   /// A sample's report with its rows of the tables.
-  package init(report: SampleReport, context: ReportContext, name: String, therapies: [UInt8], alterations: [UInt8]) {
+  package init(
+    report: SampleReport, context: ReportContext, name: String, options: [UInt8] = [], therapies: [UInt8],
+    alterations: [UInt8]
+  ) {
     self.report = report
     self.context = context
     self.name = name
+    self.options = options
     self.therapies = therapies
     self.alterations = alterations
   }

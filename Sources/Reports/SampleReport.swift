@@ -11,6 +11,8 @@ public struct SampleReport: Sendable {
   public enum Status: String, CaseIterable, Sendable {
     case reported
     case noMatch = "no_match"
+    /// Nothing that was given of it was understood; not the same as "no match".
+    case notEvaluated = "not_evaluated"
     case failed, deferred
   }
 

@@ -28,6 +28,8 @@ struct Claim: Sendable {
   /// Therapies; each becomes rows of its own.
   var therapies: [[String]] = []
   var direction = ""
+  /// What a context row does to its therapy.
+  var effect = ""
   var level = ""
   var body = ""
   var status = ""
@@ -52,7 +54,8 @@ struct RowWriter: Sendable {
     guard let alternatives = claim.biomarker.alternatives() else {
       throw .deferred("profile has too many alternatives")
     }
-    let groups = try grouped(alternatives, direction: claim.direction)
+    let isAgainst = claim.direction == "resistance" || !claim.effect.isEmpty
+    let groups = try grouped(alternatives, isAgainst: isAgainst)
     let scopes = scopes(claim.diseases)
     guard !scopes.isEmpty else { throw .refused("disease is not in the mapping") }
     guard !claim.therapies.isEmpty else { throw .refused("therapy is empty") }
@@ -78,14 +81,14 @@ struct RowWriter: Sendable {
   }
 
   private func grouped(
-    _ alternatives: [[BiomarkerExpression.Literal]], direction: String
+    _ alternatives: [[BiomarkerExpression.Literal]], isAgainst: Bool
   ) throws(ImportProblem) -> [Group] {
     var groups: [Group] = []
     for alternative in alternatives {
       let positive = alternative.filter { !$0.isDenied }
       let best = positive.map(\.atom.kind).min()
       let equals = positive.filter { $0.atom.kind == best }
-      guard let own = direction == "resistance" ? secondHit(equals) : equals.first else {
+      guard let own = isAgainst ? secondHit(equals) : equals.first else {
         throw .deferred("profile asks only for an absence")
       }
       let others = alternative.filter { $0 != own }
@@ -153,6 +156,7 @@ struct RowWriter: Sendable {
       "line": claim.line.isEmpty ? "any" : claim.line, "level": claim.level,
       "reference": claim.references.joined(separator: ";"), "note": claim.notes.joined(separator: "; "),
       "source": claim.source, "source_date": claim.sourceDate, "reviewed": claim.reviewed,
+      "effect": claim.effect,
     ]
     let type = exampleType(scope.include)
     let suffix = claim.origin == "germline" ? " germline" : ""

@@ -24,7 +24,7 @@ struct RecordedTableTests {
         try FileWriting.replace(path + "/" + table.fileName, with: bytes.span)
         record.outputs.append(RunRecord.Output(file: table.fileName, digest: "xxh64:" + XXH64.hex(bytes.span)))
       }
-      let ids = Set((rows[.therapies] ?? []).compactMap { $0["sample_id"] }).sorted()
+      let ids = Set((rows[.options] ?? []).compactMap { $0["sample_id"] }).sorted()
       record.samples = ids.map { RunRecord.Sample(id: $0, status: .reported) }
       try record.write(to: path + "/run.json")
     }
@@ -40,13 +40,13 @@ struct RecordedTableTests {
 
   private static func therapy(_ sample: String, _ therapy: String, tier: String) -> [String: String] {
     [
-      "sample_id": sample, "therapy": therapy, "direction": "sensitivity", "tier": tier, "verdict": "supported",
-      "level": "B", "rule_id": "R-\(therapy)",
+      "sample_id": sample, "therapy": therapy, "group": "opened", "tier": tier, "verdict": "supported",
+      "level": "B", "rule_ids": "R-\(therapy)",
     ]
   }
 
   private static let before: [OutputTable: [[String: String]]] = [
-    .therapies: [
+    .options: [
       therapy("S1", "imatinib", tier: "I-A"), therapy("S1", "sunitinib", tier: "II-C"),
       therapy("S2", "olaparib", tier: "I-B"),
     ],
@@ -60,7 +60,7 @@ struct RecordedTableTests {
     ],
   ]
   private static let now: [OutputTable: [[String: String]]] = [
-    .therapies: [
+    .options: [
       therapy("S1", "imatinib", tier: "II-C"), therapy("S2", "niraparib", tier: "I-B"),
       therapy("S2", "olaparib", tier: "I-B"), therapy("S3", "imatinib", tier: "I-A"),
     ]
@@ -115,7 +115,7 @@ struct RecordedTableTests {
       let folder = try Folder(Self.before, isReversed: isReversed)
       let old = RecordedTables(of: RecordedRun(folder.path), isWhole: true)
       #expect(old.isWhole(explains: true) == !isReversed)
-      var row = try old.therapies(of: "S2")
+      var row = try old.options(of: "S2")
       var therapies: [String] = []
       while row.next() { therapies.append(row["therapy"]) }
       #expect(therapies == ["olaparib"])

@@ -120,7 +120,8 @@ struct SettingsTests {
   @Test func `what run.json records, and its order, stay as they are`() {
     #expect(
       RunOptions.reportSettingNames == [
-        "tumor_type", "panel", "explain", "sample_files", "formats", "max_text_size", "max_line_size", "private",
+        "tumor_type", "panel", "explain", "sample_files", "formats", "regulator", "max_text_size", "max_line_size",
+        "private",
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
         "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
         "input.genome",
@@ -160,6 +161,12 @@ struct SettingsTests {
     #expect(
       CohortPart.shard(of: "TCGA-AA-0001-01A-11D-A387-09", count: 97)
         == CohortPart.shard(of: "TCGA-AA-0001-01", count: 97))
+    // All samples of a patient stand together, under whichever barcode.
+    let patient = CohortPart.shard(of: "TCGA-AA-0001", count: 97)
+    for barcode in ["TCGA-AA-0001-01", "TCGA-AA-0001-06A", "TCGA-AA-0001-11A-11D-A387-09"] {
+      #expect(CohortPart.shard(of: barcode, count: 97) == patient, "\(barcode)")
+    }
+    #expect(CohortPart.shard(of: "TCGA-AA-0002-01", count: 97) != patient)
     for text in ["0/3", "4/3", "1", "1/0", "/", "a/b", "1/2/3", ""] { #expect(CohortPart(text) == nil, "\(text)") }
     #expect(CohortPart("2/3")?.name == "2/3")
   }

@@ -55,6 +55,31 @@ struct StreamedFileTests {
     return lines
   }
 
+  @Test(
+    "a file that was written to since it was found is not used, and says so",
+    arguments: ["plain", "gzip", "bgzip"])
+  func changed(packing: String) throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let text = Array((Self.header + Self.rows(3000)).utf8)
+    let bytes = packing == "gzip" ? gzip(text) : packing == "bgzip" ? bgzip(text) : text
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let now = try #require(FileStamp(path: path))
+    func read(_ stamp: FileStamp) -> FileLoader.Outcome {
+      StreamedFile(path, expecting: stamp, maxTextSize: 1 << 30, helpers: nil, partSize: 1 << 14).read()
+    }
+    #expect(read(now).content.failure == nil)
+    #expect(read(now).content.rowsRead > 2000)
+    for stamp in [
+      FileStamp(size: now.size, modified: now.modified - 1, inode: now.inode),
+      FileStamp(size: now.size, modified: now.modified, inode: now.inode + 1),
+    ] {
+      let outcome = read(stamp)
+      #expect(outcome.content.failure?.description.contains("changed while it was read") == true, "\(outcome.content.failure as Any)")
+      #expect(outcome.content.batches.isEmpty, "nothing of it is used")
+    }
+  }
+
   private func compare(_ text: String, parts: [Int] = [400, 1000, 4096, 70_000], _ pack: ([UInt8]) -> [UInt8]) throws {
     let path = NSTemporaryDirectory() + UUID().uuidString
     try Data(pack(Array(text.utf8))).write(to: URL(fileURLWithPath: path))

@@ -66,7 +66,7 @@ struct RepeatedRunTests {
     #expect(plan.output.contains("LMS-03/LMS-03.maf.gz changed"))
     #expect(plan.output.split(separator: "\n").count == 1)
     let report = place.out("o").appending(path: "samples/LMS-05/LMS-05.report.json")
-    let stamp = try FileManager.default.attributesOfItem(atPath: report.path)[.modificationDate] as? Date
+    let stamp = try #require(FileManager.default.attributesOfItem(atPath: report.path)[.modificationDate] as? Date)
     #expect(try place.run("o").status == 0)
     #expect(try FileManager.default.attributesOfItem(atPath: report.path)[.modificationDate] as? Date == stamp)
     try place.run("fresh")

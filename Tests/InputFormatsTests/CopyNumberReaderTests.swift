@@ -92,7 +92,7 @@ struct LongCopyNumberTests {
   func `a table of mutations with copies beside them stays one of mutations`(header: String) throws {
     let content = try readInput("\(header)\nKIT\tp.D816V\tS1\t2\t2\n")
     #expect(content.assays == [.mutations])
-    #expect(content.records.allSatisfy { $0.kind == .mutation })
+    #expect(content.records.map(\.kind) == [.mutation])
   }
 
   @Test(arguments: [

@@ -110,6 +110,7 @@ struct FactTableTests {
     (.matchingSets, ["set": "checkpoint_class", "member": "PD1 blocker", "source": "HGNC"], "member"),
     (.oncogenicityPoints, ["kind": "evidence", "name": "guess", "points": "1", "source": "HGNC"], "name"),
     (.clinicPhrases, ["words": "RAS", "kind": "family", "genes": "KRAS;RAS", "source": "HGNC"], "genes"),
+    (.lintExplained, ["rule": "R0001", "kind": "mood", "why": "x", "source": "HGNC"], "kind"),
     (
       .importWords,
       ["from": "cgi", "kind": "agent_family", "words": "x", "means": "no such agent", "source": "HGNC"], "means"

@@ -1,6 +1,7 @@
 import Alterations
 import DelimitedText
 import TestSupport
+import Testing
 @testable import Knowledge
 
 /// A table of invented rules over the reference tables that are loaded already.
@@ -19,18 +20,18 @@ extension InventedClinic {
 }
 
 extension Clinic.Answer {
-  /// The row of a rule; empty when the rule was not met.
-  func row(_ ruleID: String) -> [String: String] { rows(["rule_id": ruleID]).first ?? [:] }
-
   /// A cell of the row of a rule; `nil` when the rule was not met.
+  ///
+  /// To be compared with what stands there: what does not stand there is true of a missing row too.
   func cell(_ ruleID: String, _ column: String) -> String? { rows(["rule_id": ruleID]).first?[column] }
 
   /// Whether the rule was met.
   func meets(_ ruleID: String) -> Bool { has(["rule_id": ruleID]) }
 
-  /// The words of the column `flags` of a rule.
-  func flags(_ ruleID: String) -> [String] {
-    (cell(ruleID, "flags") ?? "").split(separator: ";").map(String.init)
+  /// The words of the column `flags` of a rule; the test fails when the rule was not met.
+  func flags(_ ruleID: String, at location: Testing.SourceLocation = #_sourceLocation) -> [String] {
+    if !meets(ruleID) { Issue.record("rule \(ruleID) was not met", sourceLocation: location) }
+    return (cell(ruleID, "flags") ?? "").split(separator: ";").map(String.init)
   }
 
   /// The derived pairs, in their order.

@@ -262,6 +262,17 @@ struct LadderTests {
     #expect(rung("TP53", "any", "TP53 c.375+5G>A") == nil)
   }
 
+  @Test(
+    "an alteration that a rule names takes the row alone, whatever else comes near",
+    arguments: ["EGFR G719A, EGFR L858R", "EGFR L858R, EGFR G719A"])
+  func nearest(findings: String) {
+    let clinic = InventedClinic(InventedRule("R1", "EGFR", "p.L858R | activating", "gefitinib"))
+    let both = clinic.ask("LMS", findings)
+    #expect(both.cell("R1", "rung") == "exact")
+    #expect(both.cell("R1", "alteration") == "p.L858R")
+    #expect(clinic.ask("LMS", "EGFR G719A").cell("R1", "alteration") == "p.G719A", "it would meet the rule by itself")
+  }
+
   @Test("uncertain variants are listed as such")
   func vus() {
     let answer = InventedClinic(InventedRule("R1", "PDGFRA", "EXON 18", "avapritinib")).ask("LMS", "PDGFRA K385M")
@@ -379,6 +390,16 @@ struct OncogenicityTests {
   func named() {
     let matcher = Matcher(table: inventedTable([InventedRule("R1", "BRAF", "p.V600E", "vemurafenib")]))
     #expect(verdict(mutation("BRAF", "p.V600E"), matcher) == .oncogenic)
+  }
+
+  @Test(
+    "a rule of level E names no change well enough to count; one of level D does",
+    arguments: [("E", "no evidence in the table"), ("D", "named by rule R1 +4"), ("A1", "named by rule R1 +4")])
+  func namedByLevel(level: String, reason: String) throws {
+    let matcher = Matcher(table: inventedTable([InventedRule("R1", "KIT", "p.T10A", "imatinib", level: level)]))
+    let sample = SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [mutation("KIT", "p.T10A")])
+    let found = try #require(matcher.match(sample).alterations.first)
+    #expect(found.oncogenicity.reason == reason)
   }
 
   @Test(

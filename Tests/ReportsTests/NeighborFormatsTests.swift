@@ -139,6 +139,33 @@ struct NeighborFormatsTests {
     #expect(Self.resources(bundle, "DiagnosticReport").first?["status"]?.text == "final")
   }
 
+  @Test(
+    arguments: [
+      (AlterationOrigin.germline, ["LA6683-2 Germline"]), (.somatic, ["LA6684-0 Somatic"]), (.unknown, []),
+    ])
+  func `a finding says where its allele comes from, by the code of LOINC`(
+    origin: AlterationOrigin, codes: [String]
+  ) throws {
+    var report = SampleReport(sampleID: "S-1")
+    let change = SequenceChange(effect: .nonsense, proteinChange: ProteinChange("p.R100*"))
+    let alteration = Alteration(gene: "BRCA2", event: .sequence(change), asWritten: "p.R100*", origin: origin)
+    report.matches = Matcher(table: Clinic.table).match(
+      SampleProfile(sampleID: "S-1", tumorTypes: ["OVT"], alterations: [alteration]))
+    report.passive = [
+      PassiveAlteration(
+        gene: "TTN", change: "p.A100V", asWritten: "p.A100V", effect: .missense, alleleFraction: 0.1, origin: origin,
+        source: SourceLocation(file: 0, line: 4))
+    ]
+    let findings = Self.resources(try Self.bundle(report), "Observation", "69548-6")
+    #expect(findings.count == 2)
+    for finding in findings {
+      let sources = (finding["component"]?.elements ?? []).filter {
+        $0["code"]?["coding"]?.elements.first?["code"]?.text == "48002-0"
+      }.compactMap { $0["valueCodeableConcept"]?["coding"]?.elements.first }
+      #expect(sources.map { "\($0["code"]?.text ?? "") \($0["display"]?.text ?? "")" } == codes)
+    }
+  }
+
   @Test func `every reference leads to a resource of the bundle, and the bytes are the same each time`() throws {
     let bytes = FHIRBundle(report: Self.report(), context: Self.context).bytes
     #expect(bytes == FHIRBundle(report: Self.report(), context: Self.context).bytes)

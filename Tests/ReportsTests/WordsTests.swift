@@ -29,10 +29,15 @@ struct WordsTests {
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
+    case residueNotStated, familyStated, typeUnknown, confirmByStain
 
     init(_ caution: Caution) {
       self =
         switch caution {
+        case .residueNotStated: .residueNotStated
+        case .familyStated: .familyStated
+        case .typeUnknown: .typeUnknown
+        case .confirmByStain: .confirmByStain
         case .partial: .partial
         case .oneAlleleAssumed: .oneAlleleAssumed
         case .partnerUnknown: .partnerUnknown
@@ -150,6 +155,24 @@ struct WordsTests {
         )
       case .tableDisagrees:
         (.tableDisagrees(rule: "B1"), "table_disagrees:B1", "another table says the opposite (B1)")
+      case .residueNotStated:
+        (
+          .residueNotStated, "residue_not_stated", "the input names the codon and not the residue that it became"
+        )
+      case .familyStated:
+        (
+          .familyStated("NTRK"), "family_stated:NTRK", "the input names NTRK and not which of these genes"
+        )
+      case .typeUnknown:
+        (
+          .typeUnknown, "type_unknown",
+          "tumor type not known: a rule for any tumor, read as evidence of another tumor"
+        )
+      case .confirmByStain:
+        (
+          .confirmByStain, "confirm_by_stain",
+          "amplification read as HER2 positive: confirm by stain or in situ hybridization"
+        )
       case .derivedPair: (.derivedPair, "candidate_combination", "derived pair")
       }
     }
@@ -173,11 +196,15 @@ struct WordsTests {
 
   enum QuestionCase: CaseIterable {
     case finding, mutations, lossOfBothAlleles, germlineOrigin, status, value, test, priorTherapy, clinical
+    case change, member, grade
 
     init(_ question: OpenQuestion) {
       self =
         switch question {
         case .finding: .finding
+        case .change: .change
+        case .member: .member
+        case .grade: .grade
         case .mutations: .mutations
         case .lossOfBothAlleles: .lossOfBothAlleles
         case .germlineOrigin: .germlineOrigin
@@ -193,6 +220,16 @@ struct WordsTests {
       switch self {
       case .finding: [(.finding(gene: "KIT", .copyNumber(.amplification)), "KIT AMP")]
       case .mutations: [(.mutations(of: "KRAS"), "KRAS mutation testing")]
+      case .change:
+        [
+          (.change(of: "IDH1", wanted: [.codon(132, residues: "")]), "which change of IDH1 (codon 132)"),
+          (
+            .change(of: "FLT3", wanted: [.named("ITD"), .codon(835, residues: ""), .codon(836, residues: "")]),
+            "which change of FLT3 (ITD, codon 835 or codon 836)"
+          ),
+        ]
+      case .member: [(.member("NTRK2", of: "NTRK"), "whether NTRK is NTRK2")]
+      case .grade: [(.grade, "grade of the tumor")]
       case .lossOfBothAlleles: [(.lossOfBothAlleles(of: "CDKN2A"), "loss of both alleles of CDKN2A")]
       case .germlineOrigin: [(.germlineOrigin, "germline testing")]
       case .status: [(.status(of: ["HR"]), "HR status"), (.status(of: ["ER", "PR"]), "ER and PR status")]
@@ -215,7 +252,7 @@ struct WordsTests {
 
   @Test func `tests that would open a rule are sorted by their words, and questions in one wording are one`() {
     var matches = SampleMatches(
-      alterations: [], therapies: [], combinations: [], nearMisses: [],
+      alterations: [], therapies: [], options: [], classClosings: [], combinations: [], nearMisses: [],
       openTests: [.test("MSI testing"): ["b"], .mutations(of: "KRAS"): ["c", "a"], .clinical("MSI testing"): ["a"]],
       diagnosisReviews: [])
     #expect(matches.testsInWords.map(\.test) == ["KRAS mutation testing", "MSI testing"])
@@ -229,11 +266,13 @@ struct WordsTests {
   enum MissCase: CaseIterable {
     case tumorType, statedAbsent, notEvaluated, benign, codonOutside, otherCodon, otherEffect, otherFinding, otherOrigin
     case notFound, isPresent, found, measured, amplified, otherStatus, receptorsNegative, receptorPositive
-    case noPriorTherapy, all
+    case noPriorTherapy, all, namedAsSensitive, otherGrade
 
     init(_ reason: MissReason) {
       self =
         switch reason {
+        case .namedAsSensitive: .namedAsSensitive
+        case .otherGrade: .otherGrade
         case .tumorType: .tumorType
         case .statedAbsent: .statedAbsent
         case .notEvaluated: .notEvaluated
@@ -296,6 +335,10 @@ struct WordsTests {
       case .found: [(.found(gene: "KRAS", "p.G12D"), "KRAS p.G12D found")]
       case .measured: [(.measured("TMB", Measurement(name: "TMB", number: 4)), "TMB is 4")]
       case .amplified: [(.amplified(gene: "ERBB2"), "ERBB2 is amplified")]
+      case .namedAsSensitive:
+        [(.namedAsSensitive("p.D842V"), "a row for the agent, as strong or stronger, names p.D842V")]
+      case .otherGrade:
+        [(.otherGrade(3, wanted: MeasurementTest(.equal, 2)), "grade 3 against grade = 2")]
       case .otherStatus: [(.otherStatus(of: "HR"), "HR status differs")]
       case .receptorsNegative: [(.receptorsNegative(["ER", "PR"]), "ER and PR are negative")]
       case .receptorPositive: [(.receptorPositive, "a hormone receptor is positive")]

@@ -115,7 +115,7 @@ struct CivicImportTests {
       ("Supports", "Resistance", "resistance", ""),
       ("Does Not Support", "Sensitivity/Response", "no_benefit", "no predictive effect seen"),
       ("Does Not Support", "Resistance", "context", "tested and not a cause of resistance"),
-      ("Supports", "Reduced Sensitivity", "resistance", "reduced sensitivity"),
+      ("Supports", "Reduced Sensitivity", "context", "reduced sensitivity"),
     ])
   func directions(supports: String, significance: String, direction: String, note: String) throws {
     let rule = try #require(
@@ -228,6 +228,24 @@ struct CivicImportTests {
     #expect(result.unused.map(\.line) == [4, 5])
   }
 
+  @Test(
+    "an abstract of ASH is known by its DOI and never by a number of PubMed",
+    arguments: [
+      ("PubMed", "17375050", "PMID:17375050"),
+      ("ASH", "10.1182/blood.V126.23.3787.3787", "DOI:10.1182/blood.V126.23.3787.3787"),
+    ])
+  func references(source: String, number: String, reference: String) throws {
+    let rule = try #require(try imported(["source_type": source, "citation_id": number]).rules.first)
+    #expect(rule["reference"] == reference)
+  }
+
+  @Test("an abstract of ASH with a number of ASH's own has no reference that a rule can carry")
+  func numberedAbstract() throws {
+    let result = try imported(["source_type": "ASH", "citation_id": "123456", "citation": "Doe et al., 2020"])
+    #expect(result.rules.isEmpty)
+    #expect(result.unused.map(\.reason) == ["reference is not a PMID, DOI or NCT"])
+  }
+
   @Test("one bad row of an item takes the whole item out")
   func wholeItem() throws {
     let result = try imported([
@@ -239,8 +257,10 @@ struct CivicImportTests {
 
   @Test("another file is refused with the column that it lacks")
   func otherFile() {
-    #expect(throws: (any Error).self) {
+    #expect {
       try ImportedRules("civic", columns: ["gene", "drug"], rows: [["gene": "BRAF"]])
+    } throws: { error in
+      "\(error)" == "source.tsv:1: molecular_profile is missing from the header (is it a civic file?)"
     }
   }
 }

@@ -55,8 +55,8 @@ struct CancerGenomeInterpreterTests {
 
   @Test("identifiers come from the content and stay when other items come and go")
   func identifiers() throws {
-    let alone = try imported([["Source": "PMID:2"]]).rules.first?["rule_id"]
-    let behind = try imported([[:], ["Source": "PMID:2"]]).rules.last?["rule_id"]
+    let alone = try #require(try imported([["Source": "PMID:2"]]).rules.first?["rule_id"])
+    let behind = try #require(try imported([[:], ["Source": "PMID:2"]]).rules.last?["rule_id"])
     #expect(alone == behind)
   }
 
@@ -100,6 +100,10 @@ struct MOAlmanacTests {
     "therapy_type", "direction", "favorable_prognosis", "level", "source_type", "pmid", "doi", "nct", "url",
     "publication_date", "last_updated", "deprecated",
   ]
+  private static let labelColumns = [
+    "statement_id", "predicate", "biomarkers", "n_biomarkers", "disease", "oncotree_code", "therapies",
+    "therapy_operator", "agency", "brand", "initial_approval_date", "url",
+  ]
   private static let plain = [
     "assertion_id": "1", "gene": "BRAF", "feature_type": "Somatic Variant", "variant_class": "Missense",
     "alteration": "p.V600E", "disease": "Melanoma", "oncotree_code": "MEL", "therapy": "Vemurafenib",
@@ -140,6 +144,16 @@ struct MOAlmanacTests {
     #expect(result.rules.map { $0["alteration_spec"] } == [spec], "\(result.unused)")
   }
 
+  @Test(
+    "a germline variant asks for a germline allele, a somatic one does not",
+    arguments: [("Germline Variant", "germline"), ("Somatic Variant", "either")])
+  func origin(type: String, origin: String) throws {
+    let result = try imported(["feature_type": type, "gene": "BRCA2", "variant_class": "", "alteration": ""])
+    let rule = try #require(result.rules.first, "\(result.unused)")
+    #expect(rule["origin"] == origin)
+    #expect(rule["alteration_spec"] == "oncogenic")
+  }
+
   @Test("a label is a reference, a guideline without a paper is none")
   func labels() throws {
     let label = try imported([
@@ -157,12 +171,23 @@ struct MOAlmanacTests {
     #expect(try imported(["deprecated": "True"]).unused.map(\.fate) == ["deferred"])
   }
 
+  @Test(
+    "a label of a germline variant asks for a germline allele, one of a somatic variant does not",
+    arguments: [("Germline Variant", "germline"), ("Somatic Variant", "either")])
+  func originOfLabel(type: String, origin: String) throws {
+    let row = [
+      "statement_id": "8", "predicate": "predictSensitivityTo", "biomarkers": "BRCA2 oncogenic variants [\(type)]",
+      "disease": "Ovarian Cancer", "oncotree_code": "OVT", "therapies": "Olaparib", "agency": "fda",
+      "brand": "Brand", "initial_approval_date": "2020-01-02", "url": "https://fda.example",
+    ]
+    let result = try ImportedRules("moalmanac", columns: Self.labelColumns, rows: [row])
+    let rule = try #require(result.rules.first, "\(result.unused)")
+    #expect(rule["origin"] == origin)
+    #expect(rule["alteration_spec"] == "oncogenic")
+  }
+
   @Test("label statements: biomarkers joined by AND, each with its type")
   func statements() throws {
-    let columns = [
-      "statement_id", "predicate", "biomarkers", "n_biomarkers", "disease", "oncotree_code", "therapies",
-      "therapy_operator", "agency", "brand", "initial_approval_date", "url",
-    ]
     let row = [
       "statement_id": "7", "predicate": "predictSensitivityTo",
       "biomarkers":
@@ -170,7 +195,8 @@ struct MOAlmanacTests {
       "disease": "Melanoma", "oncotree_code": "MEL", "therapies": "Dabrafenib + Trametinib", "agency": "ema",
       "brand": "Brand", "initial_approval_date": "2020-01-02", "url": "https://ema.example",
     ]
-    let result = try ImportedRules("moalmanac", columns: columns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
+    let result = try ImportedRules(
+      "moalmanac", columns: Self.labelColumns, rows: [row, row.merging(["agency": "hc"]) { $1 }])
     let rule = try #require(result.rules.first)
     #expect(rule["alteration_spec"] == "p.V600E")
     #expect(rule["requires"] == "ERBB2 = negative AND NOT BCR::ABL1")

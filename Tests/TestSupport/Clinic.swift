@@ -11,6 +11,8 @@ package enum Clinic {
   package struct Answer: Sendable {
     /// The rows.
     package let therapies: Table
+    /// The rows of options.tsv.
+    package let options: Table
     /// What was not understood, not matched or assumed.
     package let remarks: [String]
 
@@ -32,6 +34,7 @@ package enum Clinic {
     let answer = query.answer(question)
     return Answer(
       therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)),
+      options: Table(String(decoding: query.options(answer), as: UTF8.self)),
       remarks: answer.remarks.map(\.description))
   }
 }

@@ -79,6 +79,7 @@ package struct InventedClinic: Sendable {
     let answer = query.answer(question)
     return Clinic.Answer(
       therapies: Table(String(decoding: query.therapies(answer), as: UTF8.self)),
+      options: Table(String(decoding: query.options(answer), as: UTF8.self)),
       remarks: answer.remarks.map(\.description))
   }
 }

@@ -6,7 +6,7 @@ internal import SystemIO
 package enum OutputComparison {
   /// changes.tsv, header and rows, for the samples that both folders report.
   ///
-  /// - Throws: ``InputError`` when a folder is no output of ours or its therapies.tsv was changed by hand.
+  /// - Throws: ``InputError`` when a folder is no output of ours or its options.tsv was changed by hand.
   package static func changes(from old: String, to new: String) throws(InputError) -> [UInt8] {
     let (before, oldTable) = try opened(old)
     let (now, newTable) = try opened(new)
@@ -40,9 +40,9 @@ package enum OutputComparison {
     guard let run = RecordedRun(folder) else {
       throw InputError(path: folder, problem: "is not an output folder of oncomatch (it has no readable run.json)")
     }
-    guard let table = run.table(.therapies) else {
+    guard let table = run.table(.options) else {
       throw InputError(
-        path: folder + "/" + OutputTable.therapies.fileName, problem: "is not what the run wrote (run again)")
+        path: folder + "/" + OutputTable.options.fileName, problem: "is not what the run wrote (run again)")
     }
     return (run, table)
   }

@@ -17,17 +17,19 @@ struct SampleProcessor: Sendable {
   private let files: [InputFile]
   private let panel: Set<String>?
   private let settings: RunSettings
+  private let usesShortWay: Bool
   /// The forms of the sample's own reports.
   private let formats: Set<ReportFormat>
   private let context: ReportContext
 
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
-    matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction)
+    matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator)
     normalizer = Normalizer(table: table, amplificationCopies: options.amplificationCopies)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
     settings = options.settings
+    usesShortWay = options.usesShortWay
     formats = options.writesSampleFiles ? options.formats : []
     self.context = context
   }
@@ -35,6 +37,7 @@ struct SampleProcessor: Sendable {
   /// What one sample gives to the outputs.
   struct Result: Sendable {
     var report: SampleReport
+    var options: [UInt8] = []
     var therapies: [UInt8] = []
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
@@ -72,6 +75,7 @@ struct SampleProcessor: Sendable {
     }
     var result = Result(report: report)
     var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
+    profile.grade = answer.grade
     var notEvaluated: Matcher.NotEvaluated = [:]
     var rows: [(file: Int32, alteration: Int)] = []
     clock.time(.normalize) {
@@ -84,6 +88,7 @@ struct SampleProcessor: Sendable {
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile)
+    matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
     }
@@ -136,10 +141,12 @@ struct SampleProcessor: Sendable {
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
-    let found = SampleNormalizer(normalizer: normalizer, gate: gate)
-      .normalize(
-        sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
-        build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome)
+    let found = SampleNormalizer(
+      normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
+      usesShortWay: usesShortWay
+    ).normalize(
+      sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
+      build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     rows = found.rows
@@ -161,6 +168,7 @@ struct SampleProcessor: Sendable {
     guard lowestLevel != .e else { return matches }
     var shown = matches
     shown.therapies.removeAll { $0.rule.level > lowestLevel }
+    shown.options.removeAll { $0.best.rule.level > lowestLevel }
     // Derived pairs are of the weakest level.
     shown.combinations = []
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
@@ -178,6 +186,7 @@ struct SampleProcessor: Sendable {
     if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
       profile.assayLimit = limit > 1 ? limit / 100 : limit
     }
+    profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
     }
@@ -261,6 +270,9 @@ struct SampleProcessor: Sendable {
     }
     clock.time(.report) {
       var buffer = TSVWriter(capacity: 4096)
+      TableRows.options(result.report, into: &buffer)
+      result.options = buffer.bytes
+      buffer.removeAll()
       TableRows.therapies(result.report, context: context, into: &buffer)
       result.therapies = buffer.bytes
       buffer.removeAll()
@@ -277,7 +289,7 @@ struct SampleProcessor: Sendable {
       }
       let view = SampleView(
         report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),
-        therapies: result.therapies, alterations: result.alterations)
+        options: result.options, therapies: result.therapies, alterations: result.alterations)
       for format in formats { result.files += format.files(of: view) }
     }
     return result

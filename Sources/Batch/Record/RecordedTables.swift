@@ -10,11 +10,11 @@ struct RecordedTables {
   private let run: RecordedRun?
   private var sorted: [OutputTable: RecordedTable] = [:]
 
-  /// - Parameter isWhole: Whether rows of all tables may be asked for; otherwise only those of therapies.tsv.
+  /// - Parameter isWhole: Whether rows of all tables may be asked for; otherwise only those of options.tsv.
   init(of run: RecordedRun?, isWhole: Bool) {
     self.run = run
     guard let run else { return }
-    for table in SampleOutcome.sortedTables where isWhole || table == .therapies { sorted[table] = run.table(table) }
+    for table in SampleOutcome.sortedTables where isWhole || table == .options { sorted[table] = run.table(table) }
   }
 
   /// Whether all tables whose rows are carried over are what the last run wrote, in the columns of this version.
@@ -27,18 +27,18 @@ struct RecordedTables {
     return agents() != nil && run?.bytes(of: .rejected) != nil
   }
 
-  /// Whether rows of the last run are known.
-  var hasTherapies: Bool { sorted[.therapies] != nil }
+  /// Whether the answers of the last run are known.
+  var hasOptions: Bool { sorted[.options] != nil }
 
   /// The rows of a sample, below the header that their table has now.
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
     try sorted[table]?.rows(of: sampleID) ?? []
   }
 
-  /// The rows of a sample in therapies.tsv, which an older program may have written.
-  func therapies(of sampleID: String) throws(SystemError) -> TSVRow {
-    let table = sorted[.therapies]
-    return TSVRow(try table?.rows(of: sampleID) ?? [], header: table?.header ?? OutputTable.therapies.header)
+  /// The rows of a sample in options.tsv, which an older program may have written.
+  func options(of sampleID: String) throws(SystemError) -> TSVRow {
+    let table = sorted[.options]
+    return TSVRow(try table?.rows(of: sampleID) ?? [], header: table?.header ?? OutputTable.options.header)
   }
 
   /// agents.tsv; `nil` when it is not there or is not what the last run wrote.

@@ -24,6 +24,9 @@ public struct RunOptions: Sendable {
   /// Whether nothing is written and only said what would be done.
   public var isDryRun = false
 
+  /// Whether rows of genes that no rule names take the short way; the long one says the same and takes longer.
+  package var usesShortWay = true
+
   /// Asked between samples; the run ends early when it says so.
   public var isInterrupted: @Sendable () -> Bool = { false }
   /// Told after every file and every sample, by any worker.

@@ -1,5 +1,6 @@
 internal import Alterations
 internal import Knowledge
+internal import Matching
 internal import Reports
 
 /// What a setting may be, and how it is read and written.
@@ -160,6 +161,19 @@ extension SettingKind where Value == GenomeBuild {
         guard case .text(let name) = value else { return nil }
         return GenomeBuild(name)
       }, fromOption: { GenomeBuild($0) }, text: { $0.name })
+  }
+}
+
+extension SettingKind where Value == RegulatorChoice {
+  /// Whose labels count as approved here.
+  static var regulator: SettingKind {
+    SettingKind(
+      expected: "a regulator: " + RegulatorChoice.allCases.map(\.rawValue).joined(separator: ", "),
+      inFile: "a regulator: " + RegulatorChoice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+      fromFile: { value, _ in
+        guard case .text(let name) = value else { return nil }
+        return RegulatorChoice(rawValue: name)
+      }, fromOption: { RegulatorChoice(rawValue: $0) }, text: { $0.rawValue })
   }
 }
 

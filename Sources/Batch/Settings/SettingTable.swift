@@ -1,5 +1,6 @@
 public import Alterations
 package import Knowledge
+package import Matching
 public import Reports
 internal import SystemIO
 
@@ -142,6 +143,12 @@ public struct SettingTable: Sendable {
   package let leastDepth = Setting(
     "gates.min_depth", .count("a number of reads, 0 or more", atLeast: 0), usual: 0, recorded: .byKey,
     about: "rows with a smaller sequencing depth are filtered and counted as such")
+  /// Whose labels count as approved here.
+  package let regulator = Setting(
+    "output.regulator", .regulator, usual: RegulatorChoice.any, recorded: .named("regulator"),
+    option: SettingOption(
+      "regulator", value: "FDA|EMA|any", help: "Whose labels count as approved here in options.tsv."),
+    about: "whose labels count as `approved_here`: `\"FDA\"`, `\"EMA\"` or `\"any\"`", without: "`\"any\"`")
   /// The weakest level that is shown.
   package let lowestLevel = Setting(
     "gates.lowest_level", .level, usual: Rule.Level.e, recorded: .byKey,
@@ -151,7 +158,7 @@ public struct SettingTable: Sendable {
   var list: [any AnySetting] {
     [
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
-      maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
+      regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
     ]
   }

@@ -15,7 +15,7 @@ final class AgentRows {
 
   private var fresh: [[UInt8]: Rows] = [:]
   private var known: [[UInt8]: Rows] = [:]
-  /// Rows of the last run by agent, sample and direction, for samples that are made anew.
+  /// Rows of the last run by agent, sample and tumor type, for samples that are made anew.
   private var before: Set<[UInt8]> = []
   private let hasLastRun: Bool
   /// Whether rows of the last run stand before those of this one, so that they are to be sorted.
@@ -52,10 +52,10 @@ final class AgentRows {
     }
   }
 
-  /// What tells rows of agents.tsv apart: agent, sample and direction.
+  /// What tells rows of agents.tsv apart: agent, sample and tumor type.
   private static func key(_ row: TSVRow) -> [UInt8] {
     var key: [UInt8] = []
-    row.append(row.header.columns(["agent", "sample_id", "direction"]), to: &key)
+    row.append(row.header.columns(["agent", "sample_id", "tumor_type"]), to: &key)
     return key
   }
 

@@ -56,7 +56,7 @@ struct CohortWriter {
   /// A table with the digest of its bytes.
   private typealias Written = (table: OutputTable, file: any TableFile, digest: String)
 
-  /// What follows from the rows of therapies.tsv: agents.tsv and changes.tsv.
+  /// What follows from the rows of options.tsv: agents.tsv and changes.tsv.
   private struct Derived {
     let agents: AgentRows
     let changes: GrowingFile
@@ -64,7 +64,7 @@ struct CohortWriter {
   }
 
   private var earlier: ChangesFeed.Earlier? {
-    guard let record = previous?.record, old.hasTherapies else { return nil }
+    guard let record = previous?.record, old.hasOptions else { return nil }
     return ChangesFeed.Earlier(
       started: record.started, programVersion: record.programVersion, tables: record.tableVersions)
   }
@@ -80,7 +80,7 @@ struct CohortWriter {
     _ table: OutputTable, _ source: some CohortSource, _ feed: inout CohortFeed?, _ derived: inout Derived
   ) throws(SystemError) -> Written {
     if let finished = try source.finished(table) {
-      if table == .therapies || feed != nil && table != .nearMisses {
+      if table == .options || feed != nil && table != .nearMisses {
         for id in source.order { try use(try source.rows(table, of: id), table, of: id, source, &feed, &derived) }
       }
       return (table, finished, try finished.finish())
@@ -102,9 +102,8 @@ struct CohortWriter {
     switch table {
     case .samples: feed?.addSamples(rows)
     case .alterations: feed?.addAlterations(rows)
-    case .therapies:
-      feed?.addTherapies(rows)
-      try derive(&derived, source, id, rows)
+    case .therapies: feed?.addTherapies(rows)
+    case .options: try derive(&derived, source, id, rows)
     case .agents, .rejected, .changes, .nearMisses: break
     }
   }
@@ -114,8 +113,8 @@ struct CohortWriter {
   ) throws(SystemError) {
     guard let agents = try source.agentRows(of: id) else { return }
     try derived.agents.add(agents)
-    guard old.hasTherapies, let cause = source.changeCause(of: id) else { return }
-    let (before, now) = (try old.therapies(of: id), TSVRow(rows, header: OutputTable.therapies.header))
+    guard old.hasOptions, let cause = source.changeCause(of: id) else { return }
+    let (before, now) = (try old.options(of: id), TSVRow(rows, header: OutputTable.options.header))
     let changes = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause)
     try derived.changes.append { (bytes) throws(SystemError) in bytes += changes }
     derived.feed.add(changes)

@@ -66,7 +66,7 @@ struct RunCohort {
       switch outcome.status {
       case .failed: summary.failed.append((id, outcome.message))
       case .deferred: summary.deferred.append((id, outcome.message))
-      case .reported, .noMatch: summary.reported += 1
+      case .reported, .noMatch, .notEvaluated: summary.reported += 1
       }
     }
     summary.gone = gone

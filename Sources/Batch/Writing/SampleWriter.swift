@@ -6,7 +6,7 @@ internal import SystemIO
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
   /// The tables that are sorted by sample.
-  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies]
+  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies, .options]
 
   let sampleID: String
   let status: SampleReport.Status
@@ -45,7 +45,8 @@ struct SampleWriter: Sendable {
   ) throws(SystemError) -> SampleOutcome {
     let report = result.report
     let rows: [(OutputTable, [UInt8])] = [
-      (.therapies, result.therapies), (.alterations, result.alterations), (.samples, result.sampleRow),
+      (.options, result.options), (.therapies, result.therapies), (.alterations, result.alterations),
+      (.samples, result.sampleRow),
       (.nearMisses, result.nearMisses),
     ]
     var hash = XXH64.Stream()

@@ -151,6 +151,8 @@ package struct SampleSheet: Sendable {
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
     "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
+    "grade": "grade", "who_grade": "grade", "cns_who_grade": "grade", "tumor_grade": "grade",
+    "histologic_grade": "grade", "histological_grade": "grade", "neoplasm_histologic_grade": "grade",
     "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
   ]
 

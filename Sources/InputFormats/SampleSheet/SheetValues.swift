@@ -27,6 +27,20 @@ package struct SheetValues: Sendable {
     }
   }
 
+  /// Cells that say nothing.
+  package init() {}
+
+  /// Cells by name.
+  package init(stated: [(name: String, value: String)]) {
+    names = stated.map(\.name)
+    cells = stated.map(\.value)
+  }
+
+  private init(names: [String], cells: [String]) {
+    self.names = names
+    self.cells = cells
+  }
+
   /// The cell of a name; `nil` when nothing is said.
   package subscript(name: String) -> String? {
     names.firstIndex(of: name).flatMap { cells[$0].isEmpty ? nil : cells[$0] }

@@ -26,6 +26,8 @@ package struct Biomarker: Sendable {
     /// A status made of several receptors.
     case receptors
     case cells, virus, arm
+    /// An allele that the patient carries: present or not.
+    case type
   }
 
   /// The name in rules and reports.
@@ -54,7 +56,7 @@ package struct Biomarker: Sendable {
     textNames = row["text_names"].listItems
     textPhrases = row["text_phrases"].listItems
     writtenAs = row["written_as"].listItems
-    isGenomeWide = row["kind"] == "genome_wide"
+    isGenomeWide = ["genome_wide", "type"].contains(row["kind"])
     isInRules = row["in_rules"] == "yes"
   }
 }

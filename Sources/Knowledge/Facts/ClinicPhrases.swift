@@ -9,6 +9,7 @@ package struct ClinicPhrases: Sendable {
   private let proteins: Set<String>
   private let firstWords: Set<String>
   private let gluedWords: Set<String>
+  private let mutated: Set<String>
 
   init(_ rows: [FactRow]) {
     func words(_ kind: String) -> [FactRow] { rows.filter { $0["kind"] == kind } }
@@ -23,6 +24,7 @@ package struct ClinicPhrases: Sendable {
     proteins = Set(words("protein").map { $0["words"] })
     firstWords = Set(words("two_words").map { $0["words"] })
     gluedWords = Set(words("glued_words").map { $0["words"] })
+    mutated = Set(words("plus_is_mutation").map { $0["words"] })
   }
 
   /// The genes that labels mean by the name of a family, in upper case; `nil` when it is none.
@@ -48,6 +50,9 @@ package struct ClinicPhrases: Sendable {
 
   /// Whether a name, in upper case, speaks of the protein without a word for it.
   package func isProtein(_ name: String) -> Bool { proteins.contains(name) }
+
+  /// Whether a plus behind a name, in upper case, means a mutation.
+  package func meansMutation(_ name: String) -> Bool { mutated.contains(name) }
 
   /// Whether a word, in upper case, is the first of a gene's name of two words whose second holds a number.
   package func beginsName(_ word: String) -> Bool { firstWords.contains(word) }

@@ -75,6 +75,7 @@ struct FactCheck {
         "is not a current gene symbol or a biomarker name")
     case .code:
       return reference.tumorTypes.isKnownScope(value) ? nil : "is not an OncoTree code or a group of the table"
+    case .codes: return each(reference.tumorTypes.isKnownScope, "is not an OncoTree code or a group of the table")
     case .pathway, .pathways: return each(reference.pathways.contains, "is not a pathway of the table")
     case .agent: return reference.agents.agent(value) == nil ? "is not in the agent table" : nil
     case .agentOrClass: return reference.agents.agent(value) == nil ? "is not in the agent table" : nil

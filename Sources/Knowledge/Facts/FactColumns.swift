@@ -16,6 +16,8 @@ struct FactColumn: Sendable {
     case name, names
     /// An OncoTree code, or a group of the table of tumor groups.
     case code
+    /// Several of these.
+    case codes
     case pathway, pathways
     case agentOrClass, agent, agentClass, modality
     /// A class of change that the table of named changes has.
@@ -69,7 +71,7 @@ extension BuiltInTable {
     case .biomarkers: ["name", "reading"]
     case .stainGrades: ["gene", "scale", "grade"]
     case .lineageStains: ["stain", "only_for"]
-    case .surrogates: ["asked", "finding_of", "finding"]
+    case .surrogates: ["asked", "spec_has", "finding_of", "finding"]
     case .wildTypeDependence: ["target", "needs"]
     case .diagnosisReview: ["tumor", "gene", "finding"]
     case .namedChanges: ["word", "match"]
@@ -81,6 +83,7 @@ extension BuiltInTable {
     case .oncogenicityPoints: ["kind", "name"]
     case .clinicPhrases: ["words", "kind"]
     case .importWords: ["from", "kind", "words"]
+    case .lintExplained: ["rule", "kind", "other"]
     case .consequences: ["term", "dialect"]
     case .codingExons, .codingSequences: ["gene"]
     case .knownCodons: ["gene", "residue"]
@@ -100,7 +103,7 @@ extension BuiltInTable {
       nil
     case .biomarkers:
       [
-        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm"),
+        FactColumn("name", .text), .word("kind", "genome_wide", "stain", "cells", "virus", "arm", "type"),
         FactColumn("reading", .word(Biomarker.Reading.allCases.map(\.rawValue))),
         FactColumn("genes", .genes, mayBeEmpty: true), FactColumn("kept_as", .gene, mayBeEmpty: true),
         FactColumn("in_rules", FactColumn.yes, mayBeEmpty: true), .source,
@@ -115,7 +118,8 @@ extension BuiltInTable {
     case .surrogates:
       [
         FactColumn("asked", .name), .word("event_class", "EXPR", "BIOMARKER"), FactColumn("finding_of", .name),
-        FactColumn("finding", .text), .word("despite_result", "yes", "no"), FactColumn("missing_test", .text), .source,
+        FactColumn("finding", .text), .word("despite_result", "yes", "no"), FactColumn("missing_test", .text),
+        FactColumn("meets_in", .codes, mayBeEmpty: true), .source,
       ]
     case .wildTypeDependence: [FactColumn("target", .gene), FactColumn("needs", .gene), .source]
     case .fusionRoles:
@@ -178,7 +182,7 @@ extension BuiltInTable {
             on: "set",
             [
               "signaling_pathway": .pathway, "planned_pair": .pathway, "checkpoint_class": .agentClass,
-              "microenvironment_test": .name,
+              "microenvironment_test": .name, "lineage_modality": .modality,
             ])), .source,
       ]
     case .oncogenicityPoints:
@@ -196,8 +200,16 @@ extension BuiltInTable {
     case .clinicPhrases:
       [
         FactColumn("words", .text),
-        .word("kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words"),
+        .word(
+          "kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
+          "plus_is_mutation"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
+      ]
+    case .lintExplained:
+      [
+        FactColumn("rule", .text),
+        .word("kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date"),
+        FactColumn("why", .text), .source,
       ]
     case .importWords:
       [

@@ -37,6 +37,8 @@ package struct Facts: Sendable {
   package let phrases: ClinicPhrases
   /// Words of knowledge bases.
   package let importWords: ImportWords
+  /// Findings about rules that stay.
+  package let explained: ExplainedFindings
   /// The rows behind all of it, for checks.
   let texts: [(table: BuiltInTable, text: NamedTable)]
 
@@ -70,6 +72,7 @@ package struct Facts: Sendable {
     oncogenicity = OncogenicityPoints(rows(.oncogenicityPoints))
     phrases = ClinicPhrases(rows(.clinicPhrases))
     importWords = ImportWords(rows(.importWords))
+    explained = ExplainedFindings(rows(.lintExplained))
     self.texts = texts
   }
 }

@@ -32,6 +32,8 @@ package struct MatchingSets: Sendable {
   package let checkpointClasses: Set<String>
   /// Tests that look at the surroundings of the tumor.
   package let microenvironmentTests: Set<String>
+  /// Kinds of agents that are used in tumors of their own and say in which.
+  package let lineageModalities: Set<String>
 
   init(_ rows: [FactRow]) {
     func members(_ name: String) -> Set<String> { Set(rows.filter { $0["set"] == name }.map { $0["member"] }) }
@@ -39,5 +41,6 @@ package struct MatchingSets: Sendable {
     plannedPair = members("planned_pair")
     checkpointClasses = members("checkpoint_class")
     microenvironmentTests = members("microenvironment_test")
+    lineageModalities = members("lineage_modality")
   }
 }

@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 
 /// A finding that stands in for a test until the test is made.
 package struct Surrogate: Sendable, Equatable {
@@ -23,6 +24,8 @@ package struct Surrogate: Sendable, Equatable {
   ///
   /// A negative result is excluded by the finding. Empty where the finding says nothing of conditions.
   package let testOfCondition: String
+  /// Codes of tumors in which labels accept the finding as the result itself; empty for none.
+  package let meetsIn: [String]
   private let eventClass: String
   private let specHas: String
   private let specLacks: String
@@ -37,7 +40,11 @@ package struct Surrogate: Sendable, Equatable {
     countsDespiteResult = row["despite_result"] == "yes"
     missingTest = row["missing_test"]
     testOfCondition = row["as_condition"]
+    meetsIn = row["meets_in"].listItems
   }
+
+  /// Whether labels accept the finding as the result itself in a tumor type.
+  package func isMet(in code: String, _ tree: TumorTypeTree) -> Bool { meetsIn.contains { tree.covers($0, code) } }
 
   /// Whether the finding stands in for what a rule asks.
   package func fits(_ rule: Rule) -> Bool {

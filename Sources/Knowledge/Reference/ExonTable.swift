@@ -12,15 +12,19 @@ package struct ExonTable: Sendable {
 
   private var exons: [String: [Exon]] = [:]
   private var transcripts: [String: String] = [:]
+  private var lengths: [String: Int] = [:]
 
   static func builtIn() -> ExonTable {
     var table = ExonTable()
-    for record in BuiltInTable.exons.text.records(["gene", "transcript", "exon", "codon_first", "codon_last"]) {
+    for record in BuiltInTable.exons.text.records([
+      "gene", "transcript", "exon", "codon_first", "codon_last", "protein_length",
+    ]) {
       guard let number = Int(record[2]), let first = Int(record[3]), let last = Int(record[4]), first <= last else {
         continue
       }
       table.exons[record[0], default: []].append(Exon(number: number, codons: first...last))
       table.transcripts[record[0]] = record[1]
+      table.lengths[record[0]] = Int(record[5])
     }
     return table
   }
@@ -32,6 +36,9 @@ package struct ExonTable: Sendable {
 
   /// The transcript whose numbering is used.
   package func transcript(of gene: String) -> String? { transcripts[gene] }
+
+  /// The number of residues of the protein.
+  package func length(of gene: String) -> Int? { lengths[gene] }
 
   /// The exon that holds a codon.
   package func exon(of codon: Int, gene: String) -> Int? {

@@ -15,6 +15,8 @@ package struct HotspotTable: Sendable {
 
   private struct Hotspot: Sendable {
     let residues: ClosedRange<Int>
+    /// The residue of the reference; `X` where the row has none.
+    let reference: Character
     /// The samples that have each change.
     let variants: [String: Int]
     let kind: String
@@ -26,7 +28,7 @@ package struct HotspotTable: Sendable {
 
   static func builtIn() -> HotspotTable {
     var table = HotspotTable()
-    let columns = ["gene", "residue_start", "residue_end", "variants", "kind", "samples", "counts"]
+    let columns = ["gene", "residue_start", "residue_end", "variants", "kind", "samples", "counts", "reference_aa"]
     for record in BuiltInTable.hotspots.text.records(columns) {
       guard let first = Int(record[1]), let last = Int(record[2].isEmpty ? record[1] : record[2]), first <= last else {
         continue
@@ -34,7 +36,7 @@ package struct HotspotTable: Sendable {
       let counts = record[6].listItems.map { Int($0) ?? 0 }
       table.byGene[record[0], default: []].append(
         Hotspot(
-          residues: first...last,
+          residues: first...last, reference: record[7].first ?? "X",
           variants: Dictionary(zip(record[3].listItems, counts), uniquingKeysWith: { first, _ in first }),
           kind: record[4], samples: Int(record[5]) ?? 0))
     }
@@ -47,6 +49,35 @@ package struct HotspotTable: Sendable {
   /// The genes with hotspots.
   package var genes: some Collection<String> { byGene.keys }
 
+  /// The letters that stand at a residue.
+  func letters(gene: String, at number: Int) -> Set<Character> {
+    Set((byGene[gene] ?? []).filter { $0.residues == number...number }.map(\.reference).filter { $0 != "X" })
+  }
+
+  /// Whether substitutions of a codon recur in the gene, in ten samples or more.
+  package func hasSubstitutions(at codon: Int, of gene: String) -> Bool {
+    byGene[gene]?.contains { $0.kind == "substitution" && $0.residues.contains(codon) && $0.samples >= 10 } ?? false
+  }
+
+  /// The substitutions of a gene that recur most, the most frequent first: `p.H1047R`.
+  package func frequentSubstitutions(of gene: String, count: Int) -> [ProteinChange] {
+    var found: [(change: ProteinChange, samples: Int)] = []
+    for spot in byGene[gene] ?? [] where spot.kind == "substitution" && spot.residues.count == 1 {
+      for (variant, samples) in spot.variants where samples >= 10 {
+        found.append(
+          (
+            ProteinChange(
+              .substitution, first: spot.residues.lowerBound, firstResidue: spot.reference, replacement: variant),
+            samples
+          ))
+      }
+    }
+    found.sort {
+      ($1.samples, $0.change.first, $0.change.replacement) < ($0.samples, $1.change.first, $1.change.replacement)
+    }
+    return found.prefix(count).map(\.change)
+  }
+
   /// How a change fits; `nil` when it touches no listed residue.
   package func fit(gene: String, change: ProteinChange, effect: VariantEffect) -> Fit? {
     guard let spots = byGene[gene] else { return nil }
@@ -54,6 +85,10 @@ package struct HotspotTable: Sendable {
     for spot in spots where change.overlaps(spot.residues) {
       switch (spot.kind, effect) {
       case ("substitution", .missense):
+        // A residue that is not stated stands for the changes that are seen here.
+        if change.isOfAnyResidue, let count = spot.variants.values.max() {
+          return .listed(change: count, residue: spot.samples)
+        }
         let letter =
           change.first == change.last
           ? change.replacement : change.replacedResidue(at: spot.residues.lowerBound).map { String($0) } ?? ""

@@ -61,6 +61,12 @@ package struct ReferenceTables: Sendable {
         lastResidue: change.lastResidue, replacement: change.replacement, tail: change.tail))
   }
 
+  /// The letters that hotspots and old numberings give a residue; empty when neither names it.
+  package func residueLetters(gene: String, at number: Int) -> Set<Character> {
+    let current = legacyNumbering.lazy.filter { $0.key.hasPrefix(gene + " ") && $0.value.dropFirst() == String(number) }
+    return hotspots.letters(gene: gene, at: number).union(current.compactMap(\.value.first))
+  }
+
   /// The tables compiled into the program.
   ///
   /// Two cores load them in half the time.

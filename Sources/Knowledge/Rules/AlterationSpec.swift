@@ -194,5 +194,7 @@ package indirect enum Predicate: Hashable, Sendable {
   case wildType(String)
   case measurement(name: String, MeasurementTest)
   case priorTherapy(String)
+  /// The WHO grade of the tumor.
+  case grade(MeasurementTest)
   case clinical(String)
 }

@@ -133,10 +133,10 @@ struct RuleReader: Sendable {
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
       note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
       sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
-      support: try support(Array(cells[24...])), table: tableNumber, lineNumber: line)
+      support: try support(Array(cells[24...]), direction), table: tableNumber, lineNumber: line)
   }
 
-  private func support(_ cells: [String]) throws(TableFault) -> Rule.Support {
+  private func support(_ cells: [String], _ direction: Rule.Direction) throws(TableFault) -> Rule.Support {
     var support = Rule.Support()
     if cells.allSatisfy(\.isEmpty) { return support }
     support.lineage = cells[0].listItems
@@ -162,6 +162,12 @@ struct RuleReader: Sendable {
     }
     support.guideline = cells[5]
     if !cells[6].isEmpty { support.checked = try check(cells[6]) }
+    if !cells[7].isEmpty {
+      support.effect = try word(cells[7], column: "effect") as Rule.Effect
+      guard direction == .context else {
+        throw TableFault(column: "effect", value: cells[7], problem: "belongs to context rows only")
+      }
+    }
     return support
   }
 
@@ -221,7 +227,7 @@ struct RuleReader: Sendable {
       if reference.genes.isSymbol(name) { return }
       throw TableFault(
         column: "requires", value: text, problem: "names '\(name)', which is not a biomarker or gene symbol")
-    case .priorTherapy, .clinical: return
+    case .priorTherapy, .grade, .clinical: return
     }
   }
 

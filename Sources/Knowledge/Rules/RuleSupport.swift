@@ -15,20 +15,29 @@ extension Rule {
     package var guideline = ""
     /// How the rule was checked.
     package var checked: Check?
+    /// What a context row does to its therapy; `nil` where it does nothing.
+    package var effect: Effect?
 
     /// No more than the level.
     package init() {}
 
     /// The columns, in the order of ``cells``.
-    static let columns = ["lineage", "age", "n_treated", "n_responded", "rating", "guideline", "checked"]
+    static let columns = ["lineage", "age", "n_treated", "n_responded", "rating", "guideline", "checked", "effect"]
 
     /// The cells of a rule table, in the order of ``columns``.
     var cells: [String] {
       [
         lineage.joined(separator: ";"), age, treated.map { String($0) } ?? "", responded.map { String($0) } ?? "",
         rating.map { String($0) } ?? "", guideline, checked?.text ?? "",
+        effect?.rawValue ?? "",
       ]
     }
+  }
+
+  /// What a context row does to the rows for its therapy.
+  package enum Effect: String, Sendable, CaseIterable {
+    /// The therapy works less well: `supported` becomes `caution`.
+    case reducedSensitivity = "reduced_sensitivity"
   }
 
   /// Whether the source behind a rule was read.

@@ -11,6 +11,7 @@ extension Predicate {
     case .wildType(let gene): "\(gene) wild type"
     case .measurement(let name, let test): "\(name) \(test.description)"
     case .priorTherapy(let name): "prior therapy: \(name)"
+    case .grade(let test): "grade \(test.description)"
     case .clinical(let text): text
     }
   }

@@ -75,7 +75,7 @@ struct SpecParser: Sendable {
 
   private func simpleAtom(_ word: String) -> AlterationSpec? {
     switch word {
-    case "ITD", "KDD", "vIII", "CTD", "reversion": return .named(word)
+    case "ITD", "KDD", "vIII", "CTD", "V7", "reversion": return .named(word)
     case "LOF": return .lossOfFunction
     case "BIALLELIC": return .biallelicLoss
     case "activating": return .activating
@@ -257,7 +257,11 @@ struct SpecParser: Sendable {
       return .alteration(
         gene: partners.1.isEmpty ? partners.0 : partners.1, .exactFusion(fivePrime: partners.0, threePrime: partners.1))
     }
-    if let test = measurementTest(words) { return .measurement(name: first, test) }
+    if let test = measurementTest(words) {
+      if first != "GRADE" { return .measurement(name: first, test) }
+      guard test.word.isEmpty, test.scale.isEmpty else { throw SpecProblem("GRADE is compared with a number") }
+      return .grade(test)
+    }
     guard !words.isEmpty else {
       throw SpecProblem("'\(first)' needs an alteration after it (for example '\(first) activating')")
     }

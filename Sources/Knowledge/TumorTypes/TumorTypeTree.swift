@@ -50,6 +50,8 @@ package struct TumorTypeTree: Sendable {
     let parent: Int
     let level: Int
     let isBlood: Bool
+    /// The WHO grade that the code says; `nil` when it says none.
+    package let grade: Int?
   }
 
   /// How a text was understood as a tumor type.
@@ -71,6 +73,8 @@ package struct TumorTypeTree: Sendable {
   private let indexByName: [String: Int]
   private let mainTypes: [String: String]
   private let retired: [String: [String]]
+  /// Grades that retired codes said, by code and by the key of the old name.
+  private let retiredGrades: [String: Int]
   private let aliases: [String: String]
   let groups: [String: Group]
   private let bridges: [[String]]
@@ -84,7 +88,7 @@ package struct TumorTypeTree: Sendable {
   }
 
   init(tree: NamedTable, retired: NamedTable, aliases: NamedTable, groups: NamedTable) {
-    let records = tree.records(["code", "name", "main_type", "parent", "tissue"])
+    let records = tree.records(["code", "name", "main_type", "parent", "tissue", "grade"])
     // Blood tumors are what the table leaves out of the solid ones.
     let groupRows = groups.records(["group", "kind", "include", "exclude"])
     let bloodCodes = Set(groupRows.first { $0[0] == "SOLID_TUMOR" }?[3].listItems ?? [])
@@ -106,7 +110,7 @@ package struct TumorTypeTree: Sendable {
     let nodes = records.enumerated().map { index, record in
       Node(
         code: record[0], name: record[1], mainType: record[2], tissue: record[4],
-        parent: positions[record[3]] ?? -1, level: levels[index], isBlood: blood[index])
+        parent: positions[record[3]] ?? -1, level: levels[index], isBlood: blood[index], grade: Int(record[5]))
     }
     self.nodes = nodes
     indexByCode = positions
@@ -126,6 +130,13 @@ package struct TumorTypeTree: Sendable {
     self.retired = Dictionary(
       retired.records(["old_code", "current_codes"]).map { ($0[0], $0[1].listItems) },
       uniquingKeysWith: { first, _ in first })
+    var grades: [String: Int] = [:]
+    for record in retired.records(["old_code", "name", "grade"]) {
+      guard let grade = Int(record[2]) else { continue }
+      grades[record[0]] = grade
+      grades[Self.key(record[1])] = grade
+    }
+    retiredGrades = grades
     self.aliases = Dictionary(
       aliases.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
     var groupTable: [String: Group] = [:]
@@ -167,9 +178,17 @@ package struct TumorTypeTree: Sendable {
   /// A retired code that stands for several current ones.
   package func successors(of text: String) -> [String] { retired[text.trimmingSpaces.uppercased()] ?? [] }
 
+  /// The WHO grade that a tumor type as written says, by a retired code or name or in words; `nil` when it says none.
+  package func grade(of text: String) -> Int? {
+    let plain = text.trimmingSpaces
+    if let code = indexByCode[plain.uppercased()] { return nodes[code].grade }
+    return retiredGrades[plain.uppercased()] ?? retiredGrades[Self.key(plain)] ?? TumorGrade.stated(in: plain)
+      ?? understand(plain).flatMap { node($0.code)?.grade }
+  }
+
   /// Words of stage and course say nothing of the histology; the rest may stand in another order.
   private func understandLoosely(_ key: String) -> Understanding? {
-    let words = key.split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init)
+    let words = TumorGrade.dropped(from: key.split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init))
     let kept = words.filter { !Self.courseWords.contains($0) }
     guard !kept.isEmpty, kept.count < words.count || kept.count > 1 else { return nil }
     let plain = kept.joined(separator: " ")

@@ -10,7 +10,8 @@ extension AtomMatching {
     if protein.consequence == .deletionInsertion, let letter = protein.replacedResidue(at: codon) {
       return residues.isEmpty || residues.contains(letter)
     }
-    return protein.consequence == .substitution && (residues.isEmpty || residues.contains(protein.replacement))
+    guard protein.consequence == .substitution else { return false }
+    return residues.isEmpty || !protein.isOfAnyResidue && residues.contains(protein.replacement)
   }
 
   /// A change that touches a range of codons or an exon.

@@ -5,7 +5,9 @@ extension AtomMatching {
   static func isProteinChange(_ wanted: ProteinChange, _ judged: AnnotatedAlteration) -> Bool {
     guard case .sequence(let change) = judged.alteration.event else { return false }
     // A block of residues holds the substitution of each of them.
-    return change.proteinChange.map { wanted.isEquivalent(to: $0) || $0.contains(wanted) } ?? false
+    return change.proteinChange.map {
+      !$0.isOfAnyResidue && (wanted.isEquivalent(to: $0) || $0.contains(wanted))
+    } ?? false
   }
 
   /// The very change of the coding sequence that the rule names.

@@ -24,14 +24,31 @@ struct Clonality: Sendable {
     return alteration
   }
 
+  /// Adds the same flags to alterations of genes that nothing in the tables speaks of.
+  func flag(_ passive: inout [PassiveAlteration], in sample: SampleProfile) {
+    guard sample.purity != nil || sample.assayLimit != nil else { return }
+    for index in passive.indices where passive[index].alleleFraction >= 0 {
+      let fraction = Double(passive[index].alleleFraction)
+      if isSubclonal(fraction, passive[index].origin, copies: nil, sample) {
+        passive[index].cautions.insert(.subclonal)
+      }
+      if let limit = sample.assayLimit, fraction < limit { passive[index].cautions.insert(.lowSupport) }
+    }
+  }
+
   /// A stated cancer cell fraction wins; else the allele fraction is compared with that of a clonal change of one copy.
   private func isSubclonal(_ alteration: Alteration, _ sample: SampleProfile) -> Bool {
     if let fraction = alteration.cancerCellFraction { return fraction < subclonalFraction }
-    guard let fraction = alteration.variantAlleleFraction, let purity = sample.purity, purity > 0,
-      alteration.origin != .germline
-    else { return false }
+    guard let fraction = alteration.variantAlleleFraction else { return false }
+    return isSubclonal(fraction, alteration.origin, copies: alteration.copyNumber, sample)
+  }
+
+  private func isSubclonal(
+    _ fraction: Double, _ origin: AlterationOrigin, copies: Double?, _ sample: SampleProfile
+  ) -> Bool {
+    guard let purity = sample.purity, purity > 0, origin != .germline else { return false }
     // An allele fraction is a coarser measure: half the limit.
-    let expected = Self.expectedFraction(purity: purity, copies: alteration.copyNumber ?? sample.ploidy ?? 2)
+    let expected = Self.expectedFraction(purity: purity, copies: copies ?? sample.ploidy ?? 2)
     return fraction < subclonalFraction / 2 * expected
   }
 

@@ -12,6 +12,8 @@ struct TherapyGroup {
   var opponents: [Int] = []
   /// Rows against a part or a class of it that say nothing of it, and studies of another biomarker: shown, not weighed.
   var lines: [Int] = []
+  /// Context rows by which it works less well.
+  var weakening: [Int] = []
   /// Rows for it that a second site has closed.
   var closed: Set<Int> = []
   /// Rows against it that decided one of its rows by mechanism.
@@ -44,7 +46,13 @@ struct Opposition {
     let opponents = matches.indices.filter {
       matches[$0].rule.direction == .resistance || matches[$0].rule.direction == .noBenefit
     }
+    let weakening = matches.indices.filter {
+      matches[$0].rule.support.effect == .reducedSensitivity && !matches[$0].isConditional
+    }
     for group in groups.indices {
+      groups[group].weakening = weakening.filter { place in
+        matches[place].tumorType == groups[group].tumorType && weakens(matches[place], groups[group], matches)
+      }
       for opponent in opponents where matches[opponent].tumorType == groups[group].tumorType {
         guard reaches(matches[opponent], groups[group]) else { continue }
         if isSpared(groups[group], by: matches[opponent], matches) {
@@ -76,6 +84,12 @@ struct Opposition {
     if index.reaches(opponent.ruleIndex, group.rule) { return true }
     let agents = index.agents[opponent.ruleIndex]
     return agents.count > 1 && agents.count < members.count && agents.allSatisfy(members.contains)
+  }
+
+  /// Whether a context row speaks of a therapy or of a member of it that has no closer row in the combination.
+  private func weakens(_ row: TherapyMatch, _ group: TherapyGroup, _ matches: [TherapyMatch]) -> Bool {
+    if index.therapies[row.ruleIndex] == group.therapy { return true }
+    return index.reaches(row.ruleIndex, group.rule) && !isSpared(group, by: row, matches)
   }
 
   /// Whether a combination stands on a row of its own that reads the alteration as closely as the row about a member.

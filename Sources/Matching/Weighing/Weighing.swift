@@ -11,7 +11,9 @@ struct Weighing {
   let context: EvaluationContext
 
   /// Gives every row its verdict and the rows that speak against it.
-  func resolve(_ matches: inout [TherapyMatch]) {
+  ///
+  /// - Returns: The rows of each therapy as they were weighed.
+  func resolve(_ matches: inout [TherapyMatch]) -> [TherapyGroup] {
     let opposition = Opposition(index: index)
     let sites = SecondSite(table: table, index: index, context: context)
     let withdrawn = WithdrawnIndications(matches, opposition)
@@ -31,6 +33,7 @@ struct Weighing {
     for place in matches.indices where matches[place].rule.direction != .sensitivity {
       matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place], opposition)
     }
+    return groups
   }
 
   // MARK: One therapy
@@ -54,7 +57,7 @@ struct Weighing {
     }
     group.opponents.removeAll(where: group.lines.contains)
     var verdict = Balance.verdict(open.map { matches[$0] }, weighed)
-    if verdict == .supported, group.isCautioned { verdict = .caution }
+    if verdict == .supported, group.isCautioned || !group.weakening.isEmpty { verdict = .caution }
     let lacksSubstrate = group.opponents.contains { place in
       !matches[place].isConditional && isLossOfNeededGene(matches[place], group)
     }
@@ -127,7 +130,7 @@ struct Weighing {
   // MARK: Rows
 
   private func settle(_ group: TherapyGroup, _ matches: inout [TherapyMatch], _ outcomes: inout [Verdict?]) {
-    let opponents = group.opponents.map { matches[$0].rule.id }
+    let opponents = (group.opponents + group.weakening).map { matches[$0].rule.id }
     let rows = group.rows.map { matches[$0].rule.id }
     let counts = (
       group.rows.reduce(0) { $0 + 1 + matches[$1].moreSupport },

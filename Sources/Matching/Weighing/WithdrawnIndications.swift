@@ -12,7 +12,8 @@ struct WithdrawnIndications {
     self.opposition = opposition
     var standing: Set<Key> = []
     for match in matches where match.rule.direction == .sensitivity {
-      let isHere = match.proximity == .same || match.proximity == .agnostic
+      // Of an unknown tumor only rules for any tumor are met.
+      let isHere = match.proximity == .same || match.proximity == .agnostic || match.tumorType.isEmpty
       if match.rule.status == .withdrawn, isHere {
         withdrawn.insert(Self.key(match))
       } else if match.rule.level == .a1, isHere, match.rule.status == .approved || match.rule.status == .accelerated {

@@ -24,11 +24,13 @@ extension ClinicalText {
       let parts = first.split(separator: "/").map(String.init)
       var symbols: [String] = []
       for part in parts {
-        if let symbol = genes.symbol(part) {
-          symbols.append(symbol)
-        } else if let previous = symbols.last, part.count <= 2,
-          let symbol = genes.symbol(String(previous.dropLast()) + part)
+        // `CDKN2A/B`: a letter or two go on from the name before, whatever gene else answers to them.
+        if let previous = symbols.last, part.count <= 2,
+          let symbol = genes.symbol(String(previous.dropLast(part.count)) + part)
+            ?? genes.symbol(String(previous.dropLast()) + part)
         {
+          symbols.append(symbol)
+        } else if let symbol = genes.symbol(part) {
           symbols.append(symbol)
         } else {
           return nil
@@ -37,8 +39,7 @@ extension ClinicalText {
       return (symbols, rest)
     }
     // The genes that labels mean by a family; a change is never guessed to be of any of them.
-    guard let family = facts.phrases.family(first.uppercased()), !rest.contains(where: { ProteinChange($0) != nil })
-    else { return nil }
+    guard let family = family(named: first), !rest.contains(where: { ProteinChange($0) != nil }) else { return nil }
     return (family, rest)
   }
 
@@ -67,6 +68,9 @@ extension ClinicalText {
     guard !found.rest.contains(where: { ProteinChange($0) != nil || $0.hasPrefix("c.") || $0.hasPrefix("p.") }) else {
       return nil
     }
+    if SequenceNormalizer.exon(in: phrase) != nil { return nil }
+    // Copies are those of one gene: a family is never guessed.
+    if let first = phrase.words.first, family(named: first) != nil { return nil }
     let call: CopyNumberNormalizer.Result
     if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
       if phrase.hasAny("not amplified", "no amplification", "non-amplified") { return nil }
@@ -171,6 +175,13 @@ extension ClinicalText {
     {
       return [alteration(of: fusion, phrase)]
     }
+    if let found = leadingGenes(phrase), found.genes.count > 1, let name = familyName(phrase) {
+      return found.genes.map { gene in
+        Alteration(
+          gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text,
+          cautions: [.partnerUnknown, .familyStated(name)])
+      }
+    }
     guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
     // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
     return [
@@ -198,11 +209,13 @@ extension ClinicalText {
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.
   func sequenceChange(_ phrase: FindingPhrase) -> [Alteration]? {
-    if let joined = joinedName(phrase) { return [joined] }
     guard let found = leadingGenes(phrase) else { return nil }
     var alterations: [Alteration] = []
     for gene in found.genes {
-      guard let change = change(of: gene, found.rest, phrase) else { return nil }
+      guard var change = change(of: gene, found.rest, phrase) else { return nil }
+      if found.genes.count > 1, change.change.unnamed != nil, let name = familyName(phrase) {
+        change.cautions.append(.familyStated(name))
+      }
       alterations.append(
         Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
     }
@@ -210,13 +223,21 @@ extension ClinicalText {
   }
 
   /// `FLT3-ITD`, `EGFRvIII`, `METex14`, `TERT C228T`.
-  private func joinedName(_ phrase: FindingPhrase) -> Alteration? {
-    guard let first = phrase.words.first else { return nil }
-    let key = first.lowercased().filter { $0.isLetter || $0.isNumber }
-    guard let gene = facts.namedChanges.gene(joinedIn: key), let named = sequences.namedClass(first) else { return nil }
+  func joinedName(_ phrase: FindingPhrase) -> [Alteration]? {
+    var found: (gene: String, named: String)?
+    for count in 1...2 where found == nil && phrase.words.count >= count {
+      let written = phrase.words.prefix(count).joined()
+      let key = written.lowercased().filter { $0.isLetter || $0.isNumber }
+      guard let gene = facts.namedChanges.gene(joinedIn: key), let named = sequences.namedClass(written) else {
+        continue
+      }
+      found = (gene, named)
+    }
+    guard let (gene, named) = found else { return nil }
     let effect: VariantEffect = named.hasSuffix("skipping") ? .splice : .structural
-    return Alteration(
-      gene: gene, event: .sequence(SequenceChange(effect: effect, namedClass: named)), asWritten: phrase.text)
+    let event = Alteration.Event.sequence(SequenceChange(effect: effect, namedClass: named))
+    let isAbsent = phrase.words.count > 1 && phrase.hasAny("negative", "neg", "absent", "wt", "wild-type", "wildtype")
+    return [Alteration(gene: gene, event: isAbsent ? .absent(event) : event, asWritten: phrase.text)]
   }
 
   private func change(of gene: String, _ rest: [String], _ phrase: FindingPhrase) -> (
@@ -228,9 +249,19 @@ extension ClinicalText {
       let bare = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
       if bare.hasPrefix("c.") || bare.hasPrefix("g.") && coding.isEmpty {
         coding = bare
-      } else if protein.isEmpty, ProteinChange(bare) != nil {
+      } else if protein.isEmpty, ProteinChange(bare) != nil || SequenceNormalizer.codon(bare) != nil,
+        sequences.namedClass(bare) == nil
+      {
         protein = bare
       }
+    }
+    // What is said to be another change than a known one may not be read as any.
+    if let other = rest.first(where: { $0.lowercased().hasPrefix("non-") && $0.contains(where: \.isNumber) }) {
+      return (SequenceChange(effect: .unknown, namedClass: other + " mutation"), [.changeNotStated])
+    }
+    // Mutations of a kinase by how they signal: the known residue is of the first class.
+    if phrase.hasAny("class 2", "class 3", "class ii", "class iii", "class 2/3", "class ii/iii") {
+      return (SequenceChange(effect: .unknown, namedClass: "mutation of another class"), [.changeNotStated])
     }
     let named =
       rest.lazy.compactMap { sequences.namedClass($0) }.first ?? sequences.namedClass(rest.joined(separator: " "))
@@ -247,10 +278,16 @@ extension ClinicalText {
       let result = sequences.normalize(
         gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding,
         consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated, assumesTranscript: true)
-      return (result.change, result.cautions)
+      return result.isUnclear ? nil : (result.change, result.cautions)
     }
-    if let exon = exonChange(of: gene, phrase) { return (exon, []) }
-    if let effect = statedEffect(phrase) { return (SequenceChange(effect: effect), []) }
+    if let codon = phrase.number(after: "codon").flatMap({ Int(exactly: $0) }), codon > 1 {
+      let change = ProteinChange.anyResidue(at: codon, from: "X")
+      return (SequenceChange(effect: .missense, proteinChange: change), [.residueNotStated])
+    }
+    if let exon = sequences.exonChange(of: gene, phrase, codons: { exonCodons(gene, $0) }) { return (exon, []) }
+    if let effect = statedEffect(phrase) {
+      return (SequenceChange(effect: effect), effect == .synonymous ? [] : [.changeNotStated])
+    }
     if phrase.hasAny("loss of function", "loss-of-function", "lof", "inactivating", "inactivated", "truncated", "null")
     {
       return (SequenceChange(.lossOfFunction), [.pathogenicStated])
@@ -261,8 +298,11 @@ extension ClinicalText {
     if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
       return (SequenceChange(.pathogenic), [.pathogenicStated])
     }
-    if phrase.hasAny("mutation", "mutated", "mutant", "mut", "variant", "altered") {
+    if phrase.hasAny("mutation", "mutations", "mutated", "mutant", "mut", "variant") {
       return (SequenceChange(.unspecified), [.changeNotStated])
+    }
+    if phrase.hasAny("alteration", "alterations", "altered", "aberration", "aberrant") {
+      return (SequenceChange(.alteration), [.changeNotStated])
     }
     return nil
   }
@@ -270,6 +310,11 @@ extension ClinicalText {
   /// What a clinician's words say of the change.
   private func statedEffect(_ phrase: FindingPhrase) -> VariantEffect? {
     Self.effectPhrases.first { words, _ in words.contains(where: phrase.has) }?.1
+  }
+
+  /// The effect of which a text is the name and no more.
+  static func effect(named text: String) -> VariantEffect? {
+    effectPhrases.first { words, _ in words.contains(text) }?.1
   }
 
   private static let effectPhrases: [([String], VariantEffect)] = [
@@ -281,36 +326,4 @@ extension ClinicalText {
     (["missense"], .missense),
     (["silent", "synonymous"], .synonymous),
   ]
-
-  /// `EGFR exon 19 deletion`, `ex20ins`, `KIT exon 11 mutation`.
-  private func exonChange(of gene: String, _ phrase: FindingPhrase) -> SequenceChange? {
-    guard let exon = phrase.number(after: "exon", "ex").flatMap({ Int(exactly: $0) }) ?? shortExon(phrase)
-    else { return nil }
-    let effect: VariantEffect
-    let word: String
-    if phrase.hasAny("skipping", "skip"), let name = facts.sites.skipping(ofExon: exon, gene: gene) {
-      return SequenceChange(effect: .splice, namedClass: name)
-    } else if phrase.hasAny("deletion", "del") || phrase.lowered.contains("\(exon)del") {
-      (effect, word) = (.inframeDeletion, "deletion")
-    } else if phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins") {
-      (effect, word) = (.inframeInsertion, "insertion")
-    } else if phrase.hasAny("mutation", "mutated", "mutant", "mut", "variant", "alteration") {
-      (effect, word) = (.unknown, "mutation")
-    } else {
-      return nil
-    }
-    return SequenceChange(
-      effect: effect, namedClass: "exon \(exon) \(word)", region: exonCodons(gene, exon))
-  }
-
-  /// `ex19del`.
-  private func shortExon(_ phrase: FindingPhrase) -> Int? {
-    for word in phrase.words {
-      let lowered = word.lowercased()
-      guard lowered.hasPrefix("ex") else { continue }
-      let digits = lowered.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
-      if let exon = Int(digits) { return exon }
-    }
-    return nil
-  }
 }

@@ -256,6 +256,7 @@ extension ClinicalText {
     {
       return measured(virus.name, word == "present" ? "positive" : word)
     }
+    if let type = tissueType(phrase) { return measured(type.name, type.word) }
     if let cells = facts.biomarkers.written(first.uppercased()), cells.reading == .cells,
       let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
     {
@@ -283,6 +284,21 @@ extension ClinicalText {
       }
     }
     return namedRearrangement(phrase)
+  }
+
+  /// `HLA-A*02:01`, `HLA A*02:01:01 positive`: an allele that is named alone is carried.
+  private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
+    guard let first = phrase.words.first, first.uppercased().hasPrefix("HLA") else { return nil }
+    let rest = phrase.words.dropFirst()
+    // The name may be written in two words, and with more fields than a rule names.
+    let isSplit = first.count == 3
+    let name = isSplit ? first + (rest.first ?? "") : first
+    let key = name.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    guard let type = facts.biomarkers.all(.type).first(where: { $0.writtenAs.contains(where: key.hasPrefix) }) else {
+      return nil
+    }
+    let said = rest.dropFirst(isSplit ? 1 : 0).lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
+    return (type.name, ["negative", "absent", "loss"].contains(said) ? "negative" : "positive")
   }
 
   /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.

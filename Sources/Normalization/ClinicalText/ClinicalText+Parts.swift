@@ -18,7 +18,7 @@ extension ClinicalText {
     let pieces = Self.split(text).flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {
-      let (bare, isDenied) = Negation.strip(piece)
+      let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
       parts.append(FindingPart(text: bare, isDenied: isDenied, written: piece))
     }
     // A gene alone takes the words of the next finding of a gene.
@@ -74,7 +74,7 @@ extension ClinicalText {
         if items.count > 1, isGeneName(bare) { return items.filter { !$0.isEmpty } }
       }
     }
-    return [glued(piece)]
+    return [unglued(glued(piece))]
   }
 
   /// `BRAFV600E` and `EGFR-L858R` as gene and change.
@@ -131,11 +131,13 @@ enum Negation {
   /// Words behind which `negative` or `absent` denies a finding and is no result of a stain.
   private static let findings = [
     "fusion", "rearrangement", "translocation", "amplification", "mutation", "mutations", "exon", "skipping", "itd",
-    "deletion", "variant",
+    "deletion", "variant", "amp", "amplified",
   ]
 
   /// The finding without the words that deny it, and whether there were such words.
-  static func strip(_ text: String) -> (text: String, isDenied: Bool) {
+  ///
+  /// - Parameter isFinding: Whether a word, lower case, letters and digits only, is a gene and its change in one.
+  static func strip(_ text: String, isFinding: (String) -> Bool = { _ in false }) -> (text: String, isDenied: Bool) {
     let phrase = FindingPhrase(text)
     let lowered = phrase.lowered
     for start in before where lowered.hasPrefix(start) {
@@ -154,12 +156,12 @@ enum Negation {
     let words = phrase.words
     if let last = words.last?.lowercased(), ["negative", "neg", "absent"].contains(last) {
       let rest = words.dropLast()
-      let isFinding =
+      let isDenied =
         rest.dropFirst().contains {
           ProteinChange($0) != nil || findings.contains($0.lowercased()) || $0.hasPrefix("c.")
         }
-        || rest.contains { $0.contains("::") }
-      if isFinding { return (rest.joined(separator: " "), true) }
+        || rest.contains { $0.contains("::") || isFinding($0.lowercased().filter { $0.isLetter || $0.isNumber }) }
+      if isDenied { return (rest.joined(separator: " "), true) }
     }
     return (text, false)
   }

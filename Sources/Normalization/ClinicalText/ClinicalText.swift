@@ -13,6 +13,8 @@ package struct ClinicalText: Sendable {
     package var notUnderstood: [(text: String, reason: String)] = []
     /// What was assumed, for people: `deletion of CDKN2A taken as loss of one allele`.
     package var remarks: [String] = []
+    /// The WHO grade of the tumor, where a finding states it.
+    package var grade: Int?
   }
 
   let genes: GeneNormalizer
@@ -58,6 +60,10 @@ package struct ClinicalText: Sendable {
     for part in findings(text) {
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
+      if phrase.has("grade"), let grade = TumorGrade.read(part.text) {
+        result.grade = grade
+        continue
+      }
       if last < result.alterations.count, isQualifier(phrase), !part.isDenied {
         for index in last..<result.alterations.count {
           result.alterations[index] = decorated(result.alterations[index], phrase)
@@ -119,7 +125,8 @@ package struct ClinicalText: Sendable {
   }
 
   private func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
-    specialNames(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(phrase, &result)
+    specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
+      phrase, &result)
       ?? rearrangement(phrase) ?? sequenceChange(phrase)
   }
 

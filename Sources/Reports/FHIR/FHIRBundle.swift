@@ -7,7 +7,7 @@ internal import SystemIO
 extension ReportFormat {
   /// A bundle of HL7 FHIR R4 in the forms of the Genomics Reporting guide.
   package static let fhir = ReportFormat(
-    "fhir",
+    "fhir", showsCodingChanges: true,
     sample: { view in
       [ReportFile(name: ".fhir.json", bytes: FHIRBundle(report: view.report, context: view.context).bytes)]
     })
@@ -35,6 +35,9 @@ struct FHIRBundle {
         entry("patient", &json, patient)
         entry("specimen", &json, specimen)
         for index in alterations.indices { entry("alteration-\(index)", &json) { variant(index, &$0) } }
+        for (place, passive) in report.passive.enumerated() {
+          entry("alteration-\(alterations.count + place)", &json) { variant(passive, &$0) }
+        }
         for index in implications { entry("match-\(index)", &json) { implication(index, &$0) } }
         entry("report", &json, diagnosticReport)
       }
@@ -76,7 +79,14 @@ struct FHIRBundle {
 
   private func variant(_ index: Int, _ json: inout JSONWriter) {
     let judged = alterations[index]
-    let alteration = judged.alteration
+    variant(judged.alteration, judged.oncogenicity.verdict.rawValue, judged.reason, &json)
+  }
+
+  private func variant(_ passive: PassiveAlteration, _ json: inout JSONWriter) {
+    variant(Alteration(passive), passive.oncogenicity.verdict.rawValue, passive.fate.words, &json)
+  }
+
+  private func variant(_ alteration: Alteration, _ verdict: String, _ reason: String, _ json: inout JSONWriter) {
     let isMeasurement = if case .measurement = alteration.event { true } else { false }
     observation(profile: isMeasurement ? nil : "variant", &json)
     if isMeasurement {
@@ -94,8 +104,7 @@ struct FHIRBundle {
     }
     json.array("component") { json in
       if !isMeasurement { components(of: alteration, &json) }
-      let verdict = judged.oncogenicity.verdict.rawValue
-      let words = [alteration.gene + " " + alteration.description, verdict, judged.reason].filter { !$0.isEmpty }
+      let words = [alteration.gene + " " + alteration.description, verdict, reason].filter { !$0.isEmpty }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         json.value("valueString", Self.text(words.joined(separator: "; ")))
       }
@@ -185,7 +194,7 @@ struct FHIRBundle {
         }
       }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
-        var words = ["\(rule.therapy): \(match.verdict.rawValue)"]
+        var words = [match.verdictName.isEmpty ? rule.therapy : "\(rule.therapy): \(match.verdictName)"]
         if !match.openQuestions.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
         words.append("rule \(rule.id)")
         json.value("valueString", Self.text(words.joined(separator: "; ")))
@@ -213,7 +222,8 @@ struct FHIRBundle {
     concept("code", system: Self.loinc, code: "51969-4", display: "Genetic analysis report", &json)
     reference("subject", "patient", &json)
     json.array("specimen") { json in json.object { $0.value("reference", address("specimen")) } }
-    let results = alterations.indices.map { "alteration-\($0)" } + implications.map { "match-\($0)" }
+    let results =
+      (0..<report.alterationCount).map { "alteration-\($0)" } + implications.map { "match-\($0)" }
     if !results.isEmpty {
       json.array("result") { json in
         for key in results { json.object { $0.value("reference", address(key)) } }
@@ -228,7 +238,7 @@ struct FHIRBundle {
 
   private var status: String {
     switch report.status {
-    case .reported, .noMatch: "final"
+    case .reported, .noMatch, .notEvaluated: "final"
     case .failed: "cancelled"
     case .deferred: "registered"
     }

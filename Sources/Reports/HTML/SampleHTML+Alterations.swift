@@ -36,6 +36,7 @@ extension SamplePage {
           html.element("p", "class=\"small\"") { html in
             for (place, passive) in report.passive.enumerated() {
               html.text((place == 0 ? "" : ", ") + passive.gene + " " + passive.change)
+              if !passive.cautions.isEmpty { html.text(" (" + measured(Alteration(passive)) + ")") }
             }
             html.text(": no rule in the table.")
           }

@@ -5,7 +5,7 @@ extension SamplePage {
   /// The verdict as a word.
   func verdict(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     // A row that states what is known or did not help has no verdict to speak of.
-    if match.verdict == .supported, match.rule.direction == .noBenefit || match.rule.direction == .context { return }
+    if match.rule.direction == .context || match.verdict == .supported && match.rule.direction == .noBenefit { return }
     let style: StaticString =
       switch match.verdict {
       case .supported: match.rule.direction == .sensitivity ? "class=\"v v-supported\"" : "class=\"v\""

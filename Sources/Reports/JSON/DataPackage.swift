@@ -12,7 +12,7 @@ package enum DataPackage {
       json.array("resources") { json in
         for table in OutputTable.allCases where tables.contains(table) {
           json.object { json in
-            json.value("name", table.rawValue.replacing("_", with: "-"))
+            json.value("name", table.resourceName)
             json.value("path", table.fileName)
             json.value("profile", "tabular-data-resource")
             json.value("format", "tsv")
@@ -54,6 +54,25 @@ package enum DataPackage {
         }
       }
       json.values("missingValues", [""])
+      if !table.primaryKey.isEmpty { json.values("primaryKey", table.primaryKey) }
+      if !table.foreignKeys.isEmpty {
+        json.array("foreignKeys") { json in
+          for key in table.foreignKeys {
+            json.object { json in
+              json.values("fields", key.fields)
+              json.object("reference") { json in
+                json.value("resource", key.table.resourceName)
+                json.values("fields", key.referenced)
+              }
+            }
+          }
+        }
+      }
     }
   }
+}
+
+extension OutputTable {
+  /// The name of the table in a data package.
+  fileprivate var resourceName: String { rawValue.replacing("_", with: "-") }
 }

@@ -24,6 +24,9 @@ package enum ReportJSON {
       tumor(report, context, &json)
       summary(report, &json)
       if let matches = report.matches {
+        json.array("options") { json in
+          for option in matches.options { self.option(option, matches, &json) }
+        }
         json.array("matches") { json in
           for match in matches.therapies { row(match, context.ruleMembers[match.ruleIndex], &json) }
         }
@@ -108,11 +111,43 @@ package enum ReportJSON {
     }
   }
 
+  private static func option(_ option: TherapyOption, _ matches: SampleMatches, _ json: inout JSONWriter) {
+    json.object { json in
+      if let rank = option.rank { json.value("rank", rank) }
+      json.value("therapy", option.therapy)
+      json.values("agents", option.agents)
+      json.value("tumor_type", option.tumorType)
+      json.value("group", option.group.rawValue)
+      json.value("verdict", option.verdict.rawValue)
+      json.value("tier", option.best.tier.name)
+      json.value("level", option.best.rule.level.rawValue)
+      json.value("proximity", option.best.proximity.rawValue)
+      json.value("standing", option.standing.rawValue)
+      json.array("authority") { json in
+        for label in option.labels {
+          json.object { json in
+            json.value("regulator", label.authority.rawValue)
+            json.value("date", label.date)
+            json.values("tumor_types", label.codes)
+          }
+        }
+      }
+      json.array("because") { json in for place in option.because { json.value(nil, place) } }
+      json.value("against", option.againstWords(matches))
+      json.values("condition", option.best.condition)
+      json.value("rows_for", option.rowsFor.count)
+      json.value("rows_against", option.rowsAgainst.count)
+      json.values("rule_ids", option.shownRows.map(\.rule.id))
+      json.values("references", option.shownReferences)
+      json.value("folded", option.fold?.words ?? "")
+    }
+  }
+
   private static func row(_ match: TherapyMatch, _ members: RuleMembers, _ json: inout JSONWriter) {
     json.object { json in
       json.value("section", ReportSection(match).rawValue)
       json.members(members.therapy)
-      json.value("verdict", match.verdict.rawValue)
+      json.value("verdict", match.verdictName)
       json.value("level", match.rule.level.rawValue)
       json.value("tier", match.tier.name)
       json.value("escat_derived", match.tier.escat)
@@ -196,7 +231,7 @@ package enum ReportJSON {
       json.value("oncogenicity_reason", passive.oncogenicity.reason)
       if passive.alleleFraction >= 0 { json.value("vaf", rounded(Double(passive.alleleFraction))) }
       if passive.origin != .unknown { json.value("origin", passive.origin.rawValue) }
-      json.values("flags", [])
+      json.values("flags", passive.cautions.list.map(\.code))
       json.value("outcome", passive.fate.outcome.rawValue)
       json.value("reason", passive.fate.words)
       json.value("file", report.files[passive.source.file] ?? "")

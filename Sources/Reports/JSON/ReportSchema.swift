@@ -21,7 +21,7 @@ package enum ReportSchema {
         json.object { json in
           json.object("if") { json in
             json.object("properties") { json in
-              json.object("status") { $0.values("enum", ["reported", "no_match"]) }
+              json.object("status") { $0.values("enum", ["reported", "no_match", "not_evaluated"]) }
             }
           }
           json.object("then") { json in
@@ -75,6 +75,7 @@ package enum ReportSchema {
 
   /// What stands in the report of a sample that did not fail.
   private static let found: [JSONShape.Member] = [
+    Member("options", .array(.object(option)), "One answer for each therapy, as in options.tsv.", isRequired: false),
     Member("matches", .array(.object(match)), "The rules met, in the order of therapies.tsv.", isRequired: false),
     Member("combinations", .array(.object(combination)), "Pairs derived from single agents.", isRequired: false),
     Member(
@@ -107,11 +108,34 @@ package enum ReportSchema {
     ["highest_tier", "highest_sensitivity_level", "highest_resistance_level"].map { described($0, .string) }
     + ["n_alterations", "n_matched", "n_therapies", "n_conditional", "n_withdrawn"].map { described($0, .integer) }
 
+  private static let option = [
+    Member("rank", .integer, "Place in the order of the first page.", isRequired: false),
+    answer("therapy"), Member("agents", .array(.string), "The agents of the therapy."), answer("tumor_type"),
+    answer("group"), answer("verdict"), answer("tier"), answer("level"), answer("proximity"), answer("standing"),
+    Member(
+      "authority",
+      .array(
+        .object([
+          Member("regulator", .string, "Who approved it."), Member("date", .string, "ISO date; empty when unknown."),
+          Member("tumor_types", .array(.string), "OncoTree codes."),
+        ])), "Labels in force."),
+    Member("because", .array(.integer), "Places in the list of alterations, counted from 0."), answer("against"),
+    Member("condition", .array(.string), "What would have to be tested."),
+    Member("rows_for", .integer, "Matches for it."), Member("rows_against", .integer, "Matches against it."),
+    Member("rule_ids", .array(.string), "Rules of the rows shown first, for and against."),
+    Member("references", .array(.string), "Their references."),
+    Member("folded", .string, "Why the first page folds it away; empty where it shows it."),
+  ]
+
   private static let match = [
     Member("section", .words(ReportSection.allCases.map(\.rawValue)), "The section of the page that shows the row."),
     therapy("therapy"),
     Member("agents", .array(.string), "The agents of the therapy."),
-    therapy("direction"), therapy("verdict"), therapy("level"), therapy("tier"),
+    therapy("direction"),
+    Member(
+      "verdict", .words((field(.therapies, "verdict")?.words ?? []) + [""]),
+      "The sum of all rules for and against; empty for context."),
+    therapy("level"), therapy("tier"),
     Member("escat_derived", .string, "ESCAT class, derived; empty where there is none."),
     therapy("tumor_type"), therapy("proximity"), therapy("rung"),
     Member("alterations", .array(.integer), "Places in the list of alterations, counted from 0."),
@@ -180,6 +204,7 @@ package enum ReportSchema {
   }
 
   private static func therapy(_ name: String) -> JSONShape.Member { column(.therapies, name) }
+  private static func answer(_ name: String) -> JSONShape.Member { column(.options, name) }
 
   /// A member that says the same as a column of a table.
   private static func column(_ table: OutputTable, _ name: String, isRequired: Bool = true) -> JSONShape.Member {

@@ -1,10 +1,11 @@
-internal import Matching
 internal import DelimitedText
 internal import Knowledge
+internal import Matching
 
 /// The inverse view: which samples an agent is matched in; rows of agents.tsv.
 ///
-/// Of all rows about an agent in one direction the first counts, which is the strongest. Context is left out.
+/// One line for an agent, sample and tumor type: the first therapy of options.tsv that holds the agent says what the
+/// sample comes to. Agents that a row against their class closes stand behind.
 package enum AgentView {
   /// The columns that a sample gives: all but the one that says whether a row is new, which only a run knows.
   package static let columns = OutputTable.agents.columns.filter { $0 != "new" }
@@ -14,23 +15,24 @@ package enum AgentView {
     guard let matches = report.matches else { return [] }
     var seen: Set<Key> = []
     var buffer = TSVWriter()
-    for match in matches.therapies where match.rule.direction != .context {
-      for agent in match.rule.agents where seen.insert(Key(agent: agent, direction: match.rule.direction)).inserted {
-        buffer.cell(agent)
-        buffer.cell(report.sampleID)
-        buffer.cell(match.tumorType)
-        buffer.cell(match.tier.name)
-        buffer.cell(match.rule.direction.rawValue)
-        buffer.cell(match.verdict.rawValue)
-        buffer.cell(match.rule.id)
-        buffer.endRow()
-      }
+    func row(_ agent: String, _ shown: TherapyMatch) {
+      guard seen.insert(Key(agent: agent, tumorType: shown.tumorType)).inserted else { return }
+      buffer.cell(agent)
+      buffer.cell(report.sampleID)
+      buffer.cell(shown.tumorType)
+      buffer.cell(shown.tier.name)
+      buffer.cell(shown.rule.direction.rawValue)
+      buffer.cell(shown.verdict.rawValue)
+      buffer.cell(shown.rule.id)
+      buffer.endRow()
     }
+    for option in matches.options { for agent in option.agents { row(agent, option.best) } }
+    for closing in matches.classClosings { row(closing.agent, closing.row) }
     return buffer.bytes
   }
 
   private struct Key: Hashable {
     let agent: String
-    let direction: Rule.Direction
+    let tumorType: String
   }
 }

@@ -10,36 +10,45 @@ package enum ChangeCause: String, CaseIterable, Sendable {
 /// What two reports of one sample say differently; rows of changes.tsv.
 package enum ChangeList {
   private struct Claim {
+    let group: String
     let tier: String
     let verdict: String
     let level: String
+    let standing: String
     let rule: String
+    let alteration: String
 
     var text: String { (tier.isEmpty ? level : tier) + " " + verdict }
+
+    /// `sensitivity`, `resistance` or `no_benefit`.
+    var direction: Rule.Direction {
+      switch TherapyOption.Group(rawValue: group) {
+      case .closed: .resistance
+      case .noBenefit: .noBenefit
+      case .opened, .conditional, .byTumorType, .withdrawn, nil: .sensitivity
+      }
+    }
   }
 
-  /// Rows of changes.tsv, sorted by therapy and direction.
-  ///
-  /// Of all rows about a therapy in one direction the first counts, which is the strongest. Context is left out.
+  /// Rows of changes.tsv, sorted by therapy: one for each whose verdict, tier or standing changed.
   ///
   /// - Parameters:
-  ///   - before: The sample's rows of therapies.tsv in the last run.
+  ///   - before: The sample's rows of options.tsv in the last run.
   ///   - now: Its rows in this run.
   package static func rows(sampleID: String, before: TSVRow, now: TSVRow, cause: ChangeCause) -> [UInt8] {
     if before.isSameTable(as: now) { return [] }
     let old = claims(before)
     let new = claims(now)
     var buffer = TSVWriter()
-    for key in Set(old.keys).union(new.keys).sorted(by: { ($0.therapy, $0.direction) < ($1.therapy, $1.direction) }) {
+    for key in Set(old.keys).union(new.keys).sorted(by: { ($0.therapy, $0.tumorType) < ($1.therapy, $1.tumorType) }) {
       let change: String
       switch (old[key], new[key]) {
       case (nil, _?): change = "gained"
       case (_?, nil): change = "lost"
       case (let first?, let second?):
-        let (one, other) = (order(first), order(second))
-        if one != other {
+        if let (one, other) = places(first, second), one != other {
           change = other < one ? "tier_up" : "tier_down"
-        } else if first.verdict != second.verdict {
+        } else if first.text != second.text || first.group != second.group || first.standing != second.standing {
           change = "verdict"
         } else {
           continue
@@ -48,12 +57,16 @@ package enum ChangeList {
       }
       buffer.cell(sampleID)
       buffer.cell(key.therapy)
-      buffer.cell(key.direction)
+      buffer.cell((new[key] ?? old[key])?.direction.rawValue ?? "")
       buffer.cell(change)
-      buffer.cell(old[key]?.text ?? "")
-      buffer.cell(new[key]?.text ?? "")
+      // Where the words are the same, what became of its standing makes the difference.
+      let isSameText = old[key]?.text == new[key]?.text
+      for claim in [old[key], new[key]] {
+        buffer.cell(claim.map { isSameText ? "\($0.text), \($0.standing)" : $0.text } ?? "")
+      }
       buffer.cell(cause.rawValue)
       buffer.cell(new[key]?.rule ?? old[key]?.rule ?? "")
+      buffer.cell(new[key]?.alteration ?? old[key]?.alteration ?? "")
       buffer.endRow()
     }
     return buffer.bytes
@@ -61,22 +74,32 @@ package enum ChangeList {
 
   private struct Key: Hashable {
     let therapy: String
-    let direction: String
+    let tumorType: String
   }
 
   private static func claims(_ rows: TSVRow) -> [Key: Claim] {
     var claims: [Key: Claim] = [:]
     var row = rows
     while row.next() {
-      let key = Key(therapy: row["therapy"], direction: row["direction"])
-      guard key.direction != Rule.Direction.context.rawValue, !key.therapy.isEmpty, claims[key] == nil else { continue }
-      claims[key] = Claim(tier: row["tier"], verdict: row["verdict"], level: row["level"], rule: row["rule_id"])
+      let key = Key(therapy: row["therapy"], tumorType: row["tumor_type"])
+      let because = row["because"]
+      claims[key] = Claim(
+        group: row["group"], tier: row["tier"], verdict: row["verdict"], level: row["level"],
+        standing: row["standing"], rule: row["rule_ids"], alteration: because.isEmpty ? row["against"] : because)
     }
     return claims
   }
 
-  private static func order(_ claim: Claim) -> Int {
-    if case .step(let step)? = Tier(named: claim.tier)?.grade { return step.place }
-    return 10 + (Rule.Level(rawValue: claim.level)?.place ?? Rule.Level.allCases.count)
+  /// The places of two tiers in one order; `nil` where they are of different kinds: an alteration's tier against one by
+  /// tumor type, or what is opened against what is closed.
+  private static func places(_ one: Claim, _ other: Claim) -> (Int, Int)? {
+    guard one.direction == other.direction, let left = Tier(named: one.tier), let right = Tier(named: other.tier) else {
+      return nil
+    }
+    switch (left.grade, right.grade) {
+    case (.step(let first), .step(let second)): return (first.place, second.place)
+    case (.histology(let first), .histology(let second)): return (first.place, second.place)
+    default: return nil
+    }
   }
 }

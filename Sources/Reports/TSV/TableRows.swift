@@ -119,7 +119,7 @@ package enum TableRows {
     buffer.cell(match.proximity.rawValue)
     buffer.cell(match.rung.rawValue)
     buffer.cells(cells.standing)
-    buffer.cell(match.verdict.rawValue)
+    buffer.cell(match.verdictName)
     buffer.cell(match.openQuestions.isEmpty ? "" : match.condition.joined(separator: ";"))
     buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
     buffer.cell(match.rule.id)
@@ -195,6 +195,7 @@ package enum TableRows {
     buffer.cells(passive.effect == .synonymous ? PassiveCells.silent : PassiveCells.noRule)
     buffer.cells(common.files[passive.source.file] ?? [])
     buffer.cell(Int(passive.source.line))
+    buffer.words("\t")
     buffer.endRow()
   }
 
@@ -216,6 +217,8 @@ package enum TableRows {
     buffer.cell(judged.reason)
     buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
     if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
+    buffer.cell(alteration.cautions.isEmpty ? "" : alteration.cautions.map(\.code).joined(separator: ";"))
+    buffer.cell(alteration.partnerGene)
     buffer.endRow()
   }
 
@@ -260,6 +263,12 @@ package enum TableRows {
     buffer.cell(report.message)
     buffer.cell(report.inputIDs.joined(separator: ";"))
     buffer.cell(report.directory)
+    let options = report.matches?.options ?? []
+    let best = options.first { $0.rank == 1 }
+    buffer.cell(best?.therapy ?? "")
+    buffer.cell(best.flatMap { best in report.matches.map { best.becauseWords($0) } } ?? "")
+    buffer.cell(options.count { $0.rank != nil })
+    buffer.cell(options.count { $0.group == .closed })
     buffer.endRow()
   }
 
@@ -283,6 +292,12 @@ extension AnnotatedAlteration {
 }
 
 extension Alteration {
+  /// The gene of a fusion that it does not stand under; empty for other events and for partners that are not known.
+  var partnerGene: String {
+    guard case .fusion(let fusion) = event else { return "" }
+    return fusion.fivePrimeGene == gene ? fusion.threePrimeGene : fusion.fivePrimeGene
+  }
+
   /// The column `class`.
   var className: String {
     switch event {

@@ -70,7 +70,7 @@ package enum ReportText {
     }
     var head = "  " + (rule.agents.isEmpty ? rule.gene : rule.therapy)
     if match.tier != .none { head += "  \(match.tier.name)" }
-    head += "  level \(rule.level.rawValue)  \(match.verdict.rawValue)"
+    head += "  level \(rule.level.rawValue)" + (match.verdictName.isEmpty ? "" : "  " + match.verdictName)
     var lines = [head]
     var basis = found.isEmpty ? (match.isHistology ? "histology" : rule.specText) : found.joined(separator: ", ")
     basis += "; \(match.rung.rawValue) match, tumor type \(match.proximity.rawValue)"

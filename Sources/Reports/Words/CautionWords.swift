@@ -23,12 +23,16 @@ extension Caution {
     case .uncertainStated: "vus_stated"
     case .benignStated: "benign_stated"
     case .changeNotStated: "unspecified_mutation"
+    case .residueNotStated: "residue_not_stated"
+    case .familyStated(let family): "family_stated:" + family
+    case .confirmByStain: "confirm_by_stain"
     case .subclonal: "subclonal"
     case .lowSupport: "low_support"
     case .possibleGermline: "possible_germline"
     case .alleleFraction(let fraction): "vaf:" + Self.rounded(fraction)
     case .cellFraction(let fraction): "ccf:" + Self.rounded(fraction)
     case .typeLessSpecific: "type_less_specific"
+    case .typeUnknown: "type_unknown"
     case .requiresPrior(let therapy): "requires_prior:" + therapy
     case .untested(let gene): "untested:" + OpenQuestion.mutations(of: gene).words
     case .possibleBypass(let gene): "possible_bypass:" + gene
@@ -64,12 +68,16 @@ extension Caution {
     case .uncertainStated: "stated as of uncertain significance in the input"
     case .benignStated: "stated as benign in the input"
     case .changeNotStated: "the input names no change, only a mutation of the gene"
+    case .residueNotStated: "the input names the codon and not the residue that it became"
+    case .familyStated(let family): "the input names \(family) and not which of these genes"
+    case .confirmByStain: "amplification read as HER2 positive: confirm by stain or in situ hybridization"
     case .subclonal: "subclonal: present in a part of the tumor"
     case .lowSupport: "allele fraction below the assay's limit"
     case .possibleGermline: "possible germline, confirm"
     case .alleleFraction(let fraction): "allele fraction \(ReportWords.percent(fraction))"
     case .cellFraction(let fraction): "in \(ReportWords.percent(fraction)) of the tumor's cells"
     case .typeLessSpecific: "tumor type given is less specific than the rule's"
+    case .typeUnknown: "tumor type not known: a rule for any tumor, read as evidence of another tumor"
     case .requiresPrior(let therapy): "the rule is for patients after \(therapy); prior therapy not stated"
     case .untested(let gene): "not tested: " + OpenQuestion.mutations(of: gene).words
     case .possibleBypass(let gene): "possible bypass by \(gene) (pathway inference, level E)"

@@ -22,6 +22,7 @@ extension MissReason {
     case .statedAbsent: "stated to be absent"
     case .notEvaluated(let reason): reason
     case .benign(let finding, let oncogenicity): "\(finding) is held to be benign (\(oncogenicity.reason))"
+    case .namedAsSensitive(let finding): "a row for the agent, as strong or stronger, names \(finding)"
     case .codonOutside(let codon, let range, let label):
       "codon \(codon) against \(label.lowercased()) (\(range.lowerBound)-\(range.upperBound))"
     case .otherCodon(let codon, let wanted): "codon \(codon) against \(wanted)"
@@ -34,6 +35,7 @@ extension MissReason {
     case .found(let gene, let finding): "\(gene) \(finding) found"
     case .measured(let name, let measurement): "\(name) is \(measurement.description)"
     case .amplified(let gene): "\(gene) is amplified"
+    case .otherGrade(let grade, let wanted): "grade \(grade) against grade \(wanted.description)"
     case .otherStatus(let name): "\(name) status differs"
     case .receptorsNegative(let names): "\(names.joined(separator: " and ")) are negative"
     case .receptorPositive: "a hormone receptor is positive"

@@ -6,6 +6,8 @@ extension OpenQuestion {
   package var words: String {
     switch self {
     case .finding(let gene, let spec): spec.text(gene: gene)
+    case .change(let gene, let wanted): "which change of \(gene) (\(Self.list(wanted, of: gene)))"
+    case .member(let gene, let family): "whether \(family) is \(gene)"
     case .mutations(let gene): "\(gene) mutation testing"
     case .lossOfBothAlleles(let gene): "loss of both alleles of \(gene)"
     case .germlineOrigin: "germline testing"
@@ -13,8 +15,23 @@ extension OpenQuestion {
     case .value(let name, let scale): scale.isEmpty ? name : "\(name) \(scale)"
     case .test(let name): name
     case .priorTherapy(let therapy): "prior therapy: \(therapy)"
+    case .grade: "grade of the tumor"
     case .clinical(let fact): fact
     }
+  }
+}
+
+extension OpenQuestion {
+  /// What would do, without the gene before each: `p.E542K, p.E545K or p.H1047R`.
+  private static func list(_ specs: [AlterationSpec], of gene: String) -> String {
+    var items: [String] = []
+    for spec in specs {
+      let text = spec.text(gene: gene)
+      let item = text.hasPrefix(gene + " ") ? String(text.dropFirst(gene.count + 1)) : text
+      if !items.contains(item) { items.append(item) }
+    }
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " or " + last
   }
 }
 

@@ -36,6 +36,9 @@ enum CivicSource: ImportSource {
     claim.sourceDate = String(cells["last_review_date"].prefix(10))
     claim.reviewed = claim.sourceDate
     (claim.direction, claim.notes) = try direction(cells)
+    if cells["significance"] == "Reduced Sensitivity", cells["evidence_direction"] == "Supports" {
+      claim.effect = Rule.Effect.reducedSensitivity.rawValue
+    }
     try level(cells, &claim)
     claim.references = try references(cells)
     claim.therapies = try therapies(cells, context)
@@ -63,7 +66,7 @@ enum CivicSource: ImportSource {
       return supports ? ("resistance", []) : ("context", ["tested and not a cause of resistance"])
     case "Reduced Sensitivity":
       return supports
-        ? ("resistance", ["reduced sensitivity"]) : ("context", ["tested and not a cause of reduced sensitivity"])
+        ? ("context", ["reduced sensitivity"]) : ("context", ["tested and not a cause of reduced sensitivity"])
     case "Adverse Response": throw .deferred("toxicity is not a direction of a rule")
     default: throw .refused("significance says no direction", "'\(cells["significance"])'")
     }

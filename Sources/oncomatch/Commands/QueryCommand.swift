@@ -1,6 +1,7 @@
 internal import Alterations
 internal import ArgumentParser
 internal import Knowledge
+internal import Matching
 internal import Query
 internal import Reports
 
@@ -32,7 +33,16 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fraction of tumor cells, 0 to 1.", valueName: "FRACTION"))
   var purity: Double?
 
-  @Option(help: ArgumentHelp("tsv, json or text.", valueName: "FORMAT"))
+  @Option(help: ArgumentHelp("Whose labels count as approved here: FDA, EMA or any.", valueName: "REGULATOR"))
+  var regulator = RegulatorChoice.any
+
+  @Option(help: ArgumentHelp("The patient's age in years.", valueName: "YEARS"))
+  var age: Double?
+
+  @Option(help: ArgumentHelp("WHO grade of the tumor, for labels that ask for one.", valueName: "GRADE"))
+  var grade: String?
+
+  @Option(help: ArgumentHelp("tsv (therapies.tsv), options (options.tsv), json or text.", valueName: "FORMAT"))
   var format = QueryFormat.tsv
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
@@ -49,6 +59,9 @@ struct QueryCommand: ParsableCommand {
     if let origin, origin != "germline", origin != "somatic" {
       throw ValidationError("--origin '\(origin)' is not germline or somatic")
     }
+    if let grade, TumorGrade.read(grade) == nil {
+      throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
+    }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }
 
@@ -62,14 +75,17 @@ struct QueryCommand: ParsableCommand {
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
     question.genome = genome
+    question.grade = grade ?? ""
     question.panel = try panel.load(table)
+    question.age = age
     question.explains = explain || format == .json
-    let query = TumorQuery(table: table)
+    let query = TumorQuery(table: table, regulator: regulator)
     let answer = query.answer(question)
     for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
     case .tsv: Console.write(query.therapies(answer))
+    case .options: Console.write(query.options(answer))
     case .json: Console.write(ReportJSON.text(answer.report, context: context))
     case .text: Console.write(ReportText.text(answer.report, context: context))
     }
@@ -77,7 +93,9 @@ struct QueryCommand: ParsableCommand {
   }
 }
 
+extension RegulatorChoice: ExpressibleByArgument {}
+
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
-  case tsv, json, text
+  case tsv, options, json, text
 }

@@ -36,6 +36,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(\.quietTime) var quietTime: StatedSetting?
 
+  @Option(\.regulator) var regulator: StatedSetting?
+
   @Option(\.formats) var formats: StatedSetting?
 
   @Flag(\.writesSampleFiles) var writesSampleFiles: Bool?
@@ -187,7 +189,9 @@ struct RunCommand: ParsableCommand {
 
   /// States what was given on the command line.
   private func apply(to settings: inout RunSettings) {
-    for stated in [sheet, tumorType, genome, workers, quietTime, formats, reportAddress, maxTextSize, maxLineSize] {
+    for stated in [
+      sheet, tumorType, genome, workers, quietTime, regulator, formats, reportAddress, maxTextSize, maxLineSize,
+    ] {
       stated?.apply(to: &settings)
     }
     settings.state(\.writesSampleFiles, writesSampleFiles)

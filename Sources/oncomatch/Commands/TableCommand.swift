@@ -6,7 +6,8 @@ struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "table", abstract: "Look at the target-to-agent table.",
     subcommands: [
-      TableInfoCommand.self, TableLintCommand.self, TableShowCommand.self, TableSearchCommand.self,
+      TableInfoCommand.self, TableLintCommand.self, TableProbeCommand.self, TableShowCommand.self,
+      TableSearchCommand.self,
       TableDiffCommand.self, TableExportCommand.self, TableImportCommand.self,
     ])
 }
@@ -74,7 +75,9 @@ struct TableLintCommand: ParsableCommand {
       options.usesBuiltInTable = false
     }
     let table = try options.loadWithFaults()
-    let findings = TableLint(table: table).findings(today: Machine.today)
+    let lint = TableLint(table: table)
+    let all = lint.findings(today: Machine.today)
+    let findings = all.filter { !$0.isExplained }
     for finding in findings where finding.isError || !errorsOnly {
       print("\(finding.isError ? "error" : "warning"): \(finding.text)")
     }
@@ -82,6 +85,8 @@ struct TableLintCommand: ParsableCommand {
     let examples = table.rules.count { !$0.exampleHit.isEmpty && !$0.exampleMiss.isEmpty }
     print(
       "\(table.rules.count) rules, \(examples) with both examples: \(errors) errors, \(findings.count - errors) warnings"
+        + (all.count > findings.count ? ", \(all.count - findings.count) explained" : "")
+        + (lint.countOfUnreadResults > 0 ? "; \(lint.countOfUnreadResults) of level B without numbers of patients" : "")
     )
     if errors > 0 { throw ExitCode.configuration }
   }

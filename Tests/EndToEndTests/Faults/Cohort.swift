@@ -75,13 +75,24 @@ final class Cohort {
   /// Starts the program on one worker and holds it as soon as the first report stands; `nil` when it came to its end
   /// before.
   func startAndHold() throws -> Process? {
-    let process = try start("--jobs", "1")
     let samples = out.appending(path: "samples").path
+    return try startAndHold { !((try? FileManager.default.contentsOfDirectory(atPath: samples)) ?? []).isEmpty }
+  }
+
+  /// Starts the program on one worker and holds it as soon as something is so; `nil` when it came to its end before.
+  func startAndHold(_ more: String..., until isSo: () throws -> Bool) throws -> Process? {
+    let process = Process()
+    process.executableURL = Program.built
+    process.arguments = arguments(["--jobs", "1"] + more)
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    let record = out.appending(path: "run.json")
+    let before = try? Data(contentsOf: record)
+    try process.run()
     while process.isRunning {
-      if !((try? FileManager.default.contentsOfDirectory(atPath: samples)) ?? []).isEmpty {
+      if (try? isSo()) == true {
         kill(process.processIdentifier, SIGSTOP)
-        let isDone = FileManager.default.fileExists(atPath: out.appending(path: "run.json").path)
-        if !isDone { return process }
+        if (try? Data(contentsOf: record)) == before { return process }
         kill(process.processIdentifier, SIGCONT)
         break
       }

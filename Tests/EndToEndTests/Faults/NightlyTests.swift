@@ -42,8 +42,57 @@ struct NightlyTests {
     #expect(
       try plan(cohort) == ["S1": "S1/S1.maf changed", "S2": "S2/cna.tsv is new", "S3": "S3/S3.maf is new"])
     #expect(try plan(cohort, ["--force"]) == ["S1": "forced", "S2": "forced", "S3": "forced"])
-    #expect(try plan(cohort, ["--explain"]).values.allSatisfy { $0 == "settings changed" })
+    let again = ["S1": "settings changed", "S2": "settings changed", "S3": "settings changed"]
+    #expect(try plan(cohort, ["--explain"]) == again)
     #expect(try traces(cohort) == before)
+  }
+
+  @Test("a file of the same size and time that took another's place is read")
+  func replaced() throws {
+    let cohort = try Cohort("S1", "S2")
+    try cohort.run()
+    let place = cohort.input.appending(path: "S1/S1.maf").path
+    // The old file stays, so that its number is not given to the new one.
+    let done = try Shell.run(
+      """
+      sed 's/V559D/V654A/' '\(place)' > '\(cohort.root.path)/new' && touch -r '\(place)' '\(cohort.root.path)/new' \\
+        && mv '\(place)' '\(cohort.root.path)/old' && mv '\(cohort.root.path)/new' '\(place)'
+      """)
+    try #require(done.status == 0)
+    #expect(try plan(cohort) == ["S1": "S1/S1.maf changed"])
+    try cohort.run()
+    let fresh = cohort.root.appending(path: "fresh")
+    try cohort.run(out: fresh)
+    #expect(try cohort.content() == cohort.content(out: fresh))
+    #expect(try cohort.table("alterations.tsv").rows(where: ["sample_id": "S1", "alteration": "p.V654A"]).count == 1)
+  }
+
+  @Test("reports that a killed run left under other settings are made again")
+  func otherSettings() throws {
+    let cohort = try Cohort(count: 60)
+    let settings = cohort.root.appending(path: "settings.toml")
+    // Says nothing in the tables, and something in the reports.
+    try "[thresholds]\nlow_support_vaf = 0.5\n".write(to: settings, atomically: true, encoding: .utf8)
+    for number in 0..<60 {
+      let name = "S" + String(1000 + number).dropFirst()
+      let row = "PDGFRA\tMissense_Mutation\t\(name)\tp.K385M\t100\t10\n"
+      try cohort.write(String(Cohort.header.dropLast()) + "\tt_depth\tt_alt_count\n" + row, "\(name)/\(name).maf")
+    }
+    try cohort.run()
+    let whole = try cohort.content()
+    let report = cohort.out.appending(path: "samples/S000/S000.report.json").path
+    func flagged() throws -> Bool { try String(contentsOfFile: report, encoding: .utf8).contains("low_support") }
+    #expect(try !flagged())
+    guard let process = try cohort.startAndHold("--settings", settings.path, until: flagged) else {
+      Issue.record("the run ended before it could be held")
+      return
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(try flagged(), "a report of the killed run is there")
+    #expect(try cohort.run().status == 0)
+    let after = try cohort.content()
+    for (path, content) in whole { #expect(after[path] == content, "\(path) is of the killed run") }
   }
 
   @Test("an idle run writes nothing, not even a time, prints nothing and ends with 0")

@@ -79,6 +79,48 @@ struct OutputFaultTests {
     #expect(try cohort.content(out: URL(filePath: kept + "/last")) == cohort.content(out: fresh))
   }
 
+  /// Tells in which order the program puts files in their place and asks for all of it to be on the disk.
+  private static let witness = """
+    #define _GNU_SOURCE
+    #include <dlfcn.h>
+    #include <stdio.h>
+    #include <stdlib.h>
+    static void tell(const char *what, const char *path) {
+      FILE *file = fopen(getenv("WITNESS"), "a");
+      if (file) { fprintf(file, "%s %s\\n", what, path); fclose(file); }
+    }
+    int syncfs(int descriptor) {
+      tell("syncfs", "");
+      return ((int (*)(int))dlsym(RTLD_NEXT, "syncfs"))(descriptor);
+    }
+    int rename(const char *from, const char *to) {
+      int result = ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);
+      tell("rename", to);
+      return result;
+    }
+    """
+
+  private static let canCompile =
+    ProcessInfo.processInfo.environment["LD_PRELOAD"] == nil && (try? Shell.run("cc --version").status) == 0
+
+  @Test("all files are on the disk before run.json says that the run is done", .enabled(if: canCompile))
+  func onDisk() throws {
+    let cohort = try Cohort("S1", "S2")
+    let (source, library) = (cohort.root.appending(path: "witness.c"), cohort.root.appending(path: "witness.so").path)
+    try Self.witness.write(to: source, atomically: true, encoding: .utf8)
+    try #require(try Shell.run("cc -shared -fPIC -o '\(library)' '\(source.path)' -ldl").status == 0)
+    let log = cohort.root.appending(path: "log").path
+    let outcome = try run(cohort, "WITNESS='\(log)' LD_PRELOAD='\(library)' {}")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let events = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map { line in
+      line.split(separator: "/").last.map(String.init) ?? ""
+    }
+    let done = try #require(events.firstIndex(of: "run.json"))
+    let tables = try #require(events.lastIndex { $0.hasSuffix(".tsv") || $0.hasSuffix(".html") })
+    #expect(tables < done)
+    #expect(events[tables..<done].contains("syncfs "), "\(events)")
+  }
+
   /// Bytes that two samples' reports fit into and those of thirty more do not.
   private static let roomForTwo = 700_000
 

@@ -1,0 +1,33 @@
+internal import Alterations
+internal import Knowledge
+
+/// Changes that a row against an agent would take by their kind, and that a row for the agent names.
+extension RuleEvaluation {
+  /// Whether a row against an agent, of level C or below, has to leave a change alone: it reads the change by codon, range
+  /// or class, and a row for the same agent or its class, as strong or stronger, names it more closely.
+  ///
+  /// PDGFRA D842_H845del lies in the range of rows against imatinib, and its own source names it as sensitive.
+  func isNamedAsSensitive(_ place: Int, _ rule: Rule, _ index: Int, _ rung: Rung) -> Bool {
+    guard rule.direction == .resistance || rule.direction == .noBenefit, rule.level >= .c, (2...4).contains(rung.step),
+      facts.alterations[place].alteration.isSequence
+    else { return false }
+    guard let own = proximities[index]?.proximity else { return false }
+    return table.rules(about: rule.gene).contains { other in
+      let row = table.rules[other]
+      // A label of another tumor is no answer to a study of this one.
+      guard row.direction == .sensitivity, row.status != .withdrawn, row.level <= rule.level,
+        let proximity = proximities[other]?.proximity, proximity <= own, speaksOfAgent(of: index, other)
+      else { return false }
+      return row.alternatives.contains { spec in
+        spec.rung.step <= 2 && spec.rung < rung
+          && AtomMatching.isSatisfied(spec, about: rule.gene, by: facts.alterations[place], in: facts)
+      }
+    }
+  }
+
+  /// Whether a row for a therapy speaks of the agent of a row against it: the same therapy, or the agent's class.
+  private func speaksOfAgent(of opponent: Int, _ row: Int) -> Bool {
+    if index.therapies[opponent] == index.therapies[row] { return true }
+    return index.agents[opponent].count == 1 && index.reaches(row, opponent)
+  }
+}

@@ -1,0 +1,83 @@
+package import DelimitedText
+internal import Knowledge
+package import Matching
+
+extension TableRows {
+  /// Rows of options.tsv, in the order of the options.
+  package static func options(_ report: SampleReport, into buffer: inout TSVWriter) {
+    guard let matches = report.matches else { return }
+    for option in matches.options {
+      buffer.cell(report.sampleID)
+      buffer.cell(report.patientID)
+      buffer.cell(option.tumorType)
+      if let rank = option.rank { buffer.cell(rank) } else { buffer.cell("") }
+      buffer.cell(option.therapy)
+      buffer.cell(option.group.rawValue)
+      buffer.cell(option.verdict.rawValue)
+      buffer.cell(option.best.tier.name)
+      buffer.cell(option.best.rule.level.rawValue)
+      buffer.cell(option.best.proximity.rawValue)
+      buffer.cell(option.standing.rawValue)
+      buffer.cell(option.authority)
+      buffer.cell(option.becauseWords(matches))
+      buffer.cell(option.againstWords(matches))
+      buffer.cell(option.best.condition.joined(separator: ";"))
+      buffer.cell(option.rowsFor.count)
+      buffer.cell(option.rowsAgainst.count)
+      buffer.cell(option.shownRows.map(\.rule.id).joined(separator: ";"))
+      buffer.cell(option.shownReferences.joined(separator: ";"))
+      buffer.endRow()
+    }
+  }
+}
+
+extension TherapyOption {
+  /// The labels in force: `FDA 2018-11-26: SOLID_TUMOR; EMA 2019-09-19: SOLID_TUMOR`.
+  package var authority: String {
+    labels.map { label in
+      let name = label.date.isEmpty ? label.authority.rawValue : label.authority.rawValue + " " + label.date
+      return name + ": " + label.codes.joined(separator: ", ")
+    }.joined(separator: "; ")
+  }
+
+  /// The rows shown first: the best one for, and the best one against.
+  package var shownRows: [TherapyMatch] { [bestFor, bestAgainst].compactMap(\.self) }
+
+  /// The references of ``shownRows``, each once.
+  package var shownReferences: [String] {
+    var found: [String] = []
+    for reference in shownRows.flatMap(\.rule.references) where !found.contains(reference) { found.append(reference) }
+    return found
+  }
+
+  /// What it rests on: `KIT p.V559D; PTEN HOMDEL`.
+  package func becauseWords(_ matches: SampleMatches) -> String {
+    let rule = (bestFor ?? best).rule
+    let words = because.map { matches.alterations[$0].words(under: rule) }
+    if !words.isEmpty { return words.joined(separator: ";") }
+    return bestFor.map { $0.isHistology ? "" : $0.rule.gene + " " + ($0.rule.eventClass == .wildType ? "WT" : "") }?
+      .trimmingSuffix(" ") ?? ""
+  }
+
+  /// What speaks against it: `KIT p.V654A (B, R0064)`; a study of the tumor type as a whole names the type.
+  package func againstWords(_ matches: SampleMatches) -> String {
+    rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
+      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
+      let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
+      return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
+    }.joined(separator: ";")
+  }
+}
+
+extension AnnotatedAlteration {
+  /// `KIT p.V559D`, `ALK EML4::ALK`, `TMB 14 mut/Mb`.
+  func words(under rule: Rule) -> String { displayGene(rule: rule) + " " + description }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+    var text = self
+    while text.last == suffix { text.removeLast() }
+    return text
+  }
+}
