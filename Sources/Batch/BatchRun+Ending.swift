@@ -27,6 +27,8 @@ extension BatchRun {
     public var written = 0
     /// Samples that failed, each with its reason, in order.
     public var failed: [(sampleID: String, reason: String)] = []
+    /// Samples of which nothing was looked at, each with the reason, in order.
+    public var notEvaluated: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
     /// Files and folders left alone, each with the reason.

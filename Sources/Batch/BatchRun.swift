@@ -107,7 +107,8 @@ public struct BatchRun: Sendable {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
     summary.gone = record.gone
-    summary.reported = record.samples.count
+    summary.reported = record.samples.count { $0.status != .notEvaluated }
+    summary.notEvaluated = record.samples.filter { $0.status == .notEvaluated }.map { ($0.id, "as in the last run") }
     summary.unmatched = record.samples.count { $0.status == .noMatch }
     summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary

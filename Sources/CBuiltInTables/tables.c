@@ -102,6 +102,9 @@ static const unsigned char import_words[] = {
 static const unsigned char consequences[] = {
 #embed "tables/consequences.tsv"
 };
+static const unsigned char gene_identifiers[] = {
+#embed "tables/gene_identifiers.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -138,6 +141,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     clinic_phrases,
     import_words,
     consequences,
+    gene_identifiers,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -174,6 +178,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof clinic_phrases,
     sizeof import_words,
     sizeof consequences,
+    sizeof gene_identifiers,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -43,6 +43,9 @@ package struct FileContent: Sendable {
   /// Whether a refused file is a table of many samples, so that none of them is its own.
   package var isRefusedCohort = false
 
+  /// What columns say that may not have been filled, by the number of the test.
+  var doubts: [Doubt] = []
+
   /// Ends of rearrangements whose other ends may stand further on.
   var openEnds: [OpenEnd] = []
 
@@ -71,6 +74,7 @@ package struct FileContent: Sendable {
       for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
     }
     rejected += part.rejected
+    add(doubts: part.doubts)
     openEnds += part.openEnds
     if refusal.isEmpty { refusal = part.refusal }
     rowsRead += part.rowsRead
@@ -106,6 +110,7 @@ package struct FileContent: Sendable {
     batchIndex = [:]
     rejected = []
     filteredReasons = [:]
+    doubts = []
     refusal = reason
   }
 }

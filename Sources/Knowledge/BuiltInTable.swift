@@ -9,7 +9,7 @@ enum BuiltInTable: Int32, CaseIterable {
   case diseaseTerms
   case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
-  case clinicPhrases, importWords, consequences
+  case clinicPhrases, importWords, consequences, geneIdentifiers
 
   /// The name of its file without the ending: `wild_type_dependence`.
   var name: String {

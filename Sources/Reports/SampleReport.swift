@@ -11,6 +11,8 @@ public struct SampleReport: Sendable {
   public enum Status: String, CaseIterable, Sendable {
     case reported
     case noMatch = "no_match"
+    /// No file of it was recognized, or no row understood: nothing was looked at, so nothing is known to be absent.
+    case notEvaluated = "not_evaluated"
     case failed, deferred
   }
 

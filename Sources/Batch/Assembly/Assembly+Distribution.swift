@@ -1,4 +1,3 @@
-internal import DelimitedText
 internal import InputFormats
 
 extension Assembly {
@@ -13,8 +12,13 @@ extension Assembly {
   ) {
     let file = layout.files[index]
     let content = outcome.content
-    if outcome.isUnknown, folder == nil, Discovery.namesTable(file.path, inFolder: false) {
-      open.add(RecordBatch(sampleID: ""), of: index, to: Discovery.stem(file.path), Self.failed(outcome), sheet)
+    if outcome.isUnknown, folder == nil {
+      let stem = Discovery.stem(file.path)
+      if Discovery.namesTable(file.path, inFolder: false) {
+        open.add(RecordBatch(sampleID: ""), of: index, to: stem, outcome, sheet)
+      } else {
+        unreadFlat.append((stem, outcome.unreadReason))
+      }
       return
     }
     if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
@@ -23,7 +27,13 @@ extension Assembly {
     let named = content.batches.filter { !$0.sampleID.isEmpty }
     if !content.refusal.isEmpty, content.assays.isEmpty || content.isRefusedCohort || named.count > 1 { return }
     guard named.count <= 1 else { return distributeCohort(index, outcome, folder, sheet) }
-    let own = named.first?.sampleID ?? ""
+    var own = named.first?.sampleID ?? ""
+    var remark = ""
+    // What a tool writes where it knows no identifier is none.
+    if SamplePlaceholder.matches(own), sheet?.entry(for: own) == nil {
+      remark = "'\(own)' in \(file.path) names no sample; the \(folder == nil ? "file's" : "folder's") name is used"
+      own = ""
+    }
     let id: String
     if !own.isEmpty, sheet?.entry(for: own) != nil, folder == nil || sheet?.entry(for: folder ?? "") == nil {
       id = own
@@ -37,6 +47,7 @@ extension Assembly {
     } else {
       for batch in content.batches { open.add(batch, of: index, to: id, outcome, sheet) }
     }
+    if !remark.isEmpty { open.remark(remark, of: id) }
   }
 
   /// Gives the rows of a table of many samples to each of them.
@@ -57,13 +68,5 @@ extension Assembly {
         "has rows in \(file.directory) and a folder of its own "
           + "(put a table of many samples beside the folders and not into one)")
     }
-  }
-
-  /// A file of no known kind as one that cannot be read.
-  static func failed(_ outcome: FileLoader.Outcome) -> FileLoader.Outcome {
-    var failed = outcome
-    failed.failure = InputError(
-      path: outcome.content.path, problem: outcome.content.remarks.joined(separator: "; "))
-    return failed
   }
 }

@@ -21,7 +21,7 @@ extension Assembly {
     }
     let isSpokenOf = open.contains(name)
     for (index, outcome) in outcomes { distribute(index, outcome, folder: name, sheet: sheet) }
-    failUnread(outcomes, name, sheet)
+    noteUnread(outcomes, name, sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, !isSpokenOf, var sample = open.take(name) else { return [] }
     panels.complete(&sample)
@@ -55,13 +55,13 @@ extension Assembly {
     return open.isReported(name) || isOwn ? [failed] : []
   }
 
-  /// A folder in which nothing was understood is a sample that failed, if one of its files was to be a table.
-  private mutating func failUnread(_ outcomes: [Read], _ name: String, _ sheet: SampleSheet?) {
-    guard outcomes.allSatisfy(\.outcome.isUnknown), !open.contains(name),
-      outcomes.contains(where: { Discovery.namesTable(layout.files[$0.index].path, inFolder: true) })
-    else { return }
-    for (index, outcome) in outcomes {
-      open.add(RecordBatch(sampleID: ""), of: index, to: name, Self.failed(outcome), sheet)
+  /// Names the files of a folder that are of no known kind; a folder that has only such files is a sample of which
+  /// nothing was looked at.
+  private mutating func noteUnread(_ outcomes: [Read], _ name: String, _ sheet: SampleSheet?) {
+    if !open.contains(name) {
+      guard !outcomes.isEmpty, outcomes.allSatisfy(\.outcome.isUnknown) else { return }
+      for (index, outcome) in outcomes { open.add(RecordBatch(sampleID: ""), of: index, to: name, outcome, sheet) }
     }
+    for (_, outcome) in outcomes where outcome.isUnknown { open.note(unread: outcome.unreadReason, of: name) }
   }
 }

@@ -53,10 +53,23 @@ struct OpenSamples: Sendable {
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
     }
+    if outcome.isUnknown { sample.unread.append(outcome.unreadReason) }
     if let failure = outcome.failure, index < sample.failedFile ?? .max {
       (sample.failure, sample.failedFile) = (failure.description, index)
     }
     samples[id] = sample
+  }
+
+  /// Notes a file of a sample that is of no known kind; nothing where the sample is not known.
+  mutating func note(unread reason: String, of id: String) {
+    let id = SampleName.printable(id)
+    if samples[id]?.unread.contains(reason) == false { samples[id]?.unread.append(reason) }
+  }
+
+  /// Notes how a sample came by its name.
+  mutating func remark(_ remark: String, of id: String) {
+    let id = SampleName.printable(id)
+    if samples[id]?.remarks.contains(remark) == false { samples[id]?.remarks.append(remark) }
   }
 
   /// Lets a sample fail unless it has already.

@@ -1,5 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
+internal import Normalization
 internal import Reports
 internal import SystemIO
 
@@ -91,7 +92,8 @@ final class RunWork: Sendable {
 
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
-    let outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    var outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    if outcome.failure == nil { outcome.failure = processor.normalizer.fault(of: outcome.content) }
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
     var found = assembler.add(index, outcome)
     queue.add(found)

@@ -29,6 +29,9 @@ struct FileLoader: ~Copyable {
     var failure: InputError?
     /// Whether the file is of no known kind and therefore left alone.
     var isUnknown = false
+
+    /// What a file of no known kind is, with its path.
+    var unreadReason: String { "\(content.path): \(content.remarks.joined(separator: "; ")), not read" }
   }
 
   /// Files of this size and more are streamed, in bytes on disk.
@@ -36,6 +39,8 @@ struct FileLoader: ~Copyable {
   /// Files whose text is longer are streamed, in bytes.
   private static let largeText = 128 << 20
 
+  /// What run.json calls a file of no known kind.
+  static let unknownFormat = "unknown"
   /// What run.json calls a sample sheet.
   static let sheetFormat = "sample sheet"
   /// What run.json calls files that say which genes were assayed.

@@ -93,7 +93,7 @@ package struct InputCheck: Sendable {
     var remarks = content.remarks
     if !content.refusal.isEmpty { remarks.append("gives no calls: " + content.refusal) }
     finding.faults = content.rejected
-    if let failure = outcome.failure {
+    if let failure = outcome.failure ?? normalizer.fault(of: content) {
       finding.hasFailed = true
       finding.faults.append(failure)
     }

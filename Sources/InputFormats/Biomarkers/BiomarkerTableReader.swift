@@ -16,7 +16,7 @@ struct BiomarkerTableReader: RecordReader {
 
   init(_ header: InputHeader) {
     self.header = header
-    sample = GeneCopiesReader.sampleColumn(header)
+    sample = header.sampleColumn
     name = header.column("biomarker", "biomarker_name", "marker", "test", "name")
     value = header.column("value", "result")
     scale = header.column("scale", "unit", "units")

@@ -103,8 +103,8 @@ struct SampleSummaryReader: RecordReader {
   }
 
   private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout FileContent) {
-    if Double(purity) != nil { content.batches[batch].properties["purity"] = purity }
-    if Double(ploidy) != nil { content.batches[batch].properties["ploidy"] = ploidy }
+    if let number = WrittenNumber(purity).value { content.batches[batch].properties["purity"] = String(number) }
+    if let number = WrittenNumber(ploidy).value { content.batches[batch].properties["ploidy"] = String(number) }
   }
 
   private func keep(

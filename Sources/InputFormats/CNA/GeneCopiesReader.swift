@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
@@ -18,6 +19,8 @@ struct GeneCopiesReader: RecordReader {
   private let header: InputHeader
   private let source: Source
   private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { source.rawValue }
   var assays: [String] { ["copy_number"] }
@@ -38,13 +41,6 @@ struct GeneCopiesReader: RecordReader {
     header.column(
       "variant_classification", "hgvsp_short", "hgvsp", "hgvsc", "protein_change", "aa_change", "amino_acid_change",
       "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation") != nil
-  }
-
-  /// The column of a sample's identifier, as tools and labs name it.
-  static func sampleColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "sample_id", "tumor_sample_barcode", "sample", "sampleid", "tumor_sample", "tumor_sample_id", "sample_name",
-      "model_id", "gdc_aliquot")
   }
 
   private static func column(_ names: [String], _ header: InputHeader) -> Int? {
@@ -74,13 +70,16 @@ struct GeneCopiesReader: RecordReader {
     largest = header.column("maxcopynumber")
     minor = Self.column(Self.minorColumns, header)
     driver = header.column("driver")
-    sample = Self.sampleColumn(header)
+    sample = header.sampleColumn
+    side = SideColumns(header, gene: gene)
+    gate = CallGate(header)
     purity = header.column("purity")
     ploidy = header.column("ploidy")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
     var fields = RowFields(separator: header.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -97,6 +96,10 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
+      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+        content.filter(batch, reason)
+        continue
+      }
       let names = Self.genes(fields.string(gene, text))
       guard !names.isEmpty else {
         if source == .cnvkit || source == .alleles {
@@ -114,14 +117,16 @@ struct GeneCopiesReader: RecordReader {
         for _ in names { content.filter(batch, "not assayed") }
         continue
       }
-      if let number = Double(amount), number <= -1 {
+      if let number = WrittenNumber(amount).value, number <= -1 {
         content.refuse(
           "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
         )
         return
       }
       for name in names {
-        keep(name, amount, statedCall(fields, text), walker.lineNumber, &content.batches[batch])
+        keep(
+          name, names.count == 1 ? side.identifier(text) { fields.raw(side.columns[$0]) } : GeneIdentifier(), amount,
+          statedCall(fields, text), walker.lineNumber, &content.batches[batch])
       }
     }
   }
@@ -141,7 +146,7 @@ struct GeneCopiesReader: RecordReader {
     guard source == .alleles else { return cell.isEmpty ? nil : cell }
     let other = fields.string(minor, text)
     if cell.isEmpty || other.isEmpty { return nil }
-    guard let one = Double(cell), let two = Double(other) else { return "\(cell)+\(other)" }
+    guard let one = WrittenNumber(cell).value, let two = WrittenNumber(other).value else { return "\(cell)+\(other)" }
     let sum = one + two
     return sum == sum.rounded() && abs(sum) < 1e9 ? String(Int(sum)) : String(sum)
   }
@@ -156,13 +161,17 @@ struct GeneCopiesReader: RecordReader {
     return lowest.map { $0 < 0.5 } ?? false ? "LOH" : ""
   }
 
-  private func keep(_ gene: String, _ amount: String, _ call: String, _ line: Int, _ batch: inout RecordBatch) {
+  private func keep(
+    _ gene: String, _ identifier: GeneIdentifier, _ amount: String, _ call: String, _ line: Int,
+    _ batch: inout RecordBatch
+  ) {
     batch.counts.read += 1
     var copyNumber = RawCopyNumber()
     copyNumber.gene = batch.keep(gene)
+    copyNumber.geneID = identifier
     copyNumber.amount = batch.keep(amount)
     // A word in a column of copies is a call: `amplified`.
-    if Double(amount) != nil || source != .plain {
+    if WrittenNumber(amount) != .none || source != .plain {
       copyNumber.isCopies = true
       copyNumber.call = batch.keep(call)
     }
@@ -173,7 +182,7 @@ struct GeneCopiesReader: RecordReader {
     for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
     {
       let value = fields.string(column, text)
-      if Double(value) != nil { batch.properties[name] = value }
+      if let number = WrittenNumber(value).value { batch.properties[name] = String(number) }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads any table with a gene and a change of it in a row, under the names that labs give such columns.
@@ -8,6 +9,8 @@ struct MutationTableReader: RecordReader {
   private let gene, sample, change, coding, effect, status, filter, fraction, depth, altCount: Int?
   /// Whether a cell of the change may hold something else than a protein change.
   private let isMixed: Bool
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
   var assays: [String] { ["mutations"] }
@@ -17,13 +20,13 @@ struct MutationTableReader: RecordReader {
       header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
     else { return false }
     if proteinColumn(header) != nil { return true }
-    return alterationColumn(header) != nil && sampleColumn(header) != nil
+    return alterationColumn(header) != nil && header.sampleColumn != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
     gene = Self.geneColumn(header)
-    sample = Self.sampleColumn(header)
+    sample = header.sampleColumn
     let protein = Self.proteinColumn(header)
     change = protein ?? Self.alterationColumn(header)
     isMixed = protein == nil
@@ -39,6 +42,8 @@ struct MutationTableReader: RecordReader {
       "variant_allele_fraction", "tumor_f")
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
     altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads")
+    side = SideColumns(header, gene: gene)
+    gate = CallGate(header, except: ["filter"])
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
@@ -58,14 +63,9 @@ struct MutationTableReader: RecordReader {
     header.column("alteration", "mutation", "variant")
   }
 
-  private static func sampleColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
-      "sample name", "sample id", "model_id", "cell_line", "patient_id")
-  }
-
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -73,7 +73,9 @@ struct MutationTableReader: RecordReader {
       let sampleCell = fields.cell(sample, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
       content.batches[batch].counts.read += 1
-      let missing = fields.cell(gene, text).isEmpty ? gene : sample != nil && sampleCell.isEmpty ? sample : nil
+      let identifier = side.identifier(text) { fields.raw(side.columns[$0]) }
+      let missing =
+        fields.cell(gene, text).isEmpty && !identifier.isSet ? gene : sample != nil && sampleCell.isEmpty ? sample : nil
       if let missing {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
@@ -89,14 +91,24 @@ struct MutationTableReader: RecordReader {
         content.filteredReasons["FILTER not PASS", default: 0] += 1
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       guard let statement = statement(fields, reading, &content.batches[batch], text) else {
         content.batches[batch].counts.filtered += 1
         content.filteredReasons["non-coding class", default: 0] += 1
         continue
       }
-      content.batches[batch].add(statement, line: walker.lineNumber)
+      content.batches[batch].add(statement, line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
   }
 
   /// What a row states; `nil` when its class lies outside of coding sequence.
@@ -114,6 +126,8 @@ struct MutationTableReader: RecordReader {
     mutation.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
     batch.keep(reading, of: &mutation, text)
     mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
+    mutation.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
+    mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
     if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
     if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
       mutation.altCount = Int32(clamping: alt)

@@ -16,7 +16,7 @@ struct SimplifiedAlterationReader: RecordReader {
     feature = header.column("feature")
     type = header.column("alteration_type")
     change = header.column("alteration")
-    sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
+    sample = header.sampleColumn
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {

@@ -38,6 +38,11 @@ package struct OpenedInput: Sendable {
       return
     }
     self.path = path
+    if let reason = ForeignContent.reason(text) {
+      role = .unknown(reason)
+      (offset, firstLine, beginning, terminator) = (text.count, 1, [], 0x0A)
+      return
+    }
     terminator = LineWalker.terminator(of: text)
     let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
     var walker = LineWalker(offset: hasMark ? 3 : 0, terminator: terminator)
@@ -116,8 +121,7 @@ package struct OpenedInput: Sendable {
     _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool
   ) -> InputHeader {
     let hasTab = line.contains { text[$0] == UInt8(ascii: "\t") }
-    let hasComma = line.contains { text[$0] == UInt8(ascii: ",") }
-    let separator = !hasTab && hasComma ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+    let separator = hasTab ? UInt8(ascii: "\t") : Self.separator(line, text)
     var fields = RowFields(separator: separator)
     var cells = fields.texts(isComment ? line.lowerBound + 1..<line.upperBound : line, text)
     // Some tools end every row with tabs; they are no columns.
@@ -129,6 +133,14 @@ package struct OpenedInput: Sendable {
     }
     return InputHeader(
       path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+  }
+
+  /// What divides the cells of a line without tabs: the most frequent of comma, semicolon and bar.
+  private static func separator(_ line: Range<Int>, _ text: Span<UInt8>) -> UInt8 {
+    var counts = [UInt8(ascii: ","): 0, UInt8(ascii: ";"): 0, UInt8(ascii: "|"): 0]
+    for index in line { counts[text[index]]? += 1 }
+    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return most.flatMap { $0.value > 0 ? $0.key : nil } ?? UInt8(ascii: "\t")
   }
 
   /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
@@ -153,6 +165,7 @@ package struct OpenedInput: Sendable {
   /// Settles what the parts of a file say together, when their contents have been joined.
   package func finish(_ content: inout FileContent) {
     if case .records(let reader) = role { reader.finish(&content) }
+    content.settleDoubts()
   }
 
   /// Reads all data of a text that is wholly in memory.
@@ -163,6 +176,7 @@ package struct OpenedInput: Sendable {
     case .records(let reader):
       reader.read(text, walker: &walker, into: &content)
       reader.finish(&content)
+      content.settleDoubts()
     case .sheet(let header):
       content.sheet = SampleSheet.read(
         header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)

@@ -56,7 +56,7 @@ extension BuiltInTable {
     case .oncotreeRetired: ["old_code"]
     case .tumorAliases: ["alias"]
     case .tumorGroups: ["group"]
-    case .genes: ["symbol"]
+    case .genes, .geneIdentifiers: ["symbol"]
     case .geneClinicNames: ["name"]
     case .exons: ["gene", "exon"]
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
@@ -90,7 +90,7 @@ extension BuiltInTable {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
       .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
-      .diseaseTerms, .consequences:
+      .diseaseTerms, .consequences, .geneIdentifiers:
       nil
     case .biomarkers:
       [

@@ -230,7 +230,7 @@ struct FHIRBundle {
     switch report.status {
     case .reported, .noMatch: "final"
     case .failed: "cancelled"
-    case .deferred: "registered"
+    case .notEvaluated, .deferred: "registered"
     }
   }
 

@@ -288,7 +288,12 @@ struct SamplePage {
     html.element("h2", "id=\"h-glance\"", text: "In short")
     let options = groups[.options] ?? []
     let conditional = groups[.conditional] ?? []
-    if report.status == .noMatch || report.matchedCount == 0 {
+    if report.status == .notEvaluated {
+      html.element("p") { html in
+        html.element("strong", text: "Not evaluated. ")
+        html.text("No file of this sample was understood, so nothing is known to be absent. \(report.message)")
+      }
+    } else if report.status == .noMatch || report.matchedCount == 0 {
       html.element("p") { html in
         html.element("strong", text: "No match. ")
         html.text(

@@ -120,6 +120,7 @@ enum ReportWords {
     switch status {
     case .reported: "reported"
     case .noMatch: "no match"
+    case .notEvaluated: "not evaluated"
     case .failed: "failed"
     case .deferred: "deferred"
     }
