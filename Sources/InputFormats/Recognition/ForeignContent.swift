@@ -39,7 +39,7 @@ enum ForeignContent {
     Signature(bytes: [0x89, 0x48, 0x44, 0x46], reason: "is an HDF5 file (export its tables as text)"),
     Signature(bytes: Array("PAR1".utf8), reason: "is a Parquet file (export it as text)"),
     Signature(bytes: Array("SQLite format 3".utf8), reason: "is an SQLite database (export its tables as text)"),
-    Signature(bytes: Array("RDX".utf8), reason: "is an R workspace (export its tables as text)"),
+    Signature(bytes: [0x52, 0x44, 0x58], reason: "is an R workspace (export its tables as text)"),
     Signature(
       bytes: Array("version https://git-lfs".utf8),
       reason: "is a Git LFS pointer and not the file itself (fetch it: git lfs pull)"),
