@@ -36,7 +36,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
-    room("InputFormats", ["Alterations", "DelimitedText", "CBuiltInTables"]),
+    room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
@@ -86,7 +86,11 @@ let package = Package(
     } + [
       .testTarget(name: "HouseTests", swiftSettings: settings),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests",
+        dependencies: [
+          "oncomatch", "Batch", "Reports", "TestSupport",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], exclude: ["Cases"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

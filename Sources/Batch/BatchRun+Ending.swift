@@ -31,6 +31,10 @@ extension BatchRun {
     public var notEvaluated: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
+    /// Tumor types that are not known, each with what may have been meant, and the number of samples.
+    public var unknownTumorTypes: [String: Int] = [:]
+    /// What there is to say of sheets.
+    public var warnings: [String] = []
     /// Files and folders left alone, each with the reason.
     public var skipped: [(path: String, reason: String)] = []
     /// Those of ``skipped`` whose content is of no known kind or gives no calls.

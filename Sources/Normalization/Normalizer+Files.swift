@@ -9,7 +9,8 @@ extension Normalizer {
   package func fault(of content: FileContent) -> InputError? {
     var count = 0
     var first: (name: String, line: Int)?
-    for batch in content.batches {
+    guard case .alterations(let rows) = content.kind else { return nil }
+    for batch in rows.batches {
       for record in batch.records {
         switch state(of: record, batch) {
         case .isKnown, .cannotTell: return nil

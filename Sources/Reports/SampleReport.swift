@@ -24,6 +24,8 @@ public struct SampleReport: Sendable {
   public var tumorTypes: [String] = []
   /// How they were understood: `sheet ONCOTREE_CODE (code)`.
   public var tumorTypeSource: String = ""
+  /// A tumor type that is not known, as written, with what may have been meant; empty when there is none.
+  package var unknownTumorType = ""
   /// What became of it.
   public var status: Status = .reported
   /// What there is to say of the sample as a whole.
@@ -40,9 +42,9 @@ public struct SampleReport: Sendable {
   /// The place of an alteration of ``matches``, or -1 minus the place in ``passive``; empty when there are no passive ones.
   package var order: [Int32] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
-  package var assaysSeen: [String] = []
+  package var assaysSeen: [AssayKind] = []
   /// Kinds of test that no file covers.
-  package var assaysMissing: [String] = []
+  package var assaysMissing: [AssayKind] = []
   /// How the rows were used.
   package var rowsRead = 0
   /// Rows that a rule reads.

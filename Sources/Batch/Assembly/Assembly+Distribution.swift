@@ -8,60 +8,68 @@ extension Assembly {
   ///   - sheet: The sheet that holds where it lies.
   ///   - shared: The sample of files whose names begin alike; empty when there is none.
   mutating func distribute(
-    _ index: Int, _ outcome: FileLoader.Outcome, folder: String?, sheet: SampleSheet?, shared: String = ""
+    _ index: Int, _ content: FileContent, folder: String?, sheet: SampleSheet?, shared: String = ""
   ) {
     let file = layout.files[index]
-    let content = outcome.content
-    if outcome.isUnknown, folder == nil {
+    switch content.kind {
+    case .sampleSheet, .genePanel, .samplePanels: break
+    case .unknown:
+      // Those of a folder are named when all of it was read.
+      guard folder == nil else { return }
       let stem = Discovery.stem(file.path)
-      if Discovery.namesTable(file.path, inFolder: false) {
-        open.add(RecordBatch(sampleID: ""), of: index, to: stem, outcome, sheet)
-      } else {
-        unreadFlat.append((stem, outcome.unreadReason))
+      guard Discovery.namesTable(file.path, inFolder: false) else {
+        unreadFlat.append((stem, content.unreadReason))
+        return
       }
-      return
+      open.add(RecordBatch(sampleID: ""), of: index, to: stem, content, sheet)
+    case .refused(let refusal):
+      if refusal.assays.isEmpty || refusal.isCohort { return }
+      let id = identifier(refusal.sampleID, file, folder, sheet, shared)
+      open.add(RecordBatch(sampleID: refusal.sampleID), of: index, to: id, content, sheet)
+    case .failed:
+      open.add(RecordBatch(sampleID: ""), of: index, to: identifier("", file, folder, sheet, shared), content, sheet)
+    case .alterations(let rows):
+      let named = rows.batches.filter { !$0.sampleID.isEmpty }
+      guard named.count <= 1 else { return distributeCohort(index, content, rows.batches, folder, sheet) }
+      var own = named.first?.sampleID ?? ""
+      // What a tool writes where it knows no identifier is none.
+      let isPlaceholder = SamplePlaceholder.matches(own) && sheet?.entry(for: own) == nil
+      let written = own
+      if isPlaceholder { own = "" }
+      let id = identifier(own, file, folder, sheet, shared)
+      let batches = rows.batches.isEmpty ? [RecordBatch(sampleID: own)] : rows.batches
+      for batch in batches { open.add(batch, of: index, to: id, content, sheet) }
+      if isPlaceholder {
+        open.remark(
+          "'\(written)' in \(file.path) names no sample; the name of the \(folder == nil ? "file" : "folder") is used",
+          of: id)
+      }
     }
-    if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
-      return
-    }
-    let named = content.batches.filter { !$0.sampleID.isEmpty }
-    if !content.refusal.isEmpty, content.assays.isEmpty || content.isRefusedCohort || named.count > 1 { return }
-    guard named.count <= 1 else { return distributeCohort(index, outcome, folder, sheet) }
-    var own = named.first?.sampleID ?? ""
-    var remark = ""
-    // What a tool writes where it knows no identifier is none.
-    if SamplePlaceholder.matches(own), sheet?.entry(for: own) == nil {
-      remark = "'\(own)' in \(file.path) names no sample; the \(folder == nil ? "file's" : "folder's") name is used"
-      own = ""
-    }
-    let id: String
+  }
+
+  /// The sample of a file that speaks of one: what the file calls it where only that is in the sheet, else the folder.
+  private func identifier(
+    _ own: String, _ file: InputFile, _ folder: String?, _ sheet: SampleSheet?, _ shared: String
+  ) -> String {
     if !own.isEmpty, sheet?.entry(for: own) != nil, folder == nil || sheet?.entry(for: folder ?? "") == nil {
-      id = own
-    } else if let folder {
-      id = folder
-    } else {
-      id = !own.isEmpty ? own : shared.isEmpty ? Discovery.stem(file.path) : shared
+      return own
     }
-    if content.batches.isEmpty || !content.refusal.isEmpty {
-      open.add(RecordBatch(sampleID: own), of: index, to: id, outcome, sheet)
-    } else {
-      for batch in content.batches { open.add(batch, of: index, to: id, outcome, sheet) }
-    }
-    if !remark.isEmpty { open.remark(remark, of: id) }
+    if let folder { return folder }
+    return !own.isEmpty ? own : shared.isEmpty ? Discovery.stem(file.path) : shared
   }
 
   /// Gives the rows of a table of many samples to each of them.
   private mutating func distributeCohort(
-    _ index: Int, _ outcome: FileLoader.Outcome, _ folder: String?, _ sheet: SampleSheet?
+    _ index: Int, _ content: FileContent, _ batches: [RecordBatch], _ folder: String?, _ sheet: SampleSheet?
   ) {
     let file = layout.files[index]
-    for batch in outcome.content.batches {
+    for batch in batches {
       let id = batch.sampleID.isEmpty ? folder ?? Discovery.stem(file.path) : batch.sampleID
       // A folder of that name may have been reported already; whether it has depends on what was read first, and what
       // is said of the rows must not.
       let isElsewhere = folder != nil && id != folder && layout.folderNames.contains(id)
       let place = isElsewhere ? id + " in " + file.directory : id
-      open.add(batch, of: index, to: place, outcome, sheet)
+      open.add(batch, of: index, to: place, content, sheet)
       guard isElsewhere else { continue }
       open.fail(
         SampleName.printable(place),

@@ -1,8 +1,9 @@
+internal import DelimitedText
 internal import InputFormats
 
 extension Assembly {
   /// What was read of one file of a folder.
-  private typealias Read = (index: Int, outcome: FileLoader.Outcome)
+  private typealias Read = (index: Int, content: FileContent)
 
   /// The sample of a folder, unless one of its files holds several samples or its name stands for two folders.
   mutating func release(_ directory: String) -> [AssembledSample] {
@@ -10,18 +11,18 @@ extension Assembly {
     let indices = layout.byDirectory[directory] ?? []
     let name = indices.first.map { layout.files[$0].sampleDirectory } ?? ""
     for index in indices { takePanels(index) }
-    var outcomes: [Read] = []
+    var read: [Read] = []
     for index in indices {
-      if let outcome = contents.removeValue(forKey: index) { outcomes.append((index, outcome)) }
+      if let content = contents.removeValue(forKey: index) { read.append((index, content)) }
     }
-    let sheet = folderSheet(name, outcomes)
-    let isCohort = outcomes.contains { $0.outcome.content.batches.count { !$0.sampleID.isEmpty } > 1 }
+    let sheet = folderSheet(name, read)
+    let isCohort = read.contains { $0.content.kind.sampleIDs.count { !$0.isEmpty } > 1 }
     if !isCohort, let places = layout.namesakes[name] {
       return places.first == directory ? failNamesakes(name, places, sheet) : []
     }
     let isSpokenOf = open.contains(name)
-    for (index, outcome) in outcomes { distribute(index, outcome, folder: name, sheet: sheet) }
-    noteUnread(outcomes, name, sheet)
+    for (index, content) in read { distribute(index, content, folder: name, sheet: sheet) }
+    noteUnread(read, name, sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, !isSpokenOf, var sample = open.take(name) else { return [] }
     panels.complete(&sample)
@@ -31,11 +32,11 @@ extension Assembly {
   }
 
   /// The sheet that holds in a folder: its own sheets speak of its samples before the cohort's does.
-  private func folderSheet(_ name: String, _ outcomes: [Read]) -> SampleSheet? {
-    let own = isSheetStated ? [] : outcomes.compactMap(\.outcome.content.sheet)
+  private func folderSheet(_ name: String, _ read: [Read]) -> SampleSheet? {
+    let own = isSheetStated ? [] : read.compactMap(\.content.kind.sheet)
     guard !own.isEmpty else { return sheet }
     guard let sheet else { return SampleSheet.merged(own) }
-    let written = Set(outcomes.flatMap { $0.outcome.content.batches.map(\.sampleID) }).union([name])
+    let written = Set(read.flatMap { $0.content.kind.sampleIDs }).union([name])
     return SampleSheet.merged(own + [sheet.part(about: written.union(written.map(SampleName.printable)), and: own)])
   }
 
@@ -57,11 +58,27 @@ extension Assembly {
 
   /// Names the files of a folder that are of no known kind; a folder that has only such files is a sample of which
   /// nothing was looked at.
-  private mutating func noteUnread(_ outcomes: [Read], _ name: String, _ sheet: SampleSheet?) {
+  private mutating func noteUnread(_ read: [Read], _ name: String, _ sheet: SampleSheet?) {
+    let unread = read.filter { $0.content.isUnknown }
     if !open.contains(name) {
-      guard !outcomes.isEmpty, outcomes.allSatisfy(\.outcome.isUnknown) else { return }
-      for (index, outcome) in outcomes { open.add(RecordBatch(sampleID: ""), of: index, to: name, outcome, sheet) }
+      guard !read.isEmpty, unread.count == read.count else { return }
+      for (index, content) in unread { open.add(RecordBatch(sampleID: ""), of: index, to: name, content, sheet) }
+      return
     }
-    for (_, outcome) in outcomes where outcome.isUnknown { open.note(unread: outcome.unreadReason, of: name) }
+    for (_, content) in unread { open.note(unread: content.unreadReason, of: name) }
+  }
+}
+
+extension FileContent {
+  /// Whether the file is of no known kind.
+  var isUnknown: Bool {
+    if case .unknown = kind { return true }
+    return false
+  }
+
+  /// What a file of no known kind is, with its path.
+  var unreadReason: String {
+    if case .unknown(let reason) = kind { return "\(path): \(reason), not read" }
+    return ""
   }
 }

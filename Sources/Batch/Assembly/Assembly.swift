@@ -12,7 +12,7 @@ struct Assembly: Sendable {
   var panels: PanelAssignment
   var open: OpenSamples
   /// What was read and is not sorted yet, by the number of the file.
-  var contents: [Int: FileLoader.Outcome] = [:]
+  var contents: [Int: FileContent] = [:]
   private var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
@@ -30,8 +30,8 @@ struct Assembly: Sendable {
   }
 
   /// Takes a file's content; returns the samples that are complete now.
-  mutating func add(_ index: Int, _ outcome: FileLoader.Outcome) -> [AssembledSample] {
-    contents[index] = outcome
+  mutating func add(_ index: Int, _ content: FileContent) -> [AssembledSample] {
+    contents[index] = content
     let file = layout.files[index]
     guard file.sampleDirectory.isEmpty else {
       pendingByDirectory[file.directory, default: 1] -= 1
@@ -46,18 +46,18 @@ struct Assembly: Sendable {
   }
 
   private mutating func takeFlat() {
-    if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.content.sheet }) }
+    if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.kind.sheet }) }
     for index in layout.flat { takePanels(index) }
     let shared = SharedIdentifiers.find(in: layout, contents)
     for index in layout.flat {
-      guard let outcome = contents.removeValue(forKey: index) else { continue }
-      distribute(index, outcome, folder: nil, sheet: sheet, shared: shared[index] ?? "")
+      guard let content = contents.removeValue(forKey: index) else { continue }
+      distribute(index, content, folder: nil, sheet: sheet, shared: shared[index] ?? "")
     }
   }
 
   /// Takes up what a file says of panels, whose samples other files may hold.
   mutating func takePanels(_ index: Int) {
-    if let content = contents[index]?.content { panels.take(content) }
+    if let content = contents[index]?.kind { panels.take(content) }
   }
 
   /// All files were read: the samples that are left, and those that only the sheet knows.
@@ -78,10 +78,20 @@ struct Assembly: Sendable {
     for id in carried { open.release(id) }
     for index in samples.indices { settle(&samples[index]) }
     noteSheet(&samples)
+    leaveOutNormals(&samples)
     for entry in sheet?.entries ?? [] where open.isListedOnly(entry) {
       samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
     }
     return samples.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+  }
+
+  /// A sheet of another cohort: none of its rows is of a sample that was seen; `nil` where one is.
+  var sheetWarning: String? {
+    guard let sheet, !open.usesSheet, let first = sheet.entries.first(where: { !$0.sampleID.isEmpty }) else {
+      return nil
+    }
+    return
+      "no row of the sample sheet is of a sample of the inputs (\(sheet.entries.count) rows, the first of \(first.sampleID) in \(first.place))"
   }
 
   /// Says of each sample that the sheet does not know, so that a sheet of another cohort is noticed.

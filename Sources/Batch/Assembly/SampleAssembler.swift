@@ -27,9 +27,12 @@ final class SampleAssembler: Sendable {
   }
 
   /// Takes a file's content; returns the samples that are complete now.
-  func add(_ index: Int, _ outcome: FileLoader.Outcome) -> [AssembledSample] {
-    assembly.withLock { $0.add(index, outcome) }
+  func add(_ index: Int, _ content: FileContent) -> [AssembledSample] {
+    assembly.withLock { $0.add(index, content) }
   }
+
+  /// What there is to say of the sheet when all is done; `nil` when nothing.
+  var sheetWarning: String? { assembly.withLock { $0.sheetWarning } }
 
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///

@@ -69,7 +69,8 @@ final class RunWork: Sendable {
     let agents: RowSpool
 
     init(_ options: RunOptions) {
-      loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+      loader = FileLoader(
+        maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
       agents = RowSpool(directory: options.output)
     }
   }
@@ -93,9 +94,9 @@ final class RunWork: Sendable {
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
     var outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
-    if outcome.failure == nil { outcome.failure = processor.normalizer.fault(of: outcome.content) }
+    outcome.content.fault = processor.normalizer.fault(of: outcome.content)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
-    var found = assembler.add(index, outcome)
+    var found = assembler.add(index, outcome.content)
     queue.add(found)
     if queue.finishedFile() { found += finishReading() }
     let progress = notes.withLock { notes in
@@ -111,6 +112,7 @@ final class RunWork: Sendable {
   @discardableResult
   private func finishReading() -> [AssembledSample] {
     let rest = assembler.finish(carried: carried, lost: lost)
+    if carried.isEmpty, let warning = assembler.sheetWarning { notes.withLock { $0.warnings.append(warning) } }
     queue.add(rest)
     queue.close()
     return rest

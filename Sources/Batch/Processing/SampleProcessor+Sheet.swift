@@ -14,7 +14,7 @@ extension SampleProcessor {
 
   private func disagrees(_ entry: SampleSheet.Entry, _ rival: SampleSheet.Rival) -> Bool {
     guard rival.isTumorType else { return true }
-    let tree = resolver.tree
+    let tree = self.resolver.tree
     let resolver = TumorTypeResolver(tree: tree, fallback: "")
     let one = resolver.resolve(tumorType: rival.own, site: "")
     let two = resolver.resolve(tumorType: rival.other, site: "")

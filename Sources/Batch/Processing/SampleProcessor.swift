@@ -11,16 +11,26 @@ internal import Reports
 /// In: an assembled sample. Out: its report and its rows of every table as bytes. Any number of workers; order is put
 /// back by whoever collects. A sample that cannot be reported goes on as a failure; the batch does not stop.
 struct SampleProcessor: Sendable {
-  let table: KnowledgeBase
-  let matcher: Matcher
+  private let matcher: Matcher
   let normalizer: Normalizer
   let resolver: TumorTypeResolver
-  let files: [InputFile]
-  let panel: Set<String>?
-  let explains: Bool
-  let formats: Set<ReportFormat>
-  let context: ReportContext
-  let thresholds: Thresholds
+  private let files: [InputFile]
+  private let panel: Set<String>?
+  private let settings: RunSettings
+  /// The forms of the sample's own reports.
+  private let formats: Set<ReportFormat>
+  private let context: ReportContext
+
+  init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
+    matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction)
+    normalizer = Normalizer(table: table, amplificationCopies: options.amplificationCopies)
+    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
+    self.files = files
+    panel = options.panel
+    settings = options.settings
+    formats = options.writesSampleFiles ? options.formats : []
+    self.context = context
+  }
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -70,15 +80,15 @@ struct SampleProcessor: Sendable {
     clock.count(rows.count + result.report.passive.count, for: .normalize)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
-    profile.assayed.isWholeExome = thresholds.isWholeExome
-    profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
-    profile.assayLimit = thresholds.lowSupport
+    profile.assayed.isWholeExome = settings.isWholeExome
+    profile.assayed.kinds = Set(result.report.assaysSeen)
+    profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile, &result.report.message)
-    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
-      result.report.assaysSeen.append("biomarkers")
+    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
+      result.report.assaysSeen.append(.biomarkers)
     }
-    result.report.assaysMissing = Self.kinds.filter { !result.report.assaysSeen.contains($0) }
-    let collects = explains || formats.contains(where: \.showsNearMisses)
+    result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
+    let collects = settings.explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
       matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
     }
@@ -88,7 +98,7 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
-    result.report.matches = thresholds.shown(matches, message: &result.report.message)
+    result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
     result.report.priorTherapy = profile.priorTherapy
@@ -96,9 +106,6 @@ struct SampleProcessor: Sendable {
     settle(&result, sample)
     return rendered(result, clock: &clock)
   }
-
-  /// Kinds of test in the order in which they are printed.
-  private static let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
 
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
@@ -108,9 +115,10 @@ struct SampleProcessor: Sendable {
     report.directory = sample.directory
     report.tumorTypes = answer.codes
     report.tumorTypeSource = answer.source
+    report.unknownTumorType = answer.unknownType
     report.message = answer.remark
     report.site = answer.site
-    report.assaysSeen = Self.kinds.filter(sample.assays.contains)
+    report.assaysSeen = AssayKind.allCases.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
     return report
   }
@@ -127,7 +135,8 @@ struct SampleProcessor: Sendable {
     func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
     if let stated = stated("purity") { profile.purity = stated > 1 ? stated / 100 : stated }
     if let stated = stated("ploidy") { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
+    let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
+    let found = SampleNormalizer(normalizer: normalizer, gate: gate)
       .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
@@ -142,6 +151,23 @@ struct SampleProcessor: Sendable {
         path: files[Int(row.source.file)].path, line: Int(row.source.line), column: row.column, value: row.value,
         problem: row.problem)
     }
+  }
+
+  /// What is shown of a sample's matches; rows that are not are counted in the message.
+  private func shown(_ matches: SampleMatches, message: inout String) -> SampleMatches {
+    let lowestLevel = settings.lowestLevel
+    guard lowestLevel != .e else { return matches }
+    var shown = matches
+    shown.therapies.removeAll { $0.rule.level > lowestLevel }
+    // Derived pairs are of the weakest level.
+    shown.combinations = []
+    let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
+    if count > 0 {
+      append(
+        "\(count) \(count == 1 ? "row" : "rows") below level \(lowestLevel.rawValue) not shown (settings)", to: &message
+      )
+    }
+    return shown
   }
 
   private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile, _ message: inout String) {
@@ -227,7 +253,7 @@ struct SampleProcessor: Sendable {
     if !sample.leftOut.isEmpty { return .notEvaluated }
     if result.report.matchedCount > 0 { return .reported }
     // Nothing was looked at where no file is of a known kind, or where no row could be understood.
-    let isRead = !sample.parts.isEmpty && !sample.parts.allSatisfy { $0.format == FileLoader.unknownFormat }
+    let isRead = !sample.parts.isEmpty && !sample.parts.allSatisfy { $0.format == "unknown" }
     guard isRead, !sample.assays.isEmpty || sum.read > 0 else { return .notEvaluated }
     let understood = sum.read - sum.rejected - result.rowsNotEvaluated
     return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
@@ -255,7 +281,7 @@ struct SampleProcessor: Sendable {
       result.sampleRow = buffer.bytes
       buffer.removeAll()
       result.agents = AgentView.rows(result.report)
-      if explains {
+      if settings.explains {
         TableRows.nearMisses(result.report, into: &buffer)
         result.nearMisses = buffer.bytes
       }

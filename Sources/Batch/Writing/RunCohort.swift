@@ -67,6 +67,7 @@ struct RunCohort {
       }
       summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
+      if !outcome.unknownTumorType.isEmpty { summary.unknownTumorTypes[outcome.unknownTumorType, default: 0] += 1 }
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
       case .failed: summary.failed.append((id, outcome.message))

@@ -23,9 +23,10 @@ struct GeneCopiesReader: RecordReader {
   private let gate: CallGate
 
   var formatName: String { source.rawValue }
-  var assays: [String] { ["copy_number"] }
+  var mayHoldSamples: Bool { true }
+  var assays: [AssayKind] { [.copyNumber] }
 
-  private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
+  private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes", "gene.symbol"]
   private static let totalColumns = [
     "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
   ]
@@ -52,6 +53,8 @@ struct GeneCopiesReader: RecordReader {
     if header.has("driver", "mincopynumber", "maxcopynumber") { return .drivers }
     if header.has("mincopynumber", "maxcopynumber") { return .purpleGenes }
     if header.has("log2", "cn") { return .cnvkit }
+    // PureCN's table of genes: `C` is the number of copies.
+    if header.has("gene.symbol", "c", "seg.mean") { return .plain }
     if column(totalColumns, header) != nil, header.column("copy_number_alteration") == nil { return .plain }
     return column(majorColumns, header) != nil && column(minorColumns, header) != nil ? .alleles : nil
   }
@@ -65,7 +68,7 @@ struct GeneCopiesReader: RecordReader {
       case .purpleGenes, .drivers: header.column("mincopynumber")
       case .cnvkit: header.column("cn")
       case .alleles: Self.column(Self.majorColumns, header)
-      case .plain: Self.column(Self.totalColumns, header)
+      case .plain: Self.column(Self.totalColumns, header) ?? header.column("c")
       }
     largest = header.column("maxcopynumber")
     minor = Self.column(Self.minorColumns, header)
@@ -77,7 +80,7 @@ struct GeneCopiesReader: RecordReader {
     ploidy = header.column("ploidy")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     var tally = gate.tally
     while let line = walker.next(in: text) {
@@ -119,8 +122,10 @@ struct GeneCopiesReader: RecordReader {
       }
       if let number = WrittenNumber(amount).value, number <= -1 {
         content.refuse(
-          "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
-        )
+          Refusal(
+            reason:
+              "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+          ))
         return
       }
       for name in names {

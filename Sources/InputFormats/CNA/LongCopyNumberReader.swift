@@ -12,7 +12,8 @@ struct LongCopyNumberReader: RecordReader {
   private let gate: CallGate
 
   var formatName: String { "copy number (one call per row)" }
-  var assays: [String] { ["copy_number"] }
+  var mayHoldSamples: Bool { true }
+  var assays: [AssayKind] { [.copyNumber] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
     guard geneColumn(columns) != nil, !GeneCopiesReader.isOfMutations(columns) else { return false }
@@ -36,7 +37,7 @@ struct LongCopyNumberReader: RecordReader {
     header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
     while let line = walker.next(in: text) {

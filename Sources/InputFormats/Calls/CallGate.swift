@@ -49,7 +49,8 @@ struct CallGate: Sendable {
     Test(
       columns: [
         "taltcount", "tumoraltcount", "tumouraltcount", "altcount", "altreads", "taltreads", "tumoraltreads",
-        "variantreads", "taltdepth", "tumoraltdepth", "mutantallelereadcount", "tvarreads", "varreads", "alleledepthalt",
+        "variantreads", "taltdepth", "tumoraltdepth", "mutantallelereadcount", "tvarreads", "varreads",
+        "alleledepthalt",
         "altalleledepth", "altdepth", "mutreads", "mutantreads",
       ], rule: .isZero, reason: noReads, mayBeUnfilled: true),
     Test(
@@ -123,7 +124,8 @@ struct CallGate: Sendable {
       }
     }
     // facets-suite has a column for each reason to suppress a call.
-    for (column, name) in names.enumerated() where name.hasPrefix("suppress") && name != "suppress" && name != "suppressed" {
+    for (column, name) in names.enumerated()
+    where name.hasPrefix("suppress") && name != "suppress" && name != "suppressed" {
       active.append(
         Active(
           slot: slot(column), name: header.cells[column],
@@ -131,14 +133,14 @@ struct CallGate: Sendable {
     }
   }
 
-  /// How often each test took rows out, for ``FileContent/settleDoubts()``.
+  /// How often each test took rows out, for ``ReadRows/settleDoubts()``.
   struct Tally {
-    fileprivate(set) var doubts: [FileContent.Doubt]
+    fileprivate(set) var doubts: [ReadRows.Doubt]
   }
 
   /// A tally for some rows.
   var tally: Tally {
-    Tally(doubts: active.map { FileContent.Doubt(column: $0.name, reason: $0.test.reason) })
+    Tally(doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason) })
   }
 
   /// What a row says of itself.
@@ -207,7 +209,10 @@ enum CallWords: Sendable {
     case .yes: ["true", "yes", "1", "t", "y"]
     case .pass: ["pass", "passed", "rescue", "ok", "pass;pass", "pass,pass"]
     case .referenceGenotype:
-      ["0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype", "nocall"]
+      [
+        "0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype",
+        "nocall",
+      ]
     }
   }
 

@@ -39,7 +39,9 @@ package struct StatedPathogenicity: OptionSet, Sendable {
   }
 
   /// Columns that ask `pathogenic?`, whose answer is yes or no.
-  private static let questions: Set<String> = ["pathogenic", "ispathogenic", "oncogenic", "isoncogenic", "likelypathogenic"]
+  private static let questions: Set<String> = [
+    "pathogenic", "ispathogenic", "oncogenic", "isoncogenic", "likelypathogenic",
+  ]
   /// Columns whose classes are numbers from 1 (benign) to 5 (pathogenic).
   private static let graded: Set<String> = [
     "acmg", "acmgclass", "acmgclassification", "classification", "pathogenicityclass", "pathogenicity", "variantclass",
@@ -52,7 +54,8 @@ package struct StatedPathogenicity: OptionSet, Sendable {
     switch key {
     case "pathogenic", "likelypathogenic", "oncogenic", "likelyoncogenic", "predictedoncogenic", "putativedriver",
       "knowndriver", "pathogenicvariant", "likelypathogenicvariant", "probablypathogenic", "pathogeniclowpenetrance",
-      "likelypathogeniclowpenetrance", "knownpathogenic", "expectedpathogenic", "knownoncogenic", "gainoffunction", "likelygainoffunction":
+      "likelypathogeniclowpenetrance", "knownpathogenic", "expectedpathogenic", "knownoncogenic", "gainoffunction",
+      "likelygainoffunction":
       return .pathogenic
     case "benign", "likelybenign", "neutral", "likelyneutral", "polymorphism", "benignvariant", "likelybenignvariant",
       "probablybenign", "nonpathogenic", "notpathogenic":
@@ -93,7 +96,8 @@ struct SideColumns: Sendable {
 
   private static let statementColumns = [
     "clinsig", "clnsig", "clinvarvcfclnsig", "clinvarclnsig", "clinvarsig", "clinvarsignificance", "clinvar",
-    "clinvarclinsig", "clinicalsignificance", "clinvarclinicalsignificance", "clinvarpathogenicity", "oncogenic", "oncogenicity",
+    "clinvarclinsig", "clinicalsignificance", "clinvarclinicalsignificance", "clinvarpathogenicity", "oncogenic",
+    "oncogenicity",
     "isoncogenic", "cbpdriver", "pathogenic", "ispathogenic", "likelypathogenic", "pathogenicity", "pathogenicityclass",
     "acmg", "acmgclass", "acmgclassification", "clinvarclassification", "variantpathogenicity", "classification",
     "oncokboncogenic", "clinvarclass", "interpretation",

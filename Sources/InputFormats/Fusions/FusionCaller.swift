@@ -139,6 +139,7 @@ struct FusionCaller: Sendable {
     fusionNames + frameNames + [
       "breakpoint1", "breakpoint_1", "breakpoint2", "left_breakpoint", "chrom1", "chr1", "split_reads",
       "spanning_reads", "junction_reads", "sv_type",
+      "gene a breakpoint", "keepfusion", "keep_fusion",
     ]
   private static let tableExclusions = [
     Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS"),

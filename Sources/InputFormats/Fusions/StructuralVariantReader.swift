@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads cBioPortal `data_sv` and the OncoKB annotator's form of it: one rearrangement a row, one or two sites.
@@ -12,7 +13,7 @@ struct StructuralVariantReader: RecordReader {
   private let gate: CallGate
 
   var formatName: String { "structural variants (cBioPortal)" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.sampleColumn != nil
@@ -40,7 +41,7 @@ struct StructuralVariantReader: RecordReader {
     rnaSupport = columns.column("rna_support")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
     while let line = walker.next(in: text) {

@@ -15,7 +15,8 @@ struct AnnovarReader: RecordReader {
   private let gate: CallGate
 
   var formatName: String { "ANNOVAR table (\(model))" }
-  var assays: [String] { ["mutations"] }
+  var mayHoldSamples: Bool { true }
+  var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
 
@@ -53,7 +54,7 @@ struct AnnovarReader: RecordReader {
     ].compactMap { header.column($0) }
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: separator)
     var tally = gate.tally
     while let line = walker.next(in: text) {

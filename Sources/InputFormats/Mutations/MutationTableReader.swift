@@ -13,7 +13,8 @@ struct MutationTableReader: RecordReader {
   private let gate: CallGate
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
-  var assays: [String] { ["mutations"] }
+  var mayHoldSamples: Bool { true }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard geneColumn(header) != nil,
@@ -31,39 +32,43 @@ struct MutationTableReader: RecordReader {
     change = protein ?? Self.alterationColumn(header)
     isMixed = protein == nil
     coding = header.column(
-      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change")
+      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change", "dnachange",
+      "coding")
     effect = header.column(
       "variant_classification", "consequence", "effect", "variant_class", "mutation_type", "alteration_type",
-      "variant_effect")
+      "variant_effect", "variantinfo", "function", "mutation type", "mutationtype")
     status = header.column("mutation_status", "somatic_status", "origin", "somatic_germline")
     filter = header.column("filter")
     fraction = header.column(
       "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
-      "variant_allele_fraction", "tumor_f")
+      "variant_allele_fraction", "tumor_f", "% frequency", "allele freq (t)", "variant frequency")
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
-    altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads")
+    altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads", "altcount")
     side = SideColumns(header, gene: gene)
     gate = CallGate(header, except: ["filter"])
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "genesymbol", "gene symbol", "gene name",
-      "hugo symbol")
+    header.column(byKey: [
+      "hugosymbol", "gene", "genesymbol", "symbol", "genename", "hgncsymbol", "hugogenesymbol", "genes",
+    ])
   }
 
   private static func proteinColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "protein_change", "hgvsp_short", "hgvsp", "aa_change", "aachange", "amino_acid_change", "proteinchange", "hgvs.p",
-      "hgvs_p", "protein change", "aa change", "amino acid change", "aa_mutation", "mutation_aa", "mutation aa",
-      "protein_mutation", "protein_variant")
+    header.column(byKey: [
+      "proteinchange", "hgvspshort", "hgvsp", "aachange", "aminoacidchange", "aamutation", "mutationaa",
+      "proteinmutation", "proteinvariant", "hgvsprotein", "pdotnotation", "aminoacidvariant", "aminoacidmutation",
+      "proteinalteration", "aminoacidschange", "proteinhgvs", "aavariant",
+    ])
+      // Ion Reporter: `protein` beside `coding`.
+      ?? (header.has("coding") ? header.column("protein") : nil)
   }
 
   private static func alterationColumn(_ header: InputHeader) -> Int? {
     header.column("alteration", "mutation", "variant")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
     while let line = walker.next(in: text) {

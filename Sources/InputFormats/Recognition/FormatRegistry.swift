@@ -3,8 +3,12 @@
 /// To add one: write its reader in a file of its own, and name it here. The first that recognizes a header takes the
 /// file, so the more particular stand first.
 enum FormatRegistry {
-  static let readers: [any RecordReader.Type] = [
+  static let readers: [any InputReader.Type] = [
     VCFReader.self,
+    JSONResultReader.self,
+    VendorXMLReader.self,
+    SectionedReportReader.self,
+    VEPDefaultReader.self,
     AnnovarReader.self,
     ICGCReader.self,
     SimplifiedAlterationReader.self,

@@ -3,7 +3,7 @@ package import DelimitedText
 /// A file whose header has been read.
 package struct OpenedInput: Sendable {
   private enum Role {
-    case records(any RecordReader)
+    case reader(any InputReader)
     case sheet(InputHeader)
     case unknown(String)
   }
@@ -32,7 +32,10 @@ package struct OpenedInput: Sendable {
   ///   - path: The file as it is printed.
   ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
   /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
-  package init(_ text: Span<UInt8>, path: String, like last: OpenedInput? = nil) throws(InputError) {
+  ///   - columns: What a lab calls columns of its own tables.
+  package init(
+    _ text: Span<UInt8>, path: String, like last: OpenedInput? = nil, columns: ColumnNames = ColumnNames()
+  ) throws(InputError) {
     if let last, let same = last.reading(text, path) {
       self = same
       return
@@ -61,10 +64,12 @@ package struct OpenedInput: Sendable {
       // Below a first line that is no header only a line that says it is one, with `#`, may be the header still: some
       // tools write a log line first.
       if !firstCells.isEmpty, !isComment { continue }
-      let header = Self.header(line, text, walker, path: path, preamble: preamble, isComment: isComment)
+      let header = Self.header(
+        line, text, walker, path: path, preamble: preamble, isComment: isComment, columns: columns)
       if !isComment { firstCells = header.cells }
       if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
         self.role = role
+        try Self.refuseUnknownSamples(role, header, text, walker)
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
         beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
@@ -83,18 +88,20 @@ package struct OpenedInput: Sendable {
   }
 
   private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
-    guard case .records(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    guard case .reader(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    // Without a sample's column the rows have to be looked at too.
+    if reader.mayHoldSamples, !reader.namesSamples { return [] }
     return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
   }
 
   /// The same reading of another text, if that begins with the same lines.
   private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
-    guard !beginning.isEmpty, text.count >= beginning.count, case .records(let reader) = role,
+    guard !beginning.isEmpty, text.count >= beginning.count, case .reader(let reader) = role,
       let other = reader.reading(path)
     else { return nil }
     for index in beginning.indices where beginning[index] != text[index] { return nil }
     return OpenedInput(
-      path: path, role: .records(other), beginning: beginning, offset: offset, firstLine: firstLine,
+      path: path, role: .reader(other), beginning: beginning, offset: offset, firstLine: firstLine,
       terminator: terminator)
   }
 
@@ -112,13 +119,27 @@ package struct OpenedInput: Sendable {
   private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
     for reader in FormatRegistry.readers where reader.recognizes(header) {
       let made = try reader.init(header)
-      return (.records(made), made.headerIsData)
+      return (.reader(made), made.headerIsData)
     }
     return mayBeSheet && SampleSheet.recognizes(header) ? (.sheet(header), false) : nil
   }
 
+  /// Throws where a column seems to name samples and is not known: its patients would be made one.
+  private static func refuseUnknownSamples(
+    _ role: Role, _ header: InputHeader, _ text: Span<UInt8>, _ walker: LineWalker
+  ) throws(InputError) {
+    guard case .reader(let reader) = role, reader.mayHoldSamples,
+      let column = UnknownSampleColumn.find(header, text, walker: walker)
+    else { return }
+    throw InputError(
+      path: header.path, line: header.line, column: header.name(column),
+      problem: "seems to name samples and is not known as such "
+        + "(name it sample_id, or map it in a settings file: [columns] sample = \"\(header.name(column))\")")
+  }
+
   private static func header(
-    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool
+    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool,
+    columns: ColumnNames
   ) -> InputHeader {
     let hasTab = line.contains { text[$0] == UInt8(ascii: "\t") }
     let separator = hasTab ? UInt8(ascii: "\t") : Self.separator(line, text)
@@ -131,8 +152,13 @@ package struct OpenedInput: Sendable {
     while firstRow.isEmpty, let next = ahead.next(in: text) {
       if !RowFields.isEmpty(next, text) { firstRow = fields.texts(next, text) }
     }
+    // R writes names of rows without a name for their column.
+    if cells.count > 1, firstRow.count == cells.count + 1, firstRow.last?.isEmpty == false, !isComment {
+      cells.insert("", at: 0)
+    }
     return InputHeader(
-      path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+      path: path, line: walker.lineNumber, cells: columns.renamed(cells), preamble: preamble, separator: separator,
+      firstRow: firstRow)
   }
 
   /// What divides the cells of a line without tabs: the most frequent of comma, semicolon and bar.
@@ -145,8 +171,12 @@ package struct OpenedInput: Sendable {
 
   /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
   package var readsInParts: Bool {
-    if case .records(let reader) = role { return reader.readsInParts }
-    return false
+    partReader != nil
+  }
+
+  private var partReader: (any RecordReader)? {
+    if case .reader(let reader) = role { return reader.partReader }
+    return nil
   }
 
   /// Reads whole lines.
@@ -154,46 +184,32 @@ package struct OpenedInput: Sendable {
   /// - Parameters:
   ///   - text: The lines, from `start` on.
   ///   - firstLine: The number of the first of them.
-  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> FileContent {
-    var content = emptyContent()
-    guard case .records(let reader) = role else { return content }
+  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> ReadRows {
+    var rows = ReadRows()
+    guard let reader = partReader else { return rows }
     var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
-    reader.read(text, walker: &walker, into: &content)
-    return content
+    reader.read(text, walker: &walker, into: &rows)
+    return rows
   }
 
-  /// Settles what the parts of a file say together, when their contents have been joined.
-  package func finish(_ content: inout FileContent) {
-    if case .records(let reader) = role { reader.finish(&content) }
-    content.settleDoubts()
+  /// The content of a file whose parts were read apart and joined.
+  package func content(of rows: consuming ReadRows) -> FileContent {
+    if let reader = partReader { return reader.content(of: rows, path: path) }
+    return rows.content(path: path, format: "unknown", assays: [])
   }
 
   /// Reads all data of a text that is wholly in memory.
   package func readAll(_ text: Span<UInt8>) -> FileContent {
-    var content = emptyContent()
     var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
     switch role {
-    case .records(let reader):
-      reader.read(text, walker: &walker, into: &content)
-      reader.finish(&content)
-      content.settleDoubts()
+    case .reader(let reader): return reader.readAll(text, walker: &walker, path: path)
     case .sheet(let header):
-      content.sheet = SampleSheet.read(
-        header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
-    case .unknown(let reason):
-      content.remarks.append(reason)
-    }
-    return content
-  }
-
-  private func emptyContent() -> FileContent {
-    switch role {
-    case .records(let reader):
-      var content = FileContent(path: path, format: reader.formatName)
-      content.assays = reader.assays
+      var rejected: [InputError] = []
+      let sheet = SampleSheet.read(header: header, text: text, walker: &walker, path: path, rejected: &rejected)
+      var content = FileContent(path: path, format: CohortFormat.sampleSheet.rawValue, .sampleSheet(sheet))
+      content.rejected = rejected
       return content
-    case .sheet: return FileContent(path: path, format: "sample sheet")
-    case .unknown: return FileContent(path: path, format: "unknown")
+    case .unknown(let reason): return FileContent(path: path, unknown: reason)
     }
   }
 }

@@ -26,8 +26,8 @@ extension RunCommand {
       if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
-      nameSamples(summary, isQuiet: settings.isQuiet ?? false)
-      try judge(summary, isStrict: settings.isStrict ?? false)
+      nameSamples(summary, isQuiet: settings.isQuiet)
+      try judge(summary, isStrict: settings.isStrict)
     }
   }
 
@@ -46,6 +46,14 @@ extension RunCommand {
         json.value("reason", skipped.reason)
       }
     }
+    for (type, count) in isQuiet ? [] : summary.unknownTumorTypes.sorted(by: { $0.key < $1.key }) {
+      RunLog.event(
+        "unknown_tumor_type", "tumor type \(type) is not known: \(count) \(count == 1 ? "sample" : "samples")"
+      ) {
+        $0.value("tumor_type", type)
+      }
+    }
+    for warning in isQuiet ? [] : summary.warnings { RunLog.event("sheet", warning) { $0.value("reason", warning) } }
     for failed in summary.failed {
       RunLog.event("failed", "sample \(failed.sampleID) failed: \(failed.reason)") { json in
         json.value("sample_id", failed.sampleID)

@@ -1,8 +1,8 @@
 internal import DelimitedText
 
-extension FileContent {
+extension ReadRows {
   /// What the rows of a file say in a column that may not have been filled: `0` or `None`.
-  package struct Doubt: Sendable {
+  struct Doubt: Sendable {
     /// The name of the column.
     let column: String
     /// Why a row that says so is not looked at.
@@ -34,13 +34,14 @@ extension FileContent {
   /// Takes out the rows that state no mutation, once all rows have been seen.
   ///
   /// A column that says so in every row of a long file was not filled: its rows stay, and the file's remark says so.
-  package mutating func settleDoubts() {
+  mutating func settleDoubts() {
     defer { doubts = [] }
     let unfilled = Set(doubts.indices.filter { doubts[$0].rows >= Self.manyRows && !doubts[$0].saysOther })
     guard doubts.contains(where: { $0.rows > 0 }) else { return }
     for number in unfilled.sorted() {
       remarks.append(
-        "the column \(doubts[number].column) says the same in all \(doubts[number].rows) rows, so it was not filled and is not used")
+        "the column \(doubts[number].column) says the same in all \(doubts[number].rows) rows, so it was not filled and is not used"
+      )
     }
     for index in batches.indices where batches[index].records.contains(where: { $0.doubt > 0 }) {
       var kept: [RawRecord] = []
