@@ -26,7 +26,9 @@ struct GeneCopiesReader: RecordReader {
   var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.copyNumber] }
 
-  private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes", "gene.symbol"]
+  private static let geneColumns = [
+    "gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes", "gene.symbol",
+  ]
   private static let totalColumns = [
     "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
   ]
@@ -187,7 +189,7 @@ struct GeneCopiesReader: RecordReader {
     for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
     {
       let value = fields.string(column, text)
-      if let number = WrittenNumber(value).value { batch.properties[name] = String(number) }
+      if let number = WrittenNumber.plain(value) { batch.properties[name] = number }
     }
   }
 

@@ -66,7 +66,8 @@ enum UnknownSampleColumn {
 
   private static let hints = [
     "sample", "patient", "subject", "specimen", "biospecimen", "donor", "individual", "participant", "aliquot",
-    "barcode", "biopsy", "accession", "person", "pseudonym", "probe", "echantillon", "muestra", "campione", "patiente",
+    "barcode", "biopsy", "accession", "person", "pseudonym", "probenr", "probennummer", "echantillon", "muestra",
+    "campione", "patiente",
     "tumorid", "tumourid", "caseid", "casenumber", "caseno", "kennung", "proband",
   ]
   private static let notHints = [

@@ -187,8 +187,10 @@ struct JSONResultReader: RecordReader {
     if let status = traits["microsatelliteStatus"]?.text, status != "UNKNOWN" {
       biomarker("MSI", status, "", batch, &content)
     }
-    let repair = ["HR_DEFICIENT": "positive", "HR_PROFICIENT": "negative"]
-    if let word = repair[value["chord"]?["hrStatus"]?.text ?? ""] { biomarker("HRD", word, "", batch, &content) }
+    let repair = ["hrdeficient": "positive", "hrproficient": "negative"]
+    if let word = repair[InputHeader.key(value["chord"]?["hrStatus"]?.text ?? "")] {
+      biomarker("HRD", word, "", batch, &content)
+    }
   }
 
   // MARK: Rows

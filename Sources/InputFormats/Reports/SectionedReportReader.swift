@@ -34,7 +34,8 @@ struct SectionedReportReader: RecordReader {
     while let line = walker.next(in: text) {
       if RowFields.isEmpty(line, text) { continue }
       fields.split(line, text)
-      let first = fields.string(0, text)
+      // In brackets, as missing cells are in other tables.
+      let first = ByteText.string(text.extracting(fields.raw(0)))
       if first.hasPrefix("["), first.hasSuffix("]") {
         section = Section(name: String(first.dropFirst().dropLast()).lowercased())
         continue
