@@ -54,7 +54,9 @@ package struct GeneNormalizer: Sendable {
       return normalize(String(text[..<cut]))
     }
     // DepMap writes `BRAF (673)`.
-    if let cut = text.firstRange(of: " ("), text.hasSuffix(")"), text[cut.upperBound...].dropLast().allSatisfy(\.isNumber) {
+    if let cut = text.firstRange(of: " ("), text.hasSuffix(")"),
+      text[cut.upperBound...].dropLast().allSatisfy(\.isNumber)
+    {
       return normalize(String(text[..<cut.lowerBound]))
     }
     if let gene = genes.gene(key) { return .gene(genes.symbol(gene)) }

@@ -24,7 +24,8 @@ enum NoCallWords {
     case .mutation(let row):
       let change = batch.text.span.extracting(row.proteinChange.range)
       // Most rows begin with `p.`, as no such word does.
-      guard change.count >= 2, change.count <= 60, !(change[0] | 0x20 == UInt8(ascii: "p") && change[1] == UInt8(ascii: "."))
+      guard change.count >= 2, change.count <= 60,
+        !(change[0] | 0x20 == UInt8(ascii: "p") && change[1] == UInt8(ascii: "."))
       else { return nil }
       return meaning(batch.string(row.proteinChange))?.reason
     case .copyNumber(let row):
@@ -68,10 +69,11 @@ enum NoCallWords {
   ]
   private static let notAssayed: Set<String> = [
     "nocall", "notcalled", "uncalled", "failed", "fail", "testfailed", "assayfailed", "qcfailed", "qcfail",
-    "nottested", "notassessed", "notassayed", "notdone", "notperformed", "notevaluable", "notevaluated", "indeterminate",
+    "nottested", "notassessed", "notassayed", "notdone", "notperformed", "notevaluable", "notevaluated",
+    "indeterminate",
     "insufficient", "insufficientmaterial", "insufficientdna", "insufficientrna", "insufficienttissue", "qns",
     "quantitynotsufficient", "notsequenced", "notprofiled", "nocoverage", "lowcoverage", "ns", "np", "noresult",
-    "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt", "equivocalnocall",
+    "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt",
   ]
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",

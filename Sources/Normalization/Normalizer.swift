@@ -91,7 +91,9 @@ package struct Normalizer: Sendable {
       let symbol = table.reference.genes.symbol(numbered)
       switch outcome {
       case .gene(let other), .protein(let other):
-        return other == symbol ? .symbol(symbol) : .rejected("names \(other) beside \(stated), which is \(symbol) (which of the two is meant?)")
+        return other == symbol
+          ? .symbol(symbol)
+          : .rejected("names \(other) beside \(stated), which is \(symbol) (which of the two is meant?)")
       case .ambiguous where !table.reference.genes.rivals(for: bytes).contains(numbered):
         return .rejected("is a name of other genes than \(stated), which is \(symbol) (which is meant?)")
       case .ambiguous, .dateLike, .unknown, .family: return .symbol(symbol)

@@ -131,7 +131,9 @@ package enum OutputTable: String, CaseIterable, Sendable {
       Field("patient_id", "Identifier of the patient."),
       Field("tumor_type", "OncoTree codes used, joined by ';'."),
       Field("tumor_type_source", "How the type was understood."),
-      Field("status", "What happened to the sample.", words: ["reported", "no_match", "not_evaluated", "failed", "deferred"]),
+      Field(
+        "status", "What happened to the sample.",
+        words: ["reported", "no_match", "not_evaluated", "failed", "deferred"]),
       Field("highest_tier", "Highest tier of an alteration's row."),
       Field("highest_sensitivity_level", "Strongest level of a sensitivity row."),
       Field("highest_resistance_level", "Strongest level of a resistance row."),

@@ -43,8 +43,9 @@ struct FileLoader: ~Copyable {
     _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
   ) -> Outcome {
     func stream() -> Outcome {
-      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers)
-        .read()
+      let file = StreamedFile(
+        path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers)
+      return file.read()
     }
     func failed(_ problem: String) -> FileContent {
       FileContent(path: path, failed: InputError(path: path, problem: problem))

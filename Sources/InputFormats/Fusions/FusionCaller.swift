@@ -107,7 +107,8 @@ struct FusionCaller: Sendable {
       name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
       fusion: fusionNames, order: .unstated, frame: frameNames, exclusions: tableExclusions,
       isMeant: { header in
-        isOfOneTumor(header) && (header.cells.count == 2 || header.sampleColumn != nil || header.column(anyOf: pairMarks) != nil)
+        isOfOneTumor(header)
+          && (header.cells.count == 2 || header.sampleColumn != nil || header.column(anyOf: pairMarks) != nil)
       }),
     FusionCaller(
       name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames,

@@ -19,8 +19,11 @@ enum ForeignContent {
     Signature(bytes: Array("PK\u{3}\u{4}".utf8), reason: "is an Excel workbook or another ZIP archive \(asText)"),
     Signature(bytes: Array("PK\u{5}\u{6}".utf8), reason: "is an empty ZIP archive"),
     Signature(
-      bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], reason: "is an Excel or Word file of the old kind \(asText)"),
-    Signature(bytes: Array("%PDF".utf8), reason: "is a PDF, whose words are not read (ask for the same result as a table)"),
+      bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+      reason: "is an Excel or Word file of the old kind \(asText)"),
+    Signature(
+      bytes: Array("%PDF".utf8),
+      reason: "is a PDF, whose words are not read (ask for the same result as a table)"),
     Signature(bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], reason: "is compressed with xz \(unpack)"),
     Signature(bytes: Array("BZh".utf8), reason: "is compressed with bzip2 \(unpack)"),
     Signature(bytes: [0x28, 0xB5, 0x2F, 0xFD], reason: "is compressed with zstd \(unpack)"),
@@ -28,8 +31,12 @@ enum ForeignContent {
     Signature(bytes: Array("Rar!".utf8), reason: "is a RAR archive \(unpack)"),
     Signature(bytes: [0x04, 0x22, 0x4D, 0x18], reason: "is compressed with LZ4 \(unpack)"),
     Signature(bytes: [0x1F, 0x9D], reason: "is compressed with compress \(unpack)"),
-    Signature(bytes: Array("CRAM".utf8), reason: "is a CRAM of reads, which are not called here (give the calls: VCF or MAF)"),
-    Signature(bytes: Array("BAM\u{1}".utf8), reason: "is a BAM of reads, which are not called here (give the calls: VCF or MAF)"),
+    Signature(
+      bytes: Array("CRAM".utf8),
+      reason: "is a CRAM of reads, which are not called here (give the calls: VCF or MAF)"),
+    Signature(
+      bytes: Array("BAM\u{1}".utf8),
+      reason: "is a BAM of reads, which are not called here (give the calls: VCF or MAF)"),
     Signature(
       bytes: Array("BCF\u{2}".utf8), reason: "is a binary VCF (BCF) (write it as text: bcftools view -O z)"),
     Signature(bytes: Array("{\\rtf".utf8), reason: "is a rich text document \(asText)"),
@@ -44,7 +51,8 @@ enum ForeignContent {
       bytes: Array("version https://git-lfs".utf8),
       reason: "is a Git LFS pointer and not the file itself (fetch it: git lfs pull)"),
     Signature(
-      bytes: Array("/annex/objects/".utf8), reason: "is a git-annex pointer and not the file itself (fetch it: git annex get)"),
+      bytes: Array("/annex/objects/".utf8),
+      reason: "is a git-annex pointer and not the file itself (fetch it: git annex get)"),
   ]
 
   /// UTF-16 and UTF-32, by their mark or by a zero in every other byte.
@@ -77,11 +85,14 @@ enum ForeignContent {
     while start < bytes.count, bytes[start] <= 0x20 { start += 1 }
     let rest = bytes.extracting(start..<min(bytes.count, start + 64))
     var lowered = ""
-    for index in rest.indices where rest[index] < 0x80 { lowered.unicodeScalars.append(UnicodeScalar(rest[index] | (rest[index] >= 0x41 && rest[index] <= 0x5A ? 0x20 : 0))) }
+    for index in rest.indices where rest[index] < 0x80 {
+      let isUpper = rest[index] >= 0x41 && rest[index] <= 0x5A
+      lowered.unicodeScalars.append(UnicodeScalar(rest[index] | (isUpper ? 0x20 : 0)))
+    }
     if lowered.hasPrefix("<!doctype html") || lowered.hasPrefix("<html") || lowered.hasPrefix("<head") {
       return "is a page of HTML, mostly an error message in the place of a download (fetch the file again)"
     }
-    if (lowered.hasPrefix("@hd\t") || lowered.hasPrefix("@sq\tsn:") || lowered.hasPrefix("@rg\t")) && !holdsSegments(bytes) {
+    if ["@hd\t", "@sq\tsn:", "@rg\t"].contains(where: { lowered.hasPrefix($0) }), !holdsSegments(bytes) {
       return "is a SAM of reads, which are not called here (give the calls: VCF or MAF)"
     }
     return nil

@@ -176,7 +176,8 @@ package struct SampleSheet: Sendable {
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
     "sample_type": "sample_type", "sample type": "sample_type", "tissue_type": "sample_type",
-    "sample_class": "sample_type", "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
+    "sample_class": "sample_type", "hrd": "hrd", "origin": "origin",
+    "disease_code": "disease_code", "acronym": "acronym",
   ]
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
