@@ -36,7 +36,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
-    room("InputFormats", ["Alterations", "DelimitedText", "CBuiltInTables"]),
+    room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),

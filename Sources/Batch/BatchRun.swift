@@ -84,6 +84,7 @@ public struct BatchRun: Sendable {
     var summary = Summary()
     summary.skipped = (inputs.discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
     summary.unrecognized = notes.unrecognized.sorted { $0.path < $1.path }
+    summary.warnings = notes.warnings
     let outcomes = SortedOutcomes(&notes.outcomes)
     let cohort = RunCohort(
       options: options, table: table, programVersion: programVersion, started: inputs.started,
@@ -106,7 +107,8 @@ public struct BatchRun: Sendable {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
     summary.gone = record.gone
-    summary.reported = record.samples.count
+    summary.reported = record.samples.count { $0.status != .notEvaluated }
+    summary.notEvaluated = record.samples.filter { $0.status == .notEvaluated }.map { ($0.id, "as in the last run") }
     summary.unmatched = record.samples.count { $0.status == .noMatch }
     summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary
@@ -124,7 +126,8 @@ public struct BatchRun: Sendable {
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.
   private func statedSheet() throws(InputError) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
-    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+    var loader = FileLoader(
+      maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
     let outcome = loader.read(options.sheet)
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return (sheet, outcome.digest)
@@ -164,7 +167,8 @@ public struct BatchRun: Sendable {
 
   /// Samples whose row of the sheet changed are done again.
   private func recheck(_ plan: inout RunPlan, _ inputs: Inputs, _ previous: RecordedRun?) {
-    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+    var loader = FileLoader(
+      maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in inputs.discovery.files where file.sampleDirectory.isEmpty {

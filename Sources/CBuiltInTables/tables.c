@@ -123,6 +123,9 @@ static const unsigned char transcript_numbering[] = {
 static const unsigned char other_numbering[] = {
 #embed "tables/other_numbering.tsv"
 };
+static const unsigned char gene_identifiers[] = {
+#embed "tables/gene_identifiers.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -166,6 +169,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     known_positions,
     transcript_numbering,
     other_numbering,
+    gene_identifiers,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -209,6 +213,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof known_positions,
     sizeof transcript_numbering,
     sizeof other_numbering,
+    sizeof gene_identifiers,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

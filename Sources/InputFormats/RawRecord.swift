@@ -1,3 +1,5 @@
+package import Alterations
+
 /// What one row of an input states, before it is understood: cells as written, no `String` made.
 package struct RawRecord: Sendable {
   /// What is stated, by kind.
@@ -12,6 +14,9 @@ package struct RawRecord: Sendable {
   package var line: Int32
   /// What it states.
   package var statement: Statement
+  /// The number of the column that says there is no mutation, counted from 1, until it is known whether that column was
+  /// filled; 0 for none.
+  var doubt: UInt8 = 0
 
   /// A row at a line, counted from 1.
   package init(line: Int, _ statement: Statement) {
@@ -70,6 +75,10 @@ package struct RawMutation: Sendable {
   package var position: Int32 = 0
   /// Where the change lies and what other transcripts make of it, for ``RecordBatch/place(of:)``.
   package var place = TextSlice()
+  /// The gene's number in another catalog, where the row gives one.
+  package var geneID = GeneIdentifier()
+  /// What curators say of the change, as the row tells it.
+  package var statements = StatedPathogenicity()
 
   /// A change with nothing known.
   package init() {}
@@ -88,6 +97,8 @@ package struct RawMutation: Sendable {
 package struct RawCopyNumber: Sendable {
   /// The gene as written.
   package var gene = TextSlice()
+  /// The gene's number in another catalog, where the row gives one.
+  package var geneID = GeneIdentifier()
   /// The call or the number of copies as written.
   package var amount = TextSlice()
   /// Whether ``amount`` is a number of copies, not a call.

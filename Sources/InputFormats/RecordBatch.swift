@@ -84,8 +84,12 @@ package struct RecordBatch: Sendable {
   }
 
   /// Adds a row that was read.
-  mutating func add(_ statement: RawRecord.Statement, line: Int) {
-    records.append(RawRecord(line: line, statement))
+  ///
+  /// - Parameter doubt: The number of the test that takes it out unless its column was not filled; `nil` for none.
+  mutating func add(_ statement: RawRecord.Statement, line: Int, doubt: Int? = nil) {
+    var record = RawRecord(line: line, statement)
+    if let doubt { record.doubt = UInt8(clamping: doubt + 1) }
+    records.append(record)
   }
 
   /// Adds the records of another batch of the same sample behind these.

@@ -11,7 +11,7 @@ struct RowFields {
   /// Splits a line.
   mutating func split(_ line: Range<Int>, _ text: Span<UInt8>) {
     ranges.removeAll(keepingCapacity: true)
-    let mayQuote = separator == UInt8(ascii: ",")
+    let mayQuote = separator != UInt8(ascii: "\t")
     var isQuoted = false
     var start = line.lowerBound
     for index in line {
@@ -24,6 +24,9 @@ struct RowFields {
     }
     ranges.append(ByteText.trimmed(start..<line.upperBound, in: text))
   }
+
+  /// A cell as written, by its column.
+  subscript(column: Int) -> Range<Int> { ranges[column] }
 
   /// The number of cells.
   var count: Int { ranges.count }

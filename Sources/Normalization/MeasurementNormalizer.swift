@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 package import Knowledge
 
 /// Turns names and values of biomarkers as labs write them into canonical measurements.
@@ -123,9 +124,8 @@ package enum MeasurementNormalizer {
 
   /// The number at the start of a text such as `14 mut/Mb`, `>=10`, `90%`.
   static func leadingNumber(_ text: some StringProtocol) -> Double? {
-    let digits = text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }).prefix {
-      $0.isNumber || $0 == "."
-    }
-    return Double(digits)
+    WrittenNumber(
+      WrittenNumber.prefix(of: text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }))
+    ).value
   }
 }

@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 package import InputFormats
 package import Knowledge
 
@@ -64,6 +65,7 @@ package struct Normalizer: Sendable {
   package func normalize(
     _ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2, build: GenomeBuild? = nil
   ) -> Result {
+    if let reason = NoCallWords.reason(record.statement, batch) { return .filtered(reason) }
     let source = SourceLocation(file: file, line: record.line)
     switch record.statement {
     case .mutation(let row): return mutation(row, batch, source, build)
@@ -79,10 +81,38 @@ package struct Normalizer: Sendable {
     case rejected(String)
   }
 
-  private func gene(_ slice: TextSlice, _ batch: RecordBatch) -> Gene {
+  /// Whether a name or number is one of a gene, or may be meant as one.
+  func knowsGene(_ slice: TextSlice, _ batch: RecordBatch, _ identifier: GeneIdentifier) -> Bool {
+    if table.reference.geneIdentifiers.gene(identifier, in: table.reference.genes) != nil { return true }
+    let bytes = batch.text.span.extracting(slice.range)
+    if let own = GeneIdentifier(bytes, bare: nil),
+      table.reference.geneIdentifiers.gene(own, in: table.reference.genes) != nil
+    {
+      return true
+    }
+    return genes.normalize(bytes) != .unknown
+  }
+
+  /// The gene of a row by its symbol and its number in another catalog, which settles a symbol that is ambiguous,
+  /// outdated, damaged or missing; two that name two genes are no gene.
+  private func gene(_ slice: TextSlice, _ batch: RecordBatch, _ identifier: GeneIdentifier = GeneIdentifier()) -> Gene {
     let start = Int(slice.start)
     let bytes = batch.text.span.extracting(start..<start + Int(slice.count))
-    switch genes.normalize(bytes) {
+    let outcome = genes.normalize(bytes)
+    let stated = identifier.isSet ? identifier : GeneIdentifier(bytes, bare: nil) ?? GeneIdentifier()
+    if let numbered = table.reference.geneIdentifiers.gene(stated, in: table.reference.genes) {
+      let symbol = table.reference.genes.symbol(numbered)
+      switch outcome {
+      case .gene(let other), .protein(let other):
+        return other == symbol
+          ? .symbol(symbol)
+          : .rejected("names \(other) beside \(stated), which is \(symbol) (which of the two is meant?)")
+      case .ambiguous where !table.reference.genes.rivals(for: bytes).contains(numbered):
+        return .rejected("is a name of other genes than \(stated), which is \(symbol) (which is meant?)")
+      case .ambiguous, .dateLike, .unknown, .family: return .symbol(symbol)
+      }
+    }
+    switch outcome {
     case .gene(let symbol): return .symbol(symbol)
     case .protein(let symbol): return .symbol(symbol)
     case .family(let name):
@@ -120,13 +150,16 @@ package struct Normalizer: Sendable {
     func make(_ name: String, _ change: SequenceChange, _ cautions: [Caution]) -> Alteration {
       var cautions = cautions
       if row.populationFrequency > Self.commonFrequency { cautions.append(.commonInPopulation) }
+      if row.statements.contains(.pathogenic) { cautions.append(.pathogenicStated) }
+      if row.statements.contains(.benign) { cautions.append(.benignStated) }
+      if row.statements.contains(.uncertain) { cautions.append(.uncertainStated) }
       return Alteration(
         gene: name, event: .sequence(change), asWritten: written, origin: origin(row.status, batch),
         variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
         depth: row.depth >= 0 ? Int(row.depth) : nil, cautions: cautions, source: source)
     }
-    if row.gene.isEmpty, let place { return byPosition(place, make) }
-    switch gene(row.gene, batch) {
+    if row.gene.isEmpty, !row.geneID.isSet, let place { return byPosition(place, make) }
+    switch gene(row.gene, batch, row.geneID) {
     case .symbol(let symbol):
       let result = sequences.normalize(
         gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
@@ -184,7 +217,12 @@ package struct Normalizer: Sendable {
     _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
   ) -> Result {
     let written = batch.string(row.amount)
-    if row.isCopies, let copies = Double(written) {
+    if row.isCopies, WrittenNumber(written) == .unclear {
+      return .rejected(
+        column: "copies", value: written,
+        problem: "may be thousands or decimals (write the number with a decimal point and no thousands separator)")
+    }
+    if row.isCopies, let copies = WrittenNumber(written).value {
       var result = CopyNumberNormalizer.Result(
         CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
       // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
@@ -216,7 +254,7 @@ package struct Normalizer: Sendable {
         gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, cautions: cautions,
         source: source)
     }
-    switch gene(row.gene, batch) {
+    switch gene(row.gene, batch, row.geneID) {
     case .symbol(let symbol): return .kept(make(symbol))
     case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
     case .rejected(let problem):
@@ -369,18 +407,27 @@ package struct Normalizer: Sendable {
     }
   }
 
-  /// Measurements that a sample sheet states.
-  package func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
+  /// Measurements that a sample sheet states, and cells that say nothing that can be read.
+  package func measurements(
+    of entry: SampleSheet.Entry
+  ) -> (measured: [Alteration], unclear: [(column: String, value: String)]) {
     let columns = [
       ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
       ("pd_l1", "PD-L1"), ("tls", "TLS"),
     ]
-    return columns.compactMap { column, name in
-      guard let value = entry.values[column],
-        let measurement = MeasurementNormalizer.measurement(
-          name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      else { return nil }
-      return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
+    var measured: [Alteration] = []
+    var unclear: [(column: String, value: String)] = []
+    for (column, name) in columns {
+      guard let value = entry.values[column] else { continue }
+      let measurement = MeasurementNormalizer.measurement(
+        name: name, value: value, biomarkers: table.reference.facts.biomarkers)
+      guard let measurement else {
+        unclear.append((column, value))
+        continue
+      }
+      measured.append(
+        Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)"))
     }
+    return (measured, unclear)
   }
 }

@@ -12,6 +12,8 @@ struct RunNotes: Sendable {
   private(set) var skipped: [(path: String, reason: String)] = []
   /// Those of them that may be a loss.
   private(set) var unrecognized: [(path: String, reason: String)] = []
+  /// What there is to say of sheets.
+  var warnings: [String] = []
   var clock: StageClock
   var outcomes: [SampleOutcome] = []
   /// Why the output cannot be written.
@@ -46,6 +48,7 @@ struct RunNotes: Sendable {
       unrecognized.append((path, reason))
     case .failed(let error): rejected.append((index, error))
     }
+    if let fault = content.fault { rejected.append((index, fault)) }
     files[index] = note
   }
 }

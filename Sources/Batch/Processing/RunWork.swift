@@ -1,5 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
+internal import Normalization
 internal import Reports
 internal import SystemIO
 
@@ -68,7 +69,8 @@ final class RunWork: Sendable {
     let agents: RowSpool
 
     init(_ options: RunOptions) {
-      loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+      loader = FileLoader(
+        maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
       agents = RowSpool(directory: options.output)
     }
   }
@@ -91,7 +93,8 @@ final class RunWork: Sendable {
 
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
-    let outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    var outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    outcome.content.fault = processor.normalizer.fault(of: outcome.content)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
     var found = assembler.add(index, outcome.content)
     queue.add(found)
@@ -109,6 +112,7 @@ final class RunWork: Sendable {
   @discardableResult
   private func finishReading() -> [AssembledSample] {
     let rest = assembler.finish(carried: carried, lost: lost)
+    if carried.isEmpty, let warning = assembler.sheetWarning { notes.withLock { $0.warnings.append(warning) } }
     queue.add(rest)
     queue.close()
     return rest

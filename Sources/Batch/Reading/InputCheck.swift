@@ -104,6 +104,10 @@ package struct InputCheck: Sendable {
         unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
         add(batch, to: &finding, path: path, normalizer: normalizer)
       }
+      if let fault = normalizer.fault(of: content) {
+        finding.hasFailed = true
+        finding.faults.append(fault)
+      }
       if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
     case .sampleSheet(let sheet):
       finding.samples = sheet.entries.count
@@ -151,7 +155,7 @@ package struct InputCheck: Sendable {
       counts[entry.tumorType, default: 0] += 1
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-      .map { "tumor type '\($0.key)' is not known (\($0.value) rows)" }
+      .map { "tumor type '\($0.key)' is not known (\($0.value) rows; \(resolver.advice($0.key)))" }
   }
 
   /// The findings as a table with a header.

@@ -51,6 +51,7 @@ struct CopyNumberMatrixReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     let batches = sampleColumns.map { content.batchNumber(of: Self.sampleID(header.cells[$0])) }
+    let side = SideColumns(header, gene: geneColumn)
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -61,7 +62,8 @@ struct CopyNumberMatrixReader: RecordReader {
         reject(.cutRow(fields, of: header, line: walker.lineNumber), batches, &content)
         continue
       }
-      if gene.isEmpty {
+      let identifier = side.identifier(text) { fields.raw(side.columns[$0]) }
+      if gene.isEmpty, !identifier.isSet {
         reject(
           .empty(geneColumn, of: header, line: walker.lineNumber, remedy: "the row names no gene"), batches, &content)
         continue
@@ -76,6 +78,7 @@ struct CopyNumberMatrixReader: RecordReader {
         content.batches[batch].counts.read += 1
         var copyNumber = RawCopyNumber()
         copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
+        copyNumber.geneID = identifier
         copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
         content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
       }

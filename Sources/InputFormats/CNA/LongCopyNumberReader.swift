@@ -8,8 +8,11 @@ struct LongCopyNumberReader: RecordReader {
   private let geneColumn: Int?
   private let sampleColumn: Int?
   private let callColumn: Int?
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { "copy number (one call per row)" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.copyNumber] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
@@ -17,13 +20,15 @@ struct LongCopyNumberReader: RecordReader {
     return columns.column("copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call")
       != nil
       || columns.column("call") != nil && columns.column("log2") == nil
-      || columns.column("value") != nil && columns.column("sample_id", "tumor_sample_barcode") != nil
+      || columns.column("value") != nil && columns.sampleColumn != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
     geneColumn = Self.geneColumn(header)
-    sampleColumn = GeneCopiesReader.sampleColumn(header)
+    sampleColumn = header.sampleColumn
+    side = SideColumns(header, gene: geneColumn)
+    gate = CallGate(header, except: ["result"])
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
   }
@@ -34,6 +39,7 @@ struct LongCopyNumberReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -60,9 +66,14 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, "not assayed")
         continue
       }
+      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+        content.filter(batch, reason)
+        continue
+      }
       content.batches[batch].counts.read += 1
       var copyNumber = RawCopyNumber()
       copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
+      copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
       copyNumber.amount = content.batches[batch].keep(text.extracting(call))
       content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
     }

@@ -36,7 +36,6 @@ struct FusionCaller: Sendable {
   /// What stands between partners in the name, beside `--` and `::`.
   var separator = "--"
   var order = Order.stated
-  var sample: [String] = Self.sampleNames
   var frame: [String] = []
   /// The kind of rearrangement.
   var kind: [String] = []
@@ -99,8 +98,8 @@ struct FusionCaller: Sendable {
       threePrime: ["partner"], order: .unstated),
     // One row for each gene of a fusion.
     FusionCaller(
-      name: "old cBioPortal", needs: [["hugo_symbol"], ["fusion"], sampleNames], gene: ["hugo_symbol"],
-      fusion: ["fusion"], order: .unstated, frame: ["frame"]),
+      name: "old cBioPortal", needs: [["hugo_symbol"], ["fusion"]], gene: ["hugo_symbol"],
+      fusion: ["fusion"], order: .unstated, frame: ["frame"], isMeant: { $0.sampleColumn != nil }),
     FusionCaller(
       name: "table", needs: [fivePrimeNames, threePrimeNames], fivePrime: fivePrimeNames, threePrime: threePrimeNames,
       fusion: fusionNames, frame: frameNames, exclusions: tableExclusions, isMeant: isOfOneTumor),
@@ -108,7 +107,8 @@ struct FusionCaller: Sendable {
       name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
       fusion: fusionNames, order: .unstated, frame: frameNames, exclusions: tableExclusions,
       isMeant: { header in
-        isOfOneTumor(header) && (header.cells.count == 2 || header.column(anyOf: sampleNames + pairMarks) != nil)
+        isOfOneTumor(header)
+          && (header.cells.count == 2 || header.sampleColumn != nil || header.column(anyOf: pairMarks) != nil)
       }),
     FusionCaller(
       name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames,
@@ -118,10 +118,6 @@ struct FusionCaller: Sendable {
       }),
   ]
 
-  private static let sampleNames = [
-    "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
-    "sample name", "sample id", "model_id", "modelid", "depmap_id", "cell_line",
-  ]
   private static let fivePrimeNames = [
     "gene5", "gene_5prime", "gene5prime", "5prime_gene", "5_prime_gene", "five_prime_gene", "fiveprimegene",
     "gene_five_prime", "5' gene", "gene 5'", "5'gene", "5p_gene", "gene_5p", "upstream_gene",
@@ -144,6 +140,7 @@ struct FusionCaller: Sendable {
     fusionNames + frameNames + [
       "breakpoint1", "breakpoint_1", "breakpoint2", "left_breakpoint", "chrom1", "chr1", "split_reads",
       "spanning_reads", "junction_reads", "sv_type",
+      "gene a breakpoint", "keepfusion", "keep_fusion",
     ]
   private static let tableExclusions = [
     Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS"),

@@ -6,9 +6,11 @@ struct FusionTableReader: RecordReader {
   private let columns: InputHeader
   private let caller: FusionCaller
   private let sample, fivePrime, threePrime, gene, name, frame, kind, status, lastExon, firstExon: Int?
+  private let gate: CallGate
   private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
   var formatName: String { "fusions (\(caller.name))" }
+  var mayHoldSamples: Bool { caller.name == "table" }
   var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
@@ -17,7 +19,7 @@ struct FusionTableReader: RecordReader {
     columns = header
     let caller = FusionCaller.of(header) ?? FusionCaller(name: "table", needs: [])
     self.caller = caller
-    sample = header.column(anyOf: caller.sample)
+    sample = header.sampleColumn
     fivePrime = header.column(anyOf: caller.fivePrime)
     threePrime = header.column(anyOf: caller.threePrime)
     gene = header.column(anyOf: caller.gene)
@@ -27,6 +29,7 @@ struct FusionTableReader: RecordReader {
     status = header.column(anyOf: caller.status)
     lastExon = header.column(anyOf: caller.exons.last)
     firstExon = header.column(anyOf: caller.exons.first)
+    gate = CallGate(header, except: caller.name == "Arriba" ? ["filters"] : [])
     exclusions = caller.exclusions.compactMap { rule in header.column(rule.column).map { ($0, rule) } }
   }
 
@@ -43,6 +46,7 @@ struct FusionTableReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     var disagreements = 0
     var firstDisagreement = ""
     while let line = walker.next(in: text) {
@@ -72,6 +76,14 @@ struct FusionTableReader: RecordReader {
         filter(&content, batch, reason)
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        filter(&content, batch, reason)
+        continue
+      case .doubtful(let number): doubt = number
+      }
       switch partners {
       case .empty: continue
       case .noGene:
@@ -91,8 +103,9 @@ struct FusionTableReader: RecordReader {
         fill(&fusion, first, second, written, fields, text, &content.batches[batch])
       }
       fusion.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
-      content.batches[batch].add(.fusion(fusion), line: walker.lineNumber)
+      content.batches[batch].add(.fusion(fusion), line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
     if disagreements > 0 {
       content.remarks.append(
         "\(columns.name(name)) names other genes than \(columns.name(fivePrime)) and \(columns.name(threePrime)) in "

@@ -10,18 +10,20 @@ struct StructuralVariantReader: RecordReader {
   private let sampleColumn, firstGene, secondGene, frame, event, kind, annotation, connection, status: Int?
   private let firstDescription, secondDescription, firstRegion, secondRegion, firstNumber, secondNumber: Int?
   private let rnaSupport: Int?
+  private let gate: CallGate
 
   var formatName: String { "structural variants (cBioPortal)" }
   var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
-    header.column("sample_id", "tumor_sample_barcode") != nil
+    header.sampleColumn != nil
       && header.column("site1_hugo_symbol", "site2_hugo_symbol", "genea", "gene_a") != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
-    sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
+    sampleColumn = columns.sampleColumn
+    gate = CallGate(header)
     firstGene = columns.column("site1_hugo_symbol", "genea", "gene_a")
     secondGene = columns.column("site2_hugo_symbol", "geneb", "gene_b")
     frame = columns.column("site2_effect_on_frame")
@@ -41,6 +43,7 @@ struct StructuralVariantReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -60,8 +63,19 @@ struct StructuralVariantReader: RecordReader {
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
-      content.batches[batch].add(.fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber)
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
+      content.batches[batch].add(
+        .fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
   }
 
   private func fusion(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawFusion {

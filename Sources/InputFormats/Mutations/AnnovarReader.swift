@@ -13,8 +13,11 @@ struct AnnovarReader: RecordReader {
   /// The build that the name of the file tells, as ANNOVAR writes it: `S1.hg38_multianno.txt`.
   private let build: GenomeBuild?
   private let frequencies: [Int]
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { "ANNOVAR table (\(model))" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
@@ -36,7 +39,7 @@ struct AnnovarReader: RecordReader {
     separator = header.separator
     let model = Self.model(of: header) ?? ""
     self.model = header.name(header.column("aachange." + model)).split(separator: ".").last.map(String.init) ?? model
-    sampleColumn = header.column("tumor_sample_barcode", "sample_id", "sample")
+    sampleColumn = header.sampleColumn
     geneColumn = header.column("gene." + model)
     regionColumn = header.column("func." + model)
     effectColumn = header.column("exonicfunc." + model)
@@ -48,6 +51,8 @@ struct AnnovarReader: RecordReader {
     alternate = header.column("alt")
     build = GenomeBuild(header.path.split(separator: "/").last ?? "")
     other = header.column("otherinfo1", "otherinfo")
+    side = SideColumns(header, gene: geneColumn)
+    gate = CallGate(header)
     frequencies = [
       "gnomad_exome_all", "gnomad_genome_all", "gnomad_exome_af", "gnomad_genome_af", "gnomad40_exome_af",
       "gnomad40_genome_af", "gnomad211_exome_af", "exac_all",
@@ -56,7 +61,7 @@ struct AnnovarReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: separator)
-    var namesEnsembl = false
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -75,14 +80,19 @@ struct AnnovarReader: RecordReader {
         content.filteredReasons[reason, default: 0] += 1
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
       let mutation = mutation(fields, &content.batches[batch], text)
-      if content.batches[batch].string(mutation.gene).hasPrefix("ENSG") { namesEnsembl = true }
-      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
+      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber, doubt: doubt)
     }
-    if namesEnsembl {
-      content.remarks.append(
-        "names genes by Ensembl identifiers, which are not mapped to symbols (annotate with -protocol refGene)")
-    }
+    content.add(tally)
   }
 
   private func fault(_ fields: RowFields, _ sample: Range<Int>, _ text: Span<UInt8>) -> (column: String, text: String)?
@@ -171,6 +181,7 @@ struct AnnovarReader: RecordReader {
       mutation.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
     }
     mutation.gene = batch.keep(Array(gene.utf8).span)
+    mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
     mutation.proteinChange = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
     mutation.codingChange = batch.keep(Array(coding.utf8).span)
     batch.keep(effect, of: &mutation, text)

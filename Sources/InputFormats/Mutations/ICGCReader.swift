@@ -34,7 +34,6 @@ struct ICGCReader: RecordReader {
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
-    var namesEnsembl = false
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -57,7 +56,6 @@ struct ICGCReader: RecordReader {
         continue
       }
       let name = text.extracting(fields.cell(gene, text))
-      if ByteText.string(name).hasPrefix("ENSG") { namesEnsembl = true }
       var mutation = RawMutation()
       mutation.gene = content.batches[batch].keep(name)
       mutation.proteinChange = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
@@ -77,10 +75,6 @@ struct ICGCReader: RecordReader {
         mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
       }
       content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
-    }
-    if namesEnsembl {
-      content.remarks.append(
-        "names genes by Ensembl identifiers, which are not mapped to symbols (add a column gene_symbol)")
     }
   }
 

@@ -5,6 +5,10 @@
 enum FormatRegistry {
   static let readers: [any InputReader.Type] = [
     VCFReader.self,
+    JSONResultReader.self,
+    VendorXMLReader.self,
+    SectionedReportReader.self,
+    VEPDefaultReader.self,
     AnnovarReader.self,
     ICGCReader.self,
     SimplifiedAlterationReader.self,

@@ -58,7 +58,7 @@ extension BuiltInTable {
     case .oncotreeRetired: ["old_code"]
     case .tumorAliases: ["alias"]
     case .tumorGroups: ["group"]
-    case .genes: ["symbol"]
+    case .genes, .geneIdentifiers: ["symbol"]
     case .geneClinicNames: ["name"]
     case .exons: ["gene", "exon"]
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
@@ -99,7 +99,7 @@ extension BuiltInTable {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
       .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
       .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons, .knownPositions,
-      .transcriptNumbering, .otherNumbering:
+      .transcriptNumbering, .otherNumbering, .geneIdentifiers:
       nil
     case .biomarkers:
       [

@@ -291,7 +291,7 @@ struct SamplePage {
     if report.status == .notEvaluated {
       html.element("p") { html in
         html.element("strong", text: "Not evaluated. ")
-        html.text("Nothing that was given of this sample was understood; this is no negative result.")
+        html.text("No file of this sample was understood, so nothing is known to be absent. \(report.message)")
       }
     } else if report.status == .noMatch || report.matchedCount == 0 {
       html.element("p") { html in
