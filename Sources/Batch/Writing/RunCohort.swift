@@ -73,7 +73,7 @@ struct RunCohort {
       case .failed: summary.failed.append((id, outcome.message))
       case .notEvaluated: summary.notEvaluated.append((id, outcome.message))
       case .deferred: summary.deferred.append((id, outcome.message))
-      case .reported, .noMatch, .notEvaluated: summary.reported += 1
+      case .reported, .noMatch: summary.reported += 1
       }
     }
     summary.gone = gone
