@@ -27,6 +27,12 @@ static const unsigned char gene_clinic_names[] = {
 static const unsigned char exons[] = {
 #embed "tables/exons.tsv"
 };
+static const unsigned char gene_coordinates[] = {
+#embed "tables/gene_coordinates.tsv"
+};
+static const unsigned char exon_positions[] = {
+#embed "tables/exon_positions.tsv"
+};
 static const unsigned char hotspots[] = {
 #embed "tables/hotspots.tsv"
 };
@@ -113,6 +119,8 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     genes,
     gene_clinic_names,
     exons,
+    gene_coordinates,
+    exon_positions,
     hotspots,
     gene_roles,
     polymorphisms,
@@ -149,6 +157,8 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof genes,
     sizeof gene_clinic_names,
     sizeof exons,
+    sizeof gene_coordinates,
+    sizeof exon_positions,
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,

@@ -112,8 +112,16 @@ package struct RawFusion: Sendable {
   package var isOrdered = false
   /// The name of the fusion, or what the row says of it in words.
   package var name = TextSlice()
-  /// What the row says of the frame, or of what became of the gene's exons.
+  /// What the row says of the frame.
   package var frame = TextSlice()
+  /// What other cells of the row say of it in words, a line for each.
+  package var details = TextSlice()
+  /// The last exon of the first part and the first exon of the second part; 0 when not given.
+  package var firstExon: Int16 = 0, secondExon: Int16 = 0
+  /// Where the chromosomes are broken, as written: `chr2:42522694:+`.
+  package var firstBreakpoint = TextSlice(), secondBreakpoint = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
 
@@ -133,6 +141,10 @@ package struct RawFusion: Sendable {
     body(&second)
     body(&name)
     body(&frame)
+    body(&details)
+    body(&firstBreakpoint)
+    body(&secondBreakpoint)
+    body(&build)
     body(&status)
   }
 }

@@ -8,6 +8,8 @@ package enum OpenQuestion: Hashable, Sendable {
   case mutations(of: String)
   /// Whether a loss took both alleles of the gene.
   case lossOfBothAlleles(of: String)
+  /// At which exon of the gene its fusion is joined.
+  case exonOfFusion(of: String)
   /// Whether a change is in the germline.
   case germlineOrigin
   /// What stains and scores come to in a word such as `positive`.

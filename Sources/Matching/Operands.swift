@@ -23,7 +23,9 @@ extension RuleEvaluation {
     }
     let candidates = facts.byName[rule.gene] ?? []
     if let met = nearest(candidates, rule) { return met }
-    if let surrogate = surrogate(self.index.surrogates[place], rule) ?? oneAllele(rule, candidates) {
+    if let surrogate = surrogate(self.index.surrogates[place], rule) ?? oneAllele(rule, candidates)
+      ?? openExon(rule, candidates)
+    {
       return surrogate
     }
     if let derived = derivedMeasurement(rule) { return derived }

@@ -40,6 +40,18 @@ extension RuleEvaluation {
     return found.lazy.compactMap { facts.tables.stainGrades.openGrade($0) }.first
   }
 
+  /// A fusion of the rule's gene whose exon nobody told: the rule holds if it is the one.
+  func openExon(_ rule: Rule, _ candidates: [Int]) -> Operand? {
+    for case .fusionAtExon(let role, let exon) in rule.alternatives {
+      let open = candidates.first {
+        facts.alterations[$0].isReadable
+          && AtomMatching.isFusion(rule.gene, role, atExon: exon, facts.alterations[$0]) == nil
+      }
+      if let open { return .surrogate(open, condition: .exonOfFusion(of: rule.gene)) }
+    }
+    return nil
+  }
+
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard

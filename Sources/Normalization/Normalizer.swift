@@ -13,16 +13,16 @@ package struct Normalizer: Sendable {
     case rejected(column: String, value: String, problem: String)
   }
 
-  private let genes: GeneNormalizer
-  private let sequences: SequenceNormalizer
-  private let fusions: FusionNormalizer
-  private let table: KnowledgeBase
+  let genes: GeneNormalizer
+  let sequences: SequenceNormalizer
+  let fusions: FusionNormalizer
+  let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.
-  private let isKnown: [Bool]
+  let isKnown: [Bool]
   /// Reads rows of all other genes.
   let passive: PassiveRows
   /// Copies from which on a gain is an amplification in a diploid tumor.
-  private let amplificationCopies: Double
+  let amplificationCopies: Double
 
   /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
   package static let usualAmplificationCopies = 6.0
@@ -60,13 +60,13 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private enum Gene {
+  enum Gene {
     case symbol(String)
     case notEvaluated(String, String)
     case rejected(String)
   }
 
-  private func gene(_ slice: TextSlice, _ batch: RecordBatch) -> Gene {
+  func gene(_ slice: TextSlice, _ batch: RecordBatch) -> Gene {
     let start = Int(slice.start)
     let bytes = batch.text.span.extracting(start..<start + Int(slice.count))
     switch genes.normalize(bytes) {
@@ -141,211 +141,7 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
+  func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
     PassiveRows.origin(batch.text.span.extracting(status.range))
-  }
-
-  private func copyNumber(
-    _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
-  ) -> Result {
-    let written = batch.string(row.amount)
-    if row.isCopies, let copies = Double(written) {
-      var result = CopyNumberNormalizer.Result(
-        CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
-      // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
-      if let stated = CopyNumberNormalizer.call(batch.string(row.call)),
-        stated.call != .lossOfHeterozygosity || result.call == .neutral
-      {
-        result = stated
-      }
-      return kept(result, row, batch, source, copies: copies, written: written + " copies")
-    }
-    guard let result = CopyNumberNormalizer.call(written) else {
-      return .rejected(
-        column: "copy-number call", value: written,
-        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
-      )
-    }
-    return kept(result, row, batch, source, copies: nil, written: written)
-  }
-
-  private func kept(
-    _ result: CopyNumberNormalizer.Result, _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation,
-    copies: Double?, written: String
-  ) -> Result {
-    // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
-    if result.call == .neutral { return .filtered("no change of copy number") }
-    let cautions = result.caution.map { [$0] } ?? []
-    func make(_ name: String) -> Alteration {
-      Alteration(
-        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, cautions: cautions,
-        source: source)
-    }
-    switch gene(row.gene, batch) {
-    case .symbol(let symbol): return .kept(make(symbol))
-    case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
-    case .rejected(let problem):
-      return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
-    }
-  }
-
-  private func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let first = batch.string(row.first)
-    let second = batch.string(row.second)
-    let info = batch.string(row.name)
-    let effect = batch.string(row.frame)
-    let frame = Self.frame(effect)
-    let origin = origin(row.status, batch)
-    func make(_ gene: String, _ event: Alteration.Event, _ cautions: [Caution] = []) -> Alteration {
-      let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
-      return Alteration(
-        gene: gene, event: event, asWritten: written, origin: origin, cautions: cautions, source: source)
-    }
-    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
-    if found == nil, !first.isEmpty, !second.isEmpty {
-      found = fusions.fusion(
-        fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
-    } else if found == nil {
-      // One gene or none has a cell of its own; the name may tell both.
-      let gene = first.isEmpty ? second : first
-      let symbol = genes.symbol(gene)
-      let named = fusions.fusion(named: info, frame: frame, takesUnknownGene: gene.isEmpty)
-      if let named, symbol.map(named.involves) ?? gene.isEmpty {
-        found = named
-      } else {
-        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), info, effect, make)
-      }
-    }
-    guard let found else {
-      return .rejected(
-        column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
-    }
-    if found.fivePrimeGene == found.threePrimeGene {
-      return intragenic(found.fivePrimeGene, info, effect, make)
-    }
-    let orientation = FusionOrientation(table: table)
-    let oriented = orientation.orient(found)
-    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
-    var cautions: [Caution] = oriented.isAssumed ? [.orientationAssumed] : []
-    // The other half of a rearrangement says that there may be a fusion and not that there is one
-    // (guide: Normalizing, Fusions).
-    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { cautions.append(.possibleFusion) }
-    return .kept(make(gene, .fusion(oriented.fusion), cautions))
-  }
-
-  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
-  private func oneGene(
-    _ name: String, _ symbol: String?, _ info: String, _ effect: String,
-    _ make: (String, Alteration.Event, [Caution]) -> Alteration
-  ) -> Result {
-    guard let symbol else {
-      return name.isEmpty || name == info
-        ? .rejected(
-          column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
-        : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
-    }
-    let lowered = info.lowercased()
-    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
-    if genes.symbol(info) == symbol
-      || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
-      || lowered == "fusion"
-    {
-      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), [.partnerUnknown]))
-    }
-    return intragenic(symbol, info, effect, make)
-  }
-
-  /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
-  private func intragenic(
-    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [Caution]) -> Alteration
-  ) -> Result {
-    guard let symbol = genes.symbol(name) else {
-      return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
-    }
-    var change = sequences.normalize(gene: symbol, protein: info, coding: "", words: info).change
-    if change.namedClass.isEmpty {
-      change = sequences.normalize(gene: symbol, protein: "", coding: "", words: effect).change
-    }
-    guard !change.namedClass.isEmpty else {
-      return .notEvaluated(
-        make(symbol, .sequence(SequenceChange(effect: .structural)), []),
-        "a rearrangement inside the gene whose effect is not stated")
-    }
-    return .kept(make(symbol, .sequence(change), []))
-  }
-
-  /// The gene of `ALK fusion` and `ALK rearrangement`.
-  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
-    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
-  }
-
-  private static func frame(_ text: String) -> Fusion.Frame {
-    let key = text.lowercased().filter(\.isLetter)
-    // Not every word that begins so: callers write `intronic` and `intergenic` too.
-    if key == "in" || key.hasPrefix("inframe") { return .inFrame }
-    // Genes that run against each other have no common frame.
-    if ["out", "frameshift", "stopcodon", "antisense"].contains(where: key.hasPrefix) { return .outOfFrame }
-    return .unknown
-  }
-
-  private func biomarker(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let name = batch.string(row.name)
-    let value = batch.string(row.value)
-    let stated = StatedMeasurement(
-      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
-      biomarkers: table.reference.facts.biomarkers)
-    guard stated.isReadable else {
-      return .rejected(
-        column: name, value: value,
-        problem:
-          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
-      )
-    }
-    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
-      return .rejected(
-        column: name, value: value,
-        problem:
-          "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
-      )
-    }
-    return .kept(
-      Alteration(
-        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
-  }
-
-  /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
-  private func stain(_ name: String, _ value: String) -> Measurement? {
-    let plain = GeneNormalizer.plain(name)
-    let lowered = value.lowercased()
-    if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
-      let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
-      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
-    }
-    switch genes.normalize(name) {
-    case .gene(let symbol), .protein(let symbol):
-      if let grade = ["0", "1+", "2+", "3+"].firstIndex(of: lowered) {
-        return Measurement(name: symbol, scale: "IHC", number: Double(grade))
-      }
-      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
-        return Measurement(name: symbol, scale: "percent", number: number)
-      }
-      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
-    case .family, .ambiguous, .dateLike, .unknown: return nil
-    }
-  }
-
-  /// Measurements that a sample sheet states.
-  package func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
-    let columns = [
-      ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
-      ("pd_l1", "PD-L1"), ("tls", "TLS"),
-    ]
-    return columns.compactMap { column, name in
-      guard let value = entry.values[column],
-        let measurement = MeasurementNormalizer.measurement(
-          name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      else { return nil }
-      return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
-    }
   }
 }

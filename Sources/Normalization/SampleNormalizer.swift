@@ -182,7 +182,11 @@ extension Alteration {
     if origin == .unknown { origin = other.origin }
     if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
       // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.
-      if Self.weight(theirs.frame) > Self.weight(mine.frame) { event = other.event }
+      if Self.weight(theirs.frame) > Self.weight(mine.frame) {
+        event = other.event
+      } else if mine.junction.isEmpty, mine.description == theirs.description, mine.frame == theirs.frame {
+        event = other.event
+      }
       if !other.cautions.contains(.possibleFusion) { cautions.removeAll { $0 == .possibleFusion } }
       for caution in other.cautions where caution != .possibleFusion && !cautions.contains(caution) {
         cautions.append(caution)

@@ -11,6 +11,8 @@ struct FactColumn: Sendable {
     case numbers
     /// `572-603`.
     case range
+    /// Several such ranges.
+    case ranges
     case gene, genes
     /// A gene or a biomarker.
     case name, names
@@ -58,7 +60,8 @@ extension BuiltInTable {
     case .tumorGroups: ["group"]
     case .genes: ["symbol"]
     case .geneClinicNames: ["name"]
-    case .exons: ["gene", "exon"]
+    case .exons, .exonPositions: ["gene", "exon"]
+    case .geneCoordinates: ["gene"]
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
     case .geneRoles, .predispositionGenes, .fusionRoles: ["gene"]
     case .polymorphisms: ["gene", "change"]
@@ -89,7 +92,7 @@ extension BuiltInTable {
   var factColumns: [FactColumn]? {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
-      .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
+      .geneCoordinates, .exonPositions, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
       .diseaseTerms, .consequences:
       nil
     case .biomarkers:
@@ -139,6 +142,8 @@ extension BuiltInTable {
             [
               "coding": .text, "name": .text, "position": .number, "splice_codons": .numbers,
               "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text, "critical_domain": .range,
+              "exons_lost": .ranges, "exons_lost_within": .ranges, "exons_repeated": .ranges,
+              "exons_repeated_within": .ranges,
             ])), .source,
       ]
     case .priorTherapyWords:

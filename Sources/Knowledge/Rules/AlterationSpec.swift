@@ -75,6 +75,9 @@ package enum AlterationSpec: Hashable, Sendable {
   case effect(EffectClass)
   case named(String)
   case fusion(FusionRole)
+  /// A fusion whose junction lies at an exon of the rule's gene: the last of its 5-prime part or the first of its 3-prime
+  /// part.
+  case fusionAtExon(FusionRole, exon: Int)
   case exactFusion(fivePrime: String, threePrime: String)
   case copyNumber(CopyNumberClass)
   case lossOfFunction
@@ -92,7 +95,7 @@ package enum AlterationSpec: Hashable, Sendable {
   /// The kind of test that can find what the atom asks for.
   package var assayKind: AssayedGenes.Kind {
     switch self {
-    case .fusion, .exactFusion: .fusions
+    case .fusion, .fusionAtExon, .exactFusion: .fusions
     case .copyNumber: .copyNumber
     default: .mutations
     }
@@ -104,7 +107,7 @@ package enum AlterationSpec: Hashable, Sendable {
     case .exact, .coding, .exactFusion: .exact
     case .codon: .codon
     case .range(_, let effect, _): effect == nil ? .range : .effectClass
-    case .effect, .named, .fusion, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot, .wildType:
+    case .effect, .named, .fusion, .fusionAtExon, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot, .wildType:
       .effectClass
     case .activating, .oncogenic: .oncogenic
     case .anyChange: .gene

@@ -189,11 +189,10 @@ extension ClinicalText {
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
     let oriented = orient(fusion)
-    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
+    var cautions = oriented.cautions
+    if oriented.fusion.frame == .outOfFrame, !cautions.contains(.possibleFusion) { cautions.append(.possibleFusion) }
     return Alteration(
-      gene: gene, event: .fusion(oriented.fusion), asWritten: phrase.text,
-      cautions: (oriented.isAssumed ? [.orientationAssumed] : [])
-        + (oriented.fusion.frame == .outOfFrame ? [.possibleFusion] : []))
+      gene: kinase(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text, cautions: cautions)
   }
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.

@@ -20,8 +20,8 @@ package struct ClinicalText: Sendable {
   let fusions: FusionNormalizer
   /// The codons of an exon of a gene.
   let exonCodons: @Sendable (_ gene: String, _ exon: Int) -> ClosedRange<Int>?
-  /// Puts the partners of a fusion in order; says whether it had to assume.
-  let orient: @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool)
+  /// Puts the partners of a fusion in order; says what is to be borne in mind of it.
+  let orient: @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution])
   /// A fusion of a gene with an unknown partner, in its usual role.
   let singlePartner: @Sendable (String) -> Fusion
   /// Names of rearrangements that name no gene, in lower case, with `GENE5::GENE3` or the gene; longest names first.
@@ -33,7 +33,7 @@ package struct ClinicalText: Sendable {
   package init(
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
-    orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool),
+    orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution]),
     singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:],
     facts: Facts = .builtIn
   ) {
@@ -165,11 +165,8 @@ package struct ClinicalText: Sendable {
     if phrase.hasAny("out of frame", "out-of-frame", "reciprocal"), case .fusion(let fusion) = alteration.event,
       fusion.frame != .outOfFrame
     {
-      alteration.event = .fusion(
-        Fusion(
-          fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: fusion.isOrdered,
-          frame: .outOfFrame))
-      alteration.cautions.append(.possibleFusion)
+      alteration.event = .fusion(fusion.with(frame: .outOfFrame))
+      if !alteration.cautions.contains(.possibleFusion) { alteration.cautions.append(.possibleFusion) }
     }
     if case .copyNumber = alteration.event, alteration.copyNumber == nil {
       alteration.copyNumber = phrase.number(after: "copy number", "copy-number", "cn")

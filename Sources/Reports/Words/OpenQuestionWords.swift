@@ -8,6 +8,7 @@ extension OpenQuestion {
     case .finding(let gene, let spec): spec.text(gene: gene)
     case .mutations(let gene): "\(gene) mutation testing"
     case .lossOfBothAlleles(let gene): "loss of both alleles of \(gene)"
+    case .exonOfFusion(let gene): "exon of \(gene) at the junction of the fusion"
     case .germlineOrigin: "germline testing"
     case .status(let names): names.joined(separator: " and ") + " status"
     case .value(let name, let scale): scale.isEmpty ? name : "\(name) \(scale)"
