@@ -6,6 +6,8 @@ package struct RawRecord: Sendable {
     case copyNumber(RawCopyNumber)
     case fusion(RawFusion)
     case biomarker(RawBiomarker)
+    /// Copies of a stretch of a chromosome; it becomes copies of genes where the build of the genome is known.
+    case segment(RawSegment)
   }
 
   /// The line in the file, counted from 1.
@@ -40,6 +42,9 @@ package struct RawRecord: Sendable {
     case .biomarker(var biomarker):
       biomarker.changeTexts(body)
       statement = .biomarker(biomarker)
+    case .segment(var segment):
+      segment.changeTexts(body)
+      statement = .segment(segment)
     }
   }
 }
@@ -99,6 +104,30 @@ package struct RawCopyNumber: Sendable {
     body(&gene)
     body(&amount)
     body(&call)
+  }
+}
+
+/// Copies of a stretch of a chromosome as a row states them.
+package struct RawSegment: Sendable {
+  /// The chromosome as written.
+  package var chromosome = TextSlice()
+  /// First and last base, counted from 1.
+  package var start: Int32 = 0, end: Int32 = 0
+  /// The number of copies as written; empty where only a call is given.
+  package var copies = TextSlice()
+  /// What the tool calls it; empty where it says nothing more.
+  package var call = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
+
+  /// A stretch with nothing known.
+  package init() {}
+
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&chromosome)
+    body(&copies)
+    body(&call)
+    body(&build)
   }
 }
 

@@ -57,6 +57,8 @@ package struct Normalizer: Sendable {
     case .copyNumber(let row): return copyNumber(row, batch, source, ploidy: ploidy)
     case .fusion(let row): return fusion(row, batch, source)
     case .biomarker(let row): return biomarker(row, batch, source)
+    // Segments became rows of genes before (RecordBatch.expandSegments).
+    case .segment: return .filtered("segment without a gene of the tables")
     }
   }
 
@@ -87,6 +89,12 @@ package struct Normalizer: Sendable {
         "ambiguous symbol: a name of \(names.isEmpty ? "several genes" : names) (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
+  }
+
+  /// The symbol of a gene as written; `nil` when it is none.
+  func symbol(_ slice: TextSlice, _ batch: RecordBatch) -> String? {
+    if case .symbol(let symbol) = gene(slice, batch) { return symbol }
+    return nil
   }
 
   private func mutation(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result {

@@ -70,6 +70,15 @@ struct RearrangementWords {
   private static func events(_ sentence: [String]) -> [ExonEvent] {
     let kinds = sentence.compactMap { word in Self.kinds.first { $0.words.contains(word) }?.kind }
     var events: [ExonEvent] = []
+    // `M13M15`: the gene's letter with the exons that are joined; `Δ14`.
+    for index in sentence.indices where index + 1 < sentence.count {
+      if sentence[index] == "delta", let exon = Int(sentence[index + 1]), exon > 0 { events.append(.lost(exon...exon)) }
+      guard index + 3 < sentence.count, sentence[index].count == 1, sentence[index] == sentence[index + 2],
+        sentence[index].first?.isLetter == true, let last = Int(sentence[index + 1]),
+        let first = Int(sentence[index + 3]), let event = junction((last, first))
+      else { continue }
+      events.append(event)
+    }
     for range in ranges(sentence) {
       if range.isJunction, !kinds.contains(.lost), !kinds.contains(.repeated), let event = junction(range.exons) {
         events.append(event)
@@ -123,21 +132,31 @@ struct RearrangementWords {
       else { continue }
       var last = first
       var hasSecondMark = false
-      var next = index + 2
-      if next < sentence.count, between.contains(sentence[next]) {
-        next += 1
-        if next < sentence.count, isExonMark(sentence[next]) {
-          hasSecondMark = true
-          next += 1
-        }
-        if next < sentence.count, let second = Int(sentence[next]), (1...400).contains(second) {
-          last = second
-          index = next
-        }
+      if let (second, isMarked, place) = secondExon(sentence, behind: index + 1) {
+        last = second
+        hasSecondMark = isMarked
+        index = place
       }
       found.append(((first, last), hasSecondMark && joins))
     }
     return found
+  }
+
+  /// The other end of a range: `-7`, `to 25`, `- exon 15`, `spliced to exon 15`, `-MET exon 15`.
+  private static func secondExon(_ sentence: [String], behind place: Int) -> (exon: Int, isMarked: Bool, place: Int)? {
+    var next = place + 1
+    var joints = 0
+    while next < sentence.count, joints < 4, between.contains(sentence[next]) || joining.contains(sentence[next]) {
+      joints += 1
+      next += 1
+    }
+    guard joints > 0 else { return nil }
+    // The gene may be named again.
+    if next + 1 < sentence.count, !isExonMark(sentence[next]), isExonMark(sentence[next + 1]) { next += 1 }
+    let isMarked = next < sentence.count && isExonMark(sentence[next])
+    if isMarked { next += 1 }
+    guard next < sentence.count, let exon = Int(sentence[next]), (1...400).contains(exon) else { return nil }
+    return (exon, isMarked, next)
   }
 
   private static let between: Set<String> = ["-", "to", "through", "thru", "until", "::", ">", "and", "/", "_"]

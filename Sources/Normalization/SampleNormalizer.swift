@@ -6,7 +6,7 @@ package import InputFormats
 /// In: the rows of each of the sample's files. Out: its alterations in input order, and the fate of every row. Rows of
 /// genes that no rule names take the short way (``PassiveRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
-  private let normalizer: Normalizer
+  let normalizer: Normalizer
   /// Allele fraction below which a row is filtered; 0 for none.
   private let leastFraction: Double
   /// Whether rows of genes that no rule names take the short way.
@@ -56,18 +56,23 @@ package struct SampleNormalizer: Sendable {
 
   /// Normalizes the rows of a sample's files, in their order.
   ///
-  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
-  package func normalize(_ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double) -> Result {
+  /// - Parameters:
+  ///   - ploidy: Mean copies of the sample's genome; 2 when not known.
+  ///   - build: The build of the genome where a file does not state it.
+  package func normalize(
+    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
+  ) -> Result {
     var result = Result()
     var places: [AlterationKey: Int] = [:]
     var passivePlaces = PassivePlaces()
     var key = PassiveKey()
     var order: [Int32] = []
-    for (file, batch) in parts {
+    for (file, written) in parts {
       var counts = RowCounts()
-      counts.read = batch.counts.read
-      counts.filtered = batch.counts.filtered
-      counts.rejected = batch.counts.rejected
+      counts.read = written.counts.read
+      counts.filtered = written.counts.filtered
+      counts.rejected = written.counts.rejected
+      let batch = expanded(written, file: file, build: build, &counts, &result)
       for record in batch.records {
         if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
           row.alleleFraction < Float(leastFraction)
@@ -134,6 +139,7 @@ package struct SampleNormalizer: Sendable {
       result.countsByFile[file, default: RowCounts()].add(counts)
     }
     if !result.passive.isEmpty { result.order = order }
+    settleCopies(parts, ploidy: ploidy, &result)
     return result
   }
 }

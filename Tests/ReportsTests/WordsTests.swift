@@ -23,7 +23,7 @@ struct WordsTests {
   // MARK: Cautions
 
   enum CautionCase: CaseIterable {
-    case partial, oneAlleleAssumed, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
+    case partial, oneAlleleAssumed, copiesDisagree, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
     case codingChangeDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
@@ -35,6 +35,7 @@ struct WordsTests {
         case .partial: .partial
         case .oneAlleleAssumed: .oneAlleleAssumed
         case .partnerUnknown: .partnerUnknown
+        case .copiesDisagree: .copiesDisagree
         case .orientationAssumed: .orientationAssumed
         case .possibleFusion: .possibleFusion
         case .legacyNumbering: .legacyNumbering
@@ -68,6 +69,8 @@ struct WordsTests {
       case .partial: (.partial, "partial", "partial deletion call")
       case .oneAlleleAssumed: (.oneAlleleAssumed, "one_allele_assumed", "loss of one allele assumed")
       case .partnerUnknown: (.partnerUnknown, "partner_unknown", "fusion partner unknown")
+      case .copiesDisagree:
+        (.copiesDisagree, "copies_disagree", "call and number of copies contradict each other")
       case .orientationAssumed: (.orientationAssumed, "orientation_assumed", "orientation of the fusion assumed")
       case .possibleFusion: (.possibleFusion, "possible_fusion", "possible fusion: out of frame or not confirmed")
       case .legacyNumbering: (.legacyNumbering, "legacy_numbering", "residue renumbered from a legacy scheme")
@@ -135,7 +138,7 @@ struct WordsTests {
   // MARK: Open questions
 
   enum QuestionCase: CaseIterable {
-    case finding, mutations, lossOfBothAlleles, germlineOrigin, status, value, test, priorTherapy, clinical
+    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, test, priorTherapy, clinical
 
     init(_ question: OpenQuestion) {
       self =
@@ -143,6 +146,7 @@ struct WordsTests {
         case .finding: .finding
         case .mutations: .mutations
         case .lossOfBothAlleles: .lossOfBothAlleles
+        case .exonOfFusion: .exonOfFusion
         case .germlineOrigin: .germlineOrigin
         case .status: .status
         case .value: .value
@@ -157,6 +161,7 @@ struct WordsTests {
       case .finding: [(.finding(gene: "KIT", .copyNumber(.amplification)), "KIT AMP")]
       case .mutations: [(.mutations(of: "KRAS"), "KRAS mutation testing")]
       case .lossOfBothAlleles: [(.lossOfBothAlleles(of: "CDKN2A"), "loss of both alleles of CDKN2A")]
+      case .exonOfFusion: [(.exonOfFusion(of: "ALK"), "exon of ALK at the junction of the fusion")]
       case .germlineOrigin: [(.germlineOrigin, "germline testing")]
       case .status: [(.status(of: ["HR"]), "HR status"), (.status(of: ["ER", "PR"]), "ER and PR status")]
       case .value: [(.value(of: "PD-L1", scale: "CPS"), "PD-L1 CPS"), (.value(of: "TMB", scale: ""), "TMB")]

@@ -127,7 +127,9 @@ struct SampleProcessor: Sendable {
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
     let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
-      .normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+      .normalize(
+        sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
+        build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) })
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     rows = found.rows

@@ -23,7 +23,7 @@ struct GeneCopiesReader: RecordReader {
   var assays: [String] { ["copy_number"] }
 
   private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
-  private static let totalColumns = [
+  static let totalColumns = [
     "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
   ]
   private static let majorColumns = ["nmajor", "major_cn", "major_copy_number", "cn_major"]
@@ -97,7 +97,7 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
-      let names = Self.genes(fields.string(gene, text))
+      let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
         if source == .cnvkit || source == .alleles {
           content.filter(batch, "segment without a gene")
@@ -124,12 +124,6 @@ struct GeneCopiesReader: RecordReader {
         keep(name, amount, statedCall(fields, text), walker.lineNumber, &content.batches[batch])
       }
     }
-  }
-
-  /// The names of a cell that lists genes; what tools write for stretches between genes is none.
-  private static func genes(_ cell: String) -> [String] {
-    cell.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0.drop(while: { $0 == " " })) }
-      .filter { !["", "-", ".", "antitarget", "background", "none"].contains($0.lowercased()) }
   }
 
   /// The copies of a row as written; `nil` when they are missing.

@@ -7,6 +7,8 @@ struct LongCopyNumberReader: RecordReader {
   private let geneColumn: Int?
   private let sampleColumn: Int?
   private let callColumn: Int?
+  /// The number of copies beside the call.
+  private let copiesColumn: Int?
 
   var formatName: String { "copy number (one call per row)" }
   var assays: [String] { ["copy_number"] }
@@ -25,6 +27,7 @@ struct LongCopyNumberReader: RecordReader {
     sampleColumn = GeneCopiesReader.sampleColumn(header)
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
+    copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
@@ -55,15 +58,20 @@ struct LongCopyNumberReader: RecordReader {
           batch, .empty(sampleColumn, of: columns, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      if call.isEmpty {
+      let copies = fields.cell(copiesColumn, text)
+      if call.isEmpty, copies.isEmpty {
         content.filter(batch, "not assayed")
         continue
       }
-      content.batches[batch].counts.read += 1
-      var copyNumber = RawCopyNumber()
-      copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
-      copyNumber.amount = content.batches[batch].keep(text.extracting(call))
-      content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      for name in GeneList.genes(ByteText.string(text.extracting(gene))) {
+        content.batches[batch].counts.read += 1
+        var copyNumber = RawCopyNumber()
+        copyNumber.gene = content.batches[batch].keep(name)
+        copyNumber.isCopies = !copies.isEmpty
+        copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
+        if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ enum FormatRegistry {
     FusionTableReader.self,
     LongCopyNumberReader.self,
     GeneCopiesReader.self,
+    SegmentReader.self,
     UnsupportedFormats.self,
     BiomarkerTableReader.self,
     CopyNumberMatrixReader.self,

@@ -150,6 +150,12 @@ package struct SampleSheet: Sendable {
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
+    "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",
+    "microsatellite_status": "msi", "microsatellite_instability": "msi", "msi_result": "msi",
+    "msi_score": "msi_score", "msisensor_score": "msi_score", "msi_sensor_score": "msi_score",
+    "msi_score_mantis": "mantis_score", "mantis_score": "mantis_score", "mmr_status": "mmr", "dmmr": "mmr",
+    "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
     "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
   ]
 

@@ -107,7 +107,8 @@ package enum AlterationSpec: Hashable, Sendable {
     case .exact, .coding, .exactFusion: .exact
     case .codon: .codon
     case .range(_, let effect, _): effect == nil ? .range : .effectClass
-    case .effect, .named, .fusion, .fusionAtExon, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot, .wildType:
+    case .effect, .named, .fusion, .fusionAtExon, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot,
+      .wildType:
       .effectClass
     case .activating, .oncogenic: .oncogenic
     case .anyChange: .gene

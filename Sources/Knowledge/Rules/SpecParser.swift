@@ -74,7 +74,8 @@ struct SpecParser: Sendable {
     guard words.count > 3, words[0] == "FUSION", words[words.count - 2] == "EXON" else { return nil }
     let middle = Array(words[1..<(words.count - 2)])
     guard let exon = Int(words[words.count - 1]), (1...999).contains(exon),
-      let role = AlterationSpec.FusionRole(rawValue: middle[0]), middle.count == 1 || middle.dropFirst() == ["partner", "any"]
+      let role = AlterationSpec.FusionRole(rawValue: middle[0]),
+      middle.count == 1 || middle.dropFirst() == ["partner", "any"]
     else {
       throw SpecProblem(
         "'\(words.joined(separator: " "))' names no exon of a fusion (write FUSION 3prime partner any EXON 20)")
