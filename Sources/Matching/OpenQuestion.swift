@@ -16,6 +16,8 @@ package enum OpenQuestion: Hashable, Sendable {
   case status(of: [String])
   /// A value on a scale; the scale is empty for the only one.
   case value(of: String, scale: String)
+  /// In which share of the tumor cells a stain is so strong.
+  case shareOfCells(of: String, grade: Int)
   /// What a test would show, by the name of the test.
   case test(String)
   /// Whether a therapy was given before.

@@ -24,7 +24,7 @@ extension RuleEvaluation {
     let candidates = facts.byName[rule.gene] ?? []
     if let met = nearest(candidates, rule) { return met }
     if let surrogate = surrogate(self.index.surrogates[place], rule) ?? oneAllele(rule, candidates)
-      ?? openExon(rule, candidates)
+      ?? openExon(rule, candidates) ?? openShare(rule, candidates)
     {
       return surrogate
     }

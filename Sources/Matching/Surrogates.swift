@@ -52,6 +52,22 @@ extension RuleEvaluation {
     return nil
   }
 
+  /// A stain that is strong enough and whose share of cells nobody told.
+  func openShare(_ rule: Rule, _ candidates: [Int]) -> Operand? {
+    for case .measurement(let tests) in rule.alternatives {
+      for test in tests where test.leastShare != nil {
+        let open = candidates.first { place in
+          guard facts.alterations[place].isReadable,
+            case .measurement(let measurement) = facts.alterations[place].alteration.event
+          else { return false }
+          return measurement.scale == "IHC" && measurement.share == nil && (measurement.number ?? 0) >= test.number
+        }
+        if let open { return .surrogate(open, condition: .shareOfCells(of: rule.gene, grade: Int(test.number))) }
+      }
+    }
+    return nil
+  }
+
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard

@@ -38,8 +38,9 @@ extension Normalizer {
     }
     switch genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):
-      if let grade = ["0", "1+", "2+", "3+"].firstIndex(of: lowered) {
-        return Measurement(name: symbol, scale: "IHC", number: Double(grade))
+      let stain = StainText(lowered)
+      if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {
+        return Measurement(name: symbol, scale: "IHC", number: grade, share: stain.share)
       }
       if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
         return Measurement(name: symbol, scale: "percent", number: number)

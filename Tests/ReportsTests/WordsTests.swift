@@ -138,7 +138,7 @@ struct WordsTests {
   // MARK: Open questions
 
   enum QuestionCase: CaseIterable {
-    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, test, priorTherapy, clinical
+    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, shareOfCells, test, priorTherapy, clinical
 
     init(_ question: OpenQuestion) {
       self =
@@ -150,6 +150,7 @@ struct WordsTests {
         case .germlineOrigin: .germlineOrigin
         case .status: .status
         case .value: .value
+        case .shareOfCells: .shareOfCells
         case .test: .test
         case .priorTherapy: .priorTherapy
         case .clinical: .clinical
@@ -165,6 +166,7 @@ struct WordsTests {
       case .germlineOrigin: [(.germlineOrigin, "germline testing")]
       case .status: [(.status(of: ["HR"]), "HR status"), (.status(of: ["ER", "PR"]), "ER and PR status")]
       case .value: [(.value(of: "PD-L1", scale: "CPS"), "PD-L1 CPS"), (.value(of: "TMB", scale: ""), "TMB")]
+      case .shareOfCells: [(.shareOfCells(of: "MET", grade: 3), "share of tumor cells with MET IHC 3+")]
       case .test: [(.test("HER2 ISH"), "HER2 ISH")]
       case .priorTherapy: [(.priorTherapy("EGFR TKI"), "prior therapy: EGFR TKI")]
       case .clinical: [(.clinical("postmenopausal"), "postmenopausal")]

@@ -107,7 +107,7 @@ struct SegmentReader: RecordReader {
       }
       var segment = RawSegment()
       if let call {
-        guard let word = Self.calls[fields.string(call, text)] else {
+        guard let word = Self.calls[fields.written(call, text)] else {
           content.filter(batch, "no change of copy number")
           continue
         }

@@ -163,6 +163,8 @@ package struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
   package let word: String
   /// The number compared.
   package let number: Double
+  /// Of a stain in grades: the least share of tumor cells that must be stained so or stronger, in percent.
+  package let leastShare: Double?
 
   /// A comparison with a word.
   package init(scale: String = "", word: String) {
@@ -170,22 +172,25 @@ package struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
     comparison = .equal
     self.word = word
     number = 0
+    leastShare = nil
   }
 
   /// A comparison with a number.
-  package init(scale: String = "", _ comparison: Comparison, _ number: Double) {
+  package init(scale: String = "", _ comparison: Comparison, _ number: Double, leastShare: Double? = nil) {
+    self.leastShare = leastShare
     self.scale = scale
     self.comparison = comparison
     word = ""
     self.number = number
   }
 
-  /// `TPS >= 50`, `high`, `IHC = 3+`.
+  /// `TPS >= 50`, `high`, `IHC = 3+`, `IHC >= 3+ IN >= 50`.
   package var description: String {
     let prefix = scale.isEmpty ? "" : scale + " "
     if !word.isEmpty { return scale.isEmpty ? word : prefix + "= " + word }
     let plain = Int(exactly: number).map { String($0) } ?? String(number)
-    return prefix + comparison.rawValue + " " + plain + (scale == "IHC" && number > 0 ? "+" : "")
+    let share = leastShare.map { " IN >= \(Int(exactly: $0).map { String($0) } ?? String($0))" } ?? ""
+    return prefix + comparison.rawValue + " " + plain + (scale == "IHC" && number > 0 ? "+" : "") + share
   }
 }
 

@@ -141,6 +141,13 @@ struct SpecParser: Sendable {
   }
 
   private func measurementTest(_ words: [String]) -> MeasurementTest? {
+    // `IHC >= 3+ IN >= 50`: so strong, or stronger, in so many percent of the cells.
+    if words.count == 6, words[0] == "IHC", words[1] == ">=", words[3] == "IN", words[4] == ">=",
+      let grade = Double(words[2].filter { $0 != "+" }), let share = Double(words[5].filter { $0 != "%" }),
+      share <= 100
+    {
+      return MeasurementTest(scale: "IHC", .greaterOrEqual, grade, leastShare: share)
+    }
     guard let at = words.firstIndex(where: { MeasurementTest.Comparison(rawValue: $0) != nil }) else {
       guard words.count == 1, Self.resultWords.contains(words[0]) else { return nil }
       return MeasurementTest(word: words[0])

@@ -24,12 +24,14 @@ extension ClinicalText {
       let parts = first.split(separator: "/").map(String.init)
       var symbols: [String] = []
       for part in parts {
-        if let symbol = genes.symbol(part) {
-          symbols.append(symbol)
-        } else if let previous = symbols.last, part.count <= 2,
-          let symbol = genes.symbol(String(previous.dropLast()) + part)
+        // `B` of `CDKN2A/B` goes on with the name before it, whatever else is called so.
+        if let previous = symbols.last, part.count <= 2,
+          let symbol = [1, part.count].lazy.compactMap({ self.genes.symbol(String(previous.dropLast($0)) + part) })
+            .first
         {
           symbols.append(symbol)
+        } else if let symbol = genes.symbol(part) {
+          if !symbols.contains(symbol) { symbols.append(symbol) }
         } else {
           return nil
         }
@@ -52,7 +54,9 @@ extension ClinicalText {
   /// Genes stated to be unchanged.
   func wildTypes(_ phrase: FindingPhrase) -> [Alteration]? {
     let isStated =
-      phrase.hasAny("wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation")
+      phrase.hasAny(
+        "wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation", "intact", "unaltered",
+        "not altered", "unchanged", "no alteration", "no variant")
       || phrase.lowered.hasPrefix("no ") && phrase.hasAny("mutation", "alteration", "variant")
     guard isStated, let found = leadingGenes(phrase) else { return nil }
     return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
@@ -68,10 +72,15 @@ extension ClinicalText {
       return nil
     }
     let call: CopyNumberNormalizer.Result
-    if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
+    let copies = CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
+    if found.rest.count == 1, let sign = found.rest[0].first, "+-".contains(sign),
+      let number = CopyNumberNormalizer.call(found.rest[0])
+    {
+      call = number
+    } else if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
       if phrase.hasAny("not amplified", "no amplification", "non-amplified") { return nil }
       call = .init(.amplification)
-    } else if phrase.hasAny("loh", "loss of heterozygosity") {
+    } else if phrase.hasAny("loh", "cnloh", "cnnloh", "loss of heterozygosity") {
       call = .init(.lossOfHeterozygosity)
     } else if phrase.hasAny("homdel", "deepdel", "hd") || isBothAlleles(phrase) {
       call = .init(.homozygousDeletion)
@@ -82,7 +91,7 @@ extension ClinicalText {
       call = .init(.heterozygousLoss)
     } else if phrase.hasAny("gain", "gained") {
       call = .init(.gain)
-    } else if let copies = phrase.number(after: "copy number", "copies", "copy-number", "cn") ?? copiesBefore(phrase) {
+    } else if let copies, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
       call = .init(CopyNumberNormalizer.call(copies: copies))
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
@@ -96,7 +105,10 @@ extension ClinicalText {
     } else {
       return nil
     }
-    let copies = phrase.number(after: "copy number", "copy-number", "cn")
+    if let copies, let contradiction = CopyNumberNormalizer.contradiction(call, copies: copies) {
+      result.notUnderstood.append((phrase.text, "call and copies contradict each other: \(contradiction)"))
+      return []
+    }
     return found.genes.map { gene in
       Alteration(
         gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
@@ -108,12 +120,6 @@ extension ClinicalText {
     phrase.hasAny(
       "homozygous", "homozygously", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy", "complete")
       && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
-  }
-
-  /// `9 copies`.
-  private func copiesBefore(_ phrase: FindingPhrase) -> Double? {
-    guard let at = phrase.words.firstIndex(where: { $0.lowercased() == "copies" }), at > 0 else { return nil }
-    return Double(phrase.words[at - 1])
   }
 
   private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {

@@ -56,6 +56,15 @@ package struct ClinicalText: Sendable {
     for part in findings(text) {
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
+      if let doubt = Certainty.doubt(FindingPhrase(part.written)) {
+        result.notUnderstood.append((part.written, doubt.reason))
+        continue
+      }
+      if let words = Certainty.isEarlier(phrase) {
+        result.remarks.append(
+          "'\(part.written)' is '\(words)'; it is taken as a finding of this tumor (check that it still is)")
+        phrase = FindingPhrase(Certainty.withoutTime(part.text))
+      }
       if last < result.alterations.count, isQualifier(phrase), !part.isDenied {
         for index in last..<result.alterations.count {
           result.alterations[index] = decorated(result.alterations[index], phrase)
@@ -160,6 +169,10 @@ package struct ClinicalText: Sendable {
       alteration.cautions.append(.benignStated)
     } else if phrase.has("pathogenic"), !alteration.cautions.contains(.pathogenicStated) {
       alteration.cautions.append(.pathogenicStated)
+    }
+    if phrase.hasAny("subclonal", "sub-clonal", "subclone", "in a subclone"), !alteration.cautions.contains(.subclonal)
+    {
+      alteration.cautions.append(.subclonal)
     }
     if alteration.cancerCellFraction == nil { alteration.cancerCellFraction = phrase.cellFraction }
     if phrase.hasAny("out of frame", "out-of-frame", "reciprocal"), case .fusion(let fusion) = alteration.event,
@@ -287,7 +300,7 @@ struct FindingPhrase {
   /// The number before a percent sign.
   var percent: Double? {
     guard let sign = lowered.firstIndex(of: "%") else { return nil }
-    let digits = lowered[..<sign].reversed().prefix { $0.isNumber || $0 == "." }
+    let digits = lowered[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
     return Double(String(digits.reversed()))
   }
 

@@ -12,6 +12,7 @@ extension OpenQuestion {
     case .germlineOrigin: "germline testing"
     case .status(let names): names.joined(separator: " and ") + " status"
     case .value(let name, let scale): scale.isEmpty ? name : "\(name) \(scale)"
+    case .shareOfCells(let gene, let grade): "share of tumor cells with \(gene) IHC \(grade)+"
     case .test(let name): name
     case .priorTherapy(let therapy): "prior therapy: \(therapy)"
     case .clinical(let fact): fact
