@@ -86,7 +86,11 @@ let package = Package(
     } + [
       .testTarget(name: "HouseTests", swiftSettings: settings),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["oncomatch", "Reports", "TestSupport"], exclude: ["Cases"],
+        name: "EndToEndTests",
+        dependencies: [
+          "oncomatch", "Batch", "Reports", "TestSupport",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], exclude: ["Cases"],
         swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6], cLanguageStandard: .c2x

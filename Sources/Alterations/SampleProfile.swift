@@ -51,18 +51,11 @@ public struct AssayedGenes: Sendable {
     self.isWholeExome = isWholeExome
   }
 
-  /// What an assay looks for.
-  package enum Kind: String, Sendable, CaseIterable {
-    case mutations
-    case copyNumber = "copy_number"
-    case fusions
-  }
-
   /// The kinds of alteration that were looked for; `nil` when all were.
-  package var kinds: Set<Kind>?
+  package var kinds: Set<AssayKind>?
 
   /// Whether the gene is known to have been tested for a kind of alteration.
-  package func covers(_ gene: String, kind: Kind) -> Bool {
+  package func covers(_ gene: String, kind: AssayKind) -> Bool {
     guard kinds?.contains(kind) ?? true else { return false }
     return isWholeExome && kind == .mutations || panel?.contains(gene) == true
   }

@@ -1,7 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
 public import Knowledge
-internal import Matching
 internal import Normalization
 internal import Reports
 public import SystemIO
@@ -127,13 +126,16 @@ public struct BatchRun: Sendable {
     guard !options.sheet.isEmpty else { return nil }
     var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
     let outcome = loader.read(options.sheet)
-    if let sheet = outcome.content.sheet { return (sheet, outcome.digest) }
-    throw outcome.failure
-      ?? InputError(
+    switch outcome.content.kind {
+    case .sampleSheet(let sheet): return (sheet, outcome.digest)
+    case .failed(let error): throw error
+    case .alterations, .genePanel, .samplePanels, .refused, .unknown:
+      throw InputError(
         path: options.sheet,
         problem:
           "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
       )
+    }
   }
 
   // MARK: Planning
@@ -166,16 +168,13 @@ public struct BatchRun: Sendable {
     var sheets: [SampleSheet] = []
     var panels: [String] = []
     for file in inputs.discovery.files where file.sampleDirectory.isEmpty {
-      let known = previous?.input(file.path)?.format
-      guard known == nil || known == FileLoader.sheetFormat || FileLoader.panelFormats.contains(known ?? "") else {
-        continue
-      }
+      if let known = previous?.input(file.path), CohortFormat(rawValue: known.format) == nil { continue }
       let outcome = loader.read(file.path)
-      if let sheet = outcome.content.sheet { sheets.append(sheet) }
-      if FileLoader.panelFormats.contains(outcome.content.format) { panels.append(outcome.digest) }
+      if let sheet = outcome.content.kind.sheet { sheets.append(sheet) }
+      if CohortFormat(rawValue: outcome.content.format)?.isPanel == true { panels.append(outcome.digest) }
     }
     let record = previous?.record ?? RunRecord()
-    let before = record.inputs.filter { FileLoader.panelFormats.contains($0.format) }.map(\.digest)
+    let before = record.inputs.filter { CohortFormat(rawValue: $0.format)?.isPanel == true }.map(\.digest)
     if panels.sorted() != before.sorted() { return plan.redoAll(because: "a gene panel changed") }
     let sheet = inputs.sheet ?? SampleSheet.merged(sheets)
     plan.recheck(record) { SampleOutcome.digest(of: sheet?.entry(for: $0)) }
@@ -204,12 +203,8 @@ public struct BatchRun: Sendable {
       Set(names.compactMap { genes.symbol($0) })
     }
     let processor = SampleProcessor(
-      table: table, matcher: Matcher(table: table, subclonalFraction: options.thresholds.subclonalFraction),
-      normalizer: Normalizer(table: table, amplificationCopies: options.thresholds.amplificationCopies),
-      resolver: TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType),
-      files: discovery.files, panel: options.panel, explains: options.explains,
-      formats: options.writesSampleFiles ? options.formats : [],
-      context: ReportContext(table: table, programVersion: programVersion), thresholds: options.thresholds)
+      options: options, table: table, files: discovery.files,
+      context: ReportContext(table: table, programVersion: programVersion))
     // Reports of the last run stay in place where the new ones would be the same.
     let known = plan.cause == nil || plan.cause == .table ? previous : nil
     var notes = RunNotes(clock: inputs.clock)

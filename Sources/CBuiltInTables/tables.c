@@ -63,6 +63,9 @@ static const unsigned char biomarkers[] = {
 static const unsigned char stain_grades[] = {
 #embed "tables/stain_grades.tsv"
 };
+static const unsigned char score_limits[] = {
+#embed "tables/score_limits.tsv"
+};
 static const unsigned char lineage_stains[] = {
 #embed "tables/lineage_stains.tsv"
 };
@@ -131,6 +134,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     disease_terms,
     biomarkers,
     stain_grades,
+    score_limits,
     lineage_stains,
     surrogates,
     wild_type_dependence,
@@ -169,6 +173,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof disease_terms,
     sizeof biomarkers,
     sizeof stain_grades,
+    sizeof score_limits,
     sizeof lineage_stains,
     sizeof surrogates,
     sizeof wild_type_dependence,

@@ -8,7 +8,7 @@ enum BuiltInTable: Int32, CaseIterable {
   case geneCoordinates, exonPositions, hotspots
   case geneRoles, polymorphisms, pathogenicity, legacyNumbering, pathways, predispositionGenes
   case diseaseTerms
-  case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
+  case biomarkers, stainGrades, scoreLimits, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
   case clinicPhrases, importWords, consequences
 

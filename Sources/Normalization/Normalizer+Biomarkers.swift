@@ -6,6 +6,7 @@ extension Normalizer {
   func biomarker(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
     let name = batch.string(row.name)
     let value = batch.string(row.value)
+    if let fate = scoreOfTool(row, batch, source) { return fate }
     let stated = StatedMeasurement(
       name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
       biomarkers: table.reference.facts.biomarkers)
@@ -23,6 +24,60 @@ extension Normalizer {
           "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
       )
     }
+    return .kept(
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// A score of microsatellite instability by the limits of its tool; `nil` when the row states no such number.
+  private func scoreOfTool(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
+    let facts = table.reference.facts
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    guard let biomarker = facts.biomarkers.written(key), biomarker.reading == .instability,
+      let number = Double(value.filter { $0 != "%" && $0 != " " })
+    else { return nil }
+    // cBioPortal's MSI_SCORE is MSIsensor's.
+    let said = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
+    let tool = key == "MSISCORE" && batch.string(row.method).isEmpty ? "MSIsensor" : said
+    return score(number, biomarker.nameOfResults, tool: tool, written: "\(name) \(value)", source)
+      ?? .rejected(
+        column: name, value: value,
+        problem: "is a score whose tool is not named (name it in a column method: MSIsensor, MANTIS, DRAGEN)")
+  }
+
+  private func score(
+    _ number: Double, _ biomarker: String, tool: String, written: String, _ source: SourceLocation?
+  ) -> Result? {
+    guard let limits = table.reference.facts.scoreLimits.limits(of: biomarker, namedIn: tool) else { return nil }
+    let word = number >= limits.highFrom ? "high" : number < limits.stableBelow ? "stable" : ""
+    let alteration = Alteration(
+      gene: biomarker,
+      event: .measurement(Measurement(name: biomarker, scale: limits.tool, word: word, number: number)),
+      asWritten: written, source: source)
+    return word.isEmpty
+      ? .notEvaluated(
+        alteration,
+        "the score lies between the limits of \(limits.tool): stable below \(limits.stableBelow), high from \(limits.highFrom)"
+      )
+      : .kept(alteration)
+  }
+
+  /// A row of a table of mutations whose gene is the name of a biomarker: `TMB` with `15.2`, `MSI` with `MSI-H`.
+  func biomarker(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
+    let name = batch.string(row.gene)
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    let value = batch.string([row.proteinChange, row.codingChange, row.words].first { !$0.isEmpty } ?? TextSlice())
+    let plain = value.hasPrefix("p.") ? String(value.dropFirst(2)) : value
+    guard !plain.isEmpty else { return nil }
+    let isOther = key == "OTHERBIOMARKERS"
+    let lowered = plain.lowercased()
+    let own = isOther ? (lowered.hasPrefix("t") ? "TMB" : lowered.hasPrefix("m") ? "MSI" : "") : key
+    guard let biomarker = table.reference.facts.biomarkers.written(own),
+      let measurement = MeasurementNormalizer.measurement(
+        of: biomarker, value: isOther ? String(plain.split(separator: "-").last ?? "") : plain)
+    else { return nil }
     return .kept(
       Alteration(
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
@@ -52,16 +107,40 @@ extension Normalizer {
 
   /// Measurements that a sample sheet states.
   package func measurements(of entry: SampleSheet.Entry) -> [Alteration] {
-    let columns = [
-      ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
-      ("pd_l1", "PD-L1"), ("tls", "TLS"),
-    ]
-    return columns.compactMap { column, name in
-      guard let value = entry.values[column],
-        let measurement = MeasurementNormalizer.measurement(
-          name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      else { return nil }
+    var found = Self.sheetColumns.compactMap { column, name -> Alteration? in
+      guard let value = entry.values[column], let measurement = stated(name, value) else { return nil }
       return Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)")
     }
+    if entry.values["tmb"] == nil, let word = entry.values["tmb_status"], let measurement = stated("TMB", word) {
+      found.append(Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "TMB \(word)"))
+    }
+    for (column, tool) in [("msi_score", "MSIsensor"), ("mantis_score", "MANTIS")] {
+      guard entry.values["msi"].flatMap({ stated("MSI", $0) }) == nil,
+        let value = entry.values[column], let number = Double(value),
+        case .kept(let alteration) = score(number, "MSI", tool: tool, written: "\(column) \(value)", nil)
+      else { continue }
+      found.append(alteration)
+      break
+    }
+    return found
   }
+
+  /// Cells of a sample sheet that name a biomarker and say nothing that is understood.
+  package func unreadMeasurements(of entry: SampleSheet.Entry) -> [String] {
+    Self.sheetColumns.compactMap { column, name in
+      guard let value = entry.values[column], stated(name, value) == nil else { return nil }
+      return "\(name) '\(value)' in the sample sheet is not understood"
+    }
+  }
+
+  private func stated(_ name: String, _ value: String) -> Measurement? {
+    MeasurementNormalizer.measurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
+      ?? stain(name, value)
+  }
+
+  private static let sheetColumns = [
+    ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
+    ("pd_l1", "PD-L1"), ("tls", "TLS"),
+    ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
+  ]
 }

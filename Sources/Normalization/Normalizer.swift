@@ -132,6 +132,7 @@ package struct Normalizer: Sendable {
       }
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
+      if let score = biomarker(row, batch, source) { return score }
       let result = sequences.normalize(
         gene: name, protein: protein, coding: coding, consequence: consequence, words: words)
       return .notEvaluated(make(name, result.change, []), reason)

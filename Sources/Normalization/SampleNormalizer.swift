@@ -7,19 +7,18 @@ package import InputFormats
 /// genes that no rule names take the short way (``PassiveRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
   let normalizer: Normalizer
-  /// Allele fraction below which a row is filtered; 0 for none.
-  private let leastFraction: Double
+  private let gate: SupportGate
   /// Whether rows of genes that no rule names take the short way.
   private let usesShortWay: Bool
 
   /// A normalizer of samples by one of rows.
   ///
   /// - Parameters:
-  ///   - leastFraction: Allele fraction, 0...1, below which a row is filtered; 0 for none.
+  ///   - gate: The support that a mutation must have.
   ///   - usesShortWay: Whether rows of genes that no rule names take the short way; the long one says the same.
-  package init(normalizer: Normalizer, leastFraction: Double = 0, usesShortWay: Bool = true) {
+  package init(normalizer: Normalizer, gate: SupportGate = SupportGate(), usesShortWay: Bool = true) {
     self.normalizer = normalizer
-    self.leastFraction = leastFraction
+    self.gate = gate
     self.usesShortWay = usesShortWay
   }
 
@@ -74,11 +73,9 @@ package struct SampleNormalizer: Sendable {
       counts.rejected = written.counts.rejected
       let batch = expanded(written, file: file, build: build, &counts, &result)
       for record in batch.records {
-        if case .mutation(let row) = record.statement, row.alleleFraction >= 0,
-          row.alleleFraction < Float(leastFraction)
-        {
+        if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
-          result.filteredByFile[file, default: [:]]["allele fraction below the gate", default: 0] += 1
+          result.filteredByFile[file, default: [:]][refusal, default: 0] += 1
           continue
         }
         if usesShortWay, let passive = normalizer.passive.read(record, batch, file: file, key: &key) {

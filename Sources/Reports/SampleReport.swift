@@ -38,9 +38,9 @@ public struct SampleReport: Sendable {
   /// The place of an alteration of ``matches``, or -1 minus the place in ``passive``; empty when there are no passive ones.
   package var order: [Int32] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
-  package var assaysSeen: [String] = []
+  package var assaysSeen: [AssayKind] = []
   /// Kinds of test that no file covers.
-  package var assaysMissing: [String] = []
+  package var assaysMissing: [AssayKind] = []
   /// How the rows were used.
   package var rowsRead = 0
   /// Rows that a rule reads.

@@ -91,4 +91,23 @@ struct BatchRunTests {
     guard case .idle = try place.run({ $0.prunes = true }) else { Issue.record("busy"); return }
     #expect(FileStamp(path: report) == nil)
   }
+
+  @Test func `a gate in the settings is counted with its reason, and opening it does the sample again`() throws {
+    let place = try Place()
+    let text =
+      "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tt_depth\n"
+      + "KIT\tMissense_Mutation\tS1\tp.V559D\t19\n"
+    try FileWriting.replace(place.folder + "/in/S1/m.maf", with: Array(text.utf8).span)
+    let settings = try RunSettings(Array("[gates]\nmin_depth = 20\n".utf8), path: "settings.toml")
+    guard case .finished(let gated) = try place.run({ $0.settings = settings }) else {
+      Issue.record("not finished")
+      return
+    }
+    #expect(gated.rowsRead == 1 && gated.unmatched == 1)
+    var bytes: [UInt8] = []
+    try FileReading.read(place.options.output + "/run.json", into: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("\"sequencing depth below the gate\": 1"))
+    guard case .finished(let open) = try place.run() else { Issue.record("idle"); return }
+    #expect(open.rowsRead == 1 && open.unmatched == 0)
+  }
 }

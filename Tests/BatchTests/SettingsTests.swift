@@ -1,6 +1,8 @@
 import DelimitedText
+import Foundation
 import Knowledge
 import Reports
+import SystemIO
 import TestSupport
 import Testing
 @testable import Batch
@@ -29,14 +31,15 @@ struct SettingsTests {
       formats = ["tsv", "html"]
       [gates]
       min_vaf = 0.02
+      min_depth = 50
       lowest_level = "C"
       [thresholds]
       amplification_copies = 8
       """)
     #expect(read.tumorType == "LMS" && read.quietTime == 600 && read.usesBuiltInTable == false)
-    #expect(read.formats == [.tsv, .html] && read.writesSampleFiles == nil)
-    #expect(read.thresholds.leastFraction == 0.02 && read.thresholds.lowestLevel == .c)
-    #expect(read.thresholds.amplificationCopies == 8)
+    #expect(read.formats == [.tsv, .html] && read.stated(\.writesSampleFiles) == nil && read.writesSampleFiles)
+    #expect(read.leastFraction == 0.02 && read.leastDepth == 50 && read.lowestLevel == .c)
+    #expect(read.amplificationCopies == 8 && read.lowSupport == nil && read.workers == nil)
   }
 
   @Test func `paths are relative to the folder of the settings file`() throws {
@@ -62,6 +65,8 @@ struct SettingsTests {
       ("[input]\nquiet_time = \"600\"\n", "s.toml:2: input.quiet_time '600' is not a number of seconds"),
       ("[output]\nformats = [\"pdf\"]\n", "s.toml:2: output.formats '[pdf]' is not a list of \"tsv\""),
       ("[gates]\nmin_vaf = 2\n", "s.toml:2: gates.min_vaf '2' is not a fraction, 0 to 1"),
+      ("[gates]\nmin_depth = -1\n", "s.toml:2: gates.min_depth '-1' is not a number of reads, 0 or more"),
+      ("[gates]\nmin_depth = 0.5\n", "s.toml:2: gates.min_depth '0.5' is not a number of reads"),
       ("[gates]\nlowest_level = \"F\"\n", "s.toml:2: gates.lowest_level 'F' is not a level"),
       ("[run]\nstrict = true\nstrict = false\n", "s.toml:3: 'strict' is defined twice"),
       ("[run]\n[run]\n", "s.toml:2: [run] is defined twice"),
@@ -73,6 +78,7 @@ struct SettingsTests {
       ),
       ("[output]\nformats = [\"tsv\" \"html\"]\n", "s.toml:2: '\"html\"]' is not separated"),
       ("[input]\nsamples = \"open\n", "s.toml:2: 'open' text ends without a quote"),
+      ("[output]\nreport_url = \"ftp://a\"\n", "s.toml:2: output.report_url 'ftp://a' is not an address"),
       ("[input]\nsamples = ''\n", "s.toml:2: input.samples is not a path in quotes"),
       ("a.b = 1\n", "s.toml:1: dotted keys are not used"),
       ("[[run]]\n", "s.toml:1: arrays of tables are not used"),
@@ -94,10 +100,54 @@ struct SettingsTests {
     for text in [
       "[input]\ntumor_type = \"LMS\"\n", "[input]\nwhole_exome = true\n", "[output]\nformats = [\"tsv\"]\n",
       "[output]\nexplain = true\n", "[output]\nsample_files = false\n", "[gates]\nmin_vaf = 0.1\n",
+      "[gates]\nmin_depth = 20\n",
       "[gates]\nlowest_level = \"C\"\n", "[thresholds]\nlow_support_vaf = 0.1\n",
       "[thresholds]\nsubclonal_fraction = 0.4\n", "[thresholds]\namplification_copies = 7\n",
     ] {
       #expect(try digest(text) != plain, "\(text)")
+    }
+  }
+
+  @Test func `every row of the table is listed once, under a key and an option of its own`() {
+    let list = SettingTable.shared.list
+    #expect(list.count == Mirror(reflecting: SettingTable.shared).children.count)
+    #expect(Set(list.map(\.key)).count == list.count)
+    let options = list.compactMap(\.option?.name)
+    #expect(Set(options).count == options.count)
+    #expect(list.allSatisfy { $0.key.split(separator: ".").count == 2 })
+  }
+
+  @Test func `what run.json records, and its order, stay as they are`() {
+    #expect(
+      RunOptions.reportSettingNames == [
+        "tumor_type", "panel", "explain", "sample_files", "formats", "max_text_size", "max_line_size", "private",
+        "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
+        "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
+      ])
+    var options = RunOptions()
+    options.panel = ["B", "A"]
+    options.lowSupport = 0.05
+    options.lowestLevel = .b
+    let recorded = Dictionary(uniqueKeysWithValues: options.reportSettings.map { ($0.name, $0.value) })
+    #expect(recorded["panel"] == "xxh64:" + XXH64.hex(Array("A,B".utf8).span))
+    #expect(recorded["thresholds.low_support_vaf"] == "0.05" && recorded["gates.lowest_level"] == "B")
+    #expect(recorded["thresholds.amplification_copies"] == "6.0" && recorded["formats"] == "html,json,tsv")
+    #expect(recorded["input.whole_exome"] == "false" && recorded["max_line_size"] == "67108864")
+  }
+
+  /// `RECORD_GOLDEN=1` rewrites the page, and fails.
+  @Test func `the page of settings says what the table of settings says`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = root.appending(path: "Pipelines/README.md")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    let table = SettingTable.shared.documentation
+    #expect(page.contains("\n\n" + table + "\n"), "the table of settings is to be\n\(table)")
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1", !page.contains(table) {
+      let start = try #require(page.range(of: "| key | value |"))
+      let end = try #require(page.range(of: "\n\n", range: start.lowerBound..<page.endIndex))
+      try page.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: table.dropLast())
+        .write(to: file, atomically: true, encoding: .utf8)
     }
   }
 

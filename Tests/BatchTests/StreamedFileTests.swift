@@ -41,7 +41,9 @@ struct StreamedFileTests {
   }
 
   private static func describe(_ outcome: FileLoader.Outcome) -> [String] {
-    var lines = ["\(outcome.content.format) \(outcome.content.rowsRead) \(outcome.failure?.description ?? "whole")"]
+    var lines = [
+      "\(outcome.content.format) \(outcome.content.rowsRead) \(outcome.content.failure?.description ?? "whole")"
+    ]
     for batch in outcome.content.batches {
       lines.append("\(batch.sampleID) \(batch.counts)")
       for record in batch.records {
@@ -158,7 +160,7 @@ struct StreamedFileTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var task = FileLoader(maxTextSize: 1 << 30)
     for outcome in [task.read(path), Self.read(path, 1000, 0), Self.read(path, 1000, 2)] {
-      #expect(outcome.failure?.problem.contains("truncated") == true)
+      #expect(outcome.content.failure?.problem.contains("truncated") == true)
       #expect(outcome.content.batches.isEmpty)
     }
     #expect(GzipProblems.ofStream(path)?.contains("truncated") == true)
@@ -172,7 +174,7 @@ struct StreamedFileTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     for workers in [0, 2] {
       let outcome = Self.read(path, 1000, workers)
-      #expect(outcome.failure?.problem.contains("truncated") == true)
+      #expect(outcome.content.failure?.problem.contains("truncated") == true)
       #expect(outcome.content.batches.isEmpty)
     }
   }

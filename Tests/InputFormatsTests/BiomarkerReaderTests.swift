@@ -1,3 +1,4 @@
+import Alterations
 internal import DelimitedText
 internal import InputFormats
 import TestSupport
@@ -8,7 +9,7 @@ struct BiomarkerTableTests {
     let content = try readInput(
       "sample_id\tname\tvalue\tunit\tmethod\nS1\tPD-L1\t60\t%\t22C3 TPS\nS2\tTLS\tpresent\t\t\n")
     #expect(content.statements == ["S1: PD-L1|%|60||22C3 TPS", "S2: TLS||present||"])
-    #expect(content.assays == ["biomarkers"])
+    #expect(content.assays == [.biomarkers])
   }
 
   @Test(arguments: ["biomarker,result", "marker,value", "Test,Result"])

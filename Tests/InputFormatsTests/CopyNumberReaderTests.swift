@@ -1,3 +1,4 @@
+import Alterations
 internal import DelimitedText
 import Foundation
 import Gzip
@@ -22,7 +23,7 @@ struct CopyNumberMatrixTests {
     #expect(content.statements.isEmpty)
     #expect(content.batches.isEmpty)
     #expect(content.counts == RowCounts())
-    #expect(content.isRefusedCohort)
+    #expect(content.refused?.isCohort == true)
     #expect(content.refusal.contains("in line \(rows.count + 1)"))
     #expect(content.refusal.contains("all_thresholded.by_genes"))
   }
@@ -30,8 +31,8 @@ struct CopyNumberMatrixTests {
   @Test func `a refused matrix of one sample still names the sample`() throws {
     let content = try readInput("Hugo_Symbol\tS1\nCDK4\t0\nPTEN\t-0.4\n")
     #expect(content.refusal.contains("-0.4 in line 3"))
-    #expect(!content.isRefusedCohort)
-    #expect(content.batches.map(\.sampleID) == ["S1"])
+    #expect(content.refused?.isCohort == false)
+    #expect(content.kind.sampleIDs == ["S1"])
   }
 
   @Test func `a word that is no call is for its row, not for the matrix`() throws {
@@ -90,7 +91,7 @@ struct LongCopyNumberTests {
   ])
   func `a table of mutations with copies beside them stays one of mutations`(header: String) throws {
     let content = try readInput("\(header)\nKIT\tp.D816V\tS1\t2\t2\n")
-    #expect(content.assays == ["mutations"])
+    #expect(content.assays == [.mutations])
     #expect(content.records.allSatisfy { $0.kind == .mutation })
   }
 

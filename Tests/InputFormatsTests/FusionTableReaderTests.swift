@@ -195,7 +195,7 @@ struct FusionTableReaderTests {
 
   @Test func `a table without rows is a fusion assay without findings`() throws {
     let content = try readInput(Self.arriba)
-    #expect(content.assays == ["fusions"])
+    #expect(content.assays == [.fusions])
     #expect(content.batches.isEmpty)
   }
 

@@ -6,7 +6,7 @@ struct SampleSheetTests {
   private func read(_ text: String) throws -> SampleSheet {
     let bytes = Array(text.utf8)
     let content = try OpenedInput(bytes.span, path: "sheet").readAll(bytes.span)
-    return try #require(content.sheet)
+    return try #require(content.kind.sheet)
   }
 
   static let written = [

@@ -1,3 +1,4 @@
+import Alterations
 internal import DelimitedText
 import TestSupport
 import Testing
@@ -275,7 +276,7 @@ struct VCFReaderTests {
   @Test func `a file without variants is a sample without findings`() throws {
     let content = try vcf(samples: ["S1"])
     #expect(content.batches.map(\.sampleID) == ["S1"])
-    #expect(content.assays == ["mutations"])
+    #expect(content.assays == [.mutations])
   }
 
   @Test(arguments: [

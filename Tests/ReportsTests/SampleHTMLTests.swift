@@ -25,8 +25,8 @@ struct SampleHTMLTests {
     let profile = SampleProfile(sampleID: "S-1", tumorTypes: [tumorType], alterations: alterations)
     report.matches = Matcher(table: table).match(profile, collectsNearMisses: true)
     report.status = report.matchedCount > 0 ? .reported : .noMatch
-    report.assaysSeen = ["mutations"]
-    report.assaysMissing = ["copy_number", "fusions", "biomarkers"]
+    report.assaysSeen = [.mutations]
+    report.assaysMissing = [.copyNumber, .fusions, .biomarkers]
     return report
   }
 
@@ -166,8 +166,6 @@ struct SampleHTMLTests {
     report.inputIDs = [hostile]
     report.files = [0: hostile]
     report.priorTherapy = [hostile]
-    report.assaysSeen = [hostile]
-    report.assaysMissing = [hostile]
     report.matches?.diagnosisReviews = [hostile]
     report.matches?.openTests = [.test(hostile): [hostile]]
     for index in report.matches?.therapies.indices ?? 0..<0 {

@@ -466,6 +466,7 @@ struct WordsTests {
     for value in Oncogenicity.Class.allCases { expectWords(ReportWords.oncogenicity(value), of: value) }
     for value in AnnotatedAlteration.Outcome.allCases { expectWords(ReportWords.outcome(value), of: value) }
     for value in SampleReport.Status.allCases { expectWords(ReportWords.status(value), of: value) }
+    for value in AssayKind.allCases { expectWords(ReportWords.assay(value), of: value) }
   }
 
   @Test(arguments: Tier.Step.allCases, [false, true])

@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 package import InputFormats
 
@@ -16,6 +17,39 @@ package func readInput(_ bytes: [UInt8], path: String = "input.txt") throws(Inpu
 }
 
 extension FileContent {
+  /// What an input of alterations states; none for other inputs.
+  private var rows: SampleRows? {
+    if case .alterations(let rows) = kind { return rows }
+    return nil
+  }
+
+  /// Samples in order of first appearance.
+  package var batches: [RecordBatch] { rows?.batches ?? [] }
+  /// Which kinds of alteration the file can report, or its samples miss without it.
+  package var assays: [AssayKind] { rows?.assays ?? refused?.assays ?? [] }
+  /// Rows not looked at, by reason.
+  package var filteredReasons: [String: Int] { rows?.filtered ?? [:] }
+  /// Why the file gives no calls; `nil` when it does.
+  package var refused: Refusal? {
+    if case .refused(let refusal) = kind { return refusal }
+    return nil
+  }
+  /// Why the file gives no calls; empty when it does.
+  package var refusal: String { refused?.reason ?? "" }
+
+  /// Why the file cannot be read; `nil` when it can.
+  package var failure: InputError? {
+    if case .failed(let error) = kind { return error }
+    return nil
+  }
+
+  /// All rows' fates together.
+  package var counts: RowCounts {
+    var sum = RowCounts()
+    for batch in batches { sum.add(batch.counts) }
+    return sum
+  }
+
   /// The records of all samples.
   package var records: [RawRecord] { batches.flatMap(\.records) }
 

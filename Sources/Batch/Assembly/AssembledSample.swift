@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 internal import InputFormats
 
@@ -19,7 +20,7 @@ struct AssembledSample: Sendable {
   /// The first file that could not be read, which gives ``failure``.
   var failedFile: Int?
   var parts: [Part] = []
-  var assays: [String] = []
+  var assays: [AssayKind] = []
   var inputIDs: [String] = []
   var directory = ""
   /// Rows of the sample's own files that cannot be read.

@@ -9,61 +9,59 @@ extension Assembly {
   ///   - sheet: The sheet that holds where it lies.
   ///   - shared: The sample of files whose names begin alike; empty when there is none.
   mutating func distribute(
-    _ index: Int, _ outcome: FileLoader.Outcome, folder: String?, sheet: SampleSheet?, shared: String = ""
+    _ index: Int, _ content: FileContent, folder: String?, sheet: SampleSheet?, shared: String = ""
   ) {
     let file = layout.files[index]
-    let content = outcome.content
-    if outcome.isUnknown, folder == nil, Discovery.namesTable(file.path, inFolder: false) {
-      open.add(RecordBatch(sampleID: ""), of: index, to: Discovery.stem(file.path), Self.failed(outcome), sheet)
-      return
+    switch content.kind {
+    case .sampleSheet, .genePanel, .samplePanels: break
+    case .unknown(let reason):
+      guard folder == nil, Discovery.namesTable(file.path, inFolder: false) else { return }
+      let failed = FileContent(path: content.path, failed: InputError(path: content.path, problem: reason))
+      open.add(RecordBatch(sampleID: ""), of: index, to: Discovery.stem(file.path), failed, sheet)
+    case .refused(let refusal):
+      if refusal.assays.isEmpty || refusal.isCohort { return }
+      let id = identifier(refusal.sampleID, file, folder, sheet, shared)
+      open.add(RecordBatch(sampleID: refusal.sampleID), of: index, to: id, content, sheet)
+    case .failed:
+      open.add(RecordBatch(sampleID: ""), of: index, to: identifier("", file, folder, sheet, shared), content, sheet)
+    case .alterations(let rows):
+      let named = rows.batches.filter { !$0.sampleID.isEmpty }
+      guard named.count <= 1 else { return distributeCohort(index, content, rows.batches, folder, sheet) }
+      let own = named.first?.sampleID ?? ""
+      let id = identifier(own, file, folder, sheet, shared)
+      let batches = rows.batches.isEmpty ? [RecordBatch(sampleID: own)] : rows.batches
+      for batch in batches { open.add(batch, of: index, to: id, content, sheet) }
     }
-    if outcome.isUnknown || content.sheet != nil || content.genePanel != nil || !content.panelsBySample.isEmpty {
-      return
-    }
-    let named = content.batches.filter { !$0.sampleID.isEmpty }
-    if !content.refusal.isEmpty, content.assays.isEmpty || content.isRefusedCohort || named.count > 1 { return }
-    guard named.count <= 1 else { return distributeCohort(index, outcome, folder, sheet) }
-    let own = named.first?.sampleID ?? ""
-    let id: String
+  }
+
+  /// The sample of a file that speaks of one: what the file calls it where only that is in the sheet, else the folder.
+  private func identifier(
+    _ own: String, _ file: InputFile, _ folder: String?, _ sheet: SampleSheet?, _ shared: String
+  ) -> String {
     if !own.isEmpty, sheet?.entry(for: own) != nil, folder == nil || sheet?.entry(for: folder ?? "") == nil {
-      id = own
-    } else if let folder {
-      id = folder
-    } else {
-      id = !own.isEmpty ? own : shared.isEmpty ? Discovery.stem(file.path) : shared
+      return own
     }
-    if content.batches.isEmpty || !content.refusal.isEmpty {
-      open.add(RecordBatch(sampleID: own), of: index, to: id, outcome, sheet)
-    } else {
-      for batch in content.batches { open.add(batch, of: index, to: id, outcome, sheet) }
-    }
+    if let folder { return folder }
+    return !own.isEmpty ? own : shared.isEmpty ? Discovery.stem(file.path) : shared
   }
 
   /// Gives the rows of a table of many samples to each of them.
   private mutating func distributeCohort(
-    _ index: Int, _ outcome: FileLoader.Outcome, _ folder: String?, _ sheet: SampleSheet?
+    _ index: Int, _ content: FileContent, _ batches: [RecordBatch], _ folder: String?, _ sheet: SampleSheet?
   ) {
     let file = layout.files[index]
-    for batch in outcome.content.batches {
+    for batch in batches {
       let id = batch.sampleID.isEmpty ? folder ?? Discovery.stem(file.path) : batch.sampleID
       // A folder of that name may have been reported already; whether it has depends on what was read first, and what
       // is said of the rows must not.
       let isElsewhere = folder != nil && id != folder && layout.folderNames.contains(id)
       let place = isElsewhere ? id + " in " + file.directory : id
-      open.add(batch, of: index, to: place, outcome, sheet)
+      open.add(batch, of: index, to: place, content, sheet)
       guard isElsewhere else { continue }
       open.fail(
         SampleName.printable(place),
         "has rows in \(file.directory) and a folder of its own "
           + "(put a table of many samples beside the folders and not into one)")
     }
-  }
-
-  /// A file of no known kind as one that cannot be read.
-  static func failed(_ outcome: FileLoader.Outcome) -> FileLoader.Outcome {
-    var failed = outcome
-    failed.failure = InputError(
-      path: outcome.content.path, problem: outcome.content.remarks.joined(separator: "; "))
-    return failed
   }
 }

@@ -1,8 +1,9 @@
+internal import DelimitedText
 internal import InputFormats
 
 extension Assembly {
   /// What was read of one file of a folder.
-  private typealias Read = (index: Int, outcome: FileLoader.Outcome)
+  private typealias Read = (index: Int, content: FileContent)
 
   /// The sample of a folder, unless one of its files holds several samples or its name stands for two folders.
   mutating func release(_ directory: String) -> [AssembledSample] {
@@ -10,18 +11,18 @@ extension Assembly {
     let indices = layout.byDirectory[directory] ?? []
     let name = indices.first.map { layout.files[$0].sampleDirectory } ?? ""
     for index in indices { takePanels(index) }
-    var outcomes: [Read] = []
+    var read: [Read] = []
     for index in indices {
-      if let outcome = contents.removeValue(forKey: index) { outcomes.append((index, outcome)) }
+      if let content = contents.removeValue(forKey: index) { read.append((index, content)) }
     }
-    let sheet = folderSheet(name, outcomes)
-    let isCohort = outcomes.contains { $0.outcome.content.batches.count { !$0.sampleID.isEmpty } > 1 }
+    let sheet = folderSheet(name, read)
+    let isCohort = read.contains { $0.content.kind.sampleIDs.count { !$0.isEmpty } > 1 }
     if !isCohort, let places = layout.namesakes[name] {
       return places.first == directory ? failNamesakes(name, places, sheet) : []
     }
     let isSpokenOf = open.contains(name)
-    for (index, outcome) in outcomes { distribute(index, outcome, folder: name, sheet: sheet) }
-    failUnread(outcomes, name, sheet)
+    for (index, content) in read { distribute(index, content, folder: name, sheet: sheet) }
+    failUnread(read, name, sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, !isSpokenOf, var sample = open.take(name) else { return [] }
     panels.complete(&sample)
@@ -31,11 +32,11 @@ extension Assembly {
   }
 
   /// The sheet that holds in a folder: its own sheets speak of its samples before the cohort's does.
-  private func folderSheet(_ name: String, _ outcomes: [Read]) -> SampleSheet? {
-    let own = isSheetStated ? [] : outcomes.compactMap(\.outcome.content.sheet)
+  private func folderSheet(_ name: String, _ read: [Read]) -> SampleSheet? {
+    let own = isSheetStated ? [] : read.compactMap(\.content.kind.sheet)
     guard !own.isEmpty else { return sheet }
     guard let sheet else { return SampleSheet.merged(own) }
-    let written = Set(outcomes.flatMap { $0.outcome.content.batches.map(\.sampleID) }).union([name])
+    let written = Set(read.flatMap { $0.content.kind.sampleIDs }).union([name])
     return SampleSheet.merged(own + [sheet.part(about: written.union(written.map(SampleName.printable)), and: own)])
   }
 
@@ -56,12 +57,18 @@ extension Assembly {
   }
 
   /// A folder in which nothing was understood is a sample that failed, if one of its files was to be a table.
-  private mutating func failUnread(_ outcomes: [Read], _ name: String, _ sheet: SampleSheet?) {
-    guard outcomes.allSatisfy(\.outcome.isUnknown), !open.contains(name),
-      outcomes.contains(where: { Discovery.namesTable(layout.files[$0.index].path, inFolder: true) })
+  private mutating func failUnread(_ read: [Read], _ name: String, _ sheet: SampleSheet?) {
+    var faults: [InputError] = []
+    for (_, content) in read {
+      guard case .unknown(let reason) = content.kind else { return }
+      faults.append(InputError(path: content.path, problem: reason))
+    }
+    guard !open.contains(name),
+      read.contains(where: { Discovery.namesTable(layout.files[$0.index].path, inFolder: true) })
     else { return }
-    for (index, outcome) in outcomes {
-      open.add(RecordBatch(sampleID: ""), of: index, to: name, Self.failed(outcome), sheet)
+    for ((index, content), fault) in zip(read, faults) {
+      open.add(
+        RecordBatch(sampleID: ""), of: index, to: name, FileContent(path: content.path, failed: fault), sheet)
     }
   }
 }

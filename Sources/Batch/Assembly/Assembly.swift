@@ -12,7 +12,7 @@ struct Assembly: Sendable {
   var panels: PanelAssignment
   var open: OpenSamples
   /// What was read and is not sorted yet, by the number of the file.
-  var contents: [Int: FileLoader.Outcome] = [:]
+  var contents: [Int: FileContent] = [:]
   private var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
@@ -28,8 +28,8 @@ struct Assembly: Sendable {
   }
 
   /// Takes a file's content; returns the samples that are complete now.
-  mutating func add(_ index: Int, _ outcome: FileLoader.Outcome) -> [AssembledSample] {
-    contents[index] = outcome
+  mutating func add(_ index: Int, _ content: FileContent) -> [AssembledSample] {
+    contents[index] = content
     let file = layout.files[index]
     guard file.sampleDirectory.isEmpty else {
       pendingByDirectory[file.directory, default: 1] -= 1
@@ -44,18 +44,18 @@ struct Assembly: Sendable {
   }
 
   private mutating func takeFlat() {
-    if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.content.sheet }) }
+    if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.kind.sheet }) }
     for index in layout.flat { takePanels(index) }
     let shared = SharedIdentifiers.find(in: layout, contents)
     for index in layout.flat {
-      guard let outcome = contents.removeValue(forKey: index) else { continue }
-      distribute(index, outcome, folder: nil, sheet: sheet, shared: shared[index] ?? "")
+      guard let content = contents.removeValue(forKey: index) else { continue }
+      distribute(index, content, folder: nil, sheet: sheet, shared: shared[index] ?? "")
     }
   }
 
   /// Takes up what a file says of panels, whose samples other files may hold.
   mutating func takePanels(_ index: Int) {
-    if let content = contents[index]?.content { panels.take(content) }
+    if let content = contents[index]?.kind { panels.take(content) }
   }
 
   /// All files were read: the samples that are left, and those that only the sheet knows.

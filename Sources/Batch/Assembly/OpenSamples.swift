@@ -23,7 +23,7 @@ struct OpenSamples: Sendable {
 
   /// Adds what a file states of a sample.
   mutating func add(
-    _ batch: RecordBatch, of index: Int, to id: String, _ outcome: FileLoader.Outcome, _ sheet: SampleSheet?
+    _ batch: RecordBatch, of index: Int, to id: String, _ content: FileContent, _ sheet: SampleSheet?
   ) {
     let id = SampleName.printable(id)
     guard mayBeDone(id, index) else { return }
@@ -39,22 +39,23 @@ struct OpenSamples: Sendable {
       if index < sample.entryFile ?? .max { (sample.entry, sample.entryFile) = (entry, index) }
     }
     if index < sample.firstFile ?? .max { (sample.directory, sample.firstFile) = (files[index].directory, index) }
-    let content = outcome.content
-    if content.refusal.isEmpty {
-      sample.parts.append(AssembledSample.Part(file: Int32(index), batch: batch, format: content.format))
-      for assay in content.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
-    } else {
-      sample.refusals.append("\(content.path): \(content.refusal)")
-    }
-    if content.batches.count <= 1 {
-      sample.rejected += content.rejected
-      sample.filtered.merge(content.filteredReasons, uniquingKeysWith: +)
+    let part = AssembledSample.Part(file: Int32(index), batch: batch, format: content.format)
+    switch content.kind {
+    case .alterations(let rows):
+      sample.parts.append(part)
+      for assay in rows.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
+      if rows.batches.count <= 1 {
+        sample.rejected += content.rejected
+        sample.filtered.merge(rows.filtered, uniquingKeysWith: +)
+      }
+    case .refused(let refusal): sample.refusals.append("\(content.path): \(refusal.reason)")
+    case .failed(let error):
+      sample.parts.append(part)
+      if index < sample.failedFile ?? .max { (sample.failure, sample.failedFile) = (error.description, index) }
+    case .sampleSheet, .genePanel, .samplePanels, .unknown: break
     }
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
-    }
-    if let failure = outcome.failure, index < sample.failedFile ?? .max {
-      (sample.failure, sample.failedFile) = (failure.description, index)
     }
     samples[id] = sample
   }

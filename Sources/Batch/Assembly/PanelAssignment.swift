@@ -1,3 +1,4 @@
+internal import Alterations
 internal import InputFormats
 
 /// Which genes were assayed in which sample, as panel files and the sample sheet say.
@@ -6,25 +7,28 @@ struct PanelAssignment: Sendable {
   /// Current symbols of each panel, by its name.
   private var panels: [String: Set<String>] = [:]
   private var panelsBySample: [String: Set<String>] = [:]
-  private var testsBySample: [String: Set<String>] = [:]
+  private var testsBySample: [String: Set<AssayKind>] = [:]
 
   /// - Parameter symbols: Current symbols of gene names.
   init(symbols: @escaping @Sendable ([String]) -> Set<String>) { self.symbols = symbols }
 
   /// Takes up what a file says of panels.
-  mutating func take(_ content: FileContent) {
-    if let panel = content.genePanel { panels[panel.name] = symbols(panel.genes) }
-    panelsBySample.merge(content.panelsBySample) { $0.union($1) }
-    testsBySample.merge(content.testsBySample) { $0.union($1) }
+  mutating func take(_ content: InputContent) {
+    switch content {
+    case .genePanel(let panel): panels[panel.name] = symbols(panel.genes)
+    case .samplePanels(let samples):
+      panelsBySample.merge(samples.panels) { $0.union($1) }
+      testsBySample.merge(samples.tests) { $0.union($1) }
+    case .alterations, .sampleSheet, .refused, .unknown, .failed: break
+    }
   }
 
   /// Adds to a sample the genes covered and the kinds of alteration looked for.
   func complete(_ sample: inout AssembledSample) {
     sample.panel = genes(of: sample.sampleID, sample.entry)
     guard !sample.parts.isEmpty else { return }
-    for test in (testsBySample[sample.sampleID] ?? []).sorted() where !sample.assays.contains(test) {
-      sample.assays.append(test)
-    }
+    let tests = testsBySample[sample.sampleID] ?? []
+    sample.assays += AssayKind.allCases.filter { tests.contains($0) && !sample.assays.contains($0) }
   }
 
   /// The genes that a sample's panels cover; `nil` when no panel is known.

@@ -27,8 +27,8 @@ final class SampleAssembler: Sendable {
   }
 
   /// Takes a file's content; returns the samples that are complete now.
-  func add(_ index: Int, _ outcome: FileLoader.Outcome) -> [AssembledSample] {
-    assembly.withLock { $0.add(index, outcome) }
+  func add(_ index: Int, _ content: FileContent) -> [AssembledSample] {
+    assembly.withLock { $0.add(index, content) }
   }
 
   /// All files were read: the samples that are left, and those that only the sheet knows.

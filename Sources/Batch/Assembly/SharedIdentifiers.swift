@@ -4,7 +4,7 @@ internal import InputFormats
 /// no other says otherwise.
 enum SharedIdentifiers {
   /// The identifier by the number of the file; files that stand alone have none.
-  static func find(in layout: InputLayout, _ contents: [Int: FileLoader.Outcome]) -> [Int: String] {
+  static func find(in layout: InputLayout, _ contents: [Int: FileContent]) -> [Int: String] {
     var groups: [String: [Int]] = [:]
     for index in layout.flat {
       let file = layout.files[index]
@@ -14,9 +14,9 @@ enum SharedIdentifiers {
     }
     var shared: [Int: String] = [:]
     for (name, members) in groups where members.count > 1 {
-      let contents = members.compactMap { contents[$0]?.content }
-      guard !contents.contains(where: { $0.batches.count > 1 || $0.sheet != nil }) else { continue }
-      let ids = Set(contents.flatMap { $0.batches.map(\.sampleID) }.filter { !$0.isEmpty })
+      let contents = members.compactMap { contents[$0]?.kind }
+      guard !contents.contains(where: { $0.sampleIDs.count > 1 || $0.sheet != nil }) else { continue }
+      let ids = Set(contents.flatMap(\.sampleIDs).filter { !$0.isEmpty })
       guard ids.count <= 1 else { continue }
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       for member in members { shared[member] = ids.first ?? stem }

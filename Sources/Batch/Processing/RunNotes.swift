@@ -32,15 +32,20 @@ struct RunNotes: Sendable {
   /// Notes what became of a file.
   mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
     let content = outcome.content
-    files[index] = FileNote(
-      format: content.format, digest: outcome.digest, filtered: content.filteredReasons)
-    if outcome.isUnknown || !content.refusal.isEmpty {
-      let reason = content.refusal.isEmpty ? content.remarks.joined(separator: "; ") : content.refusal
-      skipped.append((path, reason))
-      // A table that could not hold calls is no loss; it is named in run.json alone.
-      if outcome.isUnknown || !content.assays.isEmpty { unrecognized.append((path, reason)) }
-    }
     for error in content.rejected { rejected.append((index, error)) }
-    if let failure = outcome.failure { rejected.append((index, failure)) }
+    var note = FileNote(format: content.format, digest: outcome.digest, filtered: [:])
+    switch content.kind {
+    case .alterations(let rows): note.filtered = rows.filtered
+    case .sampleSheet, .genePanel, .samplePanels: break
+    case .refused(let refusal):
+      skipped.append((path, refusal.reason))
+      // A table that could not hold calls is no loss; only run.json names it.
+      if !refusal.assays.isEmpty { unrecognized.append((path, refusal.reason)) }
+    case .unknown(let reason):
+      skipped.append((path, reason))
+      unrecognized.append((path, reason))
+    case .failed(let error): rejected.append((index, error))
+    }
+    files[index] = note
   }
 }

@@ -93,7 +93,7 @@ final class RunWork: Sendable {
     let start = StageClock.now()
     let outcome = worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
-    var found = assembler.add(index, outcome)
+    var found = assembler.add(index, outcome.content)
     queue.add(found)
     if queue.finishedFile() { found += finishReading() }
     let progress = notes.withLock { notes in

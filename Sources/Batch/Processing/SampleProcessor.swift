@@ -11,16 +11,26 @@ internal import Reports
 /// In: an assembled sample. Out: its report and its rows of every table as bytes. Any number of workers; order is put
 /// back by whoever collects. A sample that cannot be reported goes on as a failure; the batch does not stop.
 struct SampleProcessor: Sendable {
-  let table: KnowledgeBase
-  let matcher: Matcher
-  let normalizer: Normalizer
-  let resolver: TumorTypeResolver
-  let files: [InputFile]
-  let panel: Set<String>?
-  let explains: Bool
-  let formats: Set<ReportFormat>
-  let context: ReportContext
-  let thresholds: Thresholds
+  private let matcher: Matcher
+  private let normalizer: Normalizer
+  private let resolver: TumorTypeResolver
+  private let files: [InputFile]
+  private let panel: Set<String>?
+  private let settings: RunSettings
+  /// The forms of the sample's own reports.
+  private let formats: Set<ReportFormat>
+  private let context: ReportContext
+
+  init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
+    matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction)
+    normalizer = Normalizer(table: table, amplificationCopies: options.amplificationCopies)
+    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
+    self.files = files
+    panel = options.panel
+    settings = options.settings
+    formats = options.writesSampleFiles ? options.formats : []
+    self.context = context
+  }
 
   /// What one sample gives to the outputs.
   struct Result: Sendable {
@@ -68,15 +78,15 @@ struct SampleProcessor: Sendable {
     clock.count(rows.count + result.report.passive.count, for: .normalize)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
-    profile.assayed.isWholeExome = thresholds.isWholeExome
-    profile.assayed.kinds = Set(result.report.assaysSeen.compactMap { AssayedGenes.Kind(rawValue: $0) })
-    profile.assayLimit = thresholds.lowSupport
-    apply(sample.entry, to: &profile)
-    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains("biomarkers") {
-      result.report.assaysSeen.append("biomarkers")
+    profile.assayed.isWholeExome = settings.isWholeExome
+    profile.assayed.kinds = Set(result.report.assaysSeen)
+    profile.assayLimit = settings.lowSupport
+    apply(sample.entry, to: &profile, message: &result.report.message)
+    if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
+      result.report.assaysSeen.append(.biomarkers)
     }
-    result.report.assaysMissing = Self.kinds.filter { !result.report.assaysSeen.contains($0) }
-    let collects = explains || formats.contains(where: \.showsNearMisses)
+    result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
+    let collects = settings.explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
       matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
     }
@@ -86,7 +96,7 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
-    result.report.matches = thresholds.shown(matches, message: &result.report.message)
+    result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
     result.report.priorTherapy = profile.priorTherapy
@@ -94,9 +104,6 @@ struct SampleProcessor: Sendable {
     settle(&result, sample)
     return rendered(result, clock: &clock)
   }
-
-  /// Kinds of test in the order in which they are printed.
-  private static let kinds = ["mutations", "copy_number", "fusions", "biomarkers"]
 
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
@@ -108,7 +115,7 @@ struct SampleProcessor: Sendable {
     report.tumorTypeSource = answer.source
     report.message = answer.remark
     report.site = answer.site
-    report.assaysSeen = Self.kinds.filter(sample.assays.contains)
+    report.assaysSeen = AssayKind.allCases.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
     return report
   }
@@ -126,7 +133,8 @@ struct SampleProcessor: Sendable {
       profile.purity = stated > 1 ? stated / 100 : stated
     }
     if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
-    let found = SampleNormalizer(normalizer: normalizer, leastFraction: thresholds.leastFraction)
+    let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
+    let found = SampleNormalizer(normalizer: normalizer, gate: gate)
       .normalize(
         sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
         build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) })
@@ -144,9 +152,27 @@ struct SampleProcessor: Sendable {
     }
   }
 
-  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
+  /// What is shown of a sample's matches; rows that are not are counted in the message.
+  private func shown(_ matches: SampleMatches, message: inout String) -> SampleMatches {
+    let lowestLevel = settings.lowestLevel
+    guard lowestLevel != .e else { return matches }
+    var shown = matches
+    shown.therapies.removeAll { $0.rule.level > lowestLevel }
+    // Derived pairs are of the weakest level.
+    shown.combinations = []
+    let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
+    if count > 0 {
+      append(
+        "\(count) \(count == 1 ? "row" : "rows") below level \(lowestLevel.rawValue) not shown (settings)", to: &message
+      )
+    }
+    return shown
+  }
+
+  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile, message: inout String) {
     guard let entry else { return }
     profile.alterations += normalizer.measurements(of: entry)
+    for unread in normalizer.unreadMeasurements(of: entry) { append(unread, to: &message) }
     if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
       profile.assayLimit = limit > 1 ? limit / 100 : limit
     }
@@ -230,7 +256,7 @@ struct SampleProcessor: Sendable {
       result.sampleRow = buffer.bytes
       buffer.removeAll()
       result.agents = AgentView.rows(result.report)
-      if explains {
+      if settings.explains {
         TableRows.nearMisses(result.report, into: &buffer)
         result.nearMisses = buffer.bytes
       }

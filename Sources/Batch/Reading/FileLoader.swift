@@ -25,21 +25,12 @@ struct FileLoader: ~Copyable {
   struct Outcome: Sendable {
     var content: FileContent
     var digest = ""
-    /// Why the file could not be read; its samples fail.
-    var failure: InputError?
-    /// Whether the file is of no known kind and therefore left alone.
-    var isUnknown = false
   }
 
   /// Files of this size and more are streamed, in bytes on disk.
   private static let largeFile = 8 << 20
   /// Files whose text is longer are streamed, in bytes.
   private static let largeText = 128 << 20
-
-  /// What run.json calls a sample sheet.
-  static let sheetFormat = "sample sheet"
-  /// What run.json calls files that say which genes were assayed.
-  static let panelFormats: Set<String> = ["gene panel", "panels of samples (cBioPortal)"]
 
   /// - Parameters:
   ///   - stamp: What the file was when it was found; one that has changed since is not used.
@@ -50,61 +41,53 @@ struct FileLoader: ~Copyable {
     func stream() -> Outcome {
       StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, helpers: helpers).read()
     }
+    func failed(_ problem: String) -> FileContent {
+      FileContent(path: path, failed: InputError(path: path, problem: problem))
+    }
     if let stamp, stamp.isRegular, stamp.size >= Self.largeFile { return stream() }
-    var outcome = Outcome(content: FileContent(path: path, format: "unknown"))
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
       if let stamp, stamp.isRegular, !found.isSame(as: stamp) || packed.count != found.size {
-        outcome.failure = InputError(
-          path: path, problem: "changed while it was read (is it still being written? it is read again in the next run)"
-        )
-        return outcome
+        return Outcome(
+          content: failed(
+            "changed while it was read (is it still being written? it is read again in the next run)"))
       }
     } catch {
-      outcome.failure = InputError(path: path, problem: error.description)
-      return outcome
+      return Outcome(content: failed(error.description))
     }
-    outcome.digest = "xxh64:" + XXH64.hex(packed.span)
-    if packed.isEmpty {
-      outcome.isUnknown = true
-      outcome.content.remarks.append("is empty")
-      return outcome
-    }
+    let digest = "xxh64:" + XXH64.hex(packed.span)
+    if packed.isEmpty { return Outcome(content: FileContent(path: path, unknown: "is empty"), digest: digest) }
     guard Gunzip.isGzip(packed.span) else {
-      outcome.failure = LineLimit.fault(in: packed.span, path: path, limit: maxLineSize)
-      if outcome.failure != nil { return outcome }
-      last = Self.parse(packed.span, path, like: last, &outcome)
-      return outcome
+      let parsed = Self.parse(packed.span, path, maxLineSize, like: last)
+      last = parsed.opened
+      return Outcome(content: parsed.content, digest: digest)
     }
     // The kept memory is borrowed for this file and given back.
     var unpacked: [UInt8] = []
     swap(&unpacked, &text)
+    defer { swap(&unpacked, &text) }
     do throws(GunzipProblem) {
       try gunzip.unpack(packed.span, into: &unpacked, limit: min(maxTextSize, Self.largeText))
-      outcome.failure = LineLimit.fault(in: unpacked.span, path: path, limit: maxLineSize)
-      if outcome.failure == nil { last = Self.parse(unpacked.span, path, like: last, &outcome) }
     } catch {
-      if case .tooLarge(let limit) = error, limit < maxTextSize {
-        outcome = stream()
-      } else {
-        outcome.failure = InputError(path: path, problem: error.description)
-      }
+      if case .tooLarge(let limit) = error, limit < maxTextSize { return stream() }
+      return Outcome(content: failed(error.description), digest: digest)
     }
-    swap(&unpacked, &text)
-    return outcome
+    let parsed = Self.parse(unpacked.span, path, maxLineSize, like: last)
+    last = parsed.opened
+    return Outcome(content: parsed.content, digest: digest)
   }
 
   private static func parse(
-    _ text: Span<UInt8>, _ path: String, like last: OpenedInput?, _ outcome: inout Outcome
-  ) -> OpenedInput? {
+    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, like last: OpenedInput?
+  ) -> (content: FileContent, opened: OpenedInput?) {
+    if let fault = LineLimit.fault(in: text, path: path, limit: maxLineSize) {
+      return (FileContent(path: path, failed: fault), last)
+    }
     do throws(InputError) {
       let opened = try OpenedInput(text, path: path, like: last)
-      outcome.isUnknown = !opened.isRecognized
-      outcome.content = opened.readAll(text)
-      return opened
+      return (opened.readAll(text), opened)
     } catch {
-      outcome.failure = error
-      return last
+      return (FileContent(path: path, failed: error), last)
     }
   }
 }

@@ -89,44 +89,53 @@ package struct InputCheck: Sendable {
   ) -> Finding {
     let content = outcome.content
     var finding = Finding(path: path, kind: content.format)
-    finding.isUnknown = outcome.isUnknown
-    var remarks = content.remarks
-    if !content.refusal.isEmpty { remarks.append("gives no calls: " + content.refusal) }
     finding.faults = content.rejected
-    if let failure = outcome.failure {
-      finding.hasFailed = true
-      finding.faults.append(failure)
-    }
-    if let sheet = content.sheet {
+    finding.samples = content.kind.sampleIDs.count
+    var remarks = content.remarks
+    switch content.kind {
+    case .alterations(let rows):
+      var unknownClasses: [String: Int] = [:]
+      for batch in rows.batches {
+        unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
+        add(batch, to: &finding, path: path, normalizer: normalizer)
+      }
+      if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
+    case .sampleSheet(let sheet):
       finding.samples = sheet.entries.count
       finding.rows = sheet.entries.count + content.rejected.count
       finding.rejected = content.rejected.count
       finding.understood = sheet.entries.count
       remarks += unmapped(sheet, table)
+    case .genePanel, .samplePanels: break
+    case .refused(let refusal): remarks.append("gives no calls: " + refusal.reason)
+    case .unknown(let reason):
+      finding.isUnknown = true
+      remarks.append(reason)
+    case .failed(let error):
+      finding.hasFailed = true
+      finding.faults.append(error)
     }
-    finding.samples += content.batches.count
-    var unknownClasses: [String: Int] = [:]
-    for batch in content.batches {
-      unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
-      finding.rows += batch.counts.read
-      finding.filtered += batch.counts.filtered
-      finding.rejected += batch.counts.rejected
-      for record in batch.records {
-        switch normalizer.normalize(record, batch, file: 0) {
-        case .kept: finding.understood += 1
-        case .notEvaluated: finding.notEvaluated += 1
-        case .filtered: finding.filtered += 1
-        case .rejected(let column, let value, let problem):
-          finding.rejected += 1
-          finding.faults.append(
-            InputError(path: path, line: Int(record.line), column: column, value: value, problem: problem))
-        }
-      }
-    }
-    if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
     finding.faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     finding.remark = remarks.joined(separator: "; ")
     return finding
+  }
+
+  /// Counts the rows of a sample by what can be made of them.
+  private static func add(_ batch: RecordBatch, to finding: inout Finding, path: String, normalizer: Normalizer) {
+    finding.rows += batch.counts.read
+    finding.filtered += batch.counts.filtered
+    finding.rejected += batch.counts.rejected
+    for record in batch.records {
+      switch normalizer.normalize(record, batch, file: 0) {
+      case .kept: finding.understood += 1
+      case .notEvaluated: finding.notEvaluated += 1
+      case .filtered: finding.filtered += 1
+      case .rejected(let column, let value, let problem):
+        finding.rejected += 1
+        finding.faults.append(
+          InputError(path: path, line: Int(record.line), column: column, value: value, problem: problem))
+      }
+    }
   }
 
   /// Tumor types of a sheet that no name of the tree fits.

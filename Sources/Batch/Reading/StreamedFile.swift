@@ -29,9 +29,9 @@ final class StreamedFile: Sendable {
     var made = 0
     /// Parts that were handed out and have not come back.
     var open = 0
-    var finished: [Int: FileContent] = [:]
+    var finished: [Int: ReadRows] = [:]
     var next = 0
-    var content: FileContent?
+    var content: ReadRows?
 
     // Of files made of blocks, which are unpacked out of order and cut in order.
     /// Unpacked groups that wait for those before them.
@@ -71,29 +71,30 @@ final class StreamedFile: Sendable {
   }
 
   func read() -> FileLoader.Outcome {
-    var outcome = FileLoader.Outcome(content: FileContent(path: path, format: "unknown"))
+    var digest = ""
+    var content: FileContent
     do {
       let size = stamp.flatMap { $0.isRegular ? $0.size : nil }
-      if let size, let blocks = BlockReader(path, expecting: size), try read(blocks, &outcome) {
-        outcome.digest = "xxh64:" + blocks.digest
+      if let size, let blocks = BlockReader(path, expecting: size), let found = try read(blocks) {
+        content = found
+        digest = "xxh64:" + blocks.digest
       } else {
         let stream = try GzipStream(path, expecting: size, limit: maxTextSize)
-        try read(stream, &outcome)
-        outcome.digest = "xxh64:" + stream.digest
+        content = try read(stream)
+        digest = "xxh64:" + stream.digest
       }
       if let stamp, stamp.isRegular, FileStamp(path: path)?.isSame(as: stamp) != true { throw StreamProblem.changed }
     } catch let error as InputError {
-      outcome.failure = error
+      content = FileContent(path: path, failed: error)
     } catch {
-      outcome.failure = InputError(path: path, problem: "\(error)")
+      content = FileContent(path: path, failed: InputError(path: path, problem: "\(error)"))
     }
     wait()
-    if outcome.failure != nil { outcome.content = FileContent(path: path, format: "unknown") }
-    return outcome
+    return FileLoader.Outcome(content: content, digest: digest)
   }
 
-  private func read(_ stream: GzipStream, _ outcome: inout FileLoader.Outcome) throws {
-    var buffer = Buffer(GzipStream.history + partSize)
+  private func read(_ stream: GzipStream) throws -> FileContent {
+    let buffer = Buffer(GzipStream.history + partSize)
     let begin = GzipStream.history
     var (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
     func open(_ end: Int) throws(InputError) -> OpenedInput {
@@ -108,17 +109,25 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: end)
       opened = try open(end)
     }
-    outcome.isUnknown = !opened.isRecognized
     guard opened.readsInParts else {
-      outcome.content = buffer.show(begin..<end) { opened.readAll($0) }
+      let content = buffer.show(begin..<end) { opened.readAll($0) }
       // The rest is read for its digest, and for the sums that say whether the file is whole.
       while !isEnd {
         Self.keepHistory(&buffer.bytes, end)
         (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
       }
-      return
+      return content
     }
-    var start = begin + opened.offset
+    try readParts(of: stream, opened, buffer, upTo: end, isEnd: isEnd)
+    return joined(opened)
+  }
+
+  /// Hands out the text of a file from end to end, cut at ends of lines; the first of it is read already.
+  private func readParts(
+    of stream: GzipStream, _ opened: OpenedInput, _ first: Buffer, upTo firstEnd: Int, isEnd isWhole: Bool
+  ) throws {
+    var (buffer, end, isEnd) = (first, firstEnd, isWhole)
+    var start = GzipStream.history + opened.offset
     var line = opened.firstLine
     var number = 0
     while true {
@@ -154,7 +163,6 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
     }
     wait()
-    outcome.content = joined(opened)
   }
 
   private struct Part: Sendable {
@@ -170,24 +178,24 @@ final class StreamedFile: Sendable {
   /// Room before the text of a group for the beginning of its first line.
   private static let headRoom = 1 << 16
 
-  /// Reads a file made of blocks, which all workers unpack; `false` when it has to be read from end to end.
-  private func read(_ blocks: BlockReader, _ outcome: inout FileLoader.Outcome) throws -> Bool {
+  /// Reads a file made of blocks, which all workers unpack; `nil` when it has to be read from end to end.
+  private func read(_ blocks: BlockReader) throws -> FileContent? {
     do {
-      return try readParts(blocks, &outcome)
+      return try readParts(blocks)
     } catch is BlockReader.NotBlocks {
       wait()
       state.withLock { $0 = State() }
-      return false
+      return nil
     }
   }
 
-  private func readParts(_ blocks: BlockReader, _ outcome: inout FileLoader.Outcome) throws -> Bool {
-    guard let first = try blocks.next(), first.textSize > 0 else { return false }
+  private func readParts(_ blocks: BlockReader) throws -> FileContent? {
+    guard let first = try blocks.next(), first.textSize > 0 else { return nil }
     let head = Buffer(Self.headRoom + first.textSize)
     try Gunzip().unpack(first, into: &head.bytes, at: Self.headRoom)
     let end = Self.headRoom + first.textSize
     let opened = try head.show(Self.headRoom..<end) { try OpenedInput($0, path: path) }
-    guard opened.readsInParts, opened.offset <= first.textSize else { return false }
+    guard opened.readsInParts, opened.offset <= first.textSize else { return nil }
     state.withLock { state in
       state.line = opened.firstLine
       state.open = 1
@@ -223,8 +231,7 @@ final class StreamedFile: Sendable {
     }
     parse(rest, opened)
     if let failure = state.withLock({ $0.failure }) { throw failure }
-    outcome.content = joined(opened)
-    return true
+    return joined(opened)
   }
 
   /// Cuts unpacked groups at ends of lines, in their order as far as they are there, and hands the parts out.
@@ -347,10 +354,11 @@ final class StreamedFile: Sendable {
 
   /// The content of all parts together.
   private func joined(_ opened: OpenedInput) -> FileContent {
-    var content =
-      state.withLock { $0.content } ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine)
-    opened.finish(&content)
-    return content
+    let rows = state.withLock { state in
+      defer { state.content = nil }
+      return state.content
+    }
+    return opened.content(of: rows ?? opened.readPart([UInt8]().span, from: 0, firstLine: opened.firstLine))
   }
 
   /// Waits until all parts have come back, and helps.

@@ -53,22 +53,22 @@ struct PartSelection: Sendable {
 
   private static func owner(_ name: String, _ files: [InputFile], isOnly: Bool, _ sheet: SampleSheet?) -> Owner {
     if isOnly, sheet?.entry(for: name) != nil { return .sample(name) }
-    var contents: [FileContent] = []
+    var contents: [InputContent] = []
     for file in files {
       guard let content = content(file.path) else { return .shared }
-      if content.genePanel != nil || !content.panelsBySample.isEmpty || !content.testsBySample.isEmpty {
-        return .shared
+      switch content.kind {
+      case .genePanel, .samplePanels: return .shared
+      case .alterations, .sampleSheet, .refused, .unknown, .failed: contents.append(content.kind)
       }
-      contents.append(content)
     }
     // A folder's own sheets speak of its samples before the cohort's do.
     let own = contents.compactMap(\.sheet)
     let known = own.isEmpty ? sheet : SampleSheet.merged(own + [sheet].compactMap { $0 })
     var ids: Set<String> = []
     for content in contents where content.sheet == nil {
-      let named = content.batches.filter { !$0.sampleID.isEmpty }
+      let named = content.sampleIDs.filter { !$0.isEmpty }
       if named.count > 1 { return .shared }
-      let id = named.first?.sampleID ?? ""
+      let id = named.first ?? ""
       let isKnown = isOnly && !id.isEmpty && known?.entry(for: id) != nil && known?.entry(for: name) == nil
       ids.insert(isKnown ? id : name)
     }
@@ -78,15 +78,15 @@ struct PartSelection: Sendable {
   /// What the beginning of a file states; `nil` when that cannot be told.
   private static func content(_ path: String) -> FileContent? {
     guard let text = Gunzip.beginning(of: path) else { return nil }
-    guard let opened = try? OpenedInput(text.span, path: path) else { return FileContent(path: path, format: "") }
+    guard let opened = try? OpenedInput(text.span, path: path) else { return FileContent(path: path, unknown: "") }
     return opened.readAll(text.span)
   }
 
   private static func flatSheet(_ files: [InputFile], _ maxTextSize: Int) -> SampleSheet? {
     var task = FileLoader(maxTextSize: maxTextSize)
     var sheets: [SampleSheet] = []
-    for file in files where file.sampleDirectory.isEmpty && content(file.path)?.sheet != nil {
-      if let sheet = task.read(file.path).content.sheet { sheets.append(sheet) }
+    for file in files where file.sampleDirectory.isEmpty && content(file.path)?.kind.sheet != nil {
+      if let sheet = task.read(file.path).content.kind.sheet { sheets.append(sheet) }
     }
     return SampleSheet.merged(sheets)
   }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads one biomarker a row: `sample_id name value unit method`, sample, unit and method optional.
@@ -6,7 +7,7 @@ struct BiomarkerTableReader: RecordReader {
   private let sample, name, value, scale, method: Int?
 
   var formatName: String { "biomarkers (one per row)" }
-  var assays: [String] { ["biomarkers"] }
+  var assays: [AssayKind] { [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.column("biomarker", "biomarker_name", "marker", "test", "name") != nil
@@ -23,7 +24,7 @@ struct BiomarkerTableReader: RecordReader {
     method = header.column("method", "assay")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

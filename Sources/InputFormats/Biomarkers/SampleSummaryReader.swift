@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads tools' tables with one row a sample: PURPLE purity, CHORD prediction, VirusInterpreter, ASCAT summary.
@@ -32,7 +33,7 @@ struct SampleSummaryReader: RecordReader {
   private let tool: Tool
 
   var formatName: String { tool.rawValue }
-  var assays: [String] { tool == .ascat ? [] : ["biomarkers"] }
+  var assays: [AssayKind] { tool == .ascat ? [] : [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool { tool(of: header) != nil }
 
@@ -48,7 +49,7 @@ struct SampleSummaryReader: RecordReader {
     self.tool = tool
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -102,13 +103,13 @@ struct SampleSummaryReader: RecordReader {
     }
   }
 
-  private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout FileContent) {
+  private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout ReadRows) {
     if Double(purity) != nil { content.batches[batch].properties["purity"] = purity }
     if Double(ploidy) != nil { content.batches[batch].properties["ploidy"] = ploidy }
   }
 
   private func keep(
-    _ name: String, _ value: String, unit: String = "", _ batch: Int, _ line: Int, _ content: inout FileContent
+    _ name: String, _ value: String, unit: String = "", _ batch: Int, _ line: Int, _ content: inout ReadRows
   ) {
     guard !value.isEmpty else { return content.filter(batch, "biomarker without a value") }
     content.batches[batch].counts.read += 1

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads scarHRD's result: one row a sample with the sum of its three scores of genomic scars.
@@ -8,7 +9,7 @@ struct ScarScoreReader: RecordReader {
   private let sum: Int?
 
   var formatName: String { "genomic scars (scarHRD)" }
-  var assays: [String] { ["biomarkers"] }
+  var assays: [AssayKind] { [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool { header.has("hrd", "telomeric ai", "lst", "hrd-sum") }
 
@@ -17,7 +18,7 @@ struct ScarScoreReader: RecordReader {
     sum = header.column("hrd-sum")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads a matrix of copy-number calls, genes by samples: cBioPortal `data_cna`, GISTIC `all_thresholded.by_genes`.
@@ -12,7 +13,7 @@ struct CopyNumberMatrixReader: RecordReader {
   private let isContinuous: Bool
 
   var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let geneColumns = ["hugo_symbol", "gene symbol", "gene.symbol"]
   private static let annotationColumns: Set<String> = [
@@ -48,7 +49,7 @@ struct CopyNumberMatrixReader: RecordReader {
     }
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     let batches = sampleColumns.map { content.batchNumber(of: Self.sampleID(header.cells[$0])) }
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
@@ -88,7 +89,7 @@ struct CopyNumberMatrixReader: RecordReader {
   }
 
   /// Sets a row aside for each sample, and says so once.
-  private func reject(_ error: InputError, _ batches: [Int], _ content: inout FileContent) {
+  private func reject(_ error: InputError, _ batches: [Int], _ content: inout ReadRows) {
     for batch in batches {
       content.batches[batch].counts.read += 1
       content.batches[batch].counts.rejected += 1
@@ -96,15 +97,14 @@ struct CopyNumberMatrixReader: RecordReader {
     content.rejected.append(error)
   }
 
-  private func refuse(_ value: String, line: Int, _ content: inout FileContent) {
-    content.refuse(
-      "holds numbers that are not calls, \(value) in line \(line) (give calls of -2 to 2: cBioPortal data_cna, GISTIC all_thresholded.by_genes; copies are read from a table with one gene per row and a column copy_number)"
-    )
-    content.isRefusedCohort = sampleColumns.count > 1
+  private func refuse(_ value: String, line: Int, _ content: inout ReadRows) {
     // The file of one sample keeps its name, so that the sample is told.
-    if sampleColumns.count == 1, let column = sampleColumns.first {
-      _ = content.batchNumber(of: Self.sampleID(header.cells[column]))
-    }
+    let only = sampleColumns.count == 1 ? Self.sampleID(header.cells[sampleColumns[0]]) : ""
+    content.refuse(
+      Refusal(
+        reason:
+          "holds numbers that are not calls, \(value) in line \(line) (give calls of -2 to 2: cBioPortal data_cna, GISTIC all_thresholded.by_genes; copies are read from a table with one gene per row and a column copy_number)",
+        isCohort: sampleColumns.count > 1, sampleID: only))
   }
 
   /// R writes `TCGA-OR-A5J1-01A` as `TCGA.OR.A5J1.01A`.

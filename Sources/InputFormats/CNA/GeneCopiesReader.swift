@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads total copies by gene: PURPLE's gene and driver tables, CNVkit's called segments and gene metrics, copies of
@@ -20,7 +21,7 @@ struct GeneCopiesReader: RecordReader {
   private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
 
   var formatName: String { source.rawValue }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
   static let totalColumns = [
@@ -79,7 +80,7 @@ struct GeneCopiesReader: RecordReader {
     ploidy = header.column("ploidy")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -116,8 +117,10 @@ struct GeneCopiesReader: RecordReader {
       }
       if let number = Double(amount), number <= -1 {
         content.refuse(
-          "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
-        )
+          Refusal(
+            reason:
+              "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+          ))
         return
       }
       for name in names {

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads one copy-number call a row: cBioPortal's long form, the OncoKB annotator's individual form, MOAlmanac's
@@ -11,7 +12,7 @@ struct LongCopyNumberReader: RecordReader {
   private let copiesColumn: Int?
 
   var formatName: String { "copy number (one call per row)" }
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
     guard geneColumn(columns) != nil, !GeneCopiesReader.isOfMutations(columns) else { return false }
@@ -34,7 +35,7 @@ struct LongCopyNumberReader: RecordReader {
     header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

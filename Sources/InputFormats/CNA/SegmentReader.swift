@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads segments with total copies and without genes, one a row: ASCAT, Battenberg, FACETS cncf, GDC, PCGR, PURPLE,
@@ -14,7 +15,7 @@ struct SegmentReader: RecordReader {
   private let populations: [(major: Int, minor: Int, share: Int)]
 
   let formatName: String
-  var assays: [String] { ["copy_number"] }
+  var assays: [AssayKind] { [.copyNumber] }
 
   private static let chromosomes = ["chromosome", "chrom", "chr", "contig", "seqnames", "#chrom"]
   private static let starts = [
@@ -80,7 +81,7 @@ struct SegmentReader: RecordReader {
     return header.has("loc.start", "c") ? "PureCN" : "copies"
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) || text[line.lowerBound] == UInt8(ascii: "@") { continue }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads tables of fusion callers and labs with one fusion a row; ``FusionCaller`` knows their columns.
@@ -10,7 +11,7 @@ struct FusionTableReader: RecordReader {
   private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
   var formatName: String { "fusions (\(caller.name))" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
 
@@ -46,7 +47,7 @@ struct FusionTableReader: RecordReader {
     case empty
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var disagreements = 0
     var firstDisagreement = ""
@@ -220,12 +221,12 @@ struct FusionTableReader: RecordReader {
     return nil
   }
 
-  private func filter(_ content: inout FileContent, _ batch: Int, _ reason: String) {
+  private func filter(_ content: inout ReadRows, _ batch: Int, _ reason: String) {
     content.batches[batch].counts.filtered += 1
     content.filteredReasons[reason, default: 0] += 1
   }
 
-  private func reject(_ content: inout FileContent, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {
+  private func reject(_ content: inout ReadRows, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {
     content.batches[batch].counts.rejected += 1
     content.rejected.append(
       InputError(path: columns.path, line: line, column: columns.name(column), problem: problem))

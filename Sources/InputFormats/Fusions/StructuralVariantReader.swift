@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads cBioPortal `data_sv` and the OncoKB annotator's form of it: one rearrangement a row, one or two sites.
@@ -13,7 +14,7 @@ struct StructuralVariantReader: RecordReader {
   private let words: RearrangementCells
 
   var formatName: String { "structural variants (cBioPortal)" }
-  var assays: [String] { ["fusions"] }
+  var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.column("sample_id", "tumor_sample_barcode") != nil
@@ -51,7 +52,7 @@ struct StructuralVariantReader: RecordReader {
       ])
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads Mutation Annotation Format, one sample or many in a file.
@@ -30,11 +31,11 @@ struct MAFReader: RecordReader {
   }
 
   var formatName: String { "MAF (\(columns.dialect))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
   var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var finder = finder
     var fields = [Range<Int>](repeating: 0..<0, count: MAFColumns.Field.allCases.count)
     var lastSample: [UInt8] = []
@@ -73,7 +74,7 @@ struct MAFReader: RecordReader {
 
   /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
   private func batch(
-    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout FileContent, _ last: inout [UInt8],
+    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout ReadRows, _ last: inout [UInt8],
     _ lastBatch: inout Int
   ) -> Int {
     if lastBatch >= 0, last.count == sample.count {
@@ -91,21 +92,21 @@ struct MAFReader: RecordReader {
   }
 
   private func reject(
-    _ content: inout FileContent, batch: Int, line: Int, column: String, value: String, problem: String
+    _ content: inout ReadRows, batch: Int, line: Int, column: String, value: String, problem: String
   ) {
     content.batches[batch].counts.read += 1
     content.batches[batch].counts.rejected += 1
     content.rejected.append(InputError(path: path, line: line, column: column, value: value, problem: problem))
   }
 
-  private func filter(_ content: inout FileContent, batch: Int, reason: String) {
+  private func filter(_ content: inout ReadRows, batch: Int, reason: String) {
     content.batches[batch].counts.read += 1
     content.batches[batch].counts.filtered += 1
     content.filteredReasons[reason, default: 0] += 1
   }
 
   private func readRow(
-    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout FileContent
+    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows
   ) {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
       let range = ByteText.trimmed(fields[field.rawValue], in: text)

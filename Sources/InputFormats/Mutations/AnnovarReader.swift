@@ -13,7 +13,7 @@ struct AnnovarReader: RecordReader {
   private let frequencies: [Int]
 
   var formatName: String { "ANNOVAR table (\(model))" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
 
@@ -49,7 +49,7 @@ struct AnnovarReader: RecordReader {
     ].compactMap { header.column($0) }
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: separator)
     var namesEnsembl = false
     while let line = walker.next(in: text) {

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads ICGC `simple_somatic_mutation`: one row for each transcript that a mutation touches.
@@ -9,7 +10,7 @@ struct ICGCReader: RecordReader {
   private let mutation, sample, gene, consequence, protein, coding, depth, altCount, position: Int?
 
   var formatName: String { "ICGC simple somatic mutations" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.has("icgc_mutation_id", "consequence_type", "gene_affected", "aa_mutation")
@@ -28,7 +29,7 @@ struct ICGCReader: RecordReader {
     position = header.column("chromosome_start")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
     var namesEnsembl = false

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads any table with a gene and a change of it in a row, under the names that labs give such columns.
@@ -10,7 +11,7 @@ struct MutationTableReader: RecordReader {
   private let isMixed: Bool
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard geneColumn(header) != nil,
@@ -64,7 +65,7 @@ struct MutationTableReader: RecordReader {
       "sample name", "sample id", "model_id", "cell_line", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

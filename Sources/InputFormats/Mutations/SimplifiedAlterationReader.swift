@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads MOAlmanac's simplified input and its tables of cell lines: one alteration of any kind a row.
@@ -6,7 +7,7 @@ struct SimplifiedAlterationReader: RecordReader {
   private let kind, feature, type, change, sample: Int?
 
   var formatName: String { "alterations (MOAlmanac)" }
-  var assays: [String] { ["mutations", "copy_number", "fusions"] }
+  var assays: [AssayKind] { [.mutations, .copyNumber, .fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { header.has("feature", "alteration_type", "alteration") }
 
@@ -19,7 +20,7 @@ struct SimplifiedAlterationReader: RecordReader {
     sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }

@@ -1,20 +1,18 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads a cBioPortal gene panel among the inputs: lines of `key: value`, genes behind `gene_list:`.
-struct GenePanelFileReader: RecordReader {
-  private let header: InputHeader
-
-  var formatName: String { "gene panel" }
-  var assays: [String] { [] }
+struct GenePanelFileReader: InputReader {
+  var formatName: String { CohortFormat.genePanel.rawValue }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     header.cells.first.map { $0.hasPrefix("stable_id:") || $0.hasPrefix("gene_list:") } ?? false
   }
 
-  init(_ header: InputHeader) { self.header = header }
+  init(_ header: InputHeader) {}
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
     var name = ""
     var ahead = walker
     while let line = ahead.next(in: text) {
@@ -25,28 +23,27 @@ struct GenePanelFileReader: RecordReader {
     }
     do throws(InputError) {
       let rest = text.extracting(walker.offset..<text.count)
-      content.genePanel = FileContent.GenePanel(
-        name: name, genes: try PanelReader(rest, path: header.path).names)
+      let genes = try PanelReader(rest, path: path).names
+      return FileContent(path: path, format: formatName, .genePanel(GenePanel(name: name, genes: genes)))
     } catch {
-      content.refusal = error.problem
+      return FileContent(path: path, format: formatName, .refused(Refusal(reason: error.problem)))
     }
   }
 }
 
 /// Reads cBioPortal's `data_gene_panel_matrix`: which panel each sample was tested with, by kind of test.
-struct GenePanelMatrixReader: RecordReader {
+struct GenePanelMatrixReader: InputReader {
   private let header: InputHeader
   private let sampleColumn: Int?
   private let panelColumns: [Int]
 
   /// The columns that name panels, with the kind of alteration looked for.
-  private static let assays = [
-    "mutations": "mutations", "mutations_uncalled": "mutations", "cna": "copy_number", "gistic": "copy_number",
-    "structural_variants": "fusions", "fusion": "fusions", "fusions": "fusions", "sv": "fusions",
+  private static let assays: [String: AssayKind] = [
+    "mutations": .mutations, "mutations_uncalled": .mutations, "cna": .copyNumber, "gistic": .copyNumber,
+    "structural_variants": .fusions, "fusion": .fusions, "fusions": .fusions, "sv": .fusions,
   ]
 
-  var formatName: String { "panels of samples (cBioPortal)" }
-  var assays: [String] { [] }
+  var formatName: String { CohortFormat.samplePanels.rawValue }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard let sample = header.column("sample_id"), header.cells.count > 1 else { return false }
@@ -62,25 +59,32 @@ struct GenePanelMatrixReader: RecordReader {
     panelColumns = header.cells.indices.filter { $0 != sample }
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
+    var samples = SamplePanels()
+    var rejected: [InputError] = []
+    var rowsRead = 0
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
-      content.rowsRead += 1
+      rowsRead += 1
       let sample = fields.string(sampleColumn, text)
       guard !sample.isEmpty else {
-        content.rejected.append(
+        rejected.append(
           InputError(
-            path: header.path, line: walker.lineNumber, column: header.name(sampleColumn),
+            path: path, line: walker.lineNumber, column: header.name(sampleColumn),
             problem: "is empty (a row needs its sample's identifier)"))
         continue
       }
       let tested = panelColumns.filter { !fields.string($0, text).isEmpty }
       let panels = Set(tested.map { fields.string($0, text) })
-      content.testsBySample[sample, default: []].formUnion(
+      samples.tests[sample, default: []].formUnion(
         tested.compactMap { Self.assays[header.cells[$0].lowercased()] })
-      content.panelsBySample[sample, default: []].formUnion(panels)
+      samples.panels[sample, default: []].formUnion(panels)
     }
+    var content = FileContent(path: path, format: formatName, .samplePanels(samples))
+    content.rejected = rejected
+    content.rowsRead = rowsRead
+    return content
   }
 }

@@ -3,7 +3,7 @@
 /// To add one: write its reader in a file of its own, and name it here. The first that recognizes a header takes the
 /// file, so the more particular stand first.
 enum FormatRegistry {
-  static let readers: [any RecordReader.Type] = [
+  static let readers: [any InputReader.Type] = [
     VCFReader.self,
     AnnovarReader.self,
     ICGCReader.self,
@@ -11,6 +11,7 @@ enum FormatRegistry {
     GenePanelFileReader.self,
     SampleSummaryReader.self,
     ScarScoreReader.self,
+    MicrosatelliteReader.self,
     GenePanelMatrixReader.self,
     StructuralVariantReader.self,
     MAFReader.self,

@@ -3,7 +3,7 @@ package import DelimitedText
 /// A file whose header has been read.
 package struct OpenedInput: Sendable {
   private enum Role {
-    case records(any RecordReader)
+    case reader(any InputReader)
     case sheet(InputHeader)
     case unknown(String)
   }
@@ -83,18 +83,18 @@ package struct OpenedInput: Sendable {
   }
 
   private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
-    guard case .records(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    guard case .reader(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
     return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
   }
 
   /// The same reading of another text, if that begins with the same lines.
   private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
-    guard !beginning.isEmpty, text.count >= beginning.count, case .records(let reader) = role,
+    guard !beginning.isEmpty, text.count >= beginning.count, case .reader(let reader) = role,
       let other = reader.reading(path)
     else { return nil }
     for index in beginning.indices where beginning[index] != text[index] { return nil }
     return OpenedInput(
-      path: path, role: .records(other), beginning: beginning, offset: offset, firstLine: firstLine,
+      path: path, role: .reader(other), beginning: beginning, offset: offset, firstLine: firstLine,
       terminator: terminator)
   }
 
@@ -112,7 +112,7 @@ package struct OpenedInput: Sendable {
   private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
     for reader in FormatRegistry.readers where reader.recognizes(header) {
       let made = try reader.init(header)
-      return (.records(made), made.headerIsData)
+      return (.reader(made), made.headerIsData)
     }
     return mayBeSheet && SampleSheet.recognizes(header) ? (.sheet(header), false) : nil
   }
@@ -140,8 +140,12 @@ package struct OpenedInput: Sendable {
 
   /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.
   package var readsInParts: Bool {
-    if case .records(let reader) = role { return reader.readsInParts }
-    return false
+    partReader != nil
+  }
+
+  private var partReader: (any RecordReader)? {
+    if case .reader(let reader) = role { return reader.partReader }
+    return nil
   }
 
   /// Reads whole lines.
@@ -149,44 +153,32 @@ package struct OpenedInput: Sendable {
   /// - Parameters:
   ///   - text: The lines, from `start` on.
   ///   - firstLine: The number of the first of them.
-  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> FileContent {
-    var content = emptyContent()
-    guard case .records(let reader) = role else { return content }
+  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> ReadRows {
+    var rows = ReadRows()
+    guard let reader = partReader else { return rows }
     var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
-    reader.read(text, walker: &walker, into: &content)
-    return content
+    reader.read(text, walker: &walker, into: &rows)
+    return rows
   }
 
-  /// Settles what the parts of a file say together, when their contents have been joined.
-  package func finish(_ content: inout FileContent) {
-    if case .records(let reader) = role { reader.finish(&content) }
+  /// The content of a file whose parts were read apart and joined.
+  package func content(of rows: consuming ReadRows) -> FileContent {
+    if let reader = partReader { return reader.content(of: rows, path: path) }
+    return rows.content(path: path, format: "unknown", assays: [])
   }
 
   /// Reads all data of a text that is wholly in memory.
   package func readAll(_ text: Span<UInt8>) -> FileContent {
-    var content = emptyContent()
     var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
     switch role {
-    case .records(let reader):
-      reader.read(text, walker: &walker, into: &content)
-      reader.finish(&content)
+    case .reader(let reader): return reader.readAll(text, walker: &walker, path: path)
     case .sheet(let header):
-      content.sheet = SampleSheet.read(
-        header: header, text: text, walker: &walker, path: path, rejected: &content.rejected)
-    case .unknown(let reason):
-      content.remarks.append(reason)
-    }
-    return content
-  }
-
-  private func emptyContent() -> FileContent {
-    switch role {
-    case .records(let reader):
-      var content = FileContent(path: path, format: reader.formatName)
-      content.assays = reader.assays
+      var rejected: [InputError] = []
+      let sheet = SampleSheet.read(header: header, text: text, walker: &walker, path: path, rejected: &rejected)
+      var content = FileContent(path: path, format: CohortFormat.sampleSheet.rawValue, .sampleSheet(sheet))
+      content.rejected = rejected
       return content
-    case .sheet: return FileContent(path: path, format: "sample sheet")
-    case .unknown: return FileContent(path: path, format: "unknown")
+    case .unknown(let reason): return FileContent(path: path, unknown: reason)
     }
   }
 }

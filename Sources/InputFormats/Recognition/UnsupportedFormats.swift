@@ -1,7 +1,8 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Tables that are known and give no calls for a sample's genes: named, with what to give instead.
-struct UnsupportedFormats: RecordReader {
+struct UnsupportedFormats: InputReader {
   private struct Kind {
     let name: String
     /// Columns that a table of the kind has, in lower case.
@@ -11,7 +12,7 @@ struct UnsupportedFormats: RecordReader {
     /// How the first cell below the header begins, where the header alone does not tell.
     var secondLine = ""
     /// Whether it is a test's result that a sample misses when it cannot be used.
-    var assays: [String] = []
+    var assays: [AssayKind] = []
     /// Whether the table holds many samples.
     var isCohort = false
     let reason: String
@@ -25,16 +26,16 @@ struct UnsupportedFormats: RecordReader {
   private static let kinds: [Kind] = [
     Kind(
       name: "segments (SEG, log2 ratios)", columns: ["chrom", "loc.start", "loc.end", "seg.mean"],
-      assays: ["copy_number"], isCohort: true, reason: ratios),
+      assays: [.copyNumber], isCohort: true, reason: ratios),
     Kind(
-      name: "segments (CBS)", columns: ["chromosome", "start.bp", "end.bp", "seg.cn"], assays: ["copy_number"],
+      name: "segments (CBS)", columns: ["chromosome", "start.bp", "end.bp", "seg.cn"], assays: [.copyNumber],
       isCohort: true, reason: ratios),
     Kind(
       name: "segments (TCGA, log2 ratios)", columns: ["chromosome", "start", "end", "segment_mean"],
-      assays: ["copy_number"], isCohort: true, reason: ratios),
+      assays: [.copyNumber], isCohort: true, reason: ratios),
     Kind(
       name: "segments (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
-      assays: ["copy_number"],
+      assays: [.copyNumber],
       reason:
         "holds log2 ratios, which are not calls (run cnvkit.py call with purity and ploidy; its column cn is read)"
     ),
@@ -85,7 +86,6 @@ struct UnsupportedFormats: RecordReader {
   private let kind: Kind
 
   var formatName: String { kind.name }
-  var assays: [String] { kind.assays }
   var headerIsData: Bool { kind.columns.isEmpty }
 
   static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }
@@ -111,11 +111,13 @@ struct UnsupportedFormats: RecordReader {
     self.kind = kind
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
+    var content = FileContent(
+      path: path, format: kind.name,
+      .refused(Refusal(reason: kind.reason, isCohort: kind.isCohort, assays: kind.assays)))
     while let line = walker.next(in: text) {
       if !RowFields.isBlank(line, text) { content.rowsRead += 1 }
     }
-    content.refusal = kind.reason
-    content.isRefusedCohort = kind.isCohort
+    return content
   }
 }

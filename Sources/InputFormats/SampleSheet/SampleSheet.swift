@@ -155,6 +155,8 @@ package struct SampleSheet: Sendable {
     "microsatellite_status": "msi", "microsatellite_instability": "msi", "msi_result": "msi",
     "msi_score": "msi_score", "msisensor_score": "msi_score", "msi_sensor_score": "msi_score",
     "msi_score_mantis": "mantis_score", "mantis_score": "mantis_score", "mmr_status": "mmr", "dmmr": "mmr",
+    "ebv": "ebv", "ebv_status": "ebv", "hpv": "hpv", "hpv_status": "hpv", "mcpyv": "mcpyv", "mcpyv_status": "mcpyv",
+    "wgd": "wgd", "whole_genome_doubling": "wgd", "genome_doubling": "wgd", "genome_doubled": "wgd",
     "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
     "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
   ]

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 
 /// Reads VCF that VEP or SnpEff annotated: one row an allele that the tumor has.
@@ -23,11 +24,11 @@ struct VCFReader: RecordReader {
     guard let layout = header.layout else { return "VCF (not annotated)" }
     return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
   }
-  var assays: [String] { ["mutations"] }
+  var assays: [AssayKind] { [.mutations] }
 
   /// What is known of the file while it is read.
   private struct State {
-    var content: FileContent
+    var content: ReadRows
     let batch: Int
     var alleles: [Range<Int>] = []
 
@@ -63,9 +64,9 @@ struct VCFReader: RecordReader {
     let position: Int
   }
 
-  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout FileContent) {
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     guard header.refusal.isEmpty, let layout = header.layout else {
-      content.refusal = header.refusal
+      content.refuse(Refusal(reason: header.refusal))
       return
     }
     let batch = content.batchNumber(of: header.sampleID)
@@ -319,7 +320,7 @@ extension VCFReader {
   }
 
   /// All ends are known now: two genes are a fusion, one gene is a break in it.
-  func finish(_ content: inout FileContent) {
+  func finish(_ content: inout ReadRows) {
     guard !content.openEnds.isEmpty else { return }
     let ends = content.openEnds
     content.openEnds = []

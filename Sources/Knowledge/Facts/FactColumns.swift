@@ -71,6 +71,7 @@ extension BuiltInTable {
     case .diseaseTerms: ["term"]
     case .biomarkers: ["name", "reading"]
     case .stainGrades: ["gene", "scale", "grade"]
+    case .scoreLimits: ["biomarker", "tool"]
     case .lineageStains: ["stain", "only_for"]
     case .surrogates: ["asked", "finding_of", "finding"]
     case .wildTypeDependence: ["target", "needs"]
@@ -92,7 +93,8 @@ extension BuiltInTable {
   var factColumns: [FactColumn]? {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
-      .geneCoordinates, .exonPositions, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
+      .geneCoordinates, .exonPositions, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
+      .pathways, .predispositionGenes,
       .diseaseTerms, .consequences:
       nil
     case .biomarkers:
@@ -107,6 +109,11 @@ extension BuiltInTable {
         FactColumn("gene", .gene), FactColumn("scale", .text), FactColumn("grade", .number),
         .word("positive", "yes", "no", "open"), .word("negative", "yes", "no", "open"),
         .word("low", "yes", "no", "open"), .source,
+      ]
+    case .scoreLimits:
+      [
+        FactColumn("biomarker", .name), FactColumn("tool", .text), FactColumn("named", .text),
+        FactColumn("stable_below", .text), FactColumn("high_from", .text), .source,
       ]
     case .lineageStains: [FactColumn("stain", .name), .source]
     case .surrogates:

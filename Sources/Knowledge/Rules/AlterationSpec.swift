@@ -93,7 +93,7 @@ package enum AlterationSpec: Hashable, Sendable {
   case none
 
   /// The kind of test that can find what the atom asks for.
-  package var assayKind: AssayedGenes.Kind {
+  package var assayKind: AssayKind {
     switch self {
     case .fusion, .fusionAtExon, .exactFusion: .fusions
     case .copyNumber: .copyNumber

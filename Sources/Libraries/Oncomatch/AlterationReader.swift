@@ -56,8 +56,17 @@ public struct AlterationReader: Sendable {
     let text = try Self.unpacked(bytes, name)
     let file = try OpenedInput(text.span, path: name).readAll(text.span)
     var rejected = file.rejected
-    var filtered = file.filteredReasons
-    let samples = file.batches.map { batch in
+    var batches: [RecordBatch] = []
+    var filtered: [String: Int] = [:]
+    var remarks = file.remarks
+    switch file.kind {
+    case .alterations(let rows): (batches, filtered) = (rows.batches, rows.filtered)
+    case .sampleSheet, .genePanel, .samplePanels: break
+    case .refused(let refusal): remarks.append(refusal.reason)
+    case .unknown(let reason): remarks.append(reason)
+    case .failed(let error): throw error
+    }
+    let samples = batches.map { batch in
       let ploidy = batch.properties["ploidy"].flatMap(Double.init)
       let found = normalizer.normalize([(file: 0, batch: batch)], ploidy: ploidy ?? 2)
       rejected += found.rejected.map { row in
@@ -72,7 +81,7 @@ public struct AlterationReader: Sendable {
     rejected.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     return Content(
       format: file.format, samples: samples, rejected: rejected,
-      remarks: file.remarks + (file.refusal.isEmpty ? [] : [file.refusal]), filtered: filtered)
+      remarks: remarks, filtered: filtered)
   }
 
   private static let largestText = 16 << 30

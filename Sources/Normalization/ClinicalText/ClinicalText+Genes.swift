@@ -48,7 +48,7 @@ extension ClinicalText {
     "germline", "somatic", "pathogenic", "a", "an", "the", "likely", "activating", "inactivating", "oncogenic",
     "biallelic",
     "homozygous", "heterozygous", "deep", "focal", "high-level", "no", "loss", "of", "mutation", "in", "amplification",
-    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating",
+    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating", "subclonal", "sub-clonal", "clonal",
   ]
 
   /// Genes stated to be unchanged.
@@ -150,10 +150,15 @@ extension ClinicalText {
     let speaksOfFusion = phrase.hasAny(
       "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive")
     if phrase.has("negative") { return nil }
-    let frame: Fusion.Frame =
-      phrase.hasAny("out of frame", "out-of-frame")
-      ? .outOfFrame : phrase.hasAny("in frame", "in-frame") ? .inFrame : .unknown
-    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;\u{2013}".contains($0) }) {
+    let frame = RearrangementWords([phrase.text]).frame
+    // `EML4 exon 13 - ALK exon 20` names the partners in several words.
+    if let whole = fusions.fusion(named: phrase.text, frame: frame), whole.fivePrime.exon != nil,
+      whole.threePrime.exon != nil, whole.fivePrimeGene != whole.threePrimeGene
+    {
+      return [alteration(of: whole, phrase)]
+    }
+    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;|~>\u{2013}\u{2192}".contains($0) })
+    {
       let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
       if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {

@@ -15,7 +15,7 @@ extension ClinicalText {
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let pieces = Self.split(text).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
+    let pieces = joinedProteins(Self.split(text)).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {
       let (bare, isDenied) = Negation.strip(piece)
@@ -35,6 +35,28 @@ extension ClinicalText {
     return parts
   }
 
+  /// `loss of MLH1 and PMS2 by IHC` is one finding: parts that go on with another of the repair proteins are joined.
+  private func joinedProteins(_ pieces: [String]) -> [String] {
+    let proteins = facts.biomarkers.first(.repair).genes.map { $0.lowercased() }
+    func names(_ piece: String) -> Bool {
+      let phrase = FindingPhrase(piece)
+      return proteins.contains(where: phrase.has)
+        && !phrase.words.contains { ProteinChange($0) != nil || $0.hasPrefix("c.") }
+    }
+    var joined: [String] = []
+    for piece in pieces {
+      if let last = joined.last, names(last), names(piece),
+        FindingPhrase("\(last) \(piece)").hasAny("loss", "lost", "retained", "intact", "absent"),
+        !FindingPhrase("\(last) \(piece)").hasAny("mutation", "deletion", "variant", "frameshift")
+      {
+        joined[joined.count - 1] = "\(last) and \(piece)"
+      } else {
+        joined.append(piece)
+      }
+    }
+    return joined
+  }
+
   /// What brackets deny or doubt, as a finding of its own: `MET amplification (no exon 14 alteration)`,
   /// `BRAF V600E (not detected)`.
   private func outsideBrackets(_ piece: String) -> [String] {
@@ -48,7 +70,9 @@ extension ClinicalText {
     guard isDoubt || Negation.isDenied(inner) else { return [piece] }
     let bare = Negation.strip(inner).text.trimmingWhiteSpace
     // Nothing but the denial, or the doubt: it is of what stands before the bracket.
-    if bare.isEmpty || isDoubt && !phrase.words.contains(where: isGeneName) { return ["\(outer) \(inner)"] }
+    if bare.isEmpty || Negation.isBare(inner) || isDoubt && !phrase.words.contains(where: isGeneName) {
+      return ["\(outer) \(inner)"]
+    }
     if FindingPhrase(bare).words.contains(where: isGeneName) { return [outer, inner] }
     guard let gene = leadingGenes(FindingPhrase(outer))?.genes.first else { return [piece] }
     return [outer, "no \(gene) \(bare)"]
@@ -188,6 +212,11 @@ enum Negation {
       if isFinding { return (rest.joined(separator: " "), true) }
     }
     return (text, false)
+  }
+
+  /// Whether a text is nothing but a denial: `not detected`.
+  static func isBare(_ text: String) -> Bool {
+    behind.contains(text.lowercased()) || ["no", "none", "not"].contains(text.lowercased())
   }
 
   /// Whether a text holds words that deny.

@@ -102,8 +102,8 @@ package enum ReportJSON {
       json.value("n_withdrawn", report.withdrawnCount)
     }
     json.object("assays") { json in
-      json.values("seen", report.assaysSeen)
-      json.values("missing", report.assaysMissing)
+      json.values("seen", report.assaysSeen.map(\.rawValue))
+      json.values("missing", report.assaysMissing.map(\.rawValue))
       if let size = report.panelSize { json.value("panel_genes", size) }
     }
   }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Knowledge
 internal import Matching
 
@@ -125,13 +126,12 @@ enum ReportWords {
     }
   }
 
-  static func assay(_ name: String) -> String {
-    switch name {
-    case "mutations": "mutations"
-    case "copy_number": "copy number"
-    case "fusions": "fusions"
-    case "biomarkers": "biomarkers (TMB, MSI, HRD, stains)"
-    default: name
+  static func assay(_ kind: AssayKind) -> String {
+    switch kind {
+    case .mutations: "mutations"
+    case .copyNumber: "copy number"
+    case .fusions: "fusions"
+    case .biomarkers: "biomarkers (TMB, MSI, HRD, stains)"
     }
   }
 

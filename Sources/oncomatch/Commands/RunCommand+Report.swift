@@ -26,8 +26,8 @@ extension RunCommand {
       if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
-      nameSamples(summary, isQuiet: settings.isQuiet ?? false)
-      try judge(summary, isStrict: settings.isStrict ?? false)
+      nameSamples(summary, isQuiet: settings.isQuiet)
+      try judge(summary, isStrict: settings.isStrict)
     }
   }
 

@@ -20,15 +20,9 @@ struct RunCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
   var output: String
 
-  @Option(
-    help: ArgumentHelp("Sample sheet (TSV, plain or gzip); else one found among the inputs is used.", valueName: "FILE")
-  )
-  var samples: String?
+  @Option(\.sheet) var sheet: StatedSetting?
 
-  @Option(
-    help: ArgumentHelp(
-      "OncoTree code, name or alias for samples whose type is not stated elsewhere.", valueName: "TYPE"))
-  var tumorType: String?
+  @Option(\.tumorType) var tumorType: StatedSetting?
 
   @Option(
     help: ArgumentHelp(
@@ -36,26 +30,15 @@ struct RunCommand: ParsableCommand {
       valueName: "FILE"))
   var settings: String?
 
-  @Option(help: ArgumentHelp("Number of workers; the machine's cores unless given.", valueName: "N"))
-  var jobs: Int?
+  @Option(\.workers) var workers: StatedSetting?
 
-  @Option(help: ArgumentHelp("Leave files younger than this for the next run.", valueName: "SECONDS"))
-  var quietTime: Int?
+  @Option(\.quietTime) var quietTime: StatedSetting?
 
-  @Option(
-    help: ArgumentHelp(
-      "Forms of the reports, joined by commas: tsv, json, html (all three unless given), fhir, multiqc, cbioportal.",
-      valueName: "LIST"))
-  var formats: String?
+  @Option(\.formats) var formats: StatedSetting?
 
-  @Flag(inversion: .prefixedNo, help: "Write reports for each sample, or only the cohort's tables.")
-  var sampleFiles: Bool?
+  @Flag(\.writesSampleFiles) var writesSampleFiles: Bool?
 
-  @Option(
-    help: ArgumentHelp(
-      "Address under which DIR is served; cbioportal links to the reports there (without it, it has no links).",
-      valueName: "URL"))
-  var reportURL: String?
+  @Option(\.reportAddress) var reportAddress: StatedSetting?
 
   @Flag(help: "Do everything again, changed or not.")
   var force = false
@@ -63,26 +46,19 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print what would be done and why, and write nothing.")
   var dryRun = false
 
-  @Flag(inversion: .prefixedNo, help: "Compare the content of files, not only size and time.")
-  var verify: Bool?
+  @Flag(\.verifies) var verifies: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Remove reports of samples whose input is gone.")
-  var prune: Bool?
+  @Flag(\.prunes) var prunes: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Make files and folders that only the owner can read.")
-  var `private`: Bool?
+  @Flag(\.isPrivate) var isPrivate: Bool?
 
-  @Flag(inversion: .prefixedNo, help: "Any failed sample makes the run fail (exit code 65).")
-  var strict: Bool?
+  @Flag(\.isStrict) var isStrict: Bool?
 
-  @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
-  var maxTextSize: Int?
+  @Option(\.maxTextSize) var maxTextSize: StatedSetting?
 
-  @Option(help: ArgumentHelp("Longest line of a file.", valueName: "BYTES"))
-  var maxLineSize: Int?
+  @Option(\.maxLineSize) var maxLineSize: StatedSetting?
 
-  @Flag(inversion: .prefixedNo, help: "Print only errors.")
-  var quiet: Bool?
+  @Flag(\.isQuiet) var isQuiet: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -95,9 +71,7 @@ struct RunCommand: ParsableCommand {
       "Write the run's figures for the node exporter of Prometheus; the name ends in .prom.", valueName: "FILE"))
   var metricsFile: String?
 
-  @Flag(
-    inversion: .prefixedNo, help: "Also write near_misses.tsv: rules about altered genes that were not met, and why.")
-  var explain: Bool?
+  @Flag(\.explains) var explains: Bool?
 
   @OptionGroup var part: PartOptions
 
@@ -106,29 +80,10 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var table: TableOptions
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs) is not a number of workers (1 or more)") }
-    if let formats { _ = try Self.formats(formats) }
-    if let reportURL,
-      !["https://", "http://"].contains(where: reportURL.hasPrefix) || reportURL.contains(where: \.isWhitespace)
-    {
-      throw ValidationError("--report-url '\(reportURL)' is not an address (it begins with https:// or http://)")
-    }
     if let metricsFile, !metricsFile.hasSuffix(".prom") {
       throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
     }
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
-  }
-
-  private static func formats(_ list: String) throws -> Set<ReportFormat> {
-    var formats: Set<ReportFormat> = []
-    for word in list.split(separator: ",") {
-      guard let format = ReportFormat(rawValue: word.lowercased()) else {
-        throw ValidationError(
-          "--formats '\(word)' is not one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))")
-      }
-      formats.insert(format)
-    }
-    return formats
   }
 
   func run() throws {
@@ -154,7 +109,7 @@ struct RunCommand: ParsableCommand {
         Console.complain("\(error.description) (the run itself is not affected)")
       }
     }
-    if RunLog.speaksJSON, !(settings.isQuiet == true && code == .success) { summarize(metrics, ending) }
+    if RunLog.speaksJSON, !(settings.isQuiet && code == .success) { summarize(metrics, ending) }
     if code != .success { throw code }
   }
 
@@ -162,18 +117,18 @@ struct RunCommand: ParsableCommand {
     _ settings: RunSettings, _ metrics: inout RunMetrics, _ ending: inout BatchRun.Ending?
   ) throws {
     var tables = table
-    tables.tables = settings.tables ?? []
+    tables.tables = settings.tables
     tables.usesBuiltInTable = settings.usesBuiltInTable
     let table = try tables.load()
     metrics.table = table
     let options = try options(settings, for: table)
-    if let tumorType = settings.tumorType, table.reference.tumorTypes.understand(tumorType) == nil {
+    if let tumorType = settings.stated(\.tumorType), table.reference.tumorTypes.understand(tumorType) == nil {
       RunLog.error(
         "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
         code: ExitCode(64))
       throw ExitCode(64)
     }
-    if settings.isPrivate == true { Machine.keepFilesPrivate() }
+    if settings.isPrivate { Machine.keepFilesPrivate() }
     Interruption.watch()
     let ended = try batch(options, table, settings)
     ending = ended
@@ -184,7 +139,7 @@ struct RunCommand: ParsableCommand {
     _ options: RunOptions, _ table: KnowledgeBase, _ settings: RunSettings
   ) throws -> BatchRun.Ending {
     var options = options
-    let bar = settings.isQuiet == true || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
+    let bar = settings.isQuiet || dryRun || logFormat == .json ? nil : ProgressBar.onTerminal()
     if let bar { options.onProgress = { bar.show($0) } }
     defer { bar?.finish() }
     do {
@@ -201,19 +156,19 @@ struct RunCommand: ParsableCommand {
     var options = RunOptions(settings)
     options.inputs = inputs
     options.output = output
-    options.jobs = settings.jobs ?? Machine.coreCount
+    options.jobs = settings.workers ?? Machine.coreCount
     options.forces = force
     options.isDryRun = dryRun
     options.isInterrupted = { Interruption.signal != 0 }
     var panel = panel
-    panel.panel = settings.panel
+    panel.panel = settings.stated(\.panelFile)
     options.panel = try panel.load(table)
     options.part = try part.load()
     return options
   }
 
   /// What the settings file says, and what was given on the command line in its place.
-  private func effectiveSettings() throws -> RunSettings {
+  func effectiveSettings() throws -> RunSettings {
     var settings = RunSettings()
     if let path = self.settings {
       do throws(InputError) {
@@ -224,24 +179,25 @@ struct RunCommand: ParsableCommand {
         throw code
       }
     }
-    settings.sheet = samples ?? settings.sheet
-    settings.tumorType = tumorType ?? settings.tumorType
-    settings.panel = panel.panel ?? settings.panel
-    settings.quietTime = quietTime ?? settings.quietTime
-    settings.maxTextSize = maxTextSize ?? settings.maxTextSize
-    settings.maxLineSize = maxLineSize ?? settings.maxLineSize
-    if !table.tables.isEmpty { settings.tables = table.tables }
-    settings.usesBuiltInTable = table.usesBuiltInTable ?? settings.usesBuiltInTable
-    if let formats { settings.formats = try Self.formats(formats) }
-    settings.reportAddress = reportURL ?? settings.reportAddress
-    settings.writesSampleFiles = sampleFiles ?? settings.writesSampleFiles
-    settings.explains = explain ?? settings.explains
-    settings.isPrivate = `private` ?? settings.isPrivate
-    settings.prunes = prune ?? settings.prunes
-    settings.jobs = jobs ?? settings.jobs
-    settings.isStrict = strict ?? settings.isStrict
-    settings.verifies = verify ?? settings.verifies
-    settings.isQuiet = quiet ?? settings.isQuiet
+    apply(to: &settings)
     return settings
+  }
+
+  /// States what was given on the command line.
+  private func apply(to settings: inout RunSettings) {
+    for stated in [sheet, tumorType, workers, quietTime, formats, reportAddress, maxTextSize, maxLineSize] {
+      stated?.apply(to: &settings)
+    }
+    settings.state(\.writesSampleFiles, writesSampleFiles)
+    settings.state(\.verifies, verifies)
+    settings.state(\.prunes, prunes)
+    settings.state(\.isPrivate, isPrivate)
+    settings.state(\.isStrict, isStrict)
+    settings.state(\.isQuiet, isQuiet)
+    settings.state(\.explains, explains)
+    // These options are shared with other commands.
+    settings.state(\.panelFile, panel.panel)
+    settings.state(\.tables, table.tables.isEmpty ? nil : table.tables)
+    settings.state(\.usesBuiltInTable, table.usesBuiltInTable)
   }
 }

@@ -65,7 +65,9 @@ enum FuzzTarget: String, CaseIterable {
   private static func read(_ bytes: [UInt8]) {
     guard let opened = try? OpenedInput(bytes.span, path: "input") else { return }
     let content = opened.readAll(bytes.span)
-    for batch in content.batches {
+    var batches: [RecordBatch] = []
+    if case .alterations(let rows) = content.kind { batches = rows.batches }
+    for batch in batches {
       let counts = batch.counts
       require(
         counts.read == batch.records.count + counts.filtered + counts.rejected,

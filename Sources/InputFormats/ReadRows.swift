@@ -1,0 +1,112 @@
+internal import Alterations
+internal import DelimitedText
+
+/// Rows of a file, given to their samples as they are read.
+package struct ReadRows: Sendable {
+  /// Samples in order of first appearance.
+  package internal(set) var batches: [RecordBatch] = []
+  /// Rows that cannot be read, in file order.
+  var rejected: [InputError] = []
+  /// Remarks about the file as a whole.
+  var remarks: [String] = []
+  /// Rows of data seen, all samples together.
+  var rowsRead = 0
+  /// Rows not looked at, by reason.
+  var filteredReasons: [String: Int] = [:]
+  /// Why the file gives no calls after all.
+  private(set) var refusal: Refusal?
+  /// Ends of rearrangements whose other ends may stand further on.
+  var openEnds: [OpenEnd] = []
+
+  private var batchIndex: [String: Int] = [:]
+
+  /// The batch of a sample, made when it is not there.
+  mutating func batchNumber(of sampleID: String) -> Int {
+    if let known = batchIndex[sampleID] { return known }
+    batchIndex[sampleID] = batches.count
+    batches.append(RecordBatch(sampleID: sampleID))
+    return batches.count - 1
+  }
+
+  /// Adds what was read of the next part of the file.
+  package mutating func append(_ part: ReadRows) {
+    if batches.isEmpty {
+      batches = part.batches
+      batchIndex = part.batchIndex
+    } else {
+      for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
+    }
+    rejected += part.rejected
+    openEnds += part.openEnds
+    refusal = refusal ?? part.refusal
+    rowsRead += part.rowsRead
+    for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
+  }
+
+  // MARK: The fate of a row
+
+  /// Counts a row that is not looked at, with the reason.
+  mutating func filter(_ batch: Int, _ reason: String) {
+    batches[batch].counts.read += 1
+    batches[batch].counts.filtered += 1
+    filteredReasons[reason, default: 0] += 1
+  }
+
+  /// Counts a row that cannot be read, and says where and why.
+  mutating func reject(_ batch: Int, _ error: InputError) {
+    batches[batch].counts.read += 1
+    batches[batch].counts.rejected += 1
+    rejected.append(error)
+  }
+
+  /// Forgets what was read: the file turned out to be of a kind that gives no calls.
+  mutating func refuse(_ refusal: Refusal) {
+    batches = []
+    batchIndex = [:]
+    rejected = []
+    filteredReasons = [:]
+    self.refusal = refusal
+  }
+
+  /// The content of the file, when all its rows were read.
+  consuming func content(path: String, format: String, assays: [AssayKind]) -> FileContent {
+    let kind: InputContent
+    if var refusal {
+      refusal.assays = assays
+      kind = .refused(refusal)
+    } else {
+      kind = .alterations(SampleRows(batches: batches, assays: assays, filtered: filteredReasons))
+    }
+    var content = FileContent(path: path, format: format, kind)
+    content.rejected = rejected
+    content.remarks = remarks
+    content.rowsRead = rowsRead
+    return content
+  }
+}
+
+/// One end of a rearrangement whose other end stands in another record.
+struct OpenEnd: Sendable {
+  /// The gene at this end; empty when there is none.
+  let gene: [UInt8]
+  /// What other records call this one, and what this one calls its mate.
+  let id: String, mate: String
+  /// Germline or somatic, as bytes, since the record moves to another batch.
+  let status: [UInt8]
+  /// The line in the file, counted from 1.
+  let line: Int
+}
+
+extension InputError {
+  /// A row that ends before a column that it needs.
+  static func cutRow(_ fields: RowFields, of header: InputHeader, line: Int) -> InputError {
+    InputError(
+      path: header.path, line: line,
+      problem: "has \(fields.count) of \(header.cells.count) columns (the row is cut short; export the file again)")
+  }
+
+  /// A cell without which the row says nothing.
+  static func empty(_ column: Int?, of header: InputHeader, line: Int, remedy: String) -> InputError {
+    InputError(path: header.path, line: line, column: header.name(column), problem: "is empty (\(remedy))")
+  }
+}

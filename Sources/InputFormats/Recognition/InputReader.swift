@@ -1,0 +1,62 @@
+internal import Alterations
+internal import DelimitedText
+
+/// Tells by its header what a file is, and reads it.
+protocol InputReader: Sendable {
+  /// Whether a file that begins like this is for this reader; decided by content, never by the name of the file.
+  static func recognizes(_ header: InputHeader) -> Bool
+  /// A reader for a file with this header.
+  ///
+  /// - Throws: ``InputError`` when the file is of this kind but lacks what the kind needs.
+  init(_ header: InputHeader) throws(InputError)
+  /// Name and dialect for people: `MAF (vcf2maf)`.
+  var formatName: String { get }
+  /// Whether the line taken for the header holds data already.
+  var headerIsData: Bool { get }
+  /// The reader of its rows, where parts of the file may be read apart; else `nil`.
+  var partReader: (any RecordReader)? { get }
+  /// The same reader for another file with the same header line; `nil` when more than that line decides.
+  func reading(_ path: String) -> Self?
+  /// Reads all lines of data of a file.
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent
+}
+
+extension InputReader {
+  var headerIsData: Bool { false }
+  var partReader: (any RecordReader)? { nil }
+  func reading(_ path: String) -> Self? { nil }
+}
+
+/// Reads the rows of a file that states alterations.
+///
+/// A reader is a value that is made once a file; parts of the file may be read by several threads.
+protocol RecordReader: InputReader {
+  /// What kinds of alteration such a file can report.
+  var assays: [AssayKind] { get }
+  /// Whether every line can be read without those around it, so that parts of a file may be read apart; what lines say
+  /// together is left to ``finish(_:)``.
+  var readsInParts: Bool { get }
+  /// Reads lines of data into `content`.
+  func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows)
+  /// Settles what lines far apart say together, when all have been read.
+  func finish(_ content: inout ReadRows)
+}
+
+extension RecordReader {
+  var readsInParts: Bool { false }
+  func finish(_ content: inout ReadRows) {}
+
+  var partReader: (any RecordReader)? { readsInParts ? self : nil }
+
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
+    var rows = ReadRows()
+    read(text, walker: &walker, into: &rows)
+    return content(of: rows, path: path)
+  }
+
+  /// The content of a file whose rows have all been read.
+  func content(of rows: consuming ReadRows, path: String) -> FileContent {
+    finish(&rows)
+    return rows.content(path: path, format: formatName, assays: assays)
+  }
+}
