@@ -138,7 +138,8 @@ struct WordsTests {
   // MARK: Open questions
 
   enum QuestionCase: CaseIterable {
-    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, shareOfCells, test, priorTherapy, clinical
+    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, shareOfCells, test,
+      priorTherapy, clinical
 
     init(_ question: OpenQuestion) {
       self =
