@@ -112,7 +112,10 @@ extension RawRecord {
     case .fusion(let row):
       [
         batch.string(row.first), batch.string(row.second), batch.string(row.name), row.isOrdered ? "5to3" : "",
-        batch.string(row.frame),
+        // What a reader found out of exons and ends goes before the frame as written.
+        batch.string(row.details).split(separator: "\n").first.flatMap {
+          $0.hasPrefix("exon ") || $0 == "antisense" ? String($0) : nil
+        } ?? batch.string(row.frame),
       ]
     case .biomarker(let row):
       [batch.string(row.name), batch.string(row.scale), batch.string(row.value), "", batch.string(row.method)]

@@ -1,3 +1,5 @@
+internal import Alterations
+
 /// How sure a text is of what it says: words that make a finding a question, one of an earlier test, or one of a part of
 /// the tumor.
 enum Certainty {
@@ -48,7 +50,9 @@ enum Certainty {
     if let words = ofFamily.first(where: phrase.has) { return .ofFamily(words) }
     if let words = untested.first(where: phrase.has) { return .untested(words) }
     if let words = uncertain.first(where: phrase.has) { return .uncertain(words) }
-    return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") ? .uncertain("?") : nil
+    // `M1?` is a change of the first residue.
+    let isNotation = phrase.words.last.map { $0.hasSuffix("?") && ProteinChange($0) != nil } ?? false
+    return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
   }
 
   /// The words by which a finding is one of an earlier test.

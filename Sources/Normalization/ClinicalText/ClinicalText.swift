@@ -199,6 +199,20 @@ package struct ClinicalText: Sendable {
     }
   }
 
+  /// `E13`, `E6b`, `A20`: a letter with the number of an exon.
+  private static func isExonOfFusion(_ word: Substring) -> Bool {
+    guard let first = word.first, first.isUppercase, first.isASCII else { return false }
+    let rest = word.dropFirst()
+    let digits = rest.prefix(while: \.isNumber)
+    let variant = rest.dropFirst(digits.count)
+    return (1...2).contains(digits.count)
+      && (variant.isEmpty || variant.count == 1 && variant.allSatisfy(\.isLowercase))
+  }
+
+  private static func word(_ characters: [Character], behind place: Int) -> Substring {
+    Substring(String(characters[(place + 1)...].prefix { $0.isLetter || $0.isNumber }))
+  }
+
   /// Parts between commas, semicolons, `and`, `with` and `plus` that stand outside of brackets.
   static func split(_ text: String) -> [String] {
     var parts: [String] = []
@@ -216,8 +230,12 @@ package struct ClinicalText: Sendable {
       if let separator { part.append(separator) }
       word = ""
     }
-    for character in text {
+    let characters = Array(text)
+    for (place, character) in characters.enumerated() {
       switch character {
+      // `EML4-ALK E13;A20` names the exons of one fusion.
+      case ";" where Self.isExonOfFusion(word[...]) && Self.isExonOfFusion(Self.word(characters, behind: place)):
+        word.append(character)
       case "(", "[":
         depth += 1
         word.append(character)
