@@ -48,6 +48,11 @@ struct MicrosatelliteReader: RecordReader {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
       content.rowsRead += 1
+      // Half a row tells no score; DRAGEN's table has rows of its own lengths.
+      if tool != .dragenBurden, fields.isCut(before: tool == .mantis ? 1 : header.cells.count - 1) {
+        content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
+        continue
+      }
       let first = fields.string(0, text)
       let value: String
       switch tool {
