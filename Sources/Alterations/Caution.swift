@@ -8,6 +8,8 @@ package enum Caution: Hashable, Sendable {
   case partial
   /// A loss without a word on the other allele.
   case oneAlleleAssumed
+  /// A call of copy number and the number of copies contradict each other.
+  case copiesDisagree
   case partnerUnknown
   case orientationAssumed
   /// Out of frame, or the other half of a rearrangement.

@@ -27,6 +27,12 @@ static const unsigned char gene_clinic_names[] = {
 static const unsigned char exons[] = {
 #embed "tables/exons.tsv"
 };
+static const unsigned char gene_coordinates[] = {
+#embed "tables/gene_coordinates.tsv"
+};
+static const unsigned char exon_positions[] = {
+#embed "tables/exon_positions.tsv"
+};
 static const unsigned char hotspots[] = {
 #embed "tables/hotspots.tsv"
 };
@@ -56,6 +62,9 @@ static const unsigned char biomarkers[] = {
 };
 static const unsigned char stain_grades[] = {
 #embed "tables/stain_grades.tsv"
+};
+static const unsigned char score_limits[] = {
+#embed "tables/score_limits.tsv"
 };
 static const unsigned char lineage_stains[] = {
 #embed "tables/lineage_stains.tsv"
@@ -137,6 +146,8 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     genes,
     gene_clinic_names,
     exons,
+    gene_coordinates,
+    exon_positions,
     hotspots,
     gene_roles,
     polymorphisms,
@@ -147,6 +158,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     disease_terms,
     biomarkers,
     stain_grades,
+    score_limits,
     lineage_stains,
     surrogates,
     wild_type_dependence,
@@ -181,6 +193,8 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof genes,
     sizeof gene_clinic_names,
     sizeof exons,
+    sizeof gene_coordinates,
+    sizeof exon_positions,
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,
@@ -191,6 +205,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof disease_terms,
     sizeof biomarkers,
     sizeof stain_grades,
+    sizeof score_limits,
     sizeof lineage_stains,
     sizeof surrogates,
     sizeof wild_type_dependence,

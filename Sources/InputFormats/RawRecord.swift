@@ -8,6 +8,8 @@ package struct RawRecord: Sendable {
     case copyNumber(RawCopyNumber)
     case fusion(RawFusion)
     case biomarker(RawBiomarker)
+    /// Copies of a stretch of a chromosome; it becomes copies of genes where the build of the genome is known.
+    case segment(RawSegment)
   }
 
   /// The line in the file, counted from 1.
@@ -45,6 +47,9 @@ package struct RawRecord: Sendable {
     case .biomarker(var biomarker):
       biomarker.changeTexts(body)
       statement = .biomarker(biomarker)
+    case .segment(var segment):
+      segment.changeTexts(body)
+      statement = .segment(segment)
     }
   }
 }
@@ -116,6 +121,30 @@ package struct RawCopyNumber: Sendable {
   }
 }
 
+/// Copies of a stretch of a chromosome as a row states them.
+package struct RawSegment: Sendable {
+  /// The chromosome as written.
+  package var chromosome = TextSlice()
+  /// First and last base, counted from 1.
+  package var start: Int32 = 0, end: Int32 = 0
+  /// The number of copies as written; empty where only a call is given.
+  package var copies = TextSlice()
+  /// What the tool calls it; empty where it says nothing more.
+  package var call = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
+
+  /// A stretch with nothing known.
+  package init() {}
+
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&chromosome)
+    body(&copies)
+    body(&call)
+    body(&build)
+  }
+}
+
 /// A rearrangement as a row states it.
 package struct RawFusion: Sendable {
   /// The first partner as written; the 5-prime one where the order is stated.
@@ -126,8 +155,16 @@ package struct RawFusion: Sendable {
   package var isOrdered = false
   /// The name of the fusion, or what the row says of it in words.
   package var name = TextSlice()
-  /// What the row says of the frame, or of what became of the gene's exons.
+  /// What the row says of the frame.
   package var frame = TextSlice()
+  /// What other cells of the row say of it in words, a line for each.
+  package var details = TextSlice()
+  /// The last exon of the first part and the first exon of the second part; 0 when not given.
+  package var firstExon: Int16 = 0, secondExon: Int16 = 0
+  /// Where the chromosomes are broken, as written: `chr2:42522694:+`.
+  package var firstBreakpoint = TextSlice(), secondBreakpoint = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
 
@@ -147,6 +184,10 @@ package struct RawFusion: Sendable {
     body(&second)
     body(&name)
     body(&frame)
+    body(&details)
+    body(&firstBreakpoint)
+    body(&secondBreakpoint)
+    body(&build)
     body(&status)
   }
 }

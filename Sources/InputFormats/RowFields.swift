@@ -52,6 +52,12 @@ struct RowFields {
     ByteText.string(text.extracting(cell(column, text)))
   }
 
+  /// A cell as written, also where it is a sign that elsewhere stands for a missing one.
+  func written(_ column: Int?, _ text: Span<UInt8>) -> String {
+    guard let column, column >= 0, column < ranges.count else { return "" }
+    return ByteText.string(text.extracting(ranges[column]))
+  }
+
   /// All cells of a line as texts, as written.
   mutating func texts(_ line: Range<Int>, _ text: Span<UInt8>) -> [String] {
     split(line, text)

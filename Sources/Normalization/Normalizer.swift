@@ -14,18 +14,18 @@ package struct Normalizer: Sendable {
     case rejected(column: String, value: String, problem: String)
   }
 
-  private let genes: GeneNormalizer
+  let genes: GeneNormalizer
   let sequences: SequenceNormalizer
-  private let fusions: FusionNormalizer
+  let fusions: FusionNormalizer
   let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.
-  private let isKnown: [Bool]
+  let isKnown: [Bool]
   /// Reads rows of all other genes.
   let passive: PassiveRows
   /// The build of the genome of files that do not state one.
   private let genome: GenomeBuild?
   /// Copies from which on a gain is an amplification in a diploid tumor.
-  private let amplificationCopies: Double
+  let amplificationCopies: Double
 
   /// The frequency in the population, 0...1, above which a change is called common.
   static let commonFrequency: Float = 0.01
@@ -72,10 +72,12 @@ package struct Normalizer: Sendable {
     case .copyNumber(let row): return copyNumber(row, batch, source, ploidy: ploidy)
     case .fusion(let row): return fusion(row, batch, source)
     case .biomarker(let row): return biomarker(row, batch, source)
+    // Segments became rows of genes before (RecordBatch.expandSegments).
+    case .segment: return .filtered("segment without a gene of the tables")
     }
   }
 
-  private enum Gene {
+  enum Gene {
     case symbol(String)
     case notEvaluated(String, String)
     case rejected(String)
@@ -95,7 +97,7 @@ package struct Normalizer: Sendable {
 
   /// The gene of a row by its symbol and its number in another catalog, which settles a symbol that is ambiguous,
   /// outdated, damaged or missing; two that name two genes are no gene.
-  private func gene(_ slice: TextSlice, _ batch: RecordBatch, _ identifier: GeneIdentifier = GeneIdentifier()) -> Gene {
+  func gene(_ slice: TextSlice, _ batch: RecordBatch, _ identifier: GeneIdentifier = GeneIdentifier()) -> Gene {
     let start = Int(slice.start)
     let bytes = batch.text.span.extracting(start..<start + Int(slice.count))
     let outcome = genes.normalize(bytes)
@@ -130,6 +132,12 @@ package struct Normalizer: Sendable {
         "ambiguous symbol: a name of \(names.isEmpty ? "several genes" : names) (use the current HGNC symbol)")
     case .unknown: return .notEvaluated(batch.string(slice), "unknown symbol")
     }
+  }
+
+  /// The symbol of a gene as written; `nil` when it is none.
+  func symbol(_ slice: TextSlice, _ batch: RecordBatch) -> String? {
+    if case .symbol(let symbol) = gene(slice, batch) { return symbol }
+    return nil
   }
 
   private func mutation(
@@ -192,6 +200,7 @@ package struct Normalizer: Sendable {
       }
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
+      if let score = biomarker(row, batch, source) { return score }
       let result = sequences.normalize(
         gene: name, protein: protein, coding: coding, consequence: consequence, words: words)
       return .notEvaluated(make(name, result.change, []), reason)
@@ -209,225 +218,7 @@ package struct Normalizer: Sendable {
     }
   }
 
-  private func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
+  func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
     PassiveRows.origin(batch.text.span.extracting(status.range))
-  }
-
-  private func copyNumber(
-    _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
-  ) -> Result {
-    let written = batch.string(row.amount)
-    if row.isCopies, WrittenNumber(written) == .unclear {
-      return .rejected(
-        column: "copies", value: written,
-        problem: "may be thousands or decimals (write the number with a decimal point and no thousands separator)")
-    }
-    if row.isCopies, let copies = WrittenNumber(written).value {
-      var result = CopyNumberNormalizer.Result(
-        CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
-      // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
-      if let stated = CopyNumberNormalizer.call(batch.string(row.call)),
-        stated.call != .lossOfHeterozygosity || result.call == .neutral
-      {
-        result = stated
-      }
-      return kept(result, row, batch, source, copies: copies, written: written + " copies")
-    }
-    guard let result = CopyNumberNormalizer.call(written) else {
-      return .rejected(
-        column: "copy-number call", value: written,
-        problem: "is not a call (expected -2 -1.5 -1 0 1 2, or a word such as AMP or HOMDEL; log2 ratios are not calls)"
-      )
-    }
-    return kept(result, row, batch, source, copies: nil, written: written)
-  }
-
-  private func kept(
-    _ result: CopyNumberNormalizer.Result, _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation,
-    copies: Double?, written: String
-  ) -> Result {
-    // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
-    if result.call == .neutral { return .filtered("no change of copy number") }
-    let cautions = result.caution.map { [$0] } ?? []
-    func make(_ name: String) -> Alteration {
-      Alteration(
-        gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies, cautions: cautions,
-        source: source)
-    }
-    switch gene(row.gene, batch, row.geneID) {
-    case .symbol(let symbol): return .kept(make(symbol))
-    case .notEvaluated(let name, let reason): return .notEvaluated(make(name), reason)
-    case .rejected(let problem):
-      return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
-    }
-  }
-
-  private func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let first = batch.string(row.first)
-    let second = batch.string(row.second)
-    let info = batch.string(row.name)
-    let effect = batch.string(row.frame)
-    let frame = Self.frame(effect)
-    let origin = origin(row.status, batch)
-    func make(_ gene: String, _ event: Alteration.Event, _ cautions: [Caution] = []) -> Alteration {
-      let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
-      return Alteration(
-        gene: gene, event: event, asWritten: written, origin: origin, cautions: cautions, source: source)
-    }
-    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
-    if found == nil, !first.isEmpty, !second.isEmpty {
-      found = fusions.fusion(
-        fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
-    } else if found == nil {
-      // One gene or none has a cell of its own; the name may tell both.
-      let gene = first.isEmpty ? second : first
-      let symbol = genes.symbol(gene)
-      let named = fusions.fusion(named: info, frame: frame, takesUnknownGene: gene.isEmpty)
-      if let named, symbol.map(named.involves) ?? gene.isEmpty {
-        found = named
-      } else {
-        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), info, effect, make)
-      }
-    }
-    guard let found else {
-      return .rejected(
-        column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
-    }
-    if found.fivePrimeGene == found.threePrimeGene {
-      return intragenic(found.fivePrimeGene, info, effect, make)
-    }
-    let orientation = FusionOrientation(table: table)
-    let oriented = orientation.orient(found)
-    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
-    var cautions: [Caution] = oriented.isAssumed ? [.orientationAssumed] : []
-    // The other half of a rearrangement says that there may be a fusion and not that there is one
-    // (guide: Normalizing, Fusions).
-    if frame == .outOfFrame || orientation.isReciprocal(oriented.fusion) { cautions.append(.possibleFusion) }
-    return .kept(make(gene, .fusion(oriented.fusion), cautions))
-  }
-
-  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
-  private func oneGene(
-    _ name: String, _ symbol: String?, _ info: String, _ effect: String,
-    _ make: (String, Alteration.Event, [Caution]) -> Alteration
-  ) -> Result {
-    guard let symbol else {
-      return name.isEmpty || name == info
-        ? .rejected(
-          column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
-        : .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
-    }
-    let lowered = info.lowercased()
-    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
-    if genes.symbol(info) == symbol
-      || speaksOfFusion && (lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased()))
-      || lowered == "fusion"
-    {
-      return .kept(make(symbol, .fusion(FusionOrientation(table: table).single(symbol)), [.partnerUnknown]))
-    }
-    return intragenic(symbol, info, effect, make)
-  }
-
-  /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
-  private func intragenic(
-    _ name: String, _ info: String, _ effect: String, _ make: (String, Alteration.Event, [Caution]) -> Alteration
-  ) -> Result {
-    guard let symbol = genes.symbol(name) else {
-      return .notEvaluated(make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
-    }
-    var change = sequences.normalize(gene: symbol, protein: info, coding: "", words: info).change
-    if change.namedClass.isEmpty {
-      change = sequences.normalize(gene: symbol, protein: "", coding: "", words: effect).change
-    }
-    guard !change.namedClass.isEmpty else {
-      return .notEvaluated(
-        make(symbol, .sequence(SequenceChange(effect: .structural)), []),
-        "a rearrangement inside the gene whose effect is not stated")
-    }
-    return .kept(make(symbol, .sequence(change), []))
-  }
-
-  /// The gene of `ALK fusion` and `ALK rearrangement`.
-  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
-    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
-  }
-
-  private static func frame(_ text: String) -> Fusion.Frame {
-    let key = text.lowercased().filter(\.isLetter)
-    // Not every word that begins so: callers write `intronic` and `intergenic` too.
-    if key == "in" || key.hasPrefix("inframe") { return .inFrame }
-    // Genes that run against each other have no common frame.
-    if ["out", "frameshift", "stopcodon", "antisense"].contains(where: key.hasPrefix) { return .outOfFrame }
-    return .unknown
-  }
-
-  private func biomarker(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let name = batch.string(row.name)
-    let value = batch.string(row.value)
-    let stated = StatedMeasurement(
-      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
-      biomarkers: table.reference.facts.biomarkers)
-    guard stated.isReadable else {
-      return .rejected(
-        column: name, value: value,
-        problem:
-          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
-      )
-    }
-    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
-      return .rejected(
-        column: name, value: value,
-        problem:
-          "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
-      )
-    }
-    return .kept(
-      Alteration(
-        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
-  }
-
-  /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
-  private func stain(_ name: String, _ value: String) -> Measurement? {
-    let plain = GeneNormalizer.plain(name)
-    let lowered = value.lowercased()
-    if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
-      let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
-      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
-    }
-    switch genes.normalize(name) {
-    case .gene(let symbol), .protein(let symbol):
-      if let grade = ["0", "1+", "2+", "3+"].firstIndex(of: lowered) {
-        return Measurement(name: symbol, scale: "IHC", number: Double(grade))
-      }
-      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
-        return Measurement(name: symbol, scale: "percent", number: number)
-      }
-      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
-    case .family, .ambiguous, .dateLike, .unknown: return nil
-    }
-  }
-
-  /// Measurements that a sample sheet states, and cells that say nothing that can be read.
-  package func measurements(
-    of entry: SampleSheet.Entry
-  ) -> (measured: [Alteration], unclear: [(column: String, value: String)]) {
-    let columns = [
-      ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
-      ("pd_l1", "PD-L1"), ("tls", "TLS"),
-    ]
-    var measured: [Alteration] = []
-    var unclear: [(column: String, value: String)] = []
-    for (column, name) in columns {
-      guard let value = entry.values[column] else { continue }
-      let measurement = MeasurementNormalizer.measurement(
-        name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      guard let measurement else {
-        unclear.append((column, value))
-        continue
-      }
-      measured.append(
-        Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)"))
-    }
-    return (measured, unclear)
   }
 }

@@ -7,7 +7,7 @@ internal import Knowledge
 /// In: the rows of each of the sample's files. Out: its alterations in input order, and the fate of every row. Rows of
 /// genes that no rule names take the short way (``PassiveRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
-  private let normalizer: Normalizer
+  let normalizer: Normalizer
   private let gate: SupportGate
   private let keepsCodingChanges: Bool
   /// Whether rows of genes that no rule names take the short way.
@@ -72,11 +72,12 @@ package struct SampleNormalizer: Sendable {
     _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
   ) -> Result {
     var gathered = Gathered()
-    for (file, batch) in parts {
+    for (file, written) in parts {
       var counts = RowCounts()
-      counts.read = batch.counts.read
-      counts.filtered = batch.counts.filtered
-      counts.rejected = batch.counts.rejected
+      counts.read = written.counts.read
+      counts.filtered = written.counts.filtered
+      counts.rejected = written.counts.rejected
+      let batch = expanded(written, file: file, build: build, &counts, &gathered.result)
       for whole in batch.records {
         var record = whole
         if let refusal = gate.refusal(of: record) {
@@ -126,6 +127,7 @@ package struct SampleNormalizer: Sendable {
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
     if !gathered.result.passive.isEmpty { gathered.result.order = gathered.order }
+    settleCopies(parts, ploidy: ploidy, &gathered.result)
     noteAdjacentChanges(&gathered.result.alterations)
     return gathered.result
   }
@@ -288,7 +290,11 @@ extension Alteration {
     if origin == .unknown { origin = other.origin }
     if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
       // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.
-      if Self.weight(theirs.frame) > Self.weight(mine.frame) { event = other.event }
+      if Self.weight(theirs.frame) > Self.weight(mine.frame) {
+        event = other.event
+      } else if mine.junction.isEmpty, mine.description == theirs.description, mine.frame == theirs.frame {
+        event = other.event
+      }
       if !other.cautions.contains(.possibleFusion) { cautions.removeAll { $0 == .possibleFusion } }
       for caution in other.cautions where caution != .possibleFusion && !cautions.contains(caution) {
         cautions.append(caution)

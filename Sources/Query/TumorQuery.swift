@@ -83,7 +83,7 @@ public struct TumorQuery: Sendable {
       sequences: SequenceNormalizer(
         legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
         genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference),
-      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
+      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.judged($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")

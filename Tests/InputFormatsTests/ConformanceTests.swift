@@ -149,6 +149,11 @@ struct Fixture: Sendable, CustomTestStringConvertible {
         "1|Human gammaherpesvirus 4|NO_ABNORMALITIES|0|EBV|true",
         "2|Human papillomavirus type 16|NO_ABNORMALITIES|NA|NA|true",
       ]),
+    Fixture(
+      "segments with copies",
+      ["sample|chr|startpos|endpos|nMajor|nMinor", "S1|17|37000000|39000000|11|1", "S1|10|1|900|1|0"]),
+    Fixture(
+      "microsatellites", ["Total_Number_of_Sites|Number_of_Somatic_Sites|%", "640|200|31.25", "640|20|3.1"]),
     Fixture("HRD, scarHRD", ["|HRD|Telomeric AI|LST|HRD-sum", "S1|10|20|NA|45", "S2|1|2|3|6"]),
     Fixture(
       "segments", ["ID|chrom|loc.start|loc.end|num.mark|seg.mean", "S1|1|1|9|4|0.5", "S1|2|1|9|NA|-0.5"]),

@@ -68,6 +68,9 @@ struct CopyNumberMatrixReader: RecordReader {
           .empty(geneColumn, of: header, line: walker.lineNumber, remedy: "the row names no gene"), batches, &content)
         continue
       }
+      // Few rows name more than one gene: `CDKN2A/B`.
+      let isList = gene.contains { text[$0] == UInt8(ascii: "/") || text[$0] == UInt8(ascii: ",") }
+      let names = isList ? GeneList.genes(ByteText.string(text.extracting(gene))) : nil
       for (column, batch) in zip(sampleColumns, batches) {
         let cell = fields.cell(column, text)
         if cell.isEmpty { continue }
@@ -75,12 +78,15 @@ struct CopyNumberMatrixReader: RecordReader {
           refuse(ByteText.string(text.extracting(cell)), line: walker.lineNumber, &content)
           return
         }
-        content.batches[batch].counts.read += 1
-        var copyNumber = RawCopyNumber()
-        copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
-        copyNumber.geneID = identifier
-        copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
-        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+        for name in names ?? [""] {
+          content.batches[batch].counts.read += 1
+          var copyNumber = RawCopyNumber()
+          copyNumber.gene =
+            names == nil ? content.batches[batch].keep(text.extracting(gene)) : content.batches[batch].keep(name)
+          if names == nil { copyNumber.geneID = identifier }
+          copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
+          content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+        }
       }
     }
   }

@@ -29,7 +29,7 @@ struct GeneCopiesReader: RecordReader {
   private static let geneColumns = [
     "gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes", "gene.symbol",
   ]
-  private static let totalColumns = [
+  static let totalColumns = [
     "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
   ]
   private static let majorColumns = ["nmajor", "major_cn", "major_copy_number", "cn_major"]
@@ -105,7 +105,7 @@ struct GeneCopiesReader: RecordReader {
         content.filter(batch, reason)
         continue
       }
-      let names = Self.genes(fields.string(gene, text))
+      let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
         if source == .cnvkit || source == .alleles {
           content.filter(batch, "segment without a gene")
@@ -136,12 +136,6 @@ struct GeneCopiesReader: RecordReader {
           statedCall(fields, text), walker.lineNumber, &content.batches[batch])
       }
     }
-  }
-
-  /// The names of a cell that lists genes; what tools write for stretches between genes is none.
-  private static func genes(_ cell: String) -> [String] {
-    cell.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0.drop(while: { $0 == " " })) }
-      .filter { !["", "-", ".", "antitarget", "background", "none"].contains($0.lowercased()) }
   }
 
   /// The copies of a row as written; `nil` when they are missing.

@@ -10,6 +10,8 @@ struct LongCopyNumberReader: RecordReader {
   private let callColumn: Int?
   private let side: SideColumns
   private let gate: CallGate
+  /// The number of copies beside the call.
+  private let copiesColumn: Int?
 
   var formatName: String { "copy number (one call per row)" }
   var mayHoldSamples: Bool { true }
@@ -31,6 +33,7 @@ struct LongCopyNumberReader: RecordReader {
     gate = CallGate(header, except: ["result"])
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
+    copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
@@ -62,7 +65,8 @@ struct LongCopyNumberReader: RecordReader {
           batch, .empty(sampleColumn, of: columns, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      if call.isEmpty {
+      let copies = fields.cell(copiesColumn, text)
+      if call.isEmpty, copies.isEmpty {
         content.filter(batch, "not assayed")
         continue
       }
@@ -70,12 +74,18 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, reason)
         continue
       }
-      content.batches[batch].counts.read += 1
-      var copyNumber = RawCopyNumber()
-      copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
-      copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
-      copyNumber.amount = content.batches[batch].keep(text.extracting(call))
-      content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      let names = GeneList.genes(ByteText.string(text.extracting(gene)))
+      // A row may give the gene's number alone.
+      for name in names.isEmpty ? [""] : names {
+        content.batches[batch].counts.read += 1
+        var copyNumber = RawCopyNumber()
+        copyNumber.gene = content.batches[batch].keep(name)
+        if names.count <= 1 { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
+        copyNumber.isCopies = !copies.isEmpty
+        copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
+        if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      }
     }
   }
 }

@@ -55,7 +55,12 @@ package struct OpenedInput: Sendable {
     while tried < Self.triedLines, let line = walker.next(in: text) {
       if RowFields.isEmpty(line, text) { continue }
       let isComment = text[line.lowerBound] == UInt8(ascii: "#")
-      let isPreamble = isComment && line.count > 1 && text[line.lowerBound + 1] == UInt8(ascii: "#")
+      // `@SQ` and its like stand above the tables of GATK.
+      let isPreamble =
+        line.count > 1
+        && (isComment && text[line.lowerBound + 1] == UInt8(ascii: "#")
+          || text[line.lowerBound] == UInt8(ascii: "@") && line.count > 3
+            && text[line.lowerBound + 3] == UInt8(ascii: "\t"))
       if isPreamble {
         preamble.append(ByteText.string(text.extracting(line)))
         continue
@@ -145,6 +150,8 @@ package struct OpenedInput: Sendable {
     let separator = hasTab ? UInt8(ascii: "\t") : Self.separator(line, text)
     var fields = RowFields(separator: separator)
     var cells = fields.texts(isComment ? line.lowerBound + 1..<line.upperBound : line, text)
+    // R quotes names of columns.
+    cells = cells.map { $0.count > 1 && $0.first == "\"" && $0.last == "\"" ? String($0.dropFirst().dropLast()) : $0 }
     // Some tools end every row with tabs; they are no columns.
     while cells.count > 1, cells.last?.isEmpty == true { cells.removeLast() }
     var ahead = walker

@@ -18,7 +18,7 @@ extension AtomMatching {
 
   /// A fusion of two named genes; an empty name stands for any gene.
   static func isFusion(_ fivePrime: String, _ threePrime: String, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .fusion(let fusion) = judged.alteration.event, fusion.frame != .outOfFrame else { return false }
+    guard case .fusion(let fusion) = judged.alteration.event, fusion.isOpenToRules else { return false }
     func matches(_ left: String, _ right: String) -> Bool {
       (fivePrime.isEmpty || fivePrime == left) && (threePrime.isEmpty || threePrime == right)
     }
