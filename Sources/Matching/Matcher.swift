@@ -14,6 +14,7 @@ public struct Matcher: Sendable {
   private let openRules: [Int]
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
+  private let labelRules: LabelRules
   private let subclonalFraction: Double
   private let regulator: RegulatorChoice
 
@@ -38,6 +39,7 @@ public struct Matcher: Sendable {
     index = RuleIndex(table: table)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
+    labelRules = LabelRules(table: table, index: index)
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
@@ -57,23 +59,19 @@ public struct Matcher: Sendable {
   public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
-    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
-    let judged = sample.alterations.enumerated().map { index, plain in
-      let alteration = clonality.flagged(plain, in: sample)
-      if let reason = notEvaluated[index] {
-        return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
-      }
-      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
-    }
+    let judged = self.judged(sample, notEvaluated)
     let facts = EvaluationContext(
       profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts,
       accepted: acceptedSurrogates(sample.tumorTypes))
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
     var tests: [OpenQuestion: Set<String>] = [:]
+    var questionRules: [OpenQuestion: [Int]] = [:]
+    var typeEntries: [String: [ProximityCache.Entry?]] = [:]
     let candidates = candidateRules(facts)
     for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
       let entries = proximities.entries(for: code)
+      typeEntries[code] = entries
       let trial = RuleEvaluation(
         table: table, index: index, facts: facts, tumorType: code, proximities: entries,
         wantsReasons: collectsNearMisses)
@@ -86,7 +84,10 @@ public struct Matcher: Sendable {
         case .miss: break
         case .untested(let questions):
           guard rule.direction == .sensitivity, rule.status != .withdrawn else { break }
-          for question in questions { tests[question, default: []].insert(rule.therapy) }
+          for question in questions {
+            tests[question, default: []].insert(rule.therapy)
+            if rule.level <= .a2 { questionRules[question, default: []].append(index) }
+          }
         }
       }
     }
@@ -107,7 +108,7 @@ public struct Matcher: Sendable {
       alterations: judged, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
-      openTests: tests,
+      openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
     settleOutcomes(&result)
     return result
@@ -123,6 +124,18 @@ public struct Matcher: Sendable {
     guard !codes.isEmpty else { return [] }
     return table.reference.facts.surrogates.filter { surrogate in
       !surrogate.meetsIn.isEmpty && codes.allSatisfy { surrogate.isMet(in: $0, table.reference.tumorTypes) }
+    }
+  }
+
+  /// The sample's alterations with their cautions and how likely each drives the tumor.
+  private func judged(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
+    let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
+    return sample.alterations.enumerated().map { index, plain in
+      let alteration = clonality.flagged(plain, in: sample)
+      if let reason = notEvaluated[index] {
+        return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
+      }
+      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
   }
 

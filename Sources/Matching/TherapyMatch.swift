@@ -167,6 +167,8 @@ public struct SampleMatches: Sendable {
   package var nearMisses: [NearMiss]
   /// What would open a rule if it were known, each with the therapies behind it.
   package var openTests: [OpenQuestion: Set<String>]
+  /// What tests would open a label or a guideline, assays first.
+  package var labelOpenings: [LabelOpening]
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
 }

@@ -14,11 +14,9 @@ extension TableLint {
         !actsOn(rule), !rule.alternatives.contains(.named("reversion")), !isNeededIntact(rule), !isForWildType(rule),
         rule.agents.contains(where: isTargeted)
       else { return nil }
-      return Finding(
-        isError: false,
-        text:
-          "\(place(rule)) is resistance to \(rule.therapy) by \(rule.gene), which it does not act on (name the driver in requires)"
-      )
+      return finding(
+        rule, .bypass,
+        "is resistance to \(rule.therapy) by \(rule.gene), which it does not act on (name the driver in requires)")
     }
   }
 
@@ -91,11 +89,10 @@ extension TableLint {
           && !Set(other.scope.include).isDisjoint(with: rule.scope.include)
       }
       guard let other else { return nil }
-      return Finding(
-        isError: false,
-        text:
-          "\(place(rule)) says \(rule.direction.rawValue) and \(other.id) sensitivity of one change, both from one source (read it again)"
-      )
+      return finding(
+        rule, .source,
+        "says \(rule.direction.rawValue) and \(other.id) sensitivity of one change, both from one source (read it again)",
+        other: other)
     }
   }
 
@@ -129,10 +126,8 @@ extension TableLint {
         guard let agent = table.reference.agents.agent(name), bound.contains(agent.modality), agent.lineage.isEmpty,
           seen.insert(name).inserted
         else { return nil }
-        return Finding(
-          isError: false,
-          text:
-            "\(place(rule)) names \(name) (\(agent.modality)), which has no lineage (fill in lineage of rule or agent)")
+        return finding(
+          rule, .lineage, "names \(name) (\(agent.modality)), which has no lineage (fill in lineage of rule or agent)")
       }
     }
   }

@@ -5,7 +5,7 @@ internal import Knowledge
 extension TableLint {
   /// What a finding is about, as the table of explained findings names it.
   package enum Kind: String, Sendable, CaseIterable {
-    case contradiction, residue, exon, guideline, rating, result, label, date
+    case contradiction, residue, exon, guideline, rating, result, label, date, bypass, source, lineage
   }
 
   /// Findings of ``Kind`` that one rule or two of them give.
@@ -16,7 +16,7 @@ extension TableLint {
     } + repeatedLabels()
   }
 
-  private func finding(_ rule: Rule, _ kind: Kind, _ text: String, other: Rule? = nil) -> Finding {
+  func finding(_ rule: Rule, _ kind: Kind, _ text: String, other: Rule? = nil) -> Finding {
     Finding(
       isError: false, text: "\(place(rule)) \(text)",
       isExplained: table.reference.facts.explained.explain(

@@ -179,11 +179,27 @@ public struct TumorQuery: Sendable {
     report.matches = matches
     report.tumorTypeSource = type.source
     report.site = type.site
+    report.statedSite = question.site
+    report.assaysSeen = AssayKind.allCases.filter { kind in
+      profile.alterations.contains { Self.kind(of: $0.event) == kind }
+    }
+    report.assaysMissing = AssayKind.allCases.filter { !report.assaysSeen.contains($0) }
     report.purity = question.purity
     report.priorTherapy = question.priorTherapy
     report.panelSize = question.panel?.count
     report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
     answer.report = report
     return answer
+  }
+
+  /// The kind of assay that states a finding; only what is stated counts as assayed.
+  private static func kind(of event: Alteration.Event) -> AssayKind {
+    switch event {
+    case .sequence, .wildType: .mutations
+    case .copyNumber: .copyNumber
+    case .fusion: .fusions
+    case .measurement: .biomarkers
+    case .absent(let inner): kind(of: inner)
+    }
   }
 }

@@ -69,6 +69,8 @@ public struct SampleReport: Sendable {
   package var filtered: [String: Int] = [:]
   /// Where the tumor arose: `uterine`, `extra-uterine`, or empty.
   package var site = ""
+  /// The site as the sheet or the question states it; empty when it does not.
+  package var statedSite = ""
   /// Fraction of tumor cells, 0...1.
   package var purity: Double?
   /// Mean copies of the genome.

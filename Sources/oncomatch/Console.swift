@@ -8,6 +8,12 @@ internal import JSONText
 
 /// Standard output and standard error as bytes.
 enum Console {
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { isatty(1) == 1 }
+
+  /// Whether a line on standard error is read by a person at a terminal.
+  static var hasReader: Bool { isatty(1) == 1 || isatty(2) == 1 }
+
   /// Writes bytes to standard output.
   static func write(_ bytes: [UInt8]) { write(bytes, to: 1) }
 

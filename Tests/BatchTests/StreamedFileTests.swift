@@ -75,7 +75,9 @@ struct StreamedFileTests {
       FileStamp(size: now.size, modified: now.modified, inode: now.inode + 1),
     ] {
       let outcome = read(stamp)
-      #expect(outcome.content.failure?.description.contains("changed while it was read") == true, "\(outcome.content.failure as Any)")
+      #expect(
+        outcome.content.failure?.description.contains("changed while it was read") == true,
+        "\(outcome.content.failure as Any)")
       #expect(outcome.content.batches.isEmpty, "nothing of it is used")
     }
   }

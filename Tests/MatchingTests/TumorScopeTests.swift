@@ -187,7 +187,10 @@ struct TumorScopeTests {
       InventedRule("R2", "KIT", "EXON 11", "sunitinib", level: "A1", in: "GIST"))
     let answer = clinic.ask("strange growth", "KIT V559D")
     #expect(answer.therapies.rows.map { $0["rule_id"] } == ["R1"])
-    #expect(answer.cell("R1", "proximity") == "agnostic")
+    // As evidence of another tumor: what grows there may be one that the label leaves out.
+    #expect(answer.cell("R1", "proximity") == "other")
+    #expect(answer.cell("R1", "tier") == "II-C")
+    #expect(answer.flags("R1").contains("type_unknown"))
     #expect(answer.remarks.contains { $0.contains("strange growth") && $0.contains("tumor-agnostic rules only") })
   }
 }

@@ -23,21 +23,28 @@ struct ChangesHTMLTests {
   {
     var feed = ChangesFeed(earlier: Self.earlier)
     feed.add(
-      Self.row("S 1", "imatinib", "no_benefit", "tier_down", "I-A supported", "II-C supported", "table", "R7")
-        + Self.row("S 1", "pazopanib", "sensitivity", "gained", "", "II-D supported", "input", "R8"))
-    feed.add(Self.row("S2", "olaparib", "resistance", "lost", "R:II-C supported", "", "program", "R9"))
+      Self.row(
+        "S 1", "imatinib", "no_benefit", "tier_down", "I-A supported", "II-C supported", "table", "R7;R70",
+        "KIT p.V654A")
+        + Self.row("S 1", "pazopanib", "sensitivity", "gained", "", "II-D supported", "input", "R8", ""))
+    feed.add(
+      Self.row("S2", "olaparib", "resistance", "lost", "R:II-C supported", "", "program", "R9", "BRCA2 p.S2222fs"))
     let page = Self.page(feed)
     #expect(page.contains("3 changes in 2 samples"))
     let start = try #require(page.range(of: "id=\"s-f-S 1\""))
     let end = try #require(page.range(of: "</section>", range: start.upperBound..<page.endIndex))
     let section = page[start.lowerBound..<end.lowerBound]
     for word in [
-      "imatinib", "no benefit", "weaker tier", "I-A supported", "II-C supported", "new table", "R7", "+ gained",
+      "imatinib", "no benefit", "weaker tier", "I-A supported", "II-C supported", "new table", "R7, R70", "KIT p.V654A",
+      "+ gained",
       "input or settings", "R8", "href=\"samples/f-S%201/f-S%201.report.html\"",
     ] {
       #expect(section.contains(word), "\(word)")
     }
     #expect(!section.contains("olaparib") && page.contains("new program"))
+    let therapies = try #require(page.range(of: "id=\"by-therapy\""))
+    let list = page[therapies.lowerBound..<start.lowerBound]
+    #expect(list.contains("href=\"#s-f-S2\">S2</a>: \u{2212} lost (BRCA2 p.S2222fs)"))
     #expect(page.contains("2026-11-22T03:00:00Z") && page.contains("built-in 2026.10.01"))
     expectBalanced(page)
   }
@@ -64,7 +71,7 @@ struct ChangesHTMLTests {
     for number in 0..<10_000 {
       let row = Self.row(
         "SAMPLE-\(number)", "gemcitabine + docetaxel + bevacizumab", "sensitivity", "tier_up", "II-D conditional",
-        "I-A supported", "table", "R1234")
+        "I-A supported", "table", "R1234", "TP53 p.R175H")
       feed.add(row + row)
     }
     let page = Self.page(feed)
@@ -76,7 +83,7 @@ struct ChangesHTMLTests {
     let hostile = "</table><script>alert('x')</script>\"&"
     var feed = ChangesFeed(
       earlier: ChangesFeed.Earlier(started: hostile, programVersion: hostile, tables: [hostile]))
-    feed.add(Self.row(hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile))
+    feed.add(Self.row(hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile))
     let page = Self.page(feed)
     #expect(!page.contains("<script") && !page.contains("alert('x')"))
     #expect(page.components(separatedBy: "&lt;script&gt;").count > 12)

@@ -15,10 +15,10 @@ struct CohortHTMLTests {
   }
 
   private static func page(
-    _ samples: [[String: String]], _ therapies: [[String: String]] = [], _ alterations: [[String: String]] = []
+    _ samples: [[String: String]], _ options: [[String: String]] = [], _ alterations: [[String: String]] = []
   ) -> String {
     let bytes = CohortHTML.text(
-      samples: table(.samples, samples), therapies: table(.therapies, therapies),
+      samples: table(.samples, samples), options: table(.options, options),
       alterations: table(.alterations, alterations), context: context, folderName: { $0 })
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -34,16 +34,14 @@ struct CohortHTMLTests {
   }
 
   @Test func `the page is the same wherever the columns of the tables stand`() {
-    let therapies = [
-      ["sample_id": "A", "therapy": "sotorasib", "direction": "sensitivity", "verdict": "supported", "tier": "I-A"]
-    ]
+    let options = [["sample_id": "A", "therapy": "sotorasib", "group": "opened", "tier": "I-A"]]
     let alterations = [Self.alteration("A", "KRAS", "missense"), Self.alteration("C", "TP53", "nonsense")]
     let tables = [
-      Self.table(.samples, Self.samples), Self.table(.therapies, therapies), Self.table(.alterations, alterations),
+      Self.table(.samples, Self.samples), Self.table(.options, options), Self.table(.alterations, alterations),
     ]
     let pages = [tables, tables.map(Table.withColumnsReversed)].map { tables in
       CohortHTML.text(
-        samples: tables[0], therapies: tables[1], alterations: tables[2], context: Self.context, folderName: { $0 })
+        samples: tables[0], options: tables[1], alterations: tables[2], context: Self.context, folderName: { $0 })
     }
     #expect(pages[0] == pages[1] && String(decoding: pages[0], as: UTF8.self).contains("sotorasib"))
   }
@@ -54,7 +52,7 @@ struct CohortHTMLTests {
       Self.alteration("C", "TP53", "nonsense"), Self.alteration("A", "TTN", "missense", "no_rule"),
     ]
     let cohort = Cohort(
-      samples: Self.table(.samples, Self.samples), therapies: Self.table(.therapies, []),
+      samples: Self.table(.samples, Self.samples), options: Self.table(.options, []),
       alterations: Self.table(.alterations, alterations))
     #expect(cohort.genes.map(\.symbol) == ["TP53", "KRAS"])
     #expect(cohort.altered == [2, 1, 0])
@@ -63,27 +61,38 @@ struct CohortHTMLTests {
     #expect(page.contains("C: TP53 truncating") && !page.contains("TTN"))
   }
 
-  @Test func `a therapy counts samples with a row that stands, without classes, tumor type alone and withdrawn ones`() {
-    func row(_ sample: String, _ therapy: String, _ verdict: String = "supported", rung: String = "exact")
-      -> [String: String]
+  @Test func `a therapy counts samples in which it is opened or waits for a test, the strongest tier first`() {
+    func row(_ sample: String, _ therapy: String, _ group: String = "opened", tier: String = "I-A") -> [String: String]
     {
-      [
-        "sample_id": sample, "therapy": therapy, "direction": "sensitivity", "verdict": verdict, "rung": rung,
-        "tier": "I-A",
-      ]
+      ["sample_id": sample, "therapy": therapy, "group": group, "tier": tier]
     }
     let cohort = Cohort(
       samples: Self.table(.samples, Self.samples),
-      therapies: Self.table(
-        .therapies,
+      options: Self.table(
+        .options,
         [
-          row("A", "osimertinib", "conditional"), row("A", "osimertinib"), row("A", "gefitinib", "overridden"),
-          row("B", "osimertinib"), row("B", "x (class)"), row("C", "pazopanib", rung: "histology"),
+          row("A", "osimertinib", "conditional"), row("A", "osimertinib"), row("A", "gefitinib", "closed"),
+          row("A", "aspirin", tier: "II-D"), row("B", "osimertinib"), row("B", "aspirin", tier: "II-D"),
+          row("C", "aspirin", tier: "II-D"), row("C", "pazopanib", "by_tumor_type", tier: "H:A1"),
           row("C", "olaratumab", "withdrawn"),
         ]), alterations: Self.table(.alterations, []))
-    #expect(cohort.therapies.map(\.name) == ["osimertinib"])
+    #expect(cohort.therapies.map(\.name) == ["osimertinib", "aspirin"])
     #expect(cohort.therapies.first?.samples.map(\.sample) == [0, 1])
     #expect(cohort.therapies.first?.count(tier: .iA, isConditional: false) == 2)
+  }
+
+  @Test func `each sample shows its best option, why, and what was not assayed; statuses are counted in words`() {
+    let samples = [
+      [
+        "sample_id": "A", "status": "reported", "highest_tier": "I-A", "best_option": "sotorasib",
+        "best_because": "KRAS p.G12C;TP53 p.R175H", "assays_missing": "copy_number;fusions",
+      ], ["sample_id": "B", "status": "not_evaluated"], ["sample_id": "C", "status": "failed"],
+    ]
+    let page = Self.page(samples)
+    for cell in ["sotorasib", "KRAS p.G12C, TP53 p.R175H", "copy number, fusions", "not evaluated", "failed"] {
+      #expect(page.contains("\(cell)</td>"), "\(cell)")
+    }
+    #expect(page.contains("<dt>Not evaluated</dt><dd>1</dd>"))
   }
 
   @Test func `hostile names show as text and end neither element nor script`() {
@@ -92,10 +101,10 @@ struct CohortHTMLTests {
       [
         [
           "sample_id": hostile, "patient_id": hostile, "tumor_type": hostile, "status": hostile,
-          "highest_tier": hostile,
+          "highest_tier": hostile, "best_option": hostile, "best_because": hostile, "assays_missing": hostile,
         ]
       ],
-      [["sample_id": hostile, "therapy": hostile, "direction": "sensitivity", "tier": "I-A", "verdict": "supported"]],
+      [["sample_id": hostile, "therapy": hostile, "group": "opened", "tier": "I-A"]],
       [Self.alteration(hostile, hostile, hostile)])
     #expect(page.components(separatedBy: "<script").count == 3)
     #expect(page.components(separatedBy: "</script>").count == 3)

@@ -26,11 +26,10 @@ struct NeighborFormatsTests {
     }
     var buffer = TSVWriter()
     let values = [
-      "sample_id": "S1", "therapy": "larotrectinib", "direction": "sensitivity", "verdict": "supported",
-      "rung": "exact", "tier": "I-A",
+      "sample_id": "S1", "therapy": "larotrectinib", "group": "opened", "verdict": "supported", "tier": "I-A",
     ]
-    buffer.row(OutputTable.therapies.columns.map { values[$0] ?? "" })
-    feed.addTherapies(buffer.bytes)
+    buffer.row(OutputTable.options.columns.map { values[$0] ?? "" })
+    feed.addOptions(buffer.bytes)
     return CohortView(
       feed: feed, changes: ChangesFeed(earlier: nil), versions: context.versions, address: address,
       folderName: { "f-" + $0 })

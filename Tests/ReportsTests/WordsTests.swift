@@ -149,8 +149,8 @@ struct WordsTests {
         )
       case .microenvironmentNotAssessed:
         (.microenvironmentNotAssessed, "microenvironment:not_assessed", "tumor microenvironment not assessed")
-      case .rowsFor: (.rowsFor(2), "for:2", "rows for: 2")
-      case .rowsAgainst: (.rowsAgainst(3), "against:3", "rows against: 3")
+      case .rowsFor: (.rowsFor(2), "for:2", "2 rows speak for it")
+      case .rowsAgainst: (.rowsAgainst(3), "against:3", "3 rows speak against it")
       case .levelElsewhere:
         (
           .levelElsewhere(rule: "B1", level: "D"), "level_elsewhere:B1=D",
@@ -262,6 +262,7 @@ struct WordsTests {
     var matches = SampleMatches(
       alterations: [], therapies: [], options: [], classClosings: [], combinations: [], nearMisses: [],
       openTests: [.test("MSI testing"): ["b"], .mutations(of: "KRAS"): ["c", "a"], .clinical("MSI testing"): ["a"]],
+      labelOpenings: [],
       diagnosisReviews: [])
     #expect(matches.testsInWords.map(\.test) == ["KRAS mutation testing", "MSI testing"])
     #expect(matches.testsInWords.map(\.therapies) == [["a", "c"], ["a", "b"]])

@@ -3,6 +3,7 @@
 
     browser.py check DIR [--axe AXE.JS]   every fault on a line of its own; exit 1 when there is one
     browser.py shot PAGE OUT.png [WIDTH [HEIGHT]] [--dark]
+    browser.py print PAGE MOST        exit 1 when it prints on more than MOST sheets, or its summary on more than one
 
 Speaks the DevTools protocol over a pipe; needs Chromium (CHROMIUM names another one) and nothing beside Python.
 """
@@ -10,6 +11,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -189,12 +191,12 @@ class Check:
         rows = [dict(zip(header, line.split("\t"))) for line in lines[1:]]
         shown = "[...document.querySelectorAll('#rows tr')].map(r=>[...r.children].map(c=>c.textContent))"
         self.expect(browser.run(shown + ".length") == min(100, len(rows)), "the table does not show the samples")
-        # Sort by alterations, upwards and then downwards.
+        # Sort by alterations, most first and then fewest first.
         index = browser.run(
             "[...document.querySelectorAll('#samples-table thead th')].findIndex(h=>h.textContent==='Alterations')")
         button = f"document.querySelectorAll('#samples-table thead th')[{index}].querySelector('button').click()"
         numbers = sorted(int(row["n_alterations"]) for row in rows)
-        for wanted in (numbers, numbers[::-1]):
+        for wanted in (numbers[::-1], numbers):
             browser.run(button)
             column = [int(row[index]) for row in browser.run(shown)]
             self.expect(column == wanted[:100], "sorting by alterations does not sort")
@@ -208,6 +210,14 @@ class Check:
         self.expect(browser.wait(shown + ".length===0"), "searching for nothing finds something")
         browser.run("q.value='';q.dispatchEvent(new Event('input'))")
         browser.wait(shown + ".length>0")
+        # A filter says how many samples it leaves, leaves them, and stands in the address.
+        browser.run("qs.selectedIndex=1;qs.dispatchEvent(new Event('change'))")
+        count = browser.run("+qs.selectedOptions[0].textContent.match(/\\((\\d+)\\)$/)[1]")
+        self.expect(
+            browser.run(f"document.querySelector('#count').textContent.startsWith('{count} of {len(rows)} ')"),
+            "a filter does not leave the number of samples that it names")
+        self.expect("status=" in browser.run("location.hash"), "a filter is not in the address")
+        browser.run("qs.selectedIndex=0;qs.dispatchEvent(new Event('change'))")
         # The samples of a therapy.
         if browser.run("document.querySelectorAll('#trows button').length"):
             count = browser.run("+document.querySelector('#trows td').textContent")
@@ -263,12 +273,32 @@ def shot(page, out, width, height, dark):
     return 0
 
 
+def printed(page, most):
+    """Prints a sample's page as its reader would."""
+    with tempfile.TemporaryDirectory() as place:
+        browser = Chromium(place)
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        # The width and height that A4 leaves between its margins, in pixels of 96 to the inch.
+        browser.open(pathlib.Path(page), width=695, height=1009)
+        bottom = browser.run("document.querySelector('#summary').getBoundingClientRect().bottom+scrollY")
+        pdf = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+        browser.close()
+    sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    if sheets > most:
+        print(f"{page}: prints on {sheets} sheets, not on {most}")
+    if bottom > 1009:
+        print(f"{page}: the summary does not fit on the first sheet ({bottom:.0f} of 1009 pixels)")
+    return 1 if sheets > most or bottom > 1009 else 0
+
+
 def main(arguments):
     if arguments[:1] == ["check"] and len(arguments) in (2, 4):
         return check(arguments[1], arguments[3] if len(arguments) == 4 and arguments[2] == "--axe" else None)
     if arguments[:1] == ["shot"] and len(arguments) >= 3:
         numbers = [int(word) for word in arguments[3:] if word.isdigit()]
         return shot(arguments[1], arguments[2], *(numbers + [1280, 1600][len(numbers):]), "--dark" in arguments)
+    if arguments[:1] == ["print"] and len(arguments) == 3:
+        return printed(arguments[1], int(arguments[2]))
     print(__doc__, file=sys.stderr)
     return 64
 

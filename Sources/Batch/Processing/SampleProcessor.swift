@@ -125,6 +125,7 @@ struct SampleProcessor: Sendable {
     report.unknownTumorType = answer.unknownType
     report.message = answer.remark
     report.site = answer.site
+    report.statedSite = sample.entry?.site ?? ""
     report.assaysSeen = AssayKind.allCases.filter(sample.assays.contains)
     for part in sample.parts { report.files[part.file] = files[Int(part.file)].path }
     return report

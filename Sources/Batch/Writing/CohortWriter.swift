@@ -80,7 +80,7 @@ struct CohortWriter {
     _ table: OutputTable, _ source: some CohortSource, _ feed: inout CohortFeed?, _ derived: inout Derived
   ) throws(SystemError) -> Written {
     if let finished = try source.finished(table) {
-      if table == .options || feed != nil && table != .nearMisses {
+      if table == .options || feed != nil && table != .nearMisses && table != .therapies {
         for id in source.order { try use(try source.rows(table, of: id), table, of: id, source, &feed, &derived) }
       }
       return (table, finished, try finished.finish())
@@ -102,9 +102,10 @@ struct CohortWriter {
     switch table {
     case .samples: feed?.addSamples(rows)
     case .alterations: feed?.addAlterations(rows)
-    case .therapies: feed?.addTherapies(rows)
-    case .options: try derive(&derived, source, id, rows)
-    case .agents, .rejected, .changes, .nearMisses: break
+    case .options:
+      feed?.addOptions(rows)
+      try derive(&derived, source, id, rows)
+    case .therapies, .agents, .rejected, .changes, .nearMisses: break
     }
   }
 

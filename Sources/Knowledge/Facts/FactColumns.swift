@@ -219,7 +219,9 @@ extension BuiltInTable {
     case .lintExplained:
       [
         FactColumn("rule", .text),
-        .word("kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date"),
+        .word(
+          "kind", "contradiction", "residue", "exon", "guideline", "rating", "result", "label", "date", "bypass",
+          "source", "lineage"),
         FactColumn("why", .text), .source,
       ]
     case .importWords:

@@ -65,6 +65,8 @@ package struct TumorTypeTree: Sendable {
   struct Group: Sendable {
     let include: [String]
     let exclude: [String]
+    /// What it is called by people.
+    let words: String
   }
 
   /// All types; the root is first.
@@ -90,7 +92,7 @@ package struct TumorTypeTree: Sendable {
   init(tree: NamedTable, retired: NamedTable, aliases: NamedTable, groups: NamedTable) {
     let records = tree.records(["code", "name", "main_type", "parent", "tissue", "grade"])
     // Blood tumors are what the table leaves out of the solid ones.
-    let groupRows = groups.records(["group", "kind", "include", "exclude"])
+    let groupRows = groups.records(["group", "kind", "include", "exclude", "words"])
     let bloodCodes = Set(groupRows.first { $0[0] == "SOLID_TUMOR" }?[3].listItems ?? [])
     var positions: [String: Int] = [:]
     for (index, record) in records.enumerated() { positions[record[0]] = index }
@@ -145,11 +147,18 @@ package struct TumorTypeTree: Sendable {
       if record[1] == "bridge" {
         bridgeTable.append(record[2].listItems)
       } else {
-        groupTable[record[0]] = Group(include: record[2].listItems, exclude: record[3].listItems)
+        groupTable[record[0]] = Group(
+          include: record[2].listItems, exclude: record[3].listItems, words: record[4])
       }
     }
     self.groups = groupTable
     bridges = bridgeTable
+  }
+
+  /// What a group is called by people, `any solid tumor`; a code stands as it is.
+  package func groupWords(_ item: String) -> String {
+    guard let words = groups[item]?.words, !words.isEmpty else { return item }
+    return words
   }
 
   /// The type of a current code.

@@ -94,7 +94,7 @@ package struct TherapyOption: Sendable {
   package let because: [Int]
   /// Why it is folded away; `nil` where it is shown.
   package let fold: Fold?
-  /// 1, 2, ... in the order of the first page; `nil` for groups without one.
+  /// Its place in the order of the first page, from 1; `nil` for groups without one.
   package internal(set) var rank: Int?
 
   /// What would have to be tested; none unless the best row waits for a test.

@@ -47,12 +47,13 @@ private struct ChangesPage {
     let after: String
     let cause: String
     let rule: String
+    let alteration: String
 
     init(_ row: TSVRow) {
       func text(_ name: String) -> String { row.value(row.header.column(name)) }
       (therapy, direction, change) = (text("therapy"), text("direction"), text("change"))
       (before, after) = (text("before"), text("after"))
-      (cause, rule) = (text("cause"), text("rule_id"))
+      (cause, rule, alteration) = (text("cause"), text("rule_id"), text("alteration"))
     }
   }
 
@@ -88,7 +89,9 @@ private struct ChangesPage {
         html.markup("<a class=\"skip\" href=\"#main\">Skip to the changes</a>")
         html.element("header", body: header)
         html.element("main", "id=\"main\" class=\"wrap\"") { html in
+          let sections = sections
           if feed.rowCount > 0 { summary(&html) }
+          therapies(sections, &html)
           for section in sections { write(section, &html) }
           if feed.rowCount > ChangesFeed.shownRows {
             html.element(
@@ -174,6 +177,65 @@ private struct ChangesPage {
     html.newline()
   }
 
+  /// The changes by therapy: whom each concerns, and by what.
+  private func therapies(_ sections: [Section], _ html: inout HTMLBuffer) {
+    var byTherapy: [String: [(sample: String, change: Change)]] = [:]
+    for section in sections {
+      for change in section.rows { byTherapy[change.therapy, default: []].append((section.sample, change)) }
+    }
+    guard !byTherapy.isEmpty else { return }
+    let shown = byTherapy.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    html.element("section", "id=\"by-therapy\" aria-labelledby=\"h-therapies\"") { html in
+      html.element("h2", "id=\"h-therapies\"", text: "By therapy")
+      html.element("div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: changes by therapy\"") {
+        html in
+        html.element("table") { html in
+          html.element("caption", text: "Therapies with the samples that they changed for")
+          html.markup(
+            """
+            <thead><tr><th scope="col">Therapy</th><th scope="col" class="n">Changes</th><th scope="col">Whom</th></tr>\
+            </thead>
+            """)
+          html.element("tbody") { html in
+            for (therapy, changes) in shown.prefix(Self.shownTherapies) { self.therapy(therapy, changes, &html) }
+          }
+        }
+      }
+      if shown.count > Self.shownTherapies {
+        html.element(
+          "p", "class=\"small soft\"",
+          text: "The first \(Self.shownTherapies) of \(shown.count) therapies; all are in changes.tsv.")
+      }
+    }
+    html.newline()
+  }
+
+  private static let shownTherapies = 100
+  private static let shownSamples = 8
+
+  private func therapy(
+    _ name: String, _ changes: [(sample: String, change: Change)], _ html: inout HTMLBuffer
+  ) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"", text: name)
+      html.element("td", "class=\"n\"") { $0.text(changes.count) }
+      html.element("td") { html in
+        html.list(changes.prefix(Self.shownSamples), separator: "; ") { html, entry in
+          html.element(
+            "a", "", ("href", "#" + ReferenceLink.encoded(ChangesHTML.anchor(folderName(entry.sample)))),
+            text: entry.sample)
+          html.text(": " + Self.words(change: entry.change.change))
+          if !entry.change.alteration.isEmpty { html.text(" (" + PlainCell.alterations(entry.change.alteration) + ")") }
+        }
+        if changes.count > Self.shownSamples { html.text("; and \(changes.count - Self.shownSamples) more") }
+      }
+    }
+    html.newline()
+  }
+
+  /// A list of a table in words.
+  private static func list(_ cell: String) -> String { cell.replacing(";", with: ", ") }
+
   private func write(_ section: Section, _ html: inout HTMLBuffer) {
     let name = folderName(section.sample)
     let folder = ReferenceLink.encoded(name)
@@ -188,7 +250,8 @@ private struct ChangesPage {
           html.element("caption", text: ReportWords.count(section.rows.count, "change", "changes"))
           html.markup(
             """
-            <thead><tr><th scope="col">Therapy</th><th scope="col">Direction</th><th scope="col">Change</th>\
+            <thead><tr><th scope="col">Therapy</th><th scope="col">Alteration</th><th scope="col">Direction</th>\
+            <th scope="col">Change</th>\
             <th scope="col">Before</th><th scope="col">After</th><th scope="col">Cause</th><th scope="col">Rule</th></tr>\
             </thead>
             """)
@@ -204,12 +267,13 @@ private struct ChangesPage {
   private func write(_ row: Change, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: row.therapy)
+      html.element("td", text: PlainCell.alterations(row.alteration))
       html.element("td", text: row.direction.replacing("_", with: " "))
       html.element("td") { html in html.element("strong", text: Self.words(change: row.change)) }
-      html.element("td", text: row.before.isEmpty ? "none" : row.before)
-      html.element("td", text: row.after.isEmpty ? "none" : row.after)
+      html.element("td", text: row.before.isEmpty ? "none" : row.before.replacing("_", with: " "))
+      html.element("td", text: row.after.isEmpty ? "none" : row.after.replacing("_", with: " "))
       html.element("td", text: Self.words(cause: row.cause))
-      html.element("td", text: row.rule)
+      html.element("td", text: Self.list(row.rule))
     }
     html.newline()
   }

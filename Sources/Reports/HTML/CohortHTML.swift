@@ -9,22 +9,22 @@ package enum CohortHTML {
   ///
   /// - Parameters:
   ///   - samples: The content of samples.tsv.
-  ///   - therapies: The content of therapies.tsv.
+  ///   - options: The content of options.tsv.
   ///   - alterations: The content of alterations.tsv.
   ///   - folderName: The name of a sample's folder and files, by its identifier.
   package static func text(
-    samples: [UInt8], therapies: [UInt8], alterations: [UInt8], context: ReportContext,
+    samples: [UInt8], options: [UInt8], alterations: [UInt8], context: ReportContext,
     folderName: (String) -> String
   ) -> [UInt8] {
     text(
-      Cohort(samples: samples, therapies: therapies, alterations: alterations), versions: context.versions,
+      Cohort(samples: samples, options: options, alterations: alterations), versions: context.versions,
       folderName: folderName)
   }
 
   /// The page of a cohort that is known from its tables alone.
   static func text(_ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String) -> [UInt8] {
     text(
-      Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations), versions: versions,
+      Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations), versions: versions,
       folderName: folderName)
   }
 
@@ -97,10 +97,7 @@ struct CohortPage {
         }
         html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
         html.element("dl", "class=\"facts\"") { html in
-          for status in SampleReport.Status.allCases {
-            let count = cohort.samples.count { $0.status == status.rawValue }
-            if count > 0 { fact(ReportWords.status(status).capitalizedFirst, "\(count)", &html) }
-          }
+          for (status, count) in cohort.statuses { fact(words(status).capitalizedFirst, "\(count)", &html) }
           let typed = cohort.types.filter { !$0.isEmpty }
           fact("Tumor types", "\(typed.count)", &html)
           fact("Table", versions.tables.joined(separator: ", "), &html)
@@ -185,13 +182,9 @@ struct CohortPage {
       html.element("p", text: "No alteration of the cohort opens a therapy by the table's rules.")
       return
     }
-    let ranked = cohort.therapies.sorted { left, right in
-      let one = Self.strength(left)
-      let other = Self.strength(right)
-      return one == other ? left.name < right.name : other.lexicographicallyPrecedes(one)
-    }
+    let ranked = cohort.therapies
     html.element("table") { html in
-      html.element("caption", text: "The most frequent therapies of tier I, then II; bars by tier, I-A first")
+      html.element("caption", text: "The first therapies by tier, then by number of samples; bars by tier, I-A first")
       html.markup(
         """
         <thead><tr><th scope="col">Therapy</th><th scope="col" class="n">Samples</th>\
@@ -215,12 +208,6 @@ struct CohortPage {
     }
   }
 
-  /// How many samples have the therapy in each tier, tier I first.
-  private static func strength(_ therapy: Cohort.Therapy) -> [Int] {
-    let counts = Tier.Step.allCases.map { therapy.count(tier: $0, isConditional: false) }
-    return [counts[0] + counts[1], counts[2], counts[3], therapy.samples.count]
-  }
-
   // MARK: Tables
 
   private func samples(_ html: inout HTMLBuffer) {
@@ -231,6 +218,8 @@ struct CohortPage {
         <div class="js tools" hidden><label>Search <input id="q" type="search" autocomplete="off"></label>\
         <label>Tier <select id="qt"><option value="">all</option><option value="any">I or II</option>\
         <option>I-A</option><option>I-B</option><option>II-C</option><option>II-D</option></select></label>\
+        <label>Status <select id="qs"></select></label><label>Not assayed <select id="qm"></select></label>\
+        <label>Tumor type <select id="qy"></select></label><label>Gene <select id="qg"></select></label>\
         <span id="count" role="status"></span>\
         <button id="clear" type="button" hidden>all therapies</button>\
         <button id="prev" type="button">previous</button><button id="next" type="button">next</button></div>
@@ -250,9 +239,10 @@ struct CohortPage {
             """
             <thead><tr><th scope="col" data-k="0">Sample</th><th scope="col" data-k="1">Patient</th>\
             <th scope="col" data-k="2">Tumor type</th><th scope="col" data-k="3">Status</th>\
-            <th scope="col" data-k="4">Highest tier</th><th scope="col" class="n" data-k="5">Alterations</th>\
-            <th scope="col" class="n" data-k="6">Matched</th><th scope="col" class="n" data-k="7">Therapies</th>\
-            <th scope="col" class="n" data-k="8">Conditional</th></tr></thead>
+            <th scope="col" data-k="4" data-d="1">Highest tier</th><th scope="col" data-k="5">Best option</th>\
+            <th scope="col" data-k="6">Because of</th><th scope="col" data-k="7">Not assayed</th>\
+            <th scope="col" class="n" data-k="8">Alterations</th><th scope="col" class="n" data-k="9">Matched</th>\
+            <th scope="col" class="n" data-k="10">Options</th><th scope="col" class="n" data-k="11">Closed</th></tr></thead>
             """)
           html.element("tbody", "id=\"rows\"") { html in
             for (index, sample) in cohort.samples.prefix(Self.openSamples).enumerated() { row(sample, index, &html) }
@@ -264,7 +254,7 @@ struct CohortPage {
   }
 
   private func words(_ status: String) -> String {
-    SampleReport.Status(rawValue: status).map(ReportWords.status) ?? status
+    SampleReport.Status(rawValue: status).map(ReportWords.status) ?? status.replacing("_", with: " ")
   }
 
   private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {
@@ -278,7 +268,10 @@ struct CohortPage {
       html.element("td") { html in
         if let tier = sample.tier { html.element("span", tier.badge, text: tier.name) }
       }
-      for count in [sample.alterations, sample.matched, sample.therapies, sample.conditional] {
+      html.element("td", text: sample.best)
+      html.element("td", text: sample.because)
+      html.element("td", "class=\"small\"", text: sample.missing)
+      for count in [sample.alterations, sample.matched, sample.options, sample.closed] {
         html.element("td", "class=\"n\"") { $0.text(count) }
       }
     }
@@ -296,7 +289,7 @@ struct CohortPage {
       html.element(
         "p", "class=\"lead small\"",
         text:
-          "Samples with a row of an alteration that speaks for the therapy and is neither overridden nor withdrawn. Rows on a class and rows by tumor type only are not counted. The order is by number, not advice."
+          "Samples in which an alteration opens the therapy, or would with a test. What is closed, withdrawn or stands for the tumor type alone is not counted. Ordered by tier, then by number; not advice."
       )
       html.markup(
         """
@@ -307,7 +300,7 @@ struct CohortPage {
       if cohort.therapies.count > Self.openTherapies {
         html.element(
           "p", "class=\"nojs small soft\"",
-          text: "The first \(Self.openTherapies) of \(cohort.therapies.count) therapies; all are in therapies.tsv.")
+          text: "The first \(Self.openTherapies) of \(cohort.therapies.count) therapies; all are in options.tsv.")
       }
       html.element(
         "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: therapies\""
@@ -368,7 +361,11 @@ struct CohortPage {
       json.text(words(sample.status))
       json.raw(",")
       json.text(sample.tier?.name ?? "")
-      json.raw(",\(sample.alterations),\(sample.matched),\(sample.therapies),\(sample.conditional)")
+      for words in [sample.best, sample.because, sample.missing] {
+        json.raw(",")
+        json.text(words)
+      }
+      json.raw(",\(sample.alterations),\(sample.matched),\(sample.options),\(sample.closed)")
       if folders[index] != sample.id {
         json.raw(",")
         json.text(folders[index])

@@ -10,7 +10,7 @@ enum CohortScript {
     function el(n,t,c){var e=document.createElement(n);if(t!==undefined)e.textContent=t;if(c)e.className=c;return e}
     function sv(n,a,t){var e=document.createElementNS(NS,n);for(var k in a)e.setAttribute(k,a[k]);
     if(t!==undefined)e.textContent=t;return e}
-    function href(s){var f=encodeURIComponent(s[9]||s[0]);return "samples/"+f+"/"+f+".report.html"}
+    function href(s){var f=encodeURIComponent(s[12]||s[0]);return "samples/"+f+"/"+f+".report.html"}
     function badge(t){var c="tier";if(t==="I-A")c+=" t1";else if(t==="I-B")c+=" t2";else if(t==="II-D")c+=" t4";
     else if(t.slice(0,2)==="R:")c+=" tr";return el("span",t,c)}
     function rank(t){return t?(t.slice(0,2)==="R:"?1:TN.indexOf(t)):0}
@@ -22,41 +22,66 @@ enum CohortScript {
 
     // Samples.
     var PAGE=100,page=0,key=-1,up=true,pick=null,rows=S.map(function(_,i){return i});
-    var low=S.map(function(s){return(s[0]+" "+s[1]+" "+D.t[s[2]]+" "+s[3]+" "+s[4]).toLowerCase()});
+    var O=D.o?D.o.split(" "):[],AL="0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH",GS=S.map(function(){return new Set()});
+    O.forEach(function(e){var at=e.split(":"),g=GS[parseInt(at[0],36)];
+    for(var j=0;j<at[1].length;j+=2)g.add(AL.indexOf(at[1][j]))});
+    var low=S.map(function(s,i){return([s[0],s[1],D.t[s[2]],s[3],s[4],s[5],s[6]].join(" ")+" "+
+    Array.from(GS[i],function(g){return G[g]}).join(" ")).toLowerCase()});
+    var F=["q","qt","qs","qm","qy","qg"],FN=["q","tier","status","missing","type","gene"];
+    function lack(s){return s[7]?s[7].split(", "):[]}
+    // A filter names its values with their numbers.
+    function choices(id,of,all){var c=new Map();S.forEach(function(s,i){of(s,i).forEach(function(v){c.set(v,(c.get(v)||0)+1)})});
+    var o=el("option","all");o.value="";$(id).append(o);
+    Array.from(c.keys()).sort(function(a,b){return c.get(b)-c.get(a)||(a<b?-1:1)}).forEach(function(v){
+    var o=el("option",v+" ("+c.get(v)+")");o.value=v;$(id).append(o)})}
+    choices("qs",function(s){return[s[3]]});choices("qm",lack);choices("qy",function(s){return[D.t[s[2]]||"unknown"]});
+    choices("qg",function(s,i){return Array.from(GS[i],function(g){return G[g]})});
     function val(i,k){var v=S[i][k];return k===4?rank(v):k===2?D.t[v]:v}
-    function filter(){var q=$("q").value.toLowerCase().trim().split(/\s+/),t=$("qt").value;
-    rows=[];for(var i=0;i<S.length;i++){if(pick!==null&&!T[pick].m.has(i))continue;
-    if(t==="any"?rank(S[i][4])<2:t&&S[i][4]!==t)continue;
+    function filter(){var q=$("q").value.toLowerCase().trim().split(/\s+/),t=$("qt").value,st=$("qs").value,m=$("qm").value,
+    ty=$("qy").value,g=G.indexOf($("qg").value);
+    rows=[];for(var i=0;i<S.length;i++){var s=S[i];if(pick!==null&&!T[pick].m.has(i))continue;
+    if(t==="any"?rank(s[4])<2:t&&s[4]!==t)continue;if(st&&s[3]!==st||m&&lack(s).indexOf(m)<0)continue;
+    if(ty&&(D.t[s[2]]||"unknown")!==ty||g>=0&&!GS[i].has(g))continue;
     if(q.every(function(w){return low[i].indexOf(w)>=0}))rows.push(i)}
     if(key>=0)rows.sort(function(a,b){var x=val(a,key),y=val(b,key);return x<y?(up?-1:1):x>y?(up?1:-1):a-b});
-    page=0;draw()}
+    page=0;draw();remember()}
+    // The address keeps the filters, so that a view may be passed on.
+    function remember(){var p=new URLSearchParams();F.forEach(function(f,k){if($(f).value)p.set(FN[k],$(f).value)});
+    if(pick!==null)p.set("therapy",T[pick].name);var h=p.toString();
+    if(h||location.hash.indexOf("=")>0)try{history.replaceState(null,"",h?"#"+h:location.pathname)}catch(e){}}
+    function recall(){if(location.hash.indexOf("=")<0)return;var p=new URLSearchParams(location.hash.slice(1));
+    F.forEach(function(f,k){$(f).value=p.get(FN[k])||"";if($(f).value===""&&f!=="q")$(f).selectedIndex=0});
+    var n=p.get("therapy"),i=T.findIndex(function(t){return t.name===n});pick=i<0?null:i}
     function draw(){var b=$("rows"),n=Math.max(1,Math.ceil(rows.length/PAGE));b.textContent="";
     rows.slice(page*PAGE,page*PAGE+PAGE).forEach(function(i){var s=S[i],r=el("tr"),h=el("th"),a=el("a",s[0]);
     h.scope="row";a.href=href(s);h.append(a);r.append(h,el("td",s[1]),el("td",D.t[s[2]]||"unknown"),el("td",s[3]));
     var c=el("td");if(s[4])c.append(badge(s[4]));r.append(c);
     if(pick!==null){var l=T[pick].m.get(i);c.append(" ",el("span","for it: "+tierOf(l)+(l>"D"?", conditional":""),"small soft"))}
-    for(var k=5;k<9;k++)r.append(el("td",s[k],"n"));b.append(r)});
+    r.append(el("td",s[5]),el("td",s[6]),el("td",s[7],"small"));
+    for(var k=8;k<12;k++)r.append(el("td",s[k],"n"));b.append(r)});
     $("count").textContent=rows.length+" of "+S.length+" samples"+(pick===null?"":" with a row for "+T[pick].name)+
     ", page "+(page+1)+" of "+n;$("prev").disabled=page===0;$("next").disabled=page>=n-1;$("clear").hidden=pick===null}
     var timer;$("q").addEventListener("input",function(){clearTimeout(timer);timer=setTimeout(filter,120)});
-    $("qt").addEventListener("change",filter);
+    F.slice(1).forEach(function(f){$(f).addEventListener("change",filter)});
+    addEventListener("hashchange",function(){recall();filter()});
     $("prev").addEventListener("click",function(){page--;draw()});
     $("next").addEventListener("click",function(){page++;draw()});
     $("clear").addEventListener("click",function(){pick=null;filter()});
     function sorter(table,act){document.querySelectorAll("#"+table+" thead th[data-k]").forEach(function(h){
     var b=el("button",h.textContent,"sort");h.textContent="";h.append(b);b.type="button";
-    b.addEventListener("click",function(){var d=h.getAttribute("aria-sort")==="ascending"?"descending":"ascending";
+    b.addEventListener("click",function(){var f=h.classList.contains("n")||h.dataset.d?"descending":"ascending",
+    d=h.getAttribute("aria-sort")!==f?f:f==="ascending"?"descending":"ascending";
     document.querySelectorAll("#"+table+" thead th").forEach(function(o){o.removeAttribute("aria-sort")});
     h.setAttribute("aria-sort",d);act(+h.dataset.k,d==="ascending")})})}
     sorter("samples-table",function(k,a){key=k;up=a;filter()});
 
     // Therapies.
-    var TP=50,tp=0,tk=1,tu=false,tr=[];
+    var TP=50,tp=0,tk=-1,tu=false,tr=[];
     T.forEach(function(t){var c=[0,0,0,0,0];t.m.forEach(function(l){if(l>"D")c[4]++;else c[l.charCodeAt(0)-65]++});
     t.v=[t.name,t.m.size].concat(c)});
     function tfilter(){var q=$("aq").value.toLowerCase().trim();tr=[];
     T.forEach(function(t,i){if(t.name.toLowerCase().indexOf(q)>=0)tr.push(i)});
-    tr.sort(function(a,b){var x=T[a].v[tk],y=T[b].v[tk];return x<y?(tu?-1:1):x>y?(tu?1:-1):a-b});tp=0;tdraw()}
+    if(tk>=0)tr.sort(function(a,b){var x=T[a].v[tk],y=T[b].v[tk];return x<y?(tu?-1:1):x>y?(tu?1:-1):a-b});tp=0;tdraw()}
     function tdraw(){var b=$("trows"),n=Math.max(1,Math.ceil(tr.length/TP));b.textContent="";
     tr.slice(tp*TP,tp*TP+TP).forEach(function(i){var t=T[i],r=el("tr"),h=el("th",t.name);h.scope="row";r.append(h);
     for(var k=1;k<7;k++)r.append(el("td",t.v[k],"n"));
@@ -70,7 +95,7 @@ enum CohortScript {
     sorter("therapies-table",function(k,a){tk=k;tu=a;tfilter()});
 
     // The oncoprint, drawn as the program drew the first page.
-    var svg=$("print"),op=0,O=D.o?D.o.split(" "):[],ON=250,AL="0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH";
+    var svg=$("print"),op=0,ON=250;
     var W={f:"fusion",a:"amplification",d:"homozygous deletion",t:"truncating",s:"splice",i:"in-frame",m:"missense",
     p:"promoter",o:"other"};
     function shape(c,x,y,w){switch(c){case"a":return"M"+x+" "+y+"h"+w+"v9h-"+w+"z";
@@ -101,7 +126,7 @@ enum CohortScript {
     if(svg){$("oprev").addEventListener("click",function(){op--;oncoprint()});
     $("onext").addEventListener("click",function(){op++;oncoprint()});
     if(O.length<=ON)$("onav").hidden=true;else oncoprint()}
-    filter();tfilter();
+    recall();filter();tfilter();
     })();
     """#
 }

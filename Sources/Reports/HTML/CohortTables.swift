@@ -13,8 +13,16 @@ struct Cohort {
     let tier: Tier?
     let alterations: Int
     let matched: Int
-    let therapies: Int
+    /// Therapies with a rank, and those that are closed.
+    let options: Int
+    let closed: Int
+    /// Rows that wait for a test.
     let conditional: Int
+    /// The therapy of rank 1, and what it rests on.
+    let best: String
+    let because: String
+    /// Kinds of assay that the sample lacks, in words.
+    let missing: String
   }
 
   /// What kind of change a cell of the oncoprint shows; the order of drawing and of sorting.
@@ -83,6 +91,11 @@ struct Cohort {
     /// The sample, its best tier and whether every row of it waits for a test; in the order of the samples.
     var samples: [(sample: Int, tier: Tier.Step?, isConditional: Bool)] = []
 
+    /// How many samples it is opened in by tier, the strongest first, then by all.
+    var strength: [Int] {
+      Tier.Step.allCases.map { count(tier: $0, isConditional: false) } + [samples.count]
+    }
+
     func count(tier: Tier.Step, isConditional: Bool) -> Int {
       samples.count { $0.tier == tier && $0.isConditional == isConditional }
     }
@@ -97,15 +110,17 @@ struct Cohort {
   private(set) var geneCount = 0
   /// Altered samples in the order of the oncoprint.
   private(set) var altered: [Int] = []
-  /// Therapies, those of most samples first.
+  /// How many samples have each status, in the order of the words.
+  private(set) var statuses: [(status: String, count: Int)] = []
+  /// Therapies, those of the strongest tier first, then those of most samples.
   private(set) var therapies: [Therapy] = []
 
   static let geneLimit = 40
 
   /// Gathers a cohort from tables that begin with their headers.
-  init(samples: [UInt8], therapies: [UInt8], alterations: [UInt8]) {
+  init(samples: [UInt8], options: [UInt8], alterations: [UInt8]) {
     let places = readSamples(TSVRow(table: samples))
-    readTherapies(TSVRow(table: therapies), places)
+    readOptions(TSVRow(table: options), places)
     readAlterations(TSVRow(table: alterations), places)
   }
 
@@ -119,7 +134,9 @@ struct Cohort {
     let places = Dictionary(uniqueKeysWithValues: types.enumerated().map { ($1, $0) })
     let (id, patient) = (header.column("sample_id"), header.column("patient_id"))
     let (status, tier) = (header.column("status"), header.column("highest_tier"))
-    let numbers = header.columns(["n_alterations", "n_matched", "n_therapies", "n_conditional"])
+    let (best, because) = (header.column("best_option"), header.column("best_because"))
+    let missing = header.column("assays_missing")
+    let numbers = header.columns(["n_alterations", "n_matched", "n_options", "n_closed", "n_conditional"])
     var found: [Sample] = []
     row = rows
     while row.next() {
@@ -128,48 +145,54 @@ struct Cohort {
         Sample(
           id: row.value(id), patient: row.value(patient), type: places[row.value(type)] ?? 0,
           status: row.value(status), tier: Tier(named: row.value(tier)), alterations: counts[0], matched: counts[1],
-          therapies: counts[2], conditional: counts[3]))
+          options: counts[2], closed: counts[3], conditional: counts[4], best: row.value(best),
+          because: Self.reason(row.value(best), row.value(because)),
+          missing: row.value(missing).replacing(";", with: ", ").replacing("_", with: " ")))
     }
     samples = found
+    var byStatus: [String: Int] = [:]
+    for sample in found { byStatus[sample.status, default: 0] += 1 }
+    let order = ["reported", "no_match", "not_evaluated", "failed", "deferred"]
+    statuses = byStatus.keys.sorted {
+      (order.firstIndex(of: $0) ?? 9, $0) < (order.firstIndex(of: $1) ?? 9, $1)
+    }.map { ($0, byStatus[$0] ?? 0) }
     return Dictionary(found.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Rows of an alteration that speak for a therapy and are neither overridden nor withdrawn nor about a class.
-  private mutating func readTherapies(_ rows: TSVRow, _ places: [String: Int]) {
+  /// What the best option rests on; a therapy without an alteration stands for the tumor type.
+  private static func reason(_ best: String, _ because: String) -> String {
+    !best.isEmpty && because.isEmpty ? "tumor type" : PlainCell.alterations(because)
+  }
+
+  /// Therapies that an alteration opens, or would with a test.
+  private mutating func readOptions(_ rows: TSVRow, _ places: [String: Int]) {
     let header = rows.header
-    let (sampleID, therapy, tier) = (header.column("sample_id"), header.column("therapy"), header.column("tier"))
-    let (direction, verdict, rung) = (header.column("direction"), header.column("verdict"), header.column("rung"))
+    let (sampleID, therapy) = (header.column("sample_id"), header.column("therapy"))
+    let (tier, group) = (header.column("tier"), header.column("group"))
     var found: [Therapy] = []
     var known: [String: Int] = [:]
     var row = rows
     while row.next() {
-      guard row.equals(direction, "sensitivity"), !row.equals(verdict, "withdrawn"),
-        !row.equals(verdict, "overridden"), !row.equals(rung, "histology"), !row.equals(rung, "inferred")
-      else { continue }
+      let isConditional = row.equals(group, "conditional")
+      guard isConditional || row.equals(group, "opened"), let sample = places[row.value(sampleID)] else { continue }
       let name = row.value(therapy)
-      // Most names hold no parenthesis; to look for a word in each would cost more than the rest of the page.
-      guard !(name.utf8.contains(UInt8(ascii: "(")) && name.contains("(class)")),
-        let sample = places[row.value(sampleID)]
-      else { continue }
-      let isConditional = row.equals(verdict, "conditional")
-      let place: Int
-      if let old = known[name] {
-        place = old
-      } else {
-        place = found.count
+      let place = known[name] ?? found.count
+      if place == found.count {
         known[name] = place
         found.append(Therapy(name: name))
       }
+      let entry = (sample, Tier.Step(rawValue: row.value(tier)), isConditional)
       if let last = found[place].samples.indices.last, found[place].samples[last].sample == sample {
-        // Rows come by tier; one that stands without a test counts before one that waits.
-        if found[place].samples[last].isConditional, !isConditional {
-          found[place].samples[last] = (sample, Tier.Step(rawValue: row.value(tier)), false)
-        }
+        // Of a tumor with two types the one in which it stands without a test counts.
+        if found[place].samples[last].isConditional, !isConditional { found[place].samples[last] = entry }
       } else {
-        found[place].samples.append((sample, Tier.Step(rawValue: row.value(tier)), isConditional))
+        found[place].samples.append(entry)
       }
     }
-    therapies = found.sorted { ($1.samples.count, $0.name) < ($0.samples.count, $1.name) }
+    therapies = found.map { (therapy: $0, strength: $0.strength) }.sorted { one, other in
+      if one.strength != other.strength { return other.strength.lexicographicallyPrecedes(one.strength) }
+      return one.therapy.name < other.therapy.name
+    }.map(\.therapy)
   }
 
   private mutating func readAlterations(_ rows: TSVRow, _ places: [String: Int]) {

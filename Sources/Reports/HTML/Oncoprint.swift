@@ -160,7 +160,10 @@ struct Oncoprint {
 
   private func legend(_ html: inout HTMLBuffer) {
     html.element("ul", "class=\"legend small\" aria-label=\"Legend\"") { html in
-      for kind in Cohort.Kind.allCases {
+      let occurring = cohort.genes.reduce(into: Set<Cohort.Kind>()) { kinds, gene in
+        for cell in gene.cells.values { kinds.formUnion(cell) }
+      }
+      for kind in Cohort.Kind.allCases where occurring.contains(kind) {
         html.element("li") { html in
           html.element("svg", "width=\"14\" height=\"16\" aria-hidden=\"true\"") { html in
             html.markup("<rect class=\"grey\" width=\"14\" height=\"16\"></rect>")

@@ -47,7 +47,12 @@ enum PageStyle {
       h3{font-size:16px}main section>h3{margin-top:14px}
       h4{font-size:13px;color:var(--soft)}
       .facts{display:flex;flex-wrap:wrap;gap:8px 36px}.facts div{max-width:290px}
-      .glance td:nth-child(3){min-width:8em}
+      .first h2,.first h3{margin:12px 0 3px}.first h2:first-child{margin-top:0}.first h2{font-size:17px}
+      .first table{font-size:13.5px}.first td,.first th{padding:3px 10px 3px 0}.first caption{font-size:12px}
+      .first th:nth-child(1){width:22%}.first th:nth-child(2){width:16%}.first th:nth-child(3){width:21%}
+      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:19%}.first td:nth-child(4){white-space:nowrap}
+      .first td:last-child{overflow-wrap:normal}
+      .lines{padding-left:18px;font-size:14px}#legend{font-size:13px}#legend .kv{font-size:13px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
       nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
       nav{border-bottom:1px solid var(--line)}
@@ -55,10 +60,10 @@ enum PageStyle {
       main section{padding:22px 0 4px}
       .lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
       .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
-      .glance{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:28px;align-items:start}
-      article{border-top:1px solid var(--line);padding:12px 0}
-      article>h3{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
-      article>h3 .soft{font-size:13px;font-weight:400}
+      article{border-top:1px solid var(--line);padding:5px 0}
+      article summary{color:var(--ink)}article summary h3{display:inline;margin-right:8px;color:var(--link)}
+      article summary h3 .soft{font-size:13px;font-weight:400;margin-left:8px}
+      .at{font-size:14px;font-weight:400;color:var(--ink);margin-left:8px}
       .row{padding:6px 0}
       .row:target,tr:target{background:var(--mark)}
       .rh{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}
@@ -74,7 +79,7 @@ enum PageStyle {
       details details{margin-left:0}.more>.row{border-top:1px dotted var(--line)}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}
       .foot ul{padding-left:18px}
-      .pic{margin:0;background:var(--panel);border-radius:6px;padding:8px}
+      .pic{margin:0;max-width:420px;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
       .pb{fill:var(--bg);stroke:var(--line)}.pb.on{stroke:var(--ink);stroke-width:1.6}
       .pt{font:700 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
@@ -83,18 +88,24 @@ enum PageStyle {
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
       .box-t{fill:none;stroke:var(--agent);stroke-width:1.6}.dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
-      @media (max-width:900px){.glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:400px}}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
-      .scroll table{min-width:600px}
-      .glance table{font-size:13.5px}.glance th,.glance td{padding-right:7px}.glance .v{white-space:normal}.glance td:nth-child(3){min-width:0}}
-      @page{size:A4;margin:14mm}
+      .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}}
+      @page{size:A4;margin:15mm 13mm}
       @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
-      body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      .row,tr,.pic{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
-      .glance{grid-template-columns:minmax(0,1fr)}.pic{max-width:340px}.t1,.t2{background:none;color:var(--i1);border-width:2.5px}}
+      body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
+      h1{font-size:17pt;margin:0 0 4px}h2{font-size:12pt}.top{padding:4px 0}.facts{gap:2px 24px}.use{padding:2px 0;font-size:8.5pt}
+      .first{padding:4px 0 0}.first h2{font-size:10.5pt;margin:5px 0 1px}.first caption{display:none}.first p{font-size:8.5pt;line-height:1.2}.first h3{font-size:10pt;margin:5px 0 1px}
+      table,.first table,.kv,li{font-size:8pt;line-height:1.2}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
+      .lines,.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
+      main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
+      #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
+      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3,.at,article summary h3 .soft{font-size:8.5pt}
+      .row,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
+      .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
+      .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}}
       """
 
   /// The page of a cohort.
@@ -124,13 +135,14 @@ enum PageStyle {
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
       button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
       .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}}
-      @page{size:A4 landscape;margin:12mm}
+      @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """
 
@@ -138,6 +150,12 @@ enum PageStyle {
   struct Sheet: Sendable {
     let bytes: [UInt8]
     let policy: String
+
+    /// The policy that admits another style sheet beside this one.
+    func policy(with other: [UInt8]) -> String {
+      "default-src 'none'; style-src '\(SHA256.policySource(bytes))' '\(SHA256.policySource(other))'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'"
+    }
 
     init(_ text: String, script: [UInt8]? = nil) {
       bytes = Array(text.utf8)

@@ -38,6 +38,8 @@ struct PathwayPicture {
     }
     let standing = self.standing
     let hits = boxes.map { self.hits($0, among: drawn) }
+    // Where no pathway is hit, the picture has nothing to say.
+    guard hits.contains(where: { !$0.isEmpty }) else { return }
     let agents = boxes.map { self.agents($0, among: standing) }
     var tops: [Int] = []
     var heights: [Int] = []
@@ -50,11 +52,14 @@ struct PathwayPicture {
       top += height + Self.gap
     }
     let bottom = top - Self.gap
+    html.markup("<section id=\"pathways\" aria-labelledby=\"h-pathways\"><h2 id=\"h-pathways\">Pathways</h2>")
+    defer { html.markup("</section>\n") }
     html.element("figure", "class=\"pic\"") { html in
       html.element(
         "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 84)")
       ) { html in
-        html.element("title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the agents that reach them")
+        html.element(
+          "title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the therapies that stand and reach them")
         html.element("desc", "id=\"pic-d\"", text: description(hits, agents))
         edges(tops, heights, &html)
         for index in boxes.indices {
@@ -63,7 +68,15 @@ struct PathwayPicture {
         legend(bottom + 14, &html)
       }
     }
-    html.newline()
+  }
+
+  /// What a box without a hit says.
+  private func emptyWords(_ box: PathwayBox) -> String {
+    var kinds: Set<AssayKind> = box.biomarkers.isEmpty ? [] : [.biomarkers]
+    if !box.pathways.isEmpty { kinds.formUnion([.mutations, .copyNumber, .fusions]) }
+    let seen = kinds.intersection(page.report.assaysSeen)
+    if seen.isEmpty { return "not assayed" }
+    return seen == kinds ? "no hit" : "no hit, not all assayed"
   }
 
   private func lineCount(_ hits: [Hit], _ agents: [Reaching]) -> Int {
@@ -74,9 +87,9 @@ struct PathwayPicture {
 
   private func description(_ hits: [[Hit]], _ agents: [[Reaching]]) -> String {
     boxes.indices.map { index in
-      let found = hits[index].isEmpty ? "no hit" : hits[index].map(\.words).joined(separator: ", ")
+      let found = hits[index].isEmpty ? emptyWords(boxes[index]) : hits[index].map(\.words).joined(separator: ", ")
       let reached =
-        agents[index].isEmpty ? "" : "; agents of matched rows: " + agents[index].map(\.words).joined(separator: ", ")
+        agents[index].isEmpty ? "" : "; therapies that stand: " + agents[index].map(\.words).joined(separator: ", ")
       return boxes[index].title + ": " + found + reached
     }.joined(separator: ". ") + "."
   }
@@ -90,7 +103,7 @@ struct PathwayPicture {
       let alteration = judged.alteration
       var genes = [alteration.gene]
       if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-      let label = alteration.gene + " " + judged.description
+      let label = alteration.gene + " " + judged.plain
       if case .measurement = alteration.event, judged.outcome == .matched, box.biomarkers.contains(alteration.gene) {
         found.append(Hit(shape: .altered, label: label))
         continue
@@ -103,7 +116,10 @@ struct PathwayPicture {
   }
 
   private func shape(_ judged: AnnotatedAlteration, isSuppressor: Bool) -> Shape {
-    guard judged.oncogenicity.isOncogenic else { return .altered }
+    // A possible fusion is no activation.
+    guard judged.oncogenicity.isOncogenic, !judged.alteration.cautions.contains(.possibleFusion) else {
+      return .altered
+    }
     switch judged.alteration.event {
     case .copyNumber(let call):
       let isLoss = call == .homozygousDeletion || call == .heterozygousLoss
@@ -116,36 +132,28 @@ struct PathwayPicture {
     }
   }
 
-  /// An agent of a row for a therapy that stands.
+  /// A therapy that stands; a combination is one, and its members alone are none.
   private struct Reaching {
     let name: String
     let isByTumorType: Bool
+    let pathways: Set<String>
 
     var words: String { isByTumorType ? name + " (by tumor type)" : name }
   }
 
-  /// The agents of rows that stand: an alteration's rows first, then undisputed rows of the tumor type alone.
-  private var standing: [(agent: Agent, isByTumorType: Bool)] {
-    var agents: [(agent: Agent, isByTumorType: Bool)] = []
-    var seen: Set<String> = []
-    for section in [ReportSection.options, .conditional, .histology] {
-      for group in page.groups[section] ?? [] {
-        let match = page.matches.therapies[page.best(of: group)]
-        guard match.verdict != .overridden, section != .histology || match.verdict == .supported else { continue }
-        for name in match.rule.agents where seen.insert(name).inserted {
-          guard let agent = page.context.table.reference.agents.agent(name), !agent.isClassToken, !agent.isRegimen,
-            agent.withdrawn.isEmpty
-          else { continue }
-          agents.append((agent, section == .histology))
-        }
-      }
+  /// Therapies that an alteration opens, then those of the tumor type, as far as nothing disputes them.
+  private var standing: [Reaching] {
+    (page.summary.opened + page.summary.byTumorType).compactMap { option in
+      guard option.verdict == .supported || option.verdict == .caution && option.group == .opened else { return nil }
+      let agents = option.agents.compactMap(page.context.table.reference.agents.agent)
+      guard !agents.contains(where: \.isRegimen) else { return nil }
+      return Reaching(
+        name: option.therapy, isByTumorType: option.group == .byTumorType, pathways: Set(agents.flatMap(\.pathways)))
     }
-    return agents
   }
 
-  private func agents(_ box: PathwayBox, among standing: [(agent: Agent, isByTumorType: Bool)]) -> [Reaching] {
-    standing.filter { $0.agent.pathways.contains(where: box.pathways.contains) }
-      .map { Reaching(name: $0.agent.name, isByTumorType: $0.isByTumorType) }
+  private func agents(_ box: PathwayBox, among standing: [Reaching]) -> [Reaching] {
+    standing.filter { $0.pathways.contains(where: box.pathways.contains) }
   }
 
   // MARK: Drawing
@@ -160,7 +168,7 @@ struct PathwayPicture {
     ) { _ in }
     line(boxes[index].title, "class=\"pt\"", left + 10, top + 18, &html)
     var baseline = top + 35
-    if hits.isEmpty, agents.isEmpty { line("no hit", "class=\"px pe\"", left + 10, baseline, &html) }
+    if hits.isEmpty, agents.isEmpty { line(emptyWords(boxes[index]), "class=\"px pe\"", left + 10, baseline, &html) }
     for hit in hits.prefix(Self.hitLimit) {
       mark(hit.shape, left + 16, baseline - 4, &html)
       line(shortened(hit.label, 22), "class=\"px\"", left + 28, baseline, &html)
@@ -180,7 +188,7 @@ struct PathwayPicture {
       baseline += Self.lineHeight
     }
     if agents.count > Self.agentLimit {
-      line("and \(agents.count - Self.agentLimit) more agents", "class=\"px pa\"", left + 28, baseline, &html)
+      line("and \(agents.count - Self.agentLimit) more", "class=\"px pa\"", left + 28, baseline, &html)
     }
   }
 
@@ -241,9 +249,9 @@ struct PathwayPicture {
     mark(.altered, 160, y, &html)
     line("found, effect not scored", "class=\"px\"", 170, y + 4, &html)
     circle(12, y + 20, &html)
-    line("agent matched by an alteration", "class=\"px\"", 22, y + 24, &html)
+    line("therapy opened by an alteration", "class=\"px\"", 22, y + 24, &html)
     square(12, y + 38, &html)
-    line("agent by tumor type only", "class=\"px\"", 22, y + 42, &html)
+    line("therapy by tumor type only", "class=\"px\"", 22, y + 42, &html)
     path("class=\"edge\"", "M6 \(y + 56)h14m-5-4l5 4l-5 4", &html)
     line("drives", "class=\"px\"", 28, y + 60, &html)
     path("class=\"edge\"", "M76 \(y + 56)h14m0-6v12", &html)

@@ -25,7 +25,7 @@ final class RuleMarkup: Sendable {
   init(_ rule: Rule, of table: KnowledgeBase) {
     standing = Self.made { $0.text("\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))") }
     asks = Self.made { Self.asks(rule, &$0) }
-    scope = Self.made { $0.text(" (rule: \(rule.scope.include.joined(separator: ", ")))") }
+    scope = Self.made { $0.text(" (rule: \(Self.scope(rule, table)))") }
     note = Self.made { html in
       guard !rule.note.isEmpty else { return }
       html.markup("<dt>Note</dt>")
@@ -66,23 +66,22 @@ final class RuleMarkup: Sendable {
     return html.bytes
   }
 
+  /// The tumor types of a rule, groups by their names.
+  private static func scope(_ rule: Rule, _ table: KnowledgeBase) -> String {
+    rule.scope.include.map(table.reference.tumorTypes.groupWords).joined(separator: ", ")
+  }
+
   private static func asks(_ rule: Rule, _ html: inout HTMLBuffer) {
-    if rule.gene != "-" {
-      html.text("; rule asks for ")
-      html.element("code", text: rule.gene + (["", "-"].contains(rule.specText) ? "" : " " + rule.specText))
-    }
-    if !rule.requiresText.isEmpty {
-      html.text(" with ")
-      html.element("code", text: rule.requiresText)
-    }
+    if !rule.plainAsked.isEmpty { html.text("; rule asks for " + rule.plainAsked) }
+    if let requires = rule.requires { html.text("; with " + requires.plain) }
     if rule.origin != .either { html.text("; \(rule.origin.rawValue) only") }
   }
 
   private static func references(_ list: [String], _ html: inout HTMLBuffer) {
     if list.isEmpty { html.text("no reference, see the note") }
     html.list(list) { html, reference in
-      guard let link = ReferenceLink.of(reference) else { return html.text(reference) }
-      html.element("a", "", ("href", link.address), text: link.words)
+      guard let link = ReferenceLink.of(reference) else { return html.text(ReferenceLink.plain(reference)) }
+      html.element("a", "", ("href", link.address), text: ReferenceLink.plain(link.words))
     }
   }
 }

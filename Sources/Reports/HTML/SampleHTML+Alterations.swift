@@ -64,9 +64,9 @@ extension SamplePage {
     let alteration = judged.alteration
     html.element("tr", "", ("id", "a\(index)")) { html in
       html.element("th", "scope=\"row\"") { html in
-        html.text(alteration.gene + " " + judged.description)
-        let name = alteration.className
-        if !name.isEmpty, name != judged.description {
+        html.text(alteration.gene + " " + judged.plain)
+        let name = alteration.className.replacing("_", with: " ")
+        if !name.isEmpty, name != judged.plain, !alteration.isCopyNumber {
           html.markup(" ")
           html.element("span", "class=\"soft small\"", text: name)
         }
@@ -80,7 +80,8 @@ extension SamplePage {
       }
       html.element("td") { html in
         html.text(ReportWords.outcome(judged.outcome))
-        if !judged.reason.isEmpty { html.element("div", "class=\"soft small\"", text: judged.reason) }
+        let reason = judged.plainReason
+        if !reason.isEmpty { html.element("div", "class=\"soft small\"", text: reason) }
       }
       html.element("td", "class=\"small\"", text: measured(alteration))
       html.element("td", "class=\"small soft\"") { html in
@@ -148,12 +149,29 @@ extension SamplePage {
   private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
     let judged = matches.alterations[group[0].alteration]
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.description)
-      html.element("td", text: group[0].reason.words)
+      html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.plain)
+      html.element("td", text: words(group[0].reason))
       html.element("td", "class=\"small\"") { html in
         html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }
       }
     }
     html.newline()
+  }
+
+  /// What failed, groups of tumor types by their names.
+  private func words(_ reason: MissReason) -> String {
+    guard case .tumorType(let code, let scope, let barrier) = reason else {
+      return reason.words.replacing("_", with: " ")
+    }
+    let tree = context.table.reference.tumorTypes
+    return MissReason.tumorType(code, scope: scope.map(tree.groupWords), barrier).words
+  }
+}
+
+extension Alteration {
+  /// Whether it is a call of copy number, which is in words already.
+  fileprivate var isCopyNumber: Bool {
+    if case .copyNumber = event { return true }
+    return false
   }
 }

@@ -11,9 +11,9 @@ extension SamplePage {
         "Ordered by tier, closeness of the tumor type and of the change. Each row is one piece of evidence; the order is not advice.",
       &html)
     section(
-      "overridden", "Overridden by resistance in this sample", overridden,
+      "overridden", "Closed by what was found", overridden,
       lead:
-        "Rows for these therapies are met, but a resistance finding of this sample outweighs them. Both sides are cited.",
+        "Rows for these therapies are met, but a finding of this sample outweighs them. Both sides are cited.",
       &html)
     section(
       "conditional", ReportSection.conditional.title, groups[.conditional] ?? [],
@@ -84,18 +84,29 @@ extension SamplePage {
 
   private func article(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
     let first = best(of: group)
+    let match = matches.therapies[first]
     html.element("article") { html in
-      html.element("h3") { html in
-        html.text(group.name)
-        html.markup(bytes: context.ruleMarkup[matches.therapies[first].ruleIndex].classes)
-      }
-      row(first, isFirst: true, &html)
-      against(group, &html)
-      let rest = group.rows.filter { $0 != first }
-      guard !rest.isEmpty else { return }
       html.element("details", "class=\"more\"") { html in
-        html.element("summary", text: ReportWords.count(rest.count, "more row", "more rows") + ": " + tiers(rest))
-        for index in rest { row(index, &html) }
+        html.element("summary") { html in
+          // A summary holds one heading and nothing beside.
+          html.element("h3") { html in
+            html.text(group.name)
+            html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
+            html.element("span", "class=\"at\"") { html in
+              html.markup(" ")
+              if match.tier != .none { tier(match.tier, &html) }
+              html.text(" " + basis(match) + " ")
+              verdict(match, &html)
+              html.element(
+                "span", "class=\"soft small\"",
+                text: " \(ReportWords.count(group.rows.count, "row", "rows"))"
+                  + (group.rows.count > 1 ? ": " + tiers(group.rows) : ""))
+            }
+          }
+        }
+        row(first, isFirst: true, &html)
+        against(group, &html)
+        for index in group.rows where index != first { row(index, &html) }
       }
     }
   }
@@ -133,7 +144,7 @@ extension SamplePage {
       html.element("dl", "class=\"kv\"") { html in
         if !match.openQuestions.isEmpty {
           html.markup("<dt>To order</dt>")
-          html.element("dd", "class=\"need\"", text: match.condition.joined(separator: "; "))
+          html.element("dd", "class=\"need\"", text: match.plainCondition)
         }
         html.markup("<dt>Standing</dt><dd>")
         html.markup(bytes: parts.standing)
@@ -165,7 +176,7 @@ extension SamplePage {
       html.element("a", "", ("href", "#a\(index)")) { html in
         html.text(judged.displayGene(rule: match.rule))
         html.markup(" ")
-        html.text(judged.description)
+        html.text(judged.plain)
       }
     }
   }
@@ -270,15 +281,18 @@ extension SamplePage {
         "Derived from single-agent rows on different pathways: level E, ESCAT V (derived), II-D at most. Not studied evidence unless a row of the pair is cited.",
       &html
     ) { html in
-      scrolling("Candidate combinations", &html) { html in
-        html.element("caption", text: "Pairs, each part with its own row")
-        html.markup(
-          """
-          <thead><tr><th scope="col">Pair</th><th scope="col">Parts</th><th scope="col">Pathways</th>\
-          <th scope="col">Evidence of the pair</th></tr></thead>
-          """)
-        html.element("tbody") { html in
-          for pair in matches.combinations { html.element("tr") { html in combination(pair, &html) } }
+      let count = matches.combinations.count
+      folded(count, "pair", "pairs", isOpen: count <= 3, &html) { html in
+        scrolling("Candidate combinations", &html) { html in
+          html.element("caption", text: "Pairs, each part with its own row")
+          html.markup(
+            """
+            <thead><tr><th scope="col">Pair</th><th scope="col">Parts</th><th scope="col">Pathways</th>\
+            <th scope="col">Evidence of the pair</th></tr></thead>
+            """)
+          html.element("tbody") { html in
+            for pair in matches.combinations { html.element("tr") { html in combination(pair, &html) } }
+          }
         }
       }
     }
@@ -303,7 +317,7 @@ extension SamplePage {
       for rule in pair.pairRules {
         html.element("div") { html in
           html.text(
-            "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.joined(separator: ", ")); "
+            "\(rule.id): \(ReportWords.direction(rule.direction)), level \(rule.level.rawValue), in \(rule.scope.include.map(context.table.reference.tumorTypes.groupWords).joined(separator: ", ")); "
           )
           references(of: rule, &html)
         }
@@ -318,7 +332,7 @@ extension SamplePage {
       "tests", "Tests that would open a rule",
       lead: "Nothing in the sample supports these therapies yet; each would need the test's result.", &html
     ) { html in
-      folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 12, &html) { html in
+      folded(matches.openTests.count, "test", "tests", isOpen: matches.openTests.count <= 4, &html) { html in
         html.element("table") { html in
           html.element("caption", text: "Tests and the therapies behind them")
           html.markup(

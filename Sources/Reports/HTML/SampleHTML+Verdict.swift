@@ -23,11 +23,10 @@ extension SamplePage {
   func basis(_ match: TherapyMatch) -> String {
     guard !match.alterations.isEmpty else {
       if match.isHistology { return "tumor type \(match.tumorType)" }
-      return match.rule.gene + (match.rule.eventClass == .wildType ? " wild type" : " " + match.rule.specText)
+      return match.rule.plainAsked
     }
     return match.alterations.map { index in
-      let judged = matches.alterations[index]
-      return judged.displayGene(rule: match.rule) + " " + judged.description
+      matches.alterations[index].plain(under: match.rule)
     }.joined(separator: ", ")
   }
 }

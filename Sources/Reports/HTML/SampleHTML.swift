@@ -58,8 +58,14 @@ struct SamplePage {
   ///
   /// Guide: Evidence, Sensitivity, resistance and conflict.
   let classes: [TherapyGroup]
-  /// Those options whose every row is overridden by resistance.
+  /// Therapies that what was found closes, with the rows for them.
   let overridden: [TherapyGroup]
+  /// What the first page says.
+  let summary: SampleSummary
+  /// The places of rows by their rule and tumor type.
+  private let placeOfRow: [RowKey: Int]
+  /// The row that stands for each therapy, by its place among the options.
+  private let bestRows: [String: Int]
 
   /// How many therapies of a section stand open; the rest is folded.
   static let openTherapies = 8
@@ -72,39 +78,47 @@ struct SamplePage {
     self.context = context
     let matches = SampleFindings(report.matches)
     self.matches = matches
-    struct Key: Hashable {
-      let section: ReportSection
-      let name: String
+    summary = SampleSummary(report, context.table.reference.tumorTypes)
+    // What a therapy comes to in any of the sample's tumor types decides where its rows stand.
+    var answers: [String: (place: Int, option: TherapyOption)] = [:]
+    for (place, option) in (report.matches?.options ?? []).enumerated() {
+      let key = Self.key(option.agents)
+      if answers[key] == nil { answers[key] = (place, option) }
     }
-    var places: [String: [Int]] = [:]
-    var groups: [ReportSection: [TherapyGroup]] = [:]
-    var known: [Key: Int] = [:]
+    func answer(_ group: TherapyGroup) -> (place: Int, option: TherapyOption)? {
+      answers[matches.therapies[group.rows[0]].rule.therapyKey]
+    }
+    var sorted = SortedRows()
     for (index, match) in matches.therapies.enumerated() {
-      places[match.rule.id, default: []].append(index)
-      let section = ReportSection(match)
-      let name = match.rule.agents.isEmpty ? match.rule.gene : match.rule.therapy
-      let key = Key(section: section, name: name)
-      if let place = known[key] {
-        groups[section]?[place].rows.append(index)
-      } else {
-        known[key] = groups[section]?.count ?? 0
-        groups[section, default: []].append(TherapyGroup(name: name, rows: [index]))
-      }
+      sorted.add(index, match, answers[match.rule.therapyKey]?.option.group)
     }
     func isClass(_ group: TherapyGroup) -> Bool {
       context.ruleMarkup[matches.therapies[group.rows[0]].ruleIndex].isAboutClass
     }
-    func isLost(_ group: TherapyGroup) -> Bool {
-      group.rows.allSatisfy { matches.therapies[$0].verdict == .overridden }
+    func inOrder(_ groups: [TherapyGroup]) -> [TherapyGroup] {
+      groups.enumerated().sorted { one, other in
+        let (left, right) = (answer(one.element)?.place ?? .max, answer(other.element)?.place ?? .max)
+        return left == right ? one.offset < other.offset : left < right
+      }.map(\.element)
     }
+    var groups = sorted.groups
     classes = ((groups[.options] ?? []) + (groups[.conditional] ?? [])).filter(isClass)
-    groups[.conditional] = groups[.conditional]?.filter { !isClass($0) }
-    let options = (groups[.options] ?? []).filter { !isClass($0) }
-    overridden = options.filter(isLost)
-    groups[.options] = options.filter { !isLost($0) }
-    self.places = places
+    for section in [ReportSection.options, .conditional, .histology] {
+      groups[section] = groups[section].map { inOrder($0.filter { !isClass($0) || section == .histology }) }
+    }
+    overridden = sorted.closed
+    placeOfRow = sorted.placeOfRow
+    places = sorted.places
     self.groups = groups
+    var best: [String: Int] = [:]
+    for (_, option) in answers.values {
+      let row = option.bestFor ?? option.best
+      best[Self.key(option.agents)] = placeOfRow[RowKey(rule: row.ruleIndex, tumorType: row.tumorType)]
+    }
+    bestRows = best
   }
+
+  private static func key(_ agents: [String]) -> String { agents.sorted().joined(separator: " + ") }
 
   func write(into html: inout HTMLBuffer) {
     html.markup("<!DOCTYPE html>\n")
@@ -132,13 +146,17 @@ struct SamplePage {
   }
 
   private func head(_ html: inout HTMLBuffer) {
+    let sheet = PrintedSheet(
+      sample: report.sampleID, table: context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", ")
+    ).bytes
     html.element("head") { html in
       html.markup("<meta charset=\"utf-8\">")
-      html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", PageStyle.samplePage.policy))
+      html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", PageStyle.samplePage.policy(with: sheet)))
       html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
       html.markup("<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
       html.element("title", text: "\(report.sampleID): oncomatch report")
       html.element("style") { $0.markup(bytes: PageStyle.samplePage.bytes) }
+      html.element("style") { $0.markup(bytes: sheet) }
     }
     html.newline()
   }
@@ -162,8 +180,10 @@ struct SamplePage {
         html.element("dt", text: "Tumor type")
         html.element("dd", body: tumorType)
       }
-      if !report.site.isEmpty { fact("Site", report.site, &html) }
-      fact("Status", ReportWords.status(report.status), &html)
+      // A site that only the rules know apart is no site.
+      let site = report.statedSite.isEmpty && report.site == "uterine" ? report.site : report.statedSite
+      if !site.isEmpty { fact("Site", site, &html) }
+      fact("Status", SampleSummary.status(report), &html)
       if wasMatched {
         html.element("div") { html in
           html.element("dt", text: "Highest tier")
@@ -209,7 +229,8 @@ struct SamplePage {
   private var sections: [(id: StaticString, title: String, count: Int)] {
     func count(_ section: ReportSection) -> Int { groups[section]?.count ?? 0 }
     return [
-      ("options", "Options", count(.options)), ("overridden", "Overridden", overridden.count),
+      ("summary", "Summary", wasMatched ? summary.opened.count + summary.closed.count : 0),
+      ("options", "Opened", count(.options)), ("overridden", "Closed", overridden.count),
       ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
       ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
@@ -249,13 +270,9 @@ struct SamplePage {
         html.text(report.message)
       }
     } else {
-      reviews(&html)
-      html.element("section", "aria-labelledby=\"h-glance\"") { html in
-        html.element("div", "class=\"glance\"") { html in
-          html.element("div", body: glance)
-          PathwayPicture(page: self).write(into: &html)
-        }
-      }
+      firstPage(&html)
+      legend(&html)
+      PathwayPicture(page: self).write(into: &html)
       therapies(&html)
       tests(&html)
       alterations(&html)
@@ -265,105 +282,19 @@ struct SamplePage {
     inputs(&html)
     versions(&html)
     html.element("p", "class=\"onlyprint small\"") {
-      $0.text("Folded lists are not on paper; every row is in the report's JSON and TSV files.")
+      $0.text("Folded rows are counted here, not printed; every row is in the report's JSON and TSV files.")
     }
   }
 
-  private func reviews(_ html: inout HTMLBuffer) {
-    let remarks = report.message.isEmpty ? [] : [report.message]
-    let reviews = matches.diagnosisReviews
-    for review in reviews {
-      html.element("div", "class=\"box\" role=\"note\"") { html in
-        html.element("strong", text: "Diagnosis: ")
-        html.text(review)
-      }
-    }
-    for remark in remarks where remark != reviews.joined(separator: "; ") {
-      html.element("p", "class=\"lead small\"", text: remark)
-    }
-  }
-
-  /// The table at the top: the first therapies, one line each.
-  private func glance(_ html: inout HTMLBuffer) {
-    html.element("h2", "id=\"h-glance\"", text: "In short")
-    let options = groups[.options] ?? []
-    let conditional = groups[.conditional] ?? []
-    if report.status == .notEvaluated {
-      html.element("p") { html in
-        html.element("strong", text: "Not evaluated. ")
-        html.text("No file of this sample was understood, so nothing is known to be absent. \(report.message)")
-      }
-    } else if report.status == .noMatch || report.matchedCount == 0 {
-      html.element("p") { html in
-        html.element("strong", text: "No match. ")
-        html.text(
-          report.alterationCount == 0
-            ? "No alteration was kept for this sample." : "No alteration of this sample meets a rule of the table.")
-      }
-    } else if options.isEmpty, conditional.isEmpty {
-      html.element("p", "class=\"lead\"", text: "No alteration of this sample opens a therapy by the table's rules.")
-    }
-    html.element("p", "class=\"lead small\"", body: counts)
-    guard !(options.isEmpty && conditional.isEmpty) else { return }
-    let shown = Array(options.prefix(Self.openTherapies)) + Array(conditional.prefix(4))
-    html.element("table") { html in
-      html.element(
-        "caption",
-        text: "Therapies by tier, tumor type and closeness of the match; evidence in order, not advice")
-      html.markup(
-        """
-        <thead><tr><th scope="col">Tier</th><th scope="col">Therapy</th><th scope="col">Because of</th>\
-        <th scope="col">Verdict</th><th scope="col" class="wide">Standing</th></tr></thead>
-        """)
-      html.element("tbody") { html in
-        for group in shown { glanceRow(group, &html) }
-      }
-    }
-    let rest = options.count + conditional.count - shown.count
-    if rest > 0 {
-      html.element(
-        "p", "class=\"soft small\"", text: "\(ReportWords.count(rest, "further therapy", "further therapies")) below.")
-    }
-  }
-
-  private func glanceRow(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
-    let index = best(of: group)
-    let match = matches.therapies[index]
-    html.element("tr") { html in
-      html.element("td") { tier(match.tier, &$0) }
-      html.element("th", "scope=\"row\"") { html in
-        html.element("a", "", ("href", "#m\(index)"), text: group.name)
-      }
-      html.element("td", text: basis(match))
-      html.element("td") { html in
-        verdict(match, &html)
-        if !match.openQuestions.isEmpty {
-          html.element("div", "class=\"small\"", text: "test: " + match.condition.joined(separator: "; "))
-        }
-      }
-      html.element("td", "class=\"wide small\"", text: ReportWords.standing(match.rule))
-    }
-  }
-
-  private func counts(_ html: inout HTMLBuffer) {
-    let parts = [
-      (
-        groups[.options]?.count ?? 0, "therapy may be opened by an alteration",
-        "therapies may be opened by an alteration"
-      ),
-      (groups[.conditional]?.count ?? 0, "waits for a test", "wait for a test"),
-      (overridden.count, "is overridden by resistance", "are overridden by resistance"),
-      (groups[.resistance]?.count ?? 0, "has a resistance row", "have a resistance row"),
-    ]
-    html.text(
-      parts.filter { $0.0 > 0 }.map { ReportWords.count($0.0, $0.1, $0.2) }.joined(separator: ", "))
-    if parts.contains(where: { $0.0 > 0 }) { html.text(".") }
-  }
-
-  /// The row that stands for a therapy: the first that is not overridden.
+  /// The row that stands for a therapy: that of its answer, else the first that is not overridden.
   func best(of group: TherapyGroup) -> Int {
-    group.rows.first { matches.therapies[$0].verdict != .overridden } ?? group.rows[0]
+    let first = matches.therapies[group.rows[0]]
+    if let best = bestRows[first.rule.therapyKey], group.rows.contains(best) { return best }
+    return group.rows.first { matches.therapies[$0].verdict != .overridden } ?? group.rows[0]
   }
+
+  /// The place of a row on the page.
+  func place(of row: TherapyMatch) -> Int? { placeOfRow[RowKey(rule: row.ruleIndex, tumorType: row.tumorType)] }
 
   // MARK: Bottom of the page
 

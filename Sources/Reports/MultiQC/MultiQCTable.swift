@@ -26,7 +26,7 @@ enum MultiQCTable {
   private static let tierColumns = ["tier_I_A", "tier_I_B", "tier_II_C", "tier_II_D"]
 
   static func bytes(_ feed: CohortFeed) -> [UInt8] {
-    let cohort = Cohort(samples: feed.samples, therapies: feed.therapies, alterations: feed.alterations)
+    let cohort = Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations)
     var counts = [[Int]](repeating: [0, 0, 0, 0], count: cohort.samples.count)
     for therapy in cohort.therapies {
       for entry in therapy.samples where !entry.isConditional {

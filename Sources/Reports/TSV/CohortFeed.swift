@@ -4,28 +4,30 @@ internal import DelimitedText
 package struct CohortFeed: Sendable {
   /// Rows of samples.tsv with a header.
   package private(set) var samples: [UInt8]
-  /// Rows of therapies.tsv that speak for a therapy, with a header; of each the cells that pages show.
-  package private(set) var therapies: [UInt8]
+  /// Rows of options.tsv of therapies that an alteration opens, with a header; of each the cells that pages show.
+  package private(set) var options: [UInt8]
   /// Rows of alterations.tsv that a rule reads, with a header; of each the cells that pages show.
   package private(set) var alterations: [UInt8]
 
-  private static let therapyColumns = ["sample_id", "therapy", "direction", "verdict", "rung", "tier"]
+  private static let optionColumns = ["sample_id", "therapy", "group", "tier"]
   private static let alterationColumns = ["sample_id", "gene", "kind", "class", "outcome"]
 
   /// A feed of no samples yet.
   package init() {
     samples = OutputTable.samples.header.line
-    therapies = TSVHeader(Self.therapyColumns).line
+    options = TSVHeader(Self.optionColumns).line
     alterations = TSVHeader(Self.alterationColumns).line
   }
 
   /// Adds rows of samples.tsv.
   package mutating func addSamples(_ rows: [UInt8]) { samples += rows }
 
-  /// Adds rows of therapies.tsv, each with its line end.
-  package mutating func addTherapies(_ rows: [UInt8]) {
-    let row = TSVRow(rows, header: OutputTable.therapies.header)
-    Self.add(Self.therapyColumns, of: row, where: "direction", is: "sensitivity", to: &therapies)
+  /// Adds rows of options.tsv, each with its line end.
+  package mutating func addOptions(_ rows: [UInt8]) {
+    let row = TSVRow(rows, header: OutputTable.options.header)
+    for group: StaticString in ["opened", "conditional"] {
+      Self.add(Self.optionColumns, of: row, where: "group", is: group, to: &options)
+    }
   }
 
   /// Adds rows of alterations.tsv, each with its line end.

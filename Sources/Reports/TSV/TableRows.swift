@@ -195,7 +195,12 @@ package enum TableRows {
     buffer.cells(passive.effect == .synonymous ? PassiveCells.silent : PassiveCells.noRule)
     buffer.cells(common.files[passive.source.file] ?? [])
     buffer.cell(Int(passive.source.line))
-    buffer.words("\t")
+    if passive.cautions.isEmpty {
+      buffer.words("\t")
+    } else {
+      buffer.cell(passive.cautions.list.map(\.code).sorted().joined(separator: ";"))
+      buffer.cell("")
+    }
     buffer.endRow()
   }
 
@@ -217,7 +222,7 @@ package enum TableRows {
     buffer.cell(judged.reason)
     buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
     if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
-    buffer.cell(alteration.cautions.isEmpty ? "" : alteration.cautions.map(\.code).joined(separator: ";"))
+    buffer.cell(alteration.cautions.isEmpty ? "" : alteration.cautions.map(\.code).sorted().joined(separator: ";"))
     buffer.cell(alteration.partnerGene)
     buffer.endRow()
   }

@@ -2,7 +2,7 @@ internal import Alterations
 internal import Knowledge
 internal import Matching
 
-/// Writes a sample's report as plain text for a terminal.
+/// Writes a sample's report as plain text for a terminal: the summary of its first page, then the evidence by therapy.
 package enum ReportText {
   /// The report's text.
   package static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
@@ -10,47 +10,11 @@ package enum ReportText {
     let tree = context.table.reference.tumorTypes
     let types = report.tumorTypes.map { code in "\(code) (\(tree.node(code)?.name ?? ""))" }
     lines.append("Tumor type: " + (types.isEmpty ? "unknown" : types.joined(separator: "; ")))
+    lines.append(SampleSummary.assays(report))
     if let matches = report.matches {
-      for review in matches.diagnosisReviews { lines.append("! " + review) }
-      for section in ReportSection.allCases {
-        let rows = matches.therapies.filter { ReportSection($0) == section }
-        guard !rows.isEmpty else { continue }
-        lines += ["", section.title]
-        for match in rows { lines += row(match, matches) }
-      }
-      if !matches.combinations.isEmpty {
-        lines += ["", "Candidate combinations (derived, level E)"]
-        for pair in matches.combinations {
-          let evidence =
-            pair.pairRules.isEmpty
-            ? "no study of the pair in the table" : pair.pairRules.flatMap(\.references).joined(separator: ", ")
-          lines.append("  \(pair.therapy): \(pair.pathways.joined(separator: ", ")); \(evidence)")
-        }
-      }
-      let tests = matches.testsInWords
-      if !tests.isEmpty {
-        lines += ["", "Tests that would open a rule"]
-        for (test, therapies) in tests {
-          lines.append("  \(test): \(therapies.joined(separator: ", "))")
-        }
-      }
-      lines += ["", "Alterations"]
-      if matches.alterations.isEmpty { lines.append("  none") }
-      for judged in matches.alterations {
-        let alteration = judged.alteration
-        lines.append(
-          "  \(alteration.gene) \(alteration.description) (written: \(alteration.asWritten)): "
-            + "\(judged.oncogenicity.verdict.rawValue); \(judged.reason)")
-      }
-      if !matches.nearMisses.isEmpty {
-        lines += ["", "Near misses"]
-        for miss in matches.nearMisses {
-          let alteration = matches.alterations[miss.alteration].alteration
-          lines.append(
-            "  \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)"
-          )
-        }
-      }
+      lines += SummaryText(report: report, matches: matches, tree: tree).lines
+      lines += EvidenceText(matches: matches).lines
+      lines += alterations(matches)
     }
     lines.append("")
     lines.append("oncomatch \(context.programVersion)")
@@ -59,32 +23,177 @@ package enum ReportText {
       lines.append("table \(source.name) \(version) xxh64:\(source.digest)")
     }
     lines += ReportContext.statements
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    return Array((lines.joined(separator: "\n") + "\n").utf8.map { $0 < 0x20 && $0 != 0x0A ? 0x3F : $0 })
   }
 
-  private static func row(_ match: TherapyMatch, _ matches: SampleMatches) -> [String] {
+  private static func alterations(_ matches: SampleMatches) -> [String] {
+    var lines = ["", "Alterations"]
+    if matches.alterations.isEmpty { lines.append("  none") }
+    for judged in matches.alterations {
+      lines.append(
+        "  \(judged.gene) \(judged.plain) (written: \(judged.asWritten)): "
+          + "\(ReportWords.oncogenicity(judged.oncogenicity.verdict)); \(judged.plainReason)")
+    }
+    guard !matches.nearMisses.isEmpty else { return lines }
+    lines += ["", "Near misses"]
+    for miss in matches.nearMisses {
+      let judged = matches.alterations[miss.alteration]
+      lines.append("  \(judged.gene) \(judged.plain): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)")
+    }
+    return lines
+  }
+}
+
+/// The summary of a sample in lines.
+private struct SummaryText {
+  let report: SampleReport
+  let matches: SampleMatches
+  let tree: TumorTypeTree
+  let summary: SampleSummary
+
+  init(report: SampleReport, matches: SampleMatches, tree: TumorTypeTree) {
+    self.report = report
+    self.matches = matches
+    self.tree = tree
+    summary = SampleSummary(report, tree)
+  }
+
+  var lines: [String] {
+    var lines: [String] = []
+    if report.matchedCount == 0 { lines.append(SampleSummary.verdict(report)) }
+    lines += opened + conditional + closed
+    if !summary.byTumorType.isEmpty {
+      lines += ["", "What stands for this tumor without an alteration"]
+      let names = summary.byTumorType.prefix(SampleSummary.openLines).map { option in
+        let verdict = option.verdict == .supported ? "" : ", " + ReportWords.verdict(option.verdict)
+        return "\(option.therapy) (\(option.best.rule.level.rawValue)\(verdict))"
+      }
+      let more = summary.byTumorType.count - names.count
+      lines.append("  " + names.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : ""))
+    }
+    if !summary.tests.isEmpty {
+      lines += ["", "Which test would open a label or guideline"]
+      lines += summary.tests.prefix(SampleSummary.openLines).map { "  \($0.title): \($0.words)" }
+    }
+    if !summary.confirmations.isEmpty {
+      lines += ["", "What to confirm"]
+      lines += summary.confirmations.map { "  \($0.what): \($0.how)" }
+    }
+    return lines
+  }
+
+  private var opened: [String] {
+    var lines = ["", "What an alteration opens"]
+    let shown = summary.opened.prefix(SampleSummary.openLines)
+    if shown.isEmpty { lines.append("  nothing by the table's rules") }
+    for option in shown { lines += self.lines(option) }
+    let rest = summary.opened.count - shown.count
+    if rest + summary.folded.count > 0 {
+      lines.append("  " + SampleSummary.foldWords(more: rest, summary.folded) + " (evidence below)")
+    }
+    return lines
+  }
+
+  private var conditional: [String] {
+    guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return [] }
+    var lines = ["", "Waiting for a test"]
+    let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
+    for option in shown { lines += self.lines(option) }
+    let rest = summary.conditional.count - shown.count
+    if rest + summary.conditionalFolded.count > 0 {
+      lines.append("  " + SampleSummary.foldWords(more: rest, summary.conditionalFolded) + " (evidence below)")
+    }
+    return lines
+  }
+
+  private var closed: [String] {
+    guard !summary.closed.isEmpty else { return [] }
+    var lines = ["", "What is closed, and by what"]
+    for closing in summary.closed.prefix(SampleSummary.openLines) {
+      let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) } ?? ""
+      lines.append(
+        "  \(closing.therapy) by \(closing.found) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
+      )
+    }
+    let rest = summary.closed.count - SampleSummary.openLines
+    if rest > 0 { lines.append("  \(rest) more (evidence below)") }
+    return lines
+  }
+
+  private func lines(_ option: TherapyOption) -> [String] {
+    var second = ReportWords.verdict(option.verdict) + "; " + option.approval(tree)
+    if let reference = option.bestReference { second += "; " + ReferenceLink.short(reference) }
+    var lines = [
+      "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(option.therapy)  because of \(option.plainBecause(matches))",
+      "      " + second,
+    ]
+    if !option.openQuestions.isEmpty { lines.append("      test: " + option.best.plainCondition) }
+    if option.verdict == .conflicting || option.verdict == .caution, let row = option.bestAgainst {
+      let found = row.alterations.map { matches.alterations[$0].plain(under: row.rule) }.joined(separator: " and ")
+      lines.append(
+        "      against: \(found.isEmpty ? "tumor type" : found) (\(row.rule.level.rawValue), \(row.rule.id))")
+    }
+    return lines
+  }
+}
+
+/// The evidence of a sample in lines, by section and therapy.
+private struct EvidenceText {
+  let matches: SampleMatches
+
+  var lines: [String] {
+    var sorted = SortedRows()
+    var answers: [String: TherapyOption.Group] = [:]
+    for option in matches.options {
+      let key = option.agents.sorted().joined(separator: " + ")
+      if answers[key] == nil { answers[key] = option.group }
+    }
+    for (index, match) in matches.therapies.enumerated() { sorted.add(index, match, answers[match.rule.therapyKey]) }
+    var lines: [String] = []
+    for section in ReportSection.allCases {
+      if section == .resistance { lines += self.lines("Closed by what was found", sorted.closed) }
+      lines += self.lines("Evidence: " + section.title, sorted.groups[section] ?? [])
+    }
+    if !matches.combinations.isEmpty {
+      lines += ["", "Candidate combinations (derived, level E)"]
+      for pair in matches.combinations {
+        let evidence =
+          pair.pairRules.isEmpty
+          ? "no study of the pair in the table" : pair.pairRules.flatMap(\.references).joined(separator: ", ")
+        lines.append("  \(pair.therapy): \(pair.pathways.joined(separator: ", ")); \(evidence)")
+      }
+    }
+    return lines
+  }
+
+  private func lines(_ title: String, _ groups: [TherapyGroup]) -> [String] {
+    guard !groups.isEmpty else { return [] }
+    var lines = ["", title]
+    for group in groups {
+      lines.append("  \(group.name) (\(ReportWords.count(group.rows.count, "row", "rows")))")
+      for index in group.rows { lines += row(matches.therapies[index]) }
+    }
+    return lines
+  }
+
+  private func row(_ match: TherapyMatch) -> [String] {
     let rule = match.rule
-    let found = match.alterations.map { index in
-      let judged = matches.alterations[index]
-      return "\(judged.displayGene(rule: rule)) \(judged.description)"
-    }
-    var head = "  " + (rule.agents.isEmpty ? rule.gene : rule.therapy)
-    if match.tier != .none { head += "  \(match.tier.name)" }
-    head += "  level \(rule.level.rawValue)" + (match.verdictName.isEmpty ? "" : "  " + match.verdictName)
-    var lines = [head]
-    var basis = found.isEmpty ? (match.isHistology ? "histology" : rule.specText) : found.joined(separator: ", ")
-    basis += "; \(match.rung.rawValue) match, tumor type \(match.proximity.rawValue)"
-    lines.append("      \(basis)")
-    let date = rule.statusDate.isEmpty ? "date unknown" : rule.statusDate
-    lines.append("      \(rule.body.rawValue) \(rule.status.rawValue) (\(date)), line \(rule.line.rawValue)")
-    if !match.openQuestions.isEmpty { lines.append("      needs: " + match.condition.joined(separator: "; ")) }
+    let found = match.alterations.map { matches.alterations[$0].plain(under: rule) }.joined(separator: ", ")
+    let basis = found.isEmpty ? (match.isHistology ? "tumor type" : rule.plainAsked) : found
+    let tier = match.tier == .none ? "" : match.tier.name + " "
+    var lines = [
+      "    \(tier)\(rule.level.rawValue)\(match.verdictName.isEmpty ? "" : " " + ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
+        + ReportWords.proximity(match.proximity),
+      "        \(ReportWords.standing(rule)); \(ReportWords.line(rule.line))",
+    ]
+    if !match.openQuestions.isEmpty { lines.append("        test: " + match.plainCondition) }
     if !match.cautions.isEmpty {
-      lines.append("      caution: " + match.cautions.map(\.words).joined(separator: "; "))
+      lines.append("        caution: " + match.cautions.map(\.words).joined(separator: "; "))
     }
-    if !match.opposedBy.isEmpty { lines.append("      against: " + match.opposedBy.joined(separator: ", ")) }
-    if !rule.note.isEmpty { lines.append("      note: " + rule.note) }
+    if !match.opposedBy.isEmpty { lines.append("        against: " + match.opposedBy.joined(separator: ", ")) }
+    if !rule.note.isEmpty { lines.append("        note: " + rule.note) }
     let more = match.moreSupport > 0 ? " and \(match.moreSupport) more" : ""
-    lines.append("      \(rule.id)\(more): " + rule.references.joined(separator: ", "))
+    lines.append("        \(rule.id)\(more): " + rule.references.map(ReferenceLink.plain).joined(separator: ", "))
     return lines
   }
 }

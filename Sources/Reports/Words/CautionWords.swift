@@ -84,8 +84,8 @@ extension Caution {
     case .untested(let gene): "not tested: " + OpenQuestion.mutations(of: gene).words
     case .possibleBypass(let gene): "possible bypass by \(gene) (pathway inference, level E)"
     case .microenvironmentNotAssessed: "tumor microenvironment not assessed"
-    case .rowsFor(let count): "rows for: \(count)"
-    case .rowsAgainst(let count): "rows against: \(count)"
+    case .rowsFor(let count): "\(count) \(count == 1 ? "row speaks" : "rows speak") for it"
+    case .rowsAgainst(let count): "\(count) \(count == 1 ? "row speaks" : "rows speak") against it"
     case .levelElsewhere(let rule, let level): "another table gives this claim level \(level) (\(rule))"
     case .tableDisagrees(let rule): "another table says the opposite (\(rule))"
     case .derivedPair: "derived pair"

@@ -165,6 +165,14 @@ enum ReferenceLink {
     return (String(reference[..<space]), String(address))
   }
 
+  /// The words of a reference for people: `label FDA yondelis 2015-10-23`.
+  static func plain(_ words: String) -> String {
+    words.hasPrefix("LABEL:") ? "label " + words.dropFirst(6) : words
+  }
+
+  /// A reference for people without its address.
+  static func short(_ reference: String) -> String { plain(of(reference)?.words ?? reference) }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),

@@ -11,8 +11,8 @@ struct QueryCommand: ParsableCommand {
     abstract: "Match one tumor given in words.",
     discussion: """
       ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt',
-      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints therapies.tsv to standard output;
-      what was not understood goes to standard error. Only what is stated counts as assayed.
+      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints a summary on a terminal, and
+      therapies.tsv where standard output is a file or a pipe; what was not understood goes to standard error. Only what is stated counts as assayed.
       """)
 
   @Option(help: ArgumentHelp("OncoTree code, name or alias.", valueName: "TYPE"))
@@ -42,8 +42,10 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("WHO grade of the tumor, for labels that ask for one.", valueName: "GRADE"))
   var grade: String?
 
-  @Option(help: ArgumentHelp("tsv (therapies.tsv), options (options.tsv), json or text.", valueName: "FORMAT"))
-  var format = QueryFormat.tsv
+  @Option(
+    help: ArgumentHelp(
+      "tsv (therapies.tsv), options (options.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
+  var format: QueryFormat?
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
@@ -66,6 +68,7 @@ struct QueryCommand: ParsableCommand {
   }
 
   func run() throws {
+    let format = format ?? (Console.isTerminal ? .text : .tsv)
     let table = try table.load()
     var question = TumorQuery.Question()
     question.tumorType = tumorType ?? ""

@@ -3,6 +3,7 @@ internal import Batch
 internal import DelimitedText
 internal import JSONText
 internal import Knowledge
+internal import Reports
 
 extension RunCommand {
   /// Says how a run ended; throws its exit code unless all is well.
@@ -23,12 +24,28 @@ extension RunCommand {
     case .idle(let summary):
       if dryRun { return }
       nameUnlisted(summary)
+      conclude(summary, settings)
       if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
       nameSamples(summary, isQuiet: settings.isQuiet)
+      conclude(summary, settings)
       try judge(summary, isStrict: settings.isStrict)
     }
+  }
+
+  /// The last line of a run that a person watches: what it came to, and what to open.
+  private func conclude(_ summary: BatchRun.Summary, _ settings: RunSettings) {
+    guard !settings.isQuiet, !RunLog.speaksJSON, Console.hasReader else { return }
+    let counts = [
+      (summary.reported - summary.unmatched, "reported"), (summary.unmatched, "no match"),
+      (summary.failed.count, "failed"), (summary.deferred.count, "deferred"),
+    ]
+    let all = counts.reduce(0) { $0 + $1.0 }
+    guard all > 0 else { return }
+    let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let page = settings.formats.contains(.html) ? "index.html" : "options.tsv"
+    Console.complain("\(all) \(all == 1 ? "sample" : "samples"): \(parts). Open \(output)/\(page)")
   }
 
   private func nameUnlisted(_ summary: BatchRun.Summary) {

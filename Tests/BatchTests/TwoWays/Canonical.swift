@@ -18,6 +18,9 @@ enum Canonical {
     report["matches"] = (report["matches"] as? [[String: Any]])?.map { match in
       match.merging(["alterations": (match["alterations"] as? [Any] ?? []).map(content)]) { $1 }
     }
+    report["options"] = (report["options"] as? [[String: Any]])?.map { option in
+      option.merging(["because": (option["because"] as? [Any] ?? []).map(content)]) { $1 }
+    }
     report["near_misses"] = (report["near_misses"] as? [[String: Any]])?.map { miss in
       miss.merging(["alteration": content(miss["alteration"])]) { $1 }
     }

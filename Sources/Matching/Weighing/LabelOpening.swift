@@ -1,0 +1,96 @@
+package import Alterations
+package import Knowledge
+
+/// A test that a sample lacks and that would open a label or a guideline of its tumor, or of any tumor.
+package struct LabelOpening: Sendable {
+  /// What has not been done.
+  package enum Need: Hashable, Sendable {
+    /// A kind of assay; reports leave out the kinds that the sample has.
+    case assay(AssayKind)
+    /// A single test or fact.
+    case question(OpenQuestion)
+  }
+
+  /// What has not been done.
+  package let need: Need
+  /// The rules of level A1 or A2 behind it: those of the tumor first, strongest first.
+  package let rules: [Rule]
+}
+
+/// The rules of level A1 or A2 that ask for a finding, by the kind of assay that finds it.
+struct LabelRules: Sendable {
+  private let table: KnowledgeBase
+  /// Places of rules in the table.
+  private let byKind: [(kind: AssayKind, rules: [Int])]
+
+  init(table: KnowledgeBase, index: RuleIndex) {
+    self.table = table
+    var found: [AssayKind: [Int]] = [:]
+    for (place, rule) in table.rules.enumerated() where Self.isInForce(rule) && !index.isWithdrawn[place] {
+      for kind in Self.kinds(rule) { found[kind, default: []].append(place) }
+    }
+    byKind = AssayKind.allCases.map { ($0, found[$0] ?? []) }
+  }
+
+  private static func isInForce(_ rule: Rule) -> Bool {
+    rule.level <= .a2 && rule.direction == .sensitivity && rule.status != .withdrawn && rule.withdrawnDate.isEmpty
+      && !rule.agents.isEmpty && !rule.agents.contains { $0.hasSuffix("(class)") }
+  }
+
+  private static func kinds(_ rule: Rule) -> Set<AssayKind> {
+    switch rule.eventClass {
+    case .biomarker, .expression: [.biomarkers]
+    case .mutation, .copyNumber, .fusion, .lossOfFunction: Set(rule.alternatives.map(\.assayKind))
+    case .wildType, .histology, .pathway, .proteinTarget: []
+    }
+  }
+
+  /// What each kind of assay would open in a tumor type, whatever was done.
+  func openings(
+    _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]], questions: [OpenQuestion: [Int]]
+  ) -> [LabelOpening] {
+    var openings: [LabelOpening] = []
+    for (kind, places) in byKind {
+      let rules = sorted(places.filter { isOpen($0, facts, entries) }, entries)
+      if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
+    }
+    var single: [(opening: LabelOpening, words: String)] = []
+    for (question, places) in questions {
+      let rules = sorted(
+        places.filter { Self.isInForce(table.rules[$0]) && isInScope($0, facts, entries) }, entries)
+      guard let first = rules.first else { continue }
+      single.append((LabelOpening(need: .question(question), rules: rules), first.level.rawValue + first.id))
+    }
+    return openings + single.sorted { $0.words < $1.words }.map(\.opening)
+  }
+
+  private func isInScope(_ place: Int, _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]) -> Bool
+  {
+    let rule = table.rules[place]
+    guard rule.site.isEmpty || facts.profile.site.isEmpty || rule.site == facts.profile.site else { return false }
+    return entries.values.contains { Self.isOfTumor($0[place]) }
+  }
+
+  private func isOpen(_ place: Int, _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]) -> Bool {
+    guard isInScope(place, facts, entries) else { return false }
+    let rule = table.rules[place]
+    // A result that is there has been weighed already.
+    if rule.eventClass == .biomarker || rule.eventClass == .expression, facts.byName[rule.gene] != nil { return false }
+    if let requires = rule.requires, case .no = facts.evaluate(requires) { return false }
+    return true
+  }
+
+  private static func isOfTumor(_ entry: ProximityCache.Entry?) -> Bool {
+    entry?.proximity == .same || entry?.proximity == .agnostic
+  }
+
+  private func sorted(_ places: [Int], _ entries: [String: [ProximityCache.Entry?]]) -> [Rule] {
+    func isAgnostic(_ place: Int) -> Bool { !entries.values.contains { $0[place]?.proximity == .same } }
+    return Set(places).sorted { one, other in
+      if isAgnostic(one) != isAgnostic(other) { return isAgnostic(other) }
+      let (left, right) = (table.rules[one], table.rules[other])
+      if left.level != right.level { return left.level < right.level }
+      return (left.gene, left.therapy, left.id) < (right.gene, right.therapy, right.id)
+    }.map { table.rules[$0] }
+  }
+}

@@ -1,0 +1,244 @@
+internal import Alterations
+internal import Knowledge
+internal import Matching
+
+/// The first page: what was looked at, what opens, what is closed, what was not tested, what to confirm.
+extension SamplePage {
+  func firstPage(_ html: inout HTMLBuffer) {
+    html.element("section", "id=\"summary\" class=\"first\" aria-labelledby=\"h-summary\"") { html in
+      lookedAt(&html)
+      opened(&html)
+      conditional(&html)
+      closed(&html)
+      byTumorType(&html)
+      missingTests(&html)
+      confirmations(&html)
+    }
+    html.newline()
+  }
+
+  // MARK: What was looked at
+
+  private func lookedAt(_ html: inout HTMLBuffer) {
+    html.element("h2", "id=\"h-summary\"", text: "What was looked at")
+    html.element("p", "id=\"looked\"") { html in
+      html.element("strong", text: SampleSummary.assays(report))
+      html.text(". " + SampleSummary.material(report) + ". ")
+      if report.status != .reported || report.matchedCount == 0 {
+        html.element("strong", text: SampleSummary.verdict(report))
+      }
+    }
+    let message = SampleSummary.message(report)
+    if !message.isEmpty { html.element("p", "class=\"small\"", text: message) }
+  }
+
+  // MARK: What opens
+
+  private func opened(_ html: inout HTMLBuffer) {
+    html.element("h2", text: "What an alteration opens")
+    let shown = summary.opened.prefix(SampleSummary.openLines)
+    let rest = summary.opened.dropFirst(SampleSummary.openLines)
+    if shown.isEmpty {
+      html.element(
+        "p",
+        text: summary.folded.isEmpty
+          ? "No alteration of this sample opens a therapy by the table's rules."
+          : "Nothing but what is folded below.")
+    } else {
+      optionTable("opened", "Therapies in the order of their evidence; not advice", Array(shown), &html)
+    }
+    let folded = Array(rest) + summary.folded
+    guard !folded.isEmpty else { return }
+    html.element("details") { html in
+      html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.folded))
+      optionTable("folded", "Further therapies, those folded away last", folded, &html)
+    }
+  }
+
+  private func conditional(_ html: inout HTMLBuffer) {
+    guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return }
+    html.element("h3", text: "Waiting for a test")
+    let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
+    if !shown.isEmpty { optionTable("waiting", "Therapies of which a rule is met but for a test", Array(shown), &html) }
+    let rest = summary.conditional.dropFirst(SampleSummary.conditionalLines)
+    guard !rest.isEmpty || !summary.conditionalFolded.isEmpty else { return }
+    html.element("details") { html in
+      html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.conditionalFolded))
+      optionTable(
+        "waiting-more", "Further therapies that wait for a test", Array(rest) + summary.conditionalFolded, &html)
+    }
+  }
+
+  private func optionTable(
+    _ id: StaticString, _ caption: StaticString, _ options: [TherapyOption], _ html: inout HTMLBuffer
+  ) {
+    html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
+    html.markup(caption)
+    html.markup("\"><table id=\"t-")
+    html.markup(id)
+    html.markup("\">")
+    html.element("caption") { $0.markup(caption) }
+    html.markup(
+      """
+      <thead><tr><th scope="col">Therapy</th><th scope="col">Because of</th><th scope="col">Verdict</th>\
+      <th scope="col">Tier, level</th><th scope="col">Approved where, for which tumor</th>\
+      <th scope="col">Reference</th></tr></thead>
+      """)
+    html.element("tbody") { html in
+      for option in options { line(option, &html) }
+    }
+    html.markup("</table></div>")
+  }
+
+  private func line(_ option: TherapyOption, _ html: inout HTMLBuffer) {
+    html.element("tr") { html in
+      html.element("th", "scope=\"row\"") { html in
+        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: option.therapy)
+      }
+      html.element("td", text: report.matches.map(option.plainBecause) ?? "")
+      html.element("td") { html in
+        verdict(option.verdict, &html)
+        if !option.openQuestions.isEmpty {
+          html.element("div", "class=\"small\"", text: "test: " + option.best.plainCondition)
+        }
+        if let fold = option.fold { html.element("div", "class=\"small\"", text: fold.words) }
+        if option.verdict == .conflicting || option.verdict == .caution { opposition(option, &html) }
+      }
+      html.element("td") { html in
+        tier(option.best.tier, &html)
+        html.text(" " + option.best.rule.level.rawValue)
+      }
+      html.element("td", text: option.approval(context.table.reference.tumorTypes))
+      html.element("td", "class=\"small\"") { html in
+        if let reference = option.bestReference { Self.reference(reference, &html) }
+      }
+    }
+    html.newline()
+  }
+
+  /// The strongest row against a therapy that is cautioned or in conflict.
+  private func opposition(_ option: TherapyOption, _ html: inout HTMLBuffer) {
+    guard let row = option.bestAgainst else {
+      let words = option.best.cautions.filter { !$0.isCount }.prefix(2).map(\.words).joined(separator: "; ")
+      if !words.isEmpty { html.element("div", "class=\"small\"", text: words) }
+      return
+    }
+    html.element("div", "class=\"small\"") { html in
+      html.text("against: \(basis(row)) (\(row.rule.level.rawValue))")
+    }
+  }
+
+  private func verdict(_ verdict: Verdict, _ html: inout HTMLBuffer) {
+    let style: StaticString =
+      switch verdict {
+      case .supported: "class=\"v v-supported\""
+      case .conditional: "class=\"v v-conditional\""
+      case .conflicting: "class=\"v v-conflicting\""
+      case .overridden: "class=\"v v-overridden\""
+      case .caution: "class=\"v v-caution\""
+      case .withdrawn: "class=\"v v-withdrawn\""
+      case .hypothesis: "class=\"v v-hypothesis\""
+      }
+    html.element("span", style, text: ReportWords.verdict(verdict))
+  }
+
+  /// A reference as a link where its kind is known.
+  static func reference(_ reference: String, _ html: inout HTMLBuffer) {
+    guard let link = ReferenceLink.of(reference) else { return html.text(ReferenceLink.plain(reference)) }
+    html.element("a", "", ("href", link.address), text: ReferenceLink.plain(link.words))
+  }
+
+  // MARK: What is closed
+
+  private func closed(_ html: inout HTMLBuffer) {
+    html.element("h2", text: "What is closed, and by what")
+    guard !summary.closed.isEmpty else {
+      html.element("p", text: "Nothing that was found closes a therapy by the table's rules.")
+      return
+    }
+    closings(Array(summary.closed.prefix(SampleSummary.openLines)), &html)
+    let rest = Array(summary.closed.dropFirst(SampleSummary.openLines))
+    guard !rest.isEmpty else { return }
+    html.element("details") { html in
+      html.element(
+        "summary", text: ReportWords.count(rest.count, "more therapy is closed", "more therapies are closed"))
+      closings(rest, &html)
+    }
+  }
+
+  private func closings(_ closings: [SampleSummary.Closing], _ html: inout HTMLBuffer) {
+    html.element("ul", "class=\"lines\"") { html in
+      for closing in closings {
+        html.element("li") { html in
+          html.element("strong", text: closing.therapy)
+          html.text(" by \(closing.found), level \(closing.row.rule.level.rawValue) ")
+          html.element("a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: closing.row.rule.id)
+          if let reference = closing.row.rule.references.first(where: { ReferenceLink.of($0) != nil })
+            ?? closing.row.rule.references.first
+          {
+            html.text(", ")
+            Self.reference(reference, &html)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: What stands without an alteration, what was not tested, what to confirm
+
+  private func byTumorType(_ html: inout HTMLBuffer) {
+    guard !summary.byTumorType.isEmpty else { return }
+    html.element("h2", text: "What stands for this tumor without an alteration")
+    html.element("p", "id=\"by-type\"") { html in
+      html.list(summary.byTumorType.prefix(SampleSummary.openLines), separator: "; ") { html, option in
+        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: option.therapy)
+        html.text(" (\(option.best.rule.level.rawValue)")
+        if option.verdict != .supported { html.text(", " + ReportWords.verdict(option.verdict)) }
+        html.text(")")
+      }
+      let more = summary.byTumorType.count - SampleSummary.openLines
+      if more > 0 { html.text("; and \(more) more below") }
+      html.text(".")
+    }
+  }
+
+  private func missingTests(_ html: inout HTMLBuffer) {
+    guard !summary.tests.isEmpty else { return }
+    html.element("h2", text: "Which test would open a label or guideline")
+    html.element("ul", "id=\"missing\" class=\"lines\"") { html in
+      for line in summary.tests.prefix(SampleSummary.openLines) {
+        html.element("li") { html in
+          html.element("strong", text: line.title)
+          html.text(": " + line.words)
+        }
+      }
+      let more = summary.tests.count - SampleSummary.openLines
+      if more > 0 { html.element("li", text: ReportWords.count(more, "further test", "further tests") + " below.") }
+    }
+  }
+
+  private func confirmations(_ html: inout HTMLBuffer) {
+    guard !summary.confirmations.isEmpty else { return }
+    html.element("h2", text: "What to confirm")
+    html.element("ul", "id=\"confirm\" class=\"lines\"") { html in
+      for line in summary.confirmations.prefix(SampleSummary.openLines) {
+        html.element("li") { html in
+          html.element("strong", text: line.what)
+          html.text(": " + line.how)
+        }
+      }
+      let more = summary.confirmations.count - SampleSummary.openLines
+      if more > 0 { html.element("li", text: "\(more) more among the alterations.") }
+    }
+  }
+}
+
+extension Caution {
+  /// Whether it counts rows and says nothing beside.
+  var isCount: Bool {
+    switch self {
+    case .rowsFor, .rowsAgainst: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,176 @@
+internal import Alterations
+internal import Knowledge
+internal import Matching
+
+/// What the first page of a sample says, for the page and for the terminal.
+struct SampleSummary {
+  /// A therapy that what was found closes.
+  struct Closing {
+    /// The therapy, or an agent that a row against its class closes.
+    let therapy: String
+    /// By what.
+    let found: String
+    /// The row against it.
+    let row: TherapyMatch
+  }
+
+  /// What has to be confirmed, and how.
+  struct Confirmation: Hashable {
+    let what: String
+    let how: String
+  }
+
+  /// Lines that stand open; the rest is counted and folded.
+  static let openLines = 8
+  static let conditionalLines = 4
+
+  /// Therapies that an alteration opens, those that are shown.
+  let opened: [TherapyOption]
+  /// Opened therapies that are folded away, with the reason.
+  let folded: [TherapyOption]
+  /// Therapies that wait for a test.
+  let conditional: [TherapyOption]
+  /// Those of them that are folded away.
+  let conditionalFolded: [TherapyOption]
+  /// Therapies that are closed.
+  let closed: [Closing]
+  /// Therapies that stand for the tumor type.
+  let byTumorType: [TherapyOption]
+  /// Tests that would open a label or a guideline.
+  let tests: [TestLine]
+  /// What to confirm.
+  let confirmations: [Confirmation]
+
+  init(_ report: SampleReport, _ tree: TumorTypeTree) {
+    guard let matches = report.matches else {
+      (opened, folded, conditional, conditionalFolded) = ([], [], [], [])
+      (closed, byTumorType) = ([], [])
+      (tests, confirmations) = ([], [])
+      return
+    }
+    func group(_ group: TherapyOption.Group) -> [TherapyOption] { matches.options.filter { $0.group == group } }
+    opened = group(.opened).filter { $0.fold == nil }
+    folded = group(.opened).filter { $0.fold != nil }
+    conditional = group(.conditional).filter { $0.fold == nil }
+    conditionalFolded = group(.conditional).filter { $0.fold != nil }
+    byTumorType = group(.byTumorType).filter { $0.fold == nil }
+    closed =
+      group(.closed).map { option in
+        let row = option.bestAgainst ?? option.best
+        return Closing(therapy: option.therapy, found: Self.found(row, matches), row: row)
+      }
+      + matches.classClosings.map { closing in
+        Closing(therapy: closing.agent, found: Self.found(closing.row, matches), row: closing.row)
+      }
+    tests = TestLine.lines(report, matches, tree)
+    confirmations = Self.confirmations(matches)
+  }
+
+  private static func found(_ row: TherapyMatch, _ matches: SampleMatches) -> String {
+    let found = row.alterations.map { matches.alterations[$0].plain(under: row.rule) }.joined(separator: " and ")
+    return found.isEmpty ? (row.isHistology ? "tumor type" : row.rule.plainAsked) : found
+  }
+
+  private static func confirmations(_ matches: SampleMatches) -> [Confirmation] {
+    var found: [Confirmation] = []
+    for review in matches.diagnosisReviews {
+      found.append(Confirmation(what: "Diagnosis", how: "review it: " + review))
+    }
+    for judged in matches.alterations {
+      let name = judged.gene + " " + judged.plain
+      for caution in judged.alteration.cautions {
+        let how: String? =
+          switch caution {
+          case .possibleFusion: "possible fusion, out of frame or not confirmed: confirm by a second test"
+          case .orientationAssumed: "the order of the partners was assumed: confirm by a second test"
+          case .possibleGermline: "possible germline: confirm in normal tissue"
+          default: nil
+          }
+        guard let how else { continue }
+        let line = Confirmation(what: name, how: how)
+        if !found.contains(line) { found.append(line) }
+      }
+    }
+    for row in matches.therapies where row.cautions.contains(.confirmByStain) {
+      for place in row.alterations {
+        let line = Confirmation(
+          what: matches.alterations[place].gene + " " + matches.alterations[place].plain,
+          how: Caution.confirmByStain.words)
+        if !found.contains(line) { found.append(line) }
+      }
+    }
+    return found
+  }
+
+  // MARK: What was looked at
+
+  /// `assayed: mutations, copy number; not assayed: fusions, biomarkers`.
+  static func assays(_ report: SampleReport) -> String {
+    func names(_ kinds: [AssayKind]) -> String {
+      kinds.isEmpty ? "nothing" : kinds.map { $0.rawValue.replacing("_", with: " ") }.joined(separator: ", ")
+    }
+    let missing = report.assaysMissing.isEmpty ? "" : "; not assayed: " + names(report.assaysMissing)
+    return "assayed: " + names(report.assaysSeen) + missing
+  }
+
+  /// Whether anything of the sample was looked at.
+  static func wasLookedAt(_ report: SampleReport) -> Bool { !report.assaysSeen.isEmpty || report.alterationCount > 0 }
+
+  /// The panel and the rows: `panel of 505 genes; 120 rows read: 5 matched, ...`.
+  static func material(_ report: SampleReport) -> String {
+    var parts = [report.panelSize.map { "Panel of \($0) genes" } ?? "Panel not stated"]
+    if report.rowsRead > 0 {
+      let counts = [
+        (report.rowsMatched, "met by a rule"), (report.rowsUnmatched, "kept without a rule"),
+        (report.rowsFiltered, "not looked at"), (report.rowsRejected, "unreadable"),
+      ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      parts.append("\(ReportWords.count(report.rowsRead, "row", "rows")) read: " + counts.joined(separator: ", "))
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// What became of the sample, in a word or two.
+  static func status(_ report: SampleReport) -> String {
+    report.status == .noMatch && !wasLookedAt(report) ? "not evaluated" : ReportWords.status(report.status)
+  }
+
+  /// What the sample comes to, in a sentence.
+  static func verdict(_ report: SampleReport) -> String {
+    switch report.status {
+    case .failed: return "Failed."
+    case .deferred: return "Left for the next run."
+    case .notEvaluated:
+      return "Not evaluated: nothing that was given of this sample was understood; this is no negative result."
+    case .reported, .noMatch: break
+    }
+    if !wasLookedAt(report) { return "Not evaluated: nothing of this sample was assayed." }
+    if report.alterationCount == 0 { return "No match: no alteration was kept for this sample." }
+    if report.matchedCount == 0 { return "No match: no alteration of this sample meets a rule of the table." }
+    return "Reported."
+  }
+
+  /// The sample's remark, unless it says what stands elsewhere on the page.
+  static func message(_ report: SampleReport) -> String {
+    let reviews = report.matches?.diagnosisReviews ?? []
+    return report.message == reviews.joined(separator: "; ") ? "" : report.message
+  }
+
+  /// What is folded away, counted by reason: `3 whose development was stopped, 2 with laboratory work on other tumors`.
+  static func foldWords(more: Int, _ folded: [TherapyOption]) -> String {
+    var stopped = 0
+    var laboratory = 0
+    for option in folded {
+      switch option.fold {
+      case .developmentStopped: stopped += 1
+      case .laboratoryOfAnotherTumor: laboratory += 1
+      case nil: break
+      }
+    }
+    let parts = [
+      more > 0 ? "\(more) further" : "",
+      stopped > 0 ? "\(stopped) whose development was stopped" : "",
+      laboratory > 0 ? "\(laboratory) with laboratory work on other tumors alone" : "",
+    ].filter { !$0.isEmpty }
+    return "\(more + folded.count) more: " + parts.joined(separator: ", ")
+  }
+}

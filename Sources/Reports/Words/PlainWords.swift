@@ -1,0 +1,228 @@
+internal import Alterations
+internal import Knowledge
+internal import Matching
+
+// What tables say in short words, as a physician writes it. Tables keep their own words.
+
+extension CopyNumberCall {
+  /// The call in words.
+  var plain: String {
+    switch self {
+    case .amplification: "amplification"
+    case .gain: "gain of copies"
+    case .heterozygousLoss: "loss of one copy"
+    case .homozygousDeletion: "homozygous deletion"
+    case .neutral: "no change of copies"
+    case .lossOfHeterozygosity: "loss of heterozygosity"
+    }
+  }
+}
+
+extension Alteration.Event {
+  /// The change in words; `nil` where its canonical form is what people write.
+  fileprivate var plain: String? {
+    switch self {
+    case .copyNumber(let call): call.plain
+    case .wildType: "wild type"
+    case .absent(let inner): inner.plain.map { "no " + $0 }
+    case .sequence, .fusion, .measurement: nil
+    }
+  }
+}
+
+extension AnnotatedAlteration {
+  /// The change without the gene: `p.V559D`, `loss of one copy`, `EML4::ALK`.
+  var plain: String { alteration.event.plain ?? description.replacing("_", with: " ") }
+
+  /// Why it became what it did.
+  var plainReason: String {
+    guard case .read(let rows) = fate else { return reason }
+    return ReportWords.count(rows, "row of evidence", "rows of evidence")
+  }
+
+  /// The change under the gene that a rule reads: `KIT p.V559D`.
+  func plain(under rule: Rule) -> String { displayGene(rule: rule) + " " + plain }
+}
+
+extension AlterationSpec {
+  /// What a rule asks of a gene, in words.
+  func plain(gene: String) -> String {
+    switch self {
+    case .fusion: "\(gene) fusion"
+    case .exactFusion: text(gene: gene) + " fusion"
+    case .copyNumber(.amplification): "\(gene) amplification"
+    case .copyNumber(.gain): "\(gene) gain of copies"
+    case .copyNumber(.loss): "\(gene) loss of one or both copies"
+    case .copyNumber(.homozygousDeletion): "\(gene) homozygous deletion"
+    case .copyNumber(.lossOfHeterozygosity): "\(gene) loss of heterozygosity"
+    default: text(gene: gene).replacing("_", with: " ")
+    }
+  }
+}
+
+extension Predicate {
+  /// What a rule asks for beside its own finding, in words.
+  var plain: String {
+    switch self {
+    case .and(let parts): parts.map(\.plain).joined(separator: " and ")
+    case .or(let parts): parts.map(\.plain).joined(separator: " or ")
+    case .not(let inner): "no \(inner.plain)"
+    case .alteration(let gene, let spec): spec.plain(gene: gene)
+    case .priorTherapy(let name): "earlier treatment with \(name.replacing("_", with: " "))"
+    case .clinical(let text): text.replacing("_", with: " ")
+    default: text
+    }
+  }
+}
+
+extension Rule {
+  /// What it asks for, in words; empty when it asks for a tumor type alone.
+  var plainAsked: String {
+    if gene == "-" || alternatives.isEmpty { return gene == "-" ? "" : gene }
+    var found: [String] = []
+    for spec in alternatives {
+      let words = spec.plain(gene: gene)
+      if !found.contains(words) { found.append(words) }
+    }
+    return found.joined(separator: " or ")
+  }
+}
+
+extension OpenQuestion {
+  /// The test to make or the fact to find out, as a physician writes it.
+  var plain: String {
+    switch self {
+    case .finding(let gene, let spec): spec.plain(gene: gene)
+    case .priorTherapy(let therapy): "earlier treatment with \(therapy.replacing("_", with: " "))"
+    case .clinical(let fact): fact.replacing("_", with: " ")
+    default: words
+    }
+  }
+}
+
+extension TherapyMatch {
+  /// What would have to be found out, as a physician writes it.
+  var plainCondition: String { openQuestions.map(\.plain).joined(separator: "; ") }
+}
+
+extension Rule.Level {
+  /// What the level stands for.
+  var meaning: String {
+    switch self {
+    case .a1: "on a regulator's label"
+    case .a2: "in a professional guideline"
+    case .b: "randomized, large or pivotal study"
+    case .c: "small or early clinical study"
+    case .d: "case report or very small series"
+    case .e: "laboratory work, or inferred"
+    }
+  }
+}
+
+extension Tier.Step {
+  /// What the tier stands for.
+  var meaning: String {
+    switch self {
+    case .iA: "label or guideline for this tumor, or for any solid tumor"
+    case .iB: "randomized or large studies in this tumor"
+    case .iiC: "label or guideline for another tumor, or smaller studies; also what waits for a test"
+    case .iiD: "case reports, laboratory work, or weaker evidence from other tumors"
+    }
+  }
+}
+
+extension Verdict {
+  /// What the verdict means for a therapy.
+  var meaning: String {
+    switch self {
+    case .supported: "evidence for it, and nothing of weight against it"
+    case .conditional: "a test or fact is missing"
+    case .conflicting: "evidence for and against of similar weight"
+    case .overridden: "evidence against it in this sample outweighs what is for it"
+    case .caution: "stands, with a reservation that is named"
+    case .withdrawn: "a regulator or the maker withdrew it; no option"
+    case .hypothesis: "inferred, not studied"
+    }
+  }
+}
+
+extension TherapyOption.Standing {
+  /// How far the therapy has come.
+  var words: String {
+    switch self {
+    case .approvedHere: "approved"
+    case .approvedOtherRegulator: "approved by another regulator"
+    case .approvedOtherTumor: "approved for another tumor"
+    case .guideline: "guideline"
+    case .investigational: "in trials"
+    case .literature: "published evidence"
+    }
+  }
+
+  /// What the word stands for.
+  var meaning: String {
+    switch self {
+    case .approvedHere: "a label in force covers this tumor and finding"
+    case .approvedOtherRegulator: "a label covers this tumor and finding, of a regulator that was not chosen"
+    case .approvedOtherTumor: "a label covers the finding in another tumor"
+    case .guideline: "a guideline names it; no label"
+    case .investigational: "studied, or used off label; no label"
+    case .literature: "published; neither label nor guideline"
+    }
+  }
+}
+
+extension TherapyOption {
+  /// Where it is approved and for which tumor: `FDA 2018 (any solid tumor)`, `EMA: GIST`; else how far it has come.
+  func approval(_ tree: TumorTypeTree) -> String {
+    var parts: [String] = []
+    for label in labels {
+      let words = label.words(tree)
+      if !parts.contains(words) { parts.append(words) }
+    }
+    let more = parts.count - 3
+    let named = parts.prefix(3).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    switch standing {
+    case .approvedHere, .approvedOtherTumor: return named.isEmpty ? standing.words : named
+    case .approvedOtherRegulator, .guideline, .investigational, .literature:
+      return named.isEmpty ? standing.words : named + "; " + standing.words
+    }
+  }
+
+  /// The reference shown first: one with an address where there is one.
+  var bestReference: String? {
+    best.rule.references.first { ReferenceLink.of($0) != nil } ?? best.rule.references.first
+  }
+
+  /// What it rests on, as a physician writes it.
+  func plainBecause(_ matches: SampleMatches) -> String {
+    let rule = (bestFor ?? best).rule
+    let words = because.map { matches.alterations[$0].plain(under: rule) }
+    if !words.isEmpty { return words.joined(separator: ", ") }
+    return best.isHistology ? "tumor type" : (bestFor ?? best).rule.plainAsked
+  }
+}
+
+extension TherapyOption.Label {
+  fileprivate func words(_ tree: TumorTypeTree) -> String {
+    let names = codes.prefix(3).map(tree.groupWords).joined(separator: ", ")
+    let more = codes.count > 3 ? " and \(codes.count - 3) more" : ""
+    guard isOfThisTumor else { return "\(authority.rawValue): \(names)\(more)" }
+    let who = date.isEmpty ? authority.rawValue : "\(authority.rawValue) \(date.prefix(4))"
+    return codes.contains("SOLID_TUMOR") || codes.contains("ANY") ? "\(who) (\(names))" : "\(who) (this tumor)"
+  }
+}
+
+/// Cells of our tables, as a physician writes them.
+enum PlainCell {
+  /// `PTEN HOMDEL;TP53 p.R175H` as `PTEN homozygous deletion, TP53 p.R175H`.
+  static func alterations(_ cell: String) -> String {
+    guard cell.utf8.contains(UInt8(ascii: " ")) else { return cell }
+    return cell.split(separator: ";").map { item in
+      guard let space = item.lastIndex(of: " ") else { return String(item) }
+      let name = item[item.index(after: space)...]
+      if name == "WT" { return item[...space] + "wild type" }
+      return CopyNumberCall(rawValue: String(name)).map { item[...space] + $0.plain } ?? String(item)
+    }.joined(separator: ", ")
+  }
+}
