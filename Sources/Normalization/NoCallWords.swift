@@ -36,7 +36,7 @@ enum NoCallWords {
         if let found = meaning(batch.string(slice)) { return found.reason }
       }
       return nil
-    case .biomarker: return nil
+    case .biomarker, .segment: return nil
     }
   }
 

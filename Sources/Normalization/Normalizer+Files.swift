@@ -41,7 +41,7 @@ extension Normalizer {
       case (.isUnknown(let name), .isUnknown) where row.name.isEmpty: .isUnknown(name)
       default: .cannotTell
       }
-    case .biomarker: .cannotTell
+    case .biomarker, .segment: .cannotTell
     }
   }
 
