@@ -34,6 +34,8 @@ extension Normalizer {
 
   private func state(of record: RawRecord, _ batch: RecordBatch) -> GeneState {
     switch record.statement {
+    // A change by its position names no gene; the tables tell it.
+    case .mutation(let row) where row.gene.isEmpty && !row.geneID.isSet && !row.place.isEmpty: .cannotTell
     case .mutation(let row): state(row.gene, row.geneID, batch)
     case .copyNumber(let row): state(row.gene, row.geneID, batch)
     case .fusion(let row):

@@ -180,23 +180,8 @@ package struct Normalizer: Sendable {
           ? fusion(RawFusion(row), batch, source)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
       }
-      if !result.rivals.isEmpty {
-        return .notEvaluated(
-          alteration,
-          "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))"
-        )
-      }
-      if result.isUnclear {
-        return .notEvaluated(
-          alteration, "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)")
-      }
-      if result.unreadableProtein, result.change.effect == .unknown {
-        return .notEvaluated(alteration, "protein change '\(protein)' cannot be read (expected a form like p.V600E)")
-      }
-      if result.change.effect == .unknown, result.change.proteinChange == nil,
-        !result.cautions.contains(.changeNotStated)
-      {
-        return .notEvaluated(alteration, Self.silence(of: words, consequence))
+      if let reason = Self.doubt(result, protein: protein, words: words, consequence) {
+        return .notEvaluated(alteration, reason)
       }
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
@@ -207,6 +192,23 @@ package struct Normalizer: Sendable {
     case .rejected(let problem):
       return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
+  }
+
+  /// Why a change that was read cannot be evaluated; `nil` when it can.
+  private static func doubt(
+    _ result: SequenceNormalizer.Result, protein: String, words: String, _ consequence: Consequence
+  ) -> String? {
+    if !result.rivals.isEmpty {
+      return
+        "the letter is not at this residue; transcripts that number so mean \(result.rivals.joined(separator: " or "))"
+    }
+    if result.isUnclear {
+      return "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)"
+    }
+    guard result.change.effect == .unknown else { return nil }
+    if result.unreadableProtein { return "protein change '\(protein)' cannot be read (expected a form like p.V600E)" }
+    guard result.change.proteinChange == nil, !result.cautions.contains(.changeNotStated) else { return nil }
+    return silence(of: words, consequence)
   }
 
   /// Why a row without a protein change says nothing that can be evaluated.

@@ -93,21 +93,7 @@ package struct SampleNormalizer: Sendable {
           gathered.add(passive, key, file, &counts)
           continue
         }
-        if case .mutation(let row) = record.statement {
-          // Of several changes in a cell the last stands for the row; the others come with it.
-          let changes = normalizer.changes(of: row, batch)
-          for other in changes.dropLast() {
-            record.statement = .mutation(other)
-            var uncounted = RowCounts()
-            switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
-            case .kept(let alteration): add(alteration, "", file, isRow: false, &gathered, &uncounted)
-            case .notEvaluated(let alteration, let reason):
-              add(alteration, reason, file, isRow: false, &gathered, &uncounted)
-            case .filtered, .rejected: break
-            }
-          }
-          record.statement = .mutation(changes[changes.count - 1])
-        }
+        addOthers(of: &record, batch, file, build, &gathered)
         switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
         case .kept(let alteration): add(alteration, "", file, &gathered, &counts)
         case .notEvaluated(let alteration, let reason):
@@ -130,6 +116,25 @@ package struct SampleNormalizer: Sendable {
     settleCopies(parts, ploidy: ploidy, &gathered.result)
     noteAdjacentChanges(&gathered.result.alterations)
     return gathered.result
+  }
+
+  /// Adds all changes of a cell that holds several but the last, which stands for the row.
+  private func addOthers(
+    of record: inout RawRecord, _ batch: RecordBatch, _ file: Int32, _ build: GenomeBuild?, _ gathered: inout Gathered
+  ) {
+    guard case .mutation(let row) = record.statement else { return }
+    let changes = normalizer.changes(of: row, batch)
+    for other in changes.dropLast() {
+      record.statement = .mutation(other)
+      var uncounted = RowCounts()
+      switch normalizer.normalize(record, batch, file: file, build: build) {
+      case .kept(let alteration): add(alteration, "", file, isRow: false, &gathered, &uncounted)
+      case .notEvaluated(let alteration, let reason):
+        add(alteration, reason, file, isRow: false, &gathered, &uncounted)
+      case .filtered, .rejected: break
+      }
+    }
+    record.statement = .mutation(changes[changes.count - 1])
   }
 
   /// Adds what the long way made of a row; that takes no less of it apart than the short one.

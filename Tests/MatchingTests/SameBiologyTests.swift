@@ -147,7 +147,7 @@ struct SameBiologyTests {
   @Test(arguments: [
     ("p.L858R, p.T790M", ["p.L858R", "p.T790M"]), ("p.[L858R];[T790M]", ["p.L858R", "p.T790M"]),
     ("p.[L858R;T790M]", ["p.L858R", "p.T790M"]), ("L858R/T790M", ["p.L858R", "p.T790M"]),
-    ("p.L858R,", ["p.L858R"]), ("no p.L858R", []), ("p.L858R/Q", []),
+    ("p.L858R,", ["p.L858R"]), ("no p.L858R", []), ("p.L858R/Q", ["p.L858X"]),
   ])
   func `a cell holds one change or several`(written: String, changes: [String]) throws {
     let text = "Hugo_Symbol\tTumor_Sample_Barcode\tHGVSp_Short\nEGFR\tS1\t\(written)\n"

@@ -166,6 +166,21 @@ struct JSONResultReader: RecordReader {
         add(.copyNumber(copyNumber), place, batch, &content)
       }
     }
+    orangeFusions(value, &place, batch, &content)
+    let traits = purple["characteristics"] ?? .null
+    if let burden = traits["tumorMutationalBurdenPerMb"]?.number {
+      biomarker("TMB", String(burden), "mut/Mb", batch, &content)
+    }
+    if let status = traits["microsatelliteStatus"]?.text, status != "UNKNOWN" {
+      biomarker("MSI", status, "", batch, &content)
+    }
+    let repair = ["hrdeficient": "positive", "hrproficient": "negative"]
+    if let word = repair[InputHeader.key(value["chord"]?["hrStatus"]?.text ?? "")] {
+      biomarker("HRD", word, "", batch, &content)
+    }
+  }
+
+  private func orangeFusions(_ value: JSONValue, _ place: inout Int, _ batch: Int, _ content: inout ReadRows) {
     for key in ["reportableFusions", "fusions", "reportableSomaticFusions"] {
       for item in value["linx"]?[key]?.elements ?? [] where item["reported"]?.flag != false {
         place += 1
@@ -179,17 +194,6 @@ struct JSONResultReader: RecordReader {
         fusion.frame = content.batches[batch].keep(phase[item["phased"]?.text ?? ""] ?? "")
         add(.fusion(fusion), place, batch, &content)
       }
-    }
-    let traits = purple["characteristics"] ?? .null
-    if let burden = traits["tumorMutationalBurdenPerMb"]?.number {
-      biomarker("TMB", String(burden), "mut/Mb", batch, &content)
-    }
-    if let status = traits["microsatelliteStatus"]?.text, status != "UNKNOWN" {
-      biomarker("MSI", status, "", batch, &content)
-    }
-    let repair = ["hrdeficient": "positive", "hrproficient": "negative"]
-    if let word = repair[InputHeader.key(value["chord"]?["hrStatus"]?.text ?? "")] {
-      biomarker("HRD", word, "", batch, &content)
     }
   }
 

@@ -293,6 +293,11 @@ extension ClinicalText {
       return (SequenceChange(effect: .missense, proteinChange: change), [.residueNotStated])
     }
     if let exon = sequences.exonChange(of: gene, phrase, codons: { exonCodons(gene, $0) }) { return (exon, []) }
+    return unnamed(phrase)
+  }
+
+  /// A change of which only its class or its effect is said.
+  private func unnamed(_ phrase: FindingPhrase) -> (change: SequenceChange, cautions: [Caution])? {
     if let effect = statedEffect(phrase) {
       return (SequenceChange(effect: effect), effect == .synonymous ? [] : [.changeNotStated])
     }
