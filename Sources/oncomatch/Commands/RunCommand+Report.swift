@@ -25,6 +25,7 @@ extension RunCommand {
       if dryRun { return }
       nameUnlisted(summary)
       conclude(summary, settings)
+      if settings.isStrict, !summary.notEvaluated.isEmpty { throw ExitCode.badInput }
       if !summary.unlisted.isEmpty { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
