@@ -4,7 +4,7 @@ import Testing
 
 /// The README's first command on the sample cohort.
 struct SampleDataTests {
-  private static let tables = ["therapies.tsv", "alterations.tsv", "samples.tsv", "rejected.tsv"]
+  private static let tables = ["options.tsv", "therapies.tsv", "alterations.tsv", "samples.tsv", "rejected.tsv"]
 
   @Test func `the sample cohort gives exactly the expected tables, for one worker and for four`() throws {
     let expected = Program.root.appending(path: "SampleData/expected")

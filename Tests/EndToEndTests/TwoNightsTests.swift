@@ -74,7 +74,9 @@ struct TwoNightsTests {
     }
     #expect(Set(expected.map { $0[3] }) == ["lost", "tier_up", "tier_down", "gained", "verdict"])
     let changes = Table(try String(contentsOf: out.appending(path: "changes.tsv"), encoding: .utf8))
-    let rows = changes.rows.map { row in changes.header.map { row[$0] ?? "" } }
+    #expect(changes.header.last == "alteration")
+    #expect(changes.rows.allSatisfy { $0["alteration"]?.isEmpty == false })
+    let rows = changes.rows.map { row in changes.header.dropLast().map { row[$0] ?? "" } }
     #expect(Set(rows) == expected && rows.count == expected.count)
 
     let page = try String(contentsOf: out.appending(path: "changes.html"), encoding: .utf8)

@@ -22,11 +22,11 @@ enum CohortScript {
 
     // Samples.
     var PAGE=100,page=0,key=-1,up=true,pick=null,rows=S.map(function(_,i){return i});
-    var O=D.o?D.o.split(" "):[],AL="0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH",Gs=S.map(function(){return new Set()});
-    O.forEach(function(e){var at=e.split(":"),g=Gs[parseInt(at[0],36)];
+    var O=D.o?D.o.split(" "):[],AL="0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH",geneOf=S.map(function(){return new Set()});
+    O.forEach(function(e){var at=e.split(":"),g=geneOf[parseInt(at[0],36)];
     for(var j=0;j<at[1].length;j+=2)g.add(AL.indexOf(at[1][j]))});
     var low=S.map(function(s,i){return([s[0],s[1],D.t[s[2]],s[3],s[4],s[5],s[6]].join(" ")+" "+
-    Array.from(Gs[i],function(g){return G[g]}).join(" ")).toLowerCase()});
+    Array.from(geneOf[i],function(g){return G[g]}).join(" ")).toLowerCase()});
     var F=["q","qt","qs","qm","qy","qg"],FN=["q","tier","status","missing","type","gene"];
     function lack(s){return s[7]?s[7].split(", "):[]}
     // A filter names its values with their numbers.
@@ -35,13 +35,13 @@ enum CohortScript {
     Array.from(c.keys()).sort(function(a,b){return c.get(b)-c.get(a)||(a<b?-1:1)}).forEach(function(v){
     var o=el("option",v+" ("+c.get(v)+")");o.value=v;$(id).append(o)})}
     choices("qs",function(s){return[s[3]]});choices("qm",lack);choices("qy",function(s){return[D.t[s[2]]||"unknown"]});
-    choices("qg",function(s,i){return Array.from(Gs[i],function(g){return G[g]})});
+    choices("qg",function(s,i){return Array.from(geneOf[i],function(g){return G[g]})});
     function val(i,k){var v=S[i][k];return k===4?rank(v):k===2?D.t[v]:v}
     function filter(){var q=$("q").value.toLowerCase().trim().split(/\s+/),t=$("qt").value,st=$("qs").value,m=$("qm").value,
     ty=$("qy").value,g=G.indexOf($("qg").value);
     rows=[];for(var i=0;i<S.length;i++){var s=S[i];if(pick!==null&&!T[pick].m.has(i))continue;
     if(t==="any"?rank(s[4])<2:t&&s[4]!==t)continue;if(st&&s[3]!==st||m&&lack(s).indexOf(m)<0)continue;
-    if(ty&&(D.t[s[2]]||"unknown")!==ty||g>=0&&!Gs[i].has(g))continue;
+    if(ty&&(D.t[s[2]]||"unknown")!==ty||g>=0&&!geneOf[i].has(g))continue;
     if(q.every(function(w){return low[i].indexOf(w)>=0}))rows.push(i)}
     if(key>=0)rows.sort(function(a,b){var x=val(a,key),y=val(b,key);return x<y?(up?-1:1):x>y?(up?1:-1):a-b});
     page=0;draw();remember()}
