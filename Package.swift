@@ -36,7 +36,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
-    room("InputFormats", ["Alterations", "DelimitedText", "CBuiltInTables"]),
+    room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
@@ -62,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports", "SystemIO",
-        "TableImport",
+        "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports",
+        "SystemIO", "TableImport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -125,6 +125,7 @@ extension Measurement: CustomStringConvertible {
       let plain = number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
       parts.append(bound.rawValue + (scale == "IHC" && number > 0 ? plain + "+" : plain))
     }
+    if let share { parts.append("in \(share == share.rounded() ? String(Int(share)) : String(share))%") }
     return parts.joined(separator: " ")
   }
 }

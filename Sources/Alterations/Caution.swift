@@ -8,12 +8,26 @@ package enum Caution: Hashable, Sendable {
   case partial
   /// A loss without a word on the other allele.
   case oneAlleleAssumed
+  /// A call of copy number and the number of copies contradict each other.
+  case copiesDisagree
   case partnerUnknown
   case orientationAssumed
   /// Out of frame, or the other half of a rearrangement.
   case possibleFusion
   /// The residue was counted in an old numbering.
   case legacyNumbering
+  /// The row counts on another transcript; the residue is that of the tables.
+  case otherTranscript
+  /// The letter cannot stand at the residue where the row puts it.
+  case residueDisagrees
+  /// The change was told from the position, and not by the row.
+  case byPosition
+  /// The build of the genome is not stated; one alone gives a known change at the position.
+  case buildAssumed
+  /// The last base of an exon is changed, which may hinder splicing.
+  case splicePredicted
+  /// Two changes of adjacent bases in one codon, which may be one.
+  case mayBeOneChange
   /// The coding change and the protein change lie in different codons.
   case codingChangeDisagrees
   case commonInPopulation

@@ -11,6 +11,8 @@ package struct Measurement: Hashable, Sendable {
 
   /// Whether the number is the value or a bound of it.
   package let bound: Bound
+  /// Of a stain in grades: the share of tumor cells stained so or stronger, in percent.
+  package let share: Double?
 
   /// How a number stands to the value.
   package enum Bound: String, Hashable, Sendable {
@@ -22,8 +24,12 @@ package struct Measurement: Hashable, Sendable {
   }
 
   /// A measurement from its parts.
-  package init(name: String, scale: String = "", word: String = "", number: Double? = nil, bound: Bound = .exact) {
+  package init(
+    name: String, scale: String = "", word: String = "", number: Double? = nil, bound: Bound = .exact,
+    share: Double? = nil
+  ) {
     self.bound = bound
+    self.share = share
     self.name = name
     self.scale = scale
     self.word = word

@@ -48,7 +48,7 @@ private struct ProteinNotationParser {
     guard !text.isEmpty, text.count <= 200_000 else { return nil }
     if text == [UInt8(ascii: "=")] { return ProteinChange(.synonymous, first: 0) }
     if text[0] >= 0x30, text[0] <= 0x39 { return parseNumberFirst() }
-    if let run = parseRunBeforeNumber() { return run }
+    if let run = parseRunBeforeNumber() ?? parseNamedRun() { return run }
     guard let from = residue(), let first = number() else { return nil }
     if take("_splice") { return atEnd(ProteinChange(.splice, first: first, firstResidue: from)) }
     var last = first
@@ -146,6 +146,29 @@ private struct ProteinNotationParser {
     return ProteinChange(
       .deletionInsertion, first: first, last: last, firstResidue: from, lastResidue: to,
       replacement: String(decoding: rest, as: UTF8.self))
+  }
+
+  /// `ValLys600GluGlu`: SnpEff's two or more residues in three letters before one number.
+  private mutating func parseNamedRun() -> ProteinChange? {
+    func run(from start: Int) -> (letters: [Character], end: Int) {
+      var letters: [Character] = []
+      var place = start
+      while place + 3 <= text.count, let letter = Self.threeLetter(text[place..<place + 3]) {
+        letters.append(letter)
+        place += 3
+      }
+      return (letters, place)
+    }
+    let before = run(from: 0)
+    guard before.letters.count >= 2, let from = before.letters.first, let to = before.letters.last else { return nil }
+    position = before.end
+    defer { position = 0 }
+    guard let first = number() else { return nil }
+    let after = run(from: position)
+    guard after.end == text.count, after.letters.count == before.letters.count else { return nil }
+    return ProteinChange(
+      .deletionInsertion, first: first, last: first + before.letters.count - 1, firstResidue: from, lastResidue: to,
+      replacement: String(after.letters))
   }
 
   private func atEnd(_ change: ProteinChange) -> ProteinChange? { position == text.count ? change : nil }

@@ -84,6 +84,27 @@ package struct ProteinChange: Hashable, Sendable {
     }
   }
 
+  /// The residue that a change puts at a place, where it replaces residues one by one; `nil` where it does not touch
+  /// the place or leaves the residue as it was.
+  package func replacedResidue(at residue: Int) -> Character? {
+    guard consequence == .substitution || consequence == .deletionInsertion, first <= residue, residue <= last,
+      replacement.utf8.count == last - first + 1
+    else { return nil }
+    let letters = Array(replacement)
+    let letter = letters[residue - first]
+    if residue == first, letter == firstResidue { return nil }
+    if residue == last, letter == lastResidue { return nil }
+    return letter.isLetter ? letter : nil
+  }
+
+  /// Whether the change holds a substitution among others: `I669_T670delinsMI` holds `T670I`.
+  package func contains(_ other: ProteinChange) -> Bool {
+    guard other.consequence == .substitution, other.first == other.last, last > first,
+      let letter = replacedResidue(at: other.first)
+    else { return false }
+    return String(letter) == other.replacement
+  }
+
   /// Whether any affected residue lies in the inclusive range.
   package func overlaps(_ range: ClosedRange<Int>) -> Bool {
     first > 0 && first <= range.upperBound && last >= range.lowerBound

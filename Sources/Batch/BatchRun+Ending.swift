@@ -37,8 +37,14 @@ extension BatchRun {
     public var written = 0
     /// Samples that failed, each with its reason, in order.
     public var failed: [(sampleID: String, reason: String)] = []
+    /// Samples of which nothing was looked at, each with the reason, in order.
+    public var notEvaluated: [(sampleID: String, reason: String)] = []
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
+    /// Tumor types that are not known, each with what may have been meant, and the number of samples.
+    public var unknownTumorTypes: [String: Int] = [:]
+    /// What there is to say of sheets.
+    public var warnings: [String] = []
     /// Files and folders left alone without a loss, each with the reason.
     public var leftAlone: [(path: String, reason: String)] = []
     /// Files and folders with which calls may be lost: of no known kind, or not to be read.

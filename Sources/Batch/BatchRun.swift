@@ -104,6 +104,7 @@ public struct BatchRun: Sendable {
     summary.leftAlone = skipped.filter { !$0.isLoss }.map { ($0.path, $0.reason) }
     summary.unrecognized = skipped.filter(\.isLoss).map { ($0.path, $0.reason) }
     summary.waiting = inputs.discovery.waiting.said
+    summary.warnings = notes.warnings
     let outcomes = SortedOutcomes(&notes.outcomes)
     let cohort = RunCohort(
       options: options, table: table, programVersion: programVersion, started: inputs.started,
@@ -128,7 +129,8 @@ public struct BatchRun: Sendable {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
     summary.gone = record.gone
-    summary.reported = record.samples.count
+    summary.reported = record.samples.count { $0.status != .notEvaluated }
+    summary.notEvaluated = record.samples.filter { $0.status == .notEvaluated }.map { ($0.id, "as in the last run") }
     summary.unmatched = record.samples.count { $0.status == .noMatch }
     summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary
@@ -148,7 +150,8 @@ public struct BatchRun: Sendable {
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.
   private func statedSheet() throws(InputError) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
-    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+    var loader = FileLoader(
+      maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
     let outcome = loader.read(options.sheet)
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return (sheet, outcome.digest)

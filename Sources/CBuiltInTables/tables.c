@@ -27,6 +27,12 @@ static const unsigned char gene_clinic_names[] = {
 static const unsigned char exons[] = {
 #embed "tables/exons.tsv"
 };
+static const unsigned char gene_coordinates[] = {
+#embed "tables/gene_coordinates.tsv"
+};
+static const unsigned char exon_positions[] = {
+#embed "tables/exon_positions.tsv"
+};
 static const unsigned char hotspots[] = {
 #embed "tables/hotspots.tsv"
 };
@@ -56,6 +62,9 @@ static const unsigned char biomarkers[] = {
 };
 static const unsigned char stain_grades[] = {
 #embed "tables/stain_grades.tsv"
+};
+static const unsigned char score_limits[] = {
+#embed "tables/score_limits.tsv"
 };
 static const unsigned char lineage_stains[] = {
 #embed "tables/lineage_stains.tsv"
@@ -105,6 +114,27 @@ static const unsigned char lint_explained[] = {
 static const unsigned char consequences[] = {
 #embed "tables/consequences.tsv"
 };
+static const unsigned char coding_exons[] = {
+#embed "tables/coding_exons.tsv"
+};
+static const unsigned char coding_sequences[] = {
+#embed "tables/coding_sequences.tsv"
+};
+static const unsigned char known_codons[] = {
+#embed "tables/known_codons.tsv"
+};
+static const unsigned char known_positions[] = {
+#embed "tables/known_positions.tsv"
+};
+static const unsigned char transcript_numbering[] = {
+#embed "tables/transcript_numbering.tsv"
+};
+static const unsigned char other_numbering[] = {
+#embed "tables/other_numbering.tsv"
+};
+static const unsigned char gene_identifiers[] = {
+#embed "tables/gene_identifiers.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -116,6 +146,8 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     genes,
     gene_clinic_names,
     exons,
+    gene_coordinates,
+    exon_positions,
     hotspots,
     gene_roles,
     polymorphisms,
@@ -126,6 +158,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     disease_terms,
     biomarkers,
     stain_grades,
+    score_limits,
     lineage_stains,
     surrogates,
     wild_type_dependence,
@@ -142,6 +175,13 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     import_words,
     lint_explained,
     consequences,
+    coding_exons,
+    coding_sequences,
+    known_codons,
+    known_positions,
+    transcript_numbering,
+    other_numbering,
+    gene_identifiers,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -153,6 +193,8 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof genes,
     sizeof gene_clinic_names,
     sizeof exons,
+    sizeof gene_coordinates,
+    sizeof exon_positions,
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,
@@ -163,6 +205,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof disease_terms,
     sizeof biomarkers,
     sizeof stain_grades,
+    sizeof score_limits,
     sizeof lineage_stains,
     sizeof surrogates,
     sizeof wild_type_dependence,
@@ -179,6 +222,13 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof import_words,
     sizeof lint_explained,
     sizeof consequences,
+    sizeof coding_exons,
+    sizeof coding_sequences,
+    sizeof known_codons,
+    sizeof known_positions,
+    sizeof transcript_numbering,
+    sizeof other_numbering,
+    sizeof gene_identifiers,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -49,13 +49,13 @@ package enum ByteText {
     }
   }
 
-  /// The cell as a decimal number; `nil` when it is none.
+  /// The cell as a decimal number; `nil` when it is none, or when it is unclear where its decimals begin.
   package static func number(_ cell: Span<UInt8>) -> Double? {
     guard cell.count > 0, cell.count < 40 else { return nil }
     var text = string(cell)
     if text.hasSuffix("%") { text.removeLast() }
-    guard let value = Double(text), value.isFinite else { return nil }
-    return value
+    if let value = Double(text) { return value.isFinite ? value : nil }
+    return WrittenNumber(text).value
   }
 
   /// The cell as a whole number of decimal digits; `nil` when it is none.
@@ -77,7 +77,8 @@ package enum ByteText {
     for index in cell.indices {
       let digit = cell[index]
       guard digit >= 0x30, digit <= 0x39 else {
-        return number(cell).flatMap { (0..<1e15).contains($0) ? Int($0) : nil }
+        // Counts have no decimals; a comma in one divides thousands.
+        return WrittenNumber(string(cell), convention: .point).value.flatMap { (0..<1e15).contains($0) ? Int($0) : nil }
       }
       value = value * 10 + Int(digit - 0x30)
     }

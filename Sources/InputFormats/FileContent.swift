@@ -15,6 +15,8 @@ package struct FileContent: Sendable {
   package var remarks: [String] = []
   /// Rows of data seen, all samples together.
   package var rowsRead = 0
+  /// Why what was read cannot be used, so that its samples fail; `nil` when it can.
+  package var fault: InputError?
 
   /// A file of a known kind.
   package init(path: String, format: String, _ kind: InputContent) {

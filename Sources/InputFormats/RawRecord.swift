@@ -1,3 +1,5 @@
+package import Alterations
+
 /// What one row of an input states, before it is understood: cells as written, no `String` made.
 package struct RawRecord: Sendable {
   /// What is stated, by kind.
@@ -6,15 +8,20 @@ package struct RawRecord: Sendable {
     case copyNumber(RawCopyNumber)
     case fusion(RawFusion)
     case biomarker(RawBiomarker)
+    /// Copies of a stretch of a chromosome; it becomes copies of genes where the build of the genome is known.
+    case segment(RawSegment)
   }
 
   /// The line in the file, counted from 1.
   package var line: Int32
   /// What it states.
   package var statement: Statement
+  /// The number of the column that says there is no mutation, counted from 1, until it is known whether that column was
+  /// filled; 0 for none.
+  var doubt: UInt8 = 0
 
   /// A row at a line, counted from 1.
-  init(line: Int, _ statement: Statement) {
+  package init(line: Int, _ statement: Statement) {
     self.line = Int32(truncatingIfNeeded: line)
     self.statement = statement
   }
@@ -40,6 +47,9 @@ package struct RawRecord: Sendable {
     case .biomarker(var biomarker):
       biomarker.changeTexts(body)
       statement = .biomarker(biomarker)
+    case .segment(var segment):
+      segment.changeTexts(body)
+      statement = .segment(segment)
     }
   }
 }
@@ -68,6 +78,12 @@ package struct RawMutation: Sendable {
   package var populationFrequency: Float = -1
   /// The position on the chromosome, counted from 1; 0 when not given.
   package var position: Int32 = 0
+  /// Where the change lies and what other transcripts make of it, for ``RecordBatch/place(of:)``.
+  package var place = TextSlice()
+  /// The gene's number in another catalog, where the row gives one.
+  package var geneID = GeneIdentifier()
+  /// What curators say of the change, as the row tells it.
+  package var statements = StatedPathogenicity()
 
   /// A change with nothing known.
   package init() {}
@@ -78,6 +94,7 @@ package struct RawMutation: Sendable {
     body(&codingChange)
     body(&words)
     body(&status)
+    body(&place)
   }
 }
 
@@ -85,6 +102,8 @@ package struct RawMutation: Sendable {
 package struct RawCopyNumber: Sendable {
   /// The gene as written.
   package var gene = TextSlice()
+  /// The gene's number in another catalog, where the row gives one.
+  package var geneID = GeneIdentifier()
   /// The call or the number of copies as written.
   package var amount = TextSlice()
   /// Whether ``amount`` is a number of copies, not a call.
@@ -102,6 +121,30 @@ package struct RawCopyNumber: Sendable {
   }
 }
 
+/// Copies of a stretch of a chromosome as a row states them.
+package struct RawSegment: Sendable {
+  /// The chromosome as written.
+  package var chromosome = TextSlice()
+  /// First and last base, counted from 1.
+  package var start: Int32 = 0, end: Int32 = 0
+  /// The number of copies as written; empty where only a call is given.
+  package var copies = TextSlice()
+  /// What the tool calls it; empty where it says nothing more.
+  package var call = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
+
+  /// A stretch with nothing known.
+  package init() {}
+
+  fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
+    body(&chromosome)
+    body(&copies)
+    body(&call)
+    body(&build)
+  }
+}
+
 /// A rearrangement as a row states it.
 package struct RawFusion: Sendable {
   /// The first partner as written; the 5-prime one where the order is stated.
@@ -112,8 +155,16 @@ package struct RawFusion: Sendable {
   package var isOrdered = false
   /// The name of the fusion, or what the row says of it in words.
   package var name = TextSlice()
-  /// What the row says of the frame, or of what became of the gene's exons.
+  /// What the row says of the frame.
   package var frame = TextSlice()
+  /// What other cells of the row say of it in words, a line for each.
+  package var details = TextSlice()
+  /// The last exon of the first part and the first exon of the second part; 0 when not given.
+  package var firstExon: Int16 = 0, secondExon: Int16 = 0
+  /// Where the chromosomes are broken, as written: `chr2:42522694:+`.
+  package var firstBreakpoint = TextSlice(), secondBreakpoint = TextSlice()
+  /// What the row says of the build of the genome.
+  package var build = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
 
@@ -133,6 +184,10 @@ package struct RawFusion: Sendable {
     body(&second)
     body(&name)
     body(&frame)
+    body(&details)
+    body(&firstBreakpoint)
+    body(&secondBreakpoint)
+    body(&build)
     body(&status)
   }
 }

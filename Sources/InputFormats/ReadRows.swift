@@ -15,6 +15,8 @@ package struct ReadRows: Sendable {
   var filteredReasons: [String: Int] = [:]
   /// Why the file gives no calls after all.
   private(set) var refusal: Refusal?
+  /// What columns say that may not have been filled, by the number of the test.
+  var doubts: [Doubt] = []
   /// Ends of rearrangements whose other ends may stand further on.
   var openEnds: [OpenEnd] = []
 
@@ -37,8 +39,10 @@ package struct ReadRows: Sendable {
       for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
     }
     rejected += part.rejected
+    add(doubts: part.doubts)
     openEnds += part.openEnds
     refusal = refusal ?? part.refusal
+    for remark in part.remarks where !remarks.contains(remark) { remarks.append(remark) }
     rowsRead += part.rowsRead
     for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
   }
@@ -65,11 +69,13 @@ package struct ReadRows: Sendable {
     batchIndex = [:]
     rejected = []
     filteredReasons = [:]
+    doubts = []
     self.refusal = refusal
   }
 
   /// The content of the file, when all its rows were read.
   consuming func content(path: String, format: String, assays: [AssayKind]) -> FileContent {
+    settleDoubts()
     let kind: InputContent
     if var refusal {
       refusal.assays = assays

@@ -10,7 +10,8 @@ package struct TextSlice: Sendable {
   /// An empty slice.
   package init() {}
 
-  init(start: Int, count: Int) {
+  /// A part of the text.
+  package init(start: Int, count: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.count = UInt32(truncatingIfNeeded: count)
   }
@@ -29,7 +30,8 @@ package struct RecordBatch: Sendable {
   package var records: [RawRecord] = []
   /// The bytes that the records' slices point into.
   package var text: [UInt8] = []
-  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`.
+  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`; `annotation` is
+  /// `none` where nothing names the genes.
   package var properties: [String: String] = [:]
   /// How the sample's rows in this file were used.
   package var counts = RowCounts()
@@ -82,8 +84,12 @@ package struct RecordBatch: Sendable {
   }
 
   /// Adds a row that was read.
-  mutating func add(_ statement: RawRecord.Statement, line: Int) {
-    records.append(RawRecord(line: line, statement))
+  ///
+  /// - Parameter doubt: The number of the test that takes it out unless its column was not filled; `nil` for none.
+  mutating func add(_ statement: RawRecord.Statement, line: Int, doubt: Int? = nil) {
+    var record = RawRecord(line: line, statement)
+    if let doubt { record.doubt = UInt8(clamping: doubt + 1) }
+    records.append(record)
   }
 
   /// Adds the records of another batch of the same sample behind these.

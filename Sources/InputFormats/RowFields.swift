@@ -11,7 +11,7 @@ struct RowFields {
   /// Splits a line.
   mutating func split(_ line: Range<Int>, _ text: Span<UInt8>) {
     ranges.removeAll(keepingCapacity: true)
-    let mayQuote = separator == UInt8(ascii: ",")
+    let mayQuote = separator != UInt8(ascii: "\t")
     var isQuoted = false
     var start = line.lowerBound
     for index in line {
@@ -24,6 +24,9 @@ struct RowFields {
     }
     ranges.append(ByteText.trimmed(start..<line.upperBound, in: text))
   }
+
+  /// A cell as written, by its column.
+  subscript(column: Int) -> Range<Int> { ranges[column] }
 
   /// The number of cells.
   var count: Int { ranges.count }
@@ -38,9 +41,21 @@ struct RowFields {
     return ByteText.isMissing(text.extracting(range)) ? 0..<0 : range
   }
 
+  /// A cell as written, also where it says "missing"; empty when the row is too short or the column is not there.
+  func written(_ column: Int?) -> Range<Int> {
+    guard let column, column >= 0, column < ranges.count else { return 0..<0 }
+    return ranges[column]
+  }
+
   /// A cell as text; empty when it is missing.
   func string(_ column: Int?, _ text: Span<UInt8>) -> String {
     ByteText.string(text.extracting(cell(column, text)))
+  }
+
+  /// A cell as written, also where it is a sign that elsewhere stands for a missing one.
+  func written(_ column: Int?, _ text: Span<UInt8>) -> String {
+    guard let column, column >= 0, column < ranges.count else { return "" }
+    return ByteText.string(text.extracting(ranges[column]))
   }
 
   /// All cells of a line as texts, as written.

@@ -4,12 +4,15 @@ internal import SystemIO
 
 /// A table that is compiled into the program.
 enum BuiltInTable: Int32, CaseIterable {
-  case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons, hotspots
+  case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons
+  case geneCoordinates, exonPositions, hotspots
   case geneRoles, polymorphisms, pathogenicity, legacyNumbering, pathways, predispositionGenes
   case diseaseTerms
-  case biomarkers, stainGrades, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
+  case biomarkers, stainGrades, scoreLimits, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
   case clinicPhrases, importWords, lintExplained, consequences
+  case codingExons, codingSequences, knownCodons, knownPositions, transcriptNumbering, otherNumbering
+  case geneIdentifiers
 
   /// The name of its file without the ending: `wild_type_dependence`.
   var name: String {

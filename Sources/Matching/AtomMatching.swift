@@ -23,6 +23,7 @@ enum AtomMatching {
     case .effect(let wanted): hasEffect(wanted, judged)
     case .named(let name): hasName(name, judged, sample)
     case .fusion(let role): isFusionPartner(gene, role, judged)
+    case .fusionAtExon(let role, let exon): isFusion(gene, role, atExon: exon, judged) == true
     case .copyNumber(let wanted): isCopyNumber(wanted, judged)
     case .lossOfFunction: isLossOfFunction(judged)
     case .biallelicLoss: isBiallelicLoss(judged, sample)

@@ -59,7 +59,7 @@ final class EvaluationContext: Sendable {
   /// Whether an atom can only be met by what an absent finding excludes.
   private static func isCovered(_ spec: AlterationSpec, by absent: Alteration.Event) -> Bool {
     switch (absent, spec) {
-    case (.fusion(let fusion), .fusion):
+    case (.fusion(let fusion), .fusion), (.fusion(let fusion), .fusionAtExon):
       return fusion.fivePrimeGene.isEmpty || fusion.threePrimeGene.isEmpty
     case (.fusion(let fusion), .exactFusion(let five, let three)):
       return (fusion.fivePrimeGene.isEmpty || fusion.fivePrimeGene == five)

@@ -104,8 +104,21 @@ extension EvaluationContext {
     }
   }
 
+  /// Whether a stain is strong enough in enough cells; `nil` where grade and share leave it open.
+  private static func isStained(_ measurement: Measurement, _ grade: Double, inAtLeast least: Double) -> Bool? {
+    guard measurement.scale == "IHC", let own = measurement.number else { return nil }
+    guard let share = measurement.share else { return own < grade ? false : nil }
+    if own >= grade {
+      if share >= least { return true }
+      // Weaker cells that count too are not told.
+      return own == grade ? false : nil
+    }
+    return share > 100 - least ? false : nil
+  }
+
   /// `nil` when the measurement says nothing about the test.
   private func passes(_ test: MeasurementTest, _ measurement: Measurement, name: String) -> Bool? {
+    if let least = test.leastShare { return Self.isStained(measurement, test.number, inAtLeast: least) }
     if test.word.isEmpty {
       guard let number = measurement.number else { return nil }
       guard

@@ -200,6 +200,8 @@ struct OncogenicityScorer: Sendable {
   }
 
   private func score(_ fusion: Fusion) -> Oncogenicity {
+    // A possible fusion activates nothing.
+    guard fusion.isOpenToRules else { return .unknown }
     for gene in [fusion.threePrimeGene, fusion.fivePrimeGene] where !gene.isEmpty {
       for index in table.rules(about: gene) where table.rules[index].eventClass == .fusion {
         return verdict(.fusionOfDriver)

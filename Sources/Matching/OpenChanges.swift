@@ -38,7 +38,7 @@ enum OpenChanges {
     case .exact, .coding, .codon, .range, .effect, .lossOfFunction, .biallelicLoss, .activating, .activatingHotspot,
       .oncogenic, .anyChange:
       true
-    case .fusion, .exactFusion, .copyNumber, .wildType, .measurement, .pathwayActivation, .none: false
+    case .fusion, .fusionAtExon, .exactFusion, .copyNumber, .wildType, .measurement, .pathwayActivation, .none: false
     }
   }
 

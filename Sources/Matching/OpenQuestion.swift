@@ -12,12 +12,16 @@ package enum OpenQuestion: Hashable, Sendable {
   case mutations(of: String)
   /// Whether a loss took both alleles of the gene.
   case lossOfBothAlleles(of: String)
+  /// At which exon of the gene its fusion is joined.
+  case exonOfFusion(of: String)
   /// Whether a change is in the germline.
   case germlineOrigin
   /// What stains and scores come to in a word such as `positive`.
   case status(of: [String])
   /// A value on a scale; the scale is empty for the only one.
   case value(of: String, scale: String)
+  /// In which share of the tumor cells a stain is so strong.
+  case shareOfCells(of: String, grade: Int)
   /// What a test would show, by the name of the test.
   case test(String)
   /// Whether a therapy was given before.

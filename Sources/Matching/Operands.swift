@@ -25,7 +25,9 @@ extension RuleEvaluation {
     }
     let candidates = facts.byName[rule.gene] ?? []
     if let met = nearest(candidates, rule) { return met }
-    if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates) {
+    if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates)
+      ?? openExon(rule, candidates) ?? openShare(rule, candidates)
+    {
       return surrogate
     }
     if let open = openChange(rule) { return open }

@@ -36,6 +36,13 @@ extension EvaluationContext {
       for (_, judged) in alterations(of: gene) where judged.isReadable {
         if AtomMatching.isSatisfied(spec, about: gene, by: judged, in: self) { return .yes }
       }
+      if case .fusionAtExon(let role, let exon) = spec,
+        alterations(of: gene).contains(where: {
+          $0.judged.isReadable && AtomMatching.isFusion(gene, role, atExon: exon, $0.judged) == nil
+        })
+      {
+        return .unknown([.exonOfFusion(of: gene)])
+      }
       if absence(of: spec, gene: gene) != nil { return .no(.notFound(predicate)) }
       if openChange(of: gene, spec) != nil { return .unknown([.change(of: gene, wanted: [spec])]) }
       return isAssayed(gene, for: spec) ? .no(.notFound(predicate)) : .unknown([.finding(gene: gene, spec)])

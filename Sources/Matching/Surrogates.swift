@@ -81,6 +81,34 @@ extension RuleEvaluation {
     return found.lazy.compactMap { facts.tables.stainGrades.openGrade($0) }.first
   }
 
+  /// A fusion of the rule's gene whose exon nobody told: the rule holds if it is the one.
+  func openExon(_ rule: Rule, _ candidates: [Int]) -> Operand? {
+    for case .fusionAtExon(let role, let exon) in rule.alternatives {
+      let open = candidates.first {
+        facts.alterations[$0].isReadable
+          && AtomMatching.isFusion(rule.gene, role, atExon: exon, facts.alterations[$0]) == nil
+      }
+      if let open { return .surrogate(open, condition: .exonOfFusion(of: rule.gene)) }
+    }
+    return nil
+  }
+
+  /// A stain that is strong enough and whose share of cells nobody told.
+  func openShare(_ rule: Rule, _ candidates: [Int]) -> Operand? {
+    for case .measurement(let tests) in rule.alternatives {
+      for test in tests where test.leastShare != nil {
+        let open = candidates.first { place in
+          guard facts.alterations[place].isReadable,
+            case .measurement(let measurement) = facts.alterations[place].alteration.event
+          else { return false }
+          return measurement.scale == "IHC" && measurement.share == nil && (measurement.number ?? 0) >= test.number
+        }
+        if let open { return .surrogate(open, condition: .shareOfCells(of: rule.gene, grade: Int(test.number))) }
+      }
+    }
+    return nil
+  }
+
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard

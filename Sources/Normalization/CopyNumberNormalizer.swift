@@ -30,38 +30,146 @@ package enum CopyNumberNormalizer {
       default: return nil
       }
     }
-    let key = text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
-    return words[key]
+    return words[text.lowercased().filter { $0.isLetter || $0.isNumber }]
   }
 
   private static let words: [String: Result] = {
     var table: [String: Result] = [:]
-    for word in ["amp", "amplification", "amplified", "highlevelamplification", "hlamp", "focalamplification"] {
-      table[word] = Result(.amplification)
-    }
-    for word in ["partialamp", "partialamplification"] { table[word] = Result(.amplification, caution: .partial) }
-    for word in ["gain", "lowlevelgain", "copygain", "duplication", "dup"] { table[word] = Result(.gain) }
-    for word in ["neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange"] {
-      table[word] = Result(.neutral)
-    }
-    for word in [
-      "homdel", "deepdel", "deepdeletion", "homozygousdeletion", "biallelicdeletion", "homozygousloss", "deeploss",
-      "hd",
+    for (result, words) in [
+      (Result(.amplification), amplified), (Result(.amplification, caution: .partial), partlyAmplified),
+      (Result(.gain), gained), (Result(.neutral), unchanged), (Result(.homozygousDeletion), bothLost),
+      (Result(.lossOfHeterozygosity), oneParent), (Result(.heterozygousLoss), oneLost),
+      (Result(.heterozygousLoss, caution: .oneAlleleAssumed), lost),
     ] {
-      table[word] = Result(.homozygousDeletion)
-    }
-    for word in ["loh", "lossofheterozygosity", "cnloh"] { table[word] = Result(.lossOfHeterozygosity) }
-    for word in [
-      "losshet", "hetloss", "shallowdel", "shallowdeletion", "hetdel", "heterozygousdeletion", "heterozygousloss",
-      "hemdel", "hemizygousdeletion",
-    ] {
-      table[word] = Result(.heterozygousLoss)
-    }
-    for word in ["loss", "deletion", "deleted", "del"] {
-      table[word] = Result(.heterozygousLoss, caution: .oneAlleleAssumed)
+      for word in words { table[word] = result }
     }
     return table
   }()
+
+  private static let amplified = [
+    "amp", "amplification", "amplified", "highlevelamplification", "highlevelamp", "highamplification", "highamp",
+    "hlamp", "focalamplification", "focalamp", "fullamp", "fullamplification", "geneamplification",
+    "strongamplification", "highlyamplified", "amplificationpositive", "amplificationdetected",
+  ]
+  private static let partlyAmplified = ["partialamp", "partialamplification"]
+  private static let gained = [
+    "gain", "gained", "lowlevelgain", "lowgain", "copygain", "copynumbergain", "cngain", "duplication", "dup",
+    "gainofcopies", "gainofcopynumber", "copynumbergained",
+  ]
+  private static let unchanged = [
+    "neutral", "wt", "wildtype", "diploid", "normal", "none", "nochange", "copyneutral", "copynumberneutral",
+    "cnneutral", "unchanged", "balanced", "notamplified", "noamplification", "nonamplified", "unamplified",
+    "notdeleted",
+    "nodeletion", "nogain", "noloss", "nocopynumberchange", "nocnv", "nocna", "intact", "retained",
+  ]
+  private static let bothLost = [
+    "homdel", "deepdel", "deepdeletion", "homozygousdeletion", "biallelicdeletion", "homozygousloss", "deeploss", "hd",
+    "biallelicloss", "homozygouslydeleted", "homozygouslylost", "biallelicallydeleted", "fulldel", "fulldeletion",
+    "fullloss", "completeloss", "completedeletion", "twocopyloss", "twocopydeletion", "lossofbothalleles",
+    "lossofbothcopies", "deletionofbothalleles", "bothallelesdeleted", "bothalleleslost", "homloss", "homdeletion",
+    "homozygousdel", "biallelicdel", "deeplydeleted",
+  ]
+  private static let oneParent = [
+    "loh", "lossofheterozygosity", "cnloh", "copyneutralloh", "copyneutrallossofheterozygosity", "neutralloh", "cnnloh",
+    "copynumberneutralloh",
+  ]
+  private static let oneLost = [
+    "losshet", "hetloss", "shallowdel", "shallowdeletion", "shallowloss", "hetdel", "heterozygousdeletion",
+    "heterozygousloss", "hemdel", "hemizygousdeletion", "hemizygousloss", "monoallelicloss", "monoallelicdeletion",
+    "singlecopyloss", "singlecopydeletion", "onecopyloss", "onecopydeletion", "heterozygouslydeleted",
+    "lossofoneallele",
+    "lossofonecopy", "hetdeletion", "heterozygousdel",
+  ]
+  private static let lost = [
+    "loss", "deletion", "deleted", "del", "lost", "copyloss", "copynumberloss", "copynumberdeletion", "cnloss",
+    "genedeletion", "focaldeletion", "focalloss", "copynumberlost",
+  ]
+
+  // MARK: Calls and copies
+
+  /// What one cell, or a clinician's words, say of copies: `amplified (12 copies)`, `CN=12`, `FULL_AMP`.
+  package struct Statement: Hashable, Sendable {
+    /// The call, where there is one.
+    package var call: Result?
+    /// The number of copies, where there is one.
+    package var copies: Double?
+
+    /// Reads a text; `nil` when it holds anything else.
+    package init?(_ text: String) {
+      if let call = CopyNumberNormalizer.call(text) {
+        self.call = call
+        return
+      }
+      let (copies, rest) = Self.copies(in: text)
+      guard let copies else { return nil }
+      self.copies = copies
+      if rest.contains(where: \.isLetter) {
+        guard let call = CopyNumberNormalizer.call(rest) else { return nil }
+        self.call = call
+      }
+    }
+
+    /// The number beside `copies`, `copy`, `CN` or `copy number`, and what is left of the text.
+    package static func copies(in text: String) -> (copies: Double?, rest: String) {
+      let words = text.lowercased().split { " ()[]=:,;".contains($0) }.map(String.init)
+      var rest = words
+      var found: Double?
+      func number(_ place: Int) -> Double? {
+        guard words.indices.contains(place) else { return nil }
+        let digits = words[place].drop { "~<>≥≤".contains($0) }
+        return digits.allSatisfy { $0.isNumber || $0 == "." } ? Double(digits) : nil
+      }
+      func take(_ value: Double, _ places: [Int]) {
+        found = value
+        for place in places where rest.indices.contains(place) { rest[place] = "" }
+      }
+      for (place, word) in words.enumerated() where found == nil {
+        if ["copies", "copy"].contains(word), let value = number(place - 1) {
+          take(value, [place - 1, place])
+        } else if ["cn", "tcn", "copies", "ploidy_cn", "copynumber", "copy_number", "total_cn"].contains(word),
+          let value = number(place + 1)
+        {
+          take(value, [place, place + 1])
+        } else if word == "number", place > 0, words[place - 1] == "copy",
+          let value = number(place + 1)
+            ?? (words.indices.contains(place + 1) && words[place + 1] == "of" ? number(place + 2) : nil)
+        {
+          take(value, [place - 1, place, place + 1, place + 2].filter { $0 <= place + 1 || words[place + 1] == "of" })
+        } else if word.hasPrefix("cn"), let value = Double(word.dropFirst(2)) {
+          take(value, [place])
+        } else if word.hasPrefix("copy-number"), let value = number(place + 1) {
+          take(value, [place, place + 1])
+        }
+      }
+      return (found, rest.filter { !$0.isEmpty }.joined(separator: " "))
+    }
+  }
+
+  /// Why a call and a number of copies cannot both be; `nil` when they can.
+  ///
+  /// - Parameter ploidy: Mean copies of the genome; 2 when not known.
+  package static func contradiction(_ result: Result, copies: Double, ploidy: Double = 2) -> String? {
+    // A part of the gene may have other copies than the whole.
+    if result.caution == .partial { return nil }
+    let slack = 0.05
+    let isContradictory =
+      switch result.call {
+      case .amplification: copies <= ploidy + slack
+      case .gain: copies < ploidy - slack
+      case .homozygousDeletion: copies >= 1
+      case .heterozygousLoss: copies > ploidy + slack
+      case .neutral: [.amplification, .homozygousDeletion].contains(call(copies: copies, ploidy: ploidy))
+      case .lossOfHeterozygosity: false
+      }
+    guard isContradictory else { return nil }
+    return "called \(result.call.rawValue) with \(plain(copies)) copies at a ploidy of \(plain(ploidy))"
+  }
+
+  /// A number without needless digits.
+  package static func plain(_ number: Double) -> String {
+    let rounded = (number * 100).rounded() / 100
+    return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
+  }
 
   /// Total copies of a gene as a call (guide: Normalizing, Copy number).
   ///

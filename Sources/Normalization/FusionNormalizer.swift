@@ -16,24 +16,49 @@ package struct FusionNormalizer: Sendable {
     return Fusion(fivePrimeGene: left, threePrimeGene: right, isOrdered: isOrdered, frame: frame)
   }
 
-  /// A fusion from one name: `EML4::ALK`, `EML4--ALK`, `EML4-ALK fusion`, `NKX2-1/ALK`.
+  /// A fusion from one name: `EML4::ALK`, `EML4--ALK`, `EML4-ALK fusion`, `NKX2-1/ALK`, `EML4(13)-ALK(20)`.
   ///
   /// Only `::` states an order. With a hyphen between hyphenated symbols the longest symbols on both sides win.
   ///
   /// - Parameter takesUnknownGene: Whether one of the partners may be a name of no known gene: `ALK-LOC1720`.
   package func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
-    var name = text
-    for word in ["fusion", "Fusion", "FUSION", "rearrangement", "Rearrangement", "translocation"] {
-      if let range = Self.range(of: word, in: name) { name.removeSubrange(range) }
+    let name = FusionText(text)
+    guard var found = pair(name.words, frame, takesUnknownGene) else { return nil }
+    found.fivePrime.exon = name.exon(ofFirst: true, named: found.fivePrimeGene)
+    found.threePrime.exon = name.exon(ofFirst: false, named: found.threePrimeGene)
+    return found
+  }
+
+  /// The partners among words: in one word, or in two with or without a sign between them.
+  private func pair(_ words: [String], _ frame: Fusion.Frame, _ takesUnknownGene: Bool) -> Fusion? {
+    if words.count == 1, let word = words.first { return pair(word, frame, takesUnknownGene) }
+    // `EML4 :: ALK`, `EML4- ALK`, `EML4 fused to ALK`.
+    var whole = ""
+    var genes = 0
+    for word in words where !Self.joiningWords.contains(word.lowercased()) {
+      let isSign = word.allSatisfy { "-:/_;|~>+&\u{2013}\u{2014}\u{2192}".contains($0) }
+      if !isSign, !whole.isEmpty, whole.last.map({ !"-:/_;|~>+&\u{2013}\u{2014}\u{2192}".contains($0) }) ?? false,
+        word.first.map({ !"-:/_;|~>+&\u{2013}\u{2014}\u{2192}".contains($0) }) ?? false
+      {
+        whole += "|"
+      }
+      if !isSign { genes += 1 }
+      whole += word
     }
-    name = name.trimmingWhiteSpace
-    if let parts = Self.split(name, "::") {
-      return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: true, frame: frame)
+    if genes <= 2, let found = pair(whole, frame, takesUnknownGene) { return found }
+    return words.lazy.filter { $0.count >= 5 }.compactMap { pair($0, frame, false) }.first
+  }
+
+  private static let joiningWords: Set<String> = ["fused", "to", "with", "and", "joined"]
+
+  /// The partners in one word.
+  private func pair(_ name: String, _ frame: Fusion.Frame, _ takesUnknownGene: Bool) -> Fusion? {
+    for (separator, isOrdered) in [("::", true), ("--", false)] {
+      if let parts = Self.split(name, separator) {
+        return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: isOrdered, frame: frame)
+      }
     }
-    if let parts = Self.split(name, "--") {
-      return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame)
-    }
-    for separator in ["/", "_", ";", ":"] {
+    for separator in ["/", "_", ";", ":", "|", "~", "->", ">", "\u{2192}", "+", "&", "\u{2014}"] {
       if let parts = Self.split(name, separator), genes.symbol(parts.0) != nil, genes.symbol(parts.1) != nil {
         return fusion(fivePrime: parts.0, threePrime: parts.1, isOrdered: false, frame: frame)
       }

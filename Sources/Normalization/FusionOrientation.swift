@@ -19,19 +19,8 @@ package struct FusionOrientation: Sendable {
     let isForward =
       usual.map { $0 == .fivePrime }
       ?? (wants(.threePrime, second, partner: first) || wants(.fivePrime, first, partner: second))
-    if isBackward, !isForward {
-      return (
-        Fusion(
-          fivePrimeGene: fusion.threePrimeGene, threePrimeGene: fusion.fivePrimeGene, isOrdered: true,
-          frame: fusion.frame), true
-      )
-    }
-    guard isForward else { return (fusion, false) }
-    return (
-      Fusion(
-        fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: true, frame: fusion.frame
-      ), true
-    )
+    if isBackward, !isForward { return (fusion.ordered(exchanged: true), true) }
+    return isForward ? (fusion.ordered(exchanged: false), true) : (fusion, false)
   }
 
   /// Whether a rule names the two partners in this order.
@@ -49,12 +38,37 @@ package struct FusionOrientation: Sendable {
     return nil
   }
 
+  /// A fusion in its order, and what is to be borne in mind of it: where the order was assumed, and where it is out of
+  /// frame or the other half of a rearrangement, which says that there may be a fusion and not that there is one
+  /// (guide: Normalizing, Fusions).
+  package func judged(_ fusion: Fusion) -> (fusion: Fusion, cautions: [Caution]) {
+    var (found, isAssumed) = orient(fusion)
+    found.isReciprocal = hasKinaseFirst(found)
+    var cautions: [Caution] = isAssumed ? [.orientationAssumed] : []
+    if !found.isOpenToRules || isReciprocal(found) { cautions.append(.possibleFusion) }
+    return (found, cautions)
+  }
+
+  /// Whether a kinase that is the 3-prime partner of its fusions stands at the 5-prime end: no kinase is left of it.
+  private func hasKinaseFirst(_ fusion: Fusion) -> Bool {
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    return fusion.isOrdered && !three.isEmpty && roles.role(of: five) == .threePrime
+      && roles.role(of: three) != .threePrime && !isKnownPair(five, three)
+  }
+
   /// Whether the partners stand in the order opposite to the one that rules know.
-  package func isReciprocal(_ fusion: Fusion) -> Bool {
+  private func isReciprocal(_ fusion: Fusion) -> Bool {
     guard fusion.isOrdered else { return false }
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
     guard wants(.fivePrime, three, partner: five) || wants(.threePrime, five, partner: three) else { return false }
     return !wants(.threePrime, three, partner: five) && !wants(.fivePrime, five, partner: three)
+  }
+
+  /// The gene that rules read of a fusion: the partner in its usual place, else the 3-prime one.
+  package func gene(of fusion: Fusion) -> String {
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    if three.isEmpty { return five }
+    return !five.isEmpty && roles.role(of: five) != nil && roles.role(of: three) == nil ? five : three
   }
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.

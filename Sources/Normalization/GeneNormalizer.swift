@@ -53,6 +53,12 @@ package struct GeneNormalizer: Sendable {
     if let cut = text.firstIndex(where: { $0 == "^" || $0 == "|" }) {
       return normalize(String(text[..<cut]))
     }
+    // DepMap writes `BRAF (673)`.
+    if let cut = text.firstRange(of: " ("), text.hasSuffix(")"),
+      text[cut.upperBound...].dropLast().allSatisfy(\.isNumber)
+    {
+      return normalize(String(text[..<cut.lowerBound]))
+    }
     if let gene = genes.gene(key) { return .gene(genes.symbol(gene)) }
     return .unknown
   }

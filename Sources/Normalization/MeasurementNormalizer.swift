@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 package import Knowledge
 
 /// Turns names and values of biomarkers as labs write them into canonical measurements.
@@ -23,7 +24,9 @@ package enum MeasurementNormalizer {
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
         return Measurement(name: name, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
       }
-      return word(lowered, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
+      // `TMB-High`, `tmb_h`.
+      let bare = String((lowered.hasPrefix("tmb") ? lowered.dropFirst(3) : lowered[...]).drop { " -_:".contains($0) })
+      return word(bare, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
         Measurement(name: name, word: $0)
       }
     case .instability: return instability(lowered).map { Measurement(name: name, word: $0) }
@@ -69,11 +72,13 @@ package enum MeasurementNormalizer {
   }
 
   private static func instability(_ text: String) -> String? {
-    let key = text.filter { $0.isLetter }
+    let key = text.lowercased().filter { $0.isLetter }
     switch key {
-    case "msih", "high", "msihigh", "h", "instable", "unstable", "msi", "microsatelliteinstabilityhigh": return "high"
+    case "msih", "high", "msihigh", "h", "instable", "unstable", "msi", "microsatelliteinstabilityhigh",
+      "microsatelliteunstable", "microsatelliteinstable", "highmsi", "positive", "present":
+      return "high"
     case "msil", "low", "msilow", "l": return "low"
-    case "mss", "stable", "microsatellitestable", "s": return "stable"
+    case "mss", "stable", "microsatellitestable", "s", "msistable", "negative", "absent": return "stable"
     default: return nil
     }
   }
@@ -123,9 +128,8 @@ package enum MeasurementNormalizer {
 
   /// The number at the start of a text such as `14 mut/Mb`, `>=10`, `90%`.
   static func leadingNumber(_ text: some StringProtocol) -> Double? {
-    let digits = text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }).prefix {
-      $0.isNumber || $0 == "."
-    }
-    return Double(digits)
+    WrittenNumber(
+      WrittenNumber.prefix(of: text.drop(while: { $0 == ">" || $0 == "=" || $0 == "≥" || $0 == " " }))
+    ).value
   }
 }

@@ -1,6 +1,7 @@
 internal import Alterations
 internal import DelimitedText
 internal import InputFormats
+internal import Knowledge
 
 /// Reads rows of genes that nothing in the tables speaks of, straight from their bytes.
 ///
@@ -10,6 +11,7 @@ struct PassiveRows: Sendable {
   private let genes: GeneCatalog
   /// By gene number, whether anything in the tables speaks of the gene.
   private let isKnown: [Bool]
+  private let identifiers = GeneIdentifierTable()
 
   init(genes: GeneCatalog, isKnown: [Bool]) {
     self.genes = genes
@@ -40,6 +42,9 @@ struct PassiveRows: Sendable {
       plain = found
     }
     guard let gene = gene(text.extracting(row.gene.range)) else { return nil }
+    // What curators say of it is said of it in the long way.
+    guard row.statements.isEmpty else { return nil }
+    if row.geneID.isSet, let numbered = identifiers.gene(row.geneID, in: genes), numbered != gene { return nil }
     let coding = text.extracting(row.codingChange.range)
     let written = Self.string(change.isEmpty ? coding : change)
     var cautions: PassiveAlteration.Cautions = []

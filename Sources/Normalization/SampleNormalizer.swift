@@ -1,12 +1,13 @@
 package import Alterations
 package import InputFormats
+internal import Knowledge
 
 /// Brings the rows of one sample into canonical form and makes rows that state one alteration one.
 ///
 /// In: the rows of each of the sample's files. Out: its alterations in input order, and the fate of every row. Rows of
 /// genes that no rule names take the short way (``PassiveRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
-  private let normalizer: Normalizer
+  let normalizer: Normalizer
   private let gate: SupportGate
   private let keepsCodingChanges: Bool
   /// Whether rows of genes that no rule names take the short way.
@@ -56,21 +57,29 @@ package struct SampleNormalizer: Sendable {
     package var countsByFile: [Int32: RowCounts] = [:]
     /// Rows not looked at, by file and reason.
     package var filteredByFile: [Int32: [String: Int]] = [:]
+    /// Genes with rows that no file annotates and no table tells, with their number of rows.
+    package var notAnnotated: [String: Int] = [:]
     /// Rows that cannot be understood.
     package var rejected: [Rejection] = []
   }
 
   /// Normalizes the rows of a sample's files, in their order.
   ///
-  /// - Parameter ploidy: Mean copies of the sample's genome; 2 when not known.
-  package func normalize(_ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double) -> Result {
+  /// - Parameters:
+  ///   - ploidy: Mean copies of the sample's genome; 2 when not known.
+  ///   - build: The build of the genome where a file does not state it.
+  package func normalize(
+    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
+  ) -> Result {
     var gathered = Gathered()
-    for (file, batch) in parts {
+    for (file, written) in parts {
       var counts = RowCounts()
-      counts.read = batch.counts.read
-      counts.filtered = batch.counts.filtered
-      counts.rejected = batch.counts.rejected
-      for record in batch.records {
+      counts.read = written.counts.read
+      counts.filtered = written.counts.filtered
+      counts.rejected = written.counts.rejected
+      let batch = expanded(written, file: file, build: build, &counts, &gathered.result)
+      for whole in batch.records {
+        var record = whole
         if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
           gathered.filter(refusal, file)
@@ -84,9 +93,14 @@ package struct SampleNormalizer: Sendable {
           gathered.add(passive, key, file, &counts)
           continue
         }
-        switch normalizer.normalize(record, batch, file: file, ploidy: ploidy) {
+        addOthers(of: &record, batch, file, build, &gathered)
+        switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
         case .kept(let alteration): add(alteration, "", file, &gathered, &counts)
-        case .notEvaluated(let alteration, let reason): add(alteration, reason, file, &gathered, &counts)
+        case .notEvaluated(let alteration, let reason):
+          if case .mutation(let row) = record.statement, row.gene.isEmpty {
+            gathered.result.notAnnotated[alteration.gene, default: 0] += 1
+          }
+          add(alteration, reason, file, &gathered, &counts)
         case .filtered(let reason):
           counts.filtered += 1
           gathered.filter(reason, file)
@@ -99,22 +113,81 @@ package struct SampleNormalizer: Sendable {
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
     if !gathered.result.passive.isEmpty { gathered.result.order = gathered.order }
+    settleCopies(parts, ploidy: ploidy, &gathered.result)
+    noteAdjacentChanges(&gathered.result.alterations)
     return gathered.result
   }
 
-  /// Adds what the long way made of a row; that takes no less of it apart than the short one.
-  private func add(
-    _ alteration: Alteration, _ reason: String, _ file: Int32, _ gathered: inout Gathered, _ counts: inout RowCounts
+  /// Adds all changes of a cell that holds several but the last, which stands for the row.
+  private func addOthers(
+    of record: inout RawRecord, _ batch: RecordBatch, _ file: Int32, _ build: GenomeBuild?, _ gathered: inout Gathered
   ) {
-    guard usesShortWay else { return gathered.add(alteration, PassiveKey(), reason, file, &counts) }
+    guard case .mutation(let row) = record.statement else { return }
+    let changes = normalizer.changes(of: row, batch)
+    for other in changes.dropLast() {
+      record.statement = .mutation(other)
+      var uncounted = RowCounts()
+      switch normalizer.normalize(record, batch, file: file, build: build) {
+      case .kept(let alteration): add(alteration, "", file, isRow: false, &gathered, &uncounted)
+      case .notEvaluated(let alteration, let reason):
+        add(alteration, reason, file, isRow: false, &gathered, &uncounted)
+      case .filtered, .rejected: break
+      }
+    }
+    record.statement = .mutation(changes[changes.count - 1])
+  }
+
+  /// Adds what the long way made of a row; that takes no less of it apart than the short one.
+  ///
+  /// - Parameter isRow: False for a change that shares its row with another, which counts for the row.
+  private func add(
+    _ alteration: Alteration, _ reason: String, _ file: Int32, isRow: Bool = true, _ gathered: inout Gathered,
+    _ counts: inout RowCounts
+  ) {
+    guard usesShortWay else {
+      return gathered.add(alteration, PassiveKey(), reason, file, isRow: isRow, &counts)
+    }
     let key = normalizer.passive.key(alteration) ?? PassiveKey()
     if reason.isEmpty,
       let passive = normalizer.passive.passive(alteration, keepsCodingChange: keepsCodingChanges)
     {
-      gathered.add(passive, key, file, &counts)
+      gathered.add(passive, key, file, isRow: isRow, &counts)
     } else {
-      gathered.add(alteration, key, reason, file, &counts)
+      gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
     }
+  }
+}
+
+extension SampleNormalizer {
+  /// Marks pairs of substitutions in one codon that may be one change of adjacent bases.
+  private func noteAdjacentChanges(_ alterations: inout [Alteration]) {
+    var byCodon: [String: [Int]] = [:]
+    for (place, alteration) in alterations.enumerated() {
+      guard case .sequence(let change) = alteration.event, let protein = change.proteinChange,
+        protein.consequence == .substitution || protein.consequence == .nonsense, protein.first == protein.last
+      else { continue }
+      byCodon["\(alteration.gene) \(protein.first)", default: []].append(place)
+    }
+    for places in byCodon.values where places.count > 1 {
+      for (index, one) in places.enumerated() {
+        for other in places[(index + 1)...] where Self.mayBeOne(alterations[one], alterations[other]) {
+          for place in [one, other] where !alterations[place].cautions.contains(.mayBeOneChange) {
+            alterations[place].cautions.append(.mayBeOneChange)
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether two changes of one codon lie on adjacent bases, as far as that is told, and are as frequent as each other.
+  private static func mayBeOne(_ one: Alteration, _ other: Alteration) -> Bool {
+    func base(_ alteration: Alteration) -> Int? {
+      guard case .sequence(let change) = alteration.event else { return nil }
+      return CodingEdit(notation: change.codingChange).map(\.first.base)
+    }
+    if let first = base(one), let second = base(other), abs(first - second) != 1 { return false }
+    guard let first = one.variantAlleleFraction, let second = other.variantAlleleFraction else { return true }
+    return abs(first - second) <= 0.25 * max(first, second)
   }
 }
 
@@ -131,11 +204,13 @@ private struct Gathered {
   }
 
   /// Adds a passive alteration, or what it says to one that is there.
-  mutating func add(_ passive: PassiveAlteration, _ key: PassiveKey, _ file: Int32, _ counts: inout RowCounts) {
+  mutating func add(
+    _ passive: PassiveAlteration, _ key: PassiveKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
+  ) {
     if key.isSet, let place = plainPlaces[key] {
       if place < 0 {
         result.alterations[-1 - place].support(by: Alteration(passive))
-        result.rows.append((file, -1 - place))
+        if isRow { result.rows.append((file, -1 - place)) }
       } else {
         counts.unmatched += 1
         result.passive[place].support(by: passive)
@@ -152,7 +227,8 @@ private struct Gathered {
   ///
   /// - Parameter key: What makes it one with passive alterations; not set for others.
   mutating func add(
-    _ alteration: Alteration, _ key: PassiveKey, _ reason: String, _ file: Int32, _ counts: inout RowCounts
+    _ alteration: Alteration, _ key: PassiveKey, _ reason: String, _ file: Int32, isRow: Bool,
+    _ counts: inout RowCounts
   ) {
     if key.isSet, let place = plainPlaces[key], place >= 0 {
       counts.unmatched += 1
@@ -162,7 +238,7 @@ private struct Gathered {
     let whole = AlterationKey(alteration)
     if let place = places[whole] {
       result.alterations[place].support(by: alteration)
-      result.rows.append((file, place))
+      if isRow { result.rows.append((file, place)) }
       return
     }
     let place = result.alterations.count
@@ -171,7 +247,7 @@ private struct Gathered {
     if !reason.isEmpty { result.notEvaluated[place] = reason }
     result.alterations.append(alteration)
     order.append(Int32(place))
-    result.rows.append((file, place))
+    if isRow { result.rows.append((file, place)) }
   }
 }
 
@@ -219,7 +295,11 @@ extension Alteration {
     if origin == .unknown { origin = other.origin }
     if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
       // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.
-      if Self.weight(theirs.frame) > Self.weight(mine.frame) { event = other.event }
+      if Self.weight(theirs.frame) > Self.weight(mine.frame) {
+        event = other.event
+      } else if mine.junction.isEmpty, mine.description == theirs.description, mine.frame == theirs.frame {
+        event = other.event
+      }
       if !other.cautions.contains(.possibleFusion) { cautions.removeAll { $0 == .possibleFusion } }
       for caution in other.cautions where caution != .possibleFusion && !cautions.contains(caution) {
         cautions.append(caution)

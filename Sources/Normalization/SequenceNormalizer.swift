@@ -9,14 +9,27 @@ package struct SequenceNormalizer: Sendable {
   /// Promoters, splice sites and lost exons that have a name.
   let sites: NamedSites
   private let namedChanges: NamedChanges
+  /// Finds residues by transcript and position.
+  let residues: TranscriptResidues
   /// Exons, hotspots and roles of genes, by which changes that are not named are read.
   let reference: ReferenceTables?
 
   /// A normalizer with the residues that are known under an old number.
+  ///
+  /// - Parameter hotspots: Changes that are known where a position has no build.
   package init(
-    legacyNumbering: [String: String] = [:], facts: Facts = .builtIn, reference: ReferenceTables? = nil
+    legacyNumbering: [String: String] = [:], facts: Facts = .builtIn, genes: CodingGenes = CodingGenes(),
+    hotspots: HotspotTable? = nil, reference: ReferenceTables? = nil
   ) {
     self.legacyNumbering = legacyNumbering
+    residues = TranscriptResidues(
+      genes: genes,
+      isKnown: { gene, change in
+        guard case .listed = hotspots?.fit(gene: gene, change: change, effect: VariantEffect(change)) else {
+          return false
+        }
+        return true
+      })
     self.reference = reference
     sites = facts.sites
     namedChanges = facts.namedChanges
@@ -32,6 +45,8 @@ package struct SequenceNormalizer: Sendable {
     package var isUnclear = false
     /// What is to be borne in mind of the alteration.
     package var cautions: [Caution]
+    /// The residues that the stated one may be, where its number is of several transcripts.
+    package var rivals: [String] = []
   }
 
   /// Reads the cells of one row.
@@ -43,9 +58,11 @@ package struct SequenceNormalizer: Sendable {
   ///   - consequence: What the row's class says.
   ///   - words: The class as written, which may be a name like `vIII`; may be empty.
   ///   - position: The position on the chromosome for promoters; 0 when not given.
+  ///   - place: Where the change lies and what it is in other transcripts.
+  ///   - assumesTranscript: Whether a coding change without an accession counts on the tables' transcript.
   package func normalize(
     gene: String, protein: String, coding: String, consequence: Consequence = .notStated, words: String = "",
-    position: Int = 0
+    position: Int = 0, place: MutationPlace? = nil, assumesTranscript: Bool = false
   ) -> Result {
     var cautions: [Caution] = []
     var found = consequence.effect
@@ -68,11 +85,29 @@ package struct SequenceNormalizer: Sendable {
       change.codingChange = Self.codingChange(coding)
       return Result(change: change, unreadableProtein: false, cautions: stated.cautions)
     }
-    if let written = change, let current = currentNumbering(gene: gene, written) {
-      change = current
-      cautions.append(.legacyNumbering)
-    }
     var codingChange = Self.codingChange(coding)
+    var told = TranscriptResidues.Reading(change: change, coding: codingChange)
+    if let written = change {
+      let disagrees = Self.disagrees(codingChange, written)
+      told = residues.read(written, coding: codingChange, of: gene, at: Self.place(place, coding: coding))
+      if !told.isSettled, told.change == written, let current = currentNumbering(gene: gene, written) {
+        told.change = current
+        told.cautions.append(.legacyNumbering)
+      } else if told.change == written {
+        residues.renumber(&told, of: gene)
+      }
+      if disagrees, told.change == written { told.cautions.append(.codingChangeDisagrees) }
+    } else if named.isEmpty, !isPromoterName, !unreadable, consequence.use != .startKept, Self.leavesOpen(found),
+      let byPlace = tellByPlace(
+        gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript),
+      found == .unknown || byPlace.effect == found || byPlace.effect == .nonsense
+    {
+      told = byPlace
+    }
+    change = told.change
+    if !told.coding.isEmpty { codingChange = told.coding }
+    cautions += told.cautions
+    if let effect = told.effect, change == nil || found == .unknown { found = effect }
     if hasPromoter, found == .noncoding || found == .unknown || found == .promoter, change == nil,
       let promoter = sites.promoterChange(
         of: gene, coding: codingChange.isEmpty ? protein : codingChange, position: position)
@@ -85,9 +120,6 @@ package struct SequenceNormalizer: Sendable {
     {
       found = .splice
     }
-    if let change, !cautions.contains(.legacyNumbering), Self.disagrees(codingChange, change) {
-      cautions.append(.codingChangeDisagrees)
-    }
     if let change {
       let own = VariantEffect(change)
       // A rearrangement whose change of the protein is stated is that change.
@@ -99,12 +131,56 @@ package struct SequenceNormalizer: Sendable {
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
       named = namedSplice(gene, change, codingChange) ?? ""
     }
+    if named.isEmpty, let touch = residues.junction(of: gene, change, codingChange, told.exonEnd, sites) {
+      if let skipping = touch.skipping {
+        named = skipping
+        found = .splice
+      }
+      if touch.isPredicted { cautions.append(.splicePredicted) }
+    }
     if !named.isEmpty, found == .unknown || found == .noncoding || found == .structural {
       found = named.hasSuffix("skipping") ? .splice : .structural
     }
     return Result(
-      change: SequenceChange(effect: found, proteinChange: change, codingChange: codingChange, namedClass: named),
-      unreadableProtein: unreadable, isUnclear: isUnclear, cautions: cautions)
+      change: SequenceChange(
+        effect: found, proteinChange: change, codingChange: codingChange, namedClass: named, region: told.region),
+      unreadableProtein: unreadable, isUnclear: isUnclear, cautions: cautions, rivals: told.rivals)
+  }
+
+  /// Whether a class says less than the change of the protein would.
+  private static func leavesOpen(_ effect: VariantEffect) -> Bool {
+    switch effect {
+    case .unknown, .missense, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion: true
+    case .splice, .spliceRegion, .startLost, .stopLost, .promoter, .synonymous, .noncoding, .structural: false
+    }
+  }
+
+  /// A row's place with the transcript that its coding change names.
+  private static func place(_ place: MutationPlace?, coding: String) -> MutationPlace? {
+    if let place, !place.transcript.isEmpty { return place }
+    let accession = accession(coding)
+    guard !accession.isEmpty else { return place }
+    var named = place ?? MutationPlace()
+    named.transcript = accession
+    return named
+  }
+
+  /// The transcript that a coding change names before its notation; empty where it names none.
+  static func accession(_ coding: String) -> String {
+    guard let colon = coding.lastIndex(of: ":") else { return "" }
+    let parts = coding[..<colon].split(whereSeparator: { ":()".contains($0) })
+    return parts.first { $0.hasPrefix("ENST") || $0.hasPrefix("NM_") }.map(String.init) ?? ""
+  }
+
+  /// Tells a change that the row does not state from its position, else from its coding change.
+  private func tellByPlace(
+    _ gene: String, coding: String, _ codingChange: String, _ place: MutationPlace?, assumesTranscript: Bool
+  ) -> TranscriptResidues.Reading? {
+    if let place, let told = residues.told(of: gene, at: place) { return told }
+    guard !codingChange.isEmpty else { return nil }
+    let transcript = place?.transcript ?? ""
+    guard assumesTranscript || !transcript.isEmpty else { return nil }
+    return residues.told(of: gene, coding: codingChange, transcript: transcript)
   }
 
   private static func saysNothing(_ protein: String) -> Bool {

@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 package import Knowledge
 
 /// A biomarker as a table states it: its name, value, unit and method in cells of their own.
@@ -25,7 +26,7 @@ package struct StatedMeasurement: Sendable {
     let upper = (asides + nameWords).map { $0.uppercased() }
     let scale = upper.first(where: Self.scales.contains) ?? ""
     let key = plainName.uppercased().filter { $0.isLetter || $0.isNumber }
-    let number = Double(value.prefix { $0.isNumber || $0 == "." })
+    let number = WrittenNumber(WrittenNumber.prefix(of: value)).value
     let isHybridized = upper.contains(where: Self.hybridizations.contains)
     guard let biomarker = biomarkers.written(key) else {
       isReadable = true

@@ -26,6 +26,8 @@ package struct TumorTypeResolver: Sendable {
     /// The WHO grade that the type says; `nil` when it says none.
     package var grade: Int?
     package var remark = ""
+    /// A type that is not known, with what may have been meant; empty when there is none.
+    package var unknownType = ""
   }
 
   package func resolve(_ entry: SampleSheet.Entry?) -> Answer {
@@ -55,7 +57,8 @@ package struct TumorTypeResolver: Sendable {
       answer.remark =
         unmapped.isEmpty
         ? "tumor type unknown: tumor-agnostic rules only, as evidence of another tumor"
-        : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only, as evidence of another tumor (give an OncoTree code)"
+        : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only, as evidence of another tumor (\(advice(unmapped[0])))"
+      if let first = unmapped.first { answer.unknownType = "'\(first)' (\(advice(first)))" }
     }
     settleGrade(entry?.values["grade"] ?? "", &answer)
     // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.
@@ -87,6 +90,20 @@ package struct TumorTypeResolver: Sendable {
     entry.tumorTypeColumn = "tumor_type"
     entry.site = site
     return resolve(entry)
+  }
+
+  /// What to write in the place of a type that is not known.
+  package func advice(_ text: String) -> String {
+    let word = text.trimmingWhiteSpace
+    let upper = word.uppercased()
+    let code = tree.nodes.map(\.code).filter { abs($0.utf8.count - upper.utf8.count) <= 1 }
+    let near =
+      word.utf8.count <= 7
+      ? NearestName.find(upper, among: code)
+      : NearestName.find(word.lowercased(), among: tree.nodes.map { $0.name.lowercased() })
+    guard let near else { return "give an OncoTree code" }
+    let node = tree.nodes.first { $0.code == near || $0.name.lowercased() == near }
+    return node.map { "did you mean \($0.code), \($0.name)?" } ?? "give an OncoTree code"
   }
 
   private func codes(_ text: String) -> ([String], String, [String]) {

@@ -253,7 +253,7 @@ private enum ProbeChange {
     case .range(let range, _, _):
       let frequent = reference.hotspots.frequentSubstitutions(of: gene, count: 50).first { range.contains($0.first) }
       return frequent.map { change(SequenceChange(effect: .missense, proteinChange: $0)) }
-    case .coding, .effect, .copyNumber, .wildType, .measurement, .pathwayActivation, .none: return nil
+    case .coding, .effect, .fusionAtExon, .copyNumber, .wildType, .measurement, .pathwayActivation, .none: return nil
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Alterations
+public import Alterations
 internal import DelimitedText
 package import Matching
 internal import Normalization
@@ -23,6 +23,8 @@ public struct TumorQuery: Sendable {
     public var panel: Set<String>?
     /// Fraction of tumor cells, 0...1.
     public var purity: Double?
+    /// The build of the genome of changes that are given by position.
+    public var genome: GenomeBuild?
     /// The patient's age in years; `nil` when not stated.
     package var age: Double?
     /// The WHO grade of the tumor as written; empty when not given.
@@ -79,8 +81,9 @@ public struct TumorQuery: Sendable {
     text = ClinicalText(
       genes: genes,
       sequences: SequenceNormalizer(
-        legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts, reference: table.reference),
-      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.orient($0) },
+        legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
+        genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference),
+      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.judged($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
@@ -145,13 +148,16 @@ public struct TumorQuery: Sendable {
     profile.age = question.age
     profile.grade = type.grade
     for finding in question.findings {
-      let understood = text.understand(finding)
+      let understood = text.understand(finding, build: question.genome)
       profile.alterations += understood.alterations
       if let grade = understood.grade { profile.grade = grade }
       for (part, reason) in understood.notUnderstood {
         answer.remark("not understood: '\(part)': \(reason)")
       }
       for remark in understood.remarks { answer.remark(remark) }
+    }
+    for alteration in profile.alterations where alteration.cautions.contains(.residueDisagrees) {
+      answer.remark("\(alteration.gene) \(alteration.description): \(Caution.residueDisagrees.words)")
     }
     if let origin = AlterationOrigin(rawValue: question.origin) {
       for index in profile.alterations.indices where profile.alterations[index].origin == .unknown {

@@ -11,7 +11,7 @@ public struct SampleReport: Sendable {
   public enum Status: String, CaseIterable, Sendable {
     case reported
     case noMatch = "no_match"
-    /// Nothing that was given of it was understood; not the same as "no match".
+    /// No file of it was recognized, or no row understood: nothing was looked at, so nothing is known to be absent.
     case notEvaluated = "not_evaluated"
     case failed, deferred
   }
@@ -24,6 +24,8 @@ public struct SampleReport: Sendable {
   public var tumorTypes: [String] = []
   /// How they were understood: `sheet ONCOTREE_CODE (code)`.
   public var tumorTypeSource: String = ""
+  /// A tumor type that is not known, as written, with what may have been meant; empty when there is none.
+  package var unknownTumorType = ""
   /// What became of it.
   public var status: Status = .reported
   /// What there is to say of the sample as a whole.

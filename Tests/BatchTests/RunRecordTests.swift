@@ -201,6 +201,7 @@ struct RunRecordTests {
         "samples": {
           "reported": 0,
           "no_match": 1,
+          "not_evaluated": 0,
           "failed": 0,
           "deferred": 0
         },

@@ -104,8 +104,6 @@ struct KnownTableTests {
       "mutational signatures (cBioPortal)", "open no rule"
     ),
     ("Samples\tSBS1\tSBS2\tSBS3\nS1\t10\t0\t4\n", "mutational signatures (SBS)", "open no rule"),
-    ("chromosome\tstart\tend\tcopyNumber\tbafCount\n1\t1\t9\t2.8\t3\n", "segments (PURPLE)", "purple.cnv.gene.tsv"),
-    ("Chromosome\tStart\tEnd\tnMajor\tnMinor\n1\t1\t9\t2\t1\n", "segments (allele-specific)", "add the genes"),
     (
       "GDC_Aliquot\tChromosome\tStart\tEnd\tNum_Probes\tSegment_Mean\nA\t1\t1\t9\t5\t0.2\n",
       "segments (TCGA, log2 ratios)", "purity and ploidy"

@@ -25,7 +25,7 @@ struct FusionTableReaderTests {
     // A duplication inside a gene is no fusion.
     (
       "FLT3\tFLT3\t-/-\t-/-\t13:1\t13:2\tCDS\tCDS\tduplication/ITD\thigh\tin-frame",
-      ": FLT3|FLT3|duplication/ITD|5to3|ITD"
+      ": FLT3|FLT3|duplication/ITD|5to3|in-frame"
     ),
     (".\tALK\t./+\t-/-\t2:1\t2:2\tintergenic\tCDS\tinversion\thigh\t.", ": v|ALK||5to3|"),
   ])

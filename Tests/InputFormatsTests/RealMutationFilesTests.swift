@@ -33,15 +33,28 @@ struct RealMutationFilesTests {
   @Test(
     .enabled(if: SharedData.isPresent, "the real files lie beside the project"),
     arguments: [
-      "vcf/callers/vcf2maf_test_b38.vcf", "vcf/callers/vcf2maf_test_delly.vcf",
-      "vcf/callers/vcf2maf_test_mutect.vcf.gz", "vcf/callers/vcf2maf_test_strelka.vcf.gz",
-      "vcf/callers/vcf2maf_test_varscan.vcf.gz", "sv/breakend.vcf", "sv/colo829_somatic_manta.vcf.gz",
-      "sv/delly-0.6.8.vcf", "sv/manta-1.1.1.vcf", "pcgr_example/T001-BRCA.grch38.vcf.gz",
+      "vcf/callers/vcf2maf_test_delly.vcf", "sv/breakend.vcf", "sv/colo829_somatic_manta.vcf.gz",
+      "sv/delly-0.6.8.vcf", "sv/manta-1.1.1.vcf",
     ])
   func `a real file without annotation is refused and makes no sample`(file: String) throws {
     let content = try Self.read(file)
     #expect(content.refusal.contains("annotate"))
     #expect(content.batches.isEmpty)
+  }
+
+  @Test(
+    .enabled(if: SharedData.isPresent, "the real files lie beside the project"),
+    arguments: [
+      "vcf/callers/vcf2maf_test_b38.vcf", "vcf/callers/vcf2maf_test_mutect.vcf.gz",
+      "vcf/callers/vcf2maf_test_strelka.vcf.gz", "vcf/callers/vcf2maf_test_varscan.vcf.gz",
+      "pcgr_example/T001-BRCA.grch38.vcf.gz",
+    ])
+  func `a real file of small variants without annotation is read by position`(file: String) throws {
+    let content = try Self.read(file)
+    #expect(content.refusal.isEmpty)
+    #expect(content.remarks.contains { $0.contains("only known positions") })
+    let records = content.batches.reduce(0) { $0 + $1.records.count }
+    #expect(records + content.counts.filtered + content.counts.rejected == content.counts.read)
   }
 
   private static func read(_ file: String) throws -> FileContent {

@@ -280,7 +280,6 @@ struct VCFReaderTests {
   }
 
   @Test(arguments: [
-    ("##INFO=<ID=DP,Number=1,Type=Integer,Description=\"Depth\">", "vep --cache"),
     ("##INFO=<ID=EFF,Number=.,Description=\"Format: 'Effect ( Impact | Class )'\">", "without -classic"),
     ("##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type\">", "LINX or Arriba"),
     (

@@ -147,7 +147,7 @@ struct LadderTests {
   @Test(
     "class: any fusion of the gene, also with an unknown partner",
     arguments: [
-      ("EML4::ALK", "class"), ("ALK fusion", "class"), ("ALK::EML4", "class"), ("ALK F1174L", nil),
+      ("EML4::ALK", "class"), ("ALK fusion", "class"), ("ALK::EML4", nil), ("ALK F1174L", nil),
       ("ALK amplification", nil), ("EML4 amplification", nil),
     ] as [(String, String?)])
   func fusion(finding: String, rung: String?) {

@@ -32,9 +32,12 @@ struct FusionRowsTests {
     ("--ROS1", #"ROS1: v::ROS1 ["orientationAssumed"]"#),
     ("XYZZY-PLUGH", "fusion 'XYZZY-PLUGH' names no known gene (write the partners as EML4::ALK)"),
     ("EGFR-vIII", "EGFR: vIII []"),
-    ("KMT2D-intragenic", "KMT2D: not evaluated, a rearrangement inside the gene whose effect is not stated"),
+    (
+      "KMT2D-intragenic",
+      "KMT2D: not evaluated, a rearrangement inside the gene whose effect is not stated: 'KMT2D-intragenic'"
+    ),
     // The other half of the rearrangement.
-    ("ALK::EML4", #"EML4: ALK::EML4 ["possibleFusion"]"#),
+    ("ALK::EML4", #"ALK: ALK::EML4 ["possibleFusion"]"#),
   ])
   func `a name is taken apart by the list of genes`(name: String, alteration: String) throws {
     #expect(try alterations("Tumor_Sample_Barcode\tFusion\nS1\t\(name)\n") == [alteration])
@@ -56,7 +59,10 @@ struct FusionRowsTests {
 
   @Test(arguments: [
     ("EGFR\tEGFR\t1\t8\tINFRAME", "EGFR: vIII []"), ("MET\tMET\t13\t15\tINFRAME", "MET: EXON 14 skipping []"),
-    ("EGFR\tEGFR\t1\t9\tINFRAME", "EGFR: not evaluated, a rearrangement inside the gene whose effect is not stated"),
+    (
+      "EGFR\tEGFR\t1\t9\tINFRAME",
+      "EGFR: not evaluated, a rearrangement inside the gene whose effect is not stated: 'exon 2-8 deletion'"
+    ),
     ("KDR\tRET\t1\t12\tOUT_OF_FRAME", #"RET: KDR::RET ["possibleFusion"]"#),
   ])
   func `exons lost inside one gene have a name where rules know one`(row: String, alteration: String) throws {

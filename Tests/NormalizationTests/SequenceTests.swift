@@ -152,7 +152,7 @@ struct SequenceTests {
 
   @Test(
     "a residue of the current numbering is left alone",
-    arguments: [("EZH2", "p.Y646F"), ("H3-3A", "p.K28M"), ("FGFR2", "p.V565I"), ("KIT", "p.Y641F")])
+    arguments: [("EZH2", "p.Y646F"), ("H3-3A", "p.K28M"), ("FGFR2", "p.V565I"), ("KIT", "p.V559D")])
   func currentNumbering(gene: String, written: String) {
     let result = Vocabulary.change(gene, protein: written)
     #expect(result.change.proteinChange?.description == written)

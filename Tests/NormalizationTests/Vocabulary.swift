@@ -14,7 +14,7 @@ enum Vocabulary {
   static let text = ClinicalText(
     genes: genes, sequences: sequences,
     exonCodons: { Clinic.table.reference.exons.codons(gene: $0, exon: $1) },
-    orient: { ($0, false) },
+    orient: { ($0, []) },
     singlePartner: { Fusion(fivePrimeGene: "", threePrimeGene: $0, isOrdered: false) })
 
   /// The column `kind` of alterations.tsv.

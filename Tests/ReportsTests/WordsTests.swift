@@ -23,7 +23,8 @@ struct WordsTests {
   // MARK: Cautions
 
   enum CautionCase: CaseIterable {
-    case partial, oneAlleleAssumed, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
+    case partial, oneAlleleAssumed, copiesDisagree, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
+    case otherTranscript, residueDisagrees, byPosition, buildAssumed, splicePredicted, mayBeOneChange
     case codingChangeDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
@@ -40,9 +41,16 @@ struct WordsTests {
         case .partial: .partial
         case .oneAlleleAssumed: .oneAlleleAssumed
         case .partnerUnknown: .partnerUnknown
+        case .copiesDisagree: .copiesDisagree
         case .orientationAssumed: .orientationAssumed
         case .possibleFusion: .possibleFusion
         case .legacyNumbering: .legacyNumbering
+        case .otherTranscript: .otherTranscript
+        case .residueDisagrees: .residueDisagrees
+        case .byPosition: .byPosition
+        case .buildAssumed: .buildAssumed
+        case .splicePredicted: .splicePredicted
+        case .mayBeOneChange: .mayBeOneChange
         case .codingChangeDisagrees: .codingChangeDisagrees
         case .commonInPopulation: .commonInPopulation
         case .pathogenicStated: .pathogenicStated
@@ -73,9 +81,41 @@ struct WordsTests {
       case .partial: (.partial, "partial", "partial deletion call")
       case .oneAlleleAssumed: (.oneAlleleAssumed, "one_allele_assumed", "loss of one allele assumed")
       case .partnerUnknown: (.partnerUnknown, "partner_unknown", "fusion partner unknown")
+      case .copiesDisagree:
+        (.copiesDisagree, "copies_disagree", "call and number of copies contradict each other")
       case .orientationAssumed: (.orientationAssumed, "orientation_assumed", "orientation of the fusion assumed")
       case .possibleFusion: (.possibleFusion, "possible_fusion", "possible fusion: out of frame or not confirmed")
       case .legacyNumbering: (.legacyNumbering, "legacy_numbering", "residue renumbered from a legacy scheme")
+      case .otherTranscript:
+        (
+          .otherTranscript, "other_transcript",
+          "residue renumbered from another transcript"
+        )
+      case .residueDisagrees:
+        (
+          .residueDisagrees, "residue_disagrees",
+          "the stated residue is not the one at this place of the usual transcript"
+        )
+      case .byPosition:
+        (
+          .byPosition, "by_position",
+          "change told from its position"
+        )
+      case .buildAssumed:
+        (
+          .buildAssumed, "build_assumed",
+          "genome build not stated; taken as the one with a known change at this position"
+        )
+      case .splicePredicted:
+        (
+          .splicePredicted, "splice_predicted",
+          "last base of an exon changed: splicing may be affected"
+        )
+      case .mayBeOneChange:
+        (
+          .mayBeOneChange, "may_be_one_change",
+          "two changes of adjacent bases in one codon: may be one change"
+        )
       case .codingChangeDisagrees:
         (
           .codingChangeDisagrees, "coding_change_disagrees",
@@ -158,7 +198,8 @@ struct WordsTests {
   // MARK: Open questions
 
   enum QuestionCase: CaseIterable {
-    case finding, mutations, lossOfBothAlleles, germlineOrigin, status, value, test, priorTherapy, clinical
+    case finding, mutations, lossOfBothAlleles, exonOfFusion, germlineOrigin, status, value, shareOfCells, test,
+      priorTherapy, clinical
     case change, member, grade
 
     init(_ question: OpenQuestion) {
@@ -170,9 +211,11 @@ struct WordsTests {
         case .grade: .grade
         case .mutations: .mutations
         case .lossOfBothAlleles: .lossOfBothAlleles
+        case .exonOfFusion: .exonOfFusion
         case .germlineOrigin: .germlineOrigin
         case .status: .status
         case .value: .value
+        case .shareOfCells: .shareOfCells
         case .test: .test
         case .priorTherapy: .priorTherapy
         case .clinical: .clinical
@@ -194,9 +237,11 @@ struct WordsTests {
       case .member: [(.member("NTRK2", of: "NTRK"), "whether NTRK is NTRK2")]
       case .grade: [(.grade, "grade of the tumor")]
       case .lossOfBothAlleles: [(.lossOfBothAlleles(of: "CDKN2A"), "loss of both alleles of CDKN2A")]
+      case .exonOfFusion: [(.exonOfFusion(of: "ALK"), "exon of ALK at the junction of the fusion")]
       case .germlineOrigin: [(.germlineOrigin, "germline testing")]
       case .status: [(.status(of: ["HR"]), "HR status"), (.status(of: ["ER", "PR"]), "ER and PR status")]
       case .value: [(.value(of: "PD-L1", scale: "CPS"), "PD-L1 CPS"), (.value(of: "TMB", scale: ""), "TMB")]
+      case .shareOfCells: [(.shareOfCells(of: "MET", grade: 3), "share of tumor cells with MET IHC 3+")]
       case .test: [(.test("HER2 ISH"), "HER2 ISH")]
       case .priorTherapy: [(.priorTherapy("EGFR TKI"), "prior therapy: EGFR TKI")]
       case .clinical: [(.clinical("postmenopausal"), "postmenopausal")]

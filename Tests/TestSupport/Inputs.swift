@@ -66,7 +66,7 @@ extension FileContent {
 extension RawRecord {
   /// What kind of statement a row is.
   package enum Kind: Sendable {
-    case mutation, copyNumber, fusion, biomarker
+    case mutation, copyNumber, fusion, biomarker, segment
   }
 
   /// What kind of statement the row is.
@@ -76,6 +76,7 @@ extension RawRecord {
     case .copyNumber: .copyNumber
     case .fusion: .fusion
     case .biomarker: .biomarker
+    case .segment: .segment
     }
   }
 
@@ -94,7 +95,7 @@ extension RawRecord {
     switch statement {
     case .mutation(let row): batch.string(row.status)
     case .fusion(let row): batch.string(row.status)
-    case .copyNumber, .biomarker: ""
+    case .copyNumber, .biomarker, .segment: ""
     }
   }
 
@@ -111,10 +112,18 @@ extension RawRecord {
     case .fusion(let row):
       [
         batch.string(row.first), batch.string(row.second), batch.string(row.name), row.isOrdered ? "5to3" : "",
-        batch.string(row.frame),
+        // What a reader found out of exons and ends goes before the frame as written.
+        batch.string(row.details).split(separator: "\n").first.flatMap {
+          $0.hasPrefix("exon ") || $0 == "antisense" ? String($0) : nil
+        } ?? batch.string(row.frame),
       ]
     case .biomarker(let row):
       [batch.string(row.name), batch.string(row.scale), batch.string(row.value), "", batch.string(row.method)]
+    case .segment(let row):
+      [
+        batch.string(row.chromosome), "\(row.start)-\(row.end)", batch.string(row.copies), batch.string(row.call),
+        batch.string(row.build),
+      ]
     }
   }
 }

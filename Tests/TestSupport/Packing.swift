@@ -1,4 +1,5 @@
 import CZlib
+package import Foundation
 
 /// Packs bytes as one gzip member through zlib, in any of the ways that zlib knows.
 ///
@@ -49,4 +50,26 @@ package func bgzip(_ bytes: [UInt8], block: Int = 65_280, isWhole: Bool = true) 
 package enum PackingStrategy: Int32, CaseIterable, Sendable {
   case usual = 0
   case filtered, huffmanOnly, runs, fixedCodes
+}
+
+/// Unpacks a gzip file of one member through zlib.
+package func unpacked(_ file: URL) throws -> [UInt8] {
+  var input = [UInt8](try Data(contentsOf: file))
+  var stream = unsafe z_stream()
+  let begun = unsafe inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+  precondition(begun == Z_OK, "zlib cannot start")
+  var text = [UInt8](repeating: 0, count: input.count * 30 + 65_536)
+  let size = unsafe input.withUnsafeMutableBufferPointer { source in
+    unsafe text.withUnsafeMutableBufferPointer { target in
+      unsafe stream.next_in = source.baseAddress
+      unsafe stream.avail_in = UInt32(source.count)
+      unsafe stream.next_out = target.baseAddress
+      unsafe stream.avail_out = UInt32(target.count)
+      let status = unsafe inflate(&stream, Z_FINISH)
+      precondition(status == Z_STREAM_END, "zlib cannot unpack")
+      return target.count - Int(unsafe stream.avail_out)
+    }
+  }
+  unsafe inflateEnd(&stream)
+  return Array(text[..<size])
 }

@@ -29,6 +29,10 @@ struct AssembledSample: Sendable {
   var filtered: [String: Int] = [:]
   /// Files of a known kind that give no calls, each with the reason.
   var refusals: [String] = []
+  /// Files of the sample that are of no known kind, each with what it is.
+  var unread: [String] = []
+  /// Why the sample is left out on purpose; empty when it is not.
+  var leftOut = ""
   /// Remarks on how its files were put together.
   var remarks: [String] = []
   /// Genes that its assays cover, where files say so.
@@ -42,6 +46,8 @@ struct AssembledSample: Sendable {
   mutating func settleOrder(_ files: [InputFile]) {
     parts.sort { $0.file < $1.file }
     refusals.sort()
+    unread.sort()
+    remarks.sort()
     inputIDs.sort()
     rejected.sort { ($0.path, $0.line ?? 0, $0.column) < ($1.path, $1.line ?? 0, $1.column) }
     let folders = parts.map { files[Int($0.file)] }.filter { !$0.sampleDirectory.isEmpty }
@@ -64,6 +70,8 @@ struct AssembledSample: Sendable {
     rejected += other.rejected
     filtered.merge(other.filtered, uniquingKeysWith: +)
     refusals += other.refusals
+    for file in other.unread where !unread.contains(file) { unread.append(file) }
+    if leftOut.isEmpty { leftOut = other.leftOut }
     for remark in other.remarks where !remarks.contains(remark) { remarks.append(remark) }
     if failure.isEmpty { failure = other.failure }
     if entry == nil { entry = other.entry }

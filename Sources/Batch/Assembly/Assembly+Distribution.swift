@@ -1,4 +1,3 @@
-internal import DelimitedText
 internal import InputFormats
 
 extension Assembly {
@@ -14,10 +13,15 @@ extension Assembly {
     let file = layout.files[index]
     switch content.kind {
     case .sampleSheet, .genePanel, .samplePanels: break
-    case .unknown(let reason):
-      guard folder == nil, Discovery.namesTable(file.path, inFolder: false) else { return }
-      let failed = FileContent(path: content.path, failed: InputError(path: content.path, problem: reason))
-      open.add(RecordBatch(sampleID: ""), of: index, to: Discovery.stem(file.path), failed, sheet)
+    case .unknown:
+      // Those of a folder are named when all of it was read.
+      guard folder == nil else { return }
+      let stem = Discovery.stem(file.path)
+      guard Discovery.namesTable(file.path, inFolder: false) else {
+        unreadFlat.append((stem, content.unreadReason))
+        return
+      }
+      open.add(RecordBatch(sampleID: ""), of: index, to: stem, content, sheet)
     case .refused(let refusal):
       if refusal.assays.isEmpty || refusal.isCohort { return }
       let id = identifier(refusal.sampleID, file, folder, sheet, shared)
@@ -27,10 +31,19 @@ extension Assembly {
     case .alterations(let rows):
       let named = rows.batches.filter { !$0.sampleID.isEmpty }
       guard named.count <= 1 else { return distributeCohort(index, content, rows.batches, folder, sheet) }
-      let own = named.first?.sampleID ?? ""
+      var own = named.first?.sampleID ?? ""
+      // What a tool writes where it knows no identifier is none.
+      let isPlaceholder = SamplePlaceholder.matches(own) && sheet?.entry(for: own) == nil
+      let written = own
+      if isPlaceholder { own = "" }
       let id = identifier(own, file, folder, sheet, shared)
       let batches = rows.batches.isEmpty ? [RecordBatch(sampleID: own)] : rows.batches
       for batch in batches { open.add(batch, of: index, to: id, content, sheet) }
+      if isPlaceholder {
+        open.remark(
+          "'\(written)' in \(file.path) names no sample; the name of the \(folder == nil ? "file" : "folder") is used",
+          of: id)
+      }
     }
   }
 

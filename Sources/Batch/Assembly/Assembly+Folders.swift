@@ -22,7 +22,7 @@ extension Assembly {
     }
     let isSpokenOf = open.contains(name)
     for (index, content) in read { distribute(index, content, folder: name, sheet: sheet) }
-    failUnread(read, name, sheet)
+    noteUnread(read, name, sheet)
     // A sample that other files speak of too is complete only at the end.
     guard !isCohort, !isSpokenOf, var sample = open.take(name) else { return [] }
     panels.complete(&sample)
@@ -57,19 +57,29 @@ extension Assembly {
     return open.isReported(name) || isOwn ? [failed] : []
   }
 
-  /// A folder in which nothing was understood is a sample that failed, if one of its files was to be a table.
-  private mutating func failUnread(_ read: [Read], _ name: String, _ sheet: SampleSheet?) {
-    var faults: [InputError] = []
-    for (_, content) in read {
-      guard case .unknown(let reason) = content.kind else { return }
-      faults.append(InputError(path: content.path, problem: reason))
+  /// Names the files of a folder that are of no known kind; a folder that has only such files is a sample of which
+  /// nothing was looked at.
+  private mutating func noteUnread(_ read: [Read], _ name: String, _ sheet: SampleSheet?) {
+    let unread = read.filter { $0.content.isUnknown }
+    if !open.contains(name) {
+      guard !read.isEmpty, unread.count == read.count else { return }
+      for (index, content) in unread { open.add(RecordBatch(sampleID: ""), of: index, to: name, content, sheet) }
+      return
     }
-    guard !open.contains(name),
-      read.contains(where: { Discovery.namesTable(layout.files[$0.index].path, inFolder: true) })
-    else { return }
-    for ((index, content), fault) in zip(read, faults) {
-      open.add(
-        RecordBatch(sampleID: ""), of: index, to: name, FileContent(path: content.path, failed: fault), sheet)
-    }
+    for (_, content) in unread { open.note(unread: content.unreadReason, of: name) }
+  }
+}
+
+extension FileContent {
+  /// Whether the file is of no known kind.
+  var isUnknown: Bool {
+    if case .unknown = kind { return true }
+    return false
+  }
+
+  /// What a file of no known kind is, with its path.
+  var unreadReason: String {
+    if case .unknown(let reason) = kind { return "\(path): \(reason), not read" }
+    return ""
   }
 }

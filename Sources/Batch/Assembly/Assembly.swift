@@ -16,6 +16,8 @@ struct Assembly: Sendable {
   private var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
+  /// Flat files of no known kind by the sample that their names speak of.
+  var unreadFlat: [(sampleID: String, reason: String)] = []
 
   init(layout: InputLayout, sheet: SampleSheet?, panels: PanelAssignment, open: OpenSamples) {
     self.layout = layout
@@ -67,6 +69,7 @@ struct Assembly: Sendable {
   mutating func finish(
     carried: Set<String>, waiting: Set<String>, lost: [AssembledSample]
   ) -> [AssembledSample] {
+    for (id, reason) in unreadFlat { open.note(unread: reason, of: id) }
     // What a table of purities says of samples that no other file speaks of makes no sample.
     var samples = BarcodeMerge.merge(open.takeAll()).filter { sample in
       !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
@@ -77,10 +80,29 @@ struct Assembly: Sendable {
     join(lost, to: &samples)
     for id in carried { open.release(id) }
     for index in samples.indices { settle(&samples[index]) }
+    noteSheet(&samples)
+    leaveOutNormals(&samples)
     for entry in sheet?.entries ?? [] where open.isListedOnly(entry) {
       samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
     }
     return samples.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+  }
+
+  /// A sheet of another cohort: none of its rows is of a sample that was seen; `nil` where one is.
+  var sheetWarning: String? {
+    guard let sheet, !open.usesSheet, let first = sheet.entries.first(where: { !$0.sampleID.isEmpty }) else {
+      return nil
+    }
+    return
+      "no row of the sample sheet is of a sample of the inputs (\(sheet.entries.count) rows, the first of \(first.sampleID) in \(first.place))"
+  }
+
+  /// Says of each sample that the sheet does not know, so that a sheet of another cohort is noticed.
+  private func noteSheet(_ samples: inout [AssembledSample]) {
+    guard let sheet, let first = sheet.entries.first(where: { !$0.sampleID.isEmpty }) else { return }
+    for index in samples.indices where samples[index].entry == nil {
+      samples[index].remarks.append("the sample sheet has no row of it (its first row is of \(first.sampleID))")
+    }
   }
 
   /// Adds samples of which nothing can be looked at; other files may speak of them.

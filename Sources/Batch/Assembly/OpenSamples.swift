@@ -44,6 +44,9 @@ struct OpenSamples: Sendable {
     case .alterations(let rows):
       sample.parts.append(part)
       for assay in rows.assays where !sample.assays.contains(assay) { sample.assays.append(assay) }
+      if let fault = content.fault, index < sample.failedFile ?? .max {
+        (sample.failure, sample.failedFile) = (fault.description, index)
+      }
       if rows.batches.count <= 1 {
         sample.rejected += content.rejected
         sample.filtered.merge(rows.filtered, uniquingKeysWith: +)
@@ -52,12 +55,27 @@ struct OpenSamples: Sendable {
     case .failed(let error):
       sample.parts.append(part)
       if index < sample.failedFile ?? .max { (sample.failure, sample.failedFile) = (error.description, index) }
-    case .sampleSheet, .genePanel, .samplePanels, .unknown: break
+    case .unknown:
+      sample.parts.append(part)
+      sample.unread.append(content.unreadReason)
+    case .sampleSheet, .genePanel, .samplePanels: break
     }
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
     }
     samples[id] = sample
+  }
+
+  /// Notes a file of a sample that is of no known kind; nothing where the sample is not known.
+  mutating func note(unread reason: String, of id: String) {
+    let id = SampleName.printable(id)
+    if samples[id]?.unread.contains(reason) == false { samples[id]?.unread.append(reason) }
+  }
+
+  /// Notes how a sample came by its name.
+  mutating func remark(_ remark: String, of id: String) {
+    let id = SampleName.printable(id)
+    if samples[id]?.remarks.contains(remark) == false { samples[id]?.remarks.append(remark) }
   }
 
   /// Lets a sample fail unless it has already.
@@ -79,6 +97,9 @@ struct OpenSamples: Sendable {
   mutating func use(_ entry: SampleSheet.Entry?) {
     if let entry { entriesUsed.insert(entry.sampleID) }
   }
+
+  /// Whether a row of the sheet is of a sample that files speak of.
+  var usesSheet: Bool { !entriesUsed.isEmpty }
 
   /// Notes that a sample is given on; `false` when one of that name was before.
   @discardableResult

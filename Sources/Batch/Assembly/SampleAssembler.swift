@@ -33,6 +33,9 @@ final class SampleAssembler: Sendable {
     assembly.withLock { $0.add(index, content) }
   }
 
+  /// What there is to say of the sheet when all is done; `nil` when nothing.
+  var sheetWarning: String? { assembly.withLock { $0.sheetWarning } }
+
   /// All files were read: the samples that are left, and those that only the sheet knows.
   ///
   /// - Parameters:

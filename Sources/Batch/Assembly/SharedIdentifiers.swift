@@ -16,7 +16,7 @@ enum SharedIdentifiers {
     for (name, members) in groups where members.count > 1 {
       let contents = members.compactMap { contents[$0]?.kind }
       guard !contents.contains(where: { $0.sampleIDs.count > 1 || $0.sheet != nil }) else { continue }
-      let ids = Set(contents.flatMap(\.sampleIDs).filter { !$0.isEmpty })
+      let ids = Set(contents.flatMap(\.sampleIDs).filter { !$0.isEmpty && !SamplePlaceholder.matches($0) })
       guard ids.count <= 1 else { continue }
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       for member in members { shared[member] = ids.first ?? stem }

@@ -223,7 +223,15 @@ struct Discovery: Sendable {
     "chord", "virus", "gene", "genes", "purity", "qc", "driver", "catalog", "prediction", "svs", "capture", "rna",
     "star", "snv", "snvs", "indel", "indels", "vep", "csq", "ann", "snpeff", "final", "arriba", "abridged",
     "filtered", "pass", "hg19", "hg38", "grch37", "grch38", "biomarkers", "clinical", "segments", "results",
-    "hg19_multianno", "hg38_multianno", "dev",
+    "hg19_multianno", "hg38_multianno", "dev", "star-fusion", "fusion_predictions", "predictions", "coding_effect",
+    "fusion_candidates", "fusioncatcher", "final-list_candidate-fusion-genes", "jaffa_results", "bcftools", "mutect2",
+    "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange",
+  ]
+
+  /// Names that tools give to their files in every sample's folder, without the words behind them.
+  private static let toolNames: Set<String> = [
+    "star-fusion", "fusions", "fusion_predictions", "arriba", "final-list_candidate-fusion-genes", "fusion_candidates",
+    "jaffa_results", "combinedvariantoutput", "allfusions", "variants", "mutect2", "output", "results", "calls",
   ]
 
   /// Whether a file's name says that it is a table of alterations: `S1.maf.gz`, and in a sample's folder `calls.tsv` too.
@@ -240,6 +248,12 @@ struct Discovery: Sendable {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var parts = name.split(separator: ".", omittingEmptySubsequences: false)
     while parts.count > 1, let last = parts.last, knownSuffixes.contains(last.lowercased()) { parts.removeLast() }
-    return parts.joined(separator: ".")
+    let stem = parts.joined(separator: ".")
+    // A tool's own name for its file names no sample; the folder does.
+    if toolNames.contains(stem.lowercased()) {
+      let folders = path.split(separator: "/").dropLast()
+      if let folder = folders.last, folder != ".", folder != ".." { return String(folder) }
+    }
+    return stem
   }
 }

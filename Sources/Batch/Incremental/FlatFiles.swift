@@ -25,7 +25,8 @@ struct FlatFiles {
   /// - Parameter isSheetStated: Whether the sheet was named, so that sheets among the files are not used.
   init(_ discovery: Discovery, _ previous: RecordedRun, _ options: RunOptions, isSheetStated: Bool) {
     self.previous = previous
-    var loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+    var loader = FileLoader(
+      maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
     let folders = Set(discovery.files.lazy.filter { !$0.sampleDirectory.isEmpty }.map(\.directory))
     panelsBefore = previous.record.inputs
       .filter { CohortFormat(rawValue: $0.format)?.isPanel == true && !folders.contains(Discovery.parent($0.path)) }

@@ -10,6 +10,8 @@ struct RunNotes: Sendable {
   private(set) var rejected: [(file: Int, error: InputError)] = []
   /// Files left alone, each with the reason.
   private(set) var skipped: [LeftOut] = []
+  /// What there is to say of sheets.
+  var warnings: [String] = []
   var clock: StageClock
   var outcomes: [SampleOutcome] = []
   /// Why the output cannot be written.
@@ -42,6 +44,7 @@ struct RunNotes: Sendable {
       note.problem = error.problem
       rejected.append((index, error))
     }
+    if let fault = content.fault { rejected.append((index, fault)) }
     files[index] = note
   }
 }

@@ -1,5 +1,6 @@
 internal import DelimitedText
 internal import InputFormats
+internal import Normalization
 internal import Reports
 internal import SystemIO
 
@@ -75,7 +76,8 @@ final class RunWork: Sendable {
     let agents: RowSpool
 
     init(_ options: RunOptions) {
-      loader = FileLoader(maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize)
+      loader = FileLoader(
+        maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
       agents = RowSpool(directory: options.output)
     }
   }
@@ -98,8 +100,9 @@ final class RunWork: Sendable {
 
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
-    let outcome =
+    var outcome =
       known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
+    outcome.content.fault = processor.normalizer.fault(of: outcome.content)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
     var found = assembler.add(index, outcome.content)
     queue.add(found)
@@ -117,6 +120,7 @@ final class RunWork: Sendable {
   @discardableResult
   private func finishReading() -> [AssembledSample] {
     let rest = assembler.finish(carried: carried, waiting: waiting, lost: lost)
+    if carried.isEmpty, let warning = assembler.sheetWarning { notes.withLock { $0.warnings.append(warning) } }
     queue.add(rest)
     queue.close()
     return rest

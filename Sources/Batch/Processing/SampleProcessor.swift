@@ -12,8 +12,8 @@ internal import Reports
 /// back by whoever collects. A sample that cannot be reported goes on as a failure; the batch does not stop.
 struct SampleProcessor: Sendable {
   private let matcher: Matcher
-  private let normalizer: Normalizer
-  private let resolver: TumorTypeResolver
+  let normalizer: Normalizer
+  let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
   private let settings: RunSettings
@@ -49,6 +49,10 @@ struct SampleProcessor: Sendable {
     /// Fates of rows by file.
     var countsByFile: [Int32: RowCounts] = [:]
     var filteredByFile: [Int32: [String: Int]] = [:]
+    /// Genes with rows that no file annotates and no table tells, with their number of rows.
+    var notAnnotated: [String: Int] = [:]
+    /// Rows kept that say nothing that can be evaluated.
+    var rowsNotEvaluated = 0
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
   }
@@ -61,7 +65,7 @@ struct SampleProcessor: Sendable {
       report.message = sample.remarks.joined(separator: "; ")
       return rendered(Result(report: report), clock: &clock)
     }
-    var failure = sample.failure
+    var failure = sample.failure.isEmpty ? disagreement(sample.entry) : sample.failure
     if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
       failure = sample.refusals.joined(separator: "; ")
     }
@@ -85,7 +89,7 @@ struct SampleProcessor: Sendable {
     profile.assayed.isWholeExome = settings.isWholeExome
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
-    apply(sample.entry, to: &profile)
+    apply(sample.entry, to: &profile, &result.report.message)
     matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
@@ -118,6 +122,7 @@ struct SampleProcessor: Sendable {
     report.directory = sample.directory
     report.tumorTypes = answer.codes
     report.tumorTypeSource = answer.source
+    report.unknownTumorType = answer.unknownType
     report.message = answer.remark
     report.site = answer.site
     report.statedSite = sample.entry?.site ?? ""
@@ -135,20 +140,23 @@ struct SampleProcessor: Sendable {
       if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
       if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
     }
-    if let stated = sample.entry?.values["purity"].flatMap(Double.init) {
-      profile.purity = stated > 1 ? stated / 100 : stated
-    }
-    if let stated = sample.entry?.values["ploidy"].flatMap(Double.init) { profile.ploidy = stated }
+    func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
+    if let stated = stated("purity") { profile.purity = stated > 1 ? stated / 100 : stated }
+    if let stated = stated("ploidy") { profile.ploidy = stated }
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
       usesShortWay: usesShortWay
-    ).normalize(sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2)
+    ).normalize(
+      sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
+      build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
+    result.rowsNotEvaluated = found.rows.count { found.notEvaluated[$0.alteration] != nil }
     rows = found.rows
     result.report.passive = found.passive
     result.report.order = found.order
+    result.notAnnotated = found.notAnnotated
     result.countsByFile = found.countsByFile
     result.filteredByFile = found.filteredByFile
     result.rejected = found.rejected.map { row in
@@ -176,10 +184,14 @@ struct SampleProcessor: Sendable {
     return shown
   }
 
-  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile) {
+  private func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile, _ message: inout String) {
     guard let entry else { return }
-    profile.alterations += normalizer.measurements(of: entry)
-    if let limit = entry.values["vaf_limit"].flatMap(Double.init) {
+    let (measured, unclear) = normalizer.measurements(of: entry)
+    profile.alterations += measured
+    for (column, value) in unclear {
+      append("\(column) '\(value)' of the sample sheet cannot be read and is not used", to: &message)
+    }
+    if let limit = number("vaf_limit", entry, &message) {
       profile.assayLimit = limit > 1 ? limit / 100 : limit
     }
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
@@ -205,19 +217,34 @@ struct SampleProcessor: Sendable {
         path: files[Int(part.file)].path, format: part.format,
         counts: [counts.read, counts.matched, counts.unmatched, counts.filtered, counts.rejected])
     }
-    result.report.status = result.report.matchedCount > 0 ? .reported : .noMatch
-    if sample.parts.isEmpty {
+    result.report.status = status(of: result, sample, sum)
+    if sample.parts.isEmpty, sample.leftOut.isEmpty {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
+    if !sample.leftOut.isEmpty { append(sample.leftOut, to: &result.report.message) }
+    for file in sample.unread { append(file, to: &result.report.message) }
     for remark in sample.remarks { append(remark, to: &result.report.message) }
     var unknownClasses: [String: Int] = [:]
     for part in sample.parts { unknownClasses.merge(part.batch.unknownClasses, uniquingKeysWith: +) }
     if !unknownClasses.isEmpty {
       append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
     }
+    if sample.parts.contains(where: { $0.batch.properties["annotation"] == "none" }) {
+      append(Self.remark(onNotAnnotated: result.notAnnotated), to: &result.report.message)
+    }
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  /// Says how far a sample without annotation was read.
+  private static func remark(onNotAnnotated genes: [String: Int]) -> String {
+    let remark = "not annotated: only known positions were looked at"
+    guard !genes.isEmpty else { return remark }
+    let sorted = genes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var named = sorted.prefix(10).map { "\($0.key) (\($0.value))" }
+    if sorted.count > named.count { named.append("\(sorted.count - named.count) more genes") }
+    return remark + "; rows not understood in " + named.joined(separator: ", ")
   }
 
   /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.
@@ -239,6 +266,25 @@ struct SampleProcessor: Sendable {
       }
     }
     return remarks
+  }
+
+  /// A number of the sample's row of the sheet; says so where a cell is none.
+  private func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
+    guard let cell = entry?.values[name] else { return nil }
+    if let value = WrittenNumber(cell).value { return value }
+    append("\(name) '\(cell)' of the sample sheet is no clear number and is not used", to: &message)
+    return nil
+  }
+
+  /// What became of a sample that was not refused before.
+  private func status(of result: Result, _ sample: AssembledSample, _ sum: RowCounts) -> SampleReport.Status {
+    if !sample.leftOut.isEmpty { return .notEvaluated }
+    if result.report.matchedCount > 0 { return .reported }
+    // Nothing was looked at where no file is of a known kind, or where no row could be understood.
+    let isRead = !sample.parts.isEmpty && !sample.parts.allSatisfy { $0.format == "unknown" }
+    guard isRead, !sample.assays.isEmpty || sum.read > 0 else { return .notEvaluated }
+    let understood = sum.read - sum.rejected - result.rowsNotEvaluated
+    return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
   }
 
   private func append(_ text: String, to message: inout String) {

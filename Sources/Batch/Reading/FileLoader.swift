@@ -13,12 +13,16 @@ struct FileLoader: ~Copyable {
   private let gunzip = Gunzip()
   private let maxTextSize: Int
   private let maxLineSize: Int
+  private let columns: ColumnNames
   /// The last file that was recognized; most files of a batch begin alike.
   private var last: OpenedInput?
 
-  init(maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize) {
+  init(
+    maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize, columns: ColumnNames = ColumnNames()
+  ) {
     self.maxTextSize = maxTextSize
     self.maxLineSize = maxLineSize
+    self.columns = columns
   }
 
   /// What was read, with the digest of the bytes on disk.
@@ -39,7 +43,9 @@ struct FileLoader: ~Copyable {
     _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
   ) -> Outcome {
     func stream() -> Outcome {
-      StreamedFile(path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, helpers: helpers).read()
+      let file = StreamedFile(
+        path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers)
+      return file.read()
     }
     func failed(_ problem: String) -> FileContent {
       FileContent(path: path, failed: InputError(path: path, problem: problem))
@@ -58,7 +64,7 @@ struct FileLoader: ~Copyable {
     let digest = "xxh64:" + XXH64.hex(packed.span)
     if packed.isEmpty { return Outcome(content: FileContent(path: path, unknown: "is empty"), digest: digest) }
     guard Gunzip.isGzip(packed.span) else {
-      let parsed = Self.parse(packed.span, path, maxLineSize, like: last)
+      let parsed = Self.parse(packed.span, path, maxLineSize, columns, like: last)
       last = parsed.opened
       return Outcome(content: parsed.content, digest: digest)
     }
@@ -72,19 +78,19 @@ struct FileLoader: ~Copyable {
       if case .tooLarge(let limit) = error, limit < maxTextSize { return stream() }
       return Outcome(content: failed(error.description), digest: digest)
     }
-    let parsed = Self.parse(unpacked.span, path, maxLineSize, like: last)
+    let parsed = Self.parse(unpacked.span, path, maxLineSize, columns, like: last)
     last = parsed.opened
     return Outcome(content: parsed.content, digest: digest)
   }
 
   private static func parse(
-    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, like last: OpenedInput?
+    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, _ columns: ColumnNames, like last: OpenedInput?
   ) -> (content: FileContent, opened: OpenedInput?) {
     if let fault = LineLimit.fault(in: text, path: path, limit: maxLineSize) {
       return (FileContent(path: path, failed: fault), last)
     }
     do throws(InputError) {
-      let opened = try OpenedInput(text, path: path, like: last)
+      let opened = try OpenedInput(text, path: path, like: last, columns: columns)
       return (opened.readAll(text), opened)
     } catch {
       return (FileContent(path: path, failed: error), last)

@@ -1,3 +1,4 @@
+package import Alterations
 package import DelimitedText
 internal import InputFormats
 package import Knowledge
@@ -41,9 +42,13 @@ package struct InputCheck: Sendable {
   private let table: KnowledgeBase
   private let jobs: Int
   private let maxTextSize: Int
+  private let genome: GenomeBuild?
 
   /// A check of files and folders.
-  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int) {
+  ///
+  /// - Parameter genome: The build of the genome of inputs that do not state one.
+  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int, genome: GenomeBuild? = nil) {
+    self.genome = genome
     self.inputs = inputs
     self.table = table
     self.jobs = jobs
@@ -58,7 +63,7 @@ package struct InputCheck: Sendable {
     let files = discovery.files
     let found = Locked<[Int: Finding]>([:])
     let next = Atomic<Int>(0)
-    let normalizer = Normalizer(table: table)
+    let normalizer = Normalizer(table: table, genome: genome)
     let table = table
     let maxTextSize = maxTextSize
     WorkerPool.run(jobs) { _ in
@@ -98,6 +103,10 @@ package struct InputCheck: Sendable {
       for batch in rows.batches {
         unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
         add(batch, to: &finding, path: path, normalizer: normalizer)
+      }
+      if let fault = normalizer.fault(of: content) {
+        finding.hasFailed = true
+        finding.faults.append(fault)
       }
       if !unknownClasses.isEmpty { remarks.append(RecordBatch.remark(onUnknownClasses: unknownClasses)) }
     case .sampleSheet(let sheet):
@@ -146,7 +155,7 @@ package struct InputCheck: Sendable {
       counts[entry.tumorType, default: 0] += 1
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-      .map { "tumor type '\($0.key)' is not known (\($0.value) rows)" }
+      .map { "tumor type '\($0.key)' is not known (\($0.value) rows; \(resolver.advice($0.key)))" }
   }
 
   /// The findings as a table with a header.

@@ -53,6 +53,7 @@ final class StreamedFile: Sendable {
   private let returned = DispatchSemaphore(value: 0)
 
   private let partSize: Int
+  private let columns: ColumnNames
 
   /// A header may need this much text to be found, and no more.
   private static let largestHeader = 64 << 20
@@ -60,10 +61,11 @@ final class StreamedFile: Sendable {
   /// - Parameter partSize: The text of a part, in bytes.
   init(
     _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
-    helpers: (any JobBoard)?, partSize: Int = 1 << 20
+    columns: ColumnNames = ColumnNames(), helpers: (any JobBoard)?, partSize: Int = 1 << 20
   ) {
     self.path = path
     self.partSize = partSize
+    self.columns = columns
     self.stamp = stamp
     self.maxTextSize = maxTextSize
     self.maxLineSize = maxLineSize
@@ -98,7 +100,7 @@ final class StreamedFile: Sendable {
     let begin = GzipStream.history
     var (end, isEnd) = try stream.fill(&buffer.bytes, from: begin)
     func open(_ end: Int) throws(InputError) -> OpenedInput {
-      try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path) }
+      try buffer.show(begin..<end) { (text) throws(InputError) in try OpenedInput(text, path: path, columns: columns) }
     }
     func refuseBlank(_ end: Int) throws(InputError) {
       let fault = buffer.show(begin..<end) { LineLimit.fault(in: $0, path: path, limit: .max) }
@@ -200,7 +202,7 @@ final class StreamedFile: Sendable {
     let head = Buffer(Self.headRoom + first.textSize)
     try Gunzip().unpack(first, into: &head.bytes, at: Self.headRoom)
     let end = Self.headRoom + first.textSize
-    let opened = try head.show(Self.headRoom..<end) { try OpenedInput($0, path: path) }
+    let opened = try head.show(Self.headRoom..<end) { try OpenedInput($0, path: path, columns: columns) }
     guard opened.readsInParts, opened.offset <= first.textSize else { return nil }
     state.withLock { state in
       state.line = opened.firstLine

@@ -105,7 +105,7 @@ extension RunRecord {
     }
     json.value("jobs", jobs)
     json.object("samples") { json in
-      for status in [SampleReport.Status.reported, .noMatch, .failed, .deferred] {
+      for status in SampleReport.Status.allCases {
         json.value(named: status.rawValue, samples.count { $0.status == status })
       }
     }

@@ -1,4 +1,5 @@
 package import DelimitedText
+internal import InputFormats
 internal import SystemIO
 
 /// The settings of a run: what a settings file says (`oncomatch run --settings`) and what is stated in its place.
@@ -41,6 +42,15 @@ package struct RunSettings: Sendable {
 }
 
 extension RunSettings {
+  /// What a lab calls the columns of its own tables.
+  var columnNames: ColumnNames {
+    var written: [String: String] = [:]
+    for (setting, role) in zip(SettingTable.shared.columns, ColumnNames.roles) {
+      written[role.role] = value(of: setting)
+    }
+    return ColumnNames(written)
+  }
+
   /// Reads a settings file; paths in it are relative to its folder.
   ///
   /// - Throws: ``InputError`` with line, key and the nearest known key.

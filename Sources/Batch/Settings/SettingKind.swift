@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Knowledge
 internal import Matching
 internal import Reports
@@ -148,6 +149,18 @@ extension SettingKind where Value == Set<ReportFormat> {
       fromFile: { value, _ in texts(value).flatMap(formats) },
       fromOption: { formats($0.split(separator: ",").map { $0.lowercased() }) },
       text: { $0.map(\.rawValue).sorted().joined(separator: ",") })
+  }
+}
+
+extension SettingKind where Value == GenomeBuild {
+  /// A build of the genome.
+  static var genome: SettingKind {
+    SettingKind(
+      expected: "a genome build, GRCh37 or GRCh38", inFile: "\"GRCh37\" or \"GRCh38\"",
+      fromFile: { value, _ in
+        guard case .text(let name) = value else { return nil }
+        return GenomeBuild(name)
+      }, fromOption: { GenomeBuild($0) }, text: { $0.name })
   }
 }
 

@@ -1,3 +1,5 @@
+public import Alterations
+internal import InputFormats
 package import Knowledge
 package import Matching
 public import Reports
@@ -24,6 +26,12 @@ public struct SettingTable: Sendable {
       "tumor-type", value: "TYPE",
       help: "OncoTree code, name or alias for samples whose type is not stated elsewhere."),
     about: "type of samples whose type nothing else gives", without: "none")
+  /// The build of the genome of inputs that do not state one.
+  public let genome = Setting(
+    "input.genome", .optional(.genome), usual: nil, recorded: .byKey,
+    option: SettingOption(
+      "genome", value: "BUILD", help: "Genome build of inputs that do not state one: GRCh37 or GRCh38."),
+    about: "genome build of inputs that do not state one, `\"GRCh37\"` or `\"GRCh38\"`", without: "none")
   /// The file of the genes that were assayed; the option is shared with other commands.
   package let panelFile = Setting(
     "input.panel", .path, usual: "",
@@ -147,13 +155,22 @@ public struct SettingTable: Sendable {
     "gates.lowest_level", .level, usual: Rule.Level.e, recorded: .byKey,
     about: "rows of weaker levels are not shown; samples.tsv says how many", without: "`\"E\"`")
 
+  /// What a lab calls the columns of its own tables.
+  let columns: [Setting<String>] = ColumnNames.roles.enumerated().map { place, role in
+    // run.json has one entry for all of them.
+    Setting(
+      "columns.\(role.role)", .text("the name of a column"), usual: "",
+      recorded: place == 0 ? .computed("columns") { $0.settings.columnNames.text } : .none,
+      about: "name of the column that readers know as `\(role.known)`", without: "none")
+  }
+
   /// The settings in the order in which run.json records them and the digest takes them up.
   var list: [any AnySetting] {
     [
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
-      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel,
-    ]
+      amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
+    ] + columns
   }
 
   /// The settings by section, as a settings file is written.

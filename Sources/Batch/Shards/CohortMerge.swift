@@ -135,7 +135,7 @@ package struct CohortMerge: Sendable {
     var tables: [Int: RecordedTable] = [:]
     for (id, place) in chosen.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let status = parts[place].sample(id)?.status
-      if status == .reported || status == .noMatch { summary.reported += 1 }
+      if status == .reported || status == .noMatch || status == .notEvaluated { summary.reported += 1 }
       guard status == .failed else { continue }
       if tables[place] == nil { tables[place] = try parts[place].ownTable(.samples) }
       guard let table = tables[place] else { continue }

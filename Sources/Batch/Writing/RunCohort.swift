@@ -77,17 +77,23 @@ struct RunCohort {
     for id in order {
       guard let outcome = outcomes[id] else {
         let status = plan.carried[id]?.status
-        summary.reported += status == .reported || status == .noMatch ? 1 : 0
-        summary.unmatched += status == .noMatch ? 1 : 0
+        if status == .notEvaluated {
+          summary.notEvaluated.append((id, "as in the last run"))
+        } else {
+          summary.reported += status == .reported || status == .noMatch ? 1 : 0
+          summary.unmatched += status == .noMatch ? 1 : 0
+        }
         continue
       }
       summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
+      if !outcome.unknownTumorType.isEmpty { summary.unknownTumorTypes[outcome.unknownTumorType, default: 0] += 1 }
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
       case .failed: summary.failed.append((id, outcome.message))
+      case .notEvaluated: summary.notEvaluated.append((id, outcome.message))
       case .deferred: summary.deferred.append((id, outcome.message))
-      case .reported, .noMatch, .notEvaluated: summary.reported += 1
+      case .reported, .noMatch: summary.reported += 1
       }
     }
     summary.gone = gone

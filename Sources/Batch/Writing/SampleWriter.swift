@@ -11,6 +11,8 @@ struct SampleOutcome: Sendable {
   let sampleID: String
   let status: SampleReport.Status
   let message: String
+  /// A tumor type that is not known, with what may have been meant; empty when there is none.
+  let unknownTumorType: String
   let inputs: [Int32]
   let sheetDigest: String
   /// The digest of its rows in the tables.
@@ -32,6 +34,7 @@ struct SampleOutcome: Sendable {
   static func digest(of entry: SampleSheet.Entry?) -> String {
     guard let entry else { return "" }
     var parts = [entry.sampleID, entry.patientID, entry.tumorType, entry.tumorTypeColumn, entry.site]
+    for rival in entry.rivals { parts += [rival.column, rival.own, rival.other] }
     parts += entry.otherTumorTypes
     for (name, value) in entry.values.stated { parts += [name, value] }
     return XXH64.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
@@ -75,6 +78,7 @@ struct SampleWriter: Sendable {
     }
     return SampleOutcome(
       sampleID: report.sampleID, status: report.status, message: report.message,
+      unknownTumorType: report.unknownTumorType,
       inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
       substance: substance, files: sizes, report: digest, inputIDs: report.inputIDs, wasWritten: wasWritten,
       rowsRead: report.rowsRead, countsByFile: result.countsByFile,

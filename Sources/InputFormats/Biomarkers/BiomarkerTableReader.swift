@@ -7,6 +7,7 @@ struct BiomarkerTableReader: RecordReader {
   private let sample, name, value, scale, method: Int?
 
   var formatName: String { "biomarkers (one per row)" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.biomarkers] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
@@ -17,7 +18,7 @@ struct BiomarkerTableReader: RecordReader {
 
   init(_ header: InputHeader) {
     self.header = header
-    sample = GeneCopiesReader.sampleColumn(header)
+    sample = header.sampleColumn
     name = header.column("biomarker", "biomarker_name", "marker", "test", "name")
     value = header.column("value", "result")
     scale = header.column("scale", "unit", "units")

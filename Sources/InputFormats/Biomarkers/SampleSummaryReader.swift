@@ -104,8 +104,8 @@ struct SampleSummaryReader: RecordReader {
   }
 
   private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout ReadRows) {
-    if Double(purity) != nil { content.batches[batch].properties["purity"] = purity }
-    if Double(ploidy) != nil { content.batches[batch].properties["ploidy"] = ploidy }
+    if let number = WrittenNumber.plain(purity) { content.batches[batch].properties["purity"] = number }
+    if let number = WrittenNumber.plain(ploidy) { content.batches[batch].properties["ploidy"] = number }
   }
 
   private func keep(

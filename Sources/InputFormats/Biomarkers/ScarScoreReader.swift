@@ -27,7 +27,7 @@ struct ScarScoreReader: RecordReader {
       let batch = content.batchNumber(of: fields.string(0, text))
       content.batches[batch].counts.read += 1
       let score = fields.string(sum, text)
-      guard Double(score) != nil else {
+      guard WrittenNumber(score).value != nil else {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
           InputError(

@@ -51,6 +51,7 @@ struct CopyNumberMatrixReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     let batches = sampleColumns.map { content.batchNumber(of: Self.sampleID(header.cells[$0])) }
+    let side = SideColumns(header, gene: geneColumn)
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
@@ -61,11 +62,15 @@ struct CopyNumberMatrixReader: RecordReader {
         reject(.cutRow(fields, of: header, line: walker.lineNumber), batches, &content)
         continue
       }
-      if gene.isEmpty {
+      let identifier = side.identifier(text) { fields.raw(side.columns[$0]) }
+      if gene.isEmpty, !identifier.isSet {
         reject(
           .empty(geneColumn, of: header, line: walker.lineNumber, remedy: "the row names no gene"), batches, &content)
         continue
       }
+      // Few rows name more than one gene: `CDKN2A/B`.
+      let isList = gene.contains { text[$0] == UInt8(ascii: "/") || text[$0] == UInt8(ascii: ",") }
+      let names = isList ? GeneList.genes(ByteText.string(text.extracting(gene))) : nil
       for (column, batch) in zip(sampleColumns, batches) {
         let cell = fields.cell(column, text)
         if cell.isEmpty { continue }
@@ -73,11 +78,15 @@ struct CopyNumberMatrixReader: RecordReader {
           refuse(ByteText.string(text.extracting(cell)), line: walker.lineNumber, &content)
           return
         }
-        content.batches[batch].counts.read += 1
-        var copyNumber = RawCopyNumber()
-        copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
-        copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
-        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+        for name in names ?? [""] {
+          content.batches[batch].counts.read += 1
+          var copyNumber = RawCopyNumber()
+          copyNumber.gene =
+            names == nil ? content.batches[batch].keep(text.extracting(gene)) : content.batches[batch].keep(name)
+          if names == nil { copyNumber.geneID = identifier }
+          copyNumber.amount = content.batches[batch].keep(text.extracting(cell))
+          content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+        }
       }
     }
   }

@@ -19,12 +19,17 @@ struct GeneCopiesReader: RecordReader {
   private let header: InputHeader
   private let source: Source
   private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { source.rawValue }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.copyNumber] }
 
-  private static let geneColumns = ["gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes"]
-  private static let totalColumns = [
+  private static let geneColumns = [
+    "gene", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "genes", "gene.symbol",
+  ]
+  static let totalColumns = [
     "total_cn", "copy_number", "copynumber", "total_copy_number", "absolute_cn", "copies", "tcn", "ntotal",
   ]
   private static let majorColumns = ["nmajor", "major_cn", "major_copy_number", "cn_major"]
@@ -41,13 +46,6 @@ struct GeneCopiesReader: RecordReader {
       "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation") != nil
   }
 
-  /// The column of a sample's identifier, as tools and labs name it.
-  static func sampleColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "sample_id", "tumor_sample_barcode", "sample", "sampleid", "tumor_sample", "tumor_sample_id", "sample_name",
-      "model_id", "gdc_aliquot")
-  }
-
   private static func column(_ names: [String], _ header: InputHeader) -> Int? {
     names.lazy.compactMap { header.column($0) }.first
   }
@@ -57,6 +55,8 @@ struct GeneCopiesReader: RecordReader {
     if header.has("driver", "mincopynumber", "maxcopynumber") { return .drivers }
     if header.has("mincopynumber", "maxcopynumber") { return .purpleGenes }
     if header.has("log2", "cn") { return .cnvkit }
+    // PureCN's table of genes: `C` is the number of copies.
+    if header.has("gene.symbol", "c", "seg.mean") { return .plain }
     if column(totalColumns, header) != nil, header.column("copy_number_alteration") == nil { return .plain }
     return column(majorColumns, header) != nil && column(minorColumns, header) != nil ? .alleles : nil
   }
@@ -70,18 +70,21 @@ struct GeneCopiesReader: RecordReader {
       case .purpleGenes, .drivers: header.column("mincopynumber")
       case .cnvkit: header.column("cn")
       case .alleles: Self.column(Self.majorColumns, header)
-      case .plain: Self.column(Self.totalColumns, header)
+      case .plain: Self.column(Self.totalColumns, header) ?? header.column("c")
       }
     largest = header.column("maxcopynumber")
     minor = Self.column(Self.minorColumns, header)
     driver = header.column("driver")
-    sample = Self.sampleColumn(header)
+    sample = header.sampleColumn
+    side = SideColumns(header, gene: gene)
+    gate = CallGate(header)
     purity = header.column("purity")
     ploidy = header.column("ploidy")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -98,7 +101,11 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
-      let names = Self.genes(fields.string(gene, text))
+      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+        content.filter(batch, reason)
+        continue
+      }
+      let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
         if source == .cnvkit || source == .alleles {
           content.filter(batch, "segment without a gene")
@@ -115,7 +122,7 @@ struct GeneCopiesReader: RecordReader {
         for _ in names { content.filter(batch, "not assayed") }
         continue
       }
-      if let number = Double(amount), number <= -1 {
+      if let number = WrittenNumber(amount).value, number <= -1 {
         content.refuse(
           Refusal(
             reason:
@@ -124,15 +131,11 @@ struct GeneCopiesReader: RecordReader {
         return
       }
       for name in names {
-        keep(name, amount, statedCall(fields, text), walker.lineNumber, &content.batches[batch])
+        keep(
+          name, names.count == 1 ? side.identifier(text) { fields.raw(side.columns[$0]) } : GeneIdentifier(), amount,
+          statedCall(fields, text), walker.lineNumber, &content.batches[batch])
       }
     }
-  }
-
-  /// The names of a cell that lists genes; what tools write for stretches between genes is none.
-  private static func genes(_ cell: String) -> [String] {
-    cell.split(whereSeparator: { $0 == "," || $0 == ";" }).map { String($0.drop(while: { $0 == " " })) }
-      .filter { !["", "-", ".", "antitarget", "background", "none"].contains($0.lowercased()) }
   }
 
   /// The copies of a row as written; `nil` when they are missing.
@@ -144,7 +147,7 @@ struct GeneCopiesReader: RecordReader {
     guard source == .alleles else { return cell.isEmpty ? nil : cell }
     let other = fields.string(minor, text)
     if cell.isEmpty || other.isEmpty { return nil }
-    guard let one = Double(cell), let two = Double(other) else { return "\(cell)+\(other)" }
+    guard let one = WrittenNumber(cell).value, let two = WrittenNumber(other).value else { return "\(cell)+\(other)" }
     let sum = one + two
     return sum == sum.rounded() && abs(sum) < 1e9 ? String(Int(sum)) : String(sum)
   }
@@ -159,13 +162,17 @@ struct GeneCopiesReader: RecordReader {
     return lowest.map { $0 < 0.5 } ?? false ? "LOH" : ""
   }
 
-  private func keep(_ gene: String, _ amount: String, _ call: String, _ line: Int, _ batch: inout RecordBatch) {
+  private func keep(
+    _ gene: String, _ identifier: GeneIdentifier, _ amount: String, _ call: String, _ line: Int,
+    _ batch: inout RecordBatch
+  ) {
     batch.counts.read += 1
     var copyNumber = RawCopyNumber()
     copyNumber.gene = batch.keep(gene)
+    copyNumber.geneID = identifier
     copyNumber.amount = batch.keep(amount)
     // A word in a column of copies is a call: `amplified`.
-    if Double(amount) != nil || source != .plain {
+    if WrittenNumber(amount) != .none || source != .plain {
       copyNumber.isCopies = true
       copyNumber.call = batch.keep(call)
     }
@@ -176,7 +183,7 @@ struct GeneCopiesReader: RecordReader {
     for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
     {
       let value = fields.string(column, text)
-      if Double(value) != nil { batch.properties[name] = value }
+      if let number = WrittenNumber.plain(value) { batch.properties[name] = number }
     }
   }
 

@@ -8,8 +8,13 @@ struct LongCopyNumberReader: RecordReader {
   private let geneColumn: Int?
   private let sampleColumn: Int?
   private let callColumn: Int?
+  private let side: SideColumns
+  private let gate: CallGate
+  /// The number of copies beside the call.
+  private let copiesColumn: Int?
 
   var formatName: String { "copy number (one call per row)" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.copyNumber] }
 
   static func recognizes(_ columns: InputHeader) -> Bool {
@@ -17,15 +22,18 @@ struct LongCopyNumberReader: RecordReader {
     return columns.column("copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call")
       != nil
       || columns.column("call") != nil && columns.column("log2") == nil
-      || columns.column("value") != nil && columns.column("sample_id", "tumor_sample_barcode") != nil
+      || columns.column("value") != nil && columns.sampleColumn != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
     geneColumn = Self.geneColumn(header)
-    sampleColumn = GeneCopiesReader.sampleColumn(header)
+    sampleColumn = header.sampleColumn
+    side = SideColumns(header, gene: geneColumn)
+    gate = CallGate(header, except: ["result"])
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
+    copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
@@ -34,6 +42,7 @@ struct LongCopyNumberReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -56,15 +65,27 @@ struct LongCopyNumberReader: RecordReader {
           batch, .empty(sampleColumn, of: columns, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      if call.isEmpty {
+      let copies = fields.cell(copiesColumn, text)
+      if call.isEmpty, copies.isEmpty {
         content.filter(batch, "not assayed")
         continue
       }
-      content.batches[batch].counts.read += 1
-      var copyNumber = RawCopyNumber()
-      copyNumber.gene = content.batches[batch].keep(text.extracting(gene))
-      copyNumber.amount = content.batches[batch].keep(text.extracting(call))
-      content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+        content.filter(batch, reason)
+        continue
+      }
+      let names = GeneList.genes(ByteText.string(text.extracting(gene)))
+      // A row may give the gene's number alone.
+      for name in names.isEmpty ? [""] : names {
+        content.batches[batch].counts.read += 1
+        var copyNumber = RawCopyNumber()
+        copyNumber.gene = content.batches[batch].keep(name)
+        if names.count <= 1 { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
+        copyNumber.isCopies = !copies.isEmpty
+        copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
+        if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ struct BreakpointSite {
   let isForward: Bool?
   /// The first exon behind the breakpoint, in the direction of the gene; `nil` when the break is in an exon.
   let nextExon: Int?
+  /// The exon that the breakpoint cuts.
+  let cutExon: Int?
 
   init(_ description: String) {
     let open = description.firstIndex(of: "(")
@@ -13,6 +15,8 @@ struct BreakpointSite {
     isForward =
       if description.contains("(+)") { true } else if description.contains("(-)") { false } else { nil }
     let words = description.split(separator: " ")
+    // `Exon 5 of FGFR1(-)`.
+    cutExon = words.first == "Exon" && words.count > 2 && words[2] == "of" ? Int(words[1]) : nil
     let exon = words.last.flatMap { UInt16($0) }.map { Int($0) }
     nextExon =
       switch words.suffix(3).prefix(2).joined(separator: " ") {
@@ -44,10 +48,17 @@ struct BreakpointSite {
   }
 }
 
-/// Exons that a rearrangement inside a gene takes away.
-enum ExonDeletion {
-  /// `exon 2-7 deletion`, `exon 14 deletion`.
-  static func text(_ exons: ClosedRange<Int>) -> String {
-    exons.count == 1 ? "exon \(exons.lowerBound) deletion" : "exon \(exons.lowerBound)-\(exons.upperBound) deletion"
+/// What a rearrangement inside a gene does to its exons, in the words that files use themselves.
+enum ExonWords {
+  /// `exon 2-7 deletion`, `exon 14 duplication`.
+  static func text(_ exons: ClosedRange<Int>, _ event: String = "deletion") -> String {
+    exons.count == 1 ? "exon \(exons.lowerBound) \(event)" : "exon \(exons.lowerBound)-\(exons.upperBound) \(event)"
+  }
+
+  /// What joining the end of one exon to the beginning of another one does: exons between are lost, or those from the
+  /// second to the first stand twice.
+  static func junction(last: Int, first: Int) -> String? {
+    if first > last + 1 { return text(last + 1...first - 1) }
+    return first <= last ? text(first...last, "duplication") : nil
   }
 }

@@ -36,7 +36,6 @@ struct FusionCaller: Sendable {
   /// What stands between partners in the name, beside `--` and `::`.
   var separator = "--"
   var order = Order.stated
-  var sample: [String] = Self.sampleNames
   var frame: [String] = []
   /// The kind of rearrangement.
   var kind: [String] = []
@@ -44,6 +43,8 @@ struct FusionCaller: Sendable {
   var status: [String] = ["sv_status", "fusion_status", "origin"]
   /// The last exon of the 5-prime part and the first of the 3-prime part.
   var exons: (last: [String], first: [String]) = ([], [])
+  /// Where the chromosomes are broken.
+  var breakpoints: (first: [String], second: [String]) = (Self.firstBreakpoints, Self.secondBreakpoints)
   var exclusions: [Exclusion] = []
   /// For names that other tables have too: what more a header must be like.
   var isMeant: @Sendable (InputHeader) -> Bool = { _ in true }
@@ -99,29 +100,26 @@ struct FusionCaller: Sendable {
       threePrime: ["partner"], order: .unstated),
     // One row for each gene of a fusion.
     FusionCaller(
-      name: "old cBioPortal", needs: [["hugo_symbol"], ["fusion"], sampleNames], gene: ["hugo_symbol"],
-      fusion: ["fusion"], order: .unstated, frame: ["frame"]),
+      name: "old cBioPortal", needs: [["hugo_symbol"], ["fusion"]], gene: ["hugo_symbol"],
+      fusion: ["fusion"], order: .unstated, frame: ["frame"], isMeant: { $0.sampleColumn != nil }),
     FusionCaller(
       name: "table", needs: [fivePrimeNames, threePrimeNames], fivePrime: fivePrimeNames, threePrime: threePrimeNames,
-      fusion: fusionNames, frame: frameNames, exclusions: tableExclusions, isMeant: isOfOneTumor),
+      fusion: fusionNames, frame: frameNames, exons: tableExons, exclusions: tableExclusions, isMeant: isOfOneTumor),
     FusionCaller(
       name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
-      fusion: fusionNames, order: .unstated, frame: frameNames, exclusions: tableExclusions,
+      fusion: fusionNames, order: .unstated, frame: frameNames, exons: tableExons, exclusions: tableExclusions,
       isMeant: { header in
-        isOfOneTumor(header) && (header.cells.count == 2 || header.column(anyOf: sampleNames + pairMarks) != nil)
+        isOfOneTumor(header)
+          && (header.cells.count == 2 || header.sampleColumn != nil || header.column(anyOf: pairMarks) != nil)
       }),
     FusionCaller(
-      name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames,
+      name: "table", needs: [fusionNames], fusion: fusionNames, order: .unstated, frame: frameNames, exons: tableExons,
       exclusions: tableExclusions,
       isMeant: {
         isOfOneTumor($0) && !SampleSheet.recognizes($0) && !MutationTableReader.recognizes($0)
       }),
   ]
 
-  private static let sampleNames = [
-    "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
-    "sample name", "sample id", "model_id", "modelid", "depmap_id", "cell_line",
-  ]
   private static let fivePrimeNames = [
     "gene5", "gene_5prime", "gene5prime", "5prime_gene", "5_prime_gene", "five_prime_gene", "fiveprimegene",
     "gene_five_prime", "5' gene", "gene 5'", "5'gene", "5p_gene", "gene_5p", "upstream_gene",
@@ -136,6 +134,14 @@ struct FusionCaller: Sendable {
     "fusion", "fusion_name", "fusionname", "fusion name", "fusion_gene", "fusiongene", "fusion gene", "fusion_genes",
     "fusion genes", "gene_fusion", "gene fusion", "canonicalfusionname",
   ]
+  private static let firstBreakpoints = [
+    "breakpoint1", "breakpoint_1", "leftbreakpoint", "left_breakpoint", "fusion_point_for_gene_1(5end_fusion_partner)",
+    "breakpoint5", "breakpoint_5prime", "5'_breakpoint",
+  ]
+  private static let secondBreakpoints = [
+    "breakpoint2", "breakpoint_2", "rightbreakpoint", "right_breakpoint",
+    "fusion_point_for_gene_2(3end_fusion_partner)", "breakpoint3", "breakpoint_3prime", "3'_breakpoint",
+  ]
   private static let frameNames = [
     "frame", "reading_frame", "in_frame", "inframe", "in-frame", "prot_fusion_type", "predicted_effect", "phased",
   ]
@@ -144,7 +150,18 @@ struct FusionCaller: Sendable {
     fusionNames + frameNames + [
       "breakpoint1", "breakpoint_1", "breakpoint2", "left_breakpoint", "chrom1", "chr1", "split_reads",
       "spanning_reads", "junction_reads", "sv_type",
+      "gene a breakpoint", "keepfusion", "keep_fusion",
     ]
+  private static let tableExons = (
+    last: [
+      "exon1", "exon_1", "exon5", "exon_5prime", "5prime_exon", "gene1_exon", "last_exon", "exon_left", "left_exon",
+      "exona", "exon_a",
+    ],
+    first: [
+      "exon2", "exon_2", "exon3", "exon_3prime", "3prime_exon", "gene2_exon", "first_exon", "exon_right", "right_exon",
+      "exonb", "exon_b",
+    ]
+  )
   private static let tableExclusions = [
     Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS"),
     Exclusion(column: "confidence", test: .isOneOf(["low"]), reason: "low confidence"),

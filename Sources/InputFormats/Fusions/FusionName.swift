@@ -14,6 +14,8 @@ enum FusionName {
       guard let range = body.firstRange(of: separator) else { continue }
       let first = String(body[..<range.lowerBound])
       let second = String(body[range.upperBound...])
+      // `TPM3(8)::NTRK1(10)` tells exons too.
+      if first.hasSuffix(")"), !first.contains(",") { return nil }
       if first.isEmpty && second.isEmpty { return nil }
       return (first.isEmpty ? unknownPartner : first, second.isEmpty ? unknownPartner : second)
     }

@@ -6,9 +6,13 @@ struct FusionTableReader: RecordReader {
   private let columns: InputHeader
   private let caller: FusionCaller
   private let sample, fivePrime, threePrime, gene, name, frame, kind, status, lastExon, firstExon: Int?
+  private let gate: CallGate
+  private let firstBreakpoint, secondBreakpoint, build: Int?
+  private let words: RearrangementCells
   private let exclusions: [(column: Int, rule: FusionCaller.Exclusion)]
 
   var formatName: String { "fusions (\(caller.name))" }
+  var mayHoldSamples: Bool { caller.name == "table" }
   var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { FusionCaller.of(header) != nil }
@@ -17,7 +21,7 @@ struct FusionTableReader: RecordReader {
     columns = header
     let caller = FusionCaller.of(header) ?? FusionCaller(name: "table", needs: [])
     self.caller = caller
-    sample = header.column(anyOf: caller.sample)
+    sample = header.sampleColumn
     fivePrime = header.column(anyOf: caller.fivePrime)
     threePrime = header.column(anyOf: caller.threePrime)
     gene = header.column(anyOf: caller.gene)
@@ -27,6 +31,11 @@ struct FusionTableReader: RecordReader {
     status = header.column(anyOf: caller.status)
     lastExon = header.column(anyOf: caller.exons.last)
     firstExon = header.column(anyOf: caller.exons.first)
+    gate = CallGate(header, except: caller.name == "Arriba" ? ["filters"] : [])
+    firstBreakpoint = header.column(anyOf: caller.breakpoints.first)
+    secondBreakpoint = header.column(anyOf: caller.breakpoints.second)
+    build = header.column("ncbi_build", "genome_build", "build")
+    words = RearrangementCells(header, taken: [sample, fivePrime, threePrime, gene, name, frame, status])
     exclusions = caller.exclusions.compactMap { rule in header.column(rule.column).map { ($0, rule) } }
   }
 
@@ -43,6 +52,7 @@ struct FusionTableReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     var disagreements = 0
     var firstDisagreement = ""
     while let line = walker.next(in: text) {
@@ -72,6 +82,14 @@ struct FusionTableReader: RecordReader {
         filter(&content, batch, reason)
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        filter(&content, batch, reason)
+        continue
+      case .doubtful(let number): doubt = number
+      }
       switch partners {
       case .empty: continue
       case .noGene:
@@ -80,7 +98,8 @@ struct FusionTableReader: RecordReader {
       case .named(let name, let gene):
         fusion.first = content.batches[batch].keep(gene)
         fusion.name = content.batches[batch].keep(name)
-        fusion.frame = content.batches[batch].keep(effect(fields, text, isInOneGene: false))
+        fusion.frame = content.batches[batch].keep(effect(fields, text))
+        keepWords(fields, text, isInOneGene: false, &fusion, &content.batches[batch])
       case .otherThanNamed(let first, let second, let name):
         disagreements += 1
         if firstDisagreement.isEmpty {
@@ -91,8 +110,9 @@ struct FusionTableReader: RecordReader {
         fill(&fusion, first, second, written, fields, text, &content.batches[batch])
       }
       fusion.status = content.batches[batch].keep(text.extracting(fields.cell(status, text)))
-      content.batches[batch].add(.fusion(fusion), line: walker.lineNumber)
+      content.batches[batch].add(.fusion(fusion), line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
     if disagreements > 0 {
       content.remarks.append(
         "\(columns.name(name)) names other genes than \(columns.name(fivePrime)) and \(columns.name(threePrime)) in "
@@ -106,11 +126,12 @@ struct FusionTableReader: RecordReader {
     _ text: Span<UInt8>, _ batch: inout RecordBatch
   ) {
     let isInOneGene = first == second
-    let effect = effect(fields, text, isInOneGene: isInOneGene)
+    let effect = effect(fields, text)
     fusion.first = batch.keep(first)
     fusion.second = batch.keep(second)
     fusion.name = batch.keep(isInOneGene && written.isEmpty ? fields.string(kind, text) : written)
     fusion.frame = batch.keep(effect)
+    keepWords(fields, text, isInOneGene: isInOneGene, &fusion, &batch)
     fusion.isOrdered =
       switch caller.order {
       case .stated: true
@@ -159,27 +180,41 @@ struct FusionTableReader: RecordReader {
     gene.isEmpty || gene == FusionName.unknownPartner || gene.hasSuffix(")") && gene.contains("(")
   }
 
-  /// What the row says of the frame; within one gene which exons are gone or doubled.
-  private func effect(_ fields: RowFields, _ text: Span<UInt8>, isInOneGene: Bool) -> String {
-    let kindText = fields.string(kind, text)
+  /// What else the row says: exons, breakpoints, words.
+  private func keepWords(
+    _ fields: RowFields, _ text: Span<UInt8>, isInOneGene: Bool, _ fusion: inout RawFusion, _ batch: inout RecordBatch
+  ) {
+    var details = words.text(fields, text)
+    let last = ByteText.count(text.extracting(fields.cell(lastExon, text))).flatMap { $0 > 0 ? Int($0) : nil }
+    let first = ByteText.count(text.extracting(fields.cell(firstExon, text))).flatMap { $0 > 0 ? Int($0) : nil }
     if isInOneGene {
-      if let last = ByteText.count(text.extracting(fields.cell(lastExon, text))),
-        let first = ByteText.count(text.extracting(fields.cell(firstExon, text))), last >= 0, first > last + 1
-      {
-        return ExonDeletion.text(last + 1...first - 1)
+      if let last, let first, let exons = ExonWords.junction(last: last, first: first) {
+        details = exons + "\n" + details
       }
-      // Arriba: `duplication/ITD`.
-      return kindText.split(separator: "/").last.map(String.init) ?? ""
+    } else {
+      fusion.firstExon = Int16(clamping: last ?? 0)
+      fusion.secondExon = Int16(clamping: first ?? 0)
     }
+    // Arriba: `duplication/ITD`.
+    if let kind = fields.string(kind, text).split(separator: "/").last { details += "\n" + kind }
+    fusion.details = batch.keep(details)
+    fusion.firstBreakpoint = batch.keep(text.extracting(fields.cell(firstBreakpoint, text)))
+    fusion.secondBreakpoint = batch.keep(text.extracting(fields.cell(secondBreakpoint, text)))
+    fusion.build = batch.keep(text.extracting(fields.cell(build, text)))
+  }
+
+  /// What the row says of the frame.
+  private func effect(_ fields: RowFields, _ text: Span<UInt8>) -> String {
+    let kindText = fields.string(kind, text)
     let cell = fields.string(frame, text)
     // Arriba: partners that meet head to head or tail to tail make no common protein.
     if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
     return switch cell.lowercased().filter(\.isLetter) {
-    case "true", "yes", "inframe": "in-frame"
-    case "false", "no", "outofframe", "frameshift": "out-of-frame"
+    case "true", "yes", "in", "inframe": "in-frame"
+    case "false", "no", "out", "outofframe", "frameshift": "out-of-frame"
     case "stopcodon": "stop-codon"
     // Others speak of where the breakpoints are: `CDS(truncated)/UTR`, `intronic/intronic`.
-    default: ""
+    default: cell.lowercased().contains("frame") || cell.lowercased().contains("sense") ? cell : ""
     }
   }
 

@@ -9,19 +9,23 @@ struct StructuralVariantReader: RecordReader {
   private let columns: InputHeader
   private let sampleColumn, firstGene, secondGene, frame, event, kind, annotation, connection, status: Int?
   private let firstDescription, secondDescription, firstRegion, secondRegion, firstNumber, secondNumber: Int?
-  private let rnaSupport: Int?
+  private let rnaSupport, dnaSupport, build: Int?
+  private let firstChromosome, secondChromosome, firstPosition, secondPosition: Int?
+  private let words: RearrangementCells
+  private let gate: CallGate
 
   var formatName: String { "structural variants (cBioPortal)" }
   var assays: [AssayKind] { [.fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
-    header.column("sample_id", "tumor_sample_barcode") != nil
+    header.sampleColumn != nil
       && header.column("site1_hugo_symbol", "site2_hugo_symbol", "genea", "gene_a") != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
-    sampleColumn = columns.column("sample_id", "tumor_sample_barcode")
+    sampleColumn = columns.sampleColumn
+    gate = CallGate(header)
     firstGene = columns.column("site1_hugo_symbol", "genea", "gene_a")
     secondGene = columns.column("site2_hugo_symbol", "geneb", "gene_b")
     frame = columns.column("site2_effect_on_frame")
@@ -37,10 +41,22 @@ struct StructuralVariantReader: RecordReader {
     firstNumber = columns.column("site1_region_number")
     secondNumber = columns.column("site2_region_number")
     rnaSupport = columns.column("rna_support")
+    dnaSupport = columns.column("dna_support")
+    build = columns.column("ncbi_build", "genome_build", "build")
+    firstChromosome = columns.column("site1_chromosome")
+    secondChromosome = columns.column("site2_chromosome")
+    firstPosition = columns.column("site1_position")
+    secondPosition = columns.column("site2_position")
+    words = RearrangementCells(
+      header,
+      taken: [
+        sampleColumn, firstGene, secondGene, frame, event, connection, status, firstDescription, secondDescription,
+      ])
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -60,35 +76,91 @@ struct StructuralVariantReader: RecordReader {
               ? "is empty (the row belongs to no sample)" : "is empty, and so is the other site (name one gene)"))
         continue
       }
-      content.batches[batch].add(.fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber)
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
+      content.batches[batch].add(
+        .fusion(fusion(fields, text, &content.batches[batch])), line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
   }
 
   private func fusion(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) -> RawFusion {
     let first = fields.string(firstGene, text)
     let second = fields.string(secondGene, text)
     var fusion = RawFusion()
-    var effect = fields.string(frame, text)
+    var details = words.text(fields, text)
     var isReversed = false
     if !first.isEmpty, first == second {
-      let exons = lostExons(fields, text)
-      if let exons { effect = ExonDeletion.text(exons) }
+      if let exons = exonsInside(fields, text) { details = exons + "\n" + details }
     } else if !first.isEmpty, !second.isEmpty {
       switch arrangement(fields, text, first, second) {
       case .firstIsFivePrime: fusion.isOrdered = true
       case .secondIsFivePrime:
         isReversed = true
         fusion.isOrdered = true
-      case .antisense: effect = "antisense"
-      case nil: break
+      case .antisense: details = "antisense\n" + details
+      // Two 5-prime or two 3-prime ends; where the strands are not told a frame that is stated goes before it.
+      case nil: details += "\n" + fields.string(connection, text)
       }
+      keepJunction(fields, text, isReversed, &fusion)
     }
+    let sites = [
+      breakpoint(fields, text, firstChromosome, firstPosition),
+      breakpoint(fields, text, secondChromosome, secondPosition),
+    ]
     fusion.first = batch.keep(isReversed ? second : first)
     fusion.second = batch.keep(isReversed ? first : second)
+    fusion.firstBreakpoint = batch.keep(sites[isReversed ? 1 : 0])
+    fusion.secondBreakpoint = batch.keep(sites[isReversed ? 0 : 1])
+    fusion.build = batch.keep(text.extracting(fields.cell(build, text)))
     fusion.name = batch.keep(info(fields, text, isInOneGene: first == second))
-    fusion.frame = batch.keep(effect)
+    fusion.frame = batch.keep(text.extracting(fields.cell(frame, text)))
+    fusion.details = batch.keep(details)
     fusion.status = batch.keep(text.extracting(fields.cell(status, text)))
     return fusion
+  }
+
+  private func breakpoint(_ fields: RowFields, _ text: Span<UInt8>, _ chromosome: Int?, _ position: Int?) -> String {
+    let place = fields.string(position, text)
+    return place.isEmpty ? "" : "\(fields.string(chromosome, text)):\(place)"
+  }
+
+  /// The exons at the junction of two genes, from the descriptions of the sites or their numbers.
+  private func keepJunction(
+    _ fields: RowFields, _ text: Span<UInt8>, _ isReversed: Bool, _ fusion: inout RawFusion
+  ) {
+    let one = BreakpointSite(fields.string(firstDescription, text))
+    let two = BreakpointSite(fields.string(secondDescription, text))
+    let (five, three) = isReversed ? (two, one) : (one, two)
+    if fusion.isOrdered, five.isForward != nil {
+      if let exon = five.nextExon {
+        fusion.firstExon = Int16(clamping: exon - 1)
+      } else {
+        fusion.firstExon = Int16(clamping: five.cutExon ?? 0)
+      }
+      fusion.secondExon = Int16(clamping: three.nextExon ?? three.cutExon ?? 0)
+      return
+    }
+    guard isExon(fields, text, firstRegion), isExon(fields, text, secondRegion) else { return }
+    let numbers = [firstNumber, secondNumber].map { Int16(clamping: number(fields, text, $0) ?? 0) }
+    fusion.firstExon = numbers[isReversed ? 1 : 0]
+    fusion.secondExon = numbers[isReversed ? 0 : 1]
+  }
+
+  private func number(_ fields: RowFields, _ text: Span<UInt8>, _ column: Int?) -> Int? {
+    ByteText.count(text.extracting(fields.cell(column, text))).flatMap { $0 > 0 ? Int($0) : nil }
+  }
+
+  private func isExon(_ fields: RowFields, _ text: Span<UInt8>, _ region: Int?) -> Bool {
+    let word = fields.string(region, text).lowercased()
+    return word.isEmpty || word.hasPrefix("exon")
   }
 
   private func arrangement(
@@ -107,7 +179,7 @@ struct StructuralVariantReader: RecordReader {
     }
   }
 
-  /// What the row says in words; a bare `Fusion` says nothing of a rearrangement inside one gene.
+  /// The name of the event; a bare `Fusion` says nothing of a rearrangement inside one gene.
   private func info(_ fields: RowFields, _ text: Span<UInt8>, isInOneGene: Bool) -> String {
     let event = fields.string(event, text)
     if !event.isEmpty, !(isInOneGene && event.lowercased() == "fusion") { return event }
@@ -116,21 +188,31 @@ struct StructuralVariantReader: RecordReader {
     return isInOneGene ? fields.string(kind, text) : event
   }
 
-  /// The exons that a rearrangement inside one gene takes away.
-  private func lostExons(_ fields: RowFields, _ text: Span<UInt8>) -> ClosedRange<Int>? {
+  /// What a rearrangement inside one gene does to its exons, by the descriptions of its sites or their numbers.
+  private func exonsInside(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+    let kind = fields.string(kind, text).lowercased()
+    let event =
+      kind.hasPrefix("del") ? "deletion" : kind.hasPrefix("dup") || kind.hasPrefix("tandem_dup") ? "duplication" : nil
     let one = BreakpointSite(fields.string(firstDescription, text))
     let two = BreakpointSite(fields.string(secondDescription, text))
     if let a = one.nextExon, let b = two.nextExon {
-      guard a != b, fields.string(kind, text).lowercased() == "deletion" else { return nil }
-      return min(a, b)...max(a, b) - 1
+      guard a != b, let event else { return nil }
+      return ExonWords.text(min(a, b)...max(a, b) - 1, event)
     }
-    // In RNA the two regions are the exons that are joined.
-    guard ByteText.equals(text.extracting(fields.cell(rnaSupport, text)), "yes"),
-      ByteText.equals(text.extracting(fields.cell(firstRegion, text)), "exon"),
-      ByteText.equals(text.extracting(fields.cell(secondRegion, text)), "exon"),
-      let last = ByteText.count(text.extracting(fields.cell(firstNumber, text))),
-      let next = ByteText.count(text.extracting(fields.cell(secondNumber, text))), next > last + 1
+    guard one.cutExon == nil, two.cutExon == nil, let last = number(fields, text, firstNumber),
+      let next = number(fields, text, secondNumber)
     else { return nil }
-    return last + 1...next - 1
+    let regions = [firstRegion, secondRegion].map { fields.string($0, text).lowercased() }
+    if regions.allSatisfy({ $0.hasPrefix("intron") }) {
+      guard last != next, let event else { return nil }
+      return ExonWords.text(min(last, next) + 1...max(last, next), event)
+    }
+    guard regions.allSatisfy({ $0.isEmpty || $0.hasPrefix("exon") }) else { return nil }
+    // In RNA the two are the exons that are joined; in DNA the breaks lie within them.
+    let isRNA = ByteText.equals(text.extracting(fields.cell(rnaSupport, text)), "yes")
+    guard isRNA || !ByteText.equals(text.extracting(fields.cell(dnaSupport, text)), "yes") else { return nil }
+    if event == "duplication" { return ExonWords.text(min(last, next)...max(last, next), "duplication") }
+    if event == "deletion", next < last { return ExonWords.junction(last: next, first: last) }
+    return ExonWords.junction(last: last, first: next)
   }
 }

@@ -6,6 +6,7 @@ struct MAFColumns: Sendable {
   enum Field: Int, CaseIterable {
     case gene, sample, classification, proteinChange, secondProteinChange, codingChange, filter, mutationStatus
     case altCount, refCount, depth, alleleFraction, populationFrequency, position, consequence
+    case chromosome, reference, alternate, build, transcript, allEffects, genomic
   }
 
   /// The column of each field, -1 where there is none.
@@ -21,7 +22,6 @@ struct MAFColumns: Sendable {
 
   private static let spellings: [Field: [String]] = [
     .gene: ["hugo_symbol", "hugo symbol"],
-    .sample: ["tumor_sample_barcode", "sample_id", "tumor_sample"],
     .classification: ["variant_classification"],
     .proteinChange: [
       "hgvsp_short", "protein_change", "amino_acid_change", "aachange", "hgvsp", "amino_acids_change", "aa_change",
@@ -37,11 +37,18 @@ struct MAFColumns: Sendable {
     .populationFrequency: ["gnomad_af", "gnomadg_af", "gnomade_af", "exac_af", "af"],
     .position: ["start_position"],
     .consequence: ["consequence", "one_consequence"],
+    .chromosome: ["chromosome"],
+    .reference: ["reference_allele"],
+    .alternate: ["tumor_seq_allele2"],
+    .build: ["ncbi_build"],
+    .transcript: ["transcript_id", "annotation_transcript", "feature"],
+    .allEffects: ["all_effects"],
+    .genomic: ["hgvsg", "genomic_change"],
   ]
 
   /// Whether a header is a MAF's, also of one that lacks its gene column.
-  static func recognizes(_ header: [String]) -> Bool {
-    let names = Set(header.map { $0.lowercased() })
+  static func recognizes(_ header: InputHeader) -> Bool {
+    let names = Set(header.cells.map { $0.lowercased() })
     let markers = [
       "variant_classification", "tumor_seq_allele2", "hgvsp_short", "protein_change", "amino_acid_change", "hgvsp",
     ]
@@ -50,13 +57,15 @@ struct MAFColumns: Sendable {
     return hits > 0 && names.contains("tumor_sample_barcode")
   }
 
-  init(header: [String]) {
+  init(_ opened: InputHeader) {
+    let header = opened.cells
     let lowered = header.map { $0.lowercased() }
     columnCount = header.count
     // The first of several columns with one name is taken; files in the wild repeat IMPACT and Tumor_Seq_Allele2.
     var positions = Field.allCases.map { field in
       Self.spellings[field, default: []].lazy.compactMap { lowered.firstIndex(of: $0) }.first ?? -1
     }
+    positions[Field.sample.rawValue] = opened.sampleColumn ?? -1
     if positions[Field.secondProteinChange.rawValue] == positions[Field.proteinChange.rawValue] {
       positions[Field.secondProteinChange.rawValue] = -1
     }

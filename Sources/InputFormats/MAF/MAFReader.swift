@@ -8,12 +8,16 @@ struct MAFReader: RecordReader {
   private(set) var path: String
   let columns: MAFColumns
   private let finder: FieldFinder
+  private let separator: UInt8
+  private let wanted: [Int]
+  private let side: SideColumns
+  private let gate: CallGate
   private let consequences = Consequences.builtIn
 
-  static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header.cells) }
+  static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header) }
 
   init(_ header: InputHeader) throws(InputError) {
-    columns = MAFColumns(header: header.cells)
+    columns = MAFColumns(header)
     path = header.path
     guard columns.position(.gene) >= 0 else {
       throw InputError(
@@ -21,7 +25,11 @@ struct MAFReader: RecordReader {
         problem:
           "is missing from the header (a MAF needs its gene column; annotate the file with vcf2maf or Genome Nexus)")
     }
-    finder = FieldFinder(columns: columns.positions)
+    side = SideColumns(header, gene: columns.position(.gene))
+    gate = CallGate(header, except: ["filter"])
+    wanted = columns.positions + side.columns + gate.columns
+    separator = header.separator
+    finder = FieldFinder(columns: wanted)
   }
 
   func reading(_ path: String) -> Self? {
@@ -31,19 +39,32 @@ struct MAFReader: RecordReader {
   }
 
   var formatName: String { "MAF (\(columns.dialect))" }
+  var mayHoldSamples: Bool { true }
+  var namesSamples: Bool { columns.position(.sample) >= 0 }
   var assays: [AssayKind] { [.mutations] }
   var readsInParts: Bool { true }
 
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var finder = finder
-    var fields = [Range<Int>](repeating: 0..<0, count: MAFColumns.Field.allCases.count)
+    var fields = [Range<Int>](repeating: 0..<0, count: wanted.count)
+    var divided = RowFields(separator: separator)
+    let isDivided = separator != UInt8(ascii: "\t")
+    var tally = gate.tally
     var lastSample: [UInt8] = []
     var lastBatch = -1
     let needed = max(columns.position(.gene), columns.position(.sample)) + 1
     while let line = walker.next(in: text) {
       if line.isEmpty || Self.isBlankOrComment(line, text) { continue }
-      let walked = finder.find(in: text, line: line, fields: &fields)
+      var walked = 0
+      if isDivided {
+        // Cells between commas may be quoted.
+        divided.split(line, text)
+        walked = divided.count
+        for (slot, column) in wanted.enumerated() { fields[slot] = column < 0 ? 0..<0 : divided.raw(column) }
+      } else {
+        walked = finder.find(in: text, line: line, fields: &fields)
+      }
       content.rowsRead += 1
       if walked < needed {
         reject(
@@ -61,8 +82,9 @@ struct MAFReader: RecordReader {
         continue
       }
       let number = batch(of: sample, text, &content, &lastSample, &lastBatch)
-      readRow(text, fields: fields, line: walker.lineNumber, batch: number, into: &content)
+      readRow(text, fields: fields, line: walker.lineNumber, batch: number, into: &content, &tally)
     }
+    content.add(tally)
   }
 
   private static func isBlankOrComment(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
@@ -106,7 +128,8 @@ struct MAFReader: RecordReader {
   }
 
   private func readRow(
-    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows
+    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows,
+    _ tally: inout CallGate.Tally
   ) {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
       let range = ByteText.trimmed(fields[field.rawValue], in: text)
@@ -115,6 +138,16 @@ struct MAFReader: RecordReader {
     let filterCell = cell(.filter)
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
       return filter(&content, batch: batch, reason: "FILTER not PASS")
+    }
+    let firstSide = MAFColumns.Field.allCases.count
+    var doubt: Int?
+    if !gate.isEmpty {
+      let firstGate = firstSide + side.columns.count
+      switch gate.check(text, &tally, { ByteText.trimmed(fields[firstGate + $0], in: text) }) {
+      case .call: break
+      case .noCall(let reason): return filter(&content, batch: batch, reason: reason)
+      case .doubtful(let number): doubt = number
+      }
     }
     var effect = cell(.classification)
     if effect.isEmpty { effect = cell(.consequence) }
@@ -127,7 +160,8 @@ struct MAFReader: RecordReader {
         gene: text.extracting(gene), coding: text.extracting(coding),
         statesProtein: !cell(.proteinChange).isEmpty || !cell(.secondProteinChange).isEmpty)
     else { return filter(&content, batch: batch, reason: "non-coding class") }
-    if gene.isEmpty {
+    let identifier = side.identifier(text) { ByteText.trimmed(fields[firstSide + $0], in: text) }
+    if gene.isEmpty, !identifier.isSet {
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")
@@ -161,11 +195,34 @@ struct MAFReader: RecordReader {
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)
     }
+    if CodingGeneNames.contains(text.extracting(name)) {
+      mutation.place = content.batches[batch].keep(place(fields, gene: name, text, cell))
+    }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
       mutation.position = Int32(clamping: position)
     }
-    content.batches[batch].add(use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line)
+    mutation.geneID = identifier
+    mutation.statements = side.stated(text) { ByteText.trimmed(fields[firstSide + $0], in: text) }
+    content.batches[batch].add(
+      use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1
+  }
+
+  /// Where the change lies, and what it is in the other transcripts of the gene.
+  private func place(
+    _ fields: [Range<Int>], gene: Range<Int>, _ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>
+  ) -> PlaceText {
+    // A base that is not there is written `-`, which elsewhere is an empty cell.
+    func allele(_ field: MAFColumns.Field) -> Range<Int> { ByteText.trimmed(fields[field.rawValue], in: text) }
+    let build = cell(.build)
+    var place = PlaceText(
+      transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
+      position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
+      alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
+      build: build.isEmpty ? nil : GenomeBuild(ByteText.string(text.extracting(build))))
+    let effects = fields[MAFColumns.Field.allEffects.rawValue]
+    if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
+    return place
   }
 
   private static func endsWithITD(_ gene: Span<UInt8>) -> Bool {

@@ -9,10 +9,15 @@ struct AnnovarReader: RecordReader {
   private let separator: UInt8
   private let model: String
   private let sampleColumn, geneColumn, regionColumn, effectColumn, changeColumn, detailColumn: Int?
-  private let chromosome, start, other: Int?
+  private let chromosome, start, reference, alternate, other: Int?
+  /// The build that the name of the file tells, as ANNOVAR writes it: `S1.hg38_multianno.txt`.
+  private let build: GenomeBuild?
   private let frequencies: [Int]
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { "ANNOVAR table (\(model))" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.mutations] }
 
   private static let models = ["refgene", "refgenewithver", "ncbirefseq", "ensgene", "knowngene"]
@@ -34,7 +39,7 @@ struct AnnovarReader: RecordReader {
     separator = header.separator
     let model = Self.model(of: header) ?? ""
     self.model = header.name(header.column("aachange." + model)).split(separator: ".").last.map(String.init) ?? model
-    sampleColumn = header.column("tumor_sample_barcode", "sample_id", "sample")
+    sampleColumn = header.sampleColumn
     geneColumn = header.column("gene." + model)
     regionColumn = header.column("func." + model)
     effectColumn = header.column("exonicfunc." + model)
@@ -42,7 +47,12 @@ struct AnnovarReader: RecordReader {
     detailColumn = header.column("genedetail." + model)
     chromosome = header.column("chr")
     start = header.column("start")
+    reference = header.column("ref")
+    alternate = header.column("alt")
+    build = GenomeBuild(header.path.split(separator: "/").last ?? "")
     other = header.column("otherinfo1", "otherinfo")
+    side = SideColumns(header, gene: geneColumn)
+    gate = CallGate(header)
     frequencies = [
       "gnomad_exome_all", "gnomad_genome_all", "gnomad_exome_af", "gnomad_genome_af", "gnomad40_exome_af",
       "gnomad40_genome_af", "gnomad211_exome_af", "exac_all",
@@ -51,7 +61,7 @@ struct AnnovarReader: RecordReader {
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: separator)
-    var namesEnsembl = false
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -70,14 +80,19 @@ struct AnnovarReader: RecordReader {
         content.filteredReasons[reason, default: 0] += 1
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
       let mutation = mutation(fields, &content.batches[batch], text)
-      if content.batches[batch].string(mutation.gene).hasPrefix("ENSG") { namesEnsembl = true }
-      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
+      content.batches[batch].add(.mutation(mutation), line: walker.lineNumber, doubt: doubt)
     }
-    if namesEnsembl {
-      content.remarks.append(
-        "names genes by Ensembl identifiers, which are not mapped to symbols (annotate with -protocol refGene)")
-    }
+    content.add(tally)
   }
 
   private func fault(_ fields: RowFields, _ sample: Range<Int>, _ text: Span<UInt8>) -> (column: String, text: String)?
@@ -166,9 +181,11 @@ struct AnnovarReader: RecordReader {
       mutation.position = ByteText.count(text.extracting(fields.cell(start, text))).map { Int32(clamping: $0) } ?? 0
     }
     mutation.gene = batch.keep(Array(gene.utf8).span)
+    mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
     mutation.proteinChange = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
     mutation.codingChange = batch.keep(Array(coding.utf8).span)
     batch.keep(effect, of: &mutation, text)
+    mutation.place = keepPlace(gene, changes, chosen.dropFirst().first ?? "", fields, &batch, text)
     if !region.reading.unknown.isEmpty { batch.countUnknown(text.extracting(region.reading.unknown)) }
     for column in frequencies {
       guard let value = ByteText.number(text.extracting(fields.cell(column, text))) else { continue }
@@ -184,5 +201,29 @@ struct AnnovarReader: RecordReader {
       mutation.alleleFraction = Float(support.fraction)
     }
     return mutation
+  }
+
+  /// Where the change lies, and what it is in each transcript of the list.
+  private func keepPlace(
+    _ gene: String, _ changes: [Substring], _ transcript: Substring, _ fields: RowFields, _ batch: inout RecordBatch,
+    _ text: Span<UInt8>
+  ) -> TextSlice {
+    guard CodingGeneNames.contains(Array(gene.utf8).span) else { return TextSlice() }
+    var place = PlaceText(
+      transcript: Array(transcript.utf8).span, chromosome: text.extracting(fields.cell(chromosome, text)),
+      position: text.extracting(fields.cell(start, text)),
+      reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
+      notation: text.extracting(0..<0), build: build)
+    for change in changes {
+      let parts = change.split(separator: ":")
+      guard parts.count > 2, parts[0] == gene, let protein = parts.first(where: { $0.hasPrefix("p.") }) else {
+        continue
+      }
+      let coding = parts.first { $0.hasPrefix("c.") } ?? ""
+      place.add(
+        transcript: Array(parts[1].utf8).span, codingChange: Array(coding.utf8).span,
+        proteinChange: Array(protein.utf8).span)
+    }
+    return batch.keep(place)
   }
 }

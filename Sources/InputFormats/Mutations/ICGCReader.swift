@@ -8,6 +8,7 @@ internal import DelimitedText
 struct ICGCReader: RecordReader {
   private let columns: InputHeader
   private let mutation, sample, gene, consequence, protein, coding, depth, altCount, position: Int?
+  private let place: PlaceColumns
 
   var formatName: String { "ICGC simple somatic mutations" }
   var assays: [AssayKind] { [.mutations] }
@@ -27,12 +28,12 @@ struct ICGCReader: RecordReader {
     depth = header.column("total_read_count")
     altCount = header.column("mutant_allele_read_count")
     position = header.column("chromosome_start")
+    place = PlaceColumns(header)
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var seen: Set<[UInt8]> = []
-    var namesEnsembl = false
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -55,12 +56,12 @@ struct ICGCReader: RecordReader {
         continue
       }
       let name = text.extracting(fields.cell(gene, text))
-      if ByteText.string(name).hasPrefix("ENSG") { namesEnsembl = true }
       var mutation = RawMutation()
       mutation.gene = content.batches[batch].keep(name)
       mutation.proteinChange = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
       mutation.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
       content.batches[batch].keep(reading, of: &mutation, text)
+      mutation.place = place.keep(fields, gene: fields.cell(gene, text), &content.batches[batch], text)
       if reading.consequence.use == .promoter, let place = ByteText.count(text.extracting(fields.cell(position, text)))
       {
         mutation.position = Int32(clamping: place)
@@ -74,10 +75,6 @@ struct ICGCReader: RecordReader {
         mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
       }
       content.batches[batch].add(.mutation(mutation), line: walker.lineNumber)
-    }
-    if namesEnsembl {
-      content.remarks.append(
-        "names genes by Ensembl identifiers, which are not mapped to symbols (add a column gene_symbol)")
     }
   }
 

@@ -7,10 +7,14 @@ internal import DelimitedText
 struct MutationTableReader: RecordReader {
   private let columns: InputHeader
   private let gene, sample, change, coding, effect, status, filter, fraction, depth, altCount: Int?
+  private let place: PlaceColumns
   /// Whether a cell of the change may hold something else than a protein change.
   private let isMixed: Bool
+  private let side: SideColumns
+  private let gate: CallGate
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
@@ -18,55 +22,57 @@ struct MutationTableReader: RecordReader {
       header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
     else { return false }
     if proteinColumn(header) != nil { return true }
-    return alterationColumn(header) != nil && sampleColumn(header) != nil
+    return alterationColumn(header) != nil && header.sampleColumn != nil
   }
 
   init(_ header: InputHeader) {
     columns = header
     gene = Self.geneColumn(header)
-    sample = Self.sampleColumn(header)
+    sample = header.sampleColumn
     let protein = Self.proteinColumn(header)
     change = protein ?? Self.alterationColumn(header)
     isMixed = protein == nil
     coding = header.column(
-      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change")
+      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change", "dnachange",
+      "coding")
     effect = header.column(
       "variant_classification", "consequence", "effect", "variant_class", "mutation_type", "alteration_type",
-      "variant_effect")
+      "variant_effect", "variantinfo", "function", "mutation type", "mutationtype")
     status = header.column("mutation_status", "somatic_status", "origin", "somatic_germline")
     filter = header.column("filter")
     fraction = header.column(
       "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
-      "variant_allele_fraction", "tumor_f")
+      "variant_allele_fraction", "tumor_f", "% frequency", "allele freq (t)", "variant frequency")
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
-    altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads")
+    place = PlaceColumns(header)
+    altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads", "altcount")
+    side = SideColumns(header, gene: gene)
+    gate = CallGate(header, except: ["filter"])
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "genesymbol", "gene symbol", "gene name",
-      "hugo symbol")
+    header.column(byKey: [
+      "hugosymbol", "gene", "genesymbol", "symbol", "genename", "hgncsymbol", "hugogenesymbol", "genes",
+    ])
   }
 
   private static func proteinColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "protein_change", "hgvsp_short", "hgvsp", "aa_change", "aachange", "amino_acid_change", "proteinchange", "hgvs.p",
-      "hgvs_p", "protein change", "aa change", "amino acid change", "aa_mutation", "mutation_aa", "mutation aa",
-      "protein_mutation", "protein_variant")
+    header.column(byKey: [
+      "proteinchange", "hgvspshort", "hgvsp", "aachange", "aminoacidchange", "aamutation", "mutationaa",
+      "proteinmutation", "proteinvariant", "hgvsprotein", "pdotnotation", "aminoacidvariant", "aminoacidmutation",
+      "proteinalteration", "aminoacidschange", "proteinhgvs", "aavariant",
+    ])
+      // Ion Reporter: `protein` beside `coding`.
+      ?? (header.has("coding") ? header.column("protein") : nil)
   }
 
   private static func alterationColumn(_ header: InputHeader) -> Int? {
     header.column("alteration", "mutation", "variant")
   }
 
-  private static func sampleColumn(_ header: InputHeader) -> Int? {
-    header.column(
-      "tumor_sample_barcode", "sample_id", "sampleid", "sample", "tumor_sample", "tumor_sample_id", "sample_name",
-      "sample name", "sample id", "model_id", "cell_line", "patient_id")
-  }
-
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
+    var tally = gate.tally
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -74,7 +80,9 @@ struct MutationTableReader: RecordReader {
       let sampleCell = fields.cell(sample, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
       content.batches[batch].counts.read += 1
-      let missing = fields.cell(gene, text).isEmpty ? gene : sample != nil && sampleCell.isEmpty ? sample : nil
+      let identifier = side.identifier(text) { fields.raw(side.columns[$0]) }
+      let missing =
+        fields.cell(gene, text).isEmpty && !identifier.isSet ? gene : sample != nil && sampleCell.isEmpty ? sample : nil
       if let missing {
         content.batches[batch].counts.rejected += 1
         content.rejected.append(
@@ -90,14 +98,24 @@ struct MutationTableReader: RecordReader {
         content.filteredReasons["FILTER not PASS", default: 0] += 1
         continue
       }
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason):
+        content.batches[batch].counts.filtered += 1
+        content.filteredReasons[reason, default: 0] += 1
+        continue
+      case .doubtful(let number): doubt = number
+      }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       guard let statement = statement(fields, reading, &content.batches[batch], text) else {
         content.batches[batch].counts.filtered += 1
         content.filteredReasons["non-coding class", default: 0] += 1
         continue
       }
-      content.batches[batch].add(statement, line: walker.lineNumber)
+      content.batches[batch].add(statement, line: walker.lineNumber, doubt: doubt)
     }
+    content.add(tally)
   }
 
   /// What a row states; `nil` when its class lies outside of coding sequence.
@@ -114,7 +132,10 @@ struct MutationTableReader: RecordReader {
     mutation.proteinChange = batch.keep(text.extracting(fields.cell(change, text)))
     mutation.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
     batch.keep(reading, of: &mutation, text)
+    mutation.place = place.keep(fields, gene: fields.cell(gene, text), &batch, text)
     mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
+    mutation.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
+    mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
     if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
     if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
       mutation.altCount = Int32(clamping: alt)

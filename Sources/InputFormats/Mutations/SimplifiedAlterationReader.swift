@@ -7,6 +7,7 @@ struct SimplifiedAlterationReader: RecordReader {
   private let kind, feature, type, change, sample: Int?
 
   var formatName: String { "alterations (MOAlmanac)" }
+  var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.mutations, .copyNumber, .fusions] }
 
   static func recognizes(_ header: InputHeader) -> Bool { header.has("feature", "alteration_type", "alteration") }
@@ -17,7 +18,7 @@ struct SimplifiedAlterationReader: RecordReader {
     feature = header.column("feature")
     type = header.column("alteration_type")
     change = header.column("alteration")
-    sample = header.column("sample_id", "tumor_sample_barcode", "model_id", "patient_id")
+    sample = header.sampleColumn
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {

@@ -13,6 +13,8 @@ struct InputHeader: Sendable {
   /// The cells of the first line below the header; empty when there is none.
   let firstRow: [String]
   private let lowered: [String]
+  /// Columns by the letters and digits of their names; of several that are alike the first.
+  let keyPlaces: [String: Int]
 
   init(
     path: String, line: Int, cells: [String], preamble: [String] = [], separator: UInt8 = UInt8(ascii: "\t"),
@@ -25,6 +27,8 @@ struct InputHeader: Sendable {
     self.separator = separator
     self.firstRow = firstRow
     lowered = cells.map { $0.lowercased() }
+    keyPlaces = Dictionary(
+      cells.enumerated().map { (Self.key($0.element), $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The first column with one of the names (lower case), tried in the order given.

@@ -11,6 +11,10 @@ protocol InputReader: Sendable {
   init(_ header: InputHeader) throws(InputError)
   /// Name and dialect for people: `MAF (vcf2maf)`.
   var formatName: String { get }
+  /// Whether its rows may be of several samples, so that a column that seems to name them must not be passed over.
+  var mayHoldSamples: Bool { get }
+  /// Whether the header has a column of samples.
+  var namesSamples: Bool { get }
   /// Whether the line taken for the header holds data already.
   var headerIsData: Bool { get }
   /// The reader of its rows, where parts of the file may be read apart; else `nil`.
@@ -22,6 +26,8 @@ protocol InputReader: Sendable {
 }
 
 extension InputReader {
+  var mayHoldSamples: Bool { false }
+  var namesSamples: Bool { true }
   var headerIsData: Bool { false }
   var partReader: (any RecordReader)? { nil }
   func reading(_ path: String) -> Self? { nil }

@@ -32,12 +32,20 @@ package struct OpenedInput: Sendable {
   ///   - path: The file as it is printed.
   ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
   /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
-  package init(_ text: Span<UInt8>, path: String, like last: OpenedInput? = nil) throws(InputError) {
+  ///   - columns: What a lab calls columns of its own tables.
+  package init(
+    _ text: Span<UInt8>, path: String, like last: OpenedInput? = nil, columns: ColumnNames = ColumnNames()
+  ) throws(InputError) {
     if let last, let same = last.reading(text, path) {
       self = same
       return
     }
     self.path = path
+    if let reason = ForeignContent.reason(text) {
+      role = .unknown(reason)
+      (offset, firstLine, beginning, terminator) = (text.count, 1, [], 0x0A)
+      return
+    }
     terminator = LineWalker.terminator(of: text)
     let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
     var walker = LineWalker(offset: hasMark ? 3 : 0, terminator: terminator)
@@ -47,7 +55,12 @@ package struct OpenedInput: Sendable {
     while tried < Self.triedLines, let line = walker.next(in: text) {
       if RowFields.isEmpty(line, text) { continue }
       let isComment = text[line.lowerBound] == UInt8(ascii: "#")
-      let isPreamble = isComment && line.count > 1 && text[line.lowerBound + 1] == UInt8(ascii: "#")
+      // `@SQ` and its like stand above the tables of GATK.
+      let isPreamble =
+        line.count > 1
+        && (isComment && text[line.lowerBound + 1] == UInt8(ascii: "#")
+          || text[line.lowerBound] == UInt8(ascii: "@") && line.count > 3
+            && text[line.lowerBound + 3] == UInt8(ascii: "\t"))
       if isPreamble {
         preamble.append(ByteText.string(text.extracting(line)))
         continue
@@ -56,10 +69,12 @@ package struct OpenedInput: Sendable {
       // Below a first line that is no header only a line that says it is one, with `#`, may be the header still: some
       // tools write a log line first.
       if !firstCells.isEmpty, !isComment { continue }
-      let header = Self.header(line, text, walker, path: path, preamble: preamble, isComment: isComment)
+      let header = Self.header(
+        line, text, walker, path: path, preamble: preamble, isComment: isComment, columns: columns)
       if !isComment { firstCells = header.cells }
       if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
         self.role = role
+        try Self.refuseUnknownSamples(role, header, text, walker)
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
         beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
@@ -79,6 +94,8 @@ package struct OpenedInput: Sendable {
 
   private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
     guard case .reader(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
+    // Without a sample's column the rows have to be looked at too.
+    if reader.mayHoldSamples, !reader.namesSamples { return [] }
     return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
   }
 
@@ -112,14 +129,29 @@ package struct OpenedInput: Sendable {
     return mayBeSheet && SampleSheet.recognizes(header) ? (.sheet(header), false) : nil
   }
 
+  /// Throws where a column seems to name samples and is not known: its patients would be made one.
+  private static func refuseUnknownSamples(
+    _ role: Role, _ header: InputHeader, _ text: Span<UInt8>, _ walker: LineWalker
+  ) throws(InputError) {
+    guard case .reader(let reader) = role, reader.mayHoldSamples,
+      let column = UnknownSampleColumn.find(header, text, walker: walker)
+    else { return }
+    throw InputError(
+      path: header.path, line: header.line, column: header.name(column),
+      problem: "seems to name samples and is not known as such "
+        + "(name it sample_id, or map it in a settings file: [columns] sample = \"\(header.name(column))\")")
+  }
+
   private static func header(
-    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool
+    _ line: Range<Int>, _ text: Span<UInt8>, _ walker: LineWalker, path: String, preamble: [String], isComment: Bool,
+    columns: ColumnNames
   ) -> InputHeader {
     let hasTab = line.contains { text[$0] == UInt8(ascii: "\t") }
-    let hasComma = line.contains { text[$0] == UInt8(ascii: ",") }
-    let separator = !hasTab && hasComma ? UInt8(ascii: ",") : UInt8(ascii: "\t")
+    let separator = hasTab ? UInt8(ascii: "\t") : Self.separator(line, text)
     var fields = RowFields(separator: separator)
     var cells = fields.texts(isComment ? line.lowerBound + 1..<line.upperBound : line, text)
+    // R quotes names of columns.
+    cells = cells.map { $0.count > 1 && $0.first == "\"" && $0.last == "\"" ? String($0.dropFirst().dropLast()) : $0 }
     // Some tools end every row with tabs; they are no columns.
     while cells.count > 1, cells.last?.isEmpty == true { cells.removeLast() }
     var ahead = walker
@@ -127,8 +159,21 @@ package struct OpenedInput: Sendable {
     while firstRow.isEmpty, let next = ahead.next(in: text) {
       if !RowFields.isEmpty(next, text) { firstRow = fields.texts(next, text) }
     }
+    // R writes names of rows without a name for their column.
+    if cells.count > 1, firstRow.count == cells.count + 1, firstRow.last?.isEmpty == false, !isComment {
+      cells.insert("", at: 0)
+    }
     return InputHeader(
-      path: path, line: walker.lineNumber, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow)
+      path: path, line: walker.lineNumber, cells: columns.renamed(cells), preamble: preamble, separator: separator,
+      firstRow: firstRow)
+  }
+
+  /// What divides the cells of a line without tabs: the most frequent of comma, semicolon and bar.
+  private static func separator(_ line: Range<Int>, _ text: Span<UInt8>) -> UInt8 {
+    var counts = [UInt8(ascii: ","): 0, UInt8(ascii: ";"): 0, UInt8(ascii: "|"): 0]
+    for index in line { counts[text[index]]? += 1 }
+    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return most.flatMap { $0.value > 0 ? $0.key : nil } ?? UInt8(ascii: "\t")
   }
 
   /// Whether parts of the file may be read apart, each of whole lines; their contents are joined in order.

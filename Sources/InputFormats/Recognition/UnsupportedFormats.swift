@@ -19,9 +19,7 @@ struct UnsupportedFormats: InputReader {
   }
 
   private static let ratios =
-    "holds log2 ratios of segments, which are not calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or copies by gene with purity and ploidy)"
-  private static let segments =
-    "holds segments without genes (add the genes to each row, or give copies by gene with a column copy_number)"
+    "holds log2 ratios of segments, which are not calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or segments with copies, fitted with purity and ploidy: ASCAT, FACETS, PURPLE, Sequenza)"
   private static let signatures =
     "holds shares of mutational signatures, which open no rule (give HRD or MSI as results)"
 
@@ -35,18 +33,6 @@ struct UnsupportedFormats: InputReader {
     Kind(
       name: "segments (TCGA, log2 ratios)", columns: ["chromosome", "start", "end", "segment_mean"],
       assays: [.copyNumber], isCohort: true, reason: ratios),
-    Kind(
-      name: "segments (allele-specific)", columns: ["chromosome", "start", "end", "nmajor", "nminor"],
-      assays: [.copyNumber], reason: segments),
-    Kind(
-      name: "segments (ASCAT)", columns: ["sample", "chr", "startpos", "endpos", "nmajor", "nminor"],
-      assays: [.copyNumber], isCohort: true, reason: segments),
-    Kind(
-      name: "segments (GDC)", columns: ["chromosome", "start", "end", "copy_number", "major_copy_number"],
-      assays: [.copyNumber], isCohort: true, reason: segments),
-    Kind(
-      name: "segments (PURPLE)", columns: ["chromosome", "start", "end", "copynumber", "bafcount"],
-      assays: [.copyNumber], reason: "holds segments without genes (give purple.cnv.gene.tsv of the same run)"),
     Kind(
       name: "segments (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
       assays: [.copyNumber],

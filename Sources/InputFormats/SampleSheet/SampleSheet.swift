@@ -20,12 +20,20 @@ package struct SampleSheet: Sendable {
     package var values = SheetValues()
     /// Where the row stands, counted from 1.
     package var line = 0
+    /// The file and line.
+    package var place = ""
+    /// What other rows say of the sample that this one says otherwise.
+    package var rivals: [Rival] = []
 
     /// An entry that says nothing yet.
     package init() {}
 
     /// Takes up what another row says and this one leaves open.
-    mutating func fill(from other: Entry) {
+    ///
+    /// - Parameter isSameSample: Whether the other row is of this very sample; what is known of a patient alone may
+    ///   differ between samples.
+    mutating func fill(from other: Entry, isSameSample: Bool = false) {
+      if isSameSample { noteRivals(other) }
       if patientID.isEmpty { patientID = other.patientID }
       if tumorType.isEmpty {
         tumorType = other.tumorType
@@ -37,6 +45,20 @@ package struct SampleSheet: Sendable {
       if site.isEmpty { site = other.site }
       values.fill(from: other.values)
     }
+  }
+
+  /// Two cells of one sample in two rows that are not the same.
+  package struct Rival: Sendable {
+    /// The name of the column.
+    package let column: String
+    /// The cell of the first row, and where it stands.
+    package let own: String, ownPlace: String
+    /// The cell of the other row, and where it stands.
+    package let other: String, otherPlace: String
+    /// Whether it is a tumor type, of which two names may mean one thing.
+    package let isTumorType: Bool
+    /// Whether both cells stand under one name.
+    package let isSameColumn: Bool
   }
 
   /// The rows in file order.
@@ -76,7 +98,7 @@ package struct SampleSheet: Sendable {
       }
       for entry in sheet.entries {
         let own = entry.sampleID.isEmpty ? patients[entry.patientID] : places[entry.sampleID]
-        for index in own { entries[index].fill(from: entry) }
+        for index in own { entries[index].fill(from: entry, isSameSample: !entry.sampleID.isEmpty) }
         if own.isEmpty { entries.append(entry) }
       }
     }
@@ -135,10 +157,13 @@ package struct SampleSheet: Sendable {
 
   private static let idColumns = [
     "sample_id", "tumor_sample_barcode", "sampleid", "sample", "sample_barcode", "tumor_sample_id",
+    "kids_first_biospecimen_id", "biospecimen_id", "specimen_id", "modelid", "model_id", "depmap_id",
+    "tumor_id", "aliquot_id", "sample_name", "sample id", "sample name",
   ]
   private static let tumorTypeColumns = [
     "oncotree_code", "tumor_type", "cancer_type_detailed", "cdr_histological_type", "histological_type",
     "primary_pathology_histological_type", "oncotree", "cancer_type", "tumor_type_code", "diagnosis",
+    "oncotreecode",
   ]
   private static let siteColumns = ["site", "tumor_tissue_site", "primary_site", "anatomic_site"]
   private static let patientColumns = [
@@ -150,9 +175,19 @@ package struct SampleSheet: Sendable {
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
+    "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",
+    "microsatellite_status": "msi", "microsatellite_instability": "msi", "msi_result": "msi",
+    "msi_score": "msi_score", "msisensor_score": "msi_score", "msi_sensor_score": "msi_score",
+    "msi_score_mantis": "mantis_score", "mantis_score": "mantis_score", "mmr_status": "mmr", "dmmr": "mmr",
+    "ebv": "ebv", "ebv_status": "ebv", "hpv": "hpv", "hpv_status": "hpv", "mcpyv": "mcpyv", "mcpyv_status": "mcpyv",
+    "wgd": "wgd", "whole_genome_doubling": "wgd", "genome_doubling": "wgd", "genome_doubled": "wgd",
+    "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
     "grade": "grade", "who_grade": "grade", "cns_who_grade": "grade", "tumor_grade": "grade",
     "histologic_grade": "grade", "histological_grade": "grade", "neoplasm_histologic_grade": "grade",
-    "hrd": "hrd", "origin": "origin", "disease_code": "disease_code", "acronym": "acronym",
+    "sample_type": "sample_type", "sample type": "sample_type", "tissue_type": "sample_type",
+    "sample_class": "sample_type", "hrd": "hrd", "origin": "origin",
+    "disease_code": "disease_code", "acronym": "acronym",
   ]
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
@@ -193,6 +228,7 @@ package struct SampleSheet: Sendable {
       var entry = Entry()
       entry.sampleID = cell(idColumn)
       entry.line = walker.lineNumber
+      entry.place = "\(path):\(walker.lineNumber)"
       entry.patientID = cell(patientColumn)
       if entry.sampleID.isEmpty, idColumn != nil || entry.patientID.isEmpty {
         rejected.append(
@@ -213,6 +249,65 @@ package struct SampleSheet: Sendable {
       entry.values = values.read(cells)
       entries.append(entry)
     }
-    return SampleSheet(entries: entries)
+    settleNumbers(&entries)
+    return SampleSheet(entries: joined(entries))
+  }
+
+  /// Rows of one sample as one row.
+  private static func joined(_ entries: [Entry]) -> [Entry] {
+    var places: [String: Int] = [:]
+    var kept: [Entry] = []
+    for entry in entries {
+      if !entry.sampleID.isEmpty, let place = places[entry.sampleID] {
+        kept[place].fill(from: entry, isSameSample: true)
+        continue
+      }
+      if !entry.sampleID.isEmpty { places[entry.sampleID] = kept.count }
+      kept.append(entry)
+    }
+    return kept
+  }
+
+  /// Columns of numbers, in which other cells may tell whether a comma divides decimals.
+  private static let numbers = ["tmb", "purity", "ploidy", "vaf_limit", "hrd"]
+
+  private static func settleNumbers(_ entries: inout [Entry]) {
+    for name in numbers {
+      let cells = entries.compactMap { $0.values[name] }
+      guard cells.contains(where: { WrittenNumber($0) == .unclear }),
+        let convention = WrittenNumber.convention(of: cells)
+      else { continue }
+      for index in entries.indices {
+        guard let cell = entries[index].values[name], WrittenNumber(cell) == .unclear,
+          let number = WrittenNumber(cell, convention: convention).value
+        else { continue }
+        entries[index].values.set(name, String(number))
+      }
+    }
+  }
+}
+
+extension SampleSheet.Entry {
+  /// Cells of which one sample has one; other columns may list several things in several rows.
+  private static let single = [
+    "purity", "ploidy", "tmb", "msi", "mmr", "hrd", "her2", "er", "pr", "pd_l1", "tls", "origin", "genome_build",
+  ]
+
+  /// Notes what another row of the sample says otherwise.
+  fileprivate mutating func noteRivals(_ other: SampleSheet.Entry) {
+    func note(_ column: String, _ own: String, _ theirs: String, isTumorType: Bool = false, isSameColumn: Bool = true) {
+      guard !own.isEmpty, !theirs.isEmpty, own.lowercased() != theirs.lowercased() else { return }
+      if let one = WrittenNumber(own).value, let two = WrittenNumber(theirs).value, one == two { return }
+      rivals.append(
+        SampleSheet.Rival(
+          column: column, own: own, ownPlace: place, other: theirs, otherPlace: other.place, isTumorType: isTumorType,
+          isSameColumn: isSameColumn))
+    }
+    note(
+      tumorTypeColumn, tumorType, other.tumorType, isTumorType: true,
+      isSameColumn: tumorTypeColumn.lowercased() == other.tumorTypeColumn.lowercased())
+    note("site", site, other.site)
+    note("patient_id", patientID, other.patientID)
+    for name in Self.single { note(name, values[name] ?? "", other.values[name] ?? "") }
   }
 }

@@ -46,6 +46,11 @@ package struct SheetValues: Sendable {
     names.firstIndex(of: name).flatMap { cells[$0].isEmpty ? nil : cells[$0] }
   }
 
+  /// Writes a cell anew.
+  mutating func set(_ name: String, _ value: String) {
+    if let place = names.firstIndex(of: name) { cells[place] = value }
+  }
+
   /// What is said, by name.
   package var stated: [(name: String, value: String)] {
     names.indices.filter { !cells[$0].isEmpty }.map { (names[$0], cells[$0]) }.sorted { $0.0 < $1.0 }

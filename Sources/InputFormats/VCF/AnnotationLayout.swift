@@ -5,7 +5,7 @@ struct AnnotationLayout: Sendable {
   /// Whether SnpEff wrote it, else VEP.
   let isSnpEff: Bool
   /// The places of the fields, -1 where there is none.
-  let allele, consequence, symbol, geneID, featureType, biotype, codingChange, proteinChange: Int
+  let allele, consequence, symbol, geneID, featureType, feature, biotype, codingChange, proteinChange: Int
   let pick, mane, canonical, alleleNumber, proteinPosition, aminoAcids: Int
   /// The places of frequencies in a general population.
   let frequencies: [Int]
@@ -32,6 +32,7 @@ struct AnnotationLayout: Sendable {
     symbol = place("symbol", "gene_name")
     geneID = place("gene", "gene_id")
     featureType = place("feature_type")
+    feature = place("feature", "feature_id")
     biotype = place("biotype", "transcript_biotype")
     codingChange = place("hgvsc", "hgvs.c")
     proteinChange = place("hgvsp", "hgvs.p")
@@ -44,7 +45,8 @@ struct AnnotationLayout: Sendable {
     frequencies = ["gnomad_af", "gnomade_af", "gnomadg_af"].compactMap { names.firstIndex(of: $0) }
     last =
       ([
-        allele, consequence, symbol, geneID, featureType, biotype, codingChange, proteinChange, pick, mane, canonical,
+        allele, consequence, symbol, geneID, featureType, feature, biotype, codingChange, proteinChange, pick, mane,
+        canonical,
         alleleNumber, proteinPosition, aminoAcids,
       ] + frequencies).max() ?? 0
   }

@@ -17,6 +17,8 @@ struct VCFAnnotation {
   private(set) var aminoAcids = 0..<0
   /// The place of the residues.
   private(set) var proteinPosition = 0..<0
+  /// The transcript.
+  private(set) var transcript = 0..<0
   /// Frequency in a general population; -1 when not given.
   private(set) var frequency: Double = -1
   private var score = -1
@@ -122,6 +124,7 @@ struct VCFAnnotation {
     if gene.isEmpty { gene = ByteText.trimmed(field(layout.geneID), in: text) }
     codingChange = Self.withoutAccession(field(layout.codingChange), text)
     proteinChange = Self.withoutAccession(field(layout.proteinChange), text)
+    transcript = ByteText.trimmed(field(layout.feature), in: text)
     aminoAcids = field(layout.aminoAcids)
     proteinPosition = field(layout.proteinPosition)
     for place in layout.frequencies { frequency = max(frequency, Self.highest(fields[place], text)) }

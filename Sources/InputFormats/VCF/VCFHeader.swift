@@ -1,3 +1,5 @@
+internal import Alterations
+
 /// What the header of a VCF says of its columns and annotation.
 struct VCFHeader: Sendable {
   /// The identifier of the tumor; empty when the file gives it none.
@@ -14,6 +16,8 @@ struct VCFHeader: Sendable {
   private(set) var layout: AnnotationLayout?
   /// Keys in `INFO` that hold a frequency in a general population.
   private(set) var frequencyTags: [[UInt8]] = []
+  /// The build of the genome that the header tells.
+  private(set) var build: GenomeBuild?
   /// Why the file gives no calls; empty when it is read.
   private(set) var refusal = ""
 
@@ -23,6 +27,11 @@ struct VCFHeader: Sendable {
     for line in header.preamble { facts.note(line) }
     layout = facts.snpEff ?? facts.vep
     frequencyTags = facts.frequencyTags
+    build = facts.builds.count == 1 ? facts.builds.first : nil
+    if facts.builds.count > 1 {
+      refusal = "names two builds of the genome, GRCh37 and GRCh38 (give one of them: write the header anew)"
+      return
+    }
     if let reason = facts.annotationRefusal(layout) {
       refusal = reason
       return
@@ -90,8 +99,10 @@ struct VCFHeader: Sendable {
     var frequencyTags: [[UInt8]] = []
     var foreign = ""
     var isStructural = false
+    var builds: Set<GenomeBuild> = []
 
     mutating func note(_ line: String) {
+      noteBuild(line)
       if line.hasPrefix("##tumor_sample=") {
         tumors.insert(String(line.dropFirst(15)))
       } else if line.hasPrefix("##normal_sample=") {
@@ -102,6 +113,24 @@ struct VCFHeader: Sendable {
         || line.hasPrefix("##source=LUMPY")
       {
         isStructural = true
+      }
+    }
+
+    /// What `##reference`, the assembly of `##contig` or the length of chromosome 1 say.
+    private mutating func noteBuild(_ line: String) {
+      if line.hasPrefix("##reference=") || line.hasPrefix("##assembly=") {
+        let name = line.drop { $0 != "=" }.split(whereSeparator: { "/\\".contains($0) }).last ?? ""
+        if let build = GenomeBuild(name) ?? GenomeBuild(line) { builds.insert(build) }
+      } else if line.hasPrefix("##contig=") {
+        let fields = line.split(whereSeparator: { "<>,".contains($0) })
+        if let assembly = fields.first(where: { $0.hasPrefix("assembly=") }),
+          let build = GenomeBuild(assembly.dropFirst(9))
+        {
+          builds.insert(build)
+        }
+        guard fields.contains("ID=1") || fields.contains("ID=chr1") else { return }
+        if fields.contains("length=249250621") { builds.insert(.grch37) }
+        if fields.contains("length=248956422") { builds.insert(.grch38) }
       }
     }
 
@@ -135,8 +164,7 @@ struct VCFHeader: Sendable {
         return "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
           + "table of LINX or Arriba, or a data_sv table)"
       }
-      return "names no genes: it is not annotated (annotate: vep --cache --offline --vcf --symbol --hgvs --mane "
-        + "--canonical --flag_pick --af_gnomade -i IN.vcf -o OUT.vcf; or snpEff ann GENOME IN.vcf > OUT.vcf)"
+      return nil
     }
   }
 }

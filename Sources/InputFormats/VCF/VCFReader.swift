@@ -53,22 +53,24 @@ struct VCFReader: RecordReader {
     mutating func keep(_ reading: Consequences.Reading, of mutation: inout RawMutation, _ text: Span<UInt8>) {
       content.batches[batch].keep(reading, of: &mutation, text)
     }
+    mutating func keep(_ place: PlaceText) -> TextSlice { content.batches[batch].keep(place) }
     mutating func keep(_ bytes: [UInt8]) -> TextSlice { content.batches[batch].keep(bytes.span) }
   }
 
   /// The cells of one record.
   private struct Row {
     let line: Int
-    let id, reference, info: Range<Int>
+    let chromosome, place, id, reference, info: Range<Int>
     let format, tumor, normal: Range<Int>
     let position: Int
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
-    guard header.refusal.isEmpty, let layout = header.layout else {
+    guard header.refusal.isEmpty else {
       content.refuse(Refusal(reason: header.refusal))
       return
     }
+    let layout = header.layout
     let batch = content.batchNumber(of: header.sampleID)
     var state = State(content: content, batch: batch)
     var cells = [Range<Int>](repeating: 0..<0, count: max(8, header.columnCount))
@@ -76,6 +78,12 @@ struct VCFReader: RecordReader {
       if RowFields.isBlank(line, text) { continue }
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
+    }
+    if layout == nil {
+      state.content.batches[batch].properties["annotation"] = "none"
+      if !state.content.remarks.contains(Self.withoutAnnotation) {
+        state.content.remarks.append(Self.withoutAnnotation)
+      }
     }
     content = state.content
   }
@@ -98,7 +106,7 @@ struct VCFReader: RecordReader {
   }
 
   private func readLine(
-    _ line: Range<Int>, _ number: Int, _ cells: inout [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>,
+    _ line: Range<Int>, _ number: Int, _ cells: inout [Range<Int>], _ layout: AnnotationLayout?, _ text: Span<UInt8>,
     _ state: inout State
   ) {
     let count = Self.split(line, into: &cells, text)
@@ -123,13 +131,14 @@ struct VCFReader: RecordReader {
       return cells[place]
     }
     let row = Row(
-      line: number, id: cells[2], reference: cells[3], info: cells[7], format: column(8),
+      line: number, chromosome: cells[0], place: cells[1], id: cells[2], reference: cells[3], info: cells[7],
+      format: column(8),
       tumor: column(header.tumorColumn), normal: column(header.normalColumn), position: position)
     readAlleles(cells[4], row, layout, text, &state)
   }
 
   private func readAlleles(
-    _ cell: Range<Int>, _ row: Row, _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
+    _ cell: Range<Int>, _ row: Row, _ layout: AnnotationLayout?, _ text: Span<UInt8>, _ state: inout State
   ) {
     state.alleles.removeAll(keepingCapacity: true)
     var start = cell.lowerBound
@@ -154,7 +163,11 @@ struct VCFReader: RecordReader {
       let allele = VCFAnnotation.Allele(
         number: place + 1, count: state.alleles.count, bases: bases,
         trimmed: isTrimmed && !isSymbolic ? bases.dropFirst() : bases)
-      readAllele(allele, support, info, row, layout, text, &state)
+      if let layout {
+        readAllele(allele, support, info, row, layout, text, &state)
+      } else {
+        readSite(allele, support, info, row, text, &state)
+      }
     }
     if real == 0 { return state.filter("no other allele than the reference") }
     if present == 0 { state.filter("not in the tumor") }
@@ -184,12 +197,7 @@ struct VCFReader: RecordReader {
     guard let best = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else {
       return state.filter("without annotation")
     }
-    var mutation = RawMutation()
-    mutation.altCount = Int32(clamping: support.altCount)
-    mutation.depth = Int32(clamping: support.depth)
-    mutation.alleleFraction = Float(support.fraction)
-    if mutation.depth < 0 { mutation.depth = Int32(clamping: info.depth) }
-    if mutation.alleleFraction < 0, info.fraction >= 0 { mutation.alleleFraction = Float(info.fraction) }
+    var mutation = Self.mutation(support, info)
     mutation.populationFrequency = Float(max(best.frequency, info.frequency))
     let isBreakend = Self.isBreakend(text.extracting(allele.bases))
     if best.reading.consequence.use == .fusion || isBreakend {
@@ -202,14 +210,26 @@ struct VCFReader: RecordReader {
     var isUsed = false
     for found in genes where found.isLookedAt(text) {
       isUsed = true
-      keep(mutation, found, allele, info, row, text, &state)
+      keep(mutation, found, allele, info, row, layout, text, &state)
     }
     if !isUsed { state.filter("non-coding class") }
   }
 
+  /// What the genotype says of an allele.
+  private static func mutation(_ support: VCFSupport, _ info: VCFRecordInfo) -> RawMutation {
+    var mutation = RawMutation()
+    mutation.altCount = Int32(clamping: support.altCount)
+    mutation.depth = Int32(clamping: support.depth)
+    mutation.alleleFraction = Float(support.fraction)
+    if mutation.depth < 0 { mutation.depth = Int32(clamping: info.depth) }
+    if mutation.alleleFraction < 0, info.fraction >= 0 { mutation.alleleFraction = Float(info.fraction) }
+    mutation.populationFrequency = Float(info.frequency)
+    return mutation
+  }
+
   private func keep(
     _ mutation: RawMutation, _ found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
-    _ text: Span<UInt8>, _ state: inout State
+    _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
   ) {
     guard !found.gene.isEmpty else {
       return state.reject(
@@ -223,8 +243,32 @@ struct VCFReader: RecordReader {
     mutation.codingChange = state.keep(text.extracting(found.codingChange))
     state.keep(found.reading, of: &mutation, text)
     mutation.status = keepStatus(allele, info, row, text, &state)
+    if CodingGeneNames.contains(text.extracting(found.gene)), ByteText.isBases(text.extracting(allele.bases)) {
+      mutation.place = state.keep(place(of: found, allele, info, row, layout, text))
+    }
     if found.reading.consequence.use == .promoter { mutation.position = Int32(clamping: row.position) }
     state.add(.mutation(mutation), line: row.line)
+  }
+
+  /// Where an allele lies, and what it is in the other transcripts of the gene.
+  private func place(
+    of found: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
+    _ layout: AnnotationLayout, _ text: Span<UInt8>
+  ) -> PlaceText {
+    var place = PlaceText(
+      transcript: text.extracting(found.transcript), chromosome: text.extracting(row.chromosome),
+      position: text.extracting(row.place), reference: text.extracting(row.reference),
+      alternate: text.extracting(allele.bases),
+      notation: text.extracting(0..<0), build: header.build)
+    VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
+      guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
+        VCFAnnotation.same(block.gene, found.gene, text)
+      else { return }
+      place.add(
+        transcript: text.extracting(block.transcript), codingChange: text.extracting(block.codingChange),
+        proteinChange: text.extracting(block.proteinChange))
+    }
+    return place
   }
 
   private func keepStatus(
@@ -267,6 +311,34 @@ struct VCFReader: RecordReader {
       change += residues[1] == "-" ? "del" : "delins\(residues[1])"
     }
     return state.keep(Array(change.utf8))
+  }
+}
+
+// MARK: - Without annotation
+
+extension VCFReader {
+  static let withoutAnnotation =
+    "is not annotated: only known positions were looked at, those in the exons of genes that the tables know "
+    + "(annotate with VEP or SnpEff to have all genes read)"
+
+  /// Keeps an allele by its position where the tables know an exon there.
+  private func readSite(
+    _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>,
+    _ state: inout State
+  ) {
+    guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
+    let chromosome = text.extracting(row.chromosome)
+    guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
+      return state.filter("not annotated, outside of the exons that are known")
+    }
+    var mutation = Self.mutation(support, info)
+    mutation.place = state.keep(
+      PlaceText(
+        transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),
+        reference: text.extracting(row.reference), alternate: text.extracting(allele.bases),
+        notation: text.extracting(0..<0), build: header.build))
+    mutation.status = keepStatus(allele, info, row, text, &state)
+    state.add(.mutation(mutation), line: row.line)
   }
 }
 

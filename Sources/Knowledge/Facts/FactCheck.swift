@@ -68,6 +68,7 @@ struct FactCheck {
     case .number: return Int(value) == nil ? "is not a whole number" : nil
     case .numbers: return each({ Int($0) != nil }, "is not a whole number")
     case .range: return Self.range(value) == nil ? "is not a range of codons such as 572-603" : nil
+    case .ranges: return each({ Self.range($0) != nil }, "is not a range such as 2-7")
     case .gene, .genes: return each(reference.genes.isSymbol, "is not a current gene symbol")
     case .name, .names:
       return each(

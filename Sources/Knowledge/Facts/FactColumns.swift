@@ -11,6 +11,8 @@ struct FactColumn: Sendable {
     case numbers
     /// `572-603`.
     case range
+    /// Several such ranges.
+    case ranges
     case gene, genes
     /// A gene or a biomarker.
     case name, names
@@ -58,9 +60,10 @@ extension BuiltInTable {
     case .oncotreeRetired: ["old_code"]
     case .tumorAliases: ["alias"]
     case .tumorGroups: ["group"]
-    case .genes: ["symbol"]
+    case .genes, .geneIdentifiers: ["symbol"]
     case .geneClinicNames: ["name"]
-    case .exons: ["gene", "exon"]
+    case .exons, .exonPositions: ["gene", "exon"]
+    case .geneCoordinates: ["gene"]
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
     case .geneRoles, .predispositionGenes, .fusionRoles: ["gene"]
     case .polymorphisms: ["gene", "change"]
@@ -70,6 +73,7 @@ extension BuiltInTable {
     case .diseaseTerms: ["term"]
     case .biomarkers: ["name", "reading"]
     case .stainGrades: ["gene", "scale", "grade"]
+    case .scoreLimits: ["biomarker", "tool"]
     case .lineageStains: ["stain", "only_for"]
     case .surrogates: ["asked", "spec_has", "finding_of", "finding"]
     case .wildTypeDependence: ["target", "needs"]
@@ -85,6 +89,11 @@ extension BuiltInTable {
     case .importWords: ["from", "kind", "words"]
     case .lintExplained: ["rule", "kind", "other"]
     case .consequences: ["term", "dialect"]
+    case .codingExons, .codingSequences: ["gene"]
+    case .knownCodons: ["gene", "residue"]
+    case .knownPositions: ["gene", "grch38", "ref", "alt"]
+    case .transcriptNumbering: ["gene", "transcripts", "first"]
+    case .otherNumbering: ["gene", "other"]
     }
   }
 
@@ -92,8 +101,9 @@ extension BuiltInTable {
   var factColumns: [FactColumn]? {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
-      .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering, .pathways, .predispositionGenes,
-      .diseaseTerms, .consequences:
+      .geneCoordinates, .exonPositions, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
+      .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
       nil
     case .biomarkers:
       [
@@ -107,6 +117,11 @@ extension BuiltInTable {
         FactColumn("gene", .gene), FactColumn("scale", .text), FactColumn("grade", .number),
         .word("positive", "yes", "no", "open"), .word("negative", "yes", "no", "open"),
         .word("low", "yes", "no", "open"), .source,
+      ]
+    case .scoreLimits:
+      [
+        FactColumn("biomarker", .name), FactColumn("tool", .text), FactColumn("named", .text),
+        FactColumn("stable_below", .text), FactColumn("high_from", .text), .source,
       ]
     case .lineageStains: [FactColumn("stain", .name), .source]
     case .surrogates:
@@ -143,6 +158,8 @@ extension BuiltInTable {
             [
               "coding": .text, "name": .text, "position": .number, "splice_codons": .numbers,
               "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text, "critical_domain": .range,
+              "exons_lost": .ranges, "exons_lost_within": .ranges, "exons_repeated": .ranges,
+              "exons_repeated_within": .ranges,
             ])), .source,
       ]
     case .priorTherapyWords:

@@ -9,6 +9,8 @@ package struct Facts: Sendable {
   package let biomarkers: BiomarkerTable
   /// What the grades of a stain say.
   package let stainGrades: StainGrades
+  /// From where on scores of tools are high.
+  package let scoreLimits: ScoreLimits
   /// Stains that mark a lineage.
   package let lineageStains: LineageStains
   /// Findings that stand in for a test.
@@ -58,6 +60,7 @@ package struct Facts: Sendable {
     }
     biomarkers = BiomarkerTable(rows(.biomarkers))
     stainGrades = StainGrades(rows(.stainGrades))
+    scoreLimits = ScoreLimits(rows(.scoreLimits))
     lineageStains = LineageStains(rows(.lineageStains))
     surrogates = rows(.surrogates).map(Surrogate.init)
     wildTypeDependence = rows(.wildTypeDependence).map(WildTypeDependence.init)

@@ -17,6 +17,10 @@ package struct NamedSites: Sendable {
     var bases: Set<Int> = []
     var insertions: [ClosedRange<Int>] = []
     var words: Set<String> = []
+    var lost: [ClosedRange<Int>] = []
+    var lostWithin: [ClosedRange<Int>] = []
+    var repeated: [ClosedRange<Int>] = []
+    var repeatedWithin: [ClosedRange<Int>] = []
   }
 
   private let promoters: [String: [Promoter]]
@@ -24,7 +28,7 @@ package struct NamedSites: Sendable {
   /// Codons of domains without which the protein does not do its work.
   private let domains: [String: [ClosedRange<Int>]]
   /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
-  private let promoterGenes: [String]
+  package let promoterGenes: [String]
   /// The genes that have such places.
   package let genes: Set<String>
 
@@ -49,6 +53,7 @@ package struct NamedSites: Sendable {
         sites[gene] = own
       }
       let numbers = value.listItems.compactMap { Int($0) }
+      let ranges = value.listItems.compactMap(FactCheck.range)
       switch row["kind"] {
       case "coding": promoter { $0.codings.append(value) }
       case "name": promoter { $0.names.append(value) }
@@ -57,6 +62,10 @@ package struct NamedSites: Sendable {
       case "splice_bases": site { $0.bases.formUnion(numbers) }
       case "inframe_insertion": if let range = FactCheck.range(value) { site { $0.insertions.append(range) } }
       case "critical_domain": if let range = FactCheck.range(value) { domains[gene, default: []].append(range) }
+      case "exons_lost": site { $0.lost += ranges }
+      case "exons_lost_within": site { $0.lostWithin += ranges }
+      case "exons_repeated": site { $0.repeated += ranges }
+      case "exons_repeated_within": site { $0.repeatedWithin += ranges }
       case "effect_words": site { $0.words.insert(value) }
       default: break
       }
@@ -108,6 +117,24 @@ package struct NamedSites: Sendable {
     sites[gene]?.first { $0.words.contains(words) }?.change
   }
 
+  /// What the loss of whole exons of the gene is called.
+  package func change(of gene: String, lost exons: ClosedRange<Int>) -> String? {
+    sites[gene]?.first { site in
+      site.lost.contains(exons) || site.lostWithin.contains { Self.holds($0, exons) }
+    }?.change
+  }
+
+  /// What whole exons of the gene that stand twice are called.
+  package func change(of gene: String, repeated exons: ClosedRange<Int>) -> String? {
+    sites[gene]?.first { site in
+      site.repeated.contains(exons) || site.repeatedWithin.contains { Self.holds($0, exons) }
+    }?.change
+  }
+
+  private static func holds(_ outer: ClosedRange<Int>, _ inner: ClosedRange<Int>) -> Bool {
+    outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+  }
+
   /// Whether a residue lies in a domain of the gene that is critical and well established.
   package func isInCriticalDomain(_ residue: Int, of gene: String) -> Bool {
     domains[gene]?.contains { $0.contains(residue) } ?? false
@@ -116,6 +143,11 @@ package struct NamedSites: Sendable {
   /// The codons in which an in-frame insertion of the gene is the named change.
   package func insertionRanges(_ change: String, of gene: String) -> [ClosedRange<Int>] {
     sites[gene]?.first { $0.change == change }?.insertions ?? []
+  }
+
+  /// Whether the table has a change of that name for the gene.
+  package func hasChange(_ change: String, of gene: String) -> Bool {
+    sites[gene]?.contains { $0.change == change } ?? false
   }
 
   /// What skipping of an exon of the gene is called; `nil` where the table does not name it.

@@ -89,9 +89,10 @@ package struct HotspotTable: Sendable {
         if change.isOfAnyResidue, let count = spot.variants.values.max() {
           return .listed(change: count, residue: spot.samples)
         }
-        if change.first == change.last, let count = spot.variants[change.replacement] {
-          return .listed(change: count, residue: spot.samples)
-        }
+        let letter =
+          change.first == change.last
+          ? change.replacement : change.replacedResidue(at: spot.residues.lowerBound).map { String($0) } ?? ""
+        if let count = spot.variants[letter] { return .listed(change: count, residue: spot.samples) }
         isNear = true
       case ("inframe", .inframeDeletion), ("inframe", .inframeInsertion): return .inframe(samples: spot.samples)
       case ("splice", .splice): return .listed(change: spot.samples, residue: spot.samples)

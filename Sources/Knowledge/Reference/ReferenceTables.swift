@@ -21,6 +21,10 @@ package struct ReferenceTables: Sendable {
   package let polymorphisms: [String: String]
   /// Changes that curated sources have classified.
   package let pathogenicity = PathogenicityTable()
+  /// Coding exons and sequences, to find residues by position.
+  package let codingGenes = CodingGenes()
+  /// Genes by their numbers in other catalogs.
+  package let geneIdentifiers = GeneIdentifierTable()
   /// Changes written in an old numbering, by `gene p.change`.
   package let legacyNumbering: [String: String]
   /// Which genes drive which pathway.

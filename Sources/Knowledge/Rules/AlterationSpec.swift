@@ -75,6 +75,9 @@ package enum AlterationSpec: Hashable, Sendable {
   case effect(EffectClass)
   case named(String)
   case fusion(FusionRole)
+  /// A fusion whose junction lies at an exon of the rule's gene: the last of its 5-prime part or the first of its 3-prime
+  /// part.
+  case fusionAtExon(FusionRole, exon: Int)
   case exactFusion(fivePrime: String, threePrime: String)
   case copyNumber(CopyNumberClass)
   case lossOfFunction
@@ -92,7 +95,7 @@ package enum AlterationSpec: Hashable, Sendable {
   /// The kind of test that can find what the atom asks for.
   package var assayKind: AssayKind {
     switch self {
-    case .fusion, .exactFusion: .fusions
+    case .fusion, .fusionAtExon, .exactFusion: .fusions
     case .copyNumber: .copyNumber
     default: .mutations
     }
@@ -104,7 +107,8 @@ package enum AlterationSpec: Hashable, Sendable {
     case .exact, .coding, .exactFusion: .exact
     case .codon: .codon
     case .range(_, let effect, _): effect == nil ? .range : .effectClass
-    case .effect, .named, .fusion, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot, .wildType:
+    case .effect, .named, .fusion, .fusionAtExon, .copyNumber, .lossOfFunction, .biallelicLoss, .activatingHotspot,
+      .wildType:
       .effectClass
     case .activating, .oncogenic: .oncogenic
     case .anyChange: .gene
@@ -159,6 +163,8 @@ package struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
   package let word: String
   /// The number compared.
   package let number: Double
+  /// Of a stain in grades: the least share of tumor cells that must be stained so or stronger, in percent.
+  package let leastShare: Double?
 
   /// A comparison with a word.
   package init(scale: String = "", word: String) {
@@ -166,22 +172,25 @@ package struct MeasurementTest: Hashable, Sendable, CustomStringConvertible {
     comparison = .equal
     self.word = word
     number = 0
+    leastShare = nil
   }
 
   /// A comparison with a number.
-  package init(scale: String = "", _ comparison: Comparison, _ number: Double) {
+  package init(scale: String = "", _ comparison: Comparison, _ number: Double, leastShare: Double? = nil) {
+    self.leastShare = leastShare
     self.scale = scale
     self.comparison = comparison
     word = ""
     self.number = number
   }
 
-  /// `TPS >= 50`, `high`, `IHC = 3+`.
+  /// `TPS >= 50`, `high`, `IHC = 3+`, `IHC >= 3+ IN >= 50`.
   package var description: String {
     let prefix = scale.isEmpty ? "" : scale + " "
     if !word.isEmpty { return scale.isEmpty ? word : prefix + "= " + word }
     let plain = Int(exactly: number).map { String($0) } ?? String(number)
-    return prefix + comparison.rawValue + " " + plain + (scale == "IHC" && number > 0 ? "+" : "")
+    let share = leastShare.map { " IN >= \(Int(exactly: $0).map { String($0) } ?? String($0))" } ?? ""
+    return prefix + comparison.rawValue + " " + plain + (scale == "IHC" && number > 0 ? "+" : "") + share
   }
 }
 

@@ -30,6 +30,7 @@ extension AlterationSpec {
     case .fusion(.any): "\(gene) fusion"
     case .fusion(.fivePrime): "\(gene) fusion as 5-prime partner"
     case .fusion(.threePrime): "\(gene) fusion as 3-prime partner"
+    case .fusionAtExon(let role, let exon): "\(AlterationSpec.fusion(role).text(gene: gene)) at exon \(exon)"
     case .exactFusion(let five, let three): "\(five.isEmpty ? "v" : five)::\(three.isEmpty ? "v" : three)"
     case .copyNumber(let call): "\(gene) \(call.rawValue)"
     case .lossOfFunction: "\(gene) loss of function"

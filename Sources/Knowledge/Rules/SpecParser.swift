@@ -34,6 +34,7 @@ struct SpecParser: Sendable {
   func atom(_ words: [String], gene: String) throws(SpecProblem) -> AlterationSpec {
     let joined = words.joined(separator: " ")
     var words = words
+    if let fusion = try fusionAtExon(words) { return fusion }
     // A partner of any kind is what a fusion has anyway.
     if words.count > 2, words[0] == "FUSION", words.suffix(2) == ["partner", "any"] { words.removeLast(2) }
     switch words.count {
@@ -66,6 +67,20 @@ struct SpecParser: Sendable {
     default: break
     }
     throw SpecProblem("'\(joined)' is not an alteration (see the table format for the atoms)")
+  }
+
+  /// `FUSION 3prime partner any EXON 20`, `FUSION 5prime EXON 17`; `nil` where the words ask for no exon of a fusion.
+  private func fusionAtExon(_ words: [String]) throws(SpecProblem) -> AlterationSpec? {
+    guard words.count > 3, words[0] == "FUSION", words[words.count - 2] == "EXON" else { return nil }
+    let middle = Array(words[1..<(words.count - 2)])
+    guard let exon = Int(words[words.count - 1]), (1...999).contains(exon),
+      let role = AlterationSpec.FusionRole(rawValue: middle[0]),
+      middle.count == 1 || middle.dropFirst() == ["partner", "any"]
+    else {
+      throw SpecProblem(
+        "'\(words.joined(separator: " "))' names no exon of a fusion (write FUSION 3prime partner any EXON 20)")
+    }
+    return .fusionAtExon(role, exon: exon)
   }
 
   /// A codon of a protein; the longest one known, titin, has some 36,000.
@@ -126,6 +141,13 @@ struct SpecParser: Sendable {
   }
 
   private func measurementTest(_ words: [String]) -> MeasurementTest? {
+    // `IHC >= 3+ IN >= 50`: so strong, or stronger, in so many percent of the cells.
+    if words.count == 6, words[0] == "IHC", words[1] == ">=", words[3] == "IN", words[4] == ">=",
+      let grade = Double(words[2].filter { $0 != "+" }), let share = Double(words[5].filter { $0 != "%" }),
+      share <= 100
+    {
+      return MeasurementTest(scale: "IHC", .greaterOrEqual, grade, leastShare: share)
+    }
     guard let at = words.firstIndex(where: { MeasurementTest.Comparison(rawValue: $0) != nil }) else {
       guard words.count == 1, Self.resultWords.contains(words[0]) else { return nil }
       return MeasurementTest(word: words[0])

@@ -5,8 +5,12 @@ extension AtomMatching {
   /// A substitution at a codon, to one of the residues where any are given.
   static func isSubstitution(at codon: Int, to residues: String, _ judged: AnnotatedAlteration) -> Bool {
     guard case .sequence(let change) = judged.alteration.event, let protein = change.proteinChange,
-      protein.consequence == .substitution, protein.first <= codon, protein.last >= codon
+      protein.first <= codon, protein.last >= codon
     else { return false }
+    if protein.consequence == .deletionInsertion, let letter = protein.replacedResidue(at: codon) {
+      return residues.isEmpty || residues.contains(letter)
+    }
+    guard protein.consequence == .substitution else { return false }
     return residues.isEmpty || !protein.isOfAnyResidue && residues.contains(protein.replacement)
   }
 

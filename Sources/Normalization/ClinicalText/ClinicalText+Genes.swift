@@ -31,7 +31,7 @@ extension ClinicalText {
         {
           symbols.append(symbol)
         } else if let symbol = genes.symbol(part) {
-          symbols.append(symbol)
+          if !symbols.contains(symbol) { symbols.append(symbol) }
         } else {
           return nil
         }
@@ -47,13 +47,15 @@ extension ClinicalText {
     "germline", "somatic", "pathogenic", "a", "an", "the", "likely", "activating", "inactivating", "oncogenic",
     "biallelic",
     "homozygous", "heterozygous", "deep", "focal", "high-level", "no", "loss", "of", "mutation", "in", "amplification",
-    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating",
+    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating", "subclonal", "sub-clonal", "clonal",
   ]
 
   /// Genes stated to be unchanged.
   func wildTypes(_ phrase: FindingPhrase) -> [Alteration]? {
     let isStated =
-      phrase.hasAny("wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation")
+      phrase.hasAny(
+        "wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation", "intact", "unaltered",
+        "not altered", "unchanged", "no alteration", "no variant")
       || phrase.lowered.hasPrefix("no ") && phrase.hasAny("mutation", "alteration", "variant")
     guard isStated, let found = leadingGenes(phrase) else { return nil }
     return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
@@ -72,10 +74,15 @@ extension ClinicalText {
     // Copies are those of one gene: a family is never guessed.
     if let first = phrase.words.first, family(named: first) != nil { return nil }
     let call: CopyNumberNormalizer.Result
-    if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
+    let copies = CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
+    if found.rest.count == 1, let sign = found.rest[0].first, "+-".contains(sign),
+      let number = CopyNumberNormalizer.call(found.rest[0])
+    {
+      call = number
+    } else if phrase.hasAny("amp", "amplification", "amplified", "amplif") {
       if phrase.hasAny("not amplified", "no amplification", "non-amplified") { return nil }
       call = .init(.amplification)
-    } else if phrase.hasAny("loh", "loss of heterozygosity") {
+    } else if phrase.hasAny("loh", "cnloh", "cnnloh", "loss of heterozygosity") {
       call = .init(.lossOfHeterozygosity)
     } else if phrase.hasAny("homdel", "deepdel", "hd") || isBothAlleles(phrase) {
       call = .init(.homozygousDeletion)
@@ -86,7 +93,7 @@ extension ClinicalText {
       call = .init(.heterozygousLoss)
     } else if phrase.hasAny("gain", "gained") {
       call = .init(.gain)
-    } else if let copies = phrase.number(after: "copy number", "copies", "copy-number", "cn") ?? copiesBefore(phrase) {
+    } else if let copies, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
       call = .init(CopyNumberNormalizer.call(copies: copies))
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
@@ -100,7 +107,10 @@ extension ClinicalText {
     } else {
       return nil
     }
-    let copies = phrase.number(after: "copy number", "copy-number", "cn")
+    if let copies, let contradiction = CopyNumberNormalizer.contradiction(call, copies: copies) {
+      result.notUnderstood.append((phrase.text, "call and copies contradict each other: \(contradiction)"))
+      return []
+    }
     return found.genes.map { gene in
       Alteration(
         gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
@@ -112,12 +122,6 @@ extension ClinicalText {
     phrase.hasAny(
       "homozygous", "homozygously", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy", "complete")
       && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
-  }
-
-  /// `9 copies`.
-  private func copiesBefore(_ phrase: FindingPhrase) -> Double? {
-    guard let at = phrase.words.firstIndex(where: { $0.lowercased() == "copies" }), at > 0 else { return nil }
-    return Double(phrase.words[at - 1])
   }
 
   private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {
@@ -148,10 +152,15 @@ extension ClinicalText {
     let speaksOfFusion = phrase.hasAny(
       "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive")
     if phrase.has("negative") { return nil }
-    let frame: Fusion.Frame =
-      phrase.hasAny("out of frame", "out-of-frame")
-      ? .outOfFrame : phrase.hasAny("in frame", "in-frame") ? .inFrame : .unknown
-    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;\u{2013}".contains($0) }) {
+    let frame = RearrangementWords([phrase.text]).frame
+    // `EML4 exon 13 - ALK exon 20` names the partners in several words.
+    if let whole = fusions.fusion(named: phrase.text, frame: frame), whole.fivePrime.exon != nil,
+      whole.threePrime.exon != nil, whole.fivePrimeGene != whole.threePrimeGene
+    {
+      return [alteration(of: whole, phrase)]
+    }
+    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;|~>\u{2013}\u{2192}".contains($0) })
+    {
       let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
       if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {
@@ -200,11 +209,10 @@ extension ClinicalText {
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
     let oriented = orient(fusion)
-    let gene = oriented.fusion.threePrimeGene.isEmpty ? oriented.fusion.fivePrimeGene : oriented.fusion.threePrimeGene
+    var cautions = oriented.cautions
+    if oriented.fusion.frame == .outOfFrame, !cautions.contains(.possibleFusion) { cautions.append(.possibleFusion) }
     return Alteration(
-      gene: gene, event: .fusion(oriented.fusion), asWritten: phrase.text,
-      cautions: (oriented.isAssumed ? [.orientationAssumed] : [])
-        + (oriented.fusion.frame == .outOfFrame ? [.possibleFusion] : []))
+      gene: kinase(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text, cautions: cautions)
   }
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.
@@ -277,7 +285,7 @@ extension ClinicalText {
     if !protein.isEmpty || !coding.isEmpty || named != nil {
       let result = sequences.normalize(
         gene: gene, protein: protein.isEmpty ? named ?? "" : protein, coding: coding,
-        consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated)
+        consequence: statedEffect(phrase).map { Consequence($0) } ?? .notStated, assumesTranscript: true)
       return result.isUnclear ? nil : (result.change, result.cautions)
     }
     if let codon = phrase.number(after: "codon").flatMap({ Int(exactly: $0) }), codon > 1 {
@@ -285,6 +293,11 @@ extension ClinicalText {
       return (SequenceChange(effect: .missense, proteinChange: change), [.residueNotStated])
     }
     if let exon = sequences.exonChange(of: gene, phrase, codons: { exonCodons(gene, $0) }) { return (exon, []) }
+    return unnamed(phrase)
+  }
+
+  /// A change of which only its class or its effect is said.
+  private func unnamed(_ phrase: FindingPhrase) -> (change: SequenceChange, cautions: [Caution])? {
     if let effect = statedEffect(phrase) {
       return (SequenceChange(effect: effect), effect == .synonymous ? [] : [.changeNotStated])
     }

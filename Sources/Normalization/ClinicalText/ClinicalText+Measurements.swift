@@ -67,11 +67,12 @@ extension ClinicalText {
 
   /// `MSH2/MSH6 loss on IHC`.
   private func lostRepairProteins(_ phrase: FindingPhrase) -> [Measurement]? {
-    guard facts.biomarkers.first(.repair).genes.contains(where: { phrase.has($0.lowercased()) }),
-      phrase.hasAny("ihc", "immunohistochemistry", "staining", "expression", "protein")
-    else {
-      return nil
-    }
+    let named = facts.biomarkers.first(.repair).genes.filter { phrase.has($0.lowercased()) }
+    // Two of the proteins are lost together; of one alone the text must say that it is a stain.
+    guard
+      !named.isEmpty && phrase.hasAny("ihc", "immunohistochemistry", "staining", "expression", "protein", "proteins")
+        || named.count > 1 && phrase.hasAny("loss", "lost", "retained", "intact")
+    else { return nil }
     if phrase.hasAny("loss", "lost", "absent", "negative") {
       return [Measurement(name: name(.repair), word: "deficient")]
     }
@@ -213,19 +214,20 @@ extension ClinicalText {
     let speaksOfProtein = phrase.hasAny(
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
       "overexpressed", "expressed", "expresses")
-    guard isProteinName || speaksOfProtein || phrase.hasAny("positive", "negative", "high") else { return nil }
+    let stain = StainText(phrase.words.dropFirst().joined(separator: " "))
+    guard isProteinName || speaksOfProtein || stain.grade != nil || phrase.hasAny("positive", "negative", "high") else {
+      return nil
+    }
     if phrase.hasAny("fish"), !phrase.hasAny("ihc") { return nil }
     if phrase.hasAny("amp", "amplification", "fusion", "rearrangement", "mutation", "deletion", "rearranged") {
       return nil
     }
+    if let grade = stain.grade, !phrase.hasAny("negative", "neg") {
+      return [Measurement(name: name, scale: "IHC", number: grade, share: stain.share)]
+    }
     // A share of stained cells says more than a word.
     if let share = phrase.percent, !phrase.hasAny("negative", "neg") {
       return [Measurement(name: name, scale: "percent", number: share)]
-    }
-    if !phrase.hasAny("positive", "pos", "high") {
-      for grade in 0...3 where phrase.has("\(grade)+") {
-        return [Measurement(name: name, scale: "IHC", number: Double(grade))]
-      }
     }
     if phrase.hasAny("loss", "lost", "absent", "deficient") { return [Measurement(name: name, word: "loss")] }
     if phrase.hasAny("negative", "neg") {

@@ -15,7 +15,7 @@ extension ClinicalText {
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let pieces = Self.split(text).flatMap { piece in expand(piece) }
+    let pieces = joinedProteins(Self.split(text)).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {
       let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
@@ -33,6 +33,49 @@ extension ClinicalText {
     }
     // A denial at the start holds for the genes that follow it: `no ALK, ROS1 or RET fusion`.
     return parts
+  }
+
+  /// `loss of MLH1 and PMS2 by IHC` is one finding: parts that go on with another of the repair proteins are joined.
+  private func joinedProteins(_ pieces: [String]) -> [String] {
+    let proteins = facts.biomarkers.first(.repair).genes.map { $0.lowercased() }
+    func names(_ piece: String) -> Bool {
+      let phrase = FindingPhrase(piece)
+      return proteins.contains(where: phrase.has)
+        && !phrase.words.contains { ProteinChange($0) != nil || $0.hasPrefix("c.") }
+    }
+    var joined: [String] = []
+    for piece in pieces {
+      if let last = joined.last, names(last), names(piece),
+        FindingPhrase("\(last) \(piece)").hasAny("loss", "lost", "retained", "intact", "absent"),
+        !FindingPhrase("\(last) \(piece)").hasAny("mutation", "deletion", "variant", "frameshift")
+      {
+        joined[joined.count - 1] = "\(last) and \(piece)"
+      } else {
+        joined.append(piece)
+      }
+    }
+    return joined
+  }
+
+  /// What brackets deny or doubt, as a finding of its own: `MET amplification (no exon 14 alteration)`,
+  /// `BRAF V600E (not detected)`.
+  private func outsideBrackets(_ piece: String) -> [String] {
+    guard let open = piece.firstIndex(of: "("), let close = piece[open...].firstIndex(of: ")") else { return [piece] }
+    let inner = String(piece[piece.index(after: open)..<close]).trimmingWhiteSpace
+    let outer = (String(piece[..<open]).trimmingWhiteSpace + String(piece[piece.index(after: close)...]))
+      .trimmingWhiteSpace
+    let phrase = FindingPhrase(inner)
+    if ["-", "neg", "negative"].contains(phrase.lowered) { return [outer + " negative"] }
+    let isDoubt = Certainty.doubt(phrase) != nil
+    guard isDoubt || Negation.isDenied(inner) else { return [piece] }
+    let bare = Negation.strip(inner).text.trimmingWhiteSpace
+    // Nothing but the denial, or the doubt: it is of what stands before the bracket.
+    if bare.isEmpty || Negation.isBare(inner) || isDoubt && !phrase.words.contains(where: isGeneName) {
+      return ["\(outer) \(inner)"]
+    }
+    if FindingPhrase(bare).words.contains(where: isGeneName) { return [outer, inner] }
+    guard let gene = leadingGenes(FindingPhrase(outer))?.genes.first else { return [piece] }
+    return [outer, "no \(gene) \(bare)"]
   }
 
   private func isGeneName(_ word: String) -> Bool {
@@ -116,14 +159,20 @@ extension ClinicalText {
 /// Words that say that a finding is not there.
 enum Negation {
   private static let before = [
-    "no evidence of ", "negative for ", "no detectable ", "no ", "without ", "absence of ", "lack of ", "lacks ",
-    "nor ", "not ",
+    "no evidence of ", "negative for ", "no detectable ", "no signs of ", "no ", "without ", "absence of ", "lack of ",
+    "lacks ", "lacking ", "free of ", "exclusion of ", "absent ", "nor ", "not ", "never ", "neither ",
   ]
   private static let behind = [
     "was not detected", "were not detected", "not detected", "not identified", "not found", "not present", "not seen",
-    "not observed", "undetected", "undetectable", "none detected", "ruled out", "excluded", "not there",
+    "not observed", "undetected", "undetectable", "none detected", "was ruled out", "ruled out", "was excluded",
+    "has been excluded", "is excluded", "excluded", "not there", "no longer detected", "no longer detectable",
+    "no longer present", "no longer seen", "not detectable", "not evident", "not identifiable", "not demonstrated",
+    "not shown", "not visible", "is not present", "is absent", "was absent", "not called", "none found", ": none",
+    ": no", ": not", "none",
   ]
   private static let inside = [
+    ("un-amplified", "amplified"), ("unamplified", "amplified"), ("unrearranged", "rearranged"),
+    ("non-rearranged", "rearranged"), ("not lost", "lost"), ("not gained", "gained"), ("not mutated", "mutated"),
     ("not amplified", "amplified"), ("non-amplified", "amplified"), ("nonamplified", "amplified"),
     ("not rearranged", "rearranged"), ("not translocated", "rearranged"), ("not deleted", "deleted"),
     ("not high", "high"), ("not deficient", "deficient"), ("not fused", "fusion"), ("not methylated", "methylated"),
@@ -131,7 +180,7 @@ enum Negation {
   /// Words behind which `negative` or `absent` denies a finding and is no result of a stain.
   private static let findings = [
     "fusion", "rearrangement", "translocation", "amplification", "mutation", "mutations", "exon", "skipping", "itd",
-    "deletion", "variant", "amp", "amplified",
+    "deletion", "variant", "amp", "amplified", "gain", "loss", "rearranged", "fused",
   ]
 
   /// The finding without the words that deny it, and whether there were such words.
@@ -153,6 +202,7 @@ enum Negation {
         return (cutting(range, of: lowered, from: text, putting: plain), true)
       }
     }
+    if let inner = deniedInside(text, phrase) { return (inner, true) }
     let words = phrase.words
     if let last = words.last?.lowercased(), ["negative", "neg", "absent"].contains(last) {
       let rest = words.dropLast()
@@ -164,6 +214,33 @@ enum Negation {
       if isDenied { return (rest.joined(separator: " "), true) }
     }
     return (text, false)
+  }
+
+  /// Whether a text is nothing but a denial: `not detected`.
+  static func isBare(_ text: String) -> Bool {
+    behind.contains(text.lowercased()) || ["no", "none", "not"].contains(text.lowercased())
+  }
+
+  /// Whether a text holds words that deny.
+  static func isDenied(_ text: String) -> Bool { strip(text).isDenied }
+
+  /// `ALK: no rearrangement`, `MET without amplification`, `BRAF: no V600E`: the text without the word that denies what
+  /// follows it.
+  private static func deniedInside(_ text: String, _ phrase: FindingPhrase) -> String? {
+    let words = text.split(separator: " ").map(String.init)
+    guard
+      let place = words.firstIndex(where: { ["no", "without", "not", "lacking", "lacks"].contains($0.lowercased()) }),
+      place > 0, place + 1 < words.count
+    else { return nil }
+    var rest = words
+    rest.remove(at: place)
+    // `no evidence of`, `without evidence of`.
+    if rest.indices.contains(place + 1), ["evidence", "sign", "signs"].contains(rest[place].lowercased()),
+      rest[place + 1].lowercased() == "of"
+    {
+      rest.removeSubrange(place...place + 1)
+    }
+    return rest.joined(separator: " ")
   }
 
   private static func range(of part: String, in text: String) -> Range<Int>? {

@@ -22,8 +22,8 @@ package struct ClinicalText: Sendable {
   let fusions: FusionNormalizer
   /// The codons of an exon of a gene.
   let exonCodons: @Sendable (_ gene: String, _ exon: Int) -> ClosedRange<Int>?
-  /// Puts the partners of a fusion in order; says whether it had to assume.
-  let orient: @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool)
+  /// Puts the partners of a fusion in order; says what is to be borne in mind of it.
+  let orient: @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution])
   /// A fusion of a gene with an unknown partner, in its usual role.
   let singlePartner: @Sendable (String) -> Fusion
   /// Names of rearrangements that name no gene, in lower case, with `GENE5::GENE3` or the gene; longest names first.
@@ -35,7 +35,7 @@ package struct ClinicalText: Sendable {
   package init(
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
-    orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, isAssumed: Bool),
+    orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution]),
     singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:],
     facts: Facts = .builtIn
   ) {
@@ -51,7 +51,9 @@ package struct ClinicalText: Sendable {
   }
 
   /// Reads one argument, which may hold several findings.
-  package func understand(_ text: String) -> Understanding {
+  ///
+  /// - Parameter build: The build of the genome of changes that are given by position.
+  package func understand(_ text: String, build: GenomeBuild? = nil) -> Understanding {
     var result = Understanding()
     var lastGene = ""
     var last = 0
@@ -61,6 +63,15 @@ package struct ClinicalText: Sendable {
       if phrase.has("grade"), let grade = TumorGrade.read(part.text) {
         result.grade = grade
         continue
+      }
+      if let doubt = Certainty.doubt(FindingPhrase(part.written)) {
+        result.notUnderstood.append((part.written, doubt.reason))
+        continue
+      }
+      if let words = Certainty.isEarlier(phrase) {
+        result.remarks.append(
+          "'\(part.written)' is '\(words)'; it is taken as a finding of this tumor (check that it still is)")
+        phrase = FindingPhrase(Certainty.withoutTime(part.text))
       }
       if last < result.alterations.count, isQualifier(phrase), !part.isDenied {
         for index in last..<result.alterations.count {
@@ -85,7 +96,8 @@ package struct ClinicalText: Sendable {
           continue
         }
       }
-      guard let found = part.isDenied ? denied(phrase, &result) : stated(phrase, &result) else {
+      let byPlace = part.isDenied ? nil : placed(phrase, build)
+      guard let found = byPlace ?? (part.isDenied ? denied(phrase, &result) : stated(phrase, &result)) else {
         result.notUnderstood.append((part.written, reason(phrase)))
         continue
       }
@@ -168,15 +180,16 @@ package struct ClinicalText: Sendable {
     } else if phrase.has("pathogenic"), !alteration.cautions.contains(.pathogenicStated) {
       alteration.cautions.append(.pathogenicStated)
     }
+    if phrase.hasAny("subclonal", "sub-clonal", "subclone", "in a subclone"), !alteration.cautions.contains(.subclonal)
+    {
+      alteration.cautions.append(.subclonal)
+    }
     if alteration.cancerCellFraction == nil { alteration.cancerCellFraction = phrase.cellFraction }
     if phrase.hasAny("out of frame", "out-of-frame", "reciprocal"), case .fusion(let fusion) = alteration.event,
       fusion.frame != .outOfFrame
     {
-      alteration.event = .fusion(
-        Fusion(
-          fivePrimeGene: fusion.fivePrimeGene, threePrimeGene: fusion.threePrimeGene, isOrdered: fusion.isOrdered,
-          frame: .outOfFrame))
-      alteration.cautions.append(.possibleFusion)
+      alteration.event = .fusion(fusion.with(frame: .outOfFrame))
+      if !alteration.cautions.contains(.possibleFusion) { alteration.cautions.append(.possibleFusion) }
     }
     if case .copyNumber = alteration.event, alteration.copyNumber == nil {
       alteration.copyNumber = phrase.number(after: "copy number", "copy-number", "cn")
@@ -196,6 +209,20 @@ package struct ClinicalText: Sendable {
     }
   }
 
+  /// `E13`, `E6b`, `A20`: a letter with the number of an exon.
+  private static func isExonOfFusion(_ word: Substring) -> Bool {
+    guard let first = word.first, first.isUppercase, first.isASCII else { return false }
+    let rest = word.dropFirst()
+    let digits = rest.prefix(while: \.isNumber)
+    let variant = rest.dropFirst(digits.count)
+    return (1...2).contains(digits.count)
+      && (variant.isEmpty || variant.count == 1 && variant.allSatisfy(\.isLowercase))
+  }
+
+  private static func word(_ characters: [Character], behind place: Int) -> Substring {
+    Substring(String(characters[(place + 1)...].prefix { $0.isLetter || $0.isNumber }))
+  }
+
   /// Parts between commas, semicolons, `and`, `with` and `plus` that stand outside of brackets.
   static func split(_ text: String) -> [String] {
     var parts: [String] = []
@@ -213,8 +240,12 @@ package struct ClinicalText: Sendable {
       if let separator { part.append(separator) }
       word = ""
     }
-    for character in text {
+    let characters = Array(text)
+    for (place, character) in characters.enumerated() {
       switch character {
+      // `EML4-ALK E13;A20` names the exons of one fusion.
+      case ";" where Self.isExonOfFusion(word[...]) && Self.isExonOfFusion(Self.word(characters, behind: place)):
+        word.append(character)
       case "(", "[":
         depth += 1
         word.append(character)
@@ -297,7 +328,7 @@ struct FindingPhrase {
   /// The number before a percent sign.
   var percent: Double? {
     guard let sign = lowered.firstIndex(of: "%") else { return nil }
-    let digits = lowered[..<sign].reversed().prefix { $0.isNumber || $0 == "." }
+    let digits = lowered[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
     return Double(String(digits.reversed()))
   }
 

@@ -238,9 +238,9 @@ struct FHIRBundle {
 
   private var status: String {
     switch report.status {
-    case .reported, .noMatch, .notEvaluated: "final"
+    case .reported, .noMatch: "final"
     case .failed: "cancelled"
-    case .deferred: "registered"
+    case .notEvaluated, .deferred: "registered"
     }
   }
 

@@ -308,10 +308,18 @@ extension Alteration {
     switch event {
     case .sequence(let change): change.effect.rawValue
     case .copyNumber(let call): call.rawValue
-    case .fusion(let fusion): fusion.frame == .unknown ? "fusion" : "fusion_" + fusion.frame.rawValue
+    case .fusion(let fusion): fusion.className
     case .measurement: ""
     case .wildType: "wild_type"
     case .absent: "absent"
     }
+  }
+}
+
+extension Fusion {
+  /// What kind it is by its frame, and the exons or breakpoints that are joined.
+  fileprivate var className: String {
+    let kind = frame == .unknown ? "fusion" : "fusion_" + frame.rawValue
+    return junction.isEmpty ? kind : "\(kind) (\(junction))"
   }
 }

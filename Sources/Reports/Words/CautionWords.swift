@@ -1,4 +1,4 @@
-internal import Alterations
+package import Alterations
 internal import Matching
 
 extension Caution {
@@ -8,9 +8,16 @@ extension Caution {
     case .partial: "partial"
     case .oneAlleleAssumed: "one_allele_assumed"
     case .partnerUnknown: "partner_unknown"
+    case .copiesDisagree: "copies_disagree"
     case .orientationAssumed: "orientation_assumed"
     case .possibleFusion: "possible_fusion"
     case .legacyNumbering: "legacy_numbering"
+    case .otherTranscript: "other_transcript"
+    case .residueDisagrees: "residue_disagrees"
+    case .byPosition: "by_position"
+    case .buildAssumed: "build_assumed"
+    case .splicePredicted: "splice_predicted"
+    case .mayBeOneChange: "may_be_one_change"
     case .codingChangeDisagrees: "coding_change_disagrees"
     case .commonInPopulation: "common_in_population"
     case .pathogenicStated: "pathogenic_stated"
@@ -42,14 +49,21 @@ extension Caution {
   private static func rounded(_ fraction: Double) -> String { String((fraction * 1000).rounded() / 1000) }
 
   /// What it says to people.
-  var words: String {
+  package var words: String {
     switch self {
     case .partial: "partial deletion call"
     case .oneAlleleAssumed: "loss of one allele assumed"
     case .partnerUnknown: "fusion partner unknown"
+    case .copiesDisagree: "call and number of copies contradict each other"
     case .orientationAssumed: "orientation of the fusion assumed"
     case .possibleFusion: "possible fusion: out of frame or not confirmed"
     case .legacyNumbering: "residue renumbered from a legacy scheme"
+    case .otherTranscript: "residue renumbered from another transcript"
+    case .residueDisagrees: "the stated residue is not the one at this place of the usual transcript"
+    case .byPosition: "change told from its position"
+    case .buildAssumed: "genome build not stated; taken as the one with a known change at this position"
+    case .splicePredicted: "last base of an exon changed: splicing may be affected"
+    case .mayBeOneChange: "two changes of adjacent bases in one codon: may be one change"
     case .codingChangeDisagrees: "coding change and protein change name different codons"
     case .commonInPopulation: "common in the population"
     case .pathogenicStated: "stated as pathogenic in the input"

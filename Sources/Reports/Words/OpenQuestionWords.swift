@@ -10,9 +10,11 @@ extension OpenQuestion {
     case .member(let gene, let family): "whether \(family) is \(gene)"
     case .mutations(let gene): "\(gene) mutation testing"
     case .lossOfBothAlleles(let gene): "loss of both alleles of \(gene)"
+    case .exonOfFusion(let gene): "exon of \(gene) at the junction of the fusion"
     case .germlineOrigin: "germline testing"
     case .status(let names): names.joined(separator: " and ") + " status"
     case .value(let name, let scale): scale.isEmpty ? name : "\(name) \(scale)"
+    case .shareOfCells(let gene, let grade): "share of tumor cells with \(gene) IHC \(grade)+"
     case .test(let name): name
     case .priorTherapy(let therapy): "prior therapy: \(therapy)"
     case .grade: "grade of the tumor"

@@ -1,5 +1,6 @@
 internal import DelimitedText
 internal import ArgumentParser
+internal import Alterations
 internal import Batch
 
 struct CheckCommand: ParsableCommand {
@@ -23,6 +24,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Largest unpacked size of one file.", valueName: "BYTES"))
   var maxTextSize = 16 << 30
 
+  @Option(help: ArgumentHelp("Genome build of inputs that do not state one: GRCh37 or GRCh38.", valueName: "BUILD"))
+  var genome: GenomeBuild?
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
@@ -34,7 +38,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let table = try table.load()
     let check = InputCheck(
-      inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize)
+      inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize, genome: genome)
     let (findings, missing) = check.run()
     for fault in missing { Console.complain(fault.description) }
     if !missing.isEmpty { throw ExitCode.noInput }

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import ArgumentParser
 internal import Knowledge
 internal import Matching
@@ -22,6 +23,9 @@ struct QueryCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("germline or somatic, for findings that do not state it.", valueName: "ORIGIN"))
   var origin: String?
+
+  @Option(help: ArgumentHelp("Genome build of changes given by position: GRCh37 or GRCh38.", valueName: "BUILD"))
+  var genome: GenomeBuild?
 
   @Option(help: ArgumentHelp("Agent or class given before; may be repeated.", valueName: "THERAPY"))
   var priorTherapy: [String] = []
@@ -73,6 +77,7 @@ struct QueryCommand: ParsableCommand {
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy
     question.purity = purity
+    question.genome = genome
     question.grade = grade ?? ""
     question.panel = try panel.load(table)
     question.age = age

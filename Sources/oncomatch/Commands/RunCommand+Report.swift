@@ -34,6 +34,7 @@ extension RunCommand {
       nameUnlisted(summary)
       nameKept(summary, isQuiet: settings.isQuiet)
       conclude(summary, settings)
+      if settings.isStrict, !summary.notEvaluated.isEmpty { throw ExitCode.badInput }
       if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
@@ -112,10 +113,24 @@ extension RunCommand {
         json.value("reason", skipped.reason)
       }
     }
+    for (type, count) in isQuiet ? [] : summary.unknownTumorTypes.sorted(by: { $0.key < $1.key }) {
+      RunLog.event(
+        "unknown_tumor_type", "tumor type \(type) is not known: \(count) \(count == 1 ? "sample" : "samples")"
+      ) {
+        $0.value("tumor_type", type)
+      }
+    }
+    for warning in isQuiet ? [] : summary.warnings { RunLog.event("sheet", warning) { $0.value("reason", warning) } }
     for failed in summary.failed {
       RunLog.event("failed", "sample \(failed.sampleID) failed: \(failed.reason)") { json in
         json.value("sample_id", failed.sampleID)
         json.value("reason", failed.reason)
+      }
+    }
+    for item in isQuiet ? [] : summary.notEvaluated {
+      RunLog.event("not_evaluated", "sample \(item.sampleID) was not evaluated: \(item.reason)") { json in
+        json.value("sample_id", item.sampleID)
+        json.value("reason", item.reason)
       }
     }
     for item in isQuiet ? [] : summary.deferred {
@@ -130,13 +145,19 @@ extension RunCommand {
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
     if summary.reported == 0, part.list == nil, part.shard == nil {
-      if summary.failed.isEmpty, !summary.deferred.isEmpty || allowEmpty { return }
-      if summary.failed.isEmpty {
+      let isNoneFound = summary.failed.isEmpty && summary.notEvaluated.isEmpty
+      if summary.failed.isEmpty,
+        !summary.deferred.isEmpty || allowEmpty || !summary.notEvaluated.isEmpty && !isStrict
+      {
+        return
+      }
+      if isNoneFound {
         RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
       }
       throw ExitCode.badInput
     }
     if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
+    if isStrict, !summary.notEvaluated.isEmpty { throw ExitCode.badInput }
     if !summary.failed.isEmpty || summary.waiting.contains(where: \.isFault) {
       throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
     }
@@ -155,6 +176,7 @@ extension RunCommand {
         json.object("samples") { json in
           json.value("reported", summary.reported - summary.unmatched)
           json.value("no_match", summary.unmatched)
+          json.value("not_evaluated", summary.notEvaluated.count)
           json.value("failed", summary.failed.count)
           json.value("deferred", summary.deferred.count)
           json.value("gone", summary.gone.count)

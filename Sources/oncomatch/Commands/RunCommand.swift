@@ -24,6 +24,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(\.tumorType) var tumorType: StatedSetting?
 
+  @Option(\.genome) var genome: StatedSetting?
+
   @Option(
     help: ArgumentHelp(
       "Settings file (see Pipelines/); options given here replace those in it. Exit code 78 when it is invalid.",
@@ -191,7 +193,9 @@ struct RunCommand: ParsableCommand {
 
   /// States what was given on the command line.
   private func apply(to settings: inout RunSettings) {
-    for stated in [sheet, tumorType, workers, quietTime, regulator, formats, reportAddress, maxTextSize, maxLineSize] {
+    for stated in [
+      sheet, tumorType, genome, workers, quietTime, regulator, formats, reportAddress, maxTextSize, maxLineSize,
+    ] {
       stated?.apply(to: &settings)
     }
     settings.state(\.writesSampleFiles, writesSampleFiles)

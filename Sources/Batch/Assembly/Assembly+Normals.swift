@@ -1,0 +1,30 @@
+internal import InputFormats
+
+extension Assembly {
+  /// Leaves out samples of normal tissue: what is found there is no tumor's.
+  func leaveOutNormals(_ samples: inout [AssembledSample]) {
+    for index in samples.indices where samples[index].failure.isEmpty && !samples[index].isDeferred {
+      samples[index].leftOut = Self.reason(samples[index].sampleID, samples[index].entry)
+    }
+  }
+
+  /// Why a sample is one of normal tissue; empty when it is not.
+  private static func reason(_ id: String, _ entry: SampleSheet.Entry?) -> String {
+    if let type = entry?.values["sample_type"], isNormal(type) {
+      return "is normal tissue by the sample sheet (sample type '\(type)') and is left out"
+    }
+    // The two digits behind the patient's part of a TCGA barcode: 10 to 14 are of normal tissue.
+    let parts = id.split(separator: "-")
+    if id.hasPrefix("TCGA-"), parts.count >= 4, let code = Int(parts[3].prefix(2)), (10...14).contains(code) {
+      return "is normal tissue by its barcode (sample type \(code)) and is left out"
+    }
+    return ""
+  }
+
+  private static func isNormal(_ type: String) -> Bool {
+    let words = type.lowercased().split { !$0.isLetter }
+    return words.contains("normal") && !words.contains("tumor") && !words.contains("tumour")
+      && !words.contains("abnormal")
+      || words == ["germline"] || words == ["control"] || words == ["blood"]
+  }
+}

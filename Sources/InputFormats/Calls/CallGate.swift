@@ -1,0 +1,239 @@
+internal import DelimitedText
+
+/// Columns by which a row says that there is no mutation, or by which its caller takes the row back.
+///
+/// It is made once a file and holds the columns that the file has; without any it costs nothing. To know another
+/// column, add it to ``tests``.
+struct CallGate: Sendable {
+  /// What a row says of itself.
+  enum Verdict {
+    case call
+    /// The row states no mutation, or its caller set it aside; with the reason.
+    case noCall(String)
+    /// The row states no mutation unless the whole column says the same, by the number of the test.
+    case doubtful(Int)
+  }
+
+  /// What the cell of a column must be like to take the row out.
+  private enum Rule {
+    /// Reads of the change, 0; another column tells whether there were reads at all.
+    case isZero
+    case says(CallWords)
+    case saysOtherThan(CallWords)
+    /// A list of tags that holds one of these.
+    case lists([String])
+  }
+
+  private struct Test {
+    let columns: [String]
+    let rule: Rule
+    let reason: String
+    /// Whether one value in all rows of a long table means that the column was not filled.
+    var mayBeUnfilled = false
+  }
+
+  /// A test on a column that the file has.
+  private struct Active {
+    let slot: Int
+    let name: String
+    let test: Test
+    /// Columns of all reads, for a test of zero.
+    var depths: [Int] = []
+  }
+
+  private static let noReads = "no read carries the change"
+  private static let none = "stated as no mutation"
+  private static let setAside = "set aside by its caller"
+
+  private static let tests: [Test] = [
+    Test(
+      columns: [
+        "taltcount", "tumoraltcount", "tumouraltcount", "altcount", "altreads", "taltreads", "tumoraltreads",
+        "variantreads", "taltdepth", "tumoraltdepth", "mutantallelereadcount", "tvarreads", "varreads",
+        "alleledepthalt",
+        "altalleledepth", "altdepth", "mutreads", "mutantreads",
+      ], rule: .isZero, reason: noReads, mayBeUnfilled: true),
+    Test(
+      columns: [
+        "tvaf", "vaf", "tumorvaf", "allelefraction", "variantallelefrequency", "variantallelefraction", "itumorf",
+        "tumorf",
+      ], rule: .isZero, reason: noReads, mayBeUnfilled: true),
+    Test(
+      columns: ["mutationstatus", "somaticstatus", "validationstatus", "variantstatus"], rule: .says(.empty),
+      reason: none, mayBeUnfilled: true),
+    Test(
+      columns: [
+        "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
+        "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
+        "variantcall", "allelecall",
+      ], rule: .says(.noCall), reason: none),
+    Test(columns: ["detected", "called", "ispresent", "present"], rule: .says(.no), reason: none),
+    Test(
+      columns: ["gt", "tgt", "tumorgt", "genotype", "tumorgenotype", "tgenotype", "zygosity"],
+      rule: .says(.referenceGenotype), reason: "genotype without the change", mayBeUnfilled: true),
+    Test(
+      columns: ["keep", "keepfusion", "keepvariant", "ispass", "passed", "passfilter", "passedfilter", "pass"],
+      rule: .says(.no), reason: setAside),
+    Test(
+      columns: [
+        "isartifact", "artifact", "artefact", "isartefact", "blacklisted", "inblacklist", "banned", "isbanned",
+        "isfalsepositive", "falsepositive", "suppressed", "suppress", "excluded", "isexcluded", "isfiltered", "removed",
+        "isblacklisted", "likelyartifact",
+      ], rule: .says(.yes), reason: setAside),
+    Test(columns: ["judgement", "judgment"], rule: .says(.noCall), reason: setAside),
+    Test(columns: ["qcstatus", "callqc", "variantqc"], rule: .says(.noCall), reason: setAside),
+    Test(
+      columns: [
+        "filter", "filterstatus", "vcffilter", "callfilter", "dragenfilter", "fusionfilter", "tumorfilter",
+        "mutectfilter", "strelkafilter", "cnvfilter",
+      ], rule: .saysOtherThan(.pass), reason: "FILTER not PASS"),
+    // FusionCatcher's tag of partners that are known not to be fused.
+    Test(columns: ["fusiondescription"], rule: .lists(["banned"]), reason: setAside),
+  ]
+
+  private static let depthColumns = [
+    "tdepth", "tumordepth", "depth", "dp", "coverage", "trefcount", "refcount", "tumorrefcount", "totalreadcount",
+    "totalreads", "refreads",
+  ]
+
+  private var active: [Active] = []
+
+  /// Whether there is nothing to ask.
+  var isEmpty: Bool { active.isEmpty }
+  /// The columns that are asked, in the order of ``check(_:_:_:)``'s slots.
+  private(set) var columns: [Int] = []
+
+  /// The tests on the columns of a header.
+  ///
+  /// - Parameter others: Columns that the reader heeds itself, by their letters and digits.
+  init(_ header: InputHeader, except others: Set<String> = []) {
+    var slots: [Int: Int] = [:]
+    func slot(_ column: Int) -> Int {
+      if let known = slots[column] { return known }
+      slots[column] = columns.count
+      columns.append(column)
+      return columns.count - 1
+    }
+    let names = header.cells.map(InputHeader.key)
+    for test in Self.tests {
+      for key in test.columns {
+        guard !others.contains(key), let column = header.keyPlaces[key] else { continue }
+        var made = Active(slot: slot(column), name: header.cells[column], test: test)
+        if case .isZero = test.rule { made.depths = Self.depthColumns.compactMap { header.keyPlaces[$0] }.map(slot) }
+        active.append(made)
+      }
+    }
+    // facets-suite has a column for each reason to suppress a call.
+    for (column, name) in names.enumerated()
+    where name.hasPrefix("suppress") && name != "suppress" && name != "suppressed" {
+      active.append(
+        Active(
+          slot: slot(column), name: header.cells[column],
+          test: Test(columns: [], rule: .says(.yes), reason: Self.setAside)))
+    }
+  }
+
+  /// How often each test took rows out, for ``ReadRows/settleDoubts()``.
+  struct Tally {
+    fileprivate(set) var doubts: [ReadRows.Doubt]
+  }
+
+  /// A tally for some rows.
+  var tally: Tally {
+    Tally(doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason) })
+  }
+
+  /// What a row says of itself.
+  ///
+  /// - Parameter cell: The cell of a slot, counted as ``columns`` are, as written and without white space at its ends.
+  @inline(__always)
+  func check(_ text: Span<UInt8>, _ tally: inout Tally, _ cell: (Int) -> Range<Int>) -> Verdict {
+    var doubt: Int?
+    for number in active.indices {
+      let test = active[number].test
+      let range = cell(active[number].slot)
+      if range.isEmpty { continue }
+      let bytes = text.extracting(range)
+      guard takesOut(bytes, active[number], text, cell) else {
+        if test.mayBeUnfilled, !ByteText.isMissing(bytes) { tally.doubts[number].saysOther = true }
+        continue
+      }
+      guard test.mayBeUnfilled else { return .noCall(Self.worded(test.reason, active[number].name, bytes)) }
+      tally.doubts[number].rows += 1
+      if doubt == nil { doubt = number }
+    }
+    return doubt.map { .doubtful($0) } ?? .call
+  }
+
+  private func takesOut(
+    _ bytes: Span<UInt8>, _ active: Active, _ text: Span<UInt8>, _ cell: (Int) -> Range<Int>
+  ) -> Bool {
+    switch active.test.rule {
+    case .isZero:
+      guard bytes[0] == 0x30, ByteText.number(bytes) == 0 else { return false }
+      // No read at all says nothing of the change.
+      for slot in active.depths {
+        let depth = cell(slot)
+        if !depth.isEmpty, let count = ByteText.number(text.extracting(depth)) { return count > 0 }
+      }
+      return true
+    case .says(let words): return words.contain(bytes)
+    case .saysOtherThan(let words): return !ByteText.isMissing(bytes) && !words.contain(bytes)
+    case .lists(let tags):
+      let listed = ByteText.string(bytes).lowercased().split { ",; ".contains($0) }
+      return tags.contains { tag in listed.contains { $0 == tag } }
+    }
+  }
+
+  private static func worded(_ reason: String, _ column: String, _ bytes: Span<UInt8>) -> String {
+    reason == "FILTER not PASS"
+      ? reason : "\(reason) (\(column) \(ByteText.string(bytes).prefix(40)))"
+  }
+}
+
+/// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
+enum CallWords: Sendable {
+  case empty, noCall, no, yes, pass, referenceGenotype
+
+  private var words: [StaticString] {
+    switch self {
+    case .empty: ["none"]
+    case .noCall:
+      [
+        "wildtype", "wt", "uncalled", "nocall", "notcalled", "invalid", "notdetected", "undetected", "nonedetected",
+        "negative", "neg", "absent", "notpresent", "fail", "failed", "reject", "rejected", "notfound", "nomutation",
+        "nomutationdetected", "nonmutated", "unmutated", "artifact", "artefact", "falsepositive", "nonmutant",
+        "notmutated", "novariantdetected", "novariant",
+      ]
+    case .no: ["false", "no", "0", "f", "n"]
+    case .yes: ["true", "yes", "1", "t", "y"]
+    case .pass: ["pass", "passed", "rescue", "ok", "pass;pass", "pass,pass"]
+    case .referenceGenotype:
+      [
+        "0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype",
+        "nocall",
+      ]
+    }
+  }
+
+  /// Whether the cell is one of the words.
+  func contain(_ cell: Span<UInt8>) -> Bool {
+    guard cell.count <= 24 else { return false }
+    return words.contains { Self.equals(cell, $0) }
+  }
+
+  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard cell.count >= word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { buffer in
+      var place = 0
+      for index in cell.indices {
+        var byte = cell[index]
+        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") { continue }
+        if byte >= 0x41, byte <= 0x5A { byte += 0x20 }
+        guard place < buffer.count, (unsafe buffer[place]) == byte else { return false }
+        place += 1
+      }
+      return place == buffer.count
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// The columns that name a row's sample, whatever tool or lab writes them; every reader asks here.
+///
+/// Names are compared by their letters and digits alone: `Sample ID`, `sample_id` and `sampleId` are one. To know
+/// another column, add it here.
+enum SampleColumns {
+  /// Names of samples, the more particular first.
+  private static let samples = [
+    "tumorsamplebarcode", "tumoursamplebarcode", "sampleid", "tumorsampleid", "tumoursampleid", "tumorsample",
+    "tumoursample", "tumorsamplename", "tumoursamplename", "sample", "samples", "samplename", "samplebarcode",
+    "sampleidentifier", "samplesubmitterid", "uniquesampleid", "dmpsampleid", "icgcsampleid", "submittedsampleid",
+    "tumorid", "tumourid", "tumorbarcode", "tumourbarcode", "kidsfirstbiospecimenid", "kidsfirstbiospecimenidtumor",
+    "kidsfirstbiospecimeniddna", "kidsfirstbiospecimenidrna", "biospecimenid", "biospecimen", "specimenid", "specimen",
+    "specimenbarcode", "specimennumber", "icgcspecimenid", "gdcaliquot", "aliquotid", "aliquot", "aliquotbarcode",
+    "aliquotsubmitterid", "modelid", "depmapid", "ccleid", "cclename", "cellline", "celllinename", "celllineid",
+    "tumorsampleuuid", "barcode", "samplenumber", "labid", "accessionnumber",
+  ]
+
+  /// Names of patients and cases, who stand for their tumor where no sample is named.
+  private static let cases = [
+    "caseid", "casesubmitterid", "case", "patientid", "patient", "patientbarcode", "patientidentifier", "subjectid",
+    "subject", "donorid", "icgcdonorid", "participantid", "participant", "individualid", "individual", "personid",
+  ]
+
+  static let all = samples + cases
+
+  /// Whether a name (letters and digits, lower case) is one of a sample.
+  static func isSample(_ key: String) -> Bool { samples.contains(key) }
+
+  /// Columns of the normal tissue beside a tumor.
+  static let matchedNormals = [
+    "matchednormsamplebarcode", "matchednormalsamplebarcode", "normalsamplebarcode", "normalsampleid", "normalid",
+    "matchednormal", "kidsfirstbiospecimenidnormal", "normalsample", "normalbarcode",
+  ]
+
+  /// Words that tools put in the place of an identifier.
+  static let placeholders: Set<String> = [
+    "tumor", "tumour", "normal", "sample", "unknown", "sample1", "tumorsample", "normalsample", "tumoursample",
+    "primary", "case", "na", "none", "test", "default", "samplename", "sampleid", "tumor1", "null", "patient",
+  ]
+}
+
+/// Names that stand in the place of an identifier.
+package enum SamplePlaceholder {
+  /// Whether an identifier says nothing of whose sample it is: `TUMOR`, `unknown`.
+  package static func matches(_ sampleID: String) -> Bool {
+    SampleColumns.placeholders.contains(InputHeader.key(sampleID))
+  }
+}
+
+extension InputHeader {
+  /// A name by its letters and digits, lower case.
+  static func key(_ name: String) -> String {
+    var key = ""
+    for scalar in name.unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      key.unicodeScalars.append(scalar)
+    }
+    return key.lowercased()
+  }
+
+  /// The first column whose name has these letters and digits, tried in the order given.
+  func column(byKey keys: [String]) -> Int? { keys.lazy.compactMap { keyPlaces[$0] }.first }
+
+  /// The column of the sample's identifier, as tools and labs name it.
+  var sampleColumn: Int? { column(byKey: SampleColumns.all) }
+}

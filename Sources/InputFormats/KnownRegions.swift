@@ -1,0 +1,60 @@
+internal import Alterations
+internal import CBuiltInTables
+internal import DelimitedText
+
+/// Where the tables know coding exons, in any build; made when the first file without annotation is read.
+struct KnownRegions: Sendable {
+  static let builtIn = KnownRegions()
+
+  /// Bases beside an exon that belong to it here: its splice sites and the tract before it.
+  private static let margin = 40
+  /// Bases before a gene's coding sequence, where its promoter lies.
+  private static let promoterMargin = 300
+
+  /// By chromosome: ranges in order, none touching another.
+  private let ranges: [[UInt8]: [ClosedRange<Int>]]
+
+  private init() {
+    let table = Int32(ONCOMATCH_TABLE_CODING_EXONS.rawValue)
+    // The bytes are constants of the program and outlive every use.
+    let buffer = unsafe UnsafeBufferPointer(start: oncomatch_table_bytes(table), count: oncomatch_table_size(table))
+    var all: [[UInt8]: [ClosedRange<Int>]] = [:]
+    for row in NamedTable(unsafe Span(_unsafeElements: buffer)).records(["gene", "chromosome", "exons"]) {
+      let hasPromoter = PromoterGenes.contains(Array(row[0].utf8).span)
+      let margin = hasPromoter ? Self.promoterMargin : Self.margin
+      for exon in row[2].split(separator: ";") {
+        let parts = exon.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count >= 4, let length = Int(parts[1]) else { continue }
+        for start in [Int(parts[2]), Int(parts[3])].compactMap({ $0 }) {
+          all[Array(row[1].utf8), default: []].append((start - margin)...(start + length + margin))
+        }
+      }
+    }
+    ranges = all.mapValues { ranges in
+      var joined: [ClosedRange<Int>] = []
+      for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        if let last = joined.last, range.lowerBound <= last.upperBound {
+          joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+        } else {
+          joined.append(range)
+        }
+      }
+      return joined
+    }
+  }
+
+  /// Whether bases from a position on touch one of the regions.
+  func contains(_ position: Int, length: Int, on chromosome: Span<UInt8>) -> Bool {
+    var name: [UInt8] = []
+    for index in chromosome.indices { name.append(chromosome[index]) }
+    if name.count > 3, ByteText.equals(chromosome.extracting(0..<3), "chr") { name.removeFirst(3) }
+    guard let ranges = ranges[name] else { return false }
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < position { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].lowerBound <= position + max(1, length)
+  }
+}

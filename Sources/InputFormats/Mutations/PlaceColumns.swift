@@ -1,0 +1,35 @@
+internal import Alterations
+internal import DelimitedText
+
+/// The columns of a table that say where a change lies, under the names that labs and portals give them.
+struct PlaceColumns: Sendable {
+  private let transcript, chromosome, position, reference, alternate, genomic, build: Int?
+
+  init(_ header: InputHeader) {
+    transcript = header.column("transcript_id", "transcript", "feature", "refseq", "refseq_id", "transcriptid")
+    chromosome = header.column("chromosome", "chr", "chrom", "#chrom")
+    position = header.column("start_position", "position", "pos", "start", "chromosome_start", "startposition")
+    reference = header.column(
+      "reference_allele", "ref", "reference", "reference_genome_allele", "ref_allele", "referenceallele")
+    alternate = header.column(
+      "tumor_seq_allele2", "alt", "alternate", "mutated_to_allele", "variant_allele", "alt_allele", "variantallele")
+    genomic = header.column("hgvsg", "genomic_change", "g_change", "genomicchange", "hgvs.g", "hgvs_g")
+    build = header.column("ncbi_build", "genome_build", "build", "assembly", "assembly_version", "ncbibuild")
+  }
+
+  /// Keeps the place of a row whose gene the tables know by its exons.
+  func keep(
+    _ fields: RowFields, gene: Range<Int>, _ batch: inout RecordBatch, _ text: Span<UInt8>
+  ) -> TextSlice {
+    guard position != nil || genomic != nil || transcript != nil, CodingGeneNames.contains(text.extracting(gene)) else {
+      return TextSlice()
+    }
+    return batch.keep(
+      PlaceText(
+        transcript: text.extracting(fields.cell(transcript, text)),
+        chromosome: text.extracting(fields.cell(chromosome, text)),
+        position: text.extracting(fields.cell(position, text)),
+        reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
+        notation: text.extracting(fields.cell(genomic, text)), build: GenomeBuild(fields.string(build, text))))
+  }
+}

@@ -1,0 +1,57 @@
+package import Alterations
+internal import DelimitedText
+
+/// Where genes lie on the chromosomes, in two builds of the genome.
+///
+/// Read when first asked for: a night without segments never does.
+package struct GeneCoordinates: Sendable {
+  /// A gene by the middle of it.
+  private struct Place: Sendable {
+    let middle: Int
+    let gene: String
+  }
+
+  /// Genes by build and chromosome, in the order of their middles.
+  private let places: [GenomeBuild: [String: [Place]]]
+
+  /// The table compiled into the program.
+  package static let builtIn = GeneCoordinates()
+
+  private init() {
+    var places: [GenomeBuild: [String: [Place]]] = [:]
+    let columns = ["gene", "chromosome", "start_grch37", "end_grch37", "start_grch38", "end_grch38"]
+    for record in BuiltInTable.geneCoordinates.text.records(columns) {
+      for (build, first) in [(GenomeBuild.grch37, 2), (.grch38, 4)] {
+        guard let start = Int(record[first]), let end = Int(record[first + 1]) else { continue }
+        places[build, default: [:]][record[1], default: []].append(
+          Place(middle: start + (end - start) / 2, gene: record[0]))
+      }
+    }
+    self.places = places.mapValues { $0.mapValues { $0.sorted { $0.middle < $1.middle } } }
+  }
+
+  /// The genes whose middle lies between two positions, both counted from 1 and both included, in their order.
+  ///
+  /// - Parameter chromosome: As written: `chr17`, `17`, `X` or `23`.
+  package func genes(on chromosome: String, from start: Int, to end: Int, build: GenomeBuild) -> [String] {
+    guard let own = places[build]?[Self.plain(chromosome)] else { return [] }
+    var low = 0
+    var high = own.count
+    while low < high {
+      let middle = (low + high) / 2
+      if own[middle].middle < start { low = middle + 1 } else { high = middle }
+    }
+    return own[low...].prefix { $0.middle <= end }.map(\.gene)
+  }
+
+  /// A chromosome as the tables write it: `chr17` is `17`, `23` is `X`.
+  package static func plain(_ chromosome: String) -> String {
+    var name = chromosome[...]
+    if name.lowercased().hasPrefix("chr") { name = name.dropFirst(3) }
+    switch name {
+    case "23", "x": return "X"
+    case "24", "y": return "Y"
+    default: return name.hasSuffix(".0") ? plain(String(name.dropLast(2))) : String(name)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Alterations
+
+/// How sure a text is of what it says: words that make a finding a question, one of an earlier test, or one of a part of
+/// the tumor.
+enum Certainty {
+  /// Why a finding is none yet.
+  enum Doubt: Hashable {
+    /// In the words of the text: `suspected`, `cannot be excluded`.
+    case uncertain(String)
+    /// `pending`, `not tested`.
+    case untested(String)
+    /// `family history of`.
+    case ofFamily(String)
+
+    /// For people.
+    var reason: String {
+      switch self {
+      case .uncertain(let words): "'\(words)' leaves open whether it is there (state it when it is confirmed)"
+      case .untested(let words): "'\(words)' says that there is no result"
+      case .ofFamily(let words): "'\(words)' does not speak of this tumor"
+      }
+    }
+  }
+
+  private static let uncertain = [
+    "suspected", "suspicion of", "suspicious for", "possible", "possibly", "probable", "probably", "unlikely",
+    "cannot be excluded", "can not be excluded", "cannot exclude", "cannot be ruled out", "can not be ruled out",
+    "not excluded", "not ruled out", "questionable", "unconfirmed", "not confirmed", "to be confirmed", "not verified",
+    "artifact", "artefact", "putative", "presumed", "presumably", "presumptive", "borderline", "inconclusive",
+    "low confidence", "uncertain whether", "doubtful", "rule out", "to rule out", "r/o", "query", "likely negative",
+    "may be", "might be", "could be", "indeterminate",
+  ]
+  private static let untested = [
+    "pending", "not tested", "not done", "not performed", "not evaluable", "not assessable", "not assessed", "untested",
+    "not evaluated", "not reported", "not available", "not determined", "not examined", "insufficient", "test failed",
+    "failed", "not interpretable", "uninterpretable", "unassessable", "awaited", "in progress", "requested", "ordered",
+    "tested for", "testing for", "no result", "no data", "n/a",
+  ]
+  private static let ofFamily = ["family history", "familial history", "mother with", "father with", "sister with"]
+  private static let earlier = [
+    "previously", "previous", "formerly", "history of", "earlier biopsy", "prior biopsy", "initial biopsy",
+    "initially", "in the past",
+  ]
+  /// Words of a status that is called equivocal or unknown by right.
+  private static let exempt = ["likely pathogenic", "likely oncogenic", "likely benign", "unknown significance"]
+
+  /// What a finding's words leave open; `nil` where they state it.
+  static func doubt(_ phrase: FindingPhrase) -> Doubt? {
+    if exempt.contains(where: phrase.has), !uncertain.prefix(4).contains(where: phrase.has) { return nil }
+    if let words = ofFamily.first(where: phrase.has) { return .ofFamily(words) }
+    if let words = untested.first(where: phrase.has) { return .untested(words) }
+    if let words = uncertain.first(where: phrase.has) { return .uncertain(words) }
+    // `M1?` is a change of the first residue.
+    let isNotation = phrase.words.last.map { $0.hasSuffix("?") && ProteinChange($0) != nil } ?? false
+    return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
+  }
+
+  /// The words by which a finding is one of an earlier test.
+  static func isEarlier(_ phrase: FindingPhrase) -> String? { earlier.first(where: phrase.has) }
+
+  /// The text without words that place it in time; they say nothing of the finding itself.
+  static func withoutTime(_ text: String) -> String {
+    let words = ["previously", "previous", "formerly", "initially", "earlier", "history", "detected", "known"]
+    let kept = text.split(separator: " ").filter { !words.contains($0.lowercased()) }
+    return kept.first?.lowercased() == "of" ? kept.dropFirst().joined(separator: " ") : kept.joined(separator: " ")
+  }
+}

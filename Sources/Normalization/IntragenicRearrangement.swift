@@ -1,0 +1,106 @@
+internal import Alterations
+internal import Knowledge
+
+/// Reads what a rearrangement inside one gene does to it: exons lost or repeated, by words, numbers or breakpoints.
+///
+/// Which exons have a name stands in the table of named sites.
+struct IntragenicRearrangement {
+  /// What came of it.
+  enum Reading {
+    case change(SequenceChange)
+    /// What is left of the gene's product cannot be told.
+    case open(String)
+  }
+
+  let gene: String
+  let words: RearrangementWords
+  let byPlace: RearrangementWords.ExonEvent?
+  let sequences: SequenceNormalizer
+  let isSuppressor: Bool
+
+  var reading: Reading {
+    let frame = words.frame
+    let events = words.exonEvents
+    let names = names(events)
+    if names.count > 1 { return .open("a rearrangement inside the gene that is called by several names") }
+    if let name = names.first {
+      if words.deniesExons { return .open("a rearrangement inside the gene of which exons are said to be intact") }
+      // The loss or repetition of these exons keeps the frame; who says otherwise means another change.
+      if frame == .outOfFrame { return outOfFrame(events) ?? .open("\(name) that is said to be out of frame") }
+      let effect: VariantEffect = name.hasSuffix("skipping") ? .splice : .structural
+      return .change(SequenceChange(effect: effect, namedClass: name))
+    }
+    if frame == .outOfFrame, let change = outOfFrame(events) { return change }
+    return .open("a rearrangement inside the gene whose effect is not stated")
+  }
+
+  /// The names that words, exons and breakpoints give, each once.
+  private func names(_ events: [RearrangementWords.ExonEvent]) -> [String] {
+    var names = words.namedClasses(sequences).filter { name in
+      !name.hasPrefix("EXON ") || sequences.sites.hasChange(name, of: gene)
+    }
+    let told = events.compactMap(name)
+    // Numbers go before breakpoints, which lie within an exon at times.
+    for name in told.isEmpty ? [byPlace].compactMap({ $0 }).compactMap(name) : told where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
+
+  private func name(_ event: RearrangementWords.ExonEvent) -> String? {
+    switch event {
+    case .lost(let exons): sequences.sites.change(of: gene, lost: exons)
+    case .repeated(let exons): sequences.sites.change(of: gene, repeated: exons)
+    case .inverted: nil
+    }
+  }
+
+  /// A suppressor whose frame is lost is lost.
+  private func outOfFrame(_ events: [RearrangementWords.ExonEvent]) -> Reading? {
+    guard isSuppressor else { return nil }
+    let what =
+      switch events.first ?? byPlace {
+      case .lost(let exons): Self.words(exons) + " deletion"
+      case .repeated(let exons): Self.words(exons) + " duplication"
+      case .inverted, nil: "rearrangement"
+      }
+    return .change(SequenceChange(effect: .frameshift, namedClass: "\(what), out of frame"))
+  }
+
+  private static func words(_ exons: ClosedRange<Int>) -> String {
+    exons.count == 1 ? "exon \(exons.lowerBound)" : "exon \(exons.lowerBound)-\(exons.upperBound)"
+  }
+
+  // MARK: Breakpoints
+
+  /// What two breakpoints in a gene do to its exons, where the table has them.
+  ///
+  /// - Parameters:
+  ///   - positions: The break of the first part and of the second part.
+  ///   - buildNamed: The build as a file names it; without one the positions must be ends of exons in one build only.
+  ///   - kind: What the row calls the rearrangement, in lower case.
+  static func event(
+    in gene: String, _ positions: [Int], buildNamed: String, kind: String
+  ) -> RearrangementWords.ExonEvent? {
+    let table = ExonPositions.builtIn
+    guard positions.count == 2,
+      let build = GenomeBuild(buildNamed) ?? table.build(ofEnds: positions, in: gene),
+      let first = table.place(of: positions[0], in: gene, build: build),
+      let second = table.place(of: positions[1], in: gene, build: build)
+    else { return nil }
+    if kind.holds("inver") { return nil }
+    switch (first, second) {
+    case (.exon(let last), .exon(let next)):
+      // Transcripts: the end of one exon is joined to the beginning of another.
+      if kind.holds("dupl") { return .repeated(min(last, next)...max(last, next)) }
+      if next > last + 1 { return .lost(last + 1...next - 1) }
+      return next <= last ? .repeated(next...last) : nil
+    case (.intron(let one), .intron(let other)):
+      guard one != other else { return nil }
+      let exons = min(one, other) + 1...max(one, other)
+      if kind.holds("dupl") { return .repeated(exons) }
+      return kind.holds("del") ? .lost(exons) : nil
+    default: return nil
+    }
+  }
+}

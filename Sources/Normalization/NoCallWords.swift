@@ -1,0 +1,86 @@
+internal import DelimitedText
+internal import InputFormats
+
+/// Words in the place of a change that say that none was found, or that nobody looked.
+///
+/// `EGFR not detected` and `ALK fusion: negative` are no findings; read as a change that cannot be understood they would
+/// be taken for one that may be there.
+enum NoCallWords {
+  /// What such words come to.
+  private enum Meaning {
+    case notFound, notAssayed
+
+    var reason: String {
+      switch self {
+      case .notFound: "stated as not found"
+      case .notAssayed: "not assayed"
+      }
+    }
+  }
+
+  /// Why a row is not looked at; `nil` when it states a finding.
+  static func reason(_ statement: RawRecord.Statement, _ batch: RecordBatch) -> String? {
+    switch statement {
+    case .mutation(let row):
+      let change = batch.text.span.extracting(row.proteinChange.range)
+      // Most rows begin with `p.`, as no such word does.
+      guard change.count >= 2, change.count <= 60,
+        !(change[0] | 0x20 == UInt8(ascii: "p") && change[1] == UInt8(ascii: "."))
+      else { return nil }
+      return meaning(batch.string(row.proteinChange))?.reason
+    case .copyNumber(let row):
+      guard row.amount.count >= 2, row.amount.count <= 60, !row.isCopies else { return nil }
+      return meaning(batch.string(row.amount))?.reason
+    case .fusion(let row):
+      for slice in [row.name, row.first, row.second] where slice.count >= 2 && slice.count <= 80 {
+        if let found = meaning(batch.string(slice)) { return found.reason }
+      }
+      return nil
+    case .biomarker, .segment: return nil
+    }
+  }
+
+  private static func meaning(_ text: String) -> Meaning? {
+    var body = text[...]
+    if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
+    let key = String(body.lowercased().filter { $0.isLetter || $0.isNumber })
+    if notFound.contains(key) { return .notFound }
+    if notAssayed.contains(key) { return .notAssayed }
+    // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
+    let lowered = body.lowercased()
+    guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }
+    if endings.contains(where: { key.hasSuffix($0) }) || lowered.hasPrefix("no ") && !lowered.hasPrefix("no. ")
+      || lowered.hasPrefix("negative for ")
+    {
+      return .notFound
+    }
+    return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
+  }
+
+  private static let notFound: Set<String> = [
+    "wt", "wildtype", "pwt", "notdetected", "undetected", "nonedetected", "nomutation", "nomutationdetected",
+    "nomutations", "nomutationsdetected", "nomutationfound", "novariant", "novariantdetected", "novariantsdetected",
+    "nopathogenicvariant", "negative", "neg", "notfound", "nonefound", "absent", "notpresent", "unmutated",
+    "nonmutated", "notmutated", "noamplification", "notamplified", "nonamplified", "unamplified", "nofusion",
+    "nofusiondetected", "nofusions", "nofusionsdetected", "norearrangement", "norearrangementdetected",
+    "notrearranged", "noalteration", "noalterations", "noalterationdetected", "noevidence", "nil", "homref",
+    "notidentified", "noneidentified", "nonereported", "nofinding", "nofindings", "nodeletion", "notdeleted", "nd",
+    "notexpressed", "germlinewildtype", "referencesequence",
+  ]
+  private static let notAssayed: Set<String> = [
+    "nocall", "notcalled", "uncalled", "failed", "fail", "testfailed", "assayfailed", "qcfailed", "qcfail",
+    "nottested", "notassessed", "notassayed", "notdone", "notperformed", "notevaluable", "notevaluated",
+    "indeterminate",
+    "insufficient", "insufficientmaterial", "insufficientdna", "insufficientrna", "insufficienttissue", "qns",
+    "quantitynotsufficient", "notsequenced", "notprofiled", "nocoverage", "lowcoverage", "ns", "np", "noresult",
+    "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt",
+  ]
+  private static let endings = [
+    "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
+    "nonedetected", "notamplified", "notrearranged", "notmutated",
+  ]
+  private static let untestedEndings = [
+    "nocall", "failed", "nottested", "notassessed", "notassayed", "notdone", "notevaluable", "indeterminate",
+    "insufficient", "notperformed",
+  ]
+}

@@ -1,0 +1,150 @@
+package import Alterations
+internal import DelimitedText
+package import InputFormats
+internal import Knowledge
+
+extension Normalizer {
+  func biomarker(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
+    if let fate = scoreOfTool(row, batch, source) { return fate }
+    let stated = StatedMeasurement(
+      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
+      biomarkers: table.reference.facts.biomarkers)
+    guard stated.isReadable else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
+      )
+    }
+    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
+      return .rejected(
+        column: name, value: value,
+        problem:
+          "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
+      )
+    }
+    return .kept(
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// A score of microsatellite instability by the limits of its tool; `nil` when the row states no such number.
+  private func scoreOfTool(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
+    let facts = table.reference.facts
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    guard let biomarker = facts.biomarkers.written(key), biomarker.reading == .instability,
+      let number = Double(value.filter { $0 != "%" && $0 != " " })
+    else { return nil }
+    // cBioPortal's MSI_SCORE is MSIsensor's.
+    let said = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
+    let tool = key == "MSISCORE" && batch.string(row.method).isEmpty ? "MSIsensor" : said
+    return score(number, biomarker.nameOfResults, tool: tool, written: "\(name) \(value)", source)
+      ?? .rejected(
+        column: name, value: value,
+        problem: "is a score whose tool is not named (name it in a column method: MSIsensor, MANTIS, DRAGEN)")
+  }
+
+  private func score(
+    _ number: Double, _ biomarker: String, tool: String, written: String, _ source: SourceLocation?
+  ) -> Result? {
+    guard let limits = table.reference.facts.scoreLimits.limits(of: biomarker, namedIn: tool) else { return nil }
+    let word = number >= limits.highFrom ? "high" : number < limits.stableBelow ? "stable" : ""
+    let alteration = Alteration(
+      gene: biomarker,
+      event: .measurement(Measurement(name: biomarker, scale: limits.tool, word: word, number: number)),
+      asWritten: written, source: source)
+    return word.isEmpty
+      ? .notEvaluated(
+        alteration,
+        "the score lies between the limits of \(limits.tool): stable below \(limits.stableBelow), high from \(limits.highFrom)"
+      )
+      : .kept(alteration)
+  }
+
+  /// A row of a table of mutations whose gene is the name of a biomarker: `TMB` with `15.2`, `MSI` with `MSI-H`.
+  func biomarker(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
+    let name = batch.string(row.gene)
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    let value = batch.string([row.proteinChange, row.codingChange, row.words].first { !$0.isEmpty } ?? TextSlice())
+    let plain = value.hasPrefix("p.") ? String(value.dropFirst(2)) : value
+    guard !plain.isEmpty else { return nil }
+    let isOther = key == "OTHERBIOMARKERS"
+    let lowered = plain.lowercased()
+    let own = isOther ? (lowered.hasPrefix("t") ? "TMB" : lowered.hasPrefix("m") ? "MSI" : "") : key
+    guard let biomarker = table.reference.facts.biomarkers.written(own),
+      let measurement = MeasurementNormalizer.measurement(
+        of: biomarker, value: isOther ? String(plain.split(separator: "-").last ?? "") : plain)
+    else { return nil }
+    return .kept(
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+  }
+
+  /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
+  private func stain(_ name: String, _ value: String) -> Measurement? {
+    let plain = GeneNormalizer.plain(name)
+    let lowered = value.lowercased()
+    if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
+      let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
+      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
+    }
+    switch genes.normalize(name) {
+    case .gene(let symbol), .protein(let symbol):
+      let stain = StainText(lowered)
+      if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {
+        return Measurement(name: symbol, scale: "IHC", number: grade, share: stain.share)
+      }
+      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
+        return Measurement(name: symbol, scale: "percent", number: number)
+      }
+      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
+    case .family, .ambiguous, .dateLike, .unknown: return nil
+    }
+  }
+
+  /// Measurements that a sample sheet states, and cells that say nothing that can be read.
+  package func measurements(
+    of entry: SampleSheet.Entry
+  ) -> (measured: [Alteration], unclear: [(column: String, value: String)]) {
+    var measured: [Alteration] = []
+    var unclear: [(column: String, value: String)] = []
+    func measure(_ column: String, _ name: String) {
+      guard let value = entry.values[column] else { return }
+      guard let measurement = stated(name, value) else { return unclear.append((column, value)) }
+      measured.append(
+        Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)"))
+    }
+    for (column, name) in Self.sheetColumns { measure(column, name) }
+    if entry.values["tmb"] == nil { measure("tmb_status", "TMB") }
+    for (column, tool) in [("msi_score", "MSIsensor"), ("mantis_score", "MANTIS")] {
+      guard entry.values["msi"].flatMap({ stated("MSI", $0) }) == nil, let value = entry.values[column] else {
+        continue
+      }
+      guard let number = WrittenNumber(value).value else {
+        unclear.append((column, value))
+        continue
+      }
+      guard case .kept(let alteration) = score(number, "MSI", tool: tool, written: "\(column) \(value)", nil) else {
+        continue
+      }
+      measured.append(alteration)
+      break
+    }
+    return (measured, unclear)
+  }
+
+  private func stated(_ name: String, _ value: String) -> Measurement? {
+    MeasurementNormalizer.measurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
+      ?? stain(name, value)
+  }
+
+  private static let sheetColumns = [
+    ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
+    ("pd_l1", "PD-L1"), ("tls", "TLS"),
+    ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
+  ]
+}

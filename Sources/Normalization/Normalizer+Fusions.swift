@@ -1,0 +1,163 @@
+internal import Alterations
+internal import InputFormats
+internal import Knowledge
+
+extension Normalizer {
+  /// What a row of a rearrangement says, as texts.
+  private struct Row {
+    let first: String, second: String
+    let info: String
+    let frameCell: String
+    /// Sentences of the other cells.
+    let details: [String]
+    let words: RearrangementWords
+    let make: (String, Alteration.Event, [Caution]) -> Alteration
+  }
+
+  func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+    let first = batch.string(row.first)
+    let second = batch.string(row.second)
+    let info = batch.string(row.name)
+    let frameCell = batch.string(row.frame)
+    let details = batch.string(row.details).split(whereSeparator: \.isNewline).map(String.init)
+    let words = RearrangementWords([frameCell.lowercased() == "out" ? "out of frame" : frameCell, info] + details)
+    let origin = origin(row.status, batch)
+    let said = Row(
+      first: first, second: second, info: info, frameCell: frameCell, details: details, words: words,
+      make: { gene, event, cautions in
+        let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
+        return Alteration(
+          gene: gene, event: event, asWritten: written, origin: origin, cautions: cautions, source: source)
+      })
+    let frame = frameCell.lowercased() == "in" && words.frame == .unknown ? Fusion.Frame.inFrame : words.frame
+    var found = info.contains("::") ? fusions.fusion(named: info, frame: frame) : nil
+    if found == nil, !first.isEmpty, !second.isEmpty {
+      found = fusions.fusion(fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
+      // What the name says beside its genes: `EML4(13)-ALK(20)`.
+      if let named = ([info] + details).lazy.compactMap({ self.fusions.fusion(named: $0) }).first(where: {
+        $0.fivePrime.exon != nil || $0.threePrime.exon != nil
+      }) {
+        found?.takeExons(of: named)
+      }
+    } else if found == nil {
+      // One gene or none has a cell of its own; the name may tell both, in whatever column it stands.
+      let gene = first.isEmpty ? second : first
+      let symbol = genes.symbol(gene)
+      let named = ([info] + details).lazy.compactMap {
+        self.fusions.fusion(named: $0, frame: frame, takesUnknownGene: gene.isEmpty && $0 == info)
+      }.first { named in symbol.map(named.involves) ?? gene.isEmpty }
+      guard let named else {
+        return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), said)
+      }
+      found = named
+    }
+    guard var found else {
+      return .rejected(
+        column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
+    }
+    if found.fivePrimeGene == found.threePrimeGene {
+      return insideGene(found.fivePrimeGene, said, exonEvent(of: row, batch, in: found.fivePrimeGene))
+    }
+    found.takeSites(
+      exons: (row.firstExon, row.secondExon),
+      breakpoints: (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint)),
+      isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
+    let orientation = FusionOrientation(table: table)
+    let judged = orientation.judged(found)
+    return .kept(said.make(orientation.gene(of: judged.fusion), .fusion(judged.fusion), judged.cautions))
+  }
+
+  /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
+  private func oneGene(_ name: String, _ symbol: String?, _ row: Row) -> Result {
+    let info = row.info
+    guard let symbol else {
+      return name.isEmpty || name == info
+        ? .rejected(
+          column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
+        : .notEvaluated(row.make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+    }
+    let lowered = info.lowercased()
+    let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
+    let namesGene = lowered.contains(symbol.lowercased()) || lowered.contains(name.lowercased())
+    let isInside = lowered.contains("intragenic") || lowered.contains("exon")
+    if genes.symbol(info) == symbol || speaksOfFusion && namesGene && !isInside || lowered == "fusion" {
+      let single = FusionOrientation(table: table).single(symbol).with(frame: row.words.frame)
+      return .kept(
+        row.make(
+          symbol, .fusion(single), [.partnerUnknown] + (single.isOpenToRules ? [] : [.possibleFusion])))
+    }
+    return insideGene(symbol, row, nil)
+  }
+
+  /// The gene of `ALK fusion` and `ALK rearrangement`.
+  private static func gene(in name: String, _ genes: GeneNormalizer) -> String? {
+    name.split(separator: " ").first.flatMap { genes.symbol(String($0)) }
+  }
+
+  // MARK: Inside one gene
+
+  /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
+  ///
+  /// - Parameter byPlace: What the breakpoints say of the exons.
+  private func insideGene(_ name: String, _ row: Row, _ byPlace: RearrangementWords.ExonEvent?) -> Result {
+    guard let symbol = genes.symbol(name) else {
+      return .notEvaluated(row.make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+    }
+    let rearrangement = IntragenicRearrangement(
+      gene: symbol, words: row.words, byPlace: byPlace, sequences: sequences,
+      isSuppressor: table.reference.roles[symbol]?.isSuppressor == true)
+    let written = ([row.info] + row.details.filter { $0 != row.info }).filter { !$0.isEmpty }.joined(separator: "; ")
+    switch rearrangement.reading {
+    case .change(let change): return .kept(row.make(symbol, .sequence(change), []))
+    case .open(let why):
+      return .notEvaluated(
+        row.make(symbol, .sequence(SequenceChange(effect: .structural)), []),
+        written.isEmpty ? why : "\(why): '\(written.prefix(200))'")
+    }
+  }
+
+  /// What the breakpoints of a row do to the exons of a gene, where the table has its exons.
+  private func exonEvent(
+    of row: RawFusion, _ batch: RecordBatch, in gene: String
+  ) -> RearrangementWords.ExonEvent? {
+    guard let symbol = genes.symbol(gene) else { return nil }
+    let sites = [row.firstBreakpoint, row.secondBreakpoint].map { Breakpoint(batch.string($0)) }
+    let kind = batch.string(row.details).lowercased()
+    return IntragenicRearrangement.event(
+      in: symbol, sites.compactMap { $0?.position }, buildNamed: batch.string(row.build), kind: kind)
+  }
+}
+
+/// A place on a chromosome: `chr2:42522694:+`, `2:42522694`.
+struct Breakpoint {
+  let chromosome: String
+  let position: Int
+
+  init?(_ text: String) {
+    let parts = text.split(separator: ":")
+    guard parts.count >= 2, let position = Int(parts[1]) else { return nil }
+    chromosome = String(parts[0])
+    self.position = position
+  }
+}
+
+extension Fusion {
+  /// Takes the exons that another statement of the same genes tells.
+  fileprivate mutating func takeExons(of other: Fusion) {
+    for side in [other.fivePrime, other.threePrime] where !side.gene.isEmpty {
+      if side.gene == fivePrime.gene, fivePrime.exon == nil { fivePrime.exon = side.exon }
+      if side.gene == threePrime.gene, threePrime.exon == nil { threePrime.exon = side.exon }
+    }
+  }
+
+  /// Takes exons and breakpoints from the columns of a row.
+  fileprivate mutating func takeSites(
+    exons: (Int16, Int16), breakpoints: (String, String), isReversed: Bool
+  ) {
+    let (first, second) = isReversed ? (exons.1, exons.0) : exons
+    if first > 0 { fivePrime.exon = Int(first) }
+    if second > 0 { threePrime.exon = Int(second) }
+    (fivePrime.breakpoint, threePrime.breakpoint) =
+      isReversed ? (breakpoints.1, breakpoints.0) : breakpoints
+  }
+}

@@ -1,0 +1,71 @@
+internal import Alterations
+internal import DelimitedText
+internal import InputFormats
+internal import Knowledge
+
+extension SampleNormalizer {
+  /// The rows of a file with a row for each gene in the place of segments.
+  func expanded(
+    _ batch: RecordBatch, file: Int32, build: GenomeBuild?, _ counts: inout RowCounts, _ result: inout Result
+  ) -> RecordBatch {
+    guard batch.hasSegments else { return batch }
+    var batch = batch
+    let stated = batch.properties["genome_build"].flatMap { GenomeBuild($0) }
+    let outcome = batch.expandSegments(build: stated ?? build) { chromosome, start, end, build in
+      GeneCoordinates.builtIn.genes(on: chromosome, from: start, to: end, build: build)
+    }
+    counts.read += outcome.added
+    if outcome.withoutGene > 0 {
+      counts.filtered += outcome.withoutGene
+      result.filteredByFile[file, default: [:]]["segment without a gene of the tables", default: 0] +=
+        outcome.withoutGene
+    }
+    if outcome.withoutBuild > 0 {
+      counts.rejected += outcome.withoutBuild
+      result.rejected.append(
+        Rejection(
+          source: SourceLocation(file: file, line: outcome.firstLine), column: "genome build", value: "",
+          problem:
+            "is not stated, and \(outcome.withoutBuild) segment\(outcome.withoutBuild == 1 ? " is" : "s are") not evaluated (name the build: --genome GRCh38, or a column genome_build in the sample sheet)"
+        ))
+    }
+    return batch
+  }
+
+  /// Looks for numbers of copies, in whatever file of the sample, that contradict the call of another file.
+  func settleCopies(_ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, _ result: inout Result) {
+    var calls: [String: [Int]] = [:]
+    for (place, alteration) in result.alterations.enumerated() where result.notEvaluated[place] == nil {
+      if case .copyNumber = alteration.event, alteration.copyNumber == nil {
+        calls[alteration.gene, default: []].append(place)
+      }
+    }
+    guard !calls.isEmpty else { return }
+    for (file, batch) in parts {
+      for record in batch.records {
+        guard case .copyNumber(let row) = record.statement, row.isCopies,
+          let copies = WrittenNumber(batch.string(row.amount)).value, let gene = normalizer.symbol(row.gene, batch),
+          let places = calls[gene]
+        else { continue }
+        for place in places where result.alterations[place].source?.file != file {
+          guard case .copyNumber(let call) = result.alterations[place].event,
+            let contradiction = CopyNumberNormalizer.contradiction(.init(call), copies: copies, ploidy: ploidy)
+          else { continue }
+          disbelieve(place, contradiction, &result)
+          // The copies may have made an alteration of their own.
+          let source = SourceLocation(file: file, line: record.line)
+          for (other, alteration) in result.alterations.enumerated() where alteration.source == source {
+            disbelieve(other, contradiction, &result)
+          }
+        }
+      }
+    }
+  }
+
+  private func disbelieve(_ place: Int, _ contradiction: String, _ result: inout Result) {
+    result.notEvaluated[place] = "call and copies of two files contradict each other: \(contradiction)"
+    if !result.alterations[place].cautions.contains(.copiesDisagree) {
+      result.alterations[place].cautions.append(.copiesDisagree)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+internal import Alterations
+internal import DelimitedText
+internal import InputFormats
+
+/// Cells that hold several changes of a protein, or one with text around it: `p.L858R, p.T790M`, `p.[V600E];[D594G]`,
+/// `p.H1047R (c.3140A>G)`.
+struct SeveralChanges {
+  /// Words by which a text denies what it names; such a text is left whole.
+  private static let denials: Set<String> = ["no", "not", "wt", "wild", "wildtype", "negative", "absent", "without"]
+
+  /// The rows that a row stands for, each with one change; itself alone where its cell is plain or is not understood.
+  ///
+  /// - Parameter isName: Whether a text names a class of change.
+  static func rows(of row: RawMutation, _ batch: RecordBatch, isName: (String) -> Bool) -> [RawMutation] {
+    let cell = trimmed(row.proteinChange, batch)
+    guard !cell.isEmpty else { return [row] }
+    let bytes = batch.bytes(cell)
+    var plain = row
+    plain.proteinChange = cell
+    guard bytes.contains(where: isSeparator), ProteinChange(utf8: Array(bytes)) == nil else { return [plain] }
+    let text = batch.string(cell)
+    guard !isName(text), text.utf8.count <= 400 else { return [plain] }
+    var changes: [TextSlice] = []
+    var coding: TextSlice?
+    for token in tokens(cell, batch) {
+      let word = batch.string(token)
+      if denials.contains(word.lowercased()) { return [plain] }
+      if word.hasPrefix("c.") {
+        coding = coding ?? token
+      } else if ProteinChange(word) != nil, word.contains(where: \.isNumber) {
+        changes.append(token)
+      } else if word.contains("/") {
+        // `V600E/K` is one of two, and not both.
+        guard let both = alternatives(token, batch) else { return [plain] }
+        changes += both
+      }
+    }
+    guard !changes.isEmpty else { return [plain] }
+    if changes.count == 1 {
+      plain.proteinChange = changes[0]
+      if plain.codingChange.isEmpty, let coding { plain.codingChange = coding }
+      return [plain]
+    }
+    // One position and one coding change cannot be said to be of any of several.
+    plain.place = TextSlice()
+    plain.codingChange = TextSlice()
+    return changes.map { change in
+      var one = plain
+      one.proteinChange = change
+      return one
+    }
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "|"), UInt8(ascii: "/"),
+      UInt8(ascii: "+"), 0xA0:
+      true
+    default: false
+    }
+  }
+
+  /// A slice without white space, no-break spaces and commas at its ends.
+  private static func trimmed(_ slice: TextSlice, _ batch: RecordBatch) -> TextSlice {
+    var range = slice.range
+    func isPadding(_ byte: UInt8) -> Bool {
+      byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == 0xA0 || byte == 0xC2
+    }
+    while let first = range.first, isPadding(batch.text[first]) { range = range.dropFirst() }
+    while let last = range.last, isPadding(batch.text[last]) { range = range.dropLast() }
+    return TextSlice(start: range.lowerBound, count: range.count)
+  }
+
+  private static func tokens(_ cell: TextSlice, _ batch: RecordBatch) -> [TextSlice] {
+    var tokens: [TextSlice] = []
+    var start = cell.range.lowerBound
+    func close(at end: Int) {
+      var range = start..<end
+      func isEdge(_ byte: UInt8) -> Bool { "()[]\"'.:".utf8.contains(byte) }
+      while let first = range.first, isEdge(batch.text[first]) { range = range.dropFirst() }
+      while let last = range.last, isEdge(batch.text[last]) { range = range.dropLast() }
+      if !range.isEmpty { tokens.append(TextSlice(start: range.lowerBound, count: range.count)) }
+    }
+    for index in cell.range {
+      let byte = batch.text[index]
+      guard isSeparator(byte), byte != UInt8(ascii: "/") else { continue }
+      // A no-break space is two bytes.
+      close(at: byte == 0xA0 && index > start && batch.text[index - 1] == 0xC2 ? index - 1 : index)
+      start = index + 1
+    }
+    close(at: cell.range.upperBound)
+    return tokens
+  }
+
+  /// Both changes of `T790M/L858R`; `nil` where a part is no change by itself.
+  private static func alternatives(_ token: TextSlice, _ batch: RecordBatch) -> [TextSlice]? {
+    var found: [TextSlice] = []
+    var start = token.range.lowerBound
+    for index in token.range.lowerBound...token.range.upperBound
+    where index == token.range.upperBound || batch.text[index] == UInt8(ascii: "/") {
+      let part = TextSlice(start: start, count: index - start)
+      start = index + 1
+      guard let change = ProteinChange(batch.string(part)), change.first > 0 else { return nil }
+      found.append(part)
+    }
+    return found
+  }
+}

@@ -1,0 +1,122 @@
+internal import DelimitedText
+import InputFormats
+import TestSupport
+import Testing
+
+/// Rows that state no mutation, and rows that their caller set aside.
+struct NoCallTests {
+  private static let head = "Hugo_Symbol\tTumor_Sample_Barcode\tVariant_Classification\tHGVSp_Short"
+
+  private func kept(_ columns: String, _ cells: String) throws -> FileContent {
+    try readInput("\(Self.head)\t\(columns)\nBRAF\tS1\tMissense_Mutation\tp.V600E\t\(cells)\n")
+  }
+
+  @Test(arguments: [
+    ("t_ref_count\tt_alt_count", "300\t0"), ("t_depth\tt_alt_count", "300\t0"), ("t_vaf", "0"), ("t_vaf", "0.00"),
+    ("Mutation_Status", "None"), ("Mutation_Status", "Wildtype"), ("Mutation_Status", "UNCALLED"),
+    ("Mutation_Status", "not called"), ("Validation_Status", "Invalid"), ("Validation_Status", "wild-type"),
+    ("t_GT", "0/0"), ("genotype", "0|0"), ("zygosity", "hom_ref"), ("judgement", "REJECT"), ("keep", "False"),
+    ("is_artifact", "TRUE"), ("blacklisted", "yes"), ("detected", "no"), ("result", "Not detected"),
+    ("call_status", "FAIL"), ("FILTER", "germline;weak_evidence"),
+  ])
+  func `a row that states no mutation is filtered`(columns: String, cells: String) throws {
+    let content = try kept(columns, cells)
+    #expect(content.records.isEmpty, "\(content.statements)")
+    #expect(content.counts.filtered == 1)
+    #expect(content.filteredReasons.count == 1)
+  }
+
+  @Test(arguments: [
+    ("t_ref_count\tt_alt_count", "300\t80"), ("t_ref_count\tt_alt_count", "0\t0"), ("t_alt_count", ""),
+    ("Mutation_Status", "SOMATIC"),
+    ("Mutation_Status", "LOH"), ("Validation_Status", "Untested"), ("t_GT", "0/1"), ("genotype", "1/1"),
+    ("judgement", "KEEP"),
+    ("keep", "True"), ("is_artifact", "FALSE"), ("detected", "yes"), ("result", "Detected"), ("FILTER", "PASS"),
+    ("FILTER", "."),
+  ])
+  func `a row that states a mutation is kept`(columns: String, cells: String) throws {
+    #expect(try kept(columns, cells).records.count == 1)
+  }
+
+  @Test(arguments: [
+    ("t_alt_count", "0"), ("Mutation_Status", "None"), ("t_vaf", "0"), ("t_GT", "0/0"),
+  ])
+  func `a column that says the same in every row of a long file was not filled`(column: String, cell: String) throws {
+    let rows = (1...12).map { "BRAF\tS1\tMissense_Mutation\tp.V60\($0)E\t\(cell)" }.joined(separator: "\n")
+    let content = try readInput("\(Self.head)\t\(column)\n\(rows)\n")
+    #expect(content.records.count == 12)
+    #expect(content.remarks.contains { $0.contains(column) })
+    #expect(content.records.compactMap(\.mutation).allSatisfy { $0.altCount == -1 && $0.alleleFraction < 0 })
+  }
+
+  @Test func `a column that says something else in one row of a long file is heeded`() throws {
+    let rows = (1...12).map { "BRAF\tS1\tMissense_Mutation\tp.V60\($0)E\t\($0 == 7 ? 40 : 0)" }.joined(separator: "\n")
+    let content = try readInput("\(Self.head)\tt_alt_count\n\(rows)\n")
+    #expect(content.records.count == 1)
+    #expect(content.counts.filtered == 11)
+  }
+
+  @Test(arguments: [
+    "#FusionGene\tScore\tLeftBreakpoint\tRightBreakpoint\tFilter\nEML4--ALK\t0.05\tchr2:1:+\tchr2:2:-\tFAIL;LOW_SCORE\n",
+    "#FusionGene\tScore\tLeftBreakpoint\tRightBreakpoint\tFilter\nKIF5B--RET\t0.1\tchr10:1:+\tchr10:2:-\tMIN_SUPPORT\n",
+    "Gene_1_symbol(5end_fusion_partner)\tGene_2_symbol(3end_fusion_partner)\tFusion_description\nEML4\tALK\tknown,banned,readthrough\n",
+    "gene5\tgene3\tKeepFusion\nEML4\tALK\tFalse\n",
+    "Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\tKeep\nS1\tEML4\tALK\tno\n",
+  ])
+  func `a fusion that its caller set aside is filtered`(text: String) throws {
+    let content = try readInput(text)
+    #expect(content.records.isEmpty)
+    #expect(content.counts.filtered == 1)
+  }
+
+  @Test(arguments: [
+    "sample\tgene\ttcn\tlcn\tfilter\nS1\tERBB2\t12\t1\tsuppress_likely_unfocal_large_gain\n",
+    "sample\tgene\ttcn\tlcn\tsuppress_large_homdel\nS1\tCDKN2A\t0\t0\tTRUE\n",
+  ])
+  func `a call of copies that was suppressed is filtered`(text: String) throws {
+    #expect(try readInput(text).counts.filtered == 1)
+  }
+}
+
+/// Whose rows they are.
+struct SampleColumnTests {
+  @Test(arguments: [
+    "Kids_First_Biospecimen_ID", "biospecimen_id", "case_id", "ModelID", "DepMap_ID", "tumor_id", "specimen_id",
+    "barcode",
+    "aliquot_id", "Sample Name", "sampleId", "Tumor Sample ID", "patient_id", "subject_id", "Participant_ID",
+  ])
+  func `a column of samples is known by its name`(column: String) throws {
+    let content = try readInput(
+      "\(column)\tHugo_Symbol\tVariant_Classification\tHGVSp_Short\nA1\tBRAF\tMissense_Mutation\tp.V600E\n"
+        + "A2\tKRAS\tMissense_Mutation\tp.G12C\n")
+    #expect(content.batches.map(\.sampleID) == ["A1", "A2"])
+  }
+
+  @Test(arguments: ["PatientNo", "Probe_Nr", "Pseudonym", "Name", "Kennung"])
+  func `a column that looks like one of samples and is not known fails the file`(column: String) throws {
+    let rows = ["P01", "P02", "P03"].flatMap { id in (1...4).map { "\(id)\tKRAS\tp.G1\($0)D" } }
+    let text = "\(column)\tgene\tprotein_change\n" + rows.joined(separator: "\n") + "\n"
+    #expect { try readInput(text) } throws: { ($0 as? InputError)?.column == column }
+  }
+
+  @Test(arguments: ["Chromosome", "Transcript_ID", "Exon", "Tier", "Center", "dbSNP_RS", "Refseq"])
+  func `a column that repeats words of its own is none of samples`(column: String) throws {
+    let rows = ["NM_01", "NM_02"].flatMap { id in (1...4).map { "\(id)\tKRAS\tp.G1\($0)D" } }
+    #expect(try readInput("\(column)\tgene\tprotein_change\n" + rows.joined(separator: "\n")).records.count == 8)
+  }
+
+  @Test func `names of rows as R writes them shift no column`() throws {
+    let content = try readInput(
+      "Hugo_Symbol\tTumor_Sample_Barcode\tVariant_Classification\tHGVSp_Short\n1\tBRAF\tS1\tMissense_Mutation\tp.V600E\n"
+    )
+    #expect(content.statements == ["S1: BRAF||p.V600E||Missense_Mutation"])
+  }
+
+  @Test(arguments: [",", ";", "|"])
+  func `cells of a MAF may be divided by other signs`(separator: String) throws {
+    let head = ["Hugo_Symbol", "Tumor_Sample_Barcode", "Variant_Classification", "HGVSp_Short"]
+    let row = ["BRAF", "\"S1\"", "Missense_Mutation", "p.V600E"]
+    let content = try readInput(head.joined(separator: separator) + "\n" + row.joined(separator: separator) + "\n")
+    #expect(content.statements == ["S1: BRAF||p.V600E||Missense_Mutation"])
+  }
+}
