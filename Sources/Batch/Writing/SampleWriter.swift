@@ -97,9 +97,10 @@ struct SampleWriter: Sendable {
   }
 
   private func isInPlace(_ id: String, _ sizes: [String: Int], _ digest: String) -> Bool {
-    guard let previous, let sample = previous.sample(id), sample.report == digest, sample.files == sizes else {
-      return false
-    }
+    guard let previous, let sample = previous.sample(id), sample.report == digest, sample.files == sizes,
+      // Who may read a file is not in its bytes.
+      previous.record.reportSettings["private"] == String(options.isPrivate)
+    else { return false }
     return RecordedReports(previous, options).fault(of: sample) == nil
   }
 

@@ -82,12 +82,14 @@ struct HostileInputTests {
     let files = FileManager.default
     let victim = cohort.root.appending(path: "victim")
     try Data("precious\n".utf8).write(to: victim)
-    try files.createDirectory(at: cohort.out.appending(path: "samples/S1"), withIntermediateDirectories: true)
-    let traps = ["therapies.tsv", "run.json", "index.html", "samples/S1/S1.report.json"].flatMap { [$0, $0 + ".part"] }
+    try cohort.run()
+    let traps = ["therapies.tsv", "index.html", "samples/S1/S1.report.json"].flatMap { [$0, $0 + ".part"] }
     for name in traps {
-      try files.createSymbolicLink(atPath: cohort.out.path + "/" + name, withDestinationPath: victim.path)
+      let path = cohort.out.path + "/" + name
+      if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
+      try files.createSymbolicLink(atPath: path, withDestinationPath: victim.path)
     }
-    #expect(try cohort.run().status == 0)
+    #expect(try cohort.run("--force").status == 0)
     #expect(try Data(contentsOf: victim) == Data("precious\n".utf8))
     #expect(try cohort.table("therapies.tsv").rows.isEmpty == false)
   }
