@@ -9,7 +9,8 @@ import Testing
 struct SettingOptionTests {
   private static let values = [
     "samples": "sheet.tsv", "tumor-type": "LMS", "quiet-time": "60", "formats": "tsv,FHIR", "max-text-size": "1000",
-    "max-line-size": "1000", "report-url": "https://reports.example", "jobs": "3", "regulator": "EMA", "genome": "GRCh38",
+    "max-line-size": "1000", "report-url": "https://reports.example", "jobs": "3", "regulator": "EMA",
+    "genome": "GRCh38",
   ]
 
   private func settings(_ arguments: [String]) throws -> RunSettings {
