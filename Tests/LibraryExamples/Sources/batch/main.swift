@@ -12,7 +12,7 @@ case .finished(let summary):
   for (sample, reason) in summary.failed + summary.deferred { print("\(sample): \(reason)") }
 case .idle: print("nothing is new")
 case .locked: print("another run holds \(options.output)")
-case .missingInputs(let faults): for fault in faults { print(fault) }
+case .missingInputs(let faults), .refused(_, let faults): for fault in faults { print(fault) }
 case .planned, .interrupted: break
 }
 
