@@ -152,9 +152,6 @@ struct Discovery: Sendable {
   /// Notes what waits for the next run, or is left out of this one.
   mutating func leaveOut(_ path: String, _ reason: String) { skip(path, reason) }
 
-  /// Takes out what was left out of folders that another machine does.
-  mutating func keepLeftOut(_ isKept: (LeftOut) -> Bool) { skipped.removeAll { !isKept($0) } }
-
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
   private mutating func addUnreadable(
     _ path: String, _ entry: String, sampleDirectory: String, directory: String, problem: String
