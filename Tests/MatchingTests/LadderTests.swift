@@ -24,6 +24,19 @@ struct LadderTests {
   }
 
   @Test(
+    "exact: the change of the coding sequence, in whichever notation the rule and the file write it",
+    arguments: [
+      ("FLCN", "c.1285dupC", "FLCN c.1285dupC", "exact"), ("FLCN", "c.1285dupC", "FLCN c.1285dup", "exact"),
+      ("FLCN", "c.1285dup", "FLCN c.1285dupC", "exact"), ("BRAF", "c.1799T>A", "BRAF c.T1799A", "exact"),
+      ("EGFR", "c.2235_2249del15", "EGFR c.2235_2249delGGAATTAAGAGAAGC", "exact"),
+      ("TERT", "c.-124C>T", "TERT c.-124C>T", "exact"), ("TERT", "c.-124C>T", "TERT c.-146C>T", nil),
+      ("FLCN", "c.1285dupC", "FLCN c.1285delC", nil), ("BRAF", "c.1799T>A", "BRAF c.1799T>G", nil),
+    ] as [(String, String, String, String?)])
+  func exactCoding(gene: String, spec: String, finding: String, rung: String?) {
+    #expect(self.rung(gene, spec, finding) == rung)
+  }
+
+  @Test(
     "exact: a fusion of two named genes",
     arguments: [
       ("FIP1L1::PDGFRA", "exact"), ("FIP1L1-PDGFRA", "exact"), ("BCR::PDGFRA", nil), ("PDGFRA D842V", nil),

@@ -1,4 +1,5 @@
 internal import Alterations
+internal import Knowledge
 
 extension AtomMatching {
   /// The very change of the protein that the rule names.
@@ -10,10 +11,18 @@ extension AtomMatching {
     } ?? false
   }
 
-  /// The very change of the coding sequence that the rule names.
+  /// The very change of the coding sequence that the rule names, in whichever notation: `c.1285dup` and `c.1285dupC`,
+  /// `c.1799T>A` and `c.T1799A`.
   static func isCodingChange(_ wanted: String, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event else { return false }
-    return change.codingChange == wanted
+    guard case .sequence(let change) = judged.alteration.event, !change.codingChange.isEmpty else { return false }
+    if change.codingChange == wanted { return true }
+    guard var asked = CodingEdit(notation: wanted), var found = CodingEdit(notation: change.codingChange) else {
+      return false
+    }
+    // The bases that go are given by their place; texts may leave them out.
+    asked.removed = nil
+    found.removed = nil
+    return asked == found
   }
 
   /// A fusion of two named genes; an empty name stands for any gene.
