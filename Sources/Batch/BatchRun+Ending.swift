@@ -56,9 +56,9 @@ extension BatchRun {
     /// Identifiers of `--samples-from` that no input speaks of.
     public var unlisted: [String] = []
     /// Samples of an earlier run whose input is gone.
-    public var gone: [String] = []
+    public var removed: [String] = []
     /// Reports of such samples that `--prune` was to remove and did not, since they are more than half of all.
-    public var keptGone = 0
+    public var keptRemoved = 0
     /// What lies among the reports and is not ours, or was not removed for another reason, each with the reason.
     public var strangers: [(path: String, reason: String)] = []
     /// Files for which samples wait as the last run left them, each with the reason, whether it is a fault, and how many

@@ -128,7 +128,7 @@ public struct BatchRun: Sendable {
   private func summary(of previous: RecordedRun?) -> Summary {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
-    summary.gone = record.gone
+    summary.removed = record.removed
     summary.reported = record.samples.count { $0.status != .notEvaluated }
     summary.notEvaluated = record.samples.filter { $0.status == .notEvaluated }.map { ($0.id, "as in the last run") }
     summary.unmatched = record.samples.count { $0.status == .noMatch }
@@ -144,7 +144,7 @@ public struct BatchRun: Sendable {
   private func prune(_ record: RunRecord, _ summary: inout Summary) {
     let pruning = Pruning(record, options)
     summary.strangers += pruning.run()
-    summary.keptGone = pruning.isTooMuch ? pruning.reports.count : 0
+    summary.keptRemoved = pruning.isTooMuch ? pruning.reports.count : 0
   }
 
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.

@@ -14,8 +14,8 @@ package struct TableCounts: Sendable {
     }
     count("direction") { [$0.direction.rawValue] }
     count("level") { [$0.level.rawValue] }
-    count("status") { [$0.status.rawValue] }
-    count("body") { [$0.body.rawValue] }
+    count("status") { [$0.regulatoryStatus.rawValue] }
+    count("body") { [$0.authority.rawValue] }
     count("source") { [$0.source.split(separator: " ").first.map(String.init) ?? "not stated"] }
     count("source_year") { [$0.sourceDate.isEmpty ? "unknown" : String($0.sourceDate.prefix(4))] }
     count("source_age") { [Self.age(of: $0.sourceDate, today: today)] }

@@ -59,17 +59,17 @@ package struct TableDiff: Sendable {
       changes = []
       return
     }
-    var gone = old.order.filter { new.cells[$0] == nil }
+    var removed = old.order.filter { new.cells[$0] == nil }
     var changes: [Change] = []
     var renamed: [String: String] = [:]
     for id in new.order where old.cells[id] == nil {
       let own = new.cells[id].map(Self.comparable)?.dropFirst()
-      guard let twin = gone.firstIndex(where: { old.cells[$0].map(Self.comparable)?.dropFirst() == own }) else {
+      guard let twin = removed.firstIndex(where: { old.cells[$0].map(Self.comparable)?.dropFirst() == own }) else {
         continue
       }
-      renamed[id] = gone.remove(at: twin)
+      renamed[id] = removed.remove(at: twin)
     }
-    for id in gone {
+    for id in removed {
       changes.append(
         Change(kind: .removed, ruleID: id, field: "", before: Self.summary(old.cells[id] ?? []), after: ""))
     }

@@ -90,8 +90,8 @@ package struct TableFix: Sendable {
     case "gene": gene
     case "event_class": eventClass
     case "direction": word(text, Rule.Direction.allCases.map(\.rawValue) + ["off"])
-    case "body": word(text, Rule.Body.allCases.map(\.rawValue))
-    case "status": word(text, Rule.Status.allCases.map(\.rawValue))
+    case "body": word(text, Rule.Authority.allCases.map(\.rawValue))
+    case "status": word(text, Rule.RegulatoryStatus.allCases.map(\.rawValue))
     case "line": word(text, Rule.Line.allCases.map(\.rawValue))
     case "level": word(text, Rule.Level.allCases.map(\.rawValue))
     case "origin": word(text, Rule.Origin.allCases.map(\.rawValue))

@@ -23,8 +23,8 @@ final class EvaluationContext: Sendable {
   ) {
     var byName: [String: [Int]] = [:]
     var absences: [String: [Int]] = [:]
-    for (index, judged) in alterations.enumerated() where judged.notEvaluated.isEmpty {
-      let alteration = judged.alteration
+    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
+      let alteration = annotated.alteration
       if case .absent(let inner) = alteration.event {
         var names = [alteration.gene]
         if case .fusion(let fusion) = inner { names = [fusion.fivePrimeGene, fusion.threePrimeGene] }
@@ -86,7 +86,7 @@ final class EvaluationContext: Sendable {
   }
 
   /// The alterations of a gene or biomarker.
-  func alterations(of name: String) -> [(index: Int, judged: AnnotatedAlteration)] {
+  func alterations(of name: String) -> [(index: Int, annotated: AnnotatedAlteration)] {
     (byName[name] ?? []).map { ($0, alterations[$0]) }
   }
 
@@ -94,8 +94,8 @@ final class EvaluationContext: Sendable {
   func isAssayed(_ gene: String, for spec: AlterationSpec) -> Bool {
     let kind = spec.assayKind
     if profile.assayed.covers(gene, kind: kind) { return true }
-    return alterations(of: gene).contains { _, judged in
-      switch judged.alteration.event {
+    return alterations(of: gene).contains { _, annotated in
+      switch annotated.alteration.event {
       case .fusion: true
       // A change of the sequence says nothing of fusions, copies nothing of the sequence.
       case .sequence, .wildType: kind == .mutations

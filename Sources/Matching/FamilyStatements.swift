@@ -17,8 +17,8 @@ struct FamilyStatements {
   /// Makes rows conditional that do not hold for every member of the family that they rest on.
   func settle(_ found: inout [TherapyMatch]) {
     var members: [String: Set<String>] = [:]
-    for judged in alterations {
-      if let family = Self.family(judged) { members[family, default: []].formUnion(Self.genes(judged)) }
+    for annotated in alterations {
+      if let family = Self.family(annotated) { members[family, default: []].formUnion(Self.genes(annotated)) }
     }
     guard !members.isEmpty else { return }
     // The best tier by which a therapy is met through each member.
@@ -56,15 +56,15 @@ struct FamilyStatements {
     return family
   }
 
-  private static func family(_ judged: AnnotatedAlteration) -> String? {
-    for case .familyStated(let family) in judged.alteration.cautions { return family }
+  private static func family(_ annotated: AnnotatedAlteration) -> String? {
+    for case .familyStated(let family) in annotated.alteration.cautions { return family }
     return nil
   }
 
-  private static func genes(_ judged: AnnotatedAlteration) -> [String] {
-    if case .fusion(let fusion) = judged.alteration.event {
+  private static func genes(_ annotated: AnnotatedAlteration) -> [String] {
+    if case .fusion(let fusion) = annotated.alteration.event {
       return [fusion.fivePrimeGene, fusion.threePrimeGene].filter { !$0.isEmpty }
     }
-    return [judged.gene]
+    return [annotated.gene]
   }
 }

@@ -43,7 +43,7 @@ public struct Matcher: Sendable {
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
-        && rule.status != .withdrawn && !index.isWithdrawn[place]
+        && rule.regulatoryStatus != .withdrawn && !index.isWithdrawn[place]
     }
   }
 
@@ -59,9 +59,9 @@ public struct Matcher: Sendable {
   public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
-    let judged = self.judged(sample, notEvaluated)
+    let annotated = self.annotated(sample, notEvaluated)
     let facts = EvaluationContext(
-      profile: sample, alterations: judged, agents: table.reference.agents, tables: table.reference.facts,
+      profile: sample, alterations: annotated, agents: table.reference.agents, tables: table.reference.facts,
       accepted: acceptedSurrogates(sample.tumorTypes))
     var found: [TherapyMatch] = []
     var misses: [NearMiss] = []
@@ -83,7 +83,7 @@ public struct Matcher: Sendable {
           misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))
         case .miss: break
         case .untested(let questions):
-          guard rule.direction == .sensitivity, rule.status != .withdrawn else { break }
+          guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
           for question in questions {
             tests[question, default: []].insert(rule.therapy)
             if rule.level <= .a2 { questionRules[question, default: []].append(index) }
@@ -92,20 +92,20 @@ public struct Matcher: Sendable {
       }
     }
     dropIdleBypasses(&found)
-    FamilyStatements(index: index, alterations: judged).settle(&found)
+    FamilyStatements(index: index, alterations: annotated).settle(&found)
     if collectsNearMisses { addOpenTests(facts, &tests) }
     var therapies = Consolidation.fold(found, index: index)
     let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
     openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
-    Bypass(table: table, index: index).flag(&therapies, alterations: judged)
+    Bypass(table: table, index: index).flag(&therapies, alterations: annotated)
     Microenvironment.flag(&therapies, facts: facts, index: index)
     let answers = Options(table: table, index: index, regulator: regulator, age: sample.age)
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
     var result = SampleMatches(
-      alterations: judged, therapies: therapies, options: options, classClosings: closings,
+      alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
@@ -128,7 +128,7 @@ public struct Matcher: Sendable {
   }
 
   /// The sample's alterations with their cautions and how likely each drives the tumor.
-  private func judged(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
+  private func annotated(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
     return sample.alterations.enumerated().map { index, plain in
       let alteration = clonality.flagged(plain, in: sample)
@@ -218,17 +218,17 @@ public struct Matcher: Sendable {
     }
   }
 
-  private func fate(of judged: AnnotatedAlteration, rows: Int, isContext: Bool) -> AnnotatedAlteration.Fate {
-    if !judged.notEvaluated.isEmpty { return .notEvaluated(judged.notEvaluated) }
+  private func fate(of annotated: AnnotatedAlteration, rows: Int, isContext: Bool) -> AnnotatedAlteration.Fate {
+    if !annotated.notEvaluated.isEmpty { return .notEvaluated(annotated.notEvaluated) }
     if rows > 0 { return .read(rows: rows) }
-    if case .sequence(let change) = judged.alteration.event {
+    if case .sequence(let change) = annotated.alteration.event {
       if change.effect == .synonymous { return .silent }
-      if judged.oncogenicity.isBenign { return .benign }
-      if judged.oncogenicity.verdict == .uncertain, table.hasRules(about: judged.alteration.gene), !isContext {
+      if annotated.oncogenicity.isBenign { return .benign }
+      if annotated.oncogenicity.verdict == .uncertain, table.hasRules(about: annotated.alteration.gene), !isContext {
         return .uncertain
       }
     }
-    if case .absent = judged.alteration.event { return .statedAbsent }
+    if case .absent = annotated.alteration.event { return .statedAbsent }
     return isContext ? .contextOnly : .noRule
   }
 }

@@ -56,7 +56,7 @@ extension EvaluationContext {
     tables.surrogates.first { surrogate in
       surrogate.asked == asked && surrogate.finding == .copyNumber(.amplification) && !surrogate.testOfCondition.isEmpty
         && alterations(of: surrogate.findingOf).contains {
-          $0.judged.alteration.event == .copyNumber(.amplification)
+          $0.annotated.alteration.event == .copyNumber(.amplification)
         }
     }
   }

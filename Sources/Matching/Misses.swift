@@ -3,10 +3,10 @@ internal import Knowledge
 
 /// Why a rule about an altered gene was not met.
 extension RuleEvaluation {
-  func missReason(_ rule: Rule, _ judged: AnnotatedAlteration) -> MissReason {
-    let found = judged.alteration
-    if !judged.notEvaluated.isEmpty { return .notEvaluated(judged.notEvaluated) }
-    if judged.oncogenicity.isBenign { return .benign(finding: judged.description, judged.oncogenicity) }
+  func missReason(_ rule: Rule, _ annotated: AnnotatedAlteration) -> MissReason {
+    let found = annotated.alteration
+    if !annotated.notEvaluated.isEmpty { return .notEvaluated(annotated.notEvaluated) }
+    if annotated.oncogenicity.isBenign { return .benign(finding: annotated.description, annotated.oncogenicity) }
     if case .sequence(let change) = found.event, let protein = change.proteinChange, protein.first > 0 {
       for case .range(let range, let effect, let label) in rule.alternatives {
         if !protein.overlaps(range) { return .codonOutside(protein.first, range, label: label) }
@@ -16,6 +16,6 @@ extension RuleEvaluation {
         return .otherCodon(protein.first, wanted: codon)
       }
     }
-    return .otherFinding(judged.description, gene: rule.gene, wanted: rule.alternatives)
+    return .otherFinding(annotated.description, gene: rule.gene, wanted: rule.alternatives)
   }
 }

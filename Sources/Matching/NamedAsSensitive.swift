@@ -15,7 +15,7 @@ extension RuleEvaluation {
     return table.rules(about: rule.gene).contains { other in
       let row = table.rules[other]
       // A label of another tumor is no answer to a study of this one.
-      guard row.direction == .sensitivity, row.status != .withdrawn, row.level <= rule.level,
+      guard row.direction == .sensitivity, row.regulatoryStatus != .withdrawn, row.level <= rule.level,
         let proximity = proximities[other]?.proximity, proximity <= own, speaksOfAgent(of: index, other)
       else { return false }
       return row.alternatives.contains { spec in

@@ -92,10 +92,10 @@ extension EvaluationContext {
   /// The finding of a gene that may meet an atom once its change is named.
   func openChange(of gene: String, _ spec: AlterationSpec) -> Int? {
     byName[gene]?.first { place in
-      let judged = alterations[place]
-      guard judged.isReadable else { return false }
-      switch judged.alteration.event {
-      case .sequence(let change): return OpenChanges.mayBe(spec, change, judged.alteration.cautions)
+      let annotated = alterations[place]
+      guard annotated.isReadable else { return false }
+      switch annotated.alteration.event {
+      case .sequence(let change): return OpenChanges.mayBe(spec, change, annotated.alteration.cautions)
       case .fusion(let fusion):
         guard case .exactFusion(let five, let three) = spec, fusion.frame != .outOfFrame else { return false }
         return fusion.fivePrimeGene.isEmpty && fusion.threePrimeGene == three
@@ -108,9 +108,9 @@ extension EvaluationContext {
   }
 
   /// Whether a mutation of the gene is stated without its change.
-  func isStatedMutated(_ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event, judged.isReadable else { return false }
-    return change.unnamed != nil || change.lacksResidue || judged.alteration.cautions.contains(.changeNotStated)
+  func isStatedMutated(_ annotated: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = annotated.alteration.event, annotated.isReadable else { return false }
+    return change.unnamed != nil || change.lacksResidue || annotated.alteration.cautions.contains(.changeNotStated)
   }
 }
 

@@ -36,7 +36,8 @@ final class OpenedAgents: Sendable {
     if let known = byCode.withLock({ $0[code] }) { return known }
     var found: Set<Int32> = []
     for (place, entry) in proximities.entries(for: code).enumerated() {
-      guard let entry, table.rules[place].direction == .sensitivity, table.rules[place].status != .withdrawn else {
+      guard let entry, table.rules[place].direction == .sensitivity, table.rules[place].regulatoryStatus != .withdrawn
+      else {
         continue
       }
       switch entry.proximity {

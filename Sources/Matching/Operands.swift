@@ -51,15 +51,15 @@ extension RuleEvaluation {
     var matched: [Int] = []
     var best: Rung?
     for candidate in candidates {
-      let judged = facts.alterations[candidate]
-      guard judged.isReadable else { continue }
+      let annotated = facts.alterations[candidate]
+      guard annotated.isReadable else { continue }
       var own: Rung?
       for spec in rule.alternatives {
         let rung = spec.rung
         // What would not come nearer than what is found already need not be asked.
         if let found = own, !(rung < found) { continue }
         if let best, best < rung { continue }
-        if AtomMatching.isSatisfied(spec, about: rule.gene, by: judged, in: facts) { own = rung }
+        if AtomMatching.isSatisfied(spec, about: rule.gene, by: annotated, in: facts) { own = rung }
       }
       guard let own else { continue }
       if let known = best, own < known { matched.removeAll() }
@@ -72,7 +72,7 @@ extension RuleEvaluation {
   private func wildTypeOperand(_ rule: Rule) -> Operand {
     switch facts.wildType(rule.gene) {
     case .yes:
-      let stated = facts.alterations(of: rule.gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
+      let stated = facts.alterations(of: rule.gene).filter { $0.annotated.alteration.event == .wildType }.map(\.index)
       return .met(stated, .effectClass)
     case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
     case .unknown(let tests):
@@ -89,11 +89,12 @@ extension RuleEvaluation {
   /// Guide: Evidence, Bypass and microenvironment.
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
-    for (index, judged) in facts.alterations.enumerated() where judged.isReadable && judged.oncogenicity.isOncogenic {
-      let roles = table.reference.pathways.roles(of: judged.alteration.gene).filter { $0.pathway == rule.gene }
+    for (index, annotated) in facts.alterations.enumerated()
+    where annotated.isReadable && annotated.oncogenicity.isOncogenic {
+      let roles = table.reference.pathways.roles(of: annotated.alteration.gene).filter { $0.pathway == rule.gene }
       guard let role = roles.first else { continue }
-      let isLost = judged.alteration.isLoss || judged.alteration.isSequence
-      if role.role == "suppressor" ? isLost : !judged.alteration.isLoss { hits.append(index) }
+      let isLost = annotated.alteration.isLoss || annotated.alteration.isSequence
+      if role.role == "suppressor" ? isLost : !annotated.alteration.isLoss { hits.append(index) }
     }
     return hits.isEmpty ? .untested([]) : .met(hits, .inferred)
   }

@@ -33,12 +33,12 @@ extension EvaluationContext {
       case .unknown(let tests): return .unknown(tests)
       }
     case .alteration(let gene, let spec):
-      for (_, judged) in alterations(of: gene) where judged.isReadable {
-        if AtomMatching.isSatisfied(spec, about: gene, by: judged, in: self) { return .yes }
+      for (_, annotated) in alterations(of: gene) where annotated.isReadable {
+        if AtomMatching.isSatisfied(spec, about: gene, by: annotated, in: self) { return .yes }
       }
       if case .fusionAtExon(let role, let exon) = spec,
         alterations(of: gene).contains(where: {
-          $0.judged.isReadable && AtomMatching.isFusion(gene, role, atExon: exon, $0.judged) == nil
+          $0.annotated.isReadable && AtomMatching.isFusion(gene, role, atExon: exon, $0.annotated) == nil
         })
       {
         return .unknown([.exonOfFusion(of: gene)])
@@ -63,11 +63,11 @@ extension EvaluationContext {
   /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
-    for (_, judged) in alterations(of: gene) {
-      if judged.alteration.event == .wildType {
+    for (_, annotated) in alterations(of: gene) {
+      if annotated.alteration.event == .wildType {
         isStated = true
-      } else if judged.oncogenicity.isOncogenic || isStatedMutated(judged) {
-        return .no(.found(gene: gene, judged.description))
+      } else if annotated.oncogenicity.isOncogenic || isStatedMutated(annotated) {
+        return .no(.found(gene: gene, annotated.description))
       }
     }
     return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown([.mutations(of: gene)])

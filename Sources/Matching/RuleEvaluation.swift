@@ -112,7 +112,7 @@ struct RuleEvaluation {
     if rule.direction == .resistance { cautions += own.compactMap(subclonalFraction) }
     let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
     let isCapped =
-      !found.conditions.isEmpty || rule.status == .withdrawn || cautions.contains(.lowSupport)
+      !found.conditions.isEmpty || rule.regulatoryStatus == .withdrawn || cautions.contains(.lowSupport)
       || self.index.isWithdrawn[index]
     let tier = Tier.of(
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
@@ -152,14 +152,14 @@ struct RuleEvaluation {
       case .and(let parts), .or(let parts): parts.forEach(visit)
       case .alteration(let gene, let spec):
         indices += facts.alterations(of: gene)
-          .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.judged, in: facts) }.map(\.index)
+          .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.annotated, in: facts) }.map(\.index)
       case .measurement(let name, let test):
         // The status of both receptors is read from either.
         let names = facts.tables.biomarkers.namesOfResults(name)
         guard facts.evaluate(test, name: name) == .yes else { return }
         indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
       case .wildType(let gene):
-        indices += facts.alterations(of: gene).filter { $0.judged.alteration.event == .wildType }.map(\.index)
+        indices += facts.alterations(of: gene).filter { $0.annotated.alteration.event == .wildType }.map(\.index)
       case .not, .priorTherapy, .grade, .clinical: break
       }
     }

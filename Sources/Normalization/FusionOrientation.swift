@@ -41,7 +41,7 @@ package struct FusionOrientation: Sendable {
   /// A fusion in its order, and what is to be borne in mind of it: where the order was assumed, and where it is out of
   /// frame or the other half of a rearrangement, which says that there may be a fusion and not that there is one
   /// (guide: Normalizing, Fusions).
-  package func judged(_ fusion: Fusion) -> (fusion: Fusion, cautions: [Caution]) {
+  package func annotated(_ fusion: Fusion) -> (fusion: Fusion, cautions: [Caution]) {
     var (found, isAssumed) = orient(fusion)
     found.isReciprocal = hasKinaseFirst(found)
     var cautions: [Caution] = isAssumed ? [.orientationAssumed] : []

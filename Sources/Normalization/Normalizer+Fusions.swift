@@ -63,8 +63,8 @@ extension Normalizer {
       breakpoints: (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint)),
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
     let orientation = FusionOrientation(table: table)
-    let judged = orientation.judged(found)
-    return .kept(said.make(orientation.gene(of: judged.fusion), .fusion(judged.fusion), judged.cautions))
+    let annotated = orientation.annotated(found)
+    return .kept(said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions))
   }
 
   /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.

@@ -77,7 +77,7 @@ extension TableLint {
   /// A source that is read as saying both that an agent works on a change and that it does not.
   private func bothDirections() -> [Finding] {
     var byTherapy: [String: [Rule]] = [:]
-    for rule in table.rules where rule.direction == .sensitivity && rule.status != .withdrawn {
+    for rule in table.rules where rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn {
       byTherapy[rule.gene + "|" + rule.therapyKey, default: []].append(rule)
     }
     return table.rules.compactMap { rule in
@@ -98,12 +98,14 @@ extension TableLint {
 
   /// A label by tumor type alone that repeats one which asks for a biomarker.
   private func doubledLabels() -> [Finding] {
-    let labels = table.rules.filter { $0.level == .a1 && $0.direction == .sensitivity && $0.status != .withdrawn }
+    let labels = table.rules.filter {
+      $0.level == .a1 && $0.direction == .sensitivity && $0.regulatoryStatus != .withdrawn
+    }
     return labels.compactMap { rule in
       guard rule.eventClass == .histology else { return nil }
       let other = labels.first { other in
         other.eventClass != .histology && other.eventClass != .proteinTarget && other.therapyKey == rule.therapyKey
-          && other.body == rule.body && other.line == rule.line && other.requiresText == rule.requiresText
+          && other.authority == rule.authority && other.line == rule.line && other.requiresText == rule.requiresText
           && !Set(other.references).isDisjoint(with: rule.references)
           && !Set(other.scope.include).isDisjoint(with: rule.scope.include)
       }

@@ -108,10 +108,10 @@ extension TableLint {
 
   private func dates(_ rule: Rule) -> [Finding] {
     var findings: [Finding] = []
-    if [.approved, .accelerated, .withdrawn].contains(rule.status), rule.statusDate.isEmpty {
-      findings.append(finding(rule, .date, "is \(rule.status.rawValue) without a date (column status_date)"))
+    if [.approved, .accelerated, .withdrawn].contains(rule.regulatoryStatus), rule.statusDate.isEmpty {
+      findings.append(finding(rule, .date, "is \(rule.regulatoryStatus.rawValue) without a date (column status_date)"))
     }
-    if rule.status == .withdrawn, rule.withdrawnDate.isEmpty {
+    if rule.regulatoryStatus == .withdrawn, rule.withdrawnDate.isEmpty {
       findings.append(finding(rule, .date, "is withdrawn without a date (column withdrawn_date)"))
     }
     return findings
@@ -123,9 +123,10 @@ extension TableLint {
   private func repeatedLabels() -> [Finding] {
     var findings: [Finding] = []
     var uses: [String: [Rule]] = [:]
-    for rule in table.rules where rule.level == .a1 && rule.status != .withdrawn {
+    for rule in table.rules where rule.level == .a1 && rule.regulatoryStatus != .withdrawn {
       let key = [
-        rule.body.rawValue, rule.therapyKey, rule.gene, rule.direction.rawValue, rule.requiresText, rule.line.rawValue,
+        rule.authority.rawValue, rule.therapyKey, rule.gene, rule.direction.rawValue, rule.requiresText,
+        rule.line.rawValue,
         rule.site,
       ].joined(separator: "|")
       for other in uses[key] ?? [] where isSameUse(rule, other) {

@@ -96,7 +96,7 @@ package struct TableLint: Sendable {
         .joined(separator: "|")
     }
     var supporting: [String: Rule] = [:]
-    for rule in table.rules where rule.direction == .sensitivity && rule.status != .withdrawn {
+    for rule in table.rules where rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn {
       supporting[key(rule)] = supporting[key(rule)] ?? rule
     }
     return table.rules.compactMap { rule in

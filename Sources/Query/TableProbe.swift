@@ -57,7 +57,8 @@ package struct TableProbe: Sendable {
   }
 
   private func isLabel(_ rule: Rule) -> Bool {
-    rule.level == .a1 && rule.direction == .sensitivity && rule.status != .withdrawn && rule.eventClass != .histology
+    rule.level == .a1 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
+      && rule.eventClass != .histology
       && rule.eventClass != .proteinTarget && rule.agents.allSatisfy { isOnMarket($0) }
   }
 
@@ -172,7 +173,7 @@ package struct TableProbe: Sendable {
 
   /// Whether a row for the agent rests on a change of the same gene, and names no second site itself.
   private func isFirstSite(_ first: Rule, of site: Rule) -> Bool {
-    first.direction == .sensitivity && first.status != .withdrawn && first.agents == site.agents
+    first.direction == .sensitivity && first.regulatoryStatus != .withdrawn && first.agents == site.agents
       && !first.exampleHit.isEmpty && first.alternatives.contains { $0.rung.step <= 4 }
       && first.gene == site.gene && first.alternatives != site.alternatives
   }

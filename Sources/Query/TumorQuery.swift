@@ -83,7 +83,7 @@ public struct TumorQuery: Sendable {
       sequences: SequenceNormalizer(
         legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
         genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference),
-      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.judged($0) },
+      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.annotated($0) },
       singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
       facts: table.reference.facts)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
@@ -173,8 +173,8 @@ public struct TumorQuery: Sendable {
         isNearMiss: true)
     }
     for review in matches.diagnosisReviews { answer.remark(review) }
-    for judged in matches.alterations where judged.outcome != .matched {
-      answer.remark("\(judged.alteration.gene) \(judged.alteration.description): \(judged.reason)")
+    for annotated in matches.alterations where annotated.outcome != .matched {
+      answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
     }
     report.matches = matches
     report.tumorTypeSource = type.source

@@ -84,7 +84,7 @@ struct BatchRunTests {
     _ = try place.run()
     FileWriting.removeFolder(place.folder + "/in/S2")
     guard case .finished(let summary) = try place.run() else { Issue.record("not finished"); return }
-    #expect(summary.gone == ["S2"])
+    #expect(summary.removed == ["S2"])
     let report = place.options.output + "/samples/S2"
     guard case .idle = try place.run({ ($0.prunes, $0.isDryRun) = (true, true) }) else { Issue.record("busy"); return }
     #expect(FileStamp(path: report) != nil)

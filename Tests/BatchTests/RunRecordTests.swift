@@ -79,7 +79,7 @@ struct RunRecordTests {
           status: [.reported, .noMatch, .failed, .deferred, nil].randomElement(using: &maker.dice) ?? nil,
           inputs: places.shuffled(using: &maker.dice), sheetDigest: maker.text(), substance: maker.text())
       }
-      record.gone = list { $0.text() }
+      record.removed = list { $0.text() }
       record.rejectedByReader = isPart ? list { $0.number() } : []
       (record.settingsDigest, record.sheetDigest) = (text(), text())
       record.outputs = list { RunRecord.Output(file: $0.text(), digest: $0.text()) }
@@ -166,7 +166,7 @@ struct RunRecordTests {
     input.counts.read = 4
     record.inputs = [input]
     record.samples = [RunRecord.Sample(id: "S1", status: .noMatch, inputs: [0], substance: "5")]
-    record.gone = ["S0"]
+    record.removed = ["S0"]
     record.rejectedByReader = [0, 2]
     record.outputs = [RunRecord.Output(file: "agents.tsv", digest: "xxh64:6")]
     record.skipped = [RunRecord.Skipped(path: "in/README", reason: "is a document")]

@@ -59,8 +59,8 @@ struct RuleTests {
     let read = try rule()
     #expect(read.origin == .either)
     #expect(read.line == .any)
-    #expect(read.body == .literature)
-    #expect(read.status == .notApplicable)
+    #expect(read.authority == .literature)
+    #expect(read.regulatoryStatus == .notApplicable)
     #expect(read.site.isEmpty && read.statusDate.isEmpty)
   }
 

@@ -171,7 +171,7 @@ struct TableShapeTests {
   @Test("every label is of a regulator and every regulator's approval has a label")
   func labels() {
     for rule in Clinic.table.rules where rule.level == .a1 {
-      #expect([.fda, .ema].contains(rule.body), "\(rule.id)")
+      #expect([.fda, .ema].contains(rule.authority), "\(rule.id)")
       #expect(rule.references.contains { $0.hasPrefix("LABEL:") }, "\(rule.id)")
     }
   }
@@ -179,14 +179,15 @@ struct TableShapeTests {
   @Test("no row of the built-in table is without a reference, withdrawn rows with a note aside")
   func references() {
     for rule in Clinic.table.rules where rule.references.isEmpty {
-      #expect(rule.status == .withdrawn && !rule.note.isEmpty, "\(rule.id)")
+      #expect(rule.regulatoryStatus == .withdrawn && !rule.note.isEmpty, "\(rule.id)")
     }
   }
 
   @Test("breast and pancreatic PARP labels are germline, ovarian and prostate ones are not")
   func parpOrigins() {
     let labels = Clinic.table.rules.filter {
-      $0.level == .a1 && ["BRCA1", "BRCA2"].contains($0.gene) && $0.direction == .sensitivity && $0.status != .withdrawn
+      $0.level == .a1 && ["BRCA1", "BRCA2"].contains($0.gene) && $0.direction == .sensitivity
+        && $0.regulatoryStatus != .withdrawn
     }
     #expect(
       labels.contains { $0.scope.include.contains("PAAD") } && labels.contains { $0.scope.include.contains("BRCA") })

@@ -298,13 +298,13 @@ struct LadderTests {
 struct OncogenicityTests {
   private static let plain = Matcher(table: inventedTable([InventedRule("R1", "KIT", "EXON 11", "imatinib")]))
 
-  private func judged(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity? {
+  private func annotated(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity? {
     matcher.match(SampleProfile(sampleID: "S", tumorTypes: ["LMS"], alterations: [alteration])).alterations.first?
       .oncogenicity
   }
 
   private func verdict(_ alteration: Alteration, _ matcher: Matcher = plain) -> Oncogenicity.Class? {
-    judged(alteration, matcher)?.verdict
+    annotated(alteration, matcher)?.verdict
   }
 
   @Test(
@@ -333,7 +333,7 @@ struct OncogenicityTests {
       ),
     ])
   func hotspot(gene: String, change: String, reason: String) {
-    #expect(judged(mutation(gene, change))?.reason == reason)
+    #expect(annotated(mutation(gene, change))?.reason == reason)
   }
 
   @Test(
@@ -348,7 +348,7 @@ struct OncogenicityTests {
       ("PPP2R1A", "p.R183W", false), ("CHEK2", "p.I157T", false), ("BRCA1", "p.R1699Q", false),
     ])
   func established(gene: String, change: String, isOncogenic: Bool) {
-    let found = judged(mutation(gene, change))
+    let found = annotated(mutation(gene, change))
     #expect(found?.isOncogenic == isOncogenic, "\(found?.reason ?? "")")
     if !isOncogenic { #expect(found?.verdict == .uncertain) }
   }
@@ -373,7 +373,7 @@ struct OncogenicityTests {
       ),
     ])
   func curated(gene: String, change: String, verdict: Oncogenicity.Class, reason: String) {
-    let found = judged(mutation(gene, change))
+    let found = annotated(mutation(gene, change))
     #expect(found?.verdict == verdict)
     #expect(found?.reason == reason)
   }
@@ -387,7 +387,7 @@ struct OncogenicityTests {
       ("BRCA1", "p.C61G", [Caution.uncertainStated], ["stated of uncertain significance", "ClinVar 2015-08-10"]),
     ])
   func contradiction(gene: String, change: String, cautions: [Caution], words: [String]) {
-    let found = judged(mutation(gene, change, cautions: cautions))
+    let found = annotated(mutation(gene, change, cautions: cautions))
     #expect(found?.verdict == .uncertain)
     for word in words { #expect(found?.reason.contains(word) == true, "\(found?.reason ?? "")") }
   }
@@ -455,7 +455,7 @@ struct OncogenicityTests {
   @Test("the points are printed with their sum's verdict")
   func reason() {
     #expect(
-      judged(mutation("BRAF", "p.V600E"))?.reason
+      annotated(mutation("BRAF", "p.V600E"))?.reason
         == "listed hotspot change (833 of 897 samples) +4, pathogenic (DoCM 3.2 2016) +6")
   }
 

@@ -160,7 +160,8 @@ struct FirstPageTests {
     #expect(!first.contains("Fusions were not assayed") && first.contains("Biomarkers were not assayed"))
     for opening in try #require(report.matches).labelOpenings {
       for rule in opening.rules {
-        #expect(rule.level <= .a2 && rule.direction == .sensitivity && rule.status != .withdrawn, "\(rule.id)")
+        #expect(
+          rule.level <= .a2 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn, "\(rule.id)")
       }
     }
   }
@@ -242,11 +243,11 @@ struct FirstPageTests {
   func possibleFusion() throws {
     var report = Self.report("NSCLC", ["EML4-ALK fusion"])
     #expect(Self.page(report).contains("ALK EML4::ALK activated"))
-    let judged = try #require(report.matches).alterations[0]
+    let annotated = try #require(report.matches).alterations[0]
     var changed = AnnotatedAlteration(
-      Alteration(gene: judged.gene, event: judged.alteration.event, asWritten: "x", cautions: [.possibleFusion]),
-      judged.oncogenicity)
-    changed.fate = judged.fate
+      Alteration(gene: annotated.gene, event: annotated.alteration.event, asWritten: "x", cautions: [.possibleFusion]),
+      annotated.oncogenicity)
+    changed.fate = annotated.fate
     report.matches?.alterations = [changed]
     #expect(!Self.page(report).contains("ALK EML4::ALK activated"))
   }

@@ -108,7 +108,7 @@ struct TableRowsTests {
         "sample_id": "the sample", "tumor_type": "LUAD", "therapy": rule.therapy,
         "direction": rule.direction.rawValue, "level": rule.level.rawValue, "tier": match.tier.name,
         "escat": match.tier.escat, "proximity": match.proximity.rawValue, "rung": match.rung.rawValue,
-        "body": rule.body.rawValue, "status": rule.status.rawValue, "status_date": rule.statusDate,
+        "body": rule.authority.rawValue, "status": rule.regulatoryStatus.rawValue, "status_date": rule.statusDate,
         "verdict": match.verdict.rawValue, "condition": match.condition.joined(separator: ";"),
         "more_support": String(match.moreSupport), "table_version": Self.table.version(of: rule),
         "line": rule.line.rawValue,

@@ -531,10 +531,10 @@ struct WordsTests {
   }
 
   @Test func `a benign change says why it is held to be benign`() {
-    var judged = AnnotatedAlteration(
+    var annotated = AnnotatedAlteration(
       Alteration(gene: "TP53", event: .wildType, asWritten: ""), Oncogenicity(.benign, .polymorphism("common")))
-    judged.fate = .benign
-    #expect(judged.reason == "common")
+    annotated.fate = .benign
+    #expect(annotated.reason == "common")
   }
 
   // MARK: The words of tables

@@ -31,9 +31,9 @@ extension RunRecord {
     inputs = json.parts("inputs")
     samples = json.parts("sample_states")
     for index in samples.indices { samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
-    gone = json.texts("gone")
+    removed = json.texts("gone")
     if case .object(let members)? = json["gone_files"] {
-      goneFiles = members.mapValues { ($0.text ?? "").split(separator: ";").map(String.init) }
+      removedFiles = members.mapValues { ($0.text ?? "").split(separator: ";").map(String.init) }
     }
     rejectedByReader = (json["rejected_by_reader"]?.elements ?? []).compactMap(\.integer)
     settingsDigest = json.text("settings_digest")
@@ -112,10 +112,10 @@ extension RunRecord {
   }
 
   private func writeTail(to json: inout JSONWriter) {
-    json.values("gone", gone)
-    if !goneFiles.isEmpty {
+    json.values("gone", removed)
+    if !removedFiles.isEmpty {
       json.object("gone_files") { json in
-        for (id, names) in goneFiles.sorted(by: { $0.key < $1.key }) {
+        for (id, names) in removedFiles.sorted(by: { $0.key < $1.key }) {
           json.value(named: id, names.joined(separator: ";"))
         }
       }

@@ -32,9 +32,9 @@ struct RunRecord: Hashable, Sendable {
   /// What became of the samples: those made anew by their identifiers, then those carried over.
   var samples: [Sample] = []
   /// Samples of earlier runs whose input is gone.
-  var gone: [String] = []
+  var removed: [String] = []
   /// The files of their reports, by sample: what stands behind its name.
-  var goneFiles: [String: [String]] = [:]
+  var removedFiles: [String: [String]] = [:]
   /// Which rows of rejected.tsv the readers set aside, counted from 0; known for parts of a cohort, which all list the
   /// rows of files that all of them read.
   var rejectedByReader: [Int] = []

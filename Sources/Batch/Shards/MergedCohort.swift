@@ -141,11 +141,11 @@ extension MergedCohort: CohortSource {
     record.mergedFrom = parts.map {
       RunRecord.MergedPart(folder: $0.folder, part: $0.record.part, record: $0.digest)
     }
-    let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.gone ?? [])
-    record.gone = before.union(merged.gone).filter { chosen[$0] == nil }
+    let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.removed ?? [])
+    record.removed = before.union(merged.removed).filter { chosen[$0] == nil }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for id in record.gone where record.goneFiles[id] == nil {
-      record.goneFiles[id] = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.goneFiles[id]
+    for id in record.removed where record.removedFiles[id] == nil {
+      record.removedFiles[id] = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.removedFiles[id]
     }
     var clock = StageClock()
     for part in parts { clock.add(part.record.clock) }

@@ -24,8 +24,8 @@ enum Leftovers {
       if old.file.contains("/") { FileWriting.removeEmptyFolder(output + "/" + Discovery.parent(old.file)) }
     }
     let current = Dictionary(now.samples.map { ($0.id, $0.files) }, uniquingKeysWith: { $1 })
-    let gone = Set(now.gone)
-    for old in before.samples where !gone.contains(old.id) {
+    let removed = Set(now.removed)
+    for old in before.samples where !removed.contains(old.id) {
       let kept = current[old.id] ?? [:]
       let stale = old.files.keys.filter { kept[$0] == nil }
       let folder = RecordedReports.folder(output, old.id)
@@ -42,7 +42,7 @@ enum Leftovers {
   ) -> [(path: String, reason: String)] {
     let samples = output + "/samples"
     guard isOwnFolder(samples), let names = try? FileReading.names(in: samples) else { return [] }
-    let known = Set((now.samples.map(\.id) + now.gone).map(SampleName.encoded))
+    let known = Set((now.samples.map(\.id) + now.removed).map(SampleName.encoded))
     var strangers: [(path: String, reason: String)] = []
     for name in names {
       let folder = samples + "/" + name
@@ -95,7 +95,7 @@ struct Pruning {
   init(_ record: RunRecord, _ options: RunOptions) {
     self.record = record
     self.options = options
-    reports = record.gone.filter { FileStamp(link: RecordedReports.folder(options.output, $0)) != nil }
+    reports = record.removed.filter { FileStamp(link: RecordedReports.folder(options.output, $0)) != nil }
   }
 
   /// Whether they are more than half of all reports, which is rarely meant.
@@ -113,7 +113,7 @@ struct Pruning {
         strangers.append((folder, "is a link and was not followed (--prune)"))
         continue
       }
-      Leftovers.remove(record.goneFiles[id] ?? [], of: SampleName.encoded(id), in: folder)
+      Leftovers.remove(record.removedFiles[id] ?? [], of: SampleName.encoded(id), in: folder)
       for name in (try? FileReading.names(in: folder)) ?? [] {
         strangers.append((folder + "/" + name, "was not written by a run and stays (--prune)"))
       }

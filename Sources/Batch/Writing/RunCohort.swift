@@ -48,25 +48,25 @@ struct RunCohort {
   }
 
   /// Samples of earlier runs whose input is gone.
-  var gone: [String] {
+  var removed: [String] {
     guard let record = previous?.record else { return [] }
     let here = Set(order)
     let paths = Set(files.map(\.path))
-    var gone = Set(record.gone)
+    var removed = Set(record.removed)
     for sample in record.samples where !here.contains(sample.id) {
       // What failed and is no sample any more, such as a sheet that could not be read, was never one.
       let wasNone = sample.status == .failed || sample.status == .deferred
       if wasNone, !sample.inputs.isEmpty, record.paths(of: sample).allSatisfy(paths.contains) { continue }
-      gone.insert(sample.id)
+      removed.insert(sample.id)
     }
-    return gone.subtracting(here).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return removed.subtracting(here).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The files of the reports of samples whose input is gone, by sample.
-  private var goneFiles: [String: [String]] {
+  private var removedFiles: [String: [String]] {
     var files: [String: [String]] = [:]
-    for id in gone {
-      let known = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.goneFiles[id] ?? []
+    for id in removed {
+      let known = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.removedFiles[id] ?? []
       if !known.isEmpty { files[id] = known }
     }
     return files
@@ -96,7 +96,7 @@ struct RunCohort {
       case .reported, .noMatch: summary.reported += 1
       }
     }
-    summary.gone = gone
+    summary.removed = removed
   }
 }
 
@@ -180,8 +180,8 @@ extension RunCohort {
     record.jobs = options.jobs
     record.inputs = inputs
     record.samples = samples
-    record.gone = gone
-    record.goneFiles = goneFiles
+    record.removed = removed
+    record.removedFiles = removedFiles
     record.settingsDigest = settings
     record.sheetDigest = sheetDigest
     record.skipped = skipped.map { RunRecord.Skipped(path: $0.path, reason: $0.reason, isLoss: $0.isLoss) }

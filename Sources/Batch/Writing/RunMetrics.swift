@@ -55,7 +55,7 @@ package struct RunMetrics: Sendable {
       let counts = [
         ("reported", summary.reported - summary.unmatched), ("no_match", summary.unmatched),
         ("not_evaluated", summary.notEvaluated.count),
-        ("failed", summary.failed.count), ("deferred", summary.deferred.count), ("gone", summary.gone.count),
+        ("failed", summary.failed.count), ("deferred", summary.deferred.count), ("gone", summary.removed.count),
       ]
       for (result, count) in counts { lines.sample("oncomatch_samples", [("result", result)], "\(count)") }
       lines.gauge("oncomatch_reports_written", "Samples whose reports the last run wrote.", "\(summary.written)")

@@ -25,14 +25,14 @@ public final class Rule: Sendable {
   }
 
   /// Who says it.
-  public enum Body: String, Sendable, CaseIterable {
+  public enum Authority: String, Sendable, CaseIterable {
     case fda = "FDA"
     case ema = "EMA"
     case guideline, literature
   }
 
   /// Where the therapy stands with that body.
-  public enum Status: String, Sendable, CaseIterable {
+  public enum RegulatoryStatus: String, Sendable, CaseIterable {
     case approved, accelerated, withdrawn
     case offLabel = "off-label"
     case investigational, conventional
@@ -107,9 +107,9 @@ public final class Rule: Sendable {
   /// What the evidence says.
   public let direction: Direction
   /// Who says it.
-  public let body: Body
+  public let authority: Authority
   /// Where it stands with that body.
-  public let status: Status
+  public let regulatoryStatus: RegulatoryStatus
   /// ISO date of the status; empty when unknown.
   package let statusDate: String
   /// ISO date of the withdrawal; empty when none or unknown.
@@ -142,7 +142,8 @@ public final class Rule: Sendable {
   init(
     id: String, gene: String, eventClass: EventClass, specText: String, alternatives: [AlterationSpec],
     requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: String, agents: [String],
-    direction: Direction, body: Body, status: Status, statusDate: String, withdrawnDate: String, line: Line,
+    direction: Direction, authority: Authority, regulatoryStatus: RegulatoryStatus, statusDate: String,
+    withdrawnDate: String, line: Line,
     level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
     sourceDate: String, reviewed: String, support: Support, table: Int, lineNumber: Int
   ) {
@@ -159,8 +160,8 @@ public final class Rule: Sendable {
     self.agents = agents
     therapy = agents.joined(separator: " + ")
     self.direction = direction
-    self.body = body
-    self.status = status
+    self.authority = authority
+    self.regulatoryStatus = regulatoryStatus
     self.statusDate = statusDate
     self.withdrawnDate = withdrawnDate
     self.line = line
@@ -184,8 +185,8 @@ public final class Rule: Sendable {
   package var claimKey: String {
     [
       gene, specText, requiresText, therapyKey, direction.rawValue, Self.sortedList(scope.include),
-      Self.sortedList(scope.exclude), body.rawValue, line.rawValue, origin.rawValue, site,
-      status == .withdrawn ? "withdrawn" : "",
+      Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site,
+      regulatoryStatus == .withdrawn ? "withdrawn" : "",
     ].joined(separator: "|")
   }
 
@@ -200,8 +201,10 @@ public final class Rule: Sendable {
   package var cells: [String] {
     [
       id, gene, eventClass.rawValue, specText, requiresText, origin.rawValue, scope.include.joined(separator: ";"),
-      scope.exclude.joined(separator: ";"), site, agents.isEmpty ? "-" : therapy, direction.rawValue, body.rawValue,
-      status.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue, references.joined(separator: ";"),
+      scope.exclude.joined(separator: ";"), site, agents.isEmpty ? "-" : therapy, direction.rawValue,
+      authority.rawValue,
+      regulatoryStatus.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue,
+      references.joined(separator: ";"),
       note,
       exampleHit, exampleMiss, source, sourceDate, reviewed,
     ] + support.cells

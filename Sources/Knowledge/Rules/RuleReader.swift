@@ -102,12 +102,12 @@ struct RuleReader: Sendable {
     }
     if let requires { try checkGenes(of: requires, text: cells[4]) }
     let direction: Rule.Direction = try word(cells[10], column: "direction")
-    let body: Rule.Body = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
-    let status: Rule.Status = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
+    let authority: Rule.Authority = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
+    let regulatoryStatus: Rule.RegulatoryStatus = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
     let level: Rule.Level = try word(cells[16], column: "level")
     let agents = try self.agents(cells[9], direction: direction)
     let references = cells[17].listItems
-    try check(references, level: level, status: status, note: cells[18])
+    try check(references, level: level, regulatoryStatus: regulatoryStatus, note: cells[18])
     let include = cells[6].listItems
     guard !include.isEmpty else {
       throw TableFault(column: "oncotree_include", problem: "is empty (name codes, a group, SOLID_TUMOR or ANY)")
@@ -127,7 +127,7 @@ struct RuleReader: Sendable {
       requiresText: cells[4], requires: requires,
       origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
       scope: TumorScope(include: include, exclude: cells[7].listItems), site: cells[8] == "any" ? "" : cells[8],
-      agents: agents, direction: direction, body: body, status: status,
+      agents: agents, direction: direction, authority: authority, regulatoryStatus: regulatoryStatus,
       statusDate: try date(cells[13], column: "status_date"),
       withdrawnDate: try date(cells[14], column: "withdrawn_date"),
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
@@ -248,10 +248,10 @@ struct RuleReader: Sendable {
   }
 
   private func check(
-    _ references: [String], level: Rule.Level, status: Rule.Status, note: String
+    _ references: [String], level: Rule.Level, regulatoryStatus: Rule.RegulatoryStatus, note: String
   ) throws(TableFault) {
     if references.isEmpty {
-      if status == .withdrawn, !note.isEmpty { return }
+      if regulatoryStatus == .withdrawn, !note.isEmpty { return }
       throw TableFault(column: "reference", problem: "is empty (every claim needs a PMID, DOI, LABEL or NCT)")
     }
     for item in references {

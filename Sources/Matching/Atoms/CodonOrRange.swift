@@ -3,8 +3,8 @@ internal import Knowledge
 
 extension AtomMatching {
   /// A substitution at a codon, to one of the residues where any are given.
-  static func isSubstitution(at codon: Int, to residues: String, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event, let protein = change.proteinChange,
+  static func isSubstitution(at codon: Int, to residues: String, _ annotated: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = annotated.alteration.event, let protein = change.proteinChange,
       protein.first <= codon, protein.last >= codon
     else { return false }
     if protein.consequence == .deletionInsertion, let letter = protein.replacedResidue(at: codon) {
@@ -16,9 +16,9 @@ extension AtomMatching {
 
   /// A change that touches a range of codons or an exon.
   static func touches(
-    _ range: ClosedRange<Int>, _ effect: AlterationSpec.EffectClass?, _ judged: AnnotatedAlteration
+    _ range: ClosedRange<Int>, _ effect: AlterationSpec.EffectClass?, _ annotated: AnnotatedAlteration
   ) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event, change.effect != .synonymous else { return false }
+    guard case .sequence(let change) = annotated.alteration.event, change.effect != .synonymous else { return false }
     if let protein = change.proteinChange {
       guard protein.overlaps(range) else { return false }
     } else {

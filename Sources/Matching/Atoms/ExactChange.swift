@@ -3,8 +3,8 @@ internal import Knowledge
 
 extension AtomMatching {
   /// The very change of the protein that the rule names.
-  static func isProteinChange(_ wanted: ProteinChange, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event else { return false }
+  static func isProteinChange(_ wanted: ProteinChange, _ annotated: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = annotated.alteration.event else { return false }
     // A block of residues holds the substitution of each of them.
     return change.proteinChange.map {
       !$0.isOfAnyResidue && (wanted.isEquivalent(to: $0) || $0.contains(wanted))
@@ -13,8 +13,8 @@ extension AtomMatching {
 
   /// The very change of the coding sequence that the rule names, in whichever notation: `c.1285dup` and `c.1285dupC`,
   /// `c.1799T>A` and `c.T1799A`.
-  static func isCodingChange(_ wanted: String, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .sequence(let change) = judged.alteration.event, !change.codingChange.isEmpty else { return false }
+  static func isCodingChange(_ wanted: String, _ annotated: AnnotatedAlteration) -> Bool {
+    guard case .sequence(let change) = annotated.alteration.event, !change.codingChange.isEmpty else { return false }
     if change.codingChange == wanted { return true }
     guard var asked = CodingEdit(notation: wanted), var found = CodingEdit(notation: change.codingChange) else {
       return false
@@ -26,8 +26,8 @@ extension AtomMatching {
   }
 
   /// A fusion of two named genes; an empty name stands for any gene.
-  static func isFusion(_ fivePrime: String, _ threePrime: String, _ judged: AnnotatedAlteration) -> Bool {
-    guard case .fusion(let fusion) = judged.alteration.event, fusion.isOpenToRules else { return false }
+  static func isFusion(_ fivePrime: String, _ threePrime: String, _ annotated: AnnotatedAlteration) -> Bool {
+    guard case .fusion(let fusion) = annotated.alteration.event, fusion.isOpenToRules else { return false }
     func matches(_ left: String, _ right: String) -> Bool {
       (fivePrime.isEmpty || fivePrime == left) && (threePrime.isEmpty || threePrime == right)
     }

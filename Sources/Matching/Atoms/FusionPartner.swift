@@ -7,9 +7,9 @@ extension AtomMatching {
   /// A missense change or an amplification never satisfies it; nor does a fusion known to be out of frame
   /// or to be the other half of a rearrangement.
   static func isFusionPartner(
-    _ gene: String, _ role: AlterationSpec.FusionRole, _ judged: AnnotatedAlteration
+    _ gene: String, _ role: AlterationSpec.FusionRole, _ annotated: AnnotatedAlteration
   ) -> Bool {
-    guard case .fusion(let fusion) = judged.alteration.event, fusion.isOpenToRules, fusion.involves(gene) else {
+    guard case .fusion(let fusion) = annotated.alteration.event, fusion.isOpenToRules, fusion.involves(gene) else {
       return false
     }
     switch role {
@@ -21,9 +21,11 @@ extension AtomMatching {
 
   /// A fusion whose junction lies at an exon of the rule's gene; `nil` where the exon is not known.
   static func isFusion(
-    _ gene: String, _ role: AlterationSpec.FusionRole, atExon exon: Int, _ judged: AnnotatedAlteration
+    _ gene: String, _ role: AlterationSpec.FusionRole, atExon exon: Int, _ annotated: AnnotatedAlteration
   ) -> Bool? {
-    guard isFusionPartner(gene, role, judged), case .fusion(let fusion) = judged.alteration.event else { return false }
+    guard isFusionPartner(gene, role, annotated), case .fusion(let fusion) = annotated.alteration.event else {
+      return false
+    }
     return fusion.exon(of: gene).map { $0 == exon }
   }
 }

@@ -2,23 +2,23 @@ internal import Alterations
 
 extension AtomMatching {
   /// Loss of function: both alleles deleted, a truncating change, or a change held to be oncogenic in a suppressor.
-  static func isLossOfFunction(_ judged: AnnotatedAlteration) -> Bool {
-    switch judged.alteration.event {
+  static func isLossOfFunction(_ annotated: AnnotatedAlteration) -> Bool {
+    switch annotated.alteration.event {
     case .copyNumber(let call): return call == .homozygousDeletion
     case .sequence(let change):
       if change.namedClass == "reversion" { return false }
-      return change.effect.isTruncating || judged.oncogenicity.isOncogenic
+      return change.effect.isTruncating || annotated.oncogenicity.isOncogenic
     case .fusion, .measurement, .wildType, .absent: return false
     }
   }
 
   /// Loss of both alleles, by one deletion or by two findings of the gene.
-  static func isBiallelicLoss(_ judged: AnnotatedAlteration, _ sample: EvaluationContext) -> Bool {
-    switch judged.alteration.event {
+  static func isBiallelicLoss(_ annotated: AnnotatedAlteration, _ sample: EvaluationContext) -> Bool {
+    switch annotated.alteration.event {
     case .copyNumber(let call): return call == .homozygousDeletion
     case .sequence(let change):
-      guard change.effect.isTruncating || judged.oncogenicity.isOncogenic else { return false }
-      return sample.hasLossOfOtherAllele(of: judged.alteration)
+      guard change.effect.isTruncating || annotated.oncogenicity.isOncogenic else { return false }
+      return sample.hasLossOfOtherAllele(of: annotated.alteration)
     case .fusion, .measurement, .wildType, .absent: return false
     }
   }

@@ -2,5 +2,5 @@ internal import Alterations
 
 extension AtomMatching {
   /// A gene that the input states to be unchanged.
-  static func isStatedWildType(_ judged: AnnotatedAlteration) -> Bool { judged.alteration.event == .wildType }
+  static func isStatedWildType(_ annotated: AnnotatedAlteration) -> Bool { annotated.alteration.event == .wildType }
 }

@@ -12,8 +12,8 @@ struct Bypass: Sendable {
 
   func flag(_ matches: inout [TherapyMatch], alterations: [AnnotatedAlteration]) {
     let hits = alterations.indices.filter { index in
-      let judged = alterations[index]
-      return judged.notEvaluated.isEmpty && judged.oncogenicity.isOncogenic && drives(judged.alteration)
+      let annotated = alterations[index]
+      return annotated.notEvaluated.isEmpty && annotated.oncogenicity.isOncogenic && drives(annotated.alteration)
     }
     guard !hits.isEmpty else { return }
     for index in matches.indices {

@@ -15,22 +15,23 @@ enum DiagnosisReview {
     }
     guard !reviews.isEmpty else { return [] }
     var remarks: [String] = []
-    for judged in facts.alterations where judged.notEvaluated.isEmpty {
-      if let review = reviews.first(where: { holds($0, judged) }) {
+    for annotated in facts.alterations where annotated.notEvaluated.isEmpty {
+      if let review = reviews.first(where: { holds($0, annotated) }) {
         remarks.append(
-          "review diagnosis: \(judged.alteration.gene) \(judged.alteration.description) suggests \(review.suggestion)")
+          "review diagnosis: \(annotated.alteration.gene) \(annotated.alteration.description) suggests \(review.suggestion)"
+        )
       }
     }
     return remarks
   }
 
-  private static func holds(_ review: DiagnosisReviewFact, _ judged: AnnotatedAlteration) -> Bool {
-    let alteration = judged.alteration
+  private static func holds(_ review: DiagnosisReviewFact, _ annotated: AnnotatedAlteration) -> Bool {
+    let alteration = annotated.alteration
     return switch (review.finding, alteration.event) {
     case (.fusion, .fusion(let fusion)): fusion.involves(review.gene)
     case (.amplification, .copyNumber(let call)): call == .amplification && alteration.gene == review.gene
     case (.homozygousDeletion, .copyNumber(let call)): call == .homozygousDeletion && alteration.gene == review.gene
-    case (.oncogenic, .sequence): alteration.gene == review.gene && judged.oncogenicity.isOncogenic
+    case (.oncogenic, .sequence): alteration.gene == review.gene && annotated.oncogenicity.isOncogenic
     default: false
     }
   }

@@ -33,7 +33,8 @@ struct LabelRules: Sendable {
   }
 
   private static func isInForce(_ rule: Rule) -> Bool {
-    rule.level <= .a2 && rule.direction == .sensitivity && rule.status != .withdrawn && rule.withdrawnDate.isEmpty
+    rule.level <= .a2 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
+      && rule.withdrawnDate.isEmpty
       && !rule.agents.isEmpty && !rule.agents.contains { $0.hasSuffix("(class)") }
   }
 

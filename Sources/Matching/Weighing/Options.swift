@@ -6,12 +6,12 @@ package enum RegulatorChoice: String, CaseIterable, Sendable {
   case fda = "FDA"
   case ema = "EMA"
 
-  /// Whether a label of this body counts.
-  func includes(_ body: Rule.Body) -> Bool {
+  /// Whether a label of this authority counts.
+  func includes(_ authority: Rule.Authority) -> Bool {
     switch self {
-    case .any: body == .fda || body == .ema
-    case .fda: body == .fda
-    case .ema: body == .ema
+    case .any: authority == .fda || authority == .ema
+    case .fda: authority == .fda
+    case .ema: authority == .ema
     }
   }
 }
@@ -164,15 +164,15 @@ struct Options {
   }
 
   private func isLabel(_ rule: Rule) -> Bool {
-    guard rule.body == .fda || rule.body == .ema else { return false }
-    return rule.status == .approved || rule.status == .accelerated
+    guard rule.authority == .fda || rule.authority == .ema else { return false }
+    return rule.regulatoryStatus == .approved || rule.regulatoryStatus == .accelerated
   }
 
   private func labelsInForce(_ rows: [TherapyMatch]) -> [TherapyOption.Label] {
     var first: [TherapyOption.Label] = []
     for (rule, row) in rules(rows) where isLabel(rule) {
       let label = TherapyOption.Label(
-        authority: rule.body, date: rule.statusDate, codes: rule.scope.include,
+        authority: rule.authority, date: rule.statusDate, codes: rule.scope.include,
         isOfThisTumor: row.proximity == .same || row.proximity == .agnostic)
       let known = first.firstIndex { $0.authority == label.authority && $0.codes == label.codes }
       guard let known else {
@@ -184,7 +184,7 @@ struct Options {
     }
     return first.sorted { one, other in
       if one.isOfThisTumor != other.isOfThisTumor { return one.isOfThisTumor }
-      let order: [Rule.Body] = [.fda, .ema, .guideline, .literature]
+      let order: [Rule.Authority] = [.fda, .ema, .guideline, .literature]
       let (left, right) = (order.firstIndex(of: one.authority) ?? 9, order.firstIndex(of: other.authority) ?? 9)
       return left == right ? (one.date, one.codes.joined()) < (other.date, other.codes.joined()) : left < right
     }
@@ -194,11 +194,13 @@ struct Options {
     let own = rules(rows).filter {
       isLabel($0.rule) && ($0.row.proximity == .same || $0.row.proximity == .agnostic) && fitsAge($0.rule)
     }
-    if own.contains(where: { regulator.includes($0.rule.body) }) { return .approvedHere }
+    if own.contains(where: { regulator.includes($0.rule.authority) }) { return .approvedHere }
     if !own.isEmpty { return .approvedOtherRegulator }
     if inForce.contains(where: { !$0.isOfThisTumor }) { return .approvedOtherTumor }
-    if rules(rows).contains(where: { $0.rule.body == .guideline || $0.rule.level == .a2 }) { return .guideline }
-    let isTried = rules(rows).contains { $0.rule.status == .investigational || $0.rule.status == .offLabel }
+    if rules(rows).contains(where: { $0.rule.authority == .guideline || $0.rule.level == .a2 }) { return .guideline }
+    let isTried = rules(rows).contains {
+      $0.rule.regulatoryStatus == .investigational || $0.rule.regulatoryStatus == .offLabel
+    }
     return isTried ? .investigational : .literature
   }
 

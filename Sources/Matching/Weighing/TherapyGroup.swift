@@ -67,7 +67,7 @@ struct Opposition {
 
   /// Whether the row's therapy was withdrawn.
   func isWithdrawn(_ match: TherapyMatch) -> Bool {
-    match.rule.status == .withdrawn || index.isWithdrawn[match.ruleIndex]
+    match.rule.regulatoryStatus == .withdrawn || index.isWithdrawn[match.ruleIndex]
   }
 
   private struct Key: Hashable {

@@ -51,7 +51,7 @@ package struct TherapyOption: Sendable {
   /// A label in force, for a tumor.
   package struct Label: Hashable, Sendable {
     /// The regulator.
-    package let authority: Rule.Body
+    package let authority: Rule.Authority
     /// ISO date; empty when unknown.
     package let date: String
     /// OncoTree codes.

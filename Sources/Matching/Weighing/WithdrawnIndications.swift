@@ -14,9 +14,11 @@ struct WithdrawnIndications {
     for match in matches where match.rule.direction == .sensitivity {
       // Of an unknown tumor only rules for any tumor are met.
       let isHere = match.proximity == .same || match.proximity == .agnostic || match.tumorType.isEmpty
-      if match.rule.status == .withdrawn, isHere {
+      if match.rule.regulatoryStatus == .withdrawn, isHere {
         withdrawn.insert(Self.key(match))
-      } else if match.rule.level == .a1, isHere, match.rule.status == .approved || match.rule.status == .accelerated {
+      } else if match.rule.level == .a1, isHere,
+        match.rule.regulatoryStatus == .approved || match.rule.regulatoryStatus == .accelerated
+      {
         standing.insert(Self.key(match))
       }
     }

@@ -78,8 +78,8 @@ struct FHIRBundle {
   }
 
   private func variant(_ index: Int, _ json: inout JSONWriter) {
-    let judged = alterations[index]
-    variant(judged.alteration, judged.oncogenicity.verdict.rawValue, judged.reason, &json)
+    let annotated = alterations[index]
+    variant(annotated.alteration, annotated.oncogenicity.verdict.rawValue, annotated.reason, &json)
   }
 
   private func variant(_ passive: PassiveAlteration, _ json: inout JSONWriter) {

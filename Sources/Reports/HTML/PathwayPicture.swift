@@ -99,28 +99,28 @@ struct PathwayPicture {
   private func hits(_ box: PathwayBox, among drawn: [AnnotatedAlteration]) -> [Hit] {
     let pathways = page.context.table.reference.pathways
     var found: [Hit] = []
-    for judged in drawn {
-      let alteration = judged.alteration
+    for annotated in drawn {
+      let alteration = annotated.alteration
       var genes = [alteration.gene]
       if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-      let label = alteration.gene + " " + judged.plain
-      if case .measurement = alteration.event, judged.outcome == .matched, box.biomarkers.contains(alteration.gene) {
+      let label = alteration.gene + " " + annotated.plain
+      if case .measurement = alteration.event, annotated.outcome == .matched, box.biomarkers.contains(alteration.gene) {
         found.append(Hit(shape: .altered, label: label))
         continue
       }
       guard let role = genes.flatMap({ pathways.roles(of: $0) }).first(where: { box.pathways.contains($0.pathway) })
       else { continue }
-      found.append(Hit(shape: shape(judged, isSuppressor: role.role == "suppressor"), label: label))
+      found.append(Hit(shape: shape(annotated, isSuppressor: role.role == "suppressor"), label: label))
     }
     return found
   }
 
-  private func shape(_ judged: AnnotatedAlteration, isSuppressor: Bool) -> Shape {
+  private func shape(_ annotated: AnnotatedAlteration, isSuppressor: Bool) -> Shape {
     // A possible fusion is no activation.
-    guard judged.oncogenicity.isOncogenic, !judged.alteration.cautions.contains(.possibleFusion) else {
+    guard annotated.oncogenicity.isOncogenic, !annotated.alteration.cautions.contains(.possibleFusion) else {
       return .altered
     }
-    switch judged.alteration.event {
+    switch annotated.alteration.event {
     case .copyNumber(let call):
       let isLoss = call == .homozygousDeletion || call == .heterozygousLoss
       return isSuppressor == isLoss ? (isSuppressor ? .lost : .activated) : .altered

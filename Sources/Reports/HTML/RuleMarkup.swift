@@ -23,7 +23,7 @@ final class RuleMarkup: Sendable {
 
   /// The parts of a rule.
   init(_ rule: Rule, of table: KnowledgeBase) {
-    standing = Self.made { $0.text("\(ReportWords.standing(rule)); \(ReportWords.line(rule.line))") }
+    standing = Self.made { $0.text("\(ReportWords.regulatoryStatus(rule)); \(ReportWords.line(rule.line))") }
     asks = Self.made { Self.asks(rule, &$0) }
     scope = Self.made { $0.text(" (rule: \(Self.scope(rule, table)))") }
     note = Self.made { html in

@@ -60,27 +60,27 @@ extension SamplePage {
   }
 
   private func alteration(_ index: Int, _ html: inout HTMLBuffer) {
-    let judged = matches.alterations[index]
-    let alteration = judged.alteration
+    let annotated = matches.alterations[index]
+    let alteration = annotated.alteration
     html.element("tr", "", ("id", "a\(index)")) { html in
       html.element("th", "scope=\"row\"") { html in
-        html.text(alteration.gene + " " + judged.plain)
+        html.text(alteration.gene + " " + annotated.plain)
         let name = alteration.className.replacing("_", with: " ")
-        if !name.isEmpty, name != judged.plain, !alteration.isCopyNumber {
+        if !name.isEmpty, name != annotated.plain, !alteration.isCopyNumber {
           html.markup(" ")
           html.element("span", "class=\"soft small\"", text: name)
         }
       }
       html.element("td") { $0.element("code", text: alteration.asWritten) }
       html.element("td") { html in
-        html.text(ReportWords.oncogenicity(judged.oncogenicity.verdict))
-        if !judged.oncogenicity.reason.isEmpty {
-          html.element("div", "class=\"soft small\"", text: judged.oncogenicity.reason)
+        html.text(ReportWords.oncogenicity(annotated.oncogenicity.verdict))
+        if !annotated.oncogenicity.reason.isEmpty {
+          html.element("div", "class=\"soft small\"", text: annotated.oncogenicity.reason)
         }
       }
       html.element("td") { html in
-        html.text(ReportWords.outcome(judged.outcome))
-        let reason = judged.plainReason
+        html.text(ReportWords.outcome(annotated.outcome))
+        let reason = annotated.plainReason
         if !reason.isEmpty { html.element("div", "class=\"soft small\"", text: reason) }
       }
       html.element("td", "class=\"small\"", text: measured(alteration))
@@ -147,9 +147,9 @@ extension SamplePage {
   }
 
   private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
-    let judged = matches.alterations[group[0].alteration]
+    let annotated = matches.alterations[group[0].alteration]
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: judged.gene + " " + judged.plain)
+      html.element("th", "scope=\"row\"", text: annotated.gene + " " + annotated.plain)
       html.element("td", text: words(group[0].reason))
       html.element("td", "class=\"small\"") { html in
         html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }

@@ -172,11 +172,11 @@ extension SamplePage {
   private func finding(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     guard !match.alterations.isEmpty else { return html.text(basis(match)) }
     html.list(match.alterations) { html, index in
-      let judged = matches.alterations[index]
+      let annotated = matches.alterations[index]
       html.element("a", "", ("href", "#a\(index)")) { html in
-        html.text(judged.displayGene(rule: match.rule))
+        html.text(annotated.displayGene(rule: match.rule))
         html.markup(" ")
-        html.text(judged.plain)
+        html.text(annotated.plain)
       }
     }
   }

@@ -42,7 +42,7 @@ package enum ReportJSON {
           }
         }
         json.array("alterations") { json in
-          for judged in matches.alterations { alteration(judged, report, &json) }
+          for annotated in matches.alterations { alteration(annotated, report, &json) }
           for passive in report.passive { alteration(passive, report, &json) }
         }
         json.array("near_misses") { json in
@@ -196,23 +196,23 @@ package enum ReportJSON {
     }
   }
 
-  private static func alteration(_ judged: AnnotatedAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
-    let alteration = judged.alteration
+  private static func alteration(_ annotated: AnnotatedAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
+    let alteration = annotated.alteration
     json.object { json in
       json.value("gene", alteration.gene)
       json.value("kind", Facts.builtIn.biomarkers.kind(of: alteration))
-      json.value("alteration", judged.description)
+      json.value("alteration", annotated.description)
       json.value("as_written", alteration.asWritten)
       json.value("class", alteration.className)
-      json.value("oncogenicity", judged.oncogenicity.verdict.rawValue)
-      json.value("oncogenicity_reason", judged.oncogenicity.reason)
+      json.value("oncogenicity", annotated.oncogenicity.verdict.rawValue)
+      json.value("oncogenicity_reason", annotated.oncogenicity.reason)
       if let vaf = alteration.variantAlleleFraction { json.value("vaf", rounded(vaf)) }
       if let ccf = alteration.cancerCellFraction { json.value("ccf", rounded(ccf)) }
       if let copies = alteration.copyNumber { json.value("copy_number", rounded(copies)) }
       if alteration.origin != .unknown { json.value("origin", alteration.origin.rawValue) }
       json.values("flags", alteration.cautions.map(\.code))
-      json.value("outcome", judged.outcome.rawValue)
-      json.value("reason", judged.reason)
+      json.value("outcome", annotated.outcome.rawValue)
+      json.value("reason", annotated.reason)
       if let source = alteration.source {
         json.value("file", report.files[source.file] ?? "")
         json.value("line", Int(source.line))

@@ -27,8 +27,8 @@ final class RuleMembers: Sendable {
       json.value("requires", rule.requiresText)
     }
     standing = JSONWriter.members { json in
-      json.value("body", rule.body.rawValue)
-      json.value("status", rule.status.rawValue)
+      json.value("body", rule.authority.rawValue)
+      json.value("status", rule.regulatoryStatus.rawValue)
       json.value("status_date", rule.statusDate)
       json.value("withdrawn_date", rule.withdrawnDate)
       json.value("line", rule.line.rawValue)

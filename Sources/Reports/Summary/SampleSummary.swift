@@ -76,9 +76,9 @@ struct SampleSummary {
     for review in matches.diagnosisReviews {
       found.append(Confirmation(what: "Diagnosis", how: "review it: " + review))
     }
-    for judged in matches.alterations {
-      let name = judged.gene + " " + judged.plain
-      for caution in judged.alteration.cautions {
+    for annotated in matches.alterations {
+      let name = annotated.gene + " " + annotated.plain
+      for caution in annotated.alteration.cautions {
         let how: String? =
           switch caution {
           case .possibleFusion: "possible fusion, out of frame or not confirmed: confirm by a second test"

@@ -6,14 +6,14 @@ final class RuleCells: Sendable {
   /// therapy, direction, level.
   let claim: [UInt8]
   /// body, status, status_date.
-  let standing: [UInt8]
+  let regulatoryStatus: [UInt8]
   /// references, table_version, line, note.
   let support: [UInt8]
 
   /// The cells of a rule.
   init(_ rule: Rule, of table: KnowledgeBase) {
     claim = Self.joined([rule.therapy, rule.direction.rawValue, rule.level.rawValue])
-    standing = Self.joined([rule.body.rawValue, rule.status.rawValue, rule.statusDate])
+    regulatoryStatus = Self.joined([rule.authority.rawValue, rule.regulatoryStatus.rawValue, rule.statusDate])
     support = Self.joined([
       rule.references.joined(separator: ";"), table.version(of: rule), rule.line.rawValue, rule.note,
     ])

@@ -93,16 +93,16 @@ package enum TableRows {
     buffer.cells(sampleCell)
     buffer.cell(match.tumorType)
     if match.alterations.count == 1 {
-      let judged = matches.alterations[match.alterations[0]]
-      buffer.cell(judged.displayGene(rule: match.rule))
-      buffer.cell(judged.description)
-      buffer.cell(judged.asWritten)
+      let annotated = matches.alterations[match.alterations[0]]
+      buffer.cell(annotated.displayGene(rule: match.rule))
+      buffer.cell(annotated.description)
+      buffer.cell(annotated.asWritten)
       return finish(match, cells, &buffer)
     }
     let found = match.alterations.map { matches.alterations[$0] }
     var genes: [String] = []
-    for judged in found where !genes.contains(judged.displayGene(rule: match.rule)) {
-      genes.append(judged.displayGene(rule: match.rule))
+    for annotated in found where !genes.contains(annotated.displayGene(rule: match.rule)) {
+      genes.append(annotated.displayGene(rule: match.rule))
     }
     if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
     buffer.cell(genes.joined(separator: ";"))
@@ -118,7 +118,7 @@ package enum TableRows {
     buffer.cell(match.tier.escat)
     buffer.cell(match.proximity.rawValue)
     buffer.cell(match.rung.rawValue)
-    buffer.cells(cells.standing)
+    buffer.cells(cells.regulatoryStatus)
     buffer.cell(match.verdictName)
     buffer.cell(match.openQuestions.isEmpty ? "" : match.condition.joined(separator: ";"))
     buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
@@ -133,7 +133,7 @@ package enum TableRows {
     guard let matches = report.matches else { return }
     let common = CommonCells(sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes))
     guard !report.order.isEmpty else {
-      for judged in matches.alterations { row(judged, common, &buffer) }
+      for annotated in matches.alterations { row(annotated, common, &buffer) }
       return
     }
     for place in report.order {
@@ -143,7 +143,7 @@ package enum TableRows {
         row(report.passive[Int(-1 - place)], common, &buffer)
       }
     }
-    for judged in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(judged, common, &buffer) }
+    for annotated in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(annotated, common, &buffer) }
   }
 
   /// Cells that many rows of a sample have.
@@ -204,22 +204,22 @@ package enum TableRows {
     buffer.endRow()
   }
 
-  private static func row(_ judged: AnnotatedAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
-    let alteration = judged.alteration
+  private static func row(_ annotated: AnnotatedAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
+    let alteration = annotated.alteration
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
     buffer.cell(Facts.builtIn.biomarkers.kind(of: alteration))
-    buffer.cell(judged.description)
+    buffer.cell(annotated.description)
     buffer.cell(alteration.asWritten)
     buffer.cell(alteration.className)
-    buffer.cell(judged.oncogenicity.verdict.rawValue)
-    buffer.cell(judged.oncogenicity.reason)
+    buffer.cell(annotated.oncogenicity.verdict.rawValue)
+    buffer.cell(annotated.oncogenicity.reason)
     buffer.cell(alteration.variantAlleleFraction)
     buffer.cell(alteration.cancerCellFraction)
     buffer.cell(alteration.copyNumber, digits: 2)
     buffer.cell(alteration.origin == .unknown ? "" : alteration.origin.rawValue)
-    buffer.cell(judged.outcome.rawValue)
-    buffer.cell(judged.reason)
+    buffer.cell(annotated.outcome.rawValue)
+    buffer.cell(annotated.reason)
     buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
     if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
     buffer.cell(alteration.cautions.isEmpty ? "" : alteration.cautions.map(\.code).sorted().joined(separator: ";"))

@@ -29,16 +29,16 @@ package enum ReportText {
   private static func alterations(_ matches: SampleMatches) -> [String] {
     var lines = ["", "Alterations"]
     if matches.alterations.isEmpty { lines.append("  none") }
-    for judged in matches.alterations {
+    for annotated in matches.alterations {
       lines.append(
-        "  \(judged.gene) \(judged.plain) (written: \(judged.asWritten)): "
-          + "\(ReportWords.oncogenicity(judged.oncogenicity.verdict)); \(judged.plainReason)")
+        "  \(annotated.gene) \(annotated.plain) (written: \(annotated.asWritten)): "
+          + "\(ReportWords.oncogenicity(annotated.oncogenicity.verdict)); \(annotated.plainReason)")
     }
     guard !matches.nearMisses.isEmpty else { return lines }
     lines += ["", "Near misses"]
     for miss in matches.nearMisses {
-      let judged = matches.alterations[miss.alteration]
-      lines.append("  \(judged.gene) \(judged.plain): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)")
+      let annotated = matches.alterations[miss.alteration]
+      lines.append("  \(annotated.gene) \(annotated.plain): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)")
     }
     return lines
   }
@@ -184,7 +184,7 @@ private struct EvidenceText {
     var lines = [
       "    \(tier)\(rule.level.rawValue)\(match.verdictName.isEmpty ? "" : " " + ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
         + ReportWords.proximity(match.proximity),
-      "        \(ReportWords.standing(rule)); \(ReportWords.line(rule.line))",
+      "        \(ReportWords.regulatoryStatus(rule)); \(ReportWords.line(rule.line))",
     ]
     if !match.openQuestions.isEmpty { lines.append("        test: " + match.plainCondition) }
     if !match.cautions.isEmpty {

@@ -48,21 +48,21 @@ enum ReportWords {
   }
 
   /// `FDA: approved, 2018-04-18`.
-  static func standing(_ rule: Rule) -> String {
+  static func regulatoryStatus(_ rule: Rule) -> String {
     let body =
-      switch rule.body {
-      case .fda, .ema: rule.body.rawValue
+      switch rule.authority {
+      case .fda, .ema: rule.authority.rawValue
       case .guideline: "Guideline"
       case .literature: "Literature"
       }
-    if rule.status == .notApplicable, rule.statusDate.isEmpty { return body + ": no regulatory status" }
+    if rule.regulatoryStatus == .notApplicable, rule.statusDate.isEmpty { return body + ": no regulatory status" }
     let status =
-      switch rule.status {
+      switch rule.regulatoryStatus {
       case .accelerated: "accelerated approval"
       case .notApplicable: "no regulatory status"
-      default: rule.status.rawValue
+      default: rule.regulatoryStatus.rawValue
       }
-    if rule.status == .withdrawn {
+    if rule.regulatoryStatus == .withdrawn {
       let when = rule.withdrawnDate.isEmpty ? rule.statusDate : rule.withdrawnDate
       return "\(body): withdrawn, \(when.isEmpty ? "date unknown" : when)"
     }

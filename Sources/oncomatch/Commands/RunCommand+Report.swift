@@ -81,11 +81,11 @@ extension RunCommand {
         json.value("reason", item.reason)
       }
     }
-    if summary.keptGone > 0 {
+    if summary.keptRemoved > 0 {
       let message =
-        "--prune: \(summary.keptGone) reports of samples whose input is gone are more than half of all; none was "
+        "--prune: \(summary.keptRemoved) reports of samples whose input is gone are more than half of all; none was "
         + "removed (--allow-empty if this is meant)"
-      RunLog.event("not_pruned", message) { $0.value("reports", summary.keptGone) }
+      RunLog.event("not_pruned", message) { $0.value("reports", summary.keptRemoved) }
     }
   }
 
@@ -179,7 +179,7 @@ extension RunCommand {
           json.value("not_evaluated", summary.notEvaluated.count)
           json.value("failed", summary.failed.count)
           json.value("deferred", summary.deferred.count)
-          json.value("gone", summary.gone.count)
+          json.value("gone", summary.removed.count)
         }
         json.value("reports_written", summary.written)
         json.value("rows_read", summary.rowsRead)
