@@ -62,7 +62,7 @@ public struct SampleReport: Sendable {
   /// The paths of the sample's files, by the number that alterations carry.
   package var files: [Int32: String] = [:]
   /// The sample's files in the order of the run.
-  package var inputs: [InputFile] = []
+  package var inputs: [Input] = []
   /// Rows of the sample that cannot be read.
   package var rejected: [InputError] = []
   /// Rows not looked at, by reason.
@@ -81,7 +81,7 @@ public struct SampleReport: Sendable {
   package var panelSize: Int?
 
   /// One file that speaks of the sample.
-  package struct InputFile: Sendable {
+  package struct Input: Sendable {
     /// The path as printed.
     package var path: String
     /// The format and its dialect.

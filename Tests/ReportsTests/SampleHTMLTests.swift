@@ -184,7 +184,7 @@ struct SampleHTMLTests {
         source: SourceLocation(file: 0, line: 4))
     ]
     report.filtered = [hostile: 3]
-    report.inputs = [SampleReport.InputFile(path: hostile, format: hostile, counts: [1, 1, 0, 0, 0])]
+    report.inputs = [SampleReport.Input(path: hostile, format: hostile, counts: [1, 1, 0, 0, 0])]
     report.rejected = [InputError(path: hostile, line: 2, column: hostile, value: hostile, problem: hostile)]
     return report
   }

@@ -213,7 +213,7 @@ struct SampleProcessor: Sendable {
     result.report.rejected = sample.rejected + result.rejected
     result.report.inputs = sample.parts.map { part in
       let counts = result.countsByFile[part.file] ?? RowCounts()
-      return SampleReport.InputFile(
+      return SampleReport.Input(
         path: files[Int(part.file)].path, format: part.format,
         counts: [counts.read, counts.matched, counts.unmatched, counts.filtered, counts.rejected])
     }

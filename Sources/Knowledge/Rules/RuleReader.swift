@@ -31,7 +31,7 @@ struct RuleReader: Sendable {
         [
           TableFault(
             table: tableName, line: text.headerLine, column: name,
-            problem: "is missing from the header (a rule table needs it)" + NearMiss.column(name, text.header))
+            problem: "is missing from the header (a rule table needs it)" + Suggestion.column(name, text.header))
         ]
       )
     }
@@ -116,7 +116,7 @@ struct RuleReader: Sendable {
       for item in items where !reference.tumorTypes.isKnownScope(item) {
         throw TableFault(
           column: name, value: item,
-          problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
+          problem: "is not an OncoTree code or a group of the table" + Suggestion.code(item, reference.tumorTypes))
       }
     }
     guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
@@ -143,7 +143,7 @@ struct RuleReader: Sendable {
     for item in support.lineage where !reference.tumorTypes.isKnownScope(item) {
       throw TableFault(
         column: "lineage", value: item,
-        problem: "is not an OncoTree code or a group of the table" + NearMiss.code(item, reference.tumorTypes))
+        problem: "is not an OncoTree code or a group of the table" + Suggestion.code(item, reference.tumorTypes))
     }
     support.age = cells[1]
     let isLimit = cells[1].hasPrefix(">=") && Int(cells[1].dropFirst(2)) != nil
@@ -195,7 +195,7 @@ struct RuleReader: Sendable {
       column: column, value: text,
       problem: text.isEmpty
         ? "is empty (one of \(known))"
-        : "is not one of \(known)" + NearMiss.word(text, Word.allCases.map(\.rawValue)))
+        : "is not one of \(known)" + Suggestion.word(text, Word.allCases.map(\.rawValue)))
   }
 
   private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {
@@ -209,7 +209,7 @@ struct RuleReader: Sendable {
     }
     if reference.genes.isSymbol(gene) { return }
     var problem = "is not a current gene symbol or a biomarker name"
-    problem += NearMiss.gene(gene, reference)
+    problem += Suggestion.gene(gene, reference)
     throw TableFault(column: "gene", value: gene, problem: problem)
   }
 
@@ -221,7 +221,7 @@ struct RuleReader: Sendable {
       if reference.genes.isSymbol(gene) { return }
       throw TableFault(
         column: "requires", value: text,
-        problem: "names '\(gene)', which is not a current gene symbol" + NearMiss.gene(gene, reference))
+        problem: "names '\(gene)', which is not a current gene symbol" + Suggestion.gene(gene, reference))
     case .measurement(let name, _):
       if reference.isBiomarkerName(name) { return }
       if reference.genes.isSymbol(name) { return }

@@ -1,7 +1,7 @@
 internal import Alterations
 
 /// What a misspelled cell may have been meant to be, as the end of a complaint; empty where nothing is near.
-enum NearMiss {
+enum Suggestion {
   static func word(_ text: String, _ known: [String]) -> String { suggestion(NearestName.find(text, among: known)) }
 
   /// A current symbol for another name, else the nearest gene with a part in cancer.
