@@ -13,15 +13,27 @@ struct TableProbeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only each n-th label and second site.", valueName: "N"))
   var every = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Name the pairs of this verdict too: supported, caution, conditional, conflicting, overridden.",
+      valueName: "VERDICT"))
+  var list: [String] = []
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
     if every < 1 { throw ValidationError("--every \(every) is not 1 or more") }
+    if let unknown = list.first(where: { !TableProbe.verdicts.contains($0) }) {
+      throw ValidationError("--list \(unknown): no verdict has this name")
+    }
   }
 
   func run() throws {
     let report = TableProbe(table: try table.load()).run(every: every)
     for line in report.lines { print(line) }
+    for verdict in list {
+      for pair in report.pairs[verdict] ?? [] { print("\(verdict)\t\(pair)") }
+    }
     for failure in report.failures { Console.complain(failure) }
     if !report.failures.isEmpty { throw ExitCode.configuration }
   }
