@@ -77,8 +77,7 @@ package enum ByteText {
     for index in cell.indices {
       let digit = cell[index]
       guard digit >= 0x30, digit <= 0x39 else {
-        // Counts have no decimals; a comma in one divides thousands.
-        return WrittenNumber(string(cell), convention: .point).value.flatMap { (0..<1e15).contains($0) ? Int($0) : nil }
+        return WrittenNumber.whole(string(cell))
       }
       value = value * 10 + Int(digit - 0x30)
     }
