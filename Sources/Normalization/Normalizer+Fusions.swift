@@ -64,6 +64,11 @@ extension Normalizer {
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
     let orientation = FusionOrientation(table: table)
     let annotated = orientation.annotated(found)
+    if genes.symbol(found.fivePrimeGene) == nil, genes.symbol(found.threePrimeGene) == nil {
+      return .notEvaluated(
+        said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions),
+        "unknown symbol")
+    }
     return .kept(said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions))
   }
 
