@@ -92,7 +92,11 @@ extension Normalizer {
       let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
       return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
     }
-    switch genes.normalize(name) {
+    let bytes = Array(name.utf8)
+    let numbered = GeneIdentifier(bytes.span, bare: nil).flatMap {
+      table.reference.geneIdentifiers.gene($0, in: table.reference.genes)
+    }
+    switch numbered.map({ .gene(table.reference.genes.symbol($0)) }) ?? genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):
       let stain = StainText(lowered)
       if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {

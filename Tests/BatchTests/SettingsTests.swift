@@ -126,7 +126,8 @@ struct SettingsTests {
         "private",
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
         "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
-        "input.genome", "columns",
+        "input.genome", "expression.high_z_score", "expression.low_z_score", "expression.high_tpm",
+        "expression.low_tpm", "columns",
       ])
     var options = RunOptions()
     options.panel = ["B", "A"]

@@ -163,6 +163,7 @@ struct SampleProcessor: Sendable {
     func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
     if let stated = stated("purity") { profile.purity = stated > 1 ? stated / 100 : stated }
     if let stated = stated("ploidy") { profile.ploidy = stated }
+    let fit = TumorFit(purity: profile.purity, ploidy: profile.ploidy)
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
@@ -170,7 +171,8 @@ struct SampleProcessor: Sendable {
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
-      fit: TumorFit(purity: profile.purity, ploidy: profile.ploidy))
+      fit: fit)
+    noteRatios(sample, fit, &result.report)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     result.rowsNotEvaluated = found.rows.count { found.notEvaluated[$0.alteration] != nil }
@@ -184,6 +186,19 @@ struct SampleProcessor: Sendable {
       InputError(
         path: files[Int(row.source.file)].path, line: Int(row.source.line), column: row.column, value: row.value,
         problem: row.problem)
+    }
+  }
+
+  /// Ratios say that copies were looked at where they could be made copies; else their files are named.
+  private func noteRatios(_ sample: AssembledSample, _ fit: TumorFit?, _ report: inout SampleReport) {
+    for part in sample.parts where part.batch.hasRatios {
+      if fit == nil {
+        append(
+          "\(files[Int(part.file)].path): log2 ratios are no calls, and purity and ploidy of the sample are not both known",
+          to: &report.message)
+      } else if !report.assaysSeen.contains(.copyNumber) {
+        report.assaysSeen = AssayKind.allCases.filter { $0 == .copyNumber || report.assaysSeen.contains($0) }
+      }
     }
   }
 

@@ -18,7 +18,8 @@ struct LogRatioReader: RecordReader {
   private let sample, chromosome, start, end, ratio, genes, build: Int?
 
   var formatName: String { "segments of log2 ratios (\(kind.rawValue))" }
-  var assays: [AssayKind] { [.copyNumber] }
+  /// None: only with purity and ploidy do ratios say that copies were looked at.
+  var assays: [AssayKind] { [] }
 
   static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }
 
