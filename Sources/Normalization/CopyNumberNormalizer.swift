@@ -116,7 +116,9 @@ package enum CopyNumberNormalizer {
       guard let open = text.lastIndex(of: "("), text.hasSuffix(")"), open > text.startIndex else { return (nil, text) }
       let inside = text[text.index(after: open)...].dropLast().drop { "~<>≥≤x ".contains($0) }
       let before = String(text[..<open]).trimmingWhiteSpace
-      guard CopyNumberNormalizer.call(before) != nil, let number = WrittenNumber(inside).value else { return (nil, text) }
+      guard CopyNumberNormalizer.call(before) != nil, let number = WrittenNumber(inside).value else {
+        return (nil, text)
+      }
       return (number, before)
     }
 

@@ -5,6 +5,7 @@ import Reports
 import SystemIO
 import TestSupport
 import Testing
+@testable import Alterations
 @testable import Batch
 
 /// What a settings file may say, and what it is told where it is wrong.
@@ -117,6 +118,25 @@ struct SettingsTests {
     let options = list.compactMap(\.option?.name)
     #expect(Set(options).count == options.count)
     #expect(list.allSatisfy { $0.key.split(separator: ".").count == 2 })
+  }
+
+  @Test func `what run.json records of settings is stated again`() throws {
+    let text = """
+      [input]
+      genome = "GRCh38"
+      [gates]
+      min_vaf = 0.05
+      [expression]
+      high_tpm = 500
+      [columns]
+      gene = "Gene Name"
+
+      """
+    let options = RunOptions(try RunSettings(Array(text.utf8), path: "s.toml"))
+    var again = RunSettings()
+    again.restore(Dictionary(uniqueKeysWithValues: options.reportSettings.map { ($0.name, $0.value) }))
+    #expect(again.genome == .grch38 && again.leastFraction == 0.05 && again.highTPM == 500 && again.highScore == nil)
+    #expect(RunOptions(again).reportSettings.map(\.value) == options.reportSettings.map(\.value))
   }
 
   @Test func `what run.json records, and its order, stay as they are`() {

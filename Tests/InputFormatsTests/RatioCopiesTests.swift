@@ -11,7 +11,8 @@ struct RatioCopiesTests {
     // A ratio of 0 is the mean of a tumor of any ploidy.
     (0.3, 3.4, 0.0, 3.4),
   ])
-  func `a ratio becomes copies by purity and ploidy`(purity: Double, ploidy: Double, ratio: Double, copies: Double) throws
+  func `a ratio becomes copies by purity and ploidy`(purity: Double, ploidy: Double, ratio: Double, copies: Double)
+    throws
   {
     let fit = try #require(TumorFit(purity: purity, ploidy: ploidy))
     #expect(abs(fit.copies(log2: ratio) - copies) < 0.001)

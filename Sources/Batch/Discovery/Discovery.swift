@@ -222,7 +222,8 @@ struct Discovery: Sendable {
     "filtered", "pass", "hg19", "hg38", "grch37", "grch38", "biomarkers", "clinical", "segments", "results",
     "hg19_multianno", "hg38_multianno", "dev", "star-fusion", "fusion_predictions", "predictions", "coding_effect",
     "fusion_candidates", "fusioncatcher", "final-list_candidate-fusion-genes", "jaffa_results", "bcftools", "mutect2",
-    "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange", "microsat_output", "tmb", "metrics",
+    "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange",
+    "microsat_output", "tmb", "metrics",
     "msisensor", "msisensor2", "mantis", "status", "msi", "hrdscore", "quant", "sf", "tpm", "expression", "cncf",
   ]
 

@@ -87,7 +87,8 @@ struct ExpressionReader: RecordReader {
       let key = unit == .score ? "z_score" : "tpm"
       content.refuse(
         Refusal(
-          reason: "holds expression (\(unit.rawValue)), for which no cut-off is stated (settings: [expression] high_\(key) = ...)",
+          reason:
+            "holds expression (\(unit.rawValue)), for which no cut-off is stated (settings: [expression] high_\(key) = ...)",
           isCohort: samples.count > 1))
       return
     }

@@ -99,7 +99,8 @@ struct SegmentReader: RecordReader {
           batch, .empty(sample, of: header, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      guard let first = header.position(fields, start, text), let last = header.position(fields, end, text), first <= last
+      guard let first = header.position(fields, start, text), let last = header.position(fields, end, text),
+        first <= last
       else {
         content.reject(
           batch,

@@ -130,7 +130,8 @@ struct MutationTableReader: RecordReader {
       let cell = fields.cell(column, text)
       if cell.isEmpty { continue }
       let isRead =
-        column == fraction ? ByteText.number(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
+        column == fraction
+        ? ByteText.number(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
       if !isRead {
         content.noteUnread(text.extracting(cell), column: columns.name(column), line: line, path: columns.path)
       }

@@ -186,7 +186,10 @@ extension SectionedReportReader {
       content.batches[batch].add(.fusion(fusion), line: line)
     default:
       content.batches[batch].add(
-        .fusion(fusion(string(cell("genepair", "gene", "fusion")), cell("breakpoint1"), cell("breakpoint2"), batch, text, &content)),
+        .fusion(
+          fusion(
+            string(cell("genepair", "gene", "fusion")), cell("breakpoint1"), cell("breakpoint2"), batch, text, &content)
+        ),
         line: line)
       content.batches[batch].counts.read += 1
     }
