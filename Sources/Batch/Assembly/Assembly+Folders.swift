@@ -29,7 +29,9 @@ extension Assembly {
     if sample.failure.isEmpty, let problem = layout.faults[directory] { sample.failure = problem }
     sample.remark(onLeftOut: layout.leftOut[directory])
     open.release(name)
-    return open.isReported(name) ? [sample] : []
+    var samples = [sample]
+    leaveOutNormals(&samples)
+    return open.isReported(name) ? samples : []
   }
 
   /// The sheet that holds in a folder: its own sheets speak of its samples before the cohort's does.

@@ -16,6 +16,10 @@ struct Assembly: Sendable {
   private var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
+  /// The normal tissue beside each sample, as flat files name it.
+  var matchedNormals: [String: String] = [:]
+  /// A sample that names each such tissue.
+  var tumorsByNormal: [String: String] = [:]
   /// Flat files of no known kind by the sample that their names speak of.
   var unreadFlat: [(sampleID: String, reason: String)] = []
 
@@ -48,6 +52,7 @@ struct Assembly: Sendable {
   private mutating func takeFlat() {
     if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.kind.sheet }) }
     for index in layout.flat { takePanels(index) }
+    noteNormals()
     let shared = SharedIdentifiers.find(in: layout, contents)
     for index in layout.flat {
       guard let content = contents.removeValue(forKey: index) else { continue }
@@ -107,7 +112,8 @@ struct Assembly: Sendable {
 
   /// Adds samples of which nothing can be looked at; other files may speak of them.
   private mutating func join(_ lost: [AssembledSample], to samples: inout [AssembledSample]) {
-    for var item in lost {
+    // An empty folder is looked at by every part of a cohort.
+    for var item in lost where !item.failure.isEmpty || item.isDeferred || open.isReported(item.sampleID) {
       if let entry = sheet?.entry(for: item.sampleID) {
         item.entry = entry
         open.use(entry)

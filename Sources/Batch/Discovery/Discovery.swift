@@ -130,7 +130,7 @@ struct Discovery: Sendable {
         add(path, stamp, sampleDirectory: name, directory: directory)
       }
     }
-    if found.names.isEmpty, found.undecodable.isEmpty {
+    if found.names.allSatisfy({ $0.hasPrefix(".") || Self.reasonToSkip($0) != nil }), found.undecodable.isEmpty {
       emptyFolders.append((directory, place.identity.device))
     }
     for folder in folders {
@@ -223,6 +223,8 @@ struct Discovery: Sendable {
     "hg19_multianno", "hg38_multianno", "dev", "star-fusion", "fusion_predictions", "predictions", "coding_effect",
     "fusion_candidates", "fusioncatcher", "final-list_candidate-fusion-genes", "jaffa_results", "bcftools", "mutect2",
     "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange",
+    "microsat_output", "tmb", "metrics",
+    "msisensor", "msisensor2", "mantis", "status", "msi", "hrdscore", "quant", "sf", "tpm", "expression", "cncf",
   ]
 
   /// Names that tools give to their files in every sample's folder, without the words behind them.

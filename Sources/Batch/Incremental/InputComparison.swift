@@ -120,6 +120,9 @@ struct InputComparison {
     else { return false }
     // A sample that is seen for the first time has a row, also where it has to wait.
     guard discovery.lostSamples.allSatisfy({ previous.sample($0.sampleID)?.status == .deferred }) else { return false }
+    guard discovery.emptySamples(since: previous.record).allSatisfy({ previous.sample($0.sampleID) != nil }) else {
+      return false
+    }
     // Samples of files that lie flat, and of folders of several, are looked at here; those of other folders were above.
     let kept = Set(unchanged.map(\.id))
     return previous.record.samples.allSatisfy { sample in

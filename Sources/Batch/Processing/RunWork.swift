@@ -102,7 +102,7 @@ final class RunWork: Sendable {
     let start = StageClock.now()
     var outcome =
       known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
-    outcome.content.fault = processor.normalizer.fault(of: outcome.content)
+    outcome.content.fault = outcome.content.fault ?? processor.normalizer.fault(of: outcome.content)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
     var found = assembler.add(index, outcome.content)
     queue.add(found)

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 internal import InputFormats
 internal import Knowledge
@@ -174,7 +175,8 @@ extension RunCohort {
     record.part = options.part?.name ?? ""
     record.started = WallClock.text(started)
     record.request = RunRecord.Request(
-      inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType, quietTime: options.quietTime,
+      inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType,
+      genome: options.settings.genome?.name ?? "", quietTime: options.quietTime,
       writesSampleFiles: options.writesSampleFiles)
     for setting in options.reportSettings { record.reportSettings[setting.name] = setting.value }
     record.jobs = options.jobs

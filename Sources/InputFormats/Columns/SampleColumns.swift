@@ -78,6 +78,9 @@ extension InputHeader {
   /// The first column whose name has these letters and digits, tried in the order given.
   func column(byKey keys: [String]) -> Int? { keys.lazy.compactMap { keyPlaces[$0] }.first }
 
+  /// The column of the normal tissue beside the sample.
+  var matchedNormalColumn: Int? { column(byKey: SampleColumns.matchedNormals) }
+
   /// The column of the sample's identifier, as tools and labs name it.
   var sampleColumn: Int? { column(byKey: SampleColumns.all) }
 }

@@ -69,6 +69,7 @@ struct StructuralVariantReader: RecordReader {
       content.rowsRead += 1
       let sample = fields.cell(sampleColumn, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      content.noteBuild(fields, build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       let first = fields.cell(firstGene, text)
       let second = fields.cell(secondGene, text)

@@ -3,7 +3,9 @@ internal import DelimitedText
 
 /// The columns of a table that say where a change lies, under the names that labs and portals give them.
 struct PlaceColumns: Sendable {
-  private let transcript, chromosome, position, reference, alternate, genomic, build: Int?
+  private let transcript, chromosome, position, reference, alternate, genomic: Int?
+  /// The column of the build of the genome.
+  let build: Int?
 
   init(_ header: InputHeader) {
     transcript = header.column("transcript_id", "transcript", "feature", "refseq", "refseq_id", "transcriptid")

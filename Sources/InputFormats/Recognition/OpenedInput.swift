@@ -173,7 +173,7 @@ package struct OpenedInput: Sendable {
     }
     return InputHeader(
       path: path, line: walker.lineNumber, cells: columns.renamed(cells), preamble: preamble, separator: separator,
-      firstRow: firstRow)
+      firstRow: firstRow, expression: columns.expression)
   }
 
   /// What divides the cells of a line without tabs: the most frequent of comma, semicolon and bar.
