@@ -21,7 +21,7 @@ struct TableProbeCommand: ParsableCommand {
 
   func run() throws {
     let report = TableProbe(table: try table.load()).run(every: every)
-    for line in report.lines { print(line) }
+    try Console.print(report.lines)
     for failure in report.failures { Console.complain(failure) }
     if !report.failures.isEmpty { throw ExitCode.configuration }
   }
