@@ -19,7 +19,7 @@ struct FlatFiles {
   /// Identifiers that files speak of which the last run has not seen, with one of these files.
   private var spokenOf: [String: String] = [:]
   /// Why any sample may be another.
-  private var redoReason = ""
+  private var redoCause: RedoCause?
   private let previous: RecordedRun
 
   /// A file of this size and more is not read to see whose rows it has, in bytes.
@@ -48,7 +48,7 @@ struct FlatFiles {
       let isSeen = known.map { $0.problem.isEmpty && InputComparison.isSame($0, file.stamp) } ?? false
       if isSeen, !options.verifies, !isSheet, !isPanel { continue }
       if file.stamp.size >= Self.largeFile, !isSheet, !isPanel, samples < 2 {
-        redoReason = "\(file.path) is new or changed"
+        redoCause = .flatFile(file.path)
         continue
       }
       let outcome = loader.read(file.path, expecting: file.stamp)
@@ -74,7 +74,7 @@ struct FlatFiles {
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return sheets.append(sheet)
     case .genePanel, .samplePanels:
-      if !wasPanel { redoReason = "\(file.path) is new or changed" }
+      if !wasPanel { redoCause = .flatFile(file.path) }
       return
     case .alterations, .refused, .unknown, .failed: break
     }
@@ -89,8 +89,8 @@ struct FlatFiles {
   ///
   /// - Parameter stated: The sheet that was named.
   func recheck(_ plan: inout RunPlan, stated: SampleSheet?) {
-    if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: "a gene panel changed") }
-    if !redoReason.isEmpty { return plan.redoAll(because: redoReason) }
+    if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: .panels) }
+    if let redoCause { return plan.redoAll(because: redoCause) }
     let sheet = stated ?? SampleSheet.merged(sheets)
     let record = previous.record
     var redone: [(id: String, cause: ReadingCause)] = []
