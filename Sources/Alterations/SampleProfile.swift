@@ -1,11 +1,17 @@
+/// Where a tumor arose, as far as rules ask.
+public enum TumorSite: String, CaseIterable, Sendable {
+  case uterine
+  case extraUterine = "extra-uterine"
+}
+
 /// Everything known of one tumor sample, ready to be matched.
 public struct SampleProfile: Sendable {
   /// The sample's identifier as printed.
   public var sampleID: String
   /// The OncoTree codes of the tumor; several for a tumor with unlike parts, none when the type is unknown.
   public var tumorTypes: [String]
-  /// `uterine`, `extra-uterine` or empty.
-  public var site: String
+  /// Where the tumor arose; `nil` when not stated.
+  public var site: TumorSite?
   /// The tumor's alterations and measurements, canonical.
   public var alterations: [Alteration]
   /// What was tested.
@@ -25,7 +31,7 @@ public struct SampleProfile: Sendable {
 
   /// A sample from its parts.
   public init(
-    sampleID: String, tumorTypes: [String], site: String = "", alterations: [Alteration] = [],
+    sampleID: String, tumorTypes: [String], site: TumorSite? = nil, alterations: [Alteration] = [],
     assayed: AssayedGenes = AssayedGenes(), priorTherapy: [String]? = nil, purity: Double? = nil, ploidy: Double? = nil
   ) {
     self.sampleID = sampleID

@@ -8,6 +8,12 @@ package enum UnnamedChange: String, CaseIterable, Sendable {
 }
 
 extension SequenceChange {
+  /// The class of a change that restores a gene which another had lost.
+  package static let reversion = "reversion"
+
+  /// Whether it restores the gene.
+  package var isReversion: Bool { namedClass == Self.reversion }
+
   /// A change that is stated and not named.
   package init(_ unnamed: UnnamedChange) { self.init(effect: .unknown, namedClass: unnamed.rawValue) }
 

@@ -197,7 +197,7 @@ public struct BatchRun: Sendable {
       made = plan(inputs, .damagedTable)
     }
     if !made.carried.isEmpty, made.printsAlike {
-      made.redoAll(because: "identifiers of two samples are printed the same")
+      made.redoAll(because: .printedAlike)
     }
     return (made, old)
   }

@@ -95,7 +95,7 @@ package struct TableFix: Sendable {
     case "line": word(text, Rule.Line.allCases.map(\.rawValue))
     case "level": word(text, Rule.Level.allCases.map(\.rawValue))
     case "origin": word(text, Rule.Origin.allCases.map(\.rawValue))
-    case "site": word(text, ["uterine", "extra-uterine", "any"])
+    case "site": word(text, TumorSite.allCases.map(\.rawValue) + ["any"])
     case "oncotree_include", "oncotree_exclude": codes(text)
     case "agents": agents(text)
     case "reference": references(text)
@@ -120,10 +120,8 @@ package struct TableFix: Sendable {
       return biomarker
     }
     if let gene = reference.genes.gene(text) { return reference.genes.symbol(gene) }
-    guard let clinic = reference.clinicNames[GeneNameKey.plain(text)], clinic.context.isEmpty,
-      !clinic.symbol.hasPrefix("family:")
-    else { return text }
-    return clinic.symbol
+    guard let clinic = reference.clinicNames[GeneNameKey.plain(text)], !clinic.isProtein else { return text }
+    return clinic.gene ?? text
   }
 
   private func codes(_ text: String) -> String {

@@ -34,7 +34,7 @@ enum OpenChanges {
   /// Whether an atom asks for a change of the sequence.
   private static func isOfSequence(_ spec: AlterationSpec) -> Bool {
     switch spec {
-    case .named(let name): name != "reversion"
+    case .named(let name): name != SequenceChange.reversion
     case .exact, .coding, .codon, .range, .effect, .lossOfFunction, .biallelicLoss, .activating, .activatingHotspot,
       .oncogenic, .anyChange:
       true

@@ -94,7 +94,7 @@ extension RuleEvaluation {
       let roles = table.reference.pathways.roles(of: annotated.alteration.gene).filter { $0.pathway == rule.gene }
       guard let role = roles.first else { continue }
       let isLost = annotated.alteration.isLoss || annotated.alteration.isSequence
-      if role.role == "suppressor" ? isLost : !annotated.alteration.isLoss { hits.append(index) }
+      if role.role == .suppressor ? isLost : !annotated.alteration.isLoss { hits.append(index) }
     }
     return hits.isEmpty ? .untested([]) : .met(hits, .inferred)
   }

@@ -78,9 +78,7 @@ final class RuleIndex: Sendable {
     for (index, name) in names.enumerated() {
       reach[index * names.count + index] = true
       guard let token = known.agent(name), token.isClassToken else { continue }
-      let suffix = " (class)"
-      let wanted = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
-      for group in [wanted.lowercased()] + token.classes.map({ $0.lowercased() }) {
+      for group in token.classNames {
         for member in byClass[group] ?? [] { reach[index * names.count + member] = true }
       }
     }

@@ -5,11 +5,11 @@ internal import Knowledge
 extension RuleEvaluation {
   /// Evidence that is bound to the uterus reaches tumors elsewhere through the bridge only, and the other way round.
   func siteFit(_ rule: Rule, _ proximity: Proximity) -> Proximity {
-    guard !rule.site.isEmpty, proximity == .same else { return proximity }
-    let organs = table.reference.facts.siteCodes.organs(of: "uterine")
+    guard let site = rule.site, proximity == .same else { return proximity }
+    let organs = table.reference.facts.siteCodes.organs(of: .uterine)
     let isUterine =
-      facts.profile.site == "uterine" || organs.contains { table.reference.tumorTypes.covers($0, tumorType) }
-    return (rule.site == "uterine") == isUterine ? proximity : .bridge
+      facts.profile.site == .uterine || organs.contains { table.reference.tumorTypes.covers($0, tumorType) }
+    return (site == .uterine) == isUterine ? proximity : .bridge
   }
 
   /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.

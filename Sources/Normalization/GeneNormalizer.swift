@@ -1,4 +1,5 @@
 package import Alterations
+package import Knowledge
 
 /// Turns a gene name as written into the current HGNC symbol (guide: Normalizing, Gene names).
 package struct GeneNormalizer: Sendable {
@@ -20,10 +21,10 @@ package struct GeneNormalizer: Sendable {
 
   private let genes: GeneCatalog
   /// By plain key: the symbol and whether the name speaks of a protein only.
-  private let clinicNames: [String: (symbol: String, isProtein: Bool)]
+  private let clinicNames: [String: ReferenceTables.ClinicName]
 
   /// A normalizer over a catalog, with clinic names by plain key.
-  package init(genes: GeneCatalog, clinicNames: [String: (symbol: String, isProtein: Bool)]) {
+  package init(genes: GeneCatalog, clinicNames: [String: ReferenceTables.ClinicName]) {
     self.genes = genes
     self.clinicNames = clinicNames
   }
@@ -34,8 +35,10 @@ package struct GeneNormalizer: Sendable {
     case .symbol(let gene): return .gene(genes.symbol(gene))
     case .alias(let gene):
       // `ER` and `PR` mean receptors in a clinic, whatever else was once called so.
-      if name.count <= 3, let clinic = clinicNames[Self.plain(String(copying: name))], clinic.isProtein {
-        return .protein(clinic.symbol)
+      if name.count <= 3, let clinic = clinicNames[Self.plain(String(copying: name))], clinic.isProtein,
+        let symbol = clinic.gene
+      {
+        return .protein(symbol)
       }
       return .gene(genes.symbol(gene))
     case .dateLike: return .dateLike
@@ -45,8 +48,10 @@ package struct GeneNormalizer: Sendable {
     let text = String(copying: name)
     let key = Self.plain(text)
     if let clinic = clinicNames[key] {
-      if clinic.symbol.hasPrefix("family:") { return .family(String(clinic.symbol.dropFirst(7))) }
-      return clinic.isProtein ? .protein(clinic.symbol) : .gene(clinic.symbol)
+      switch clinic.meaning {
+      case .family(let name): return .family(name)
+      case .gene(let symbol): return clinic.isProtein ? .protein(symbol) : .gene(symbol)
+      }
     }
     if isAmbiguous { return .ambiguous }
     // STAR-Fusion and GISTIC hang an identifier onto the symbol: `EML4^ENSG...`, `MIR1|chr1`.

@@ -56,7 +56,7 @@ package struct Normalizer: Sendable {
   package static func geneNormalizer(_ table: KnowledgeBase) -> GeneNormalizer {
     GeneNormalizer(
       genes: table.reference.genes,
-      clinicNames: table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+      clinicNames: table.reference.clinicNames)
   }
 
   /// - Parameters:

@@ -1,3 +1,4 @@
+package import Alterations
 package import InputFormats
 package import Knowledge
 
@@ -22,7 +23,7 @@ package struct TumorTypeResolver: Sendable {
   package struct Answer {
     package var codes: [String] = []
     package var source = ""
-    package var site = ""
+    package var site: TumorSite?
     /// The WHO grade that the type says; `nil` when it says none.
     package var grade: Int?
     package var remark = ""
@@ -62,10 +63,10 @@ package struct TumorTypeResolver: Sendable {
     }
     settleGrade(entry?.values["grade"] ?? "", &answer)
     // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.
-    if answer.site.isEmpty {
-      answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first ?? ""
+    if let site = answer.site {
+      answer.codes = answer.codes.map { sites.code($0, at: site) }
     } else {
-      answer.codes = answer.codes.map { sites.code($0, at: answer.site) }
+      answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first
     }
     return answer
   }
@@ -125,11 +126,11 @@ package struct TumorTypeResolver: Sendable {
     return (codes, source, failed)
   }
 
-  /// `uterine`, `extra-uterine` or empty.
-  package static func site(_ text: String) -> String {
+  /// The site that a text names; `nil` for an empty one.
+  package static func site(_ text: String) -> TumorSite? {
     let lowered = text.lowercased()
-    if lowered.isEmpty { return "" }
-    if lowered.contains("extra-uter") || lowered.contains("extrauter") { return "extra-uterine" }
-    return lowered.contains("uter") || lowered.contains("myometri") ? "uterine" : "extra-uterine"
+    if lowered.isEmpty { return nil }
+    if lowered.contains("extra-uter") || lowered.contains("extrauter") { return .extraUterine }
+    return lowered.contains("uter") || lowered.contains("myometri") ? .uterine : .extraUterine
   }
 }

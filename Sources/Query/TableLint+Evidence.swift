@@ -33,11 +33,7 @@ extension TableLint {
     return rule.agents.flatMap { name -> [Agent] in
       guard let agent = agents.agent(name) else { return [] }
       guard agent.isClassToken else { return [agent] }
-      let suffix = " (class)"
-      let token = (name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name).lowercased()
-      return agents.names.compactMap { agents.agent($0) }.filter { other in
-        other.classes.contains { $0.lowercased() == token }
-      }
+      return agents.names.filter { agents.covers(classToken: name, agent: $0) }.compactMap { agents.agent($0) }
     }
   }
 

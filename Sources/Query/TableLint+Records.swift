@@ -127,7 +127,7 @@ extension TableLint {
       let key = [
         rule.authority.rawValue, rule.therapyKey, rule.gene, rule.direction.rawValue, rule.requiresText,
         rule.line.rawValue,
-        rule.site,
+        rule.site?.rawValue ?? "",
       ].joined(separator: "|")
       for other in uses[key] ?? [] where isSameUse(rule, other) {
         findings.append(finding(rule, .label, "is the use of the label that \(other.id) holds", other: other))

@@ -209,9 +209,7 @@ private struct AgentReach: Sendable {
     guard rule.agents.count == 1, let token = agents.agent(rule.agents[0]) else { return false }
     if other.agents.contains(token.name) { return true }
     guard token.isClassToken else { return false }
-    let suffix = " (class)"
-    let name = token.name.hasSuffix(suffix) ? String(token.name.dropLast(suffix.count)) : token.name
-    let classes = Set([name.lowercased()] + token.classes.map { $0.lowercased() })
+    let classes = token.classNames
     return other.agents.contains { agents.agent($0)?.classes.contains { classes.contains($0.lowercased()) } ?? false }
   }
 }

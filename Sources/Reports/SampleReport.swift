@@ -67,8 +67,8 @@ public struct SampleReport: Sendable {
   package var rejected: [InputError] = []
   /// Rows not looked at, by reason.
   package var filtered: [String: Int] = [:]
-  /// Where the tumor arose: `uterine`, `extra-uterine`, or empty.
-  package var site = ""
+  /// Where the tumor arose; `nil` when not known.
+  package var site: TumorSite?
   /// The site as the sheet or the question states it; empty when it does not.
   package var statedSite = ""
   /// Fraction of tumor cells, 0...1.

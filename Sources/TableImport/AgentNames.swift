@@ -46,7 +46,7 @@ struct AgentNames: Sendable {
 
   /// The canonical name of an agent or of a class of agents.
   func find(_ name: String) -> String? {
-    if let agent = agents.find(name) ?? agents.find(name + " (class)") { return agent.name }
+    if let agent = agents.find(name) ?? agents.find(name + AgentTable.classMark) { return agent.name }
     // `amivantamab-vmjw`: the four letters tell products of one antibody apart.
     let parts = name.split(separator: "-")
     guard let suffix = parts.last, parts.count > 1, suffix.utf8.count == 4, suffix.allSatisfy(\.isLowercase) else {

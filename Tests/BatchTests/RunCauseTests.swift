@@ -74,7 +74,8 @@ struct RunCauseTests {
   }
 
   @Test func `no two causes have the same words`() {
-    let words = ReadingCase.allCases.map(\.example.words) + RunCause.allCases.map(\.words)
+    let redone = [RedoCause.flatFile("a.maf"), .panels, .printedAlike].map(\.words)
+    let words = redone + ReadingCase.allCases.map(\.example.words) + RunCause.allCases.map(\.words)
     #expect(Set(words).count == words.count)
   }
 }

@@ -248,11 +248,11 @@ struct FactTableTests {
 
   @Test("the site decides between codes of leiomyosarcoma")
   func sites() {
-    #expect(facts.siteCodes.code("LMS", at: "uterine") == "ULMS")
-    #expect(facts.siteCodes.code("LMS", at: "extra-uterine") == "LMS")
-    #expect(facts.siteCodes.site(of: "UELMS") == "uterine")
+    #expect(facts.siteCodes.code("LMS", at: .uterine) == "ULMS")
+    #expect(facts.siteCodes.code("LMS", at: .extraUterine) == "LMS")
+    #expect(facts.siteCodes.site(of: "UELMS") == .uterine)
     #expect(facts.siteCodes.site(of: "LMS") == nil)
-    #expect(facts.siteCodes.organs(of: "uterine") == ["UTERUS"])
+    #expect(facts.siteCodes.organs(of: .uterine) == ["UTERUS"])
   }
 
   @Test(

@@ -61,7 +61,7 @@ struct RuleTests {
     #expect(read.line == .any)
     #expect(read.authority == .literature)
     #expect(read.regulatoryStatus == .notApplicable)
-    #expect(read.site.isEmpty && read.statusDate.isEmpty)
+    #expect(read.site == nil && read.statusDate.isEmpty)
   }
 
   @Test("agents given together are one therapy")

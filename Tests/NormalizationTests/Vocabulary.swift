@@ -8,7 +8,7 @@ import TestSupport
 enum Vocabulary {
   static let genes = GeneNormalizer(
     genes: Clinic.table.reference.genes,
-    clinicNames: Clinic.table.reference.clinicNames.mapValues { ($0.symbol, $0.context == "EXPR") })
+    clinicNames: Clinic.table.reference.clinicNames)
   static let sequences = SequenceNormalizer(legacyNumbering: Clinic.table.reference.legacyNumbering)
   static let fusions = FusionNormalizer(genes: genes)
   static let text = ClinicalText(

@@ -162,7 +162,6 @@ struct SampleHTMLTests {
     report.tumorTypes = [hostile, "LUAD"]
     report.tumorTypeSource = hostile
     report.message = hostile
-    report.site = hostile
     report.statedSite = hostile
     report.directory = hostile
     report.inputIDs = [hostile]

@@ -16,7 +16,7 @@ struct FlatFiles {
   /// Identifiers that files speak of which the last run has not seen, with one of these files.
   private var spokenOf: [String: String] = [:]
   /// Why any sample may be another.
-  private var redoReason = ""
+  private var redoCause: RedoCause?
   private let previous: RecordedRun
 
   /// A file of this size and more is not read to see whose rows it has, in bytes.
@@ -39,7 +39,7 @@ struct FlatFiles {
       let isSeen = known.map { $0.problem.isEmpty && InputComparison.isSame($0, file.stamp) } ?? false
       if isSeen, !options.verifies, !isSheet, !isPanel { continue }
       if file.stamp.size >= Self.largeFile, !isSheet, !isPanel {
-        redoReason = "\(file.path) is new or changed"
+        redoCause = .flatFile(file.path)
         continue
       }
       take(loader.read(file.path, expecting: file.stamp), file, wasSheet: isSheet, wasPanel: isPanel)
@@ -57,7 +57,7 @@ struct FlatFiles {
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return sheets.append(sheet)
     case .genePanel, .samplePanels:
-      if !wasPanel { redoReason = "\(file.path) is new or changed" }
+      if !wasPanel { redoCause = .flatFile(file.path) }
       return
     case .alterations, .refused, .unknown, .failed: break
     }
@@ -72,8 +72,8 @@ struct FlatFiles {
   ///
   /// - Parameter stated: The sheet that was named.
   func recheck(_ plan: inout RunPlan, stated: SampleSheet?) {
-    if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: "a gene panel changed") }
-    if !redoReason.isEmpty { return plan.redoAll(because: redoReason) }
+    if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: .panels) }
+    if let redoCause { return plan.redoAll(because: redoCause) }
     let sheet = stated ?? SampleSheet.merged(sheets)
     let record = previous.record
     var redone: [(id: String, cause: ReadingCause)] = []

@@ -31,6 +31,24 @@ enum RunCause: Hashable, CaseIterable, Sendable {
   }
 }
 
+/// Why every sample of a run that could carry some over is read again after all.
+enum RedoCause: Hashable, Sendable {
+  /// A file that lies flat and may have rows of any sample.
+  case flatFile(String)
+  case panels
+  /// Identifiers of two samples are one on paper.
+  case printedAlike
+
+  /// What a dry run says.
+  var words: String {
+    switch self {
+    case .flatFile(let path): "\(path) is new or changed"
+    case .panels: "a gene panel changed"
+    case .printedAlike: "identifiers of two samples are printed the same"
+    }
+  }
+}
+
 /// Why the files of a folder are read again.
 enum ReadingCause: Hashable, Sendable {
   /// A file that the last run did not read.

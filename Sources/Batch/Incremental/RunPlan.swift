@@ -91,10 +91,10 @@ struct RunPlan: Sendable {
   func isWaiting(_ id: String) -> Bool { waiting.samples[id] != nil }
 
   /// Everything is read again after all, but for what waits.
-  mutating func redoAll(because reason: String) {
+  mutating func redoAll(because cause: RedoCause) {
     carried = waiting.samples
     reading = files.indices.filter { !waiting.files.contains(files[$0].path) }
-    reasons.append(("all samples", reason))
+    reasons.append(("all samples", cause.words))
   }
 
   /// Samples are not carried over after all.

@@ -1,3 +1,5 @@
+internal import Alterations
+
 /// What the cells of a column of a table of facts have to be.
 struct FactColumn: Sendable {
   /// The kind of a cell.
@@ -176,7 +178,7 @@ extension BuiltInTable {
       ]
     case .siteCodes:
       [
-        .word("site", "uterine", "extra-uterine"), .word("kind", "becomes", "implies", "organ"),
+        FactColumn("site", .word(TumorSite.allCases.map(\.rawValue))), .word("kind", "becomes", "implies", "organ"),
         FactColumn("code", .code), FactColumn("at_site", .code, mayBeEmpty: true), .source,
       ]
     case .pathwayBoxes:

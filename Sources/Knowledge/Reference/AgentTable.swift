@@ -35,12 +35,36 @@ package final class Agent: Sendable {
     self.withdrawn = withdrawn
     self.lineage = lineage
     self.stopped = stopped
+    kind =
+      switch modality {
+      case "class": .classToken
+      case "regimen": .regimen
+      default: AgentTable.namesClass(name) ? .classToken : .drug
+      }
   }
 
+  /// What a name of a therapy stands for.
+  package enum Kind: Sendable {
+    case drug
+    /// A class of drugs.
+    case classToken
+    /// A regimen such as FOLFIRI.
+    case regimen
+  }
+
+  /// What the row stands for.
+  package let kind: Kind
+
   /// Whether the row stands for a class and not for a drug.
-  package var isClassToken: Bool { modality == "class" || name.hasSuffix("(class)") }
+  package var isClassToken: Bool { kind == .classToken }
   /// Whether the row stands for a regimen such as FOLFIRI.
-  package var isRegimen: Bool { modality == "regimen" }
+  package var isRegimen: Bool { kind == .regimen }
+  /// In lower case, the names of the class that the row stands for: its own without the mark of a class, and the
+  /// classes of its row.
+  package var classNames: Set<String> {
+    let own = name.hasSuffix(AgentTable.classMark) ? String(name.dropLast(AgentTable.classMark.count)) : name
+    return Set([own.lowercased()] + classes.map { $0.lowercased() })
+  }
 }
 
 /// Agents by name, with their classes.
@@ -77,23 +101,21 @@ package struct AgentTable: Sendable {
   /// All canonical names, sorted.
   package var names: [String] { byName.keys.sorted() }
 
+  /// What the name of a class ends with, in the table of agents and in tables of users.
+  package static let classMark = " (class)"
+
+  /// Whether a name stands for a class of drugs, be it in the table of agents or not.
+  package static func namesClass(_ name: String) -> Bool { name.hasSuffix("(class)") }
+
   /// Whether a class token such as `parp inhibitor (class)` speaks of the agent.
   package func covers(classToken: String, agent name: String) -> Bool {
     guard let agent = byName[name], let token = byName[classToken], token.isClassToken else { return false }
-    let wanted = classToken.replacingSuffix(" (class)", with: "").lowercased()
-    if agent.classes.contains(where: { $0.lowercased() == wanted }) { return true }
-    return token.classes.contains { own in agent.classes.contains { $0.lowercased() == own.lowercased() } }
+    return !token.classNames.isDisjoint(with: agent.classes.map { $0.lowercased() })
   }
 
   /// The canonical name that differs least from a misspelled one.
   package func nearest(to name: String) -> String? {
     NearestName.find(name.lowercased(), among: names)
-  }
-}
-
-extension String {
-  fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
   }
 }
 

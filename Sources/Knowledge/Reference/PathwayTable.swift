@@ -8,8 +8,13 @@ package struct PathwayTable: Sendable {
     package let pathway: String
     /// The gene symbol.
     package let gene: String
-    /// `activator` or `suppressor`.
-    package let role: String
+    /// What it does there.
+    package let role: Role
+  }
+
+  /// What a gene does in a pathway.
+  package enum Role: String, Sendable {
+    case activator, suppressor
   }
 
   /// All members in table order.
@@ -19,7 +24,8 @@ package struct PathwayTable: Sendable {
   static func builtIn() -> PathwayTable {
     var table = PathwayTable()
     for record in BuiltInTable.pathways.text.records(["pathway", "gene", "role"]) {
-      let member = Member(pathway: record[0], gene: record[1], role: record[2])
+      guard let role = Role(rawValue: record[2]) else { preconditionFailure("pathways: no role '\(record[2])'") }
+      let member = Member(pathway: record[0], gene: record[1], role: role)
       table.members.append(member)
       table.byGene[member.gene, default: []].append(member)
     }

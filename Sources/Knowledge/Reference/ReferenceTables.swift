@@ -37,10 +37,28 @@ package struct ReferenceTables: Sendable {
 
   /// What a clinic name stands for.
   package struct ClinicName: Sendable {
-    /// The gene symbol, or `family:NAME`.
-    package let symbol: String
-    /// `EXPR` where the name speaks of a protein.
-    package let context: String
+    /// One gene, or a family of them.
+    package enum Meaning: Hashable, Sendable {
+      case gene(String)
+      case family(String)
+    }
+
+    /// What it names.
+    package let meaning: Meaning
+    /// Whether the name speaks of a protein that was stained and not of the gene.
+    package let isProtein: Bool
+
+    /// Reads a symbol, or `family:NAME`.
+    init(symbol: String, context: String) {
+      let mark = "family:"
+      meaning = symbol.hasPrefix(mark) ? .family(String(symbol.dropFirst(mark.count))) : .gene(symbol)
+      isProtein = context == "EXPR"
+    }
+
+    /// The symbol of the one gene that it names; `nil` for a family.
+    package var gene: String? {
+      if case .gene(let symbol) = meaning { symbol } else { nil }
+    }
   }
 
   /// What the program goes by beside the rules: biomarkers, fusions, sites, diagnoses to review and the like.
@@ -95,8 +113,9 @@ package struct ReferenceTables: Sendable {
         rearrangements[record[0].lowercased()] = record[1]
         continue
       }
-      clinic[GeneNameKey.plain(record[0])] = ClinicName(symbol: record[1], context: record[2])
-      guard record[2].isEmpty, !record[1].hasPrefix("family:"), let gene = catalog.gene(record[1]) else { continue }
+      let name = ClinicName(symbol: record[1], context: record[2])
+      clinic[GeneNameKey.plain(record[0])] = name
+      guard record[2].isEmpty, let gene = name.gene.flatMap({ catalog.gene($0) }) else { continue }
       catalog.setPreferredAlias(record[0], of: gene)
       catalog.setPreferredAlias(GeneNameKey.plain(record[0]), of: gene)
     }

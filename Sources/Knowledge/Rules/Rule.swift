@@ -1,3 +1,5 @@
+package import Alterations
+
 /// One row of the target-to-agent table: one therapy, one direction, one biomarker expression, one tumor scope, one
 /// piece of support (guide: RuleTable, Columns).
 ///
@@ -99,7 +101,7 @@ public final class Rule: Sendable {
   /// The tumor types.
   package let scope: TumorScope
   /// `uterine`, `extra-uterine`, or empty.
-  package let site: String
+  package let site: TumorSite?
   /// The agents given together; empty for a context row without one.
   public let agents: [String]
   /// The agents joined by ` + `.
@@ -141,7 +143,7 @@ public final class Rule: Sendable {
 
   init(
     id: String, gene: String, eventClass: EventClass, specText: String, alternatives: [AlterationSpec],
-    requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: String, agents: [String],
+    requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: TumorSite?, agents: [String],
     direction: Direction, authority: Authority, regulatoryStatus: RegulatoryStatus, statusDate: String,
     withdrawnDate: String, line: Line,
     level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
@@ -185,7 +187,7 @@ public final class Rule: Sendable {
   package var claimKey: String {
     [
       gene, specText, requiresText, therapyKey, direction.rawValue, Self.sortedList(scope.include),
-      Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site,
+      Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site?.rawValue ?? "",
       regulatoryStatus == .withdrawn ? "withdrawn" : "",
     ].joined(separator: "|")
   }
@@ -201,12 +203,9 @@ public final class Rule: Sendable {
   package var cells: [String] {
     [
       id, gene, eventClass.rawValue, specText, requiresText, origin.rawValue, scope.include.joined(separator: ";"),
-      scope.exclude.joined(separator: ";"), site, agents.isEmpty ? "-" : therapy, direction.rawValue,
-      authority.rawValue,
-      regulatoryStatus.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue,
-      references.joined(separator: ";"),
-      note,
-      exampleHit, exampleMiss, source, sourceDate, reviewed,
+      scope.exclude.joined(separator: ";"), site?.rawValue ?? "", agents.isEmpty ? "-" : therapy, direction.rawValue,
+      authority.rawValue, regulatoryStatus.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue,
+      references.joined(separator: ";"), note, exampleHit, exampleMiss, source, sourceDate, reviewed,
     ] + support.cells
   }
 }

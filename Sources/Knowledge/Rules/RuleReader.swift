@@ -119,14 +119,12 @@ struct RuleReader: Sendable {
           problem: "is not an OncoTree code or a group of the table" + Suggestion.code(item, reference.tumorTypes))
       }
     }
-    guard ["", "uterine", "extra-uterine", "any"].contains(cells[8]) else {
-      throw TableFault(column: "site", value: cells[8], problem: "is not one of uterine, extra-uterine, any")
-    }
+    let site: TumorSite? = ["", "any"].contains(cells[8]) ? nil : try word(cells[8], column: "site")
     return Rule(
       id: cells[0], gene: gene, eventClass: eventClass, specText: cells[3], alternatives: alternatives,
       requiresText: cells[4], requires: requires,
       origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
-      scope: TumorScope(include: include, exclude: cells[7].listItems), site: cells[8] == "any" ? "" : cells[8],
+      scope: TumorScope(include: include, exclude: cells[7].listItems), site: site,
       agents: agents, direction: direction, authority: authority, regulatoryStatus: regulatoryStatus,
       statusDate: try date(cells[13], column: "status_date"),
       withdrawnDate: try date(cells[14], column: "withdrawn_date"),

@@ -8,8 +8,8 @@ enum Suggestion {
   static func gene(_ text: String, _ reference: ReferenceTables) -> String {
     if let gene = reference.genes.gene(text) { return suggestion(reference.genes.symbol(gene)) }
     if let clinic = reference.clinicNames[GeneNameKey.plain(text)] {
-      if clinic.symbol.hasPrefix("family:") { return " (it names a family, write one row for each gene)" }
-      return suggestion(clinic.symbol)
+      guard let symbol = clinic.gene else { return " (it names a family, write one row for each gene)" }
+      return suggestion(symbol)
     }
     let near = NearestName.find(text.uppercased(), among: reference.roles.keys.sorted())
     return suggestion(near)

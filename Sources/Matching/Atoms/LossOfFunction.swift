@@ -6,7 +6,7 @@ extension AtomMatching {
     switch annotated.alteration.event {
     case .copyNumber(let call): return call == .homozygousDeletion
     case .sequence(let change):
-      if change.namedClass == "reversion" { return false }
+      if change.isReversion { return false }
       return change.effect.isTruncating || annotated.oncogenicity.isOncogenic
     case .fusion, .measurement, .wildType, .absent: return false
     }

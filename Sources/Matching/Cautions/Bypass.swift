@@ -38,7 +38,7 @@ struct Bypass: Sendable {
   private func drives(_ alteration: Alteration) -> Bool {
     table.reference.pathways.roles(of: alteration.gene).contains { member in
       table.reference.facts.sets.signalingPathways.contains(member.pathway)
-        && (member.role == "suppressor" ? alteration.isLoss || alteration.isSequence : !alteration.isLoss)
+        && (member.role == .suppressor ? alteration.isLoss || alteration.isSequence : !alteration.isLoss)
     }
   }
 }

@@ -35,7 +35,7 @@ struct LabelRules: Sendable {
   private static func isInForce(_ rule: Rule) -> Bool {
     rule.level <= .a2 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
       && rule.withdrawnDate.isEmpty
-      && !rule.agents.isEmpty && !rule.agents.contains { $0.hasSuffix("(class)") }
+      && !rule.agents.isEmpty && !rule.agents.contains { AgentTable.namesClass($0) }
   }
 
   private static func kinds(_ rule: Rule) -> Set<AssayKind> {
@@ -68,7 +68,7 @@ struct LabelRules: Sendable {
   private func isInScope(_ place: Int, _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]) -> Bool
   {
     let rule = table.rules[place]
-    guard rule.site.isEmpty || facts.profile.site.isEmpty || rule.site == facts.profile.site else { return false }
+    guard rule.site == nil || facts.profile.site == nil || rule.site == facts.profile.site else { return false }
     return entries.values.contains { Self.isOfTumor($0[place]) }
   }
 

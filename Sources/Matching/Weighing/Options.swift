@@ -60,7 +60,7 @@ struct Options {
       guard !isOfDrugs(row), row.verdict != .withdrawn, row.verdict != .hypothesis else { continue }
       for agent in index.reached(by: row.ruleIndex, among: opened.agents(row.tumorType)) {
         let name = index.agentNames[Int(agent)]
-        if name.hasSuffix("(class)") { continue }
+        if AgentTable.namesClass(name) { continue }
         if let known = best[row.tumorType]?[name], !isShownBefore(row, known) { continue }
         best[row.tumorType, default: [:]][name] = row
       }
@@ -84,7 +84,7 @@ struct Options {
   /// Whether a row is about drugs and not about a class of them.
   private func isOfDrugs(_ match: TherapyMatch) -> Bool {
     !match.rule.agents.isEmpty
-      && !match.rule.agents.contains { table.reference.agents.agent($0)?.isClassToken ?? $0.hasSuffix("(class)") }
+      && !match.rule.agents.contains { table.reference.agents.agent($0)?.isClassToken ?? AgentTable.namesClass($0) }
   }
 
   // MARK: A therapy with rows for it

@@ -150,7 +150,7 @@ struct SecondSite {
 
   private func isReversion(_ place: Int) -> Bool {
     if case .sequence(let change) = context.alterations[place].alteration.event {
-      return change.namedClass == "reversion"
+      return change.isReversion
     }
     return false
   }

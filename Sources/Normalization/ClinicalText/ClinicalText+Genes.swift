@@ -306,7 +306,7 @@ extension ClinicalText {
       return (SequenceChange(.lossOfFunction), [.pathogenicStated])
     }
     if phrase.hasAny("reversion", "reverted") {
-      return (SequenceChange(effect: .frameshift, namedClass: "reversion"), [])
+      return (SequenceChange(effect: .frameshift, namedClass: SequenceChange.reversion), [])
     }
     if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
       return (SequenceChange(.pathogenic), [.pathogenicStated])

@@ -110,7 +110,7 @@ struct PathwayPicture {
       }
       guard let role = genes.flatMap({ pathways.roles(of: $0) }).first(where: { box.pathways.contains($0.pathway) })
       else { continue }
-      found.append(Hit(shape: shape(annotated, isSuppressor: role.role == "suppressor"), label: label))
+      found.append(Hit(shape: shape(annotated, isSuppressor: role.role == .suppressor), label: label))
     }
     return found
   }

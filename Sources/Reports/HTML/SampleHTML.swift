@@ -1,3 +1,4 @@
+internal import Alterations
 internal import Knowledge
 internal import Matching
 
@@ -181,7 +182,7 @@ struct SamplePage {
         html.element("dd", body: tumorType)
       }
       // A site that only the rules know apart is no site.
-      let site = report.statedSite.isEmpty && report.site == "uterine" ? report.site : report.statedSite
+      let site = report.statedSite.isEmpty && report.site == .uterine ? TumorSite.uterine.rawValue : report.statedSite
       if !site.isEmpty { fact("Site", site, &html) }
       fact("Status", SampleSummary.status(report), &html)
       if wasMatched {

@@ -85,7 +85,7 @@ package enum ReportJSON {
         }
       }
       json.value("understood_from", report.tumorTypeSource)
-      json.value("site", report.site)
+      json.value("site", report.site?.rawValue ?? "")
       if let purity = report.purity { json.value("purity", purity) }
       if let ploidy = report.ploidy { json.value("ploidy", ploidy) }
       if let prior = report.priorTherapy { json.values("prior_therapy", prior) }

@@ -14,9 +14,7 @@ struct AtomVocabulary: Sendable {
     case .symbol(let gene), .alias(let gene): return reference.genes.symbol(gene)
     case .ambiguous: throw .refused("gene name is not unique", "'\(name)' is a name of several genes")
     case .dateLike, .unknown:
-      if let clinic = reference.clinicNames[GeneNameKey.plain(name)], !clinic.symbol.hasPrefix("family:") {
-        return clinic.symbol
-      }
+      if let symbol = reference.clinicNames[GeneNameKey.plain(name)]?.gene { return symbol }
       throw .refused("gene is not known", "'\(name)' is not a current gene symbol or a name of one gene")
     }
   }
