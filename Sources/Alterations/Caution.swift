@@ -64,6 +64,8 @@ package enum Caution: Hashable, Sendable {
 
   // What else there is beside the row.
 
+  /// A second change of this gene restores what its loss took away.
+  case lossReverted(gene: String)
   /// An oncogenic change of this gene may keep the pathway active.
   case possibleBypass(gene: String)
   /// An immune agent, and nothing was measured of the tumor's surroundings.

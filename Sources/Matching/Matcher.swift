@@ -110,7 +110,7 @@ public struct Matcher: Sendable {
       nearMisses: misses,
       openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
-    settleOutcomes(&result)
+    settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
   }
 
@@ -204,8 +204,9 @@ public struct Matcher: Sendable {
     return indices
   }
 
-  private func settleOutcomes(_ result: inout SampleMatches) {
+  private func settleOutcomes(_ result: inout SampleMatches, reversions: [Int]) {
     var reading = [Int](repeating: 0, count: result.alterations.count)
+    for index in reversions { reading[index] += 1 }
     var isContext = [Bool](repeating: false, count: result.alterations.count)
     for match in result.therapies {
       for index in match.alterations {

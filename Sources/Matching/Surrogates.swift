@@ -9,7 +9,7 @@ extension RuleEvaluation {
     if known.readsGrade, let open = openGrade(of: rule.gene) {
       return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
-    guard !known.findings.isEmpty else { return nil }
+    guard !known.findings.isEmpty, !isSettledByTest(rule) else { return nil }
     let hasOwnResult = hasOwnResult(rule)
     for surrogate in known.findings where surrogate.countsDespiteResult || !hasOwnResult {
       // A grade of the stain says more than the word for all grades.
@@ -36,6 +36,14 @@ extension RuleEvaluation {
       default: false
       }
     }
+  }
+
+  /// Whether fusions of the rule's gene were looked for: no stain stands in for one that was not found.
+  private func isSettledByTest(_ rule: Rule) -> Bool {
+    rule.eventClass == .fusion
+      && rule.alternatives.contains {
+        facts.isAssayed(rule.gene, for: $0) || facts.absence(of: $0, gene: rule.gene) != nil
+      }
   }
 
   private func hasOwnResult(_ rule: Rule) -> Bool {

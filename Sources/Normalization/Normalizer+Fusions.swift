@@ -55,6 +55,9 @@ extension Normalizer {
       return .rejected(
         column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
     }
+    if let family = [found.fivePrimeGene, found.threePrimeGene].lazy.compactMap({ self.family($0) }).first {
+      return .notEvaluated(said.make(family, .fusion(found), []), Self.namesFamily(family))
+    }
     if found.fivePrimeGene == found.threePrimeGene {
       return insideGene(found.fivePrimeGene, said, exonEvent(of: row, batch, in: found.fivePrimeGene))
     }
@@ -94,7 +97,9 @@ extension Normalizer {
       return name.isEmpty || name == info
         ? .rejected(
           column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
-        : .notEvaluated(row.make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
+        : .notEvaluated(
+          row.make(name, .sequence(SequenceChange(effect: .structural)), []),
+          family(name).map(Self.namesFamily) ?? "unknown symbol")
     }
     let lowered = info.lowercased()
     let speaksOfFusion = lowered.contains("rearrangement") || lowered.contains("fusion")
@@ -107,6 +112,16 @@ extension Normalizer {
           symbol, .fusion(single), [.partnerUnknown] + (single.isOpenToRules ? [] : [.possibleFusion])))
     }
     return insideGene(symbol, row, nil)
+  }
+
+  /// The family of genes that a name stands for, where it is no gene: which member is fused is never guessed.
+  private func family(_ name: String) -> String? {
+    if case .family(let family) = genes.normalize(name) { return family }
+    return nil
+  }
+
+  private static func namesFamily(_ family: String) -> String {
+    "\(family) names a family of genes, not one (name the gene)"
   }
 
   /// The gene of `ALK fusion` and `ALK rearrangement`.

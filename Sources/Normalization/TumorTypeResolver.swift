@@ -60,6 +60,9 @@ package struct TumorTypeResolver: Sendable {
         ? "tumor type unknown: tumor-agnostic rules only, as evidence of another tumor"
         : "tumor type '\(unmapped[0])' is not known: tumor-agnostic rules only, as evidence of another tumor (\(advice(unmapped[0])))"
       if let first = unmapped.first { answer.unknownType = "'\(first)' (\(advice(first)))" }
+    } else if let first = unmapped.first {
+      answer.remark = "tumor type '\(first)' is not known and left out (\(advice(first)))"
+      answer.unknownType = "'\(first)' (\(advice(first)))"
     }
     settleGrade(entry?.values["grade"] ?? "", &answer)
     // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.

@@ -10,11 +10,13 @@ package import Matching
 package struct TableProbe: Sendable {
   /// What the probes came to.
   package struct Report: Sendable {
-    /// Label rules that were probed, and those without an example that can be.
+    /// Rules of labels and guidelines that were probed, and those without an example that can be.
     package var labels = 0
     package var skippedLabels = 0
     /// Pairs of a label and a change, by the verdict of the label's row.
     package var verdicts: [Verdict: Int] = [:]
+    /// The pairs by the name of their verdict, one line each: the rule, its therapy, the change beside it, the rows against.
+    package var pairs: [String: [String]] = [:]
     /// Second sites that were probed, and those without a first site to stand beside.
     package var sites = 0
     package var skippedSites = 0
@@ -23,7 +25,7 @@ package struct TableProbe: Sendable {
 
     /// The counts, one line each, name and number.
     package var lines: [String] {
-      var lines = ["labels probed\t\(labels)", "labels without an example\t\(skippedLabels)"]
+      var lines = ["labels and guidelines probed\t\(labels)", "without an example\t\(skippedLabels)"]
       for verdict in Verdict.allCases {
         if let count = verdicts[verdict] { lines.append("pairs \(verdict.rawValue)\t\(count)") }
       }
@@ -32,6 +34,9 @@ package struct TableProbe: Sendable {
       return lines
     }
   }
+
+  /// The names of verdicts.
+  package static let verdicts = Verdict.allCases.map(\.rawValue)
 
   private let table: KnowledgeBase
   private let query: TumorQuery
@@ -57,9 +62,15 @@ package struct TableProbe: Sendable {
   }
 
   private func isLabel(_ rule: Rule) -> Bool {
-    rule.level == .a1 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
+    rule.level <= .a2 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
       && rule.eventClass != .histology
       && rule.eventClass != .proteinTarget && rule.agents.allSatisfy { isOnMarket($0) }
+  }
+
+  /// Tumors that meet a rule: its own example, or else what its own words ask for.
+  private func examples(of rule: Rule) -> [SampleProfile] {
+    if let stated = query.profile(ofExample: rule.exampleHit) { return [stated] }
+    return ProbeExample(reference: table.reference, query: query).profiles(of: rule)
   }
 
   private func isOnMarket(_ agent: String) -> Bool { table.reference.agents.agent(agent)?.withdrawn.isEmpty ?? true }
@@ -67,8 +78,11 @@ package struct TableProbe: Sendable {
   // MARK: Labels beside changes of other genes
 
   private func probe(_ label: Rule, _ report: inout Report) {
-    guard let profile = query.profile(ofExample: label.exampleHit), let base = row(of: label, query.match(profile)),
-      base.verdict == .supported || base.verdict == .conditional || base.verdict == .caution
+    guard
+      let profile = examples(of: label).first(where: { profile in
+        let verdict = row(of: label, query.match(profile))?.verdict
+        return verdict == .supported || verdict == .conditional || verdict == .caution
+      })
     else {
       report.skippedLabels += 1
       return
@@ -87,15 +101,17 @@ package struct TableProbe: Sendable {
       let matches = query.match(probed)
       guard let row = row(of: label, matches) else { continue }
       report.verdicts[row.verdict, default: 0] += 1
-      guard row.verdict == .overridden else { continue }
       let opponents = matches.therapies.filter {
         row.opposedBy.contains($0.rule.id) && $0.rule.direction != .sensitivity
       }
-      if opponents.contains(where: mayClose) { continue }
       let names = opponents.map { "\($0.rule.id) \($0.rule.level.rawValue) \($0.proximity.rawValue)" }
-      report.failures.append(
-        "\(label.id) \(label.therapy) (\(label.exampleHit)) is overridden beside \(change.gene) \(change.description): "
-          + names.joined(separator: ", "))
+      let pair =
+        "\(label.id) \(label.therapy) (\(profile.tumorTypes.joined(separator: ";")): \(label.gene) \(label.specText)) "
+        + "beside \(change.gene) \(change.description): " + names.joined(separator: ", ")
+      report.pairs[row.verdict.rawValue, default: []].append(pair)
+      if row.verdict == .overridden, !opponents.contains(where: mayClose) {
+        report.failures.append("overridden: " + pair)
+      }
     }
   }
 
@@ -134,47 +150,50 @@ package struct TableProbe: Sendable {
     rule.direction == .resistance && rule.level <= .d && rule.eventClass == .mutation && rule.agents.count == 1
       && rule.alternatives.contains { spec in
         switch spec {
-        case .exact(let change): change.consequence == .substitution
-        case .codon: true
+        case .exact, .codon, .range(_, nil, _): true
         default: false
         }
       }
   }
 
   private func probe(site rule: Rule, _ report: inout Report) {
-    var isProbed = false
-    for first in table.rules where isFirstSite(first, of: rule) {
-      guard let profile = query.profile(ofExample: first.exampleHit),
-        rule.scope.include.contains(where: { code in
+    var probed: Set<String> = []
+    for first in table.rules where isFirstSite(first, of: rule) && !probed.contains(first.therapyKey) {
+      let profile = examples(of: first).first { profile in
+        let isOfTumor = rule.scope.include.contains { code in
           profile.tumorTypes.allSatisfy { table.reference.tumorTypes.covers(code, $0) }
-        }), let base = row(of: first, query.match(profile)), base.verdict != .withdrawn, base.verdict != .overridden
-      else { continue }
-      for spec in rule.alternatives {
+        }
+        guard isOfTumor, let verdict = row(of: first, query.match(profile))?.verdict else { return false }
+        return verdict != .withdrawn && verdict != .overridden
+      }
+      guard let profile else { continue }
+      for spec in rule.alternatives where spec.rung.step <= 3 {
         guard let site = ProbeChange.make(spec, gene: rule.gene, table.reference),
           !profile.alterations.contains(where: { $0.gene == site.gene && $0.event == site.event })
         else { continue }
-        var probed = profile
-        probed.alterations.append(site)
-        let matches = query.match(probed)
+        var tumor = profile
+        tumor.alterations.append(site)
+        let matches = query.match(tumor)
+        // A row that the site is kept out of by its own words is gone and not open.
         guard let against = row(of: rule, matches), against.openQuestions.isEmpty, !isNamed(site, rule, first),
           let row = row(of: first, matches)
         else { continue }
-        isProbed = true
+        probed.insert(first.therapyKey)
         if row.verdict != .overridden {
           report.failures.append(
             "\(rule.id) \(rule.gene) \(site.description) (\(rule.level.rawValue)) leaves \(first.id) \(first.therapy) "
-              + "(\(first.exampleHit)) \(row.verdict.rawValue)")
+              + "(\(first.gene) \(first.specText)) \(row.verdict.rawValue)")
         }
       }
-      if isProbed { break }
     }
-    if isProbed { report.sites += 1 } else { report.skippedSites += 1 }
+    if probed.isEmpty { report.skippedSites += 1 } else { report.sites += 1 }
   }
 
   /// Whether a row for the agent rests on a change of the same gene, and names no second site itself.
   private func isFirstSite(_ first: Rule, of site: Rule) -> Bool {
-    first.direction == .sensitivity && first.regulatoryStatus != .withdrawn && first.agents == site.agents
-      && !first.exampleHit.isEmpty && first.alternatives.contains { $0.rung.step <= 4 }
+    first.direction == .sensitivity && first.regulatoryStatus != .withdrawn && first.agents.count == 1
+      && first.agents.allSatisfy { table.reference.agents.agent($0)?.isClassToken != true && isOnMarket($0) }
+      && reach.speaks(site, of: first) && first.alternatives.contains { $0.rung.step <= 4 }
       && first.gene == site.gene && first.alternatives != site.alternatives
   }
 
@@ -211,48 +230,5 @@ private struct AgentReach: Sendable {
     guard token.isClassToken else { return false }
     let classes = token.classNames
     return other.agents.contains { agents.agent($0)?.classes.contains { classes.contains($0.lowercased()) } ?? false }
-  }
-}
-
-/// Findings that meet an atom of a rule.
-private enum ProbeChange {
-  static func make(_ spec: AlterationSpec, gene: String, _ reference: ReferenceTables) -> Alteration? {
-    func change(_ change: SequenceChange) -> Alteration {
-      Alteration(gene: gene, event: .sequence(change), asWritten: "probe")
-    }
-    switch spec {
-    case .exact(let wanted): return change(SequenceChange(effect: VariantEffect(wanted), proteinChange: wanted))
-    case .codon(let codon, let residues):
-      guard
-        let residue = residues.first
-          ?? (reference.hotspots.frequentSubstitutions(of: gene, count: 50)
-            .first { $0.first == codon }?.replacement.first)
-      else { return nil }
-      return change(
-        SequenceChange(
-          effect: .missense,
-          proteinChange: ProteinChange(.substitution, first: codon, replacement: String(residue))))
-    case .exactFusion(let five, let three):
-      let fusion = Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
-      return Alteration(gene: gene, event: .fusion(fusion), asWritten: "probe")
-    case .fusion(let role):
-      let fusion = Fusion(
-        fivePrimeGene: role == .fivePrime ? gene : "", threePrimeGene: role == .fivePrime ? "" : gene, isOrdered: false)
-      return Alteration(gene: gene, event: .fusion(fusion), asWritten: "probe")
-    case .copyNumber(.amplification):
-      return Alteration(gene: gene, event: .copyNumber(.amplification), asWritten: "probe")
-    case .copyNumber(.homozygousDeletion), .lossOfFunction, .biallelicLoss, .copyNumber(.loss):
-      return Alteration(gene: gene, event: .copyNumber(.homozygousDeletion), asWritten: "probe")
-    case .activating, .activatingHotspot, .oncogenic, .anyChange:
-      let frequent = reference.hotspots.frequentSubstitutions(of: gene, count: 1).first
-      return frequent.map { change(SequenceChange(effect: .missense, proteinChange: $0)) }
-        ?? Alteration(
-          gene: gene, event: .sequence(SequenceChange(.pathogenic)), asWritten: "probe", cautions: [.pathogenicStated])
-    case .named(let name): return change(SequenceChange(effect: .structural, namedClass: name))
-    case .range(let range, _, _):
-      let frequent = reference.hotspots.frequentSubstitutions(of: gene, count: 50).first { range.contains($0.first) }
-      return frequent.map { change(SequenceChange(effect: .missense, proteinChange: $0)) }
-    case .coding, .effect, .fusionAtExon, .copyNumber, .wildType, .measurement, .pathwayActivation, .none: return nil
-    }
   }
 }

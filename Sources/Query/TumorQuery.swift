@@ -115,6 +115,12 @@ public struct TumorQuery: Sendable {
     return profile
   }
 
+  /// Findings as a clinician writes them; `nil` where a part is not understood.
+  func findings(_ words: String) -> [Alteration]? {
+    let understood = text.understand(words)
+    return understood.notUnderstood.isEmpty && !understood.alterations.isEmpty ? understood.alterations : nil
+  }
+
   /// therapies.tsv, header and rows, of an answer.
   public func therapies(_ answer: Answer) -> [UInt8] {
     var buffer = TSVWriter()

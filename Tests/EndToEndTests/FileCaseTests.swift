@@ -14,6 +14,8 @@ struct FileCaseTests {
     let statuses: [String: String]
     /// Changes that are kept, `sample gene change`.
     var kept: [String] = []
+    /// Changes that are not evaluated, with the reason.
+    var reasons: [String: String] = [:]
     /// What standard error or a message says.
     var said: [String] = []
     var exit: Int32 = 0
@@ -40,6 +42,29 @@ struct FileCaseTests {
       name: "no gene is known",
       files: ["in/x.maf": maf + "GENE17\tS1\tMissense_Mutation\tp.V600E\nGENE18\tS1\tMissense_Mutation\tp.G12C\n"],
       statuses: ["S1": "failed"], said: ["no known gene"], exit: 65),
+    Case(
+      name: "a family of genes is no gene: which member is changed is never guessed",
+      files: [
+        "in/x.maf": maf + "BRCA\tS1\tNonsense_Mutation\tp.Q100*\nKRAS\tS1\tMissense_Mutation\tp.G12C\n",
+        "in/S1_fusions.tsv": "sample\tfusion\nS1\tETV6::NTRK\nS1\tFGFR::TACC3\n",
+      ], statuses: ["S1": "reported"], kept: ["S1 KRAS p.G12C"],
+      reasons: [
+        "S1 BRCA p.Q100*": "BRCA names a family of genes, not one (name the gene)",
+        "S1 NTRK ETV6::NTRK": "NTRK names a family of genes, not one (name the gene)",
+        "S1 FGFR FGFR::TACC3": "FGFR names a family of genes, not one (name the gene)",
+      ]),
+    Case(
+      name: "a part of the sheet's tumor type that is not known is said",
+      files: [
+        "in/samples.tsv": "sample_id\ttumor_type\nS1\tGIST;foo\n",
+        "in/S1/S1.maf": maf + "KIT\tS1\tMissense_Mutation\tp.V559D\n",
+      ], arguments: [], statuses: ["S1": "reported"], kept: ["S1 KIT p.V559D"], said: ["tumor type 'foo'"]),
+    Case(
+      name: "a sheet's tumor type that is not known is said beside the one that stands in for it",
+      files: [
+        "in/samples.tsv": "sample_id\ttumor_type\nS1\tlms?x\n",
+        "in/S1/S1.maf": maf + "KIT\tS1\tMissense_Mutation\tp.V559D\n",
+      ], arguments: ["--tumor-type", "GIST"], statuses: ["S1": "reported"], said: ["tumor type 'lms?x'"]),
     Case(
       name: "a workbook is named as one",
       files: [
@@ -144,10 +169,14 @@ struct FileCaseTests {
     for (id, status) in item.statuses {
       #expect(samples.first { $0["sample_id"] == id }?["status"] == status, "\(id) of \(samples)")
     }
-    let found = try table("alterations.tsv").map {
-      "\($0["sample_id"] ?? "") \($0["gene"] ?? "") \($0["alteration"] ?? "")"
-    }
+    let alterations = try table("alterations.tsv")
+    let found = alterations.map { "\($0["sample_id"] ?? "") \($0["gene"] ?? "") \($0["alteration"] ?? "")" }
     for change in item.kept { #expect(found.contains(change), "\(found)") }
+    for (change, reason) in item.reasons {
+      let row = zip(found, alterations).first { $0.0 == change }?.1
+      #expect(row?["outcome"] == "not_evaluated", "\(change) of \(found)")
+      #expect(row?["reason"] == reason)
+    }
     let words = run.errors + samples.map { $0["message"] ?? "" }.joined(separator: "\n")
     for said in item.said { #expect(words.contains(said), "\(words)") }
   }

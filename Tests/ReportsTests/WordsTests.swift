@@ -29,7 +29,7 @@ struct WordsTests {
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
-    case residueNotStated, familyStated, typeUnknown, confirmByStain
+    case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted
 
     init(_ caution: Caution) {
       self =
@@ -65,6 +65,7 @@ struct WordsTests {
         case .typeLessSpecific: .typeLessSpecific
         case .requiresPrior: .requiresPrior
         case .untested: .untested
+        case .lossReverted: .lossReverted
         case .possibleBypass: .possibleBypass
         case .microenvironmentNotAssessed: .microenvironmentNotAssessed
         case .rowsFor: .rowsFor
@@ -142,6 +143,11 @@ struct WordsTests {
         )
       case .untested:
         (.untested(gene: "RB1"), "untested:RB1 mutation testing", "not tested: RB1 mutation testing")
+      case .lossReverted:
+        (
+          .lossReverted(gene: "PALB2"), "loss_reverted:PALB2",
+          "a reversion of PALB2 restores what its loss took away: the therapy is closed by mechanism"
+        )
       case .possibleBypass:
         (
           .possibleBypass(gene: "PTEN"), "possible_bypass:PTEN",

@@ -50,11 +50,29 @@ package enum SamplePlaceholder {
 extension InputHeader {
   /// A name by its letters and digits, lower case.
   static func key(_ name: String) -> String {
+    var name = name
+    if let plain = name.withUTF8({ asciiKey(unsafe Span(_unsafeElements: $0)) }) { return plain }
     var key = ""
     for scalar in name.unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key.unicodeScalars.append(scalar)
     }
     return key.lowercased()
+  }
+
+  /// The key of a name in ASCII; `nil` for another one.
+  private static func asciiKey(_ name: Span<UInt8>) -> String? {
+    for index in name.indices where name[index] >= 0x80 { return nil }
+    return unsafe String(unsafeUninitializedCapacity: name.count) { key in
+      var count = 0
+      for index in name.indices {
+        let byte = name[index]
+        let isUpper = byte >= 0x41 && byte <= 0x5A
+        guard isUpper || byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39 else { continue }
+        unsafe key[count] = isUpper ? byte + 0x20 : byte
+        count += 1
+      }
+      return count
+    }
   }
 
   /// The first column whose name has these letters and digits, tried in the order given.

@@ -6,7 +6,7 @@ internal import DelimitedText
 /// The first site is not promised to be the 5-prime one. Where the descriptions of the sites tell the genes' directions,
 /// `Connection_Type` and they give the order; without them only `5to3` does.
 struct StructuralVariantReader: RecordReader {
-  private let columns: InputHeader
+  private var columns: InputHeader
   private let sampleColumn, firstGene, secondGene, frame, event, kind, annotation, connection, status: Int?
   private let firstDescription, secondDescription, firstRegion, secondRegion, firstNumber, secondNumber: Int?
   private let rnaSupport, dnaSupport, build: Int?
@@ -52,6 +52,12 @@ struct StructuralVariantReader: RecordReader {
       taken: [
         sampleColumn, firstGene, secondGene, frame, event, connection, status, firstDescription, secondDescription,
       ])
+  }
+
+  func reading(_ path: String) -> Self? {
+    var other = self
+    other.columns = columns.of(path)
+    return other
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {

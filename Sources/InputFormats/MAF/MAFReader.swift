@@ -242,7 +242,7 @@ struct MAFReader: RecordReader {
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
       position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
       alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
-      build: build.isEmpty ? nil : GenomeBuild(ByteText.string(text.extracting(build))))
+      build: GenomeBuild(cell: text.extracting(build)))
     let effects = fields[MAFColumns.Field.allEffects.rawValue]
     if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
     return place

@@ -32,6 +32,7 @@ struct PlaceColumns: Sendable {
         chromosome: text.extracting(fields.cell(chromosome, text)),
         position: text.extracting(fields.cell(position, text)),
         reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
-        notation: text.extracting(fields.cell(genomic, text)), build: GenomeBuild(fields.string(build, text))))
+        notation: text.extracting(fields.cell(genomic, text)),
+        build: GenomeBuild(cell: text.extracting(fields.cell(build, text)))))
   }
 }

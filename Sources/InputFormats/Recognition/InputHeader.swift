@@ -1,7 +1,7 @@
 /// The beginning of an input: the line that names its columns, and what stands around it.
 struct InputHeader: Sendable {
   /// The file as it is printed.
-  let path: String
+  private(set) var path: String
   /// The line of the header, counted from 1.
   let line: Int
   /// The names of the columns, trimmed; a leading `#` is gone.
@@ -41,6 +41,13 @@ struct InputHeader: Sendable {
 
   /// Whether there are columns with all of the names (lower case).
   func has(_ names: String...) -> Bool { names.allSatisfy(lowered.contains) }
+
+  /// The same header of another file.
+  func of(_ path: String) -> InputHeader {
+    var other = self
+    other.path = path
+    return other
+  }
 
   /// The header's own spelling of a column.
   func name(_ column: Int?) -> String { column.map { cells[$0] } ?? "" }

@@ -28,6 +28,11 @@ extension AtomMatching {
         return false
       }
     }
-    return effect?.contains(change.effect) ?? true
+    if let effect { return effect.contains(change.effect) }
+    // A stop or a shifted frame in an exon of an oncogene is no mutation of that exon: it takes the protein away.
+    switch change.effect {
+    case .nonsense, .frameshift, .startLost: return annotated.oncogenicity.isOncogenic
+    default: return true
+    }
   }
 }

@@ -32,6 +32,7 @@ struct SecondSite {
           group.closed.insert(place)
           group.deciding.formUnion(site.opponents)
           for opponent in site.opponents where !group.opponents.contains(opponent) { group.opponents.append(opponent) }
+          if isReversion { group.reversions[place] = site.alteration }
         } else {
           group.isCautioned = true
         }
@@ -40,13 +41,21 @@ struct SecondSite {
     closeUnanchored(&group, matches)
   }
 
-  /// Reversions that any row of the sample names; they close every agent that the loss opens.
+  /// The reversions of the sample with the rows that name them; they close every agent that the loss opens, by mechanism
+  /// and whether a row names them or not.
   func reversions(_ matches: [TherapyMatch], tumorType: String) -> [Site] {
+    let found = context.alterations.indices.filter { isReversion($0) && context.alterations[$0].isReadable }
+    if found.isEmpty { return [] }
     let named = matches.indices.filter { place in
       matches[place].rule.direction == .resistance && matches[place].tumorType == tumorType
         && !matches[place].isConditional
     }
-    return collect(named, matches) { isReversion($0) }
+    let sites = collect(named, matches) { isReversion($0) }
+    return found.map { alteration in
+      let opponents = sites.first { $0.alteration == alteration }?.opponents ?? []
+      return Site(
+        alteration: alteration, gene: context.alterations[alteration].gene, opponents: opponents, decides: true)
+    }
   }
 
   private func sites(of group: TherapyGroup, _ matches: [TherapyMatch]) -> [Site] {

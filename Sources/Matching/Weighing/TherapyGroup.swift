@@ -16,6 +16,8 @@ struct TherapyGroup {
   var weakening: [Int] = []
   /// Rows for it that a second site has closed.
   var closed: Set<Int> = []
+  /// Of rows that a reversion of their loss has closed: the alteration that reverts it.
+  var reversions: [Int: Int] = [:]
   /// Rows against it that decided one of its rows by mechanism.
   var deciding: Set<Int> = []
   /// Whether a mechanism asks for caution: a second site known from laboratory work alone, a subgroup without benefit.
@@ -54,7 +56,10 @@ struct Opposition {
         matches[place].tumorType == groups[group].tumorType && weakens(matches[place], groups[group], matches)
       }
       for opponent in opponents where matches[opponent].tumorType == groups[group].tumorType {
-        guard reaches(matches[opponent], groups[group]) else { continue }
+        guard reaches(matches[opponent], groups[group]) else {
+          if isLine(matches[opponent], groups[group]) { groups[group].lines.append(opponent) }
+          continue
+        }
         if isSpared(groups[group], by: matches[opponent], matches) {
           groups[group].lines.append(opponent)
         } else {
@@ -84,6 +89,13 @@ struct Opposition {
     if index.reaches(opponent.ruleIndex, group.rule) { return true }
     let agents = index.agents[opponent.ruleIndex]
     return agents.count > 1 && agents.count < members.count && agents.allSatisfy(members.contains)
+  }
+
+  /// Whether a row says of a part of a combination that it did not help by itself: shown beside it, and no more.
+  private func isLine(_ row: TherapyMatch, _ group: TherapyGroup) -> Bool {
+    let (own, members) = (index.agents[row.ruleIndex], index.agents[group.rule])
+    return row.rule.direction == .noBenefit && !row.isConditional && own.count < members.count
+      && own.allSatisfy(members.contains)
   }
 
   /// Whether a context row speaks of a therapy or of a member of it that has no closer row in the combination.

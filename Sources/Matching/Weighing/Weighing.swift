@@ -28,10 +28,10 @@ struct Weighing {
     {
       matches[place].verdict = .withdrawn
     }
-    var outcomes = [Verdict?](repeating: nil, count: matches.count)
+    var outcomes = [Outcome?](repeating: nil, count: matches.count)
     for group in groups { settle(group, &matches, &outcomes) }
     for place in matches.indices where matches[place].rule.direction != .sensitivity {
-      matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place], opposition)
+      matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place]?.verdict, opposition)
     }
     return groups
   }
@@ -129,7 +129,17 @@ struct Weighing {
 
   // MARK: Rows
 
-  private func settle(_ group: TherapyGroup, _ matches: inout [TherapyMatch], _ outcomes: inout [Verdict?]) {
+  /// What a row against comes to.
+  private struct Outcome {
+    var verdict: Verdict
+    /// Whether the therapy weighed is the one that the row speaks of, and not a combination that holds it.
+    let isOwn: Bool
+  }
+
+  private func settle(_ group: TherapyGroup, _ matches: inout [TherapyMatch], _ outcomes: inout [Outcome?]) {
+    for (place, reversion) in group.reversions {
+      matches[place].cautions.append(.lossReverted(gene: context.alterations[reversion].gene))
+    }
     let opponents = (group.opponents + group.weakening).map { matches[$0].rule.id }
     let rows = group.rows.map { matches[$0].rule.id }
     let counts = (
@@ -151,8 +161,17 @@ struct Weighing {
       case .conflicting: outcome = .conflicting
       default: outcome = group.deciding.contains(place) ? .supported : .overridden
       }
-      outcomes[place] = Self.stronger(outcomes[place], outcome)
+      note(outcome, isOwn: index.therapies[matches[place].ruleIndex] == group.therapy, &outcomes[place])
     }
+  }
+
+  /// A row against says what became of its own therapy; where nothing stands for that, of the others that it reaches.
+  private func note(_ verdict: Verdict, isOwn: Bool, _ outcome: inout Outcome?) {
+    guard let known = outcome, known.isOwn || !isOwn else {
+      outcome = Outcome(verdict: verdict, isOwn: isOwn)
+      return
+    }
+    if known.isOwn == isOwn { outcome?.verdict = Self.stronger(known.verdict, verdict) }
   }
 
   private func verdict(of place: Int, in group: TherapyGroup, _ matches: [TherapyMatch]) -> Verdict {
@@ -164,7 +183,7 @@ struct Weighing {
   }
 
   /// A row that decides one therapy is supported, else one of a conflict conflicting, else it lost.
-  private static func stronger(_ known: Verdict?, _ new: Verdict) -> Verdict {
+  private static func stronger(_ known: Verdict, _ new: Verdict) -> Verdict {
     for verdict in [Verdict.supported, .conflicting] where known == verdict || new == verdict { return verdict }
     return new
   }

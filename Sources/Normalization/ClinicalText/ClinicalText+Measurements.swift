@@ -307,18 +307,36 @@ extension ClinicalText {
   private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
     let words = phrase.words.filter { genes.symbol($0) != nil && $0.count > 2 && $0.contains(where: \.isUppercase) }
     if phrase.words.contains(where: { $0.contains("::") }) || words.count >= 2 { return nil }
-    for (name, pair) in rearrangements where phrase.lowered.contains(name) {
+    for (name, pair) in rearrangements {
+      // A name stands by itself: `lymph+` is not `Ph+`.
+      let isStated = phrase.has(name)
+      guard isStated || Self.denials(of: name).contains(where: { Self.holds($0, phrase) }) else { continue }
       let parts = pair.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
       let five = parts.count == 2 ? parts[0] : ""
       let three = parts.count == 2 ? parts[1] : parts.first ?? ""
       let fusion =
         five.isEmpty
         ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
+      if !isStated || phrase.hasAny("negative", "neg", "absent") {
+        return [Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text)]
+      }
       return [
         Alteration(
           gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
       ]
     }
     return nil
+  }
+
+  /// How the absence of a rearrangement is written whose name says its presence: `Ph-`, `Ph negative` for `Ph+`.
+  private static func denials(of name: String) -> [String] {
+    if name.hasSuffix("+") { return [name.dropLast() + "-"] }
+    guard name.hasSuffix("positive") else { return [] }
+    return [name.dropLast("positive".count) + "negative"]
+  }
+
+  /// Whether a phrase holds a name as a word; behind a hyphen at its end no letter goes on, as in `Ph-like`.
+  private static func holds(_ name: String, _ phrase: FindingPhrase) -> Bool {
+    name.hasSuffix("-") ? phrase.words.contains { $0.lowercased() == name } : phrase.has(name)
   }
 }

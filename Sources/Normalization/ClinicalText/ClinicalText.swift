@@ -296,13 +296,17 @@ struct FindingPhrase {
 
   /// Whether the text holds the words.
   func has(_ part: String) -> Bool {
+    /// Whether a word goes on behind the part: `WT1` is a gene and not `wt`.
+    func goesOn(_ part: String, _ next: Character) -> Bool {
+      part.last?.isLetter == true && next.isLetter || part == "wt" && next.isNumber
+    }
     guard part.utf8.count <= lowered.utf8.count else { return false }
     var index = lowered.startIndex
     while index < lowered.endIndex {
       if lowered[index...].hasPrefix(part) {
         let isStart = index == lowered.startIndex || !lowered[lowered.index(before: index)].isLetter
         let end = lowered.index(index, offsetBy: part.count)
-        let isEnd = end == lowered.endIndex || !lowered[end].isLetter || !(part.last?.isLetter ?? false)
+        let isEnd = end == lowered.endIndex || !goesOn(part, lowered[end])
         if isStart, isEnd { return true }
       }
       index = lowered.index(after: index)

@@ -36,6 +36,7 @@ extension Caution {
     case .typeUnknown: "type_unknown"
     case .requiresPrior(let therapy): "requires_prior:" + therapy
     case .untested(let gene): "untested:" + OpenQuestion.mutations(of: gene).words
+    case .lossReverted(let gene): "loss_reverted:" + gene
     case .possibleBypass(let gene): "possible_bypass:" + gene
     case .microenvironmentNotAssessed: "microenvironment:not_assessed"
     case .rowsFor(let count): "for:\(count)"
@@ -82,6 +83,8 @@ extension Caution {
     case .typeUnknown: "tumor type not known: a rule for any tumor, read as evidence of another tumor"
     case .requiresPrior(let therapy): "the rule is for patients after \(therapy); prior therapy not stated"
     case .untested(let gene): "not tested: " + OpenQuestion.mutations(of: gene).words
+    case .lossReverted(let gene):
+      "a reversion of \(gene) restores what its loss took away: the therapy is closed by mechanism"
     case .possibleBypass(let gene): "possible bypass by \(gene) (pathway inference, level E)"
     case .microenvironmentNotAssessed: "tumor microenvironment not assessed"
     case .rowsFor(let count): "\(count) \(count == 1 ? "row speaks" : "rows speak") for it"

@@ -13,15 +13,25 @@ struct TableProbeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only each n-th label and second site.", valueName: "N"))
   var every = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Name the pairs of this verdict too: supported, caution, conditional, conflicting, overridden.",
+      valueName: "VERDICT"))
+  var list: [String] = []
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
     if every < 1 { throw ValidationError("--every \(every) is not 1 or more") }
+    if let unknown = list.first(where: { !TableProbe.verdicts.contains($0) }) {
+      throw ValidationError("--list \(unknown): no verdict has this name")
+    }
   }
 
   func run() throws {
     let report = TableProbe(table: try table.load()).run(every: every)
-    for line in report.lines { print(line) }
+    let pairs = list.flatMap { verdict in (report.pairs[verdict] ?? []).map { "\(verdict)\t\($0)" } }
+    try Console.print(report.lines + pairs)
     for failure in report.failures { Console.complain(failure) }
     if !report.failures.isEmpty { throw ExitCode.configuration }
   }
