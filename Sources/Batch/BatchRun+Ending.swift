@@ -37,8 +37,11 @@ extension BatchRun {
     public var written = 0
     /// Samples that failed, each with its reason, in order.
     public var failed: [(sampleID: String, reason: String)] = []
-    /// Samples of which nothing was looked at, each with the reason, in order.
+    /// Samples of which nothing was looked at, each with the reason, in order; those that the last run named are not
+    /// among them.
     public var notEvaluated: [(sampleID: String, reason: String)] = []
+    /// Samples of which nothing was looked at in this run and the last, in order.
+    public var stillNotEvaluated: [String] = []
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
     /// Tumor types that are not known, each with what may have been meant, and the number of samples.
@@ -47,8 +50,11 @@ extension BatchRun {
     public var warnings: [String] = []
     /// Files and folders left alone without a loss, each with the reason.
     public var leftAlone: [(path: String, reason: String)] = []
-    /// Files and folders with which calls may be lost: of no known kind, or not to be read.
+    /// Files and folders with which calls may be lost: of no known kind, or not to be read; those that the last run named
+    /// are not among them.
     public var unrecognized: [(path: String, reason: String)] = []
+    /// Files and folders with which calls may be lost that the last run named too.
+    public var stillUnread: [String] = []
     /// Rows set aside.
     public var rejectedRows = 0
     /// Rows read.
@@ -64,6 +70,11 @@ extension BatchRun {
     /// Files for which samples wait as the last run left them, each with the reason, whether it is a fault, and how many
     /// samples; `nil` for all of them.
     public var waiting: [(path: String, reason: String, isFault: Bool, samples: Int?)] = []
+
+    /// Whether there is something that `--strict` does not let pass though no sample failed.
+    public var leavesGaps: Bool {
+      !notEvaluated.isEmpty || !stillNotEvaluated.isEmpty || !unrecognized.isEmpty || !stillUnread.isEmpty
+    }
 
     /// Nothing yet.
     public init() {}

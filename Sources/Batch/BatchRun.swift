@@ -30,6 +30,8 @@ public struct BatchRun: Sendable {
     /// The sheet that was named.
     var sheet: SampleSheet?
     var sheetDigest = ""
+    /// Its path, where it is still being written.
+    var youngSheet: String?
     /// The part of the cohort to do; `nil` for all of it.
     var selection: PartSelection?
     let started: Int
@@ -58,6 +60,10 @@ public struct BatchRun: Sendable {
       missing.append(error)
     }
     guard missing.isEmpty else { return .missingInputs(missing) }
+    let isSheetYoung =
+      options.quietTime > 0
+      && FileStamp(path: options.sheet).map { $0.isRegular && $0.age(at: started) < options.quietTime } == true
+    if isSheetYoung { inputs.youngSheet = options.sheet }
     inputs.selection = options.part.map {
       PartSelection($0, of: &inputs.discovery, sheet: inputs.sheet, maxTextSize: options.maxTextSize)
     }
@@ -83,6 +89,11 @@ public struct BatchRun: Sendable {
     if let foreign = OwnOutput.foreignFile(in: options.output) { return .refused(.foreignOutput, [foreign]) }
     if !options.isDryRun { Leftovers.clear(options.output) }
     let previous = RecordedRun(options.output)
+    if inputs.youngSheet != nil {
+      // What was read before may be known by its bytes; else it counts as not read.
+      let known = previous?.record.sheetDigest ?? ""
+      if !known.isEmpty, known == inputs.sheetDigest { inputs.youngSheet = nil } else { inputs.sheetDigest = known }
+    }
     let lost = LostInputs(inputs.discovery, options, previous).faults
     guard lost.isEmpty else { return .missingInputs(lost) }
     var (plan, old) = planned(&inputs, previous)
@@ -92,7 +103,9 @@ public struct BatchRun: Sendable {
       if options.prunes, !options.isDryRun, let previous { prune(previous.record, &summary) }
       return .idle(summary)
     }
-    if let flat = inputs.flat, !plan.carried.isEmpty { flat.recheck(&plan, stated: inputs.sheet) }
+    if let flat = inputs.flat, !plan.carried.isEmpty, inputs.youngSheet == nil {
+      flat.recheck(&plan, stated: inputs.sheet)
+    }
     if options.isDryRun { return .planned(plan.reasons) }
 
     let tables = try openedTables()
@@ -100,10 +113,13 @@ public struct BatchRun: Sendable {
     if let failure = notes.failure { throw failure }
     if notes.wasInterrupted { return .interrupted }
     var summary = Summary()
-    let skipped = (inputs.discovery.skipped + notes.skipped).sorted { $0.path < $1.path }
-    summary.leftAlone = skipped.filter { !$0.isLoss }.map { ($0.path, $0.reason) }
-    summary.unrecognized = skipped.filter(\.isLoss).map { ($0.path, $0.reason) }
+    let skipped = skipped(inputs.discovery, notes, previous)
     summary.waiting = inputs.discovery.waiting.said
+    let isSaid = Set(summary.waiting.map(\.path))
+    summary.leftAlone = skipped.filter { !$0.isLoss && !isSaid.contains($0.path) }.map { ($0.path, $0.reason) }
+    let known = Set((previous?.record.skipped ?? []).filter(\.isLoss).map(\.path))
+    summary.unrecognized = skipped.filter { $0.isLoss && !known.contains($0.path) }.map { ($0.path, $0.reason) }
+    summary.stillUnread = skipped.filter { $0.isLoss && known.contains($0.path) }.map(\.path)
     summary.warnings = notes.warnings
     let outcomes = SortedOutcomes(&notes.outcomes)
     let cohort = RunCohort(
@@ -124,14 +140,26 @@ public struct BatchRun: Sendable {
     return .finished(summary)
   }
 
+  /// What is not read: what was found now, and what an earlier run found in files that are not read again.
+  private func skipped(_ discovery: Discovery, _ notes: RunNotes, _ previous: RecordedRun?) -> [LeftOut] {
+    var skipped = discovery.skipped + notes.skipped
+    if let previous {
+      let again = Set(discovery.files.indices.filter { notes.files[$0] == nil }.map { discovery.files[$0].path })
+      skipped += previous.record.skipped.filter { again.contains($0.path) }
+        .map { LeftOut(path: $0.path, reason: $0.reason, isLoss: $0.isLoss) }
+    }
+    return skipped.sorted { $0.path < $1.path }
+  }
+
   /// What the last run left, when nothing is new.
   private func summary(of previous: RecordedRun?) -> Summary {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
     summary.removed = record.removed
     summary.reported = record.samples.count { $0.status != .notEvaluated }
-    summary.notEvaluated = record.samples.filter { $0.status == .notEvaluated }.map { ($0.id, "as in the last run") }
+    summary.stillNotEvaluated = record.samples.filter { $0.status == .notEvaluated }.map(\.id).sorted()
     summary.unmatched = record.samples.count { $0.status == .noMatch }
+    summary.stillUnread = record.skipped.filter(\.isLoss).map(\.path)
     summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary
   }
@@ -179,21 +207,29 @@ public struct BatchRun: Sendable {
         basis: RunRecord.basis(programVersion, tables, settings, part), options: options,
         sheetDigest: inputs.sheetDigest)
     }
+    let young = YoungFiles(inputs.discovery, options, isSheetStated: inputs.sheet != nil)
+    let isKept: (String) -> Bool = { id in options.part?.reports(id, isOwned: false) ?? true }
     guard let previous, previous.record.part == part else {
+      if let path = inputs.youngSheet { inputs.discovery.deferral.everything = Discovery.reasonToDefer(path) }
+      inputs.discovery.leave(young, isKept: isKept)
       return (plan(inputs, cause), RecordedTables(of: previous, isWhole: false))
     }
-    inputs.discovery.wait(with: previous)
+    inputs.discovery.wait(
+      with: previous, young, sheet: inputs.youngSheet, isForced: cause == .forced)
+    inputs.discovery.leave(young, isKept: isKept)
     var made = plan(inputs, cause)
     if made.isIdle { return (made, RecordedTables(of: nil, isWhole: false)) }
     let flat = FlatFiles(inputs.discovery, previous, options, isSheetStated: inputs.sheet != nil)
     inputs.flat = flat
     if !flat.broken.isEmpty, cause != .forced {
-      inputs.discovery.wait(for: flat.broken, previous)
+      inputs.discovery.wait(for: HeldBack(flat.broken), previous)
+      inputs.discovery.leave(young, isKept: isKept)
       made = plan(inputs, cause)
     }
     let old = RecordedTables(of: previous, isWhole: made.keepsRows)
     if made.keepsRows, !old.isWhole(explains: options.explains, inOwnColumns: cause == nil) {
       inputs.discovery.stopWaiting()
+      inputs.discovery.leave(young, isKept: isKept)
       made = plan(inputs, .damagedTable)
     }
     if !made.carried.isEmpty, made.printsAlike {
@@ -220,7 +256,7 @@ public struct BatchRun: Sendable {
     let genes = Normalizer.geneNormalizer(table)
     let assembler = SampleAssembler(
       files: discovery.files, reading: plan.reading, sheet: inputs.sheet, unreadable: discovery.unreadable,
-      leftOut: discovery.skipped, selection: inputs.selection
+      leftOut: discovery.skipped, deferral: discovery.deferral, selection: inputs.selection
     ) { names in
       Set(names.compactMap { genes.symbol($0) })
     }
@@ -237,7 +273,8 @@ public struct BatchRun: Sendable {
     }
     return RunWork(
       options: options, files: discovery.files, reading: plan.reading, known: known,
-      carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys), lost: discovery.lostSamples,
+      carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys),
+      lost: discovery.lostSamples + discovery.emptySamples(since: previous?.record),
       assembler: assembler, processor: processor,
       writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
   }

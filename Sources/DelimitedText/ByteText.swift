@@ -7,6 +7,21 @@ package enum ByteText {
     var end = range.upperBound
     while start < end, isPadding(text[start]) { start += 1 }
     while end > start, isPadding(text[end - 1]) { end -= 1 }
+    if start < end, text[start] == 0xC2 || text[end - 1] == 0xA0 { return withoutHardBlanks(start..<end, in: text) }
+    return start..<end
+  }
+
+  /// The cell without no-break spaces at its ends, as copied from documents.
+  private static func withoutHardBlanks(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    func isHard(_ place: Int) -> Bool { text[place] == 0xC2 && text[place + 1] == 0xA0 }
+    while start < end {
+      if isPadding(text[start]) { start += 1 } else if end - start > 1, isHard(start) { start += 2 } else { break }
+    }
+    while end > start {
+      if isPadding(text[end - 1]) { end -= 1 } else if end - start > 1, isHard(end - 2) { end -= 2 } else { break }
+    }
     return start..<end
   }
 
@@ -77,8 +92,7 @@ package enum ByteText {
     for index in cell.indices {
       let digit = cell[index]
       guard digit >= 0x30, digit <= 0x39 else {
-        // Counts have no decimals; a comma in one divides thousands.
-        return WrittenNumber(string(cell), convention: .point).value.flatMap { (0..<1e15).contains($0) ? Int($0) : nil }
+        return WrittenNumber.whole(string(cell))
       }
       value = value * 10 + Int(digit - 0x30)
     }

@@ -124,6 +124,20 @@ package enum WrittenNumber: Hashable, Sendable {
     return sawPoint == sawComma ? nil : sawPoint ? .point : .comma
   }
 
+  /// A whole number that is not negative, read whole: counts have no decimals, so that a comma or a point before three
+  /// digits divides thousands; `nil` when it is none, and for `1.000`, which may be one.
+  package static func whole(_ text: String) -> Int? {
+    let isThousands = text.split(separator: ".", omittingEmptySubsequences: false).dropFirst()
+      .allSatisfy { $0.count == 3 && $0.allSatisfy(\.isNumber) }
+    let points = text.count { $0 == "." }
+    if points == 1, isThousands, text.hasSuffix(".000") { return nil }
+    let plain = points == 1 && isThousands && !text.hasPrefix("0") ? String(text.filter { $0 != "." }) : text
+    guard let value = WrittenNumber(plain, convention: .point).value, value >= 0, value < 1e15,
+      value == value.rounded()
+    else { return nil }
+    return Int(value)
+  }
+
   /// Where the number ends that a text begins with: `12,5` in `12,5 mut/Mb`.
   package static func prefix<Text: StringProtocol>(of text: Text) -> Text.SubSequence {
     var end = text.startIndex

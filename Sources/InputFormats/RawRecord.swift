@@ -108,6 +108,10 @@ package struct RawCopyNumber: Sendable {
   package var amount = TextSlice()
   /// Whether ``amount`` is a number of copies, not a call.
   package var isCopies = false
+  /// Whether ``amount`` is a log2 ratio, which purity and ploidy make copies.
+  package var isRatio = false
+  /// The chromosome of a ratio as written.
+  package var chromosome = TextSlice()
   /// Beside a number of copies, what the tool calls it; empty where it says nothing more.
   package var call = TextSlice()
 
@@ -118,6 +122,7 @@ package struct RawCopyNumber: Sendable {
     body(&gene)
     body(&amount)
     body(&call)
+    body(&chromosome)
   }
 }
 
@@ -129,6 +134,8 @@ package struct RawSegment: Sendable {
   package var start: Int32 = 0, end: Int32 = 0
   /// The number of copies as written; empty where only a call is given.
   package var copies = TextSlice()
+  /// Whether ``copies`` is a log2 ratio, which purity and ploidy make copies.
+  package var isRatio = false
   /// What the tool calls it; empty where it says nothing more.
   package var call = TextSlice()
   /// What the row says of the build of the genome.

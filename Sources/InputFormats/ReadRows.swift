@@ -17,6 +17,8 @@ package struct ReadRows: Sendable {
   private(set) var refusal: Refusal?
   /// What columns say that may not have been filled, by the number of the test.
   var doubts: [Doubt] = []
+  /// The builds of the genome that rows name.
+  var builds = StatedBuilds()
   /// Ends of rearrangements whose other ends may stand further on.
   var openEnds: [OpenEnd] = []
 
@@ -40,11 +42,25 @@ package struct ReadRows: Sendable {
     }
     rejected += part.rejected
     add(doubts: part.doubts)
+    builds.append(part.builds)
     openEnds += part.openEnds
     refusal = refusal ?? part.refusal
     for remark in part.remarks where !remarks.contains(remark) { remarks.append(remark) }
     rowsRead += part.rowsRead
     for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
+  }
+
+  /// Notes what a row says of its build of the genome.
+  mutating func noteBuild(_ fields: RowFields, _ column: Int?, _ text: Span<UInt8>, line: Int) {
+    if column != nil { builds.note(text.extracting(fields.cell(column, text)), line: line) }
+  }
+
+  /// Says that a cell in a column of numbers is none; the row is read without it.
+  mutating func noteUnread(_ cell: Span<UInt8>, column: String, line: Int, path: String) {
+    rejected.append(
+      InputError(
+        path: path, line: line, column: column, value: ByteText.string(cell),
+        problem: "is no clear number and is not used (the rest of the row is read)"))
   }
 
   // MARK: The fate of a row
@@ -87,6 +103,7 @@ package struct ReadRows: Sendable {
     content.rejected = rejected
     content.remarks = remarks
     content.rowsRead = rowsRead
+    content.fault = builds.fault(in: path)
     return content
   }
 }

@@ -35,6 +35,8 @@ package struct RecordBatch: Sendable {
   package var properties: [String: String] = [:]
   /// How the sample's rows in this file were used.
   package var counts = RowCounts()
+  /// The identifier of the normal tissue beside the sample, where its rows name one; a placeholder is none.
+  package var matchedNormal = ""
   /// Classes of rows that the vocabulary does not hold, with the number of rows.
   package var unknownClasses: [String: Int] = [:]
 
@@ -55,6 +57,13 @@ package struct RecordBatch: Sendable {
     mutation.consequence = reading.consequence
     mutation.words = keep(text.extracting(reading.word))
     if !reading.unknown.isEmpty { countUnknown(text.extracting(reading.unknown)) }
+  }
+
+  /// Notes the normal tissue beside the sample; the first that is named stays.
+  mutating func noteNormal(_ cell: Span<UInt8>) {
+    guard matchedNormal.isEmpty, !ByteText.isMissing(cell) else { return }
+    let name = ByteText.string(cell)
+    if name != sampleID, !SamplePlaceholder.matches(name) { matchedNormal = name }
   }
 
   /// Counts a class that the vocabulary does not hold.
@@ -103,6 +112,7 @@ package struct RecordBatch: Sendable {
       records.append(record)
     }
     counts.add(other.counts)
+    if matchedNormal.isEmpty { matchedNormal = other.matchedNormal }
     unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
   }
 }

@@ -189,7 +189,7 @@ package struct TableFix: Sendable {
   /// Atoms that the parser refuses, in the spelling that it takes.
   private func spec(_ text: String, gene: String, eventClass: String) -> String {
     guard let kind = Rule.EventClass(rawValue: eventClass) else { return text }
-    let parser = SpecParser(exons: reference.exons)
+    let parser = SpecParser(reference)
     if (try? parser.alternatives(text, gene: gene, eventClass: kind)) != nil { return text }
     let atoms = text.split(separator: "|").map { part -> String in
       let atom = part.trimmingSpaces

@@ -1,4 +1,5 @@
 package import Alterations
+internal import DelimitedText
 
 /// Turns copy-number calls in numbers or words into the canonical ones (guide: Normalizing, Copy number).
 package enum CopyNumberNormalizer {
@@ -19,7 +20,7 @@ package enum CopyNumberNormalizer {
 
   /// A GISTIC-style call (`2`, `2.0`, `+2`, `-1.5`) or a word (`AMP`, `DeepDel`, `homozygous deletion`); `nil` when it is neither.
   package static func call(_ text: String) -> Result? {
-    if let number = Double(text) {
+    if let number = WrittenNumber(text).value {
       switch number {
       case 2: return Result(.amplification)
       case 1: return Result(.gain)
@@ -100,7 +101,8 @@ package enum CopyNumberNormalizer {
         self.call = call
         return
       }
-      let (copies, rest) = Self.copies(in: text)
+      var (copies, rest) = Self.copies(in: text)
+      if copies == nil { (copies, rest) = Self.copiesInBrackets(text) }
       guard let copies else { return nil }
       self.copies = copies
       if rest.contains(where: \.isLetter) {
@@ -109,15 +111,28 @@ package enum CopyNumberNormalizer {
       }
     }
 
+    /// The number that stands in brackets behind a call: `AMP (14)`.
+    private static func copiesInBrackets(_ text: String) -> (copies: Double?, rest: String) {
+      guard let open = text.lastIndex(of: "("), text.hasSuffix(")"), open > text.startIndex else { return (nil, text) }
+      let inside = text[text.index(after: open)...].dropLast().drop { "~<>≥≤x ".contains($0) }
+      let before = String(text[..<open]).trimmingWhiteSpace
+      guard CopyNumberNormalizer.call(before) != nil, let number = WrittenNumber(inside).value else {
+        return (nil, text)
+      }
+      return (number, before)
+    }
+
     /// The number beside `copies`, `copy`, `CN` or `copy number`, and what is left of the text.
     package static func copies(in text: String) -> (copies: Double?, rest: String) {
-      let words = text.lowercased().split { " ()[]=:,;".contains($0) }.map(String.init)
+      // A comma between digits belongs to the number.
+      let words = text.lowercased().split { " ()[]=:;".contains($0) }
+        .map { word in String(word.drop { $0 == "," }.reversed().drop { $0 == "," }.reversed()) }
       var rest = words
       var found: Double?
       func number(_ place: Int) -> Double? {
         guard words.indices.contains(place) else { return nil }
         let digits = words[place].drop { "~<>≥≤".contains($0) }
-        return digits.allSatisfy { $0.isNumber || $0 == "." } ? Double(digits) : nil
+        return digits.allSatisfy { $0.isNumber || $0 == "." || $0 == "," } ? WrittenNumber(digits).value : nil
       }
       func take(_ value: Double, _ places: [Int]) {
         found = value
@@ -135,7 +150,7 @@ package enum CopyNumberNormalizer {
             ?? (words.indices.contains(place + 1) && words[place + 1] == "of" ? number(place + 2) : nil)
         {
           take(value, [place - 1, place, place + 1, place + 2].filter { $0 <= place + 1 || words[place + 1] == "of" })
-        } else if word.hasPrefix("cn"), let value = Double(word.dropFirst(2)) {
+        } else if word.hasPrefix("cn"), let value = WrittenNumber(word.dropFirst(2)).value {
           take(value, [place])
         } else if word.hasPrefix("copy-number"), let value = number(place + 1) {
           take(value, [place, place + 1])

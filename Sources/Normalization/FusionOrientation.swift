@@ -64,6 +64,11 @@ package struct FusionOrientation: Sendable {
     return !wants(.threePrime, three, partner: five) && !wants(.fivePrime, five, partner: three)
   }
 
+  /// Whether fusions of a gene are known: by its usual role, or because a rule asks for one.
+  package func isKnownPartner(_ gene: String) -> Bool {
+    roles.role(of: gene) != nil || wants(.fivePrime, gene, partner: "") || wants(.threePrime, gene, partner: "")
+  }
+
   /// The gene that rules read of a fusion: the partner in its usual place, else the 3-prime one.
   package func gene(of fusion: Fusion) -> String {
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)

@@ -115,7 +115,9 @@ struct FusionText {
         // What joins the partners may stand behind the bracket: `)-ALK`.
         continue
       }
-      if character.isWhitespace || character == "," {
+      // A semicolon before a blank ends a partner with its exon: `EML4 e6; ALK e20`.
+      let isEnd = character == ";" && index + 1 < characters.count && characters[index + 1].isWhitespace
+      if character.isWhitespace || character == "," || isEnd {
         end()
       } else if ")]}".contains(character) {
         end()

@@ -37,7 +37,7 @@ extension Normalizer {
     let facts = table.reference.facts
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
     guard let biomarker = facts.biomarkers.written(key), biomarker.reading == .instability,
-      let number = Double(value.filter { $0 != "%" && $0 != " " })
+      let number = WrittenNumber(value).value
     else { return nil }
     // cBioPortal's MSI_SCORE is MSIsensor's.
     let said = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
@@ -92,13 +92,17 @@ extension Normalizer {
       let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
       return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: known.name, word: $0) }
     }
-    switch genes.normalize(name) {
+    let bytes = Array(name.utf8)
+    let numbered = GeneIdentifier(bytes.span, bare: nil).flatMap {
+      table.reference.geneIdentifiers.gene($0, in: table.reference.genes)
+    }
+    switch numbered.map({ .gene(table.reference.genes.symbol($0)) }) ?? genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):
       let stain = StainText(lowered)
       if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {
         return Measurement(name: symbol, scale: "IHC", number: grade, share: stain.share)
       }
-      if lowered.hasSuffix("%"), let number = Double(lowered.dropLast()) {
+      if lowered.hasSuffix("%"), let number = WrittenNumber(lowered.dropLast()).value {
         return Measurement(name: symbol, scale: "percent", number: number)
       }
       return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }

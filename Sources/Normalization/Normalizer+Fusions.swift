@@ -15,8 +15,8 @@ extension Normalizer {
   }
 
   func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
-    let first = batch.string(row.first)
-    let second = batch.string(row.second)
+    let first = partner(row.first, batch)
+    let second = partner(row.second, batch)
     let info = batch.string(row.name)
     let frameCell = batch.string(row.frame)
     let details = batch.string(row.details).split(whereSeparator: \.isNewline).map(String.init)
@@ -67,7 +67,27 @@ extension Normalizer {
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
     let orientation = FusionOrientation(table: table)
     let annotated = orientation.annotated(found)
+    if genes.symbol(found.fivePrimeGene) == nil, genes.symbol(found.threePrimeGene) == nil {
+      return .notEvaluated(
+        said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions),
+        "unknown symbol")
+    }
     return .kept(said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions))
+  }
+
+  /// A partner as its cell names it: by a symbol, by its number in Ensembl's catalog, or among several genes that lie at one
+  /// breakpoint (`ROS1;GOPC`), of which the one counts that fusions are known of.
+  private func partner(_ cell: TextSlice, _ batch: RecordBatch) -> String {
+    let text = batch.string(cell)
+    if let identifier = GeneIdentifier(batch.text.span.extracting(cell.range), bare: nil),
+      let gene = table.reference.geneIdentifiers.gene(identifier, in: table.reference.genes)
+    {
+      return table.reference.genes.symbol(gene)
+    }
+    guard text.contains(";") || text.contains(","), !text.contains("(") else { return text }
+    let named = text.split { $0 == ";" || $0 == "," }.compactMap { genes.symbol(String($0).trimmingWhiteSpace) }
+    let orientation = FusionOrientation(table: table)
+    return named.first { orientation.isKnownPartner($0) } ?? named.first ?? text
   }
 
   /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.

@@ -4,7 +4,7 @@ package import InputFormats
 package import Knowledge
 
 /// The normalize stage: turns what a row states into a canonical alteration.
-package struct Normalizer: Sendable {
+package final class Normalizer: Sendable {
   /// A row's fate.
   package enum Result {
     case kept(Alteration)

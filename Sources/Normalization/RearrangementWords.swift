@@ -132,18 +132,22 @@ struct RearrangementWords {
       else { continue }
       var last = first
       var hasSecondMark = false
-      if let (second, isMarked, place) = secondExon(sentence, behind: index + 1) {
-        last = second
-        hasSecondMark = isMarked
-        index = place
+      var isNamedAgain = false
+      if let end = secondExon(sentence, behind: index + 1) {
+        last = end.exon
+        hasSecondMark = end.isMarked
+        isNamedAgain = end.isNamedAgain
+        index = end.place
       }
-      found.append(((first, last), hasSecondMark && joins))
+      found.append(((first, last), hasSecondMark && joins || isNamedAgain))
     }
     return found
   }
 
   /// The other end of a range: `-7`, `to 25`, `- exon 15`, `spliced to exon 15`, `-MET exon 15`.
-  private static func secondExon(_ sentence: [String], behind place: Int) -> (exon: Int, isMarked: Bool, place: Int)? {
+  private static func secondExon(
+    _ sentence: [String], behind place: Int
+  ) -> (exon: Int, isMarked: Bool, isNamedAgain: Bool, place: Int)? {
     var next = place + 1
     var joints = 0
     while next < sentence.count, joints < 4, between.contains(sentence[next]) || joining.contains(sentence[next]) {
@@ -152,11 +156,12 @@ struct RearrangementWords {
     }
     guard joints > 0 else { return nil }
     // The gene may be named again.
-    if next + 1 < sentence.count, !isExonMark(sentence[next]), isExonMark(sentence[next + 1]) { next += 1 }
+    let isNamedAgain = next + 1 < sentence.count && !isExonMark(sentence[next]) && isExonMark(sentence[next + 1])
+    if isNamedAgain { next += 1 }
     let isMarked = next < sentence.count && isExonMark(sentence[next])
     if isMarked { next += 1 }
     guard next < sentence.count, let exon = Int(sentence[next]), (1...400).contains(exon) else { return nil }
-    return (exon, isMarked, next)
+    return (exon, isMarked, isNamedAgain, next)
   }
 
   private static let between: Set<String> = ["-", "to", "through", "thru", "until", "::", ">", "and", "/", "_"]

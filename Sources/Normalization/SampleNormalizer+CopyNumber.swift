@@ -6,10 +6,12 @@ internal import Knowledge
 extension SampleNormalizer {
   /// The rows of a file with a row for each gene in the place of segments.
   func expanded(
-    _ batch: RecordBatch, file: Int32, build: GenomeBuild?, _ counts: inout RowCounts, _ result: inout Result
+    _ batch: RecordBatch, file: Int32, build: GenomeBuild?, fit: TumorFit?, _ counts: inout RowCounts,
+    _ result: inout Result
   ) -> RecordBatch {
-    guard batch.hasSegments else { return batch }
     var batch = batch
+    if batch.hasRatios { settleRatios(&batch, file, fit, &counts, &result) }
+    guard batch.hasSegments else { return batch }
     let stated = batch.properties["genome_build"].flatMap { GenomeBuild($0) }
     let outcome = batch.expandSegments(build: stated ?? build) { chromosome, start, end, build in
       GeneCoordinates.builtIn.genes(on: chromosome, from: start, to: end, build: build)
@@ -30,6 +32,27 @@ extension SampleNormalizer {
         ))
     }
     return batch
+  }
+
+  /// Makes ratios copies where purity and ploidy are known; else says what is missing.
+  private func settleRatios(
+    _ batch: inout RecordBatch, _ file: Int32, _ fit: TumorFit?, _ counts: inout RowCounts, _ result: inout Result
+  ) {
+    let outcome = batch.settleRatios(fit: fit)
+    if outcome.onSexChromosome > 0 {
+      counts.filtered += outcome.onSexChromosome
+      result.filteredByFile[file, default: [:]][
+        "log2 ratio on a sex chromosome, whose copies in normal cells are not known", default: 0] +=
+        outcome.onSexChromosome
+    }
+    guard outcome.withoutFit > 0 else { return }
+    counts.rejected += outcome.withoutFit
+    result.rejected.append(
+      Rejection(
+        source: SourceLocation(file: file, line: outcome.firstLine), column: "purity and ploidy", value: "",
+        problem:
+          "are not stated, and \(outcome.withoutFit) log2 ratio\(outcome.withoutFit == 1 ? " is" : "s are") not evaluated (ratios are no calls: give purity and ploidy in the sample sheet, or copies as ASCAT, FACETS, PURPLE or Sequenza give them)"
+      ))
   }
 
   /// Looks for numbers of copies, in whatever file of the sample, that contradict the call of another file.

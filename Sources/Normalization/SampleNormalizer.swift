@@ -68,8 +68,9 @@ package struct SampleNormalizer: Sendable {
   /// - Parameters:
   ///   - ploidy: Mean copies of the sample's genome; 2 when not known.
   ///   - build: The build of the genome where a file does not state it.
+  ///   - fit: Purity and ploidy where both are known, for log2 ratios.
   package func normalize(
-    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil
+    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil, fit: TumorFit? = nil
   ) -> Result {
     var gathered = Gathered()
     for (file, written) in parts {
@@ -77,7 +78,7 @@ package struct SampleNormalizer: Sendable {
       counts.read = written.counts.read
       counts.filtered = written.counts.filtered
       counts.rejected = written.counts.rejected
-      let batch = expanded(written, file: file, build: build, &counts, &gathered.result)
+      let batch = expanded(written, file: file, build: build, fit: fit, &counts, &gathered.result)
       for whole in batch.records {
         var record = whole
         if let refusal = gate.refusal(of: record) {

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// How strong a stain is and in how many of the cells, as a cell of a table or a clinician says it.
 ///
 /// `3+ in 80 %`, `80% 3+`, `PS2+ 75%`, `2+/3+ in 80%` (so strong or stronger), `2-3+`.
@@ -17,14 +19,14 @@ struct StainText {
         continue
       }
       let start = index
-      while index < characters.count, characters[index].isNumber || characters[index] == "." { index += 1 }
+      while index < characters.count, characters[index].isNumber || Self.isInNumber(characters, index) { index += 1 }
       let digits = String(characters[start..<index])
       let before = start > 0 ? characters[start - 1] : " "
       var next = index
       while next < characters.count, characters[next] == " " { next += 1 }
       let sign = next < characters.count ? characters[next] : " "
       if sign == "%" || String(characters[next...].prefix(7)) == "percent" {
-        if share == nil { share = Double(digits) }
+        if share == nil { share = WrittenNumber(digits).value }
         continue
       }
       guard let number = Int(digits), number <= 3, before != ".", !before.isNumber else { continue }
@@ -36,6 +38,12 @@ struct StainText {
       }
     }
     grade = grades.min().map(Double.init)
+  }
+
+  /// Whether a point or a comma belongs to the number around it.
+  private static func isInNumber(_ characters: [Character], _ index: Int) -> Bool {
+    characters[index] == "."
+      || characters[index] == "," && index + 1 < characters.count && characters[index + 1].isNumber
   }
 
   /// The grade behind a hyphen or slash.

@@ -38,7 +38,18 @@ struct Oncomatch: ParsableCommand {
         RunLog.object("summary") { $0.value("exit_code", Int(code.rawValue)) }
         exit(withError: code)
       }
+      if code.isSuccess, !(error is ExitCode) { say(fullMessage(for: error)) }
       exit(withError: error)
     }
+  }
+
+  /// Prints help, a version or a script of completions and ends; 74 where it cannot be written.
+  private static func say(_ message: String) -> Never {
+    do {
+      try Console.print(message)
+    } catch {
+      exit(withError: error)
+    }
+    exit()
   }
 }

@@ -5,6 +5,7 @@ import Reports
 import SystemIO
 import TestSupport
 import Testing
+@testable import Alterations
 @testable import Batch
 
 /// What a settings file may say, and what it is told where it is wrong.
@@ -119,6 +120,25 @@ struct SettingsTests {
     #expect(list.allSatisfy { $0.key.split(separator: ".").count == 2 })
   }
 
+  @Test func `what run.json records of settings is stated again`() throws {
+    let text = """
+      [input]
+      genome = "GRCh38"
+      [gates]
+      min_vaf = 0.05
+      [expression]
+      high_tpm = 500
+      [columns]
+      gene = "Gene Name"
+
+      """
+    let options = RunOptions(try RunSettings(Array(text.utf8), path: "s.toml"))
+    var again = RunSettings()
+    again.restore(Dictionary(uniqueKeysWithValues: options.reportSettings.map { ($0.name, $0.value) }))
+    #expect(again.genome == .grch38 && again.leastFraction == 0.05 && again.highTPM == 500 && again.highScore == nil)
+    #expect(RunOptions(again).reportSettings.map(\.value) == options.reportSettings.map(\.value))
+  }
+
   @Test func `what run.json records, and its order, stay as they are`() {
     #expect(
       RunOptions.reportSettingNames == [
@@ -126,7 +146,8 @@ struct SettingsTests {
         "private",
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
         "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
-        "input.genome", "columns",
+        "input.genome", "expression.high_z_score", "expression.low_z_score", "expression.high_tpm",
+        "expression.low_tpm", "columns",
       ])
     var options = RunOptions()
     options.panel = ["B", "A"]

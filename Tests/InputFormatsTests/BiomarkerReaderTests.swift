@@ -105,9 +105,10 @@ struct KnownTableTests {
     ),
     ("Samples\tSBS1\tSBS2\tSBS3\nS1\t10\t0\t4\n", "mutational signatures (SBS)", "open no rule"),
     (
-      "GDC_Aliquot\tChromosome\tStart\tEnd\tNum_Probes\tSegment_Mean\nA\t1\t1\t9\t5\t0.2\n",
-      "segments (TCGA, log2 ratios)", "purity and ploidy"
+      "chromosome\tstart\tend\tgene\tlog2\tdepth\tweight\nchr1\t1\t9\tKIT\t0.2\t40\t0.9\n",
+      "bins (CNVkit, log2 ratios)", "give the segments"
     ),
+    ("gene_name\tTPM\nFGFR1\t812\n", "expression (TPM)", "no cut-off is stated"),
   ])
   func `a table without calls says what to give in its place`(text: String, format: String, remedy: String) throws {
     let content = try readInput(text)

@@ -218,17 +218,29 @@ struct RealCopyNumberFilesTests {
   @Test(
     .enabled(if: SharedData.isPresent, "the real files lie beside the project"),
     arguments: [
+      ("cna/LAML_CBS_segments.tsv.gz", "segments of log2 ratios (CBS)"),
+      ("cna/cnvkit_tr95t.cns", "segments of log2 ratios (CNVkit)"),
+      ("cbioportal/nsclc_pd1_msk_2018.dev/data_cna_hg19.seg.gz", "segments of log2 ratios (SEG)"),
+      ("cbioportal/study_es_0/data_cna_hg19.seg", "segments of log2 ratios (SEG)"),
+    ])
+  func `real segments of log2 ratios are kept for whoever knows purity and ploidy`(file: String, format: String) throws
+  {
+    let content = try Self.read(file)
+    #expect(content.format == format && content.refusal.isEmpty && content.assays.isEmpty)
+    #expect(content.batches.allSatisfy { $0.records.isEmpty || $0.hasRatios })
+    #expect(content.batches.contains { $0.hasRatios })
+  }
+
+  @Test(
+    .enabled(if: SharedData.isPresent, "the real files lie beside the project"),
+    arguments: [
       ("cna/gistic_laml/all_lesions.conf_99.txt.gz", "GISTIC lesions"),
       ("cna/gistic_laml/amp_genes.conf_99.txt", "GISTIC peaks"),
       ("cna/gistic_laml/del_genes.conf_99.txt.gz", "GISTIC peaks"),
       ("cna/gistic_laml/scores.gistic.gz", "GISTIC scores"),
-      ("cna/LAML_CBS_segments.tsv.gz", "segments (CBS)"),
-      ("cna/cnvkit_tr95t.cns", "segments (CNVkit, log2 ratios)"),
       ("hmf_orange/tumor_sample.linx.svs.tsv", "structural variants (LINX svs)"),
       ("hmf_orange/tumor_sample.purple.qc", "quality (PURPLE)"),
       ("moalmanac_example/example_patient.capture.sbs_contributions.txt", "mutational signatures"),
-      ("cbioportal/nsclc_pd1_msk_2018.dev/data_cna_hg19.seg.gz", "segments (SEG, log2 ratios)"),
-      ("cbioportal/study_es_0/data_cna_hg19.seg", "segments (SEG, log2 ratios)"),
       ("cbioportal/study_es_0/data_cna_log2.txt.gz", "copy number (matrix of ratios)"),
       ("cbioportal/study_es_0/data_mutational_signature.txt", "mutational signatures (cBioPortal)"),
       ("cbioportal/study_es_0/data_gistic_genes_amp.txt", "GISTIC genes (cBioPortal)"),

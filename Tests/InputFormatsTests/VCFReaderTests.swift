@@ -281,16 +281,22 @@ struct VCFReaderTests {
 
   @Test(arguments: [
     ("##INFO=<ID=EFF,Number=.,Description=\"Format: 'Effect ( Impact | Class )'\">", "without -classic"),
-    ("##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type\">", "LINX or Arriba"),
-    (
-      "##INFO=<ID=FUNCOTATION,Number=A,Description=\"fields are: Gencode_27_hugoSymbol|x\">", "--output-file-format MAF"
-    ),
+    ("##INFO=<ID=FUNCOTATION,Number=A,Description=\"fields are: Gencode_27_hugoSymbol|x\">", "give its MAF"),
+    ("##INFO=<ID=BCSQ,Number=.,Type=String,Description=\"Local consequences\">", "annotate with VEP or SnpEff"),
     ("##INFO=<ID=AAChange.refGene,Number=.,Description=\"x\">", "multianno.txt"),
     ("##INFO=<ID=CSQ,Description=\"Format: Allele|Consequence|Gene|HGVSp\">", "--symbol"),
   ])
-  func `a file that names no genes is refused with what to do`(line: String, advice: String) throws {
-    let content = try vcf("7 10 . A T . PASS DP=3", fields: line)
-    #expect(content.refusal.contains(advice))
+  func `a file whose annotation is not read is read by position, and says what to do`(line: String, advice: String) throws
+  {
+    let content = try vcf("7 140753336 . A T . PASS DP=3", fields: line)
+    #expect(content.refusal.isEmpty)
+    #expect(content.remarks.contains { $0.contains(advice) && $0.contains("only known positions") })
+    #expect(content.statements.count == 1)
+  }
+
+  @Test func `structural variants without genes are refused with what to do`() throws {
+    let line = "##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type\">"
+    #expect(try vcf("7 10 . A T . PASS DP=3", fields: line).refusal.contains("LINX or Arriba"))
   }
 
   // MARK: Rearrangements

@@ -205,6 +205,17 @@ struct LadderTests {
   }
 
   @Test(
+    "class: a rule may name every class of the table of named changes",
+    arguments: [
+      ("KMT2A", "PTD", "KMT2A-PTD", "class"), ("KMT2A", "PTD", "KMT2A partial tandem duplication", "class"),
+      ("EGFR", "KDD", "EGFR kinase domain duplication", "class"), ("EGFR", "vV", "EGFR vV", "class"),
+      ("EGFR", "vIII", "EGFR vV", nil), ("KMT2A", "PTD", "KMT2A R2G", nil),
+    ] as [(String, String, String, String?)])
+  func namedClasses(gene: String, spec: String, finding: String, rung: String?) {
+    #expect(self.rung(gene, spec, finding) == rung)
+  }
+
+  @Test(
     "class: FLT3 ITD by name or as a gain of residues 572 to 603",
     arguments: [
       ("FLT3-ITD", "class"), ("FLT3 D600_L601insFREYEYD", "class"), ("FLT3 Y572_V579dup", "class"), ("FLT3 D835Y", nil),

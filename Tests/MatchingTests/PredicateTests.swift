@@ -12,7 +12,7 @@ struct PredicateTests {
   }
 
   private static func predicate(_ text: String) throws -> Predicate {
-    try #require(try SpecParser(exons: Clinic.table.reference.exons).predicate(text))
+    try #require(try SpecParser(Clinic.table.reference).predicate(text))
   }
 
   /// KIT amplified is true, BRAF wild type is false, anything about MET is unknown.

@@ -41,6 +41,20 @@ install_packages() {
   rm -f "$log"
 }
 
+# The path of the program: ONCOMATCH_PROGRAM where it is set, else the build of this clone, made anew if sources changed.
+program() {
+  if [ -n "${ONCOMATCH_PROGRAM:-}" ]; then
+    [ -x "$ONCOMATCH_PROGRAM" ] || {
+      echo "ONCOMATCH_PROGRAM: $ONCOMATCH_PROGRAM is no program" >&2
+      exit 66
+    }
+    readlink -f "$ONCOMATCH_PROGRAM"
+    return
+  fi
+  "$1/scripts/oncomatch" --version >/dev/null
+  echo "$1/.build/release/oncomatch"
+}
+
 # The libraries the program is linked with.
 require_libraries() {
   if command -v dpkg-query >/dev/null 2>&1; then

@@ -29,7 +29,10 @@ extension Assembly {
     if sample.failure.isEmpty, let problem = layout.faults[directory] { sample.failure = problem }
     sample.remark(onLeftOut: layout.leftOut[directory])
     open.release(name)
-    return open.isReported(name) ? [sample] : []
+    var samples = [sample]
+    leaveOutNormals(&samples)
+    let isHere = open.isReported(name) && !layout.deferral.waiting.contains(name)
+    return isHere ? samples.map { layout.deferral.applied(to: $0) } : []
   }
 
   /// The sheet that holds in a folder: its own sheets speak of its samples before the cohort's does.
@@ -67,6 +70,11 @@ extension Assembly {
       return
     }
     for (_, content) in unread { open.note(unread: content.unreadReason, of: name) }
+    for (_, content) in read {
+      // What describes a study is no loss, and the sample is told of it.
+      guard case .refused(let refusal) = content.kind, refusal.assays.isEmpty else { continue }
+      open.note(unread: "\(content.path): \(refusal.reason), not read", of: name)
+    }
   }
 }
 

@@ -4,8 +4,31 @@ extension Assembly {
   /// Leaves out samples of normal tissue: what is found there is no tumor's.
   func leaveOutNormals(_ samples: inout [AssembledSample]) {
     for index in samples.indices where samples[index].failure.isEmpty && !samples[index].isDeferred {
-      samples[index].leftOut = Self.reason(samples[index].sampleID, samples[index].entry)
+      let id = samples[index].sampleID
+      let reason = Self.reason(id, samples[index].entry)
+      samples[index].leftOut = reason.isEmpty ? normalReason(id) : reason
     }
+  }
+
+  /// Takes up which normal tissue flat files name beside their samples; what a folder says comes too late to be the same
+  /// whatever is read first.
+  mutating func noteNormals() {
+    for index in layout.flat {
+      guard case .alterations(let rows)? = contents[index]?.kind else { continue }
+      for batch in rows.batches where !batch.matchedNormal.isEmpty && matchedNormals[batch.sampleID] == nil {
+        matchedNormals[batch.sampleID] = batch.matchedNormal
+      }
+    }
+    tumorsByNormal = Dictionary(
+      matchedNormals.sorted { $0.key < $1.key }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Why a sample is the normal tissue beside another one; empty when it is not.
+  ///
+  /// One that has a normal tissue of its own is a tumor.
+  private func normalReason(_ id: String) -> String {
+    guard matchedNormals[id] == nil, let tumor = tumorsByNormal[id] else { return "" }
+    return "is the matched normal tissue of \(tumor) and is left out"
   }
 
   /// Why a sample is one of normal tissue; empty when it is not.

@@ -16,6 +16,10 @@ struct Assembly: Sendable {
   private var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
+  /// The normal tissue beside each sample, as flat files name it.
+  var matchedNormals: [String: String] = [:]
+  /// A sample that names each such tissue.
+  var tumorsByNormal: [String: String] = [:]
   /// Flat files of no known kind by the sample that their names speak of.
   var unreadFlat: [(sampleID: String, reason: String)] = []
 
@@ -48,6 +52,7 @@ struct Assembly: Sendable {
   private mutating func takeFlat() {
     if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.kind.sheet }) }
     for index in layout.flat { takePanels(index) }
+    noteNormals()
     let shared = SharedIdentifiers.find(in: layout, contents)
     for index in layout.flat {
       guard let content = contents.removeValue(forKey: index) else { continue }
@@ -71,13 +76,15 @@ struct Assembly: Sendable {
   ) -> [AssembledSample] {
     for (id, reason) in unreadFlat { open.note(unread: reason, of: id) }
     // What a table of purities says of samples that no other file speaks of makes no sample.
-    var samples = BarcodeMerge.merge(open.takeAll()).filter { sample in
-      !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
+    var samples = BarcodeMerge.merge(open.takeAll())
+    samples.removeAll { sample in
+      let speaks =
+        !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
         || sample.parts.contains { $0.batch.counts.read > 0 }
+      return !speaks || !open.isReported(sample.sampleID) || waiting.contains(sample.sampleID)
     }
-    samples.removeAll { !open.isReported($0.sampleID) || waiting.contains($0.sampleID) }
     for index in samples.indices { panels.complete(&samples[index]) }
-    join(lost, to: &samples)
+    if !lost.isEmpty { join(lost, to: &samples) }
     for id in carried { open.release(id) }
     for index in samples.indices { settle(&samples[index]) }
     noteSheet(&samples)
@@ -85,7 +92,9 @@ struct Assembly: Sendable {
     for entry in sheet?.entries ?? [] where open.isListedOnly(entry) {
       samples.append(AssembledSample(sampleID: entry.sampleID, entry: entry))
     }
-    return samples.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+    if !layout.deferral.isEmpty { samples = samples.map(layout.deferral.applied) }
+    samples.sort { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+    return samples
   }
 
   /// A sheet of another cohort: none of its rows is of a sample that was seen; `nil` where one is.
@@ -107,12 +116,16 @@ struct Assembly: Sendable {
 
   /// Adds samples of which nothing can be looked at; other files may speak of them.
   private mutating func join(_ lost: [AssembledSample], to samples: inout [AssembledSample]) {
-    for var item in lost {
+    var places: [String: Int] = [:]
+    for (index, sample) in samples.enumerated() { places[sample.sampleID] = index }
+    // An empty folder is looked at by every part of a cohort.
+    for var item in lost where !item.failure.isEmpty || item.isDeferred || open.isReported(item.sampleID) {
       if let entry = sheet?.entry(for: item.sampleID) {
         item.entry = entry
         open.use(entry)
       }
-      guard let same = samples.firstIndex(where: { $0.sampleID == item.sampleID }) else {
+      guard let same = places[item.sampleID] else {
+        places[item.sampleID] = samples.count
         samples.append(item)
         continue
       }

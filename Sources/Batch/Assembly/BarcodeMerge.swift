@@ -7,6 +7,8 @@ enum BarcodeMerge {
   ///
   /// A file that holds two measurements of one tumor keeps them apart, and so does a patient with two tumors.
   static func merge(_ samples: [AssembledSample]) -> [AssembledSample] {
+    // Of a large cohort without such barcodes no copy is made.
+    guard samples.contains(where: { $0.sampleID.hasPrefix("TCGA-") }) else { return samples }
     var groups: [String: [AssembledSample]] = [:]
     var patients: [AssembledSample] = []
     var result: [AssembledSample] = []

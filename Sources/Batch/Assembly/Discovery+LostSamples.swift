@@ -11,10 +11,11 @@ extension Discovery {
       sample.failure = item.error.description
       samples.append(sample)
     }
+    var failed = Set(samples.map(\.sampleID))
     let lost = Dictionary(grouping: skipped.filter { $0.isLoss && !$0.directory.isEmpty }, by: \.directory)
     for (directory, items) in lost where !directories.contains(directory) && deferredDirectories[directory] == nil {
       let name = directory.split(separator: "/").last.map { SampleName.printable(String($0)) } ?? directory
-      guard waiting.samples[name] == nil, !samples.contains(where: { $0.sampleID == name }) else { continue }
+      guard waiting.samples[name] == nil, failed.insert(name).inserted else { continue }
       var sample = AssembledSample(sampleID: name)
       sample.directory = directory
       sample.failure = items.map { "\($0.path) \($0.reason)" }.joined(separator: "; ")
@@ -26,10 +27,38 @@ extension Discovery {
       sample.directory = directory
       sample.isDeferred = true
       sample.remarks = [
-        reasonToDefer.isEmpty ? "all files are younger than the quiet time (left for the next run)" : reasonToDefer
+        deferral.everything.isEmpty
+          ? "all files are younger than the quiet time (left for the next run)" : deferral.everything
       ]
       samples.append(sample)
     }
+    let names = Set(samples.map(\.sampleID))
+    for id in deferral.rows where !names.contains(id) {
+      var sample = AssembledSample(sampleID: id)
+      sample.isDeferred = true
+      sample.remarks = [deferral.everything.isEmpty ? deferral.files[id] ?? "" : deferral.everything]
+      samples.append(sample)
+    }
     return samples.sorted { $0.sampleID < $1.sampleID }
+  }
+
+  /// Sample folders in which no file lies that could be read, beside folders with files; they have a row that says so.
+  ///
+  /// - Parameter record: The last run; a sample that it read, or whose input is gone since, is no new one.
+  func emptySamples(since record: RunRecord?) -> [AssembledSample] {
+    let names = Set(files.map(\.sampleDirectory))
+    let parents = Set(files.filter { !$0.sampleDirectory.isEmpty }.map { Self.parent($0.directory) })
+    let waited = Set(deferredDirectories.keys).union(unsettled.map(\.file.directory))
+    return emptyFolders.compactMap { folder in
+      let name = SampleName.printable(folder.path.split(separator: "/").last.map(String.init) ?? folder.path)
+      guard parents.contains(Self.parent(folder.path)), !names.contains(name), !waited.contains(folder.path),
+        waiting.samples[name] == nil, record?.removed.contains(name) != true,
+        record?.samples.first(where: { $0.id == name }).map(\.inputs.isEmpty) ?? true
+      else { return nil }
+      var sample = AssembledSample(sampleID: name)
+      sample.directory = folder.path
+      sample.remarks = ["its folder holds no file that can be read"]
+      return sample
+    }
   }
 }

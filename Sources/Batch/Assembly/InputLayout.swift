@@ -14,16 +14,23 @@ struct InputLayout: Sendable {
   let namesakes: [String: [String]]
   /// Why something in a folder cannot be looked at, by the folder's path.
   let faults: [String: String]
-  /// What is not read of a folder with a loss, by the folder's path.
+  /// What is not read of a folder and is named in its sample's row, by the folder's path.
   let leftOut: [String: [LeftOut]]
+  /// Samples that are left for the next run, and files of which samples are told.
+  let deferral: Deferral
 
   /// - Parameters:
   ///   - files: All files of the run.
   ///   - reading: Those that are read, by their number.
   ///   - unreadable: What lies among the files and cannot be looked at.
   ///   - leftOut: What is not read.
-  init(files: [InputFile], reading: [Int], unreadable: [Discovery.Unreadable], leftOut: [LeftOut] = []) {
+  ///   - deferral: Samples that are left for the next run.
+  init(
+    files: [InputFile], reading: [Int], unreadable: [Discovery.Unreadable], leftOut: [LeftOut] = [],
+    deferral: Deferral = Deferral()
+  ) {
     self.files = files
+    self.deferral = deferral
     var byDirectory: [String: [Int]] = [:]
     var flat: [Int] = []
     for index in reading {
@@ -41,7 +48,7 @@ struct InputLayout: Sendable {
     }
     folderNames = Set(places.keys)
     namesakes = places.filter { $0.value.count > 1 }.mapValues { $0.sorted() }
-    self.leftOut = Dictionary(grouping: leftOut.filter { $0.isLoss && !$0.directory.isEmpty }, by: \.directory)
+    self.leftOut = Dictionary(grouping: leftOut.filter(\.isNamed), by: \.directory)
     faults = Dictionary(
       unreadable.filter(\.isSample).map { ($0.directory, $0.error.description) },
       uniquingKeysWith: { first, _ in first })

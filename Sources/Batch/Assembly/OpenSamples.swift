@@ -5,12 +5,18 @@ internal import InputFormats
 struct OpenSamples: Sendable {
   private let files: [InputFile]
   private let selection: PartSelection?
-  private var samples: [String: AssembledSample] = [:]
+  private var samples: [String: Open] = [:]
   /// Identifiers of samples that were given on, or stay as they are.
   private var released: Set<String> = []
   private var entriesUsed: Set<String> = []
   /// Samples found in folders that no other part of the cohort reads.
   private var owned: Set<String> = []
+
+  /// A sample apart from the table of all, which doubles as it grows; one table holds it at a time.
+  private final class Open: @unchecked Sendable {
+    var sample: AssembledSample
+    init(_ sample: AssembledSample) { self.sample = sample }
+  }
 
   /// - Parameter selection: The part of the cohort to do; `nil` for all of it.
   init(files: [InputFile], selection: PartSelection?) {
@@ -27,12 +33,15 @@ struct OpenSamples: Sendable {
   ) {
     let id = SampleName.printable(id)
     guard mayBeDone(id, index) else { return }
-    var sample: AssembledSample
-    if let known = samples.removeValue(forKey: id) {
-      sample = known
-    } else {
-      sample = AssembledSample(sampleID: id)
-    }
+    let open = samples[id] ?? Open(AssembledSample(sampleID: id))
+    samples[id] = open
+    add(batch, of: index, to: &open.sample, content, sheet)
+  }
+
+  private mutating func add(
+    _ batch: RecordBatch, of index: Int, to sample: inout AssembledSample, _ content: FileContent, _ sheet: SampleSheet?
+  ) {
+    let id = sample.sampleID
     // Which file is read first depends on the workers; what is said of the sample must not.
     if let entry = sheet?.entry(for: id) {
       use(entry)
@@ -63,34 +72,33 @@ struct OpenSamples: Sendable {
     if !batch.sampleID.isEmpty, batch.sampleID != id, !sample.inputIDs.contains(batch.sampleID) {
       sample.inputIDs.append(batch.sampleID)
     }
-    samples[id] = sample
   }
 
   /// Notes a file of a sample that is of no known kind; nothing where the sample is not known.
   mutating func note(unread reason: String, of id: String) {
     let id = SampleName.printable(id)
-    if samples[id]?.unread.contains(reason) == false { samples[id]?.unread.append(reason) }
+    if let open = samples[id], !open.sample.unread.contains(reason) { open.sample.unread.append(reason) }
   }
 
   /// Notes how a sample came by its name.
   mutating func remark(_ remark: String, of id: String) {
     let id = SampleName.printable(id)
-    if samples[id]?.remarks.contains(remark) == false { samples[id]?.remarks.append(remark) }
+    if let open = samples[id], !open.sample.remarks.contains(remark) { open.sample.remarks.append(remark) }
   }
 
   /// Lets a sample fail unless it has already.
   mutating func fail(_ id: String, _ reason: String) {
-    guard samples[id]?.failure.isEmpty == true else { return }
-    samples[id]?.failure = reason
+    guard let open = samples[id], open.sample.failure.isEmpty else { return }
+    open.sample.failure = reason
   }
 
   /// Takes a sample out; `nil` when there is none of that name.
-  mutating func take(_ id: String) -> AssembledSample? { samples.removeValue(forKey: id) }
+  mutating func take(_ id: String) -> AssembledSample? { samples.removeValue(forKey: id)?.sample }
 
   /// Takes all samples out.
   mutating func takeAll() -> [AssembledSample] {
     defer { samples = [:] }
-    return Array(samples.values)
+    return samples.values.map(\.sample)
   }
 
   /// Notes that a row of the sheet is that of a sample.

@@ -14,16 +14,18 @@ final class SampleAssembler: Sendable {
   ///   - sheet: The sheet that was named; `nil` to use those found among the files.
   ///   - unreadable: What lies among the files and cannot be looked at.
   ///   - leftOut: What is not read.
+  ///   - deferral: Samples that are left for the next run.
   ///   - selection: The part of the cohort to do; `nil` for all of it.
   ///   - symbols: Current symbols of gene names.
   init(
     files: [InputFile], reading: [Int], sheet: SampleSheet?, unreadable: [Discovery.Unreadable] = [],
-    leftOut: [LeftOut] = [], selection: PartSelection? = nil,
+    leftOut: [LeftOut] = [], deferral: Deferral = Deferral(), selection: PartSelection? = nil,
     symbols: @escaping @Sendable ([String]) -> Set<String>
   ) {
     assembly = Locked(
       Assembly(
-        layout: InputLayout(files: files, reading: reading, unreadable: unreadable, leftOut: leftOut),
+        layout: InputLayout(
+          files: files, reading: reading, unreadable: unreadable, leftOut: leftOut, deferral: deferral),
         sheet: sheet,
         panels: PanelAssignment(symbols: symbols), open: OpenSamples(files: files, selection: selection)))
   }

@@ -16,8 +16,10 @@ struct InputFile: Sendable {
 struct LeftOut: Sendable {
   let path: String
   let reason: String
-  /// The sample folder that it lies in; empty where that does not matter.
+  /// The sample folder that it lies in; empty where it lies in none.
   var directory = ""
+  /// Whether the sample of ``directory`` is told of it: it may be the sample's, and is not about another file.
+  var isNamed = false
   /// Whether calls may be lost with it, so that it is said and `--strict` fails on it.
   var isLoss = false
 }
@@ -43,10 +45,10 @@ struct Discovery: Sendable {
   private(set) var outputs: [String] = []
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
   var unreadable: [Unreadable] = []
-  /// Sample folders of which no file is read in this run, by path.
+  /// Sample folders in which a file is left for the next run, by path; their sample is where no other is read.
   var deferredDirectories: [String: String] = [:]
-  /// Why the samples of ``deferredDirectories`` wait, where it is not that all their files are young.
-  var reasonToDefer = ""
+  /// Samples that are left for the next run, and files of which samples are told.
+  var deferral = Deferral()
   /// Files that are left for the next run, with their places among ``files``.
   var unsettled: [(file: InputFile, place: Int)] = []
   /// What waits for the next run as the last one left it.
@@ -54,6 +56,7 @@ struct Discovery: Sendable {
   /// Folders in which there is nothing, with the device that they lie on.
   private(set) var emptyFolders: [(path: String, device: UInt64)] = []
   private var visited: Set<FileStamp.Identity> = []
+  private let outputPlace: FileStamp.Identity?
   private let quietTime: Int
   private let now: Int
 
@@ -66,7 +69,7 @@ struct Discovery: Sendable {
   init(inputs: [String], output: String, quietTime: Int, now: Int) {
     self.quietTime = quietTime
     self.now = now
-    let outputPlace = output.isEmpty ? nil : FileStamp(path: output)?.identity
+    outputPlace = output.isEmpty ? nil : FileStamp(path: output)?.identity
     if let outputPlace { visited.insert(outputPlace) }
     for input in inputs {
       guard let stamp = FileStamp(path: input) else {
@@ -104,7 +107,8 @@ struct Discovery: Sendable {
     }
     if OwnOutput.isOutput(directory, names: found.names) {
       if depth == 0 { outputs.append(directory) }
-      return skip(directory, "is an output folder of oncomatch")
+      return skip(
+        directory, "is an output folder of oncomatch", in: depth < 2 ? "" : Self.parent(directory), isNamed: true)
     }
     for entry in found.undecodable {
       addUnreadable(
@@ -112,10 +116,11 @@ struct Discovery: Sendable {
         problem: "has a name that is not UTF-8, shown with % (rename it)")
     }
     var folders: [(name: String, stamp: FileStamp)] = []
+    let inSample = name.isEmpty ? "" : directory
     for entry in found.names {
       let path = directory + "/" + entry
       if entry.hasPrefix(".") {
-        skip(path, "is hidden")
+        skip(path, "is hidden", in: inSample)
         continue
       }
       guard let stamp = FileStamp(path: path) else {
@@ -130,34 +135,53 @@ struct Discovery: Sendable {
         add(path, stamp, sampleDirectory: name, directory: directory)
       }
     }
-    if found.names.isEmpty, found.undecodable.isEmpty {
+    if found.names.allSatisfy({ $0.hasPrefix(".") || Self.reasonToSkip($0) != nil }), found.undecodable.isEmpty {
       emptyFolders.append((directory, place.identity.device))
     }
     for folder in folders {
       let path = directory + "/" + folder.name
-      if depth >= Self.deepest {
-        skip(path, "lies more than \(Self.deepest) folders deep", in: directory, isLoss: true)
+      if folder.stamp.identity == outputPlace {
+        skip(path, "is the output folder", in: inSample)
+      } else if depth >= Self.deepest {
+        skip(path, "lies more than \(Self.deepest) folders deep", in: directory, isLoss: true, isNamed: true)
       } else if !visited.insert(folder.stamp.identity).inserted {
-        skip(path, "leads to a folder that is already read")
+        skip(path, "leads to a folder that is already read", in: inSample)
       } else {
         walk(path, name: SampleName.printable(folder.name), depth: depth + 1, folder.stamp)
       }
     }
   }
 
-  private mutating func skip(_ path: String, _ reason: String, in folder: String = "", isLoss: Bool = false) {
-    skipped.append(LeftOut(path: path, reason: reason, directory: folder, isLoss: isLoss))
+  private mutating func skip(
+    _ path: String, _ reason: String, in folder: String, isLoss: Bool = false, isNamed: Bool = false
+  ) {
+    skipped.append(
+      LeftOut(path: path, reason: reason, directory: folder, isNamed: isNamed && !folder.isEmpty, isLoss: isLoss))
   }
 
   /// Notes what waits for the next run, or is left out of this one.
-  mutating func leaveOut(_ path: String, _ reason: String) { skip(path, reason) }
+  mutating func leaveOut(_ file: InputFile, _ reason: String) {
+    skip(file.path, reason, in: file.sampleDirectory.isEmpty ? "" : file.directory)
+  }
+
+  /// Keeps what is left out of the folders that this run does; what lies flat concerns every part of a cohort.
+  ///
+  /// - Parameter isKept: Whether a folder, by its path and the name of its sample, is one of them.
+  mutating func keepLeftOut(of isKept: (String, String) -> Bool) {
+    skipped.removeAll { item in
+      guard !item.directory.isEmpty else { return false }
+      let name = item.directory.split(separator: "/").last.map { SampleName.printable(String($0)) }
+      return !isKept(item.directory, name ?? item.directory)
+    }
+  }
 
   /// What cannot be looked at is the sample's loss if its name says that it is a table, or may be a sample's folder.
   private mutating func addUnreadable(
     _ path: String, _ entry: String, sampleDirectory: String, directory: String, problem: String
   ) {
     let error = InputError(path: path, problem: problem)
-    if let reason = Self.reasonToSkip(entry) { return skip(path, reason) }
+    let folder = sampleDirectory.isEmpty ? "" : directory
+    if let reason = Self.reasonToSkip(entry) { return skip(path, reason, in: folder, isNamed: !Self.isIndex(entry)) }
     var item = Unreadable(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {
       item = Unreadable(sampleDirectory: SampleName.printable(Self.stem(entry)), directory: path, error: error)
@@ -171,12 +195,15 @@ struct Discovery: Sendable {
   private mutating func add(_ path: String, _ stamp: FileStamp, sampleDirectory: String, directory: String) {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
+    let folder = sampleDirectory.isEmpty ? "" : directory
     if let reason = Self.reasonToSkip(name) {
-      skip(path, reason)
+      skip(path, reason, in: folder, isNamed: !Self.isIndex(name))
     } else if !stamp.isRegular {
-      skip(path, "is not a regular file", in: sampleDirectory.isEmpty ? "" : directory, isLoss: true)
+      skip(path, "is not a regular file", in: folder, isLoss: true, isNamed: true)
+    } else if OwnOutput.isReport(path) {
+      skip(path, "is a report of oncomatch", in: folder, isNamed: true)
     } else if quietTime > 0, stamp.age(at: now) < quietTime {
-      skip(path, Self.young)
+      skip(path, Self.young, in: folder, isNamed: true)
       if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
       unsettled.append((file, files.count))
     } else {
@@ -190,8 +217,13 @@ struct Discovery: Sendable {
   private static func reasonToSkip(_ name: String) -> String? {
     if isDocument(name) { return "is a document" }
     if name.hasSuffix(".tmp") || name.hasSuffix(".part") { return "is unfinished (left for the next run)" }
-    if name.hasSuffix(".tbi") || name.hasSuffix(".csi") || name.hasSuffix(".md5") { return "is an index or check sum" }
+    if isIndex(name) { return "is an index or check sum" }
     return nil
+  }
+
+  /// What belongs to another file and says nothing of a sample.
+  private static func isIndex(_ name: String) -> Bool {
+    name.hasSuffix(".tbi") || name.hasSuffix(".csi") || name.hasSuffix(".md5")
   }
 
   /// A README or a license, and no table of a sample whose name begins like one.
@@ -223,6 +255,8 @@ struct Discovery: Sendable {
     "hg19_multianno", "hg38_multianno", "dev", "star-fusion", "fusion_predictions", "predictions", "coding_effect",
     "fusion_candidates", "fusioncatcher", "final-list_candidate-fusion-genes", "jaffa_results", "bcftools", "mutect2",
     "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange",
+    "microsat_output", "tmb", "metrics",
+    "msisensor", "msisensor2", "mantis", "status", "msi", "hrdscore", "quant", "sf", "tpm", "expression", "cncf",
   ]
 
   /// Names that tools give to their files in every sample's folder, without the words behind them.

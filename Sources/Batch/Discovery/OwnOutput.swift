@@ -19,6 +19,17 @@ enum OwnOutput {
     }
   }
 
+  /// Whether a file is one of a report, or a table of a cohort, copied to where it lies.
+  static func isReport(_ path: String) -> Bool {
+    for table in OutputTable.allCases where path.hasSuffix(table.fileName) {
+      let rest = path.dropLast(table.fileName.count)
+      guard rest.isEmpty || rest.hasSuffix("/") || rest.hasSuffix(".") else { continue }
+      return beginning(of: path)?.starts(with: own(table)) == true
+    }
+    guard path.hasSuffix(".report.json") || path.hasSuffix(".report.html") else { return false }
+    return beginning(of: path).map { contains($0, "oncomatch") } ?? false
+  }
+
   /// Why nothing may be written to a folder: a file of one of our names that this program did not write; `nil` where
   /// there is none.
   ///

@@ -50,20 +50,51 @@ struct WaitingSamples: Sendable {
   var isEverything = false
 }
 
+/// Files that others wait for.
+struct HeldBack: Sendable {
+  /// Why, by path.
+  var causes: [String: WaitingSamples.Cause] = [:]
+  /// Files of which it cannot be told whom they speak of.
+  var speaksOfAll: Set<String> = []
+
+  /// Files that the last run has read, with why they are not read now.
+  init(_ causes: [String: WaitingSamples.Cause] = [:]) { self.causes = causes }
+}
+
 extension Discovery {
   /// Lets wait what an earlier run has read and what is still being written or cannot be looked at.
-  mutating func wait(with previous: RecordedRun) {
-    var causes: [String: WaitingSamples.Cause] = [:]
-    for (file, _) in unsettled where previous.input(file.path) != nil { causes[file.path] = .young }
-    for item in unreadable {
+  ///
+  /// - Parameters:
+  ///   - young: What files that lie flat and are still being written say.
+  ///   - sheet: The sheet that was named, where it is still being written.
+  ///   - isForced: Whether the run goes on without a sheet or table that cannot be looked at.
+  mutating func wait(with previous: RecordedRun, _ young: YoungFiles, sheet: String?, isForced: Bool) {
+    var held = HeldBack()
+    for (file, _) in unsettled where previous.input(file.path) != nil { held.causes[file.path] = .young }
+    for path in [young.everything, sheet].compactMap({ $0 }) {
+      held.causes[path] = .young
+      held.speaksOfAll.insert(path)
+    }
+    for (number, item) in unreadable.enumerated() {
+      if !isForced, let input = previous.input(item.error.path), speaksOfMany(input, previous.record) {
+        held.causes[input.path] = .unreadable(
+          "was read in the last run and cannot be read as one now (\(item.error.problem))")
+        unreadable[number].isSample = false
+      }
       // A folder of one sample fails as that sample; a folder of many takes none of them with it.
       let prefix = item.error.path + "/"
       for input in previous.record.inputs where input.path.hasPrefix(prefix) {
-        if Discovery.parent(input.path) != item.error.path { causes[input.path] = .unreadable(item.error.problem) }
+        if Discovery.parent(input.path) != item.error.path { held.causes[input.path] = .unreadable(item.error.problem) }
       }
     }
-    guard !causes.isEmpty else { return }
-    wait(for: causes, previous)
+    guard !held.causes.isEmpty else { return }
+    wait(for: held, previous)
+  }
+
+  /// Whether a file was a sheet, a panel or a table of several samples.
+  private func speaksOfMany(_ input: RunRecord.Input, _ record: RunRecord) -> Bool {
+    CohortFormat(rawValue: input.format) != nil
+      || record.samples.count { record.paths(of: $0).contains(input.path) } > 1
   }
 
   /// Nothing can wait as the last run left it, since its rows are not what that run wrote: what is being written is left
@@ -77,29 +108,25 @@ extension Discovery {
     waiting.files = []
   }
 
-  /// Lets wait what hangs together with some files, by path.
-  mutating func wait(for causes: [String: WaitingSamples.Cause], _ previous: RecordedRun) {
+  /// Lets wait what hangs together with some files.
+  mutating func wait(for held: HeldBack, _ previous: RecordedRun) {
     let record = previous.record
-    let isContext = causes.keys.contains { path in
-      CohortFormat(rawValue: previous.input(path)?.format ?? "") != nil
-    }
+    let isContext =
+      !held.speaksOfAll.isEmpty
+      || held.causes.keys.contains { CohortFormat(rawValue: previous.input($0)?.format ?? "") != nil }
     if isContext {
       waiting.isEverything = true
       for sample in record.samples { waiting.samples[sample.id] = sample }
       waiting.files = Set(record.inputs.map(\.path))
     } else {
-      waiting.files.formUnion(causes.keys)
+      waiting.files.formUnion(held.causes.keys)
       closeOver(record)
     }
-    for (path, cause) in causes.sorted(by: { $0.key < $1.key }) {
-      waiting.causes.append(
-        WaitingSamples.File(path: path, cause: cause, samples: isContext ? nil : held(with: path, record)))
+    for (path, cause) in held.causes.sorted(by: { $0.key < $1.key }) {
+      let count = waiting.samples.values.count { record.paths(of: $0).contains(path) }
+      waiting.causes.append(WaitingSamples.File(path: path, cause: cause, samples: isContext ? nil : count))
     }
     takeBack(previous)
-  }
-
-  private func held(with path: String, _ record: RunRecord) -> Int {
-    waiting.samples.values.count { record.paths(of: $0).contains(path) }
   }
 
   private mutating func closeOver(_ record: RunRecord) {
@@ -137,9 +164,9 @@ extension Discovery {
       let file = files[index]
       if let file = known(file) {
         all.append(file)
-      } else if waiting.isEverything || !file.sampleDirectory.isEmpty && folders.contains(file.directory) {
-        leaveOut(file.path, "waits for other files (left for the next run)")
-        if !file.sampleDirectory.isEmpty { deferredDirectories[file.directory] = file.sampleDirectory }
+      } else if !file.sampleDirectory.isEmpty && folders.contains(file.directory) {
+        leaveOut(file, "waits for other files (left for the next run)")
+        deferredDirectories[file.directory] = file.sampleDirectory
       } else {
         all.append(file)
       }
@@ -147,6 +174,10 @@ extension Discovery {
     here = Set(all.map(\.path))
     for input in previous.record.inputs where waiting.files.contains(input.path) && !here.contains(input.path) {
       let directory = Self.parent(input.path)
+      if unreadable.contains(where: { $0.error.path == input.path }) {
+        all.append(InputFile(path: input.path, sampleDirectory: "", directory: directory, stamp: input.stamp))
+        continue
+      }
       guard unreadable.contains(where: { directory.hasPrefix($0.error.path + "/") }) else { continue }
       let name = SampleName.printable(directory.split(separator: "/").last.map(String.init) ?? directory)
       all.append(InputFile(path: input.path, sampleDirectory: name, directory: directory, stamp: input.stamp))
@@ -154,7 +185,7 @@ extension Discovery {
     unsettled = []
     files = all
     if waiting.isEverything {
-      reasonToDefer = "waits for the sample sheet or panel that is not read in this run (left for the next run)"
+      deferral.everything = "waits for the sample sheet or panel that is not read in this run (left for the next run)"
     }
   }
 }

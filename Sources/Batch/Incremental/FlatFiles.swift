@@ -4,9 +4,12 @@ internal import SystemIO
 
 /// What files that lie flat say now of samples that would stay as they are: sheets, panels, and rows of such a sample.
 ///
+/// Tables of several samples, wherever they lie, are looked at too: their samples stay as they are while they cannot be
+/// read.
+///
 /// Read are those that speak of samples of folders, and those that the last run has not seen as they are now.
 struct FlatFiles {
-  /// Sheets and panels of the last run that cannot be read now, by path.
+  /// Sheets, panels and tables of several samples that the last run read and that cannot be read now, by path.
   private(set) var broken: [String: WaitingSamples.Cause] = [:]
   /// What was read, by path, so that it is read once.
   private(set) var outcomes: [String: FileLoader.Outcome] = [:]
@@ -31,18 +34,32 @@ struct FlatFiles {
     panelsBefore = previous.record.inputs
       .filter { CohortFormat(rawValue: $0.format)?.isPanel == true && !folders.contains(Discovery.parent($0.path)) }
       .map(\.digest)
-    for file in discovery.files where file.sampleDirectory.isEmpty && !discovery.waiting.files.contains(file.path) {
+    var readers: [String: Int] = [:]
+    for sample in previous.record.samples {
+      for path in previous.record.paths(of: sample) { readers[path, default: 0] += 1 }
+    }
+    for file in discovery.files where !discovery.waiting.files.contains(file.path) {
+      let samples = readers[file.path] ?? 0
+      guard file.sampleDirectory.isEmpty || samples > 1 else { continue }
       let known = previous.input(file.path)
       let format = known.flatMap { CohortFormat(rawValue: $0.format) }
       let isPanel = format?.isPanel == true
       let isSheet = format != nil && !isPanel && !isSheetStated
       let isSeen = known.map { $0.problem.isEmpty && InputComparison.isSame($0, file.stamp) } ?? false
       if isSeen, !options.verifies, !isSheet, !isPanel { continue }
-      if file.stamp.size >= Self.largeFile, !isSheet, !isPanel {
+      if file.stamp.size >= Self.largeFile, !isSheet, !isPanel, samples < 2 {
         redoCause = .flatFile(file.path)
         continue
       }
-      take(loader.read(file.path, expecting: file.stamp), file, wasSheet: isSheet, wasPanel: isPanel)
+      let outcome = loader.read(file.path, expecting: file.stamp)
+      if !isSheet, !isPanel, samples > 1, let problem = outcome.content.kind.problem {
+        broken[file.path] = .unreadable(
+          "was a table of \(samples) samples in the last run and cannot be read as one now (\(problem))")
+      } else if file.sampleDirectory.isEmpty {
+        take(outcome, file, wasSheet: isSheet, wasPanel: isPanel)
+      } else {
+        outcomes[file.path] = outcome
+      }
     }
   }
 

@@ -59,14 +59,21 @@ struct InputComparison {
 
   /// What was not read of a folder is named in its sample's row.
   private mutating func compareLeftOut(_ discovery: Discovery) {
-    let before = Set(previous.record.skipped.filter(\.isLoss).map(\.path))
-    let now = discovery.skipped.filter { $0.isLoss && !$0.directory.isEmpty }
-    for item in now where folders[item.directory] != nil && !before.contains(item.path) {
-      note(item.directory, .new(item.path))
+    let before = Set(previous.record.skipped.map(\.path)).filter { places[$0] == nil }
+    for item in discovery.skipped where item.isNamed && !before.contains(item.path) {
+      if folders[item.directory] != nil, !isWaiting(item.directory) { note(item.directory, .new(item.path)) }
     }
-    for path in before.subtracting(now.map(\.path)) where folders[Discovery.parent(path)] != nil {
-      note(Discovery.parent(path), .removed(path))
+    for path in before.subtracting(discovery.skipped.map(\.path)) {
+      let folder = Discovery.parent(path)
+      if folders[folder] != nil, !isWaiting(folder) { note(folder, .removed(path)) }
     }
+  }
+
+  /// Whether the same files are left out with a loss as in the last run, so that run.json names them.
+  private func isLeftOutAsBefore(_ discovery: Discovery) -> Bool {
+    let before = Set(previous.record.skipped.filter { $0.isLoss && places[$0.path] == nil }.map(\.path))
+    let now = Set(discovery.skipped.filter(\.isLoss).map(\.path))
+    return now.isSubset(of: before) && before.isSubset(of: now.union(discovery.unreadable.map(\.error.path)))
   }
 
   private mutating func compareNamesakes() {
@@ -118,12 +125,19 @@ struct InputComparison {
     guard changed.values.allSatisfy({ $0 == .severalSamples || $0 == .sharedSample }), !isFlatChanged,
       !discovery.unreadable.contains(where: \.isSample)
     else { return false }
+    guard isLeftOutAsBefore(discovery) else { return false }
     // A sample that is seen for the first time has a row, also where it has to wait.
-    guard discovery.lostSamples.allSatisfy({ previous.sample($0.sampleID)?.status == .deferred }) else { return false }
+    let lost = discovery.lostSamples
+    guard lost.allSatisfy({ previous.sample($0.sampleID)?.status == .deferred }) else { return false }
+    guard discovery.emptySamples(since: previous.record).allSatisfy({ previous.sample($0.sampleID) != nil }) else {
+      return false
+    }
+    let stillDeferred = Set(lost.map(\.sampleID))
     // Samples of files that lie flat, and of folders of several, are looked at here; those of other folders were above.
     let kept = Set(unchanged.map(\.id))
     return previous.record.samples.allSatisfy { sample in
       if kept.contains(sample.id) { return true }
+      if sample.status == .deferred { return stillDeferred.contains(sample.id) }
       return sample.status != .failed && previous.record.basis(of: sample) == basis && reports.fault(of: sample) == nil
     }
   }

@@ -38,10 +38,12 @@ package struct TableImpact: Sendable {
       throw InputError(path: output, problem: "is not an output folder of oncomatch (it has no readable run.json)")
     }
     var options = options
+    options.settings.restore(record.reportSettings)
     options.inputs = record.request.inputs
     options.sheet = record.request.sheet
     options.tumorType = record.request.tumorType
     options.writesSampleFiles = false
+    options.formats = []
     let others = try Self.tables(record.tables, output: output, without: old)
     let before = try Self.rows(options, others, old, programVersion)
     let after = try Self.rows(options, others, new, programVersion)

@@ -102,28 +102,32 @@ final class RunWork: Sendable {
     let start = StageClock.now()
     var outcome =
       known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
-    outcome.content.fault = processor.normalizer.fault(of: outcome.content)
+    outcome.content.fault = outcome.content.fault ?? processor.normalizer.fault(of: outcome.content)
     worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
-    var found = assembler.add(index, outcome.content)
+    let found = assembler.add(index, outcome.content)
+    var count = found.count
     queue.add(found)
-    if queue.finishedFile() { found += finishReading() }
+    if queue.finishedFile() { count += finishReading() }
     let progress = notes.withLock { notes in
       notes.add(outcome, of: index, path: files[index].path)
       notes.progress.filesRead += 1
-      notes.progress.samples += found.count
+      notes.progress.samples += count
       return notes.progress
     }
     options.onProgress(progress)
   }
 
   /// All files were read: gives the samples that are left to the workers.
+  ///
+  /// - Returns: How many these are.
   @discardableResult
-  private func finishReading() -> [AssembledSample] {
+  private func finishReading() -> Int {
     let rest = assembler.finish(carried: carried, waiting: waiting, lost: lost)
     if carried.isEmpty, let warning = assembler.sheetWarning { notes.withLock { $0.warnings.append(warning) } }
+    let count = rest.count
     queue.add(rest)
     queue.close()
-    return rest
+    return count
   }
 
   private func process(_ sample: AssembledSample, _ worker: inout Worker) {

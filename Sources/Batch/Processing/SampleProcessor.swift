@@ -75,6 +75,7 @@ struct SampleProcessor: Sendable {
       report.assaysMissing = []
       return rendered(Result(report: report), clock: &clock)
     }
+    if !sample.leftOut.isEmpty { return leftOut(sample, report, clock: &clock) }
     var result = Result(report: report)
     var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
     profile.grade = answer.grade
@@ -114,6 +115,25 @@ struct SampleProcessor: Sendable {
     return rendered(result, clock: &clock)
   }
 
+  /// A sample that is left out on purpose: its rows are not looked at.
+  private func leftOut(_ sample: AssembledSample, _ begun: SampleReport, clock: inout StageClock) -> Result {
+    var result = Result(report: begun)
+    let reason = "of a sample that is left out"
+    for part in sample.parts {
+      var counts = RowCounts()
+      counts.read = part.batch.counts.read
+      counts.rejected = part.batch.counts.rejected
+      counts.filtered = counts.read - counts.rejected
+      result.countsByFile[part.file, default: RowCounts()].add(counts)
+      if counts.filtered > part.batch.counts.filtered {
+        result.filteredByFile[part.file, default: [:]][reason, default: 0] +=
+          counts.filtered - part.batch.counts.filtered
+      }
+    }
+    settle(&result, sample)
+    return rendered(result, clock: &clock)
+  }
+
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
     var report = SampleReport(sampleID: sample.sampleID)
@@ -143,13 +163,16 @@ struct SampleProcessor: Sendable {
     func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
     if let stated = stated("purity") { profile.purity = stated > 1 ? stated / 100 : stated }
     if let stated = stated("ploidy") { profile.ploidy = stated }
+    let fit = TumorFit(purity: profile.purity, ploidy: profile.ploidy)
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
       usesShortWay: usesShortWay
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
-      build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome)
+      build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
+      fit: fit)
+    noteRatios(sample, fit, &result.report)
     profile.alterations = found.alterations
     notEvaluated = found.notEvaluated
     result.rowsNotEvaluated = found.rows.count { found.notEvaluated[$0.alteration] != nil }
@@ -163,6 +186,19 @@ struct SampleProcessor: Sendable {
       InputError(
         path: files[Int(row.source.file)].path, line: Int(row.source.line), column: row.column, value: row.value,
         problem: row.problem)
+    }
+  }
+
+  /// Ratios say that copies were looked at where they could be made copies; else their files are named.
+  private func noteRatios(_ sample: AssembledSample, _ fit: TumorFit?, _ report: inout SampleReport) {
+    for part in sample.parts where part.batch.hasRatios {
+      if fit == nil {
+        append(
+          "\(files[Int(part.file)].path): log2 ratios are no calls, and purity and ploidy of the sample are not both known",
+          to: &report.message)
+      } else if !report.assaysSeen.contains(.copyNumber) {
+        report.assaysSeen = AssayKind.allCases.filter { $0 == .copyNumber || report.assaysSeen.contains($0) }
+      }
     }
   }
 
@@ -218,7 +254,7 @@ struct SampleProcessor: Sendable {
         counts: [counts.read, counts.matched, counts.unmatched, counts.filtered, counts.rejected])
     }
     result.report.status = status(of: result, sample, sum)
-    if sample.parts.isEmpty, sample.leftOut.isEmpty {
+    if sample.parts.isEmpty, sample.leftOut.isEmpty, sample.entry != nil {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
@@ -230,11 +266,29 @@ struct SampleProcessor: Sendable {
     if !unknownClasses.isEmpty {
       append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
     }
-    if sample.parts.contains(where: { $0.batch.properties["annotation"] == "none" }) {
-      append(Self.remark(onNotAnnotated: result.notAnnotated), to: &result.report.message)
-    }
+    noteAnnotation(result.notAnnotated, sample, &result.report.message)
     for refusal in sample.refusals { append(refusal, to: &result.report.message) }
+    if result.report.status == .notEvaluated, result.report.message.isEmpty {
+      append(nothingUnderstood(result, sum), to: &result.report.message)
+    }
     for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
+  }
+
+  /// Says how far files without annotation were read.
+  private func noteAnnotation(_ genes: [String: Int], _ sample: AssembledSample, _ message: inout String) {
+    let parts = sample.parts.filter { $0.batch.properties["annotation"] == "none" }
+    guard !parts.isEmpty else { return }
+    append(Self.remark(onNotAnnotated: genes), to: &message)
+    for part in parts {
+      guard let remark = part.batch.properties["annotation_remark"] else { continue }
+      append("\(files[Int(part.file)].path) \(remark)", to: &message)
+    }
+    let hasBuild = settings.genome != nil || sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } != nil
+    if !hasBuild, parts.contains(where: { $0.batch.properties["positions"] == "without build" }) {
+      append(
+        "the genome build is not stated, so that a position is read only where one build alone has a known change "
+          + "(--genome, or genome_build in the sample sheet)", to: &message)
+    }
   }
 
   /// Says how far a sample without annotation was read.
@@ -245,6 +299,12 @@ struct SampleProcessor: Sendable {
     var named = sorted.prefix(10).map { "\($0.key) (\($0.value))" }
     if sorted.count > named.count { named.append("\(sorted.count - named.count) more genes") }
     return remark + "; rows not understood in " + named.joined(separator: ", ")
+  }
+
+  /// Why nothing of a sample was evaluated, where nothing else is said of it.
+  private func nothingUnderstood(_ result: Result, _ sum: RowCounts) -> String {
+    let first = result.report.rejected.first.map { "; the first: \($0.description)" } ?? ""
+    return sum.read == 0 ? "no row of it was read" : "none of its \(sum.read) rows was understood\(first)"
   }
 
   /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.

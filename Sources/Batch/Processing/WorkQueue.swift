@@ -31,12 +31,29 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
   private struct State: Sendable {
     var nextFile = 0
     var jobs: [Job] = []
-    var samples: [Sample] = []
-    var firstSample = 0
+    /// Samples as they came, each list from its last to its first.
+    var samples: [[Sample]] = []
+    var firstList = 0
     var busyReaders = 0
     var isClosed = false
     var isCancelled = false
     var waiting = 0
+
+    /// The sample that waits longest; `nil` when none does.
+    ///
+    /// What was taken is not kept in memory, and moving the rest to the front costs no more than taking it did.
+    mutating func takeSample() -> Sample? {
+      guard firstList < samples.count else { return nil }
+      let sample = samples[firstList].popLast()
+      guard samples[firstList].isEmpty else { return sample }
+      samples[firstList] = []
+      firstList += 1
+      if firstList > 256, firstList * 2 > samples.count {
+        samples.removeFirst(firstList)
+        firstList = 0
+      }
+      return sample
+    }
   }
 
   private let files: [Int]
@@ -71,15 +88,7 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
       let work: Work? = state.withLock { state in
         if !state.jobs.isEmpty { return .help(state.jobs.removeFirst()) }
         if state.isCancelled { return .finish }
-        if state.firstSample < state.samples.count {
-          let sample = state.samples[state.firstSample]
-          state.firstSample += 1
-          if state.firstSample > 256 {
-            state.samples.removeFirst(state.firstSample)
-            state.firstSample = 0
-          }
-          return .process(sample)
-        }
+        if let sample = state.takeSample() { return .process(sample) }
         if state.nextFile < files.count {
           state.nextFile += 1
           state.busyReaders += 1
@@ -95,9 +104,12 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
   }
 
   /// Adds samples that are complete.
-  func add(_ samples: [Sample]) {
+  func add(_ samples: consuming [Sample]) {
+    guard !samples.isEmpty else { return }
+    samples.reverse()
+    let samples = samples
     let woken = state.withLock { state in
-      state.samples += samples
+      state.samples.append(samples)
       let woken = min(state.waiting, samples.count)
       state.waiting -= woken
       return woken

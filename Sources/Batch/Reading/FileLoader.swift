@@ -14,8 +14,10 @@ struct FileLoader: ~Copyable {
   private let maxTextSize: Int
   private let maxLineSize: Int
   private let columns: ColumnNames
-  /// The last file that was recognized; most files of a batch begin alike.
-  private var last: OpenedInput?
+  /// Files that were recognized, the latest first; most files of a batch begin like one of a few.
+  private var patterns: [OpenedInput] = []
+  /// As many kinds of files as a sample may have.
+  private static let keptPatterns = 8
 
   init(
     maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize, columns: ColumnNames = ColumnNames()
@@ -62,11 +64,13 @@ struct FileLoader: ~Copyable {
       return Outcome(content: failed(error.description))
     }
     let digest = "xxh64:" + XXH64.hex(packed.span)
+    // Taken out for this file, as the text below, since the bytes that are read are borrowed from here too.
+    var patterns: [OpenedInput] = []
+    swap(&patterns, &self.patterns)
+    defer { swap(&patterns, &self.patterns) }
     if packed.isEmpty { return Outcome(content: FileContent(path: path, unknown: "is empty"), digest: digest) }
     guard Gunzip.isGzip(packed.span) else {
-      let parsed = Self.parse(packed.span, path, maxLineSize, columns, like: last)
-      last = parsed.opened
-      return Outcome(content: parsed.content, digest: digest)
+      return Outcome(content: Self.parse(packed.span, path, maxLineSize, columns, &patterns), digest: digest)
     }
     // The kept memory is borrowed for this file and given back.
     var unpacked: [UInt8] = []
@@ -78,22 +82,27 @@ struct FileLoader: ~Copyable {
       if case .tooLarge(let limit) = error, limit < maxTextSize { return stream() }
       return Outcome(content: failed(error.description), digest: digest)
     }
-    let parsed = Self.parse(unpacked.span, path, maxLineSize, columns, like: last)
-    last = parsed.opened
-    return Outcome(content: parsed.content, digest: digest)
+    return Outcome(content: Self.parse(unpacked.span, path, maxLineSize, columns, &patterns), digest: digest)
   }
 
   private static func parse(
-    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, _ columns: ColumnNames, like last: OpenedInput?
-  ) -> (content: FileContent, opened: OpenedInput?) {
+    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, _ columns: ColumnNames, _ patterns: inout [OpenedInput]
+  ) -> FileContent {
     if let fault = LineLimit.fault(in: text, path: path, limit: maxLineSize) {
-      return (FileContent(path: path, failed: fault), last)
+      return FileContent(path: path, failed: fault)
     }
     do throws(InputError) {
-      let opened = try OpenedInput(text, path: path, like: last, columns: columns)
-      return (opened.readAll(text), opened)
+      let opened = try OpenedInput(text, path: path, like: patterns, columns: columns)
+      keep(opened, &patterns)
+      return opened.readAll(text)
     } catch {
-      return (FileContent(path: path, failed: error), last)
+      return FileContent(path: path, failed: error)
     }
+  }
+
+  private static func keep(_ opened: OpenedInput, _ patterns: inout [OpenedInput]) {
+    guard opened.isPattern, !patterns.contains(where: { $0.beginsLike(opened) }) else { return }
+    if patterns.count == keptPatterns { patterns.removeLast() }
+    patterns.insert(opened, at: 0)
   }
 }

@@ -43,12 +43,19 @@ package struct InputCheck: Sendable {
   private let jobs: Int
   private let maxTextSize: Int
   private let genome: GenomeBuild?
+  private let columns: ColumnNames
 
   /// A check of files and folders.
   ///
-  /// - Parameter genome: The build of the genome of inputs that do not state one.
-  package init(inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int, genome: GenomeBuild? = nil) {
-    self.genome = genome
+  /// - Parameters:
+  ///   - genome: The build of the genome of inputs that do not state one, where it is not in the settings.
+  ///   - settings: What a settings file says of a lab's own tables.
+  package init(
+    inputs: [String], table: KnowledgeBase, jobs: Int, maxTextSize: Int, genome: GenomeBuild? = nil,
+    settings: RunSettings = RunSettings()
+  ) {
+    self.genome = genome ?? settings.genome
+    columns = settings.columnNames
     self.inputs = inputs
     self.table = table
     self.jobs = jobs
@@ -66,8 +73,9 @@ package struct InputCheck: Sendable {
     let normalizer = Normalizer(table: table, genome: genome)
     let table = table
     let maxTextSize = maxTextSize
+    let columns = columns
     WorkerPool.run(jobs) { _ in
-      var loader = FileLoader(maxTextSize: maxTextSize)
+      var loader = FileLoader(maxTextSize: maxTextSize, columns: columns)
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { break }
@@ -104,7 +112,7 @@ package struct InputCheck: Sendable {
         unknownClasses.merge(batch.unknownClasses, uniquingKeysWith: +)
         add(batch, to: &finding, path: path, normalizer: normalizer)
       }
-      if let fault = normalizer.fault(of: content) {
+      if let fault = content.fault ?? normalizer.fault(of: content) {
         finding.hasFailed = true
         finding.faults.append(fault)
       }

@@ -164,6 +164,7 @@ extension RunRecord.Request: RecordPart {
     inputs = json.texts("inputs")
     sheet = json.text("samples")
     tumorType = json.text("tumor_type")
+    genome = json.text("genome")
     quietTime = json["quiet_time"]?.integer ?? 0
     writesSampleFiles = json["sample_files"]?.flag ?? true
   }
@@ -172,6 +173,7 @@ extension RunRecord.Request: RecordPart {
     json.values("inputs", inputs)
     json.value("samples", sheet)
     json.value("tumor_type", tumorType)
+    if !genome.isEmpty { json.value("genome", genome) }
     json.value("quiet_time", quietTime)
     json.value("sample_files", writesSampleFiles)
   }

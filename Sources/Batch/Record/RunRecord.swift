@@ -71,6 +71,8 @@ struct RunRecord: Hashable, Sendable {
     /// The sheet that was named; empty when none was.
     var sheet = ""
     var tumorType = ""
+    /// The build of the genome of inputs that do not state one; empty when none was named.
+    var genome = ""
     var quietTime = 0
     var writesSampleFiles = true
   }

@@ -42,13 +42,27 @@ package struct RunSettings: Sendable {
 }
 
 extension RunSettings {
-  /// What a lab calls the columns of its own tables.
+  /// What is stated of a lab's own tables: the names of their columns, and from where on expression is high.
   var columnNames: ColumnNames {
     var written: [String: String] = [:]
     for (setting, role) in zip(SettingTable.shared.columns, ColumnNames.roles) {
       written[role.role] = value(of: setting)
     }
-    return ColumnNames(written)
+    var names = ColumnNames(written)
+    names.expression.highScore = self.highScore
+    names.expression.lowScore = self.lowScore
+    names.expression.highTPM = self.highTPM
+    names.expression.lowTPM = self.lowTPM
+    return names
+  }
+
+  /// States what a run recorded of its settings, as far as that says what they were.
+  mutating func restore(_ recorded: [String: String]) {
+    for setting in SettingTable.shared.list { setting.restore(recorded, into: &self) }
+    for (role, name) in ColumnNames.written(in: recorded["columns"] ?? "") {
+      guard let place = ColumnNames.roles.firstIndex(where: { $0.role == role }) else { continue }
+      state(SettingTable.shared.columns[place], name)
+    }
   }
 
   /// Reads a settings file; paths in it are relative to its folder.

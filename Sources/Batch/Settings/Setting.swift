@@ -90,6 +90,8 @@ protocol AnySetting: Sendable {
   var documentation: [String] { get }
   /// Takes the value of a settings file in a folder; `false` when it is not what is expected.
   func take(_ value: TOMLValue, in folder: String, into settings: inout RunSettings) -> Bool
+  /// Takes the value that run.json records of it, if that can be read.
+  func restore(_ recorded: [String: String], into settings: inout RunSettings)
   /// Name and value in run.json; `nil` when no report depends on it.
   func record(of options: RunOptions) -> (name: String, value: String)?
 }
@@ -107,6 +109,17 @@ extension Setting: AnySetting {
     guard let read = kind.fromFile(value, folder) else { return false }
     settings.state(self, read)
     return true
+  }
+
+  func restore(_ recorded: [String: String], into settings: inout RunSettings) {
+    let name: String
+    switch recording {
+    case .none, .computed: return
+    case .byKey: name = key
+    case .named(let own): name = own
+    }
+    guard let text = recorded[name], !text.isEmpty, let value = kind.fromOption(text) else { return }
+    settings.state(self, value)
   }
 
   func record(of options: RunOptions) -> (name: String, value: String)? {

@@ -144,6 +144,22 @@ public struct SettingTable: Sendable {
   package let leastDepth = Setting(
     "gates.min_depth", .count("a number of reads, 0 or more", atLeast: 0), usual: 0, recorded: .byKey,
     about: "rows with a smaller sequencing depth are filtered and counted as such")
+  /// Standard score of expression from which on a gene is high; `nil` for none.
+  package let highScore = Setting(
+    "expression.high_z_score", .optional(.number("a number", in: -100...100)), usual: nil, recorded: .byKey,
+    about: "z-score of expression from which on a gene is high", without: "none")
+  /// Standard score of expression up to which a gene is low; `nil` for none.
+  package let lowScore = Setting(
+    "expression.low_z_score", .optional(.number("a number", in: -100...100)), usual: nil, recorded: .byKey,
+    about: "z-score of expression up to which a gene is low", without: "none")
+  /// Transcripts per million from which on a gene is high; `nil` for none.
+  package let highTPM = Setting(
+    "expression.high_tpm", .optional(.number("a number, 0 or more", in: 0...1e6)), usual: nil, recorded: .byKey,
+    about: "transcripts per million from which on a gene is high", without: "none")
+  /// Transcripts per million up to which a gene is low; `nil` for none.
+  package let lowTPM = Setting(
+    "expression.low_tpm", .optional(.number("a number, 0 or more", in: 0...1e6)), usual: nil, recorded: .byKey,
+    about: "transcripts per million up to which a gene is low", without: "none")
   /// Whose labels count as approved here.
   package let regulator = Setting(
     "output.regulator", .regulator, usual: RegulatorChoice.any, recorded: .named("regulator"),
@@ -170,6 +186,7 @@ public struct SettingTable: Sendable {
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
+      highScore, lowScore, highTPM, lowTPM,
     ] + columns
   }
 

@@ -105,5 +105,6 @@ extension Discovery {
     files.removeAll { !isKept($0) }
     unreadable.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }
     deferredDirectories = deferredDirectories.filter { folders($0.key, $0.value) }
+    keepLeftOut(of: folders)
   }
 }

@@ -14,6 +14,7 @@ extension RunRecord {
     var seen: Set<String> = []
     request.inputs = parts.flatMap(\.request.inputs).filter { seen.insert($0).inserted }
     request.tumorType = reportSettings["tumor_type"] ?? ""
+    request.genome = reportSettings["input.genome"] ?? ""
     request.writesSampleFiles = reportSettings["sample_files"] == "true"
     jobs = parts.map(\.jobs).max() ?? 1
 

@@ -1,3 +1,4 @@
+internal import Alterations
 internal import DelimitedText
 internal import InputFormats
 internal import Knowledge
@@ -55,7 +56,8 @@ struct RunCohort {
     var removed = Set(record.removed)
     for sample in record.samples where !here.contains(sample.id) {
       // What failed and is no sample any more, such as a sheet that could not be read, was never one.
-      let wasNone = sample.status == .failed || sample.status == .deferred
+      if sample.status == .deferred { continue }
+      let wasNone = sample.status == .failed
       if wasNone, !sample.inputs.isEmpty, record.paths(of: sample).allSatisfy(paths.contains) { continue }
       removed.insert(sample.id)
     }
@@ -78,7 +80,7 @@ struct RunCohort {
       guard let outcome = outcomes[id] else {
         let status = plan.carried[id]?.status
         if status == .notEvaluated {
-          summary.notEvaluated.append((id, "as in the last run"))
+          summary.stillNotEvaluated.append(id)
         } else {
           summary.reported += status == .reported || status == .noMatch ? 1 : 0
           summary.unmatched += status == .noMatch ? 1 : 0
@@ -91,7 +93,13 @@ struct RunCohort {
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
       case .failed: summary.failed.append((id, outcome.message))
-      case .notEvaluated: summary.notEvaluated.append((id, outcome.message))
+      case .notEvaluated:
+        let wasBefore = previous?.sample(id)?.status == .notEvaluated
+        if wasBefore {
+          summary.stillNotEvaluated.append(id)
+        } else {
+          summary.notEvaluated.append((id, outcome.message))
+        }
       case .deferred: summary.deferred.append((id, outcome.message))
       case .reported, .noMatch: summary.reported += 1
       }
@@ -174,7 +182,8 @@ extension RunCohort {
     record.part = options.part?.name ?? ""
     record.started = WallClock.text(started)
     record.request = RunRecord.Request(
-      inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType, quietTime: options.quietTime,
+      inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType,
+      genome: options.settings.genome?.name ?? "", quietTime: options.quietTime,
       writesSampleFiles: options.writesSampleFiles)
     for setting in options.reportSettings { record.reportSettings[setting.name] = setting.value }
     record.jobs = options.jobs

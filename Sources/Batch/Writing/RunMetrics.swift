@@ -54,7 +54,7 @@ package struct RunMetrics: Sendable {
       lines.begin("oncomatch_samples", "Samples of the cohort after the last run, by result.")
       let counts = [
         ("reported", summary.reported - summary.unmatched), ("no_match", summary.unmatched),
-        ("not_evaluated", summary.notEvaluated.count),
+        ("not_evaluated", summary.notEvaluated.count + summary.stillNotEvaluated.count),
         ("failed", summary.failed.count), ("deferred", summary.deferred.count), ("gone", summary.removed.count),
       ]
       for (result, count) in counts { lines.sample("oncomatch_samples", [("result", result)], "\(count)") }

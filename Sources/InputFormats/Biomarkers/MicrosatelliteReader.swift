@@ -4,7 +4,7 @@ internal import DelimitedText
 /// Reads what tools say of microsatellites and mutational burden in files of their own: MSIsensor and its successors, MANTIS,
 /// DRAGEN's table of burden.
 ///
-/// Layouts: the manuals of the tools. A score becomes `high` or `stable` by the limits of its tool, which stand in a table.
+/// Layouts: the manuals of the tools; MANTIS: OSU-SRLab/MANTIS, Output_File_Formats.md and calculate_instability.py. A score becomes `high` or `stable` by the limits of its tool, which stand in a table.
 struct MicrosatelliteReader: RecordReader {
   private enum Tool: String {
     case sensor = "MSIsensor"
@@ -48,12 +48,17 @@ struct MicrosatelliteReader: RecordReader {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
       content.rowsRead += 1
+      let first = fields.string(0, text)
+      // MANTIS writes a note below its table.
+      if tool == .mantis, !first.contains("(") {
+        content.rowsRead -= 1
+        continue
+      }
       // Half a row tells no score; DRAGEN's table has rows of its own lengths.
       if tool != .dragenBurden, fields.isCut(before: tool == .mantis ? 1 : header.cells.count - 1) {
         content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
       }
-      let first = fields.string(0, text)
       let value: String
       switch tool {
       case .sensor, .sensorPro: value = fields.string(header.column("%"), text)

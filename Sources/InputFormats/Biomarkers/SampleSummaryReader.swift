@@ -117,7 +117,7 @@ struct SampleSummaryReader: RecordReader {
   }
 
   /// The short name of a virus that rules may ask for.
-  private static func virus(_ name: String) -> String? {
+  static func virus(_ name: String) -> String? {
     let lowered = name.lowercased()
     switch lowered {
     case "ebv", "hpv", "hhv8": return lowered.uppercased()

@@ -24,14 +24,27 @@ struct CopyNumberMatrixReader: RecordReader {
   static func recognizes(_ header: InputHeader) -> Bool {
     guard header.cells.count >= 2 else { return false }
     let lowered = header.cells.map { $0.lowercased() }
-    guard geneColumns.contains(lowered[0]) || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol" else {
-      return false
-    }
+    guard
+      geneColumns.contains(lowered[0]) || lowered[0] == "entrez_gene_id" && lowered[1] == "hugo_symbol"
+        || isOfRowNames(header)
+    else { return false }
     let known = [
       "sample_id", "value", "site1_hugo_symbol", "tumor_sample_barcode", "variant_classification", "hgvsp_short",
       "copy_number_alteration", "alteration", "fusion", "start_position",
     ]
     return !lowered.contains(where: known.contains) && lowered.contains { !annotationColumns.contains($0) }
+  }
+
+  /// Whether genes stand in front as R's names of rows, which have no column, and all other cells are calls.
+  private static func isOfRowNames(_ header: InputHeader) -> Bool {
+    let row = header.firstRow
+    guard header.cells[0].isEmpty, row.count == header.cells.count, let gene = row.first,
+      gene.first?.isLetter == true, gene.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." })
+    else { return false }
+    return row.dropFirst().allSatisfy { cell in
+      let bytes = Array(cell.utf8)
+      return ByteText.isMissing(bytes.span) || ByteText.number(bytes.span) != nil && mayBeCall(bytes.span)
+    }
   }
 
   init(_ header: InputHeader) {

@@ -73,7 +73,7 @@ struct GeneCopiesReader: RecordReader {
       case .plain: Self.column(Self.totalColumns, header) ?? header.column("c")
       }
     largest = header.column("maxcopynumber")
-    minor = Self.column(Self.minorColumns, header)
+    minor = Self.column(Self.minorColumns, header) ?? (header.has("gene.symbol", "c") ? header.column("m") : nil)
     driver = header.column("driver")
     sample = header.sampleColumn
     side = SideColumns(header, gene: gene)

@@ -4,18 +4,31 @@ enum GeneList {
   ///
   /// What tools write for stretches between genes is none.
   static func genes(_ cell: String) -> [String] {
+    // One symbol and nothing else, as nearly all cells are.
+    if cell.utf8.count > 1, cell.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 && !Self.marks.contains($0) }),
+      !Self.isNoGene(cell)
+    {
+      return [cell]
+    }
     var found: [String] = []
     for item in cell.split(whereSeparator: { $0 == "," || $0 == ";" }) {
       var first = ""
       for part in item.split(separator: "/") {
         let name = String(part.drop { $0 == " " }).dropLastBlanks
-        if ["", "-", ".", "antitarget", "background", "none"].contains(name.lowercased()) { continue }
+        if name.isEmpty || isNoGene(name) { continue }
         let whole = first.isEmpty ? name : completed(name, first)
         if first.isEmpty { first = name }
         if !found.contains(whole) { found.append(whole) }
       }
     }
     return found
+  }
+
+  private static let marks: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/")]
+
+  /// What callers write where a row is of no gene.
+  private static func isNoGene(_ name: String) -> Bool {
+    ["-", ".", "antitarget", "background", "none"].contains(name.lowercased())
   }
 
   /// `B` behind `CDKN2A` is CDKN2B, `3` behind `FGF4` is FGF3; a longer name stands for itself.

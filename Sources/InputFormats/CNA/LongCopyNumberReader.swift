@@ -4,7 +4,7 @@ internal import DelimitedText
 /// Reads one copy-number call a row: cBioPortal's long form, the OncoKB annotator's individual form, MOAlmanac's
 /// `gene call` and plain tables with a column of calls.
 struct LongCopyNumberReader: RecordReader {
-  private let columns: InputHeader
+  private var columns: InputHeader
   private let geneColumn: Int?
   private let sampleColumn: Int?
   private let callColumn: Int?
@@ -38,6 +38,12 @@ struct LongCopyNumberReader: RecordReader {
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
     header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
+  }
+
+  func reading(_ path: String) -> Self? {
+    var other = self
+    other.columns = columns.of(path)
+    return other
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {

@@ -89,6 +89,7 @@ struct SegmentReader: RecordReader {
       content.rowsRead += 1
       let sampleID = unquoted(fields.string(sample, text))
       let batch = content.batchNumber(of: sampleID)
+      content.noteBuild(fields, build, text, line: walker.lineNumber)
       if fields.isCut(before: chromosome, start, end, sample) {
         content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
@@ -98,7 +99,9 @@ struct SegmentReader: RecordReader {
           batch, .empty(sample, of: header, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      guard let first = position(fields, text, start), let last = position(fields, text, end), first <= last else {
+      guard let first = header.position(fields, start, text), let last = header.position(fields, end, text),
+        first <= last
+      else {
         content.reject(
           batch,
           InputError(
@@ -114,6 +117,11 @@ struct SegmentReader: RecordReader {
         }
         segment.call = content.batches[batch].keep(word)
       } else {
+        if let column = unreadColumn(fields, text) {
+          content.reject(
+            batch, header.noNumber(column, fields.string(column, text), line: walker.lineNumber))
+          continue
+        }
         guard let copies = copies(fields, text) else {
           content.filter(batch, "not assayed")
           continue
@@ -132,6 +140,16 @@ struct SegmentReader: RecordReader {
 
   /// GATK: gained or lost beyond noise, by how much it does not say.
   private static let calls = ["+": "gain", "-": "loss", "\"+\"": "gain", "\"-\"": "loss"]
+
+  /// The first column of copies whose cell is filled and no clear number.
+  private func unreadColumn(_ fields: RowFields, _ text: Span<UInt8>) -> Int? {
+    var columns = [total, total == nil ? major : nil, minor].compactMap { $0 }
+    for population in populations { columns += [population.major, population.minor, population.share] }
+    return columns.first { column in
+      let cell = fields.cell(column, text)
+      return !cell.isEmpty && ByteText.number(text.extracting(cell)) == nil
+    }
+  }
 
   /// The copies of a row; `nil` when they are missing.
   private func copies(_ fields: RowFields, _ text: Span<UInt8>) -> (text: String, isOneParent: Bool)? {
@@ -160,10 +178,6 @@ struct SegmentReader: RecordReader {
 
   private static func text(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
-  }
-
-  private func position(_ fields: RowFields, _ text: Span<UInt8>, _ column: Int?) -> Int32? {
-    ByteText.number(text.extracting(fields.cell(column, text))).flatMap { Int32(exactly: $0.rounded()) }
   }
 
   private func unquoted(_ cell: String) -> String { cell.filter { $0 != "\"" } }

@@ -1,4 +1,4 @@
-/// What a lab calls columns of its own tables, as a settings file states it.
+/// What a settings file states of a lab's own tables: what it calls their columns, and from where on expression is high.
 package struct ColumnNames: Sendable {
   /// What a column may hold, with the name by which readers know such a column.
   package static let roles: [(role: String, known: String)] = [
@@ -12,6 +12,9 @@ package struct ColumnNames: Sendable {
   /// Names that readers know, by the letters and digits of those that the lab writes.
   private var known: [String: String] = [:]
 
+  /// From where on a gene's expression is high or low.
+  package var expression = ExpressionCutOffs()
+
   /// No names.
   package init() {}
 
@@ -24,6 +27,15 @@ package struct ColumnNames: Sendable {
 
   /// All of them as one text; empty when there are none.
   package var text: String { known.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";") }
+
+  /// What a lab calls columns by their roles, from ``text``.
+  package static func written(in text: String) -> [(role: String, name: String)] {
+    text.split(separator: ";").compactMap { item in
+      let parts = item.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let role = roles.first(where: { $0.known == parts[1] }) else { return nil }
+      return (role.role, String(parts[0]))
+    }
+  }
 
   /// The cells of a header with the names that readers know.
   func renamed(_ cells: [String]) -> [String] {

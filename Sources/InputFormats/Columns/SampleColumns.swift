@@ -50,6 +50,8 @@ package enum SamplePlaceholder {
 extension InputHeader {
   /// A name by its letters and digits, lower case.
   static func key(_ name: String) -> String {
+    var name = name
+    if let plain = name.withUTF8({ asciiKey(unsafe Span(_unsafeElements: $0)) }) { return plain }
     var key = ""
     for scalar in name.unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key.unicodeScalars.append(scalar)
@@ -57,8 +59,27 @@ extension InputHeader {
     return key.lowercased()
   }
 
+  /// The key of a name in ASCII; `nil` for another one.
+  private static func asciiKey(_ name: Span<UInt8>) -> String? {
+    for index in name.indices where name[index] >= 0x80 { return nil }
+    return unsafe String(unsafeUninitializedCapacity: name.count) { key in
+      var count = 0
+      for index in name.indices {
+        let byte = name[index]
+        let isUpper = byte >= 0x41 && byte <= 0x5A
+        guard isUpper || byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39 else { continue }
+        unsafe key[count] = isUpper ? byte + 0x20 : byte
+        count += 1
+      }
+      return count
+    }
+  }
+
   /// The first column whose name has these letters and digits, tried in the order given.
   func column(byKey keys: [String]) -> Int? { keys.lazy.compactMap { keyPlaces[$0] }.first }
+
+  /// The column of the normal tissue beside the sample.
+  var matchedNormalColumn: Int? { column(byKey: SampleColumns.matchedNormals) }
 
   /// The column of the sample's identifier, as tools and labs name it.
   var sampleColumn: Int? { column(byKey: SampleColumns.all) }

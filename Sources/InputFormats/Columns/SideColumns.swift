@@ -103,6 +103,9 @@ struct SideColumns: Sendable {
     "oncokboncogenic", "clinvarclass", "interpretation",
   ]
 
+  /// Whether a column of this name (letters and digits, lower case) holds what curators say of a change.
+  static func isStatement(_ key: String) -> Bool { statementColumns.contains(key) }
+
   private var identifiers: [Identifier] = []
   private var statements: [(slot: Int, key: String)] = []
   /// The columns that are read, in the order of the slots.

@@ -12,5 +12,14 @@ package enum SpliceSite {
     return false
   }
 
+  /// Whether a coding change takes bases away: `c.2888-35_2888-11del`.
+  static func isDeletion(_ coding: Span<UInt8>) -> Bool {
+    guard coding.count >= 4 else { return false }
+    for index in 0...(coding.count - 3) where coding[index] == UInt8(ascii: "d") {
+      if coding[index + 1] == UInt8(ascii: "e"), coding[index + 2] == UInt8(ascii: "l") { return true }
+    }
+    return false
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

@@ -105,6 +105,11 @@ struct FusionCaller: Sendable {
     FusionCaller(
       name: "table", needs: [fivePrimeNames, threePrimeNames], fivePrime: fivePrimeNames, threePrime: threePrimeNames,
       fusion: fusionNames, frame: frameNames, exons: tableExons, exclusions: tableExclusions, isMeant: isOfOneTumor),
+    // AWGL/TSO500_post_processing, its test data; rows that are not kept are told by `KeepFusion`.
+    FusionCaller(
+      name: "TruSight Oncology 500", needs: [["gene a"], ["gene b"], ["keepfusion"]], fivePrime: ["gene a"],
+      threePrime: ["gene b"], order: .unstated, breakpoints: (["gene a breakpoint"], ["gene b breakpoint"]),
+      exclusions: [Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS")]),
     FusionCaller(
       name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
       fusion: fusionNames, order: .unstated, frame: frameNames, exons: tableExons, exclusions: tableExclusions,

@@ -61,6 +61,7 @@ struct FusionTableReader: RecordReader {
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      content.noteBuild(fields, build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       if sample != nil, sampleCell.isEmpty {
         reject(&content, batch, walker.lineNumber, sample, "is empty (the row belongs to no sample)")
@@ -168,8 +169,18 @@ struct FusionTableReader: RecordReader {
       ? .noGene : .two(first: told.first, second: told.second, written: written)
   }
 
-  /// A gene without the identifier that callers hang onto it: `EML4^ENSG...`, `EML4 (ENSG...)`.
+  /// A gene without the identifier that callers hang onto it: `EML4^ENSG...`, `EML4 (ENSG...)`, `EML4|ENSG...`; the
+  /// identifier where it stands alone.
   private static func symbol(_ cell: String) -> String {
+    if let found = cell.firstRange(of: "ENSG0") {
+      let signs: Set<Character> = [" ", "^", "|", "_", ":", ";", ",", "(", "[", "{", "/", "-", ")", "]", "}"]
+      var before = cell[..<found.lowerBound]
+      while let last = before.last, signs.contains(last) { before = before.dropLast() }
+      if !before.isEmpty { return String(before) }
+      let identifier = cell[found.lowerBound...].prefix { $0.isLetter || $0.isNumber || $0 == "." }
+      let behind = cell[identifier.endIndex...].drop { signs.contains($0) }
+      return String(behind.isEmpty ? identifier : behind.prefix { !signs.contains($0) || $0 == "-" })
+    }
     if let cut = cell.firstIndex(of: "^") { return String(cell[..<cut]) }
     if let cut = cell.firstRange(of: " (") { return String(cell[..<cut.lowerBound]) }
     return cell

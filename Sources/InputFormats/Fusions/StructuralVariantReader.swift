@@ -6,7 +6,7 @@ internal import DelimitedText
 /// The first site is not promised to be the 5-prime one. Where the descriptions of the sites tell the genes' directions,
 /// `Connection_Type` and they give the order; without them only `5to3` does.
 struct StructuralVariantReader: RecordReader {
-  private let columns: InputHeader
+  private var columns: InputHeader
   private let sampleColumn, firstGene, secondGene, frame, event, kind, annotation, connection, status: Int?
   private let firstDescription, secondDescription, firstRegion, secondRegion, firstNumber, secondNumber: Int?
   private let rnaSupport, dnaSupport, build: Int?
@@ -54,6 +54,12 @@ struct StructuralVariantReader: RecordReader {
       ])
   }
 
+  func reading(_ path: String) -> Self? {
+    var other = self
+    other.columns = columns.of(path)
+    return other
+  }
+
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
@@ -63,6 +69,7 @@ struct StructuralVariantReader: RecordReader {
       content.rowsRead += 1
       let sample = fields.cell(sampleColumn, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      content.noteBuild(fields, build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       let first = fields.cell(firstGene, text)
       let second = fields.cell(secondGene, text)

@@ -12,6 +12,8 @@ struct MAFReader: RecordReader {
   private let wanted: [Int]
   private let side: SideColumns
   private let gate: CallGate
+  /// The column of the normal tissue beside the sample, -1 where there is none.
+  private let normalColumn: Int
   private let consequences = Consequences.builtIn
 
   static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header) }
@@ -27,7 +29,8 @@ struct MAFReader: RecordReader {
     }
     side = SideColumns(header, gene: columns.position(.gene))
     gate = CallGate(header, except: ["filter"])
-    wanted = columns.positions + side.columns + gate.columns
+    normalColumn = header.matchedNormalColumn ?? -1
+    wanted = columns.positions + side.columns + gate.columns + [normalColumn]
     separator = header.separator
     finder = FieldFinder(columns: wanted)
   }
@@ -53,6 +56,7 @@ struct MAFReader: RecordReader {
     var tally = gate.tally
     var lastSample: [UInt8] = []
     var lastBatch = -1
+    let hasBuilds = columns.position(.build) >= 0
     let needed = max(columns.position(.gene), columns.position(.sample)) + 1
     while let line = walker.next(in: text) {
       if line.isEmpty || Self.isBlankOrComment(line, text) { continue }
@@ -82,6 +86,13 @@ struct MAFReader: RecordReader {
         continue
       }
       let number = batch(of: sample, text, &content, &lastSample, &lastBatch)
+      if normalColumn >= 0, content.batches[number].matchedNormal.isEmpty {
+        content.batches[number].noteNormal(text.extracting(ByteText.trimmed(fields[wanted.count - 1], in: text)))
+      }
+      if hasBuilds {
+        content.builds.note(
+          text.extracting(ByteText.trimmed(fields[MAFColumns.Field.build.rawValue], in: text)), line: walker.lineNumber)
+      }
       readRow(text, fields: fields, line: walker.lineNumber, batch: number, into: &content, &tally)
     }
     content.add(tally)
@@ -181,6 +192,14 @@ struct MAFReader: RecordReader {
     let alt = ByteText.count(text.extracting(cell(.altCount)))
     let ref = ByteText.count(text.extracting(cell(.refCount)))
     let depth = ByteText.count(text.extracting(cell(.depth)))
+    func note(_ field: MAFColumns.Field, _ isRead: Bool) {
+      let written = cell(field)
+      guard !isRead, !written.isEmpty else { return }
+      content.noteUnread(text.extracting(written), column: columns.name(field), line: line, path: path)
+    }
+    note(.altCount, alt != nil)
+    note(.refCount, ref != nil)
+    note(.depth, depth != nil)
     if let alt { mutation.altCount = Int32(clamping: alt) }
     if let depth {
       mutation.depth = Int32(clamping: depth)
@@ -189,8 +208,12 @@ struct MAFReader: RecordReader {
     }
     if mutation.altCount >= 0, mutation.depth > 0 {
       mutation.alleleFraction = Float(mutation.altCount) / Float(mutation.depth)
-    } else if let stated = ByteText.number(text.extracting(cell(.alleleFraction))) {
-      mutation.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
+    } else {
+      let stated = ByteText.number(text.extracting(cell(.alleleFraction)))
+      note(.alleleFraction, stated != nil)
+      if let stated {
+        mutation.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
+      }
     }
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)
@@ -219,7 +242,7 @@ struct MAFReader: RecordReader {
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
       position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
       alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
-      build: build.isEmpty ? nil : GenomeBuild(ByteText.string(text.extracting(build))))
+      build: GenomeBuild(cell: text.extracting(build)))
     let effects = fields[MAFColumns.Field.allEffects.rawValue]
     if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
     return place

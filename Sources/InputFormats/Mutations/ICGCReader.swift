@@ -40,6 +40,7 @@ struct ICGCReader: RecordReader {
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      content.noteBuild(fields, place.build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       if sampleCell.isEmpty {
         content.batches[batch].counts.rejected += 1

@@ -8,6 +8,8 @@ struct MutationTableReader: RecordReader {
   private let columns: InputHeader
   private let gene, sample, change, coding, effect, status, filter, fraction, depth, altCount: Int?
   private let place: PlaceColumns
+  /// The column of the normal tissue beside the sample.
+  private let normal: Int?
   /// Whether a cell of the change may hold something else than a protein change.
   private let isMixed: Bool
   private let side: SideColumns
@@ -45,6 +47,7 @@ struct MutationTableReader: RecordReader {
       "variant_allele_fraction", "tumor_f", "% frequency", "allele freq (t)", "variant frequency")
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
     place = PlaceColumns(header)
+    normal = header.matchedNormalColumn
     altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads", "altcount")
     side = SideColumns(header, gene: gene)
     gate = CallGate(header, except: ["filter"])
@@ -79,6 +82,8 @@ struct MutationTableReader: RecordReader {
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
       let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      if let normal { content.batches[batch].noteNormal(text.extracting(fields.cell(normal, text))) }
+      content.noteBuild(fields, place.build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       let identifier = side.identifier(text) { fields.raw(side.columns[$0]) }
       let missing =
@@ -108,6 +113,7 @@ struct MutationTableReader: RecordReader {
       case .doubtful(let number): doubt = number
       }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
+      noteUnread(fields, walker.lineNumber, text, &content)
       guard let statement = statement(fields, reading, &content.batches[batch], text) else {
         content.batches[batch].counts.filtered += 1
         content.filteredReasons["non-coding class", default: 0] += 1
@@ -116,6 +122,20 @@ struct MutationTableReader: RecordReader {
       content.batches[batch].add(statement, line: walker.lineNumber, doubt: doubt)
     }
     content.add(tally)
+  }
+
+  /// Says which cells of reads and fractions are no clear numbers.
+  private func noteUnread(_ fields: RowFields, _ line: Int, _ text: Span<UInt8>, _ content: inout ReadRows) {
+    for column in [depth, altCount, fraction] {
+      let cell = fields.cell(column, text)
+      if cell.isEmpty { continue }
+      let isRead =
+        column == fraction
+        ? ByteText.number(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
+      if !isRead {
+        content.noteUnread(text.extracting(cell), column: columns.name(column), line: line, path: columns.path)
+      }
+    }
   }
 
   /// What a row states; `nil` when its class lies outside of coding sequence.

@@ -3,7 +3,9 @@ internal import DelimitedText
 
 /// The columns of a table that say where a change lies, under the names that labs and portals give them.
 struct PlaceColumns: Sendable {
-  private let transcript, chromosome, position, reference, alternate, genomic, build: Int?
+  private let transcript, chromosome, position, reference, alternate, genomic: Int?
+  /// The column of the build of the genome.
+  let build: Int?
 
   init(_ header: InputHeader) {
     transcript = header.column("transcript_id", "transcript", "feature", "refseq", "refseq_id", "transcriptid")
@@ -30,6 +32,7 @@ struct PlaceColumns: Sendable {
         chromosome: text.extracting(fields.cell(chromosome, text)),
         position: text.extracting(fields.cell(position, text)),
         reference: text.extracting(fields.written(reference)), alternate: text.extracting(fields.written(alternate)),
-        notation: text.extracting(fields.cell(genomic, text)), build: GenomeBuild(fields.string(build, text))))
+        notation: text.extracting(fields.cell(genomic, text)),
+        build: GenomeBuild(cell: text.extracting(fields.cell(build, text)))))
   }
 }

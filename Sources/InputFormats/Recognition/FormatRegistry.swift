@@ -23,6 +23,8 @@ enum FormatRegistry {
     LongCopyNumberReader.self,
     GeneCopiesReader.self,
     SegmentReader.self,
+    LogRatioReader.self,
+    ExpressionReader.self,
     UnsupportedFormats.self,
     BiomarkerTableReader.self,
     CopyNumberMatrixReader.self,

@@ -1,7 +1,7 @@
 /// The beginning of an input: the line that names its columns, and what stands around it.
 struct InputHeader: Sendable {
   /// The file as it is printed.
-  let path: String
+  private(set) var path: String
   /// The line of the header, counted from 1.
   let line: Int
   /// The names of the columns, trimmed; a leading `#` is gone.
@@ -12,13 +12,15 @@ struct InputHeader: Sendable {
   let separator: UInt8
   /// The cells of the first line below the header; empty when there is none.
   let firstRow: [String]
+  /// From where on a gene's expression is high or low.
+  let expression: ExpressionCutOffs
   private let lowered: [String]
   /// Columns by the letters and digits of their names; of several that are alike the first.
   let keyPlaces: [String: Int]
 
   init(
     path: String, line: Int, cells: [String], preamble: [String] = [], separator: UInt8 = UInt8(ascii: "\t"),
-    firstRow: [String] = []
+    firstRow: [String] = [], expression: ExpressionCutOffs = ExpressionCutOffs()
   ) {
     self.path = path
     self.line = line
@@ -26,6 +28,7 @@ struct InputHeader: Sendable {
     self.preamble = preamble
     self.separator = separator
     self.firstRow = firstRow
+    self.expression = expression
     lowered = cells.map { $0.lowercased() }
     keyPlaces = Dictionary(
       cells.enumerated().map { (Self.key($0.element), $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -38,6 +41,13 @@ struct InputHeader: Sendable {
 
   /// Whether there are columns with all of the names (lower case).
   func has(_ names: String...) -> Bool { names.allSatisfy(lowered.contains) }
+
+  /// The same header of another file.
+  func of(_ path: String) -> InputHeader {
+    var other = self
+    other.path = path
+    return other
+  }
 
   /// The header's own spelling of a column.
   func name(_ column: Int?) -> String { column.map { cells[$0] } ?? "" }

@@ -19,6 +19,9 @@ package struct OpenedInput: Sendable {
   /// The byte that ends a line.
   package let terminator: UInt8
 
+  /// Whether files that begin with the same lines can be read like it.
+  package var isPattern: Bool { !beginning.isEmpty }
+
   /// Whether the file was recognized.
   package var isRecognized: Bool {
     if case .unknown = role { return false }
@@ -30,13 +33,15 @@ package struct OpenedInput: Sendable {
   /// - Parameters:
   ///   - text: The unpacked beginning of the file; must hold the whole header.
   ///   - path: The file as it is printed.
-  ///   - last: A file that was recognized before; one that begins with the same lines is read the same way at once.
+  ///   - others: Files that were recognized before; one that begins with the same lines as one of them is read in the
+  ///     same way at once.
   /// - Throws: ``InputError`` when the file is of a known kind but lacks what that kind needs.
   ///   - columns: What a lab calls columns of its own tables.
   package init(
-    _ text: Span<UInt8>, path: String, like last: OpenedInput? = nil, columns: ColumnNames = ColumnNames()
+    _ text: Span<UInt8>, path: String, like others: [OpenedInput] = [], columns: ColumnNames = ColumnNames()
   ) throws(InputError) {
-    if let last, let same = last.reading(text, path) {
+    for other in others {
+      guard let same = other.reading(text, path) else { continue }
       self = same
       return
     }
@@ -98,6 +103,9 @@ package struct OpenedInput: Sendable {
     if reader.mayHoldSamples, !reader.namesSamples { return [] }
     return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
   }
+
+  /// Whether two files begin with the same lines.
+  package func beginsLike(_ other: OpenedInput) -> Bool { beginning == other.beginning }
 
   /// The same reading of another text, if that begins with the same lines.
   private func reading(_ text: Span<UInt8>, _ path: String) -> OpenedInput? {
@@ -165,7 +173,7 @@ package struct OpenedInput: Sendable {
     }
     return InputHeader(
       path: path, line: walker.lineNumber, cells: columns.renamed(cells), preamble: preamble, separator: separator,
-      firstRow: firstRow)
+      firstRow: firstRow, expression: columns.expression)
   }
 
   /// What divides the cells of a line without tabs: the most frequent of comma, semicolon and bar.

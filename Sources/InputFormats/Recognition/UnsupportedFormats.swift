@@ -18,26 +18,15 @@ struct UnsupportedFormats: InputReader {
     let reason: String
   }
 
-  private static let ratios =
-    "holds log2 ratios of segments, which are not calls (give calls by gene: GISTIC all_thresholded.by_genes or cBioPortal data_cna; or segments with copies, fitted with purity and ploidy: ASCAT, FACETS, PURPLE, Sequenza)"
   private static let signatures =
     "holds shares of mutational signatures, which open no rule (give HRD or MSI as results)"
 
   private static let kinds: [Kind] = [
     Kind(
-      name: "segments (SEG, log2 ratios)", columns: ["chrom", "loc.start", "loc.end", "seg.mean"],
-      assays: [.copyNumber], isCohort: true, reason: ratios),
-    Kind(
-      name: "segments (CBS)", columns: ["chromosome", "start.bp", "end.bp", "seg.cn"], assays: [.copyNumber],
-      isCohort: true, reason: ratios),
-    Kind(
-      name: "segments (TCGA, log2 ratios)", columns: ["chromosome", "start", "end", "segment_mean"],
-      assays: [.copyNumber], isCohort: true, reason: ratios),
-    Kind(
-      name: "segments (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
+      name: "bins (CNVkit, log2 ratios)", columns: ["chromosome", "start", "end", "gene", "log2"],
       assays: [.copyNumber],
       reason:
-        "holds log2 ratios, which are not calls (run cnvkit.py call with purity and ploidy; its column cn is read)"
+        "holds log2 ratios of bins, which are not calls (give the segments: cnvkit.py segment, then call with purity and ploidy; its column cn is read)"
     ),
     Kind(
       name: "GISTIC lesions", columns: ["unique name", "wide peak limits"], isCohort: true,

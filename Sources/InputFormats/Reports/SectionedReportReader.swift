@@ -2,9 +2,10 @@ internal import Alterations
 internal import DelimitedText
 
 /// Reads the CombinedVariantOutput of Illumina's TruSight Oncology 500: sections in brackets, each with keys and values
-/// or with a table of its own.
+/// or with a table of its own; a lone `NA` stands for an empty section.
 ///
-/// Layout: https://support-docs.illumina.com/SW/DRAGEN_TSO500_v2.1/Content/SW/TSO500/CombinedVariantOutput.htm.
+/// Layouts: of the local app, AWGL/TSO500_post_processing, its test data; of the DRAGEN software,
+/// SACGF/variantgrid, upload/tso500.
 struct SectionedReportReader: RecordReader {
   private let header: InputHeader
 
@@ -14,8 +15,8 @@ struct SectionedReportReader: RecordReader {
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard let first = header.cells.first?.lowercased() else { return false }
-    return first == "[analysis details]" || first == "[sequencing run details]" || first == "[tmb]"
-      || first == "[small variants]"
+    if first.hasSuffix("combined variant output") { return true }
+    return ["[analysis details]", "[sequencing run details]", "[tmb]", "[small variants]"].contains(first)
   }
 
   init(_ header: InputHeader) { self.header = header }
@@ -26,10 +27,45 @@ struct SectionedReportReader: RecordReader {
     var columns: [String: Int] = [:]
   }
 
+  /// What the details of the analysis say of its samples.
+  private struct Samples {
+    var names: [String] = []
+    var hasDNA: Bool?
+    var hasRNA: Bool?
+
+    mutating func note(_ key: String, _ value: String) {
+      switch key {
+      case "pairid", "sampleid": break
+      case "dnasampleid": hasDNA = !value.isEmpty
+      case "rnasampleid": hasRNA = !value.isEmpty
+      default: return
+      }
+      if !value.isEmpty { names.append(value) }
+    }
+
+    /// What was tested: of DNA mutations, copies and scores, of RNA fusions.
+    var assays: [AssayKind] {
+      (hasDNA == false ? [] : [.mutations, .copyNumber]) + (hasRNA == false ? [] : [.fusions])
+        + (hasDNA == false ? [] : [.biomarkers])
+    }
+  }
+
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
+    _ = readSections(text, walker: &walker, into: &content)
+  }
+
+  func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
+    var rows = ReadRows()
+    let samples = readSections(text, walker: &walker, into: &rows)
+    return rows.content(path: path, format: formatName, assays: samples.assays)
+  }
+
+  private func readSections(
+    _ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows
+  ) -> Samples {
     var fields = RowFields(separator: header.separator)
     var section = Section()
-    var sampleID = ""
+    var samples = Samples()
     var batch = -1
     while let line = walker.next(in: text) {
       if RowFields.isEmpty(line, text) { continue }
@@ -41,17 +77,23 @@ struct SectionedReportReader: RecordReader {
         continue
       }
       if section.name == "analysis details" {
-        let key = InputHeader.key(first)
-        if key == "dnasampleid" || key == "pairid" || key == "sampleid" || key == "rnasampleid", sampleID.isEmpty {
-          sampleID = fields.string(1, text)
-        }
+        samples.note(InputHeader.key(first), fields.string(1, text))
         continue
       }
-      if batch < 0 { batch = content.batchNumber(of: sampleID) }
+      if section.name.isEmpty { continue }
+      if batch < 0 { batch = content.batchNumber(of: samples.names.first ?? "") }
       readRow(fields, first, &section, walker.lineNumber, batch, text, &content)
     }
-    if batch < 0 { _ = content.batchNumber(of: sampleID) }
+    if batch < 0 { _ = content.batchNumber(of: samples.names.first ?? "") }
+    return samples
   }
+
+  private static let tables: Set<String> = [
+    "small variants", "gene amplifications", "copy number variants", "splice variants", "fusions", "dna fusions",
+    "rna fusions",
+  ]
+  /// Sections that say nothing of a finding.
+  private static let others: Set<String> = ["sequencing run details", "analysis status", "run qc metrics"]
 
   private func readRow(
     _ fields: RowFields, _ first: String, _ section: inout Section, _ line: Int, _ batch: Int, _ text: Span<UInt8>,
@@ -59,16 +101,11 @@ struct SectionedReportReader: RecordReader {
   ) {
     switch section.name {
     case "tmb", "msi", "gis", "hrd":
-      let key = InputHeader.key(first)
-      let value = fields.string(1, text)
-      if key == "totaltmb" || key == "tmb" {
-        keep("TMB", value, "mut/Mb", line, batch, &content)
-      } else if key == "percentunstablemsisites" || key == "msistatus" {
-        keep("MSI", instability(key, value), "", line, batch, &content)
-      }
-    case "small variants", "gene amplifications", "copy number variants", "splice variants", "fusions", "dna fusions",
-      "rna fusions":
+      readScore(InputHeader.key(first), fields.string(1, text), line, batch, &content)
+    case let name where Self.tables.contains(name):
       let names = (0..<fields.count).map { InputHeader.key(fields.string($0, text)) }
+      // A lone `NA` stands where a section has no rows.
+      if names.allSatisfy(\.isEmpty) { return }
       if section.columns.isEmpty {
         if names.contains("gene") || names.contains("genepair") {
           section.columns = Dictionary(
@@ -77,18 +114,31 @@ struct SectionedReportReader: RecordReader {
         return
       }
       content.rowsRead += 1
-      // `NA` alone stands where a section has no rows.
-      if fields.count < 2 || first.isEmpty && names.allSatisfy(\.isEmpty) {
-        return content.filter(batch, "no finding in this section")
-      }
-      keepFinding(fields, section, line, batch, text, &content)
+      readFinding(fields, section, line, batch, text, &content)
+    case let name where Self.others.contains(name): break
+    case let name:
+      let remark = "the section [\(name)] is not read"
+      if !first.isEmpty, first != "NA", !content.remarks.contains(remark) { content.remarks.append(remark) }
+    }
+  }
+
+  private func readScore(_ key: String, _ value: String, _ line: Int, _ batch: Int, _ content: inout ReadRows) {
+    switch key {
+    case "totaltmb", "tmb": keep("TMB", value, "mut/Mb", line, batch, &content)
+    case "msistatus": keep("MSI", value, "", line, batch, &content)
+    case "percentunstablemsisites": keep("MSI", instability(value), "", line, batch, &content)
+    case "genomicinstabilityscore": keep("HRD", value, "", line, batch, &content)
+    case "tumorfraction":
+      if let number = WrittenNumber.plain(value) { content.batches[batch].properties["purity"] = number }
+    case "ploidy":
+      if let number = WrittenNumber.plain(value) { content.batches[batch].properties["ploidy"] = number }
     default: break
     }
   }
 
   /// The share of unstable sites that the maker's guide calls high is 20 percent.
-  private func instability(_ key: String, _ value: String) -> String {
-    guard key == "percentunstablemsisites", let share = WrittenNumber(value).value else { return value }
+  private func instability(_ value: String) -> String {
+    guard let share = WrittenNumber(value).value else { return value }
     return share >= 20 ? "high" : "stable"
   }
 
@@ -100,8 +150,12 @@ struct SectionedReportReader: RecordReader {
     content.batches[batch].counts.read += 1
     content.batches[batch].keepBiomarker(name, value, scale: unit, line: line)
   }
+}
 
-  private func keepFinding(
+// MARK: - Findings
+
+extension SectionedReportReader {
+  private func readFinding(
     _ fields: RowFields, _ section: Section, _ line: Int, _ batch: Int, _ text: Span<UInt8>, _ content: inout ReadRows
   ) {
     func cell(_ names: String...) -> Range<Int> {
@@ -109,55 +163,93 @@ struct SectionedReportReader: RecordReader {
     }
     func string(_ range: Range<Int>) -> String { ByteText.string(text.extracting(range)) }
     switch section.name {
-    case "small variants":
-      let gene = cell("gene")
-      let reading = Consequences.builtIn.read(cell("consequences", "consequence"), in: text)
-      let protein = string(cell("pdotnotation"))
-      let coding = cell("cdotnotation")
-      guard !gene.isEmpty else {
-        return content.reject(
-          batch, InputError(path: header.path, line: line, column: "Gene", problem: "is empty (the row names no gene)"))
-      }
-      guard
-        reading.consequence.isLookedAt(
-          gene: text.extracting(gene), coding: text.extracting(coding), statesProtein: !protein.isEmpty)
-      else { return content.filter(batch, "non-coding class") }
-      var mutation = RawMutation()
-      mutation.gene = content.batches[batch].keep(text.extracting(gene))
-      mutation.proteinChange = content.batches[batch].keep(protein)
-      mutation.codingChange = content.batches[batch].keep(text.extracting(coding))
-      content.batches[batch].keep(reading, of: &mutation, text)
-      if let depth = ByteText.count(text.extracting(cell("depth"))) { mutation.depth = Int32(clamping: depth) }
-      if let share = ByteText.number(text.extracting(cell("allelefrequency"))) {
-        mutation.alleleFraction = Float(share > 1 ? share / 100 : share)
-      }
-      content.batches[batch].add(.mutation(mutation), line: line)
+    case "small variants": readVariant(fields, section, line, batch, text, &content)
     case "gene amplifications", "copy number variants":
       var copyNumber = RawCopyNumber()
       copyNumber.gene = content.batches[batch].keep(text.extracting(cell("gene")))
-      // The section lists amplifications by their fold change; newer releases say what it is in a column of its own.
-      let type = string(cell("type", "alteration", "cnvtype", "call"))
-      let word =
-        ["<dup>", "dup", "gain", ""].contains(type.lowercased())
-        ? "amplification" : type.lowercased() == "<del>" ? "loss" : type
-      copyNumber.amount = content.batches[batch].keep(word)
+      let copies = cell("absolutecopynumber", "copynumber")
+      // A section of amplifications lists them by their fold change; newer ones say what it is in a column of its own.
+      let type = string(cell("copynumbervariant", "type", "alteration", "cnvtype", "call")).lowercased()
+      let word = ["<dup>", "dup", "gain", ""].contains(type) ? "amplification" : type == "<del>" ? "loss" : type
+      copyNumber.isCopies = !copies.isEmpty
+      copyNumber.amount = content.batches[batch].keep(copies.isEmpty ? word : string(copies))
+      content.batches[batch].counts.read += 1
       content.batches[batch].add(.copyNumber(copyNumber), line: line)
     case "splice variants":
       var fusion = RawFusion()
       fusion.first = content.batches[batch].keep(text.extracting(cell("gene")))
       fusion.second = fusion.first
-      let exons = string(cell("affectedexons", "affectedexon"))
+      // `14/21`: of how many exons.
+      let exons = string(cell("affectedexons", "affectedexon")).prefix { $0 != "/" }
       fusion.name = content.batches[batch].keep("exon \(exons) skipping")
+      content.batches[batch].counts.read += 1
       content.batches[batch].add(.fusion(fusion), line: line)
     default:
-      var fusion = RawFusion()
-      let pair = string(cell("genepair", "gene", "fusion"))
-      let parts = FusionName.partners(pair, separator: pair.contains("/") ? "/" : "-")
-      fusion.first = content.batches[batch].keep(parts?.first ?? "")
-      fusion.second = content.batches[batch].keep(parts?.second ?? "")
-      fusion.name = content.batches[batch].keep(pair)
-      content.batches[batch].add(.fusion(fusion), line: line)
+      content.batches[batch].add(
+        .fusion(
+          fusion(
+            string(cell("genepair", "gene", "fusion")), cell("breakpoint1"), cell("breakpoint2"), batch, text, &content)
+        ),
+        line: line)
+      content.batches[batch].counts.read += 1
+    }
+  }
+
+  /// `EML4-ALK` in the order of the transcript, `PPARG/PAX8` where the order is not known; a side may list genes.
+  private func fusion(
+    _ pair: String, _ first: Range<Int>, _ second: Range<Int>, _ batch: Int, _ text: Span<UInt8>,
+    _ content: inout ReadRows
+  ) -> RawFusion {
+    var fusion = RawFusion()
+    let isOrdered = !pair.contains("/")
+    let sign: Character = isOrdered ? "-" : "/"
+    fusion.name = content.batches[batch].keep(pair)
+    // Hyphens of symbols are left to who knows the genes.
+    if pair.count(where: { $0 == sign }) == 1, let place = pair.firstIndex(of: sign) {
+      fusion.first = content.batches[batch].keep(String(pair[..<place]))
+      fusion.second = content.batches[batch].keep(String(pair[pair.index(after: place)...]))
+      fusion.isOrdered = isOrdered
+    }
+    fusion.firstBreakpoint = content.batches[batch].keep(text.extracting(first))
+    fusion.secondBreakpoint = content.batches[batch].keep(text.extracting(second))
+    return fusion
+  }
+
+  private func readVariant(
+    _ fields: RowFields, _ section: Section, _ line: Int, _ batch: Int, _ text: Span<UInt8>, _ content: inout ReadRows
+  ) {
+    func cell(_ name: String) -> Range<Int> { fields.cell(section.columns[name], text) }
+    let gene = text.extracting(cell("gene"))
+    let place = fields.cell(section.columns["consequences"] ?? section.columns["consequence"], text)
+    let reading = Consequences.builtIn.read(place, in: text)
+    let protein = ByteText.string(text.extracting(cell("pdotnotation")))
+    let coding = text.extracting(cell("cdotnotation"))
+    // Positions that are looked at whatever lies there have no gene.
+    guard !gene.isEmpty else { return content.filter(batch, "without annotation") }
+    guard reading.consequence.isLookedAt(gene: gene, coding: coding, statesProtein: !protein.isEmpty) else {
+      return content.filter(batch, "non-coding class")
+    }
+    var mutation = RawMutation()
+    mutation.gene = content.batches[batch].keep(gene)
+    mutation.proteinChange = content.batches[batch].keep(protein)
+    mutation.codingChange = content.batches[batch].keep(coding)
+    content.batches[batch].keep(reading, of: &mutation, text)
+    if let depth = ByteText.count(text.extracting(cell("depth"))) { mutation.depth = Int32(clamping: depth) }
+    let share = text.extracting(cell("allelefrequency"))
+    if let number = ByteText.number(share) {
+      mutation.alleleFraction = Float(number > 1 ? number / 100 : number)
+    } else if !share.isEmpty {
+      content.noteUnread(share, column: "Allele Frequency", line: line, path: header.path)
+    }
+    if CodingGeneNames.contains(gene) {
+      let transcript = Array(ByteText.string(coding).prefix { $0 != ":" }.utf8)
+      mutation.place = content.batches[batch].keep(
+        PlaceText(
+          transcript: transcript.span, chromosome: text.extracting(cell("chromosome")),
+          position: text.extracting(cell("genomicposition")), reference: text.extracting(cell("referencecall")),
+          alternate: text.extracting(cell("alternativecall")), notation: text.extracting(0..<0), build: nil))
     }
     content.batches[batch].counts.read += 1
+    content.batches[batch].add(.mutation(mutation), line: line)
   }
 }

@@ -190,6 +190,9 @@ package struct SampleSheet: Sendable {
     "disease_code": "disease_code", "acronym": "acronym",
   ]
 
+  /// What other tables have beside a sample too.
+  private static let vagueColumns: Set<String> = ["line", "files", "assay", "origin"]
+
   /// Whether a header is a sheet's: an identifier and something about the tumor.
   static func recognizes(_ header: InputHeader) -> Bool {
     let names = Set(header.cells.map { $0.lowercased() })
@@ -200,6 +203,8 @@ package struct SampleSheet: Sendable {
     return tumorTypeColumns.contains(where: names.contains) || siteColumns.contains(where: names.contains)
       || patientColumns.contains(where: names.contains) || names.contains("purity") || names.contains("tumor_purity")
       || names.contains("fab_classification")
+      || header.column("gene", "gene_symbol", "symbol", "chromosome", "chrom", "chr", "start", "fusion", "value") == nil
+        && names.contains { valueColumns[$0].map { !vagueColumns.contains($0) } ?? false }
   }
 
   /// Reads a sheet's rows.

@@ -21,6 +21,8 @@ struct VCFAnnotation {
   private(set) var transcript = 0..<0
   /// Frequency in a general population; -1 when not given.
   private(set) var frequency: Double = -1
+  /// What curators say of the change.
+  private(set) var statements = StatedPathogenicity()
   private var score = -1
 
   /// The alleles of a record as the annotation names them.
@@ -69,12 +71,19 @@ struct VCFAnnotation {
   ) {
     var fields = [Range<Int>](repeating: 0..<0, count: layout.last + 1)
     var start = value.lowerBound
+    var number = 0
     while start < value.upperBound {
       let end = min(
         LineWalker.firstIndex(of: UInt8(ascii: ","), in: text, from: start) ?? value.upperBound, value.upperBound)
       split(start..<end, into: &fields, text)
       start = end + 1
-      if allele.count > 1 || layout.isSnpEff, !speaks(fields, of: allele, layout, text) { continue }
+      number += 1
+      // Funcotator lists a block in brackets for each allele, in their order.
+      if layout.tool == .funcotator {
+        guard number == allele.number else { continue }
+        fields[0] = withoutBracket(fields[0], text)
+      }
+      if allele.count > 1 || layout.tool == .snpEff, !speaks(fields, of: allele, layout, text) { continue }
       body(VCFAnnotation(fields, layout, text))
     }
   }
@@ -89,21 +98,31 @@ struct VCFAnnotation {
     }
   }
 
+  private static func withoutBracket(_ field: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
+    field.first.map { text[$0] } == UInt8(ascii: "[") ? field.dropFirst() : field
+  }
+
   private static func speaks(
     _ fields: [Range<Int>], of allele: Allele, _ layout: AnnotationLayout, _ text: Span<UInt8>
   ) -> Bool {
+    switch layout.tool {
+    case .funcotator: return true
+    case .csq:
+      return layout.baseChange < 0 || CodingRange.names(fields[layout.baseChange], allele.bases, text)
+    case .vep, .snpEff: break
+    }
     if layout.alleleNumber >= 0, let number = ByteText.count(text.extracting(fields[layout.alleleNumber])) {
       return number == allele.number
     }
     let name = fields[layout.allele]
     // SnpEff compares a tumor's allele with the germline's as `G-C`; what it does to the reference stands beside it.
-    if layout.isSnpEff, allele.count == 1 {
+    if layout.tool == .snpEff, allele.count == 1 {
       for index in name.dropFirst().dropLast() where text[index] == UInt8(ascii: "-") {
         if ByteText.isBases(text.extracting(name.lowerBound..<index)) { return false }
       }
       return true
     }
-    let wanted = layout.isSnpEff ? allele.bases : allele.trimmed
+    let wanted = layout.tool == .snpEff ? allele.bases : allele.trimmed
     if wanted.isEmpty { return name.count == 1 && text[name.lowerBound] == UInt8(ascii: "-") }
     return same(name, wanted, text)
   }
@@ -119,6 +138,8 @@ struct VCFAnnotation {
   private init(_ fields: [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>) {
     func field(_ place: Int) -> Range<Int> { place < 0 ? 0..<0 : fields[place] }
     cell = ByteText.trimmed(field(layout.consequence), in: text)
+    // bcftools marks what lies behind a stop.
+    if layout.tool == .csq, let first = cell.first, text[first] == UInt8(ascii: "*") { cell = cell.dropFirst() }
     reading = Consequences.builtIn.read(cell, in: text)
     gene = ByteText.trimmed(field(layout.symbol), in: text)
     if gene.isEmpty { gene = ByteText.trimmed(field(layout.geneID), in: text) }
@@ -127,6 +148,9 @@ struct VCFAnnotation {
     transcript = ByteText.trimmed(field(layout.feature), in: text)
     aminoAcids = field(layout.aminoAcids)
     proteinPosition = field(layout.proteinPosition)
+    for (place, key) in layout.statements where !fields[place].isEmpty {
+      statements.formUnion(StatedPathogenicity(text.extracting(fields[place]), column: key))
+    }
     for place in layout.frequencies { frequency = max(frequency, Self.highest(fields[place], text)) }
     score = max(1, reading.severity)
     if isInsideTranscript { score += 1 << 12 }
@@ -152,6 +176,13 @@ struct VCFAnnotation {
 
   /// Whether one of the terms shifts the frame.
   func shiftsFrame(_ text: Span<UInt8>) -> Bool { Consequences.builtIn.says(.frameshift, cell, in: text) }
+
+  /// The change of the protein as text, in the notation of proteins.
+  func protein(_ layout: AnnotationLayout, _ text: Span<UInt8>) -> String {
+    let cell = text.extracting(proteinChange)
+    guard layout.tool == .csq else { return ByteText.string(cell) }
+    return CodingRange.proteinChange(cell, shiftsFrame: shiftsFrame(text)) ?? ""
+  }
 
   private static func withoutAccession(_ cell: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
     let cell = ByteText.trimmed(cell, in: text)

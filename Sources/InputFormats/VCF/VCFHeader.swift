@@ -18,6 +18,10 @@ struct VCFHeader: Sendable {
   private(set) var frequencyTags: [[UInt8]] = []
   /// The build of the genome that the header tells.
   private(set) var build: GenomeBuild?
+  /// Keys in `INFO` that hold what curators say of a change, with their letters and digits.
+  private(set) var statementTags: [(tag: [UInt8], key: String)] = []
+  /// Why the annotation that the file has is not read; empty where it has none or it is read.
+  private(set) var unreadAnnotation = ""
   /// Why the file gives no calls; empty when it is read.
   private(set) var refusal = ""
 
@@ -25,16 +29,25 @@ struct VCFHeader: Sendable {
     columnCount = header.cells.count
     var facts = Facts()
     for line in header.preamble { facts.note(line) }
-    layout = facts.snpEff ?? facts.vep
+    layout = facts.layouts[.snpEff] ?? facts.layouts[.vep] ?? facts.layouts[.funcotator] ?? facts.layouts[.csq]
     frequencyTags = facts.frequencyTags
+    statementTags = facts.statementTags
     build = facts.builds.count == 1 ? facts.builds.first : nil
     if facts.builds.count > 1 {
       refusal = "names two builds of the genome, GRCh37 and GRCh38 (give one of them: write the header anew)"
       return
     }
-    if let reason = facts.annotationRefusal(layout) {
-      refusal = reason
-      return
+    if let found = layout, found.symbol < 0 {
+      unreadAnnotation = "is annotated without gene symbols (run VEP again with --symbol --hgvs)"
+      layout = nil
+    } else if layout == nil {
+      unreadAnnotation = facts.foreign
+      if facts.foreign.isEmpty, facts.isStructural {
+        refusal =
+          "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
+          + "table of LINX or Arriba, or a data_sv table)"
+        return
+      }
     }
     guard columnCount > 9 else { return }
     let columns = Array(9..<columnCount)
@@ -94,8 +107,8 @@ struct VCFHeader: Sendable {
   private struct Facts {
     var tumors: Set<String> = []
     var normals: Set<String> = []
-    var vep: AnnotationLayout?
-    var snpEff: AnnotationLayout?
+    var layouts: [AnnotationLayout.Tool: AnnotationLayout] = [:]
+    var statementTags: [(tag: [UInt8], key: String)] = []
     var frequencyTags: [[UInt8]] = []
     var foreign = ""
     var isStructural = false
@@ -136,35 +149,23 @@ struct VCFHeader: Sendable {
 
     private mutating func info(_ line: String) {
       if line.contains("|"), let layout = AnnotationLayout(line) {
-        if layout.isSnpEff, snpEff == nil { snpEff = layout }
-        if !layout.isSnpEff, vep == nil { vep = layout }
+        if layouts[layout.tool] == nil { layouts[layout.tool] = layout }
         return
       }
       let id = line.dropFirst(11).prefix { $0 != "," }
       switch id {
       case "EFF": foreign = "carries the old EFF field of SnpEff (run snpEff ann again without -classic)"
       case "FUNCOTATION":
-        foreign = "is annotated by Funcotator (run it again with --output-file-format MAF, or annotate with VEP)"
-      case "BCSQ": foreign = "is annotated by bcftools csq (annotate with VEP or SnpEff)"
+        foreign = "is annotated by Funcotator without its fields being named (give its MAF, or annotate with VEP)"
+      case "BCSQ": foreign = "is annotated by bcftools csq without its fields being named (annotate with VEP or SnpEff)"
       case "AAChange.refGene", "AAChange.ensGene", "AAChange.refGeneWithVer":
         foreign = "is annotated by ANNOVAR (give the multianno.txt that was written beside it)"
       case "SVTYPE", "SVLEN", "MATEID": isStructural = true
       default:
         if ["gnomad_af", "gnomade_af", "gnomadg_af"].contains(id.lowercased()) { frequencyTags.append(Array(id.utf8)) }
+        let key = InputHeader.key(String(id))
+        if SideColumns.isStatement(key) { statementTags.append((Array(id.utf8), key)) }
       }
-    }
-
-    func annotationRefusal(_ layout: AnnotationLayout?) -> String? {
-      if let layout {
-        return layout.symbol >= 0
-          ? nil : "is annotated without gene symbols (run VEP again with --symbol --hgvs)"
-      }
-      if !foreign.isEmpty { return foreign }
-      if isStructural {
-        return "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
-          + "table of LINX or Arriba, or a data_sv table)"
-      }
-      return nil
     }
   }
 }

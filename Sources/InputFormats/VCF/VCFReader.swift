@@ -1,13 +1,14 @@
 internal import Alterations
 internal import DelimitedText
 
-/// Reads VCF that VEP or SnpEff annotated: one row an allele that the tumor has.
+/// Reads VCF: one row an allele that the tumor has.
 ///
+/// The annotation of VEP, SnpEff, Funcotator and bcftools csq is read; a record without any is read by its position.
 /// The order of the annotation's fields is taken from the header. Of several transcripts one is chosen (see
 /// ``VCFAnnotation/best(of:for:layout:_:)``). Ends of one rearrangement in two genes become a fusion.
 struct VCFReader: RecordReader {
   private let path: String
-  private let header: VCFHeader
+  let header: VCFHeader
   private let columnName: String
 
   static func recognizes(_ header: InputHeader) -> Bool {
@@ -21,16 +22,19 @@ struct VCFReader: RecordReader {
   }
 
   var formatName: String {
-    guard let layout = header.layout else { return "VCF (not annotated)" }
-    return layout.isSnpEff ? "VCF (SnpEff)" : "VCF (VEP)"
+    header.layout.map { "VCF (\($0.tool.name))" } ?? "VCF (not annotated)"
   }
   var assays: [AssayKind] { [.mutations] }
 
   /// What is known of the file while it is read.
-  private struct State {
+  struct State {
     var content: ReadRows
     let batch: Int
     var alleles: [Range<Int>] = []
+    /// What genotypes without the allele say, unless all of them are so.
+    var genotypes = ReadRows.Doubt(column: "GT", reason: "genotype without the change (GT)")
+    /// Whether the row that is read has such a genotype.
+    var isDoubtful = false
 
     mutating func filter(_ reason: String) {
       content.batches[batch].counts.read += 1
@@ -46,7 +50,7 @@ struct VCFReader: RecordReader {
 
     mutating func add(_ statement: RawRecord.Statement, line: Int) {
       content.batches[batch].counts.read += 1
-      content.batches[batch].add(statement, line: line)
+      content.batches[batch].add(statement, line: line, doubt: isDoubtful ? 0 : nil)
     }
 
     mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
@@ -58,7 +62,7 @@ struct VCFReader: RecordReader {
   }
 
   /// The cells of one record.
-  private struct Row {
+  struct Row {
     let line: Int
     let chromosome, place, id, reference, info: Range<Int>
     let format, tumor, normal: Range<Int>
@@ -79,12 +83,8 @@ struct VCFReader: RecordReader {
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
     }
-    if layout == nil {
-      state.content.batches[batch].properties["annotation"] = "none"
-      if !state.content.remarks.contains(Self.withoutAnnotation) {
-        state.content.remarks.append(Self.withoutAnnotation)
-      }
-    }
+    if layout == nil { noteWithoutAnnotation(&state) }
+    state.content.add(doubts: [state.genotypes])
     content = state.content
   }
 
@@ -159,6 +159,9 @@ struct VCFReader: RecordReader {
       let support = VCFSupport(format: row.format, column: row.tumor, allele: place + 1, bases: bases, text)
       if !row.tumor.isEmpty, !support.isPresent { continue }
       present += 1
+      // Reads alone do not make a call where the caller's genotype says otherwise.
+      state.isDoubtful = support.isCalledWithout
+      if support.isCalledWithout { state.genotypes.rows += 1 } else { state.genotypes.saysOther = true }
       let isSymbolic = !ByteText.isBases(text.extracting(bases))
       let allele = VCFAnnotation.Allele(
         number: place + 1, count: state.alleles.count, bases: bases,
@@ -169,6 +172,7 @@ struct VCFReader: RecordReader {
         readSite(allele, support, info, row, text, &state)
       }
     }
+    state.isDoubtful = false
     if real == 0 { return state.filter("no other allele than the reference") }
     if present == 0 { state.filter("not in the tumor") }
   }
@@ -216,7 +220,7 @@ struct VCFReader: RecordReader {
   }
 
   /// What the genotype says of an allele.
-  private static func mutation(_ support: VCFSupport, _ info: VCFRecordInfo) -> RawMutation {
+  static func mutation(_ support: VCFSupport, _ info: VCFRecordInfo) -> RawMutation {
     var mutation = RawMutation()
     mutation.altCount = Int32(clamping: support.altCount)
     mutation.depth = Int32(clamping: support.depth)
@@ -239,10 +243,12 @@ struct VCFReader: RecordReader {
     }
     var mutation = mutation
     mutation.gene = state.keep(text.extracting(found.gene))
-    mutation.proteinChange = keepProtein(found, text, &state)
+    mutation.proteinChange = keepProtein(found, layout, text, &state)
     mutation.codingChange = state.keep(text.extracting(found.codingChange))
     state.keep(found.reading, of: &mutation, text)
     mutation.status = keepStatus(allele, info, row, text, &state)
+    mutation.statements = found.statements
+    if allele.count == 1 { mutation.statements.formUnion(info.statements) }
     if CodingGeneNames.contains(text.extracting(found.gene)), ByteText.isBases(text.extracting(allele.bases)) {
       mutation.place = state.keep(place(of: found, allele, info, row, layout, text))
     }
@@ -264,14 +270,15 @@ struct VCFReader: RecordReader {
       guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
         VCFAnnotation.same(block.gene, found.gene, text)
       else { return }
+      let protein = Array(block.protein(layout, text).utf8)
       place.add(
         transcript: text.extracting(block.transcript), codingChange: text.extracting(block.codingChange),
-        proteinChange: text.extracting(block.proteinChange))
+        proteinChange: protein.span)
     }
     return place
   }
 
-  private func keepStatus(
+  func keepStatus(
     _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>, _ state: inout State
   ) -> TextSlice {
     var status = info.status
@@ -286,8 +293,11 @@ struct VCFReader: RecordReader {
   }
 
   /// The protein change as annotated, with `%3D` read as `=`; without one from VEP's residues and their place.
-  private func keepProtein(_ best: VCFAnnotation, _ text: Span<UInt8>, _ state: inout State) -> TextSlice {
+  private func keepProtein(
+    _ best: VCFAnnotation, _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
+  ) -> TextSlice {
     let cell = best.proteinChange
+    if layout.tool == .csq { return state.keep(Array(best.protein(layout, text).utf8)) }
     if !cell.isEmpty {
       guard let percent = cell.first(where: { text[$0] == UInt8(ascii: "%") }), percent + 3 <= cell.upperBound,
         ByteText.equals(text.extracting(percent..<percent + 3), "%3D")
@@ -311,114 +321,5 @@ struct VCFReader: RecordReader {
       change += residues[1] == "-" ? "del" : "delins\(residues[1])"
     }
     return state.keep(Array(change.utf8))
-  }
-}
-
-// MARK: - Without annotation
-
-extension VCFReader {
-  static let withoutAnnotation =
-    "is not annotated: only known positions were looked at, those in the exons of genes that the tables know "
-    + "(annotate with VEP or SnpEff to have all genes read)"
-
-  /// Keeps an allele by its position where the tables know an exon there.
-  private func readSite(
-    _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>,
-    _ state: inout State
-  ) {
-    guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
-    let chromosome = text.extracting(row.chromosome)
-    guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
-      return state.filter("not annotated, outside of the exons that are known")
-    }
-    var mutation = Self.mutation(support, info)
-    mutation.place = state.keep(
-      PlaceText(
-        transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),
-        reference: text.extracting(row.reference), alternate: text.extracting(allele.bases),
-        notation: text.extracting(0..<0), build: header.build))
-    mutation.status = keepStatus(allele, info, row, text, &state)
-    state.add(.mutation(mutation), line: row.line)
-  }
-}
-
-// MARK: - Rearrangements
-
-extension VCFReader {
-  /// `G]17:198982]` and its kin.
-  private static func isBreakend(_ allele: Span<UInt8>) -> Bool {
-    for index in allele.indices where allele[index] == UInt8(ascii: "[") || allele[index] == UInt8(ascii: "]") {
-      return true
-    }
-    return false
-  }
-
-  private func readRearrangement(
-    _ best: VCFAnnotation, _ allele: VCFAnnotation.Allele, _ info: VCFRecordInfo, _ row: Row,
-    _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
-  ) {
-    var fusion = RawFusion()
-    fusion.status = keepStatus(allele, info, row, text, &state)
-    var pairs: [[[UInt8]]] = []
-    var genes: [[UInt8]] = []
-    VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
-      let name = block.gene.map { text[$0] }
-      if block.reading.consequence.use == .fusion {
-        let pair = name.split(separator: UInt8(ascii: "&")).map { Array($0) }
-        if pair.count == 2, !pairs.contains(pair) { pairs.append(pair) }
-      } else if block.isInsideTranscript, !name.isEmpty, !genes.contains(name) {
-        genes.append(name)
-      }
-    }
-    // VEP names the genes at both ends one by one.
-    if pairs.isEmpty, !layout.isSnpEff, genes.count == 2 { pairs = [genes] }
-    if !pairs.isEmpty {
-      if best.shiftsFrame(text), !info.isImprecise {
-        fusion.frame = state.keep(Array("frameshift".utf8))
-      }
-      for pair in pairs {
-        fusion.first = state.keep(pair[0])
-        fusion.second = state.keep(pair[1])
-        state.add(.fusion(fusion), line: row.line)
-      }
-      return
-    }
-    let gene = best.isInsideTranscript && !best.gene.isEmpty ? best.gene.map { text[$0] } : []
-    let status = Array(state.content.batches[state.batch].bytes(fusion.status))
-    state.content.openEnds.append(
-      OpenEnd(
-        gene: gene, id: ByteText.string(text.extracting(row.id)), mate: ByteText.string(text.extracting(info.mate)),
-        status: status, line: row.line))
-  }
-
-  /// All ends are known now: two genes are a fusion, one gene is a break in it.
-  func finish(_ content: inout ReadRows) {
-    guard !content.openEnds.isEmpty else { return }
-    let ends = content.openEnds
-    content.openEnds = []
-    var others = [[UInt8]](repeating: [], count: ends.count)
-    var places: [String: Int] = [:]
-    for (place, end) in ends.enumerated() {
-      if !end.mate.isEmpty, let other = places[end.mate] {
-        others[place] = ends[other].gene
-        others[other] = end.gene
-      }
-      if !end.id.isEmpty, end.id != "." { places[end.id] = place }
-    }
-    let batch = content.batchNumber(of: header.sampleID)
-    for (end, other) in zip(ends, others) {
-      if end.gene.isEmpty, other.isEmpty || other == end.gene {
-        content.filter(batch, "non-coding class")
-        continue
-      }
-      var fusion = RawFusion()
-      fusion.status = content.batches[batch].keep(end.status.span)
-      fusion.first = content.batches[batch].keep((end.gene.isEmpty ? other : end.gene).span)
-      if !end.gene.isEmpty {
-        fusion.second = content.batches[batch].keep((other.isEmpty ? end.gene : other).span)
-      }
-      content.batches[batch].counts.read += 1
-      content.batches[batch].add(.fusion(fusion), line: end.line)
-    }
   }
 }

@@ -16,6 +16,9 @@ struct VCFRecordInfo {
   /// Frequency in a general population; -1 when not given.
   private(set) var frequency: Double = -1
 
+  /// What curators say of the change where the record has one allele, as `INFO` tells it.
+  private(set) var statements = StatedPathogenicity()
+
   init(_ cell: Range<Int>, header: VCFHeader, _ text: Span<UInt8>) {
     let tag = header.layout?.tag ?? []
     var start = cell.lowerBound
@@ -29,6 +32,9 @@ struct VCFRecordInfo {
         annotation = value
       } else {
         read(key, value, text)
+        for (known, name) in header.statementTags where Self.same(known, key) {
+          statements.formUnion(StatedPathogenicity(text.extracting(value), column: name))
+        }
         for known in header.frequencyTags where Self.same(known, key) {
           frequency = max(frequency, VCFAnnotation.highest(value, text))
         }

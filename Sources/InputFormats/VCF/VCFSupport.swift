@@ -4,6 +4,8 @@ internal import DelimitedText
 struct VCFSupport {
   /// Whether the genotype names the allele; `nil` without a genotype.
   private(set) var isCalled: Bool?
+  /// Whether the genotype is called and names other alleles alone: `0/0`.
+  private(set) var isCalledWithout = false
   /// Reads with the allele; -1 when not given.
   private(set) var altCount = -1
   /// Reads in all; -1 when not given.
@@ -115,8 +117,10 @@ struct VCFSupport {
     guard !range.isEmpty else { return }
     isCalled = false
     var value = -1
+    var isWhole = true
     for index in range {
       let byte = text[index]
+      if byte == UInt8(ascii: ".") { isWhole = false }
       if byte >= 0x30, byte <= 0x39 {
         value = min(max(value, 0) * 10 + Int(byte - 0x30), 10_000)
       } else {
@@ -125,6 +129,7 @@ struct VCFSupport {
       }
     }
     if value == allele { isCalled = true }
+    isCalledWithout = isWhole && isCalled == false
   }
 
   private mutating func readCounts(_ allele: Int, _ bases: Range<Int>, _ text: Span<UInt8>) {

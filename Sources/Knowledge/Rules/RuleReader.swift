@@ -86,7 +86,7 @@ struct RuleReader: Sendable {
     let eventClass: Rule.EventClass = try word(cells[2], column: "event_class")
     let gene = cells[1].isEmpty ? "-" : cells[1]
     try checkGene(gene, eventClass: eventClass)
-    let parser = SpecParser(exons: reference.exons)
+    let parser = SpecParser(reference)
     let alternatives: [AlterationSpec]
     do throws(SpecProblem) {
       alternatives = try parser.alternatives(cells[3], gene: gene, eventClass: eventClass)

@@ -12,6 +12,13 @@ package struct SpecProblem: Error, Hashable, Sendable, CustomStringConvertible {
 /// Reads the columns `alteration_spec` and `requires`.
 struct SpecParser: Sendable {
   let exons: ExonTable
+  /// Classes of change that have a name and no residues.
+  let namedClasses: Set<String>
+
+  init(_ reference: ReferenceTables) {
+    exons = reference.exons
+    namedClasses = reference.facts.namedChanges.names
+  }
 
   /// The alternatives of `alteration_spec`.
   func alternatives(_ text: String, gene: String, eventClass: Rule.EventClass) throws(SpecProblem) -> [AlterationSpec] {
@@ -89,8 +96,8 @@ struct SpecParser: Sendable {
   }
 
   private func simpleAtom(_ word: String) -> AlterationSpec? {
+    if namedClasses.contains(word) { return .named(word) }
     switch word {
-    case "ITD", "KDD", "vIII", "CTD", "V7", "reversion": return .named(word)
     case "LOF": return .lossOfFunction
     case "BIALLELIC": return .biallelicLoss
     case "activating": return .activating

@@ -22,6 +22,8 @@ struct LabelRules: Sendable {
   private let table: KnowledgeBase
   /// Places of rules in the table.
   private let byKind: [(kind: AssayKind, rules: [Int])]
+  /// By a rule's place, its own among all when they are ordered by level, gene, therapy and identifier.
+  private let rank: [Int32]
 
   init(table: KnowledgeBase, index: RuleIndex) {
     self.table = table
@@ -30,6 +32,15 @@ struct LabelRules: Sendable {
       for kind in Self.kinds(rule) { found[kind, default: []].append(place) }
     }
     byKind = AssayKind.allCases.map { ($0, found[$0] ?? []) }
+    var rank = [Int32](repeating: .max, count: table.rules.count)
+    // Only rules of these levels are ever put into order.
+    let ordered = table.rules.indices.filter { Self.isInForce(table.rules[$0]) }.sorted { one, other in
+      let (left, right) = (table.rules[one], table.rules[other])
+      if left.level != right.level { return left.level < right.level }
+      return (left.gene, left.therapy, left.id) < (right.gene, right.therapy, right.id)
+    }
+    for (place, rule) in ordered.enumerated() { rank[rule] = Int32(place) }
+    self.rank = rank
   }
 
   private static func isInForce(_ rule: Rule) -> Bool {
@@ -86,12 +97,17 @@ struct LabelRules: Sendable {
   }
 
   private func sorted(_ places: [Int], _ entries: [String: [ProximityCache.Entry?]]) -> [Rule] {
-    func isAgnostic(_ place: Int) -> Bool { !entries.values.contains { $0[place]?.proximity == .same } }
-    return Set(places).sorted { one, other in
-      if isAgnostic(one) != isAgnostic(other) { return isAgnostic(other) }
-      let (left, right) = (table.rules[one], table.rules[other])
-      if left.level != right.level { return left.level < right.level }
-      return (left.gene, left.therapy, left.id) < (right.gene, right.therapy, right.id)
-    }.map { table.rules[$0] }
+    var own: [Int] = []
+    var agnostic: [Int] = []
+    for place in Set(places) {
+      if entries.values.contains(where: { $0[place]?.proximity == .same }) {
+        own.append(place)
+      } else {
+        agnostic.append(place)
+      }
+    }
+    own.sort { rank[$0] < rank[$1] }
+    agnostic.sort { rank[$0] < rank[$1] }
+    return (own + agnostic).map { table.rules[$0] }
   }
 }

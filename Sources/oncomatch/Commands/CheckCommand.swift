@@ -27,6 +27,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Genome build of inputs that do not state one: GRCh37 or GRCh38.", valueName: "BUILD"))
   var genome: GenomeBuild?
 
+  @Option(help: ArgumentHelp("Settings file, for the names of a lab's own columns.", valueName: "FILE"))
+  var settings: String?
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
@@ -37,8 +40,10 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let table = try table.load()
+    let settings = try self.settings.map { try RunCommand.settings(in: $0) } ?? RunSettings()
     let check = InputCheck(
-      inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize, genome: genome)
+      inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize, genome: genome,
+      settings: settings)
     let (findings, missing) = check.run()
     for fault in missing { Console.complain(fault.description) }
     if !missing.isEmpty { throw ExitCode.noInput }

@@ -33,12 +33,14 @@ extension RunCommand {
       if dryRun { return }
       nameUnlisted(summary)
       nameKept(summary, isQuiet: settings.isQuiet)
+      // What was said before is said again only where the exit code needs a reason.
+      if settings.isStrict { nameStanding(summary) }
       conclude(summary, settings)
-      if settings.isStrict, !summary.notEvaluated.isEmpty { throw ExitCode.badInput }
+      if settings.isStrict, summary.leavesGaps { throw ExitCode.badInput }
       if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
-      nameSamples(summary, isQuiet: settings.isQuiet)
+      nameSamples(summary, isQuiet: settings.isQuiet, isStrict: settings.isStrict)
       nameKept(summary, isQuiet: settings.isQuiet)
       conclude(summary, settings)
       try judge(summary, isStrict: settings.isStrict)
@@ -103,11 +105,29 @@ extension RunCommand {
     }
   }
 
-  /// Names files that were left alone, and samples that failed or wait; a quiet run names failures only.
-  private func nameSamples(_ summary: BatchRun.Summary, isQuiet: Bool) {
+  /// Says in two lines what is not read and not evaluated as in the last run.
+  private func nameStanding(_ summary: BatchRun.Summary) {
+    func name(_ items: [String], _ one: String, _ many: String, _ reason: String) {
+      guard !items.isEmpty else { return }
+      let shown = items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
+      let line = "\(items.count) \(items.count == 1 ? one : many) \(reason), as in the last run: \(shown)"
+      RunLog.event("as_before", line) { json in
+        json.value("reason", reason)
+        json.value("count", items.count)
+        json.values("items", items.prefix(3).map { $0 })
+      }
+    }
+    name(summary.stillUnread, "file", "files", "not read")
+    name(summary.stillNotEvaluated, "sample", "samples", "not evaluated")
+  }
+
+  /// Names files that were left alone, and samples that failed or wait; a quiet run names what decides its exit code.
+  private func nameSamples(_ summary: BatchRun.Summary, isQuiet: Bool, isStrict: Bool) {
     if !isQuiet { nameLeftAlone(summary) }
+    let namesGaps = !isQuiet || isStrict
+    if namesGaps { nameStanding(summary) }
     // A file of no known kind may be a mistake, or a sample's calls.
-    for skipped in isQuiet ? [] : summary.unrecognized {
+    for skipped in !namesGaps ? [] : summary.unrecognized {
       RunLog.event("skipped", "\(skipped.path): \(skipped.reason), not read") { json in
         json.value("path", skipped.path)
         json.value("reason", skipped.reason)
@@ -127,7 +147,7 @@ extension RunCommand {
         json.value("reason", failed.reason)
       }
     }
-    for item in isQuiet ? [] : summary.notEvaluated {
+    for item in !namesGaps ? [] : summary.notEvaluated {
       RunLog.event("not_evaluated", "sample \(item.sampleID) was not evaluated: \(item.reason)") { json in
         json.value("sample_id", item.sampleID)
         json.value("reason", item.reason)
@@ -145,10 +165,9 @@ extension RunCommand {
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
     if summary.reported == 0, part.list == nil, part.shard == nil {
-      let isNoneFound = summary.failed.isEmpty && summary.notEvaluated.isEmpty
-      if summary.failed.isEmpty,
-        !summary.deferred.isEmpty || allowEmpty || !summary.notEvaluated.isEmpty && !isStrict
-      {
+      let hasNotEvaluated = !summary.notEvaluated.isEmpty || !summary.stillNotEvaluated.isEmpty
+      let isNoneFound = summary.failed.isEmpty && !hasNotEvaluated
+      if summary.failed.isEmpty, !summary.deferred.isEmpty || allowEmpty || hasNotEvaluated && !isStrict {
         return
       }
       if isNoneFound {
@@ -157,11 +176,10 @@ extension RunCommand {
       throw ExitCode.badInput
     }
     if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
-    if isStrict, !summary.notEvaluated.isEmpty { throw ExitCode.badInput }
     if !summary.failed.isEmpty || summary.waiting.contains(where: \.isFault) {
       throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
     }
-    if isStrict, !summary.unrecognized.isEmpty { throw ExitCode.badInput }
+    if isStrict, summary.leavesGaps { throw ExitCode.badInput }
   }
 
   /// The last event of a run.
@@ -176,7 +194,7 @@ extension RunCommand {
         json.object("samples") { json in
           json.value("reported", summary.reported - summary.unmatched)
           json.value("no_match", summary.unmatched)
-          json.value("not_evaluated", summary.notEvaluated.count)
+          json.value("not_evaluated", summary.notEvaluated.count + summary.stillNotEvaluated.count)
           json.value("failed", summary.failed.count)
           json.value("deferred", summary.deferred.count)
           json.value("gone", summary.removed.count)

@@ -178,17 +178,20 @@ struct RunCommand: ParsableCommand {
   /// What the settings file says, and what was given on the command line in its place.
   func effectiveSettings() throws -> RunSettings {
     var settings = RunSettings()
-    if let path = self.settings {
-      do throws(InputError) {
-        settings = try RunSettings(path: path)
-      } catch {
-        let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
-        RunLog.error(error.description, code: code)
-        throw code
-      }
-    }
+    if let path = self.settings { settings = try Self.settings(in: path) }
     apply(to: &settings)
     return settings
+  }
+
+  /// What a settings file says.
+  static func settings(in path: String) throws -> RunSettings {
+    do throws(InputError) {
+      return try RunSettings(path: path)
+    } catch {
+      let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+      RunLog.error(error.description, code: code)
+      throw code
+    }
   }
 
   /// States what was given on the command line.

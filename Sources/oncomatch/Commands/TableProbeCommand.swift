@@ -30,10 +30,8 @@ struct TableProbeCommand: ParsableCommand {
 
   func run() throws {
     let report = TableProbe(table: try table.load()).run(every: every)
-    for line in report.lines { print(line) }
-    for verdict in list {
-      for pair in report.pairs[verdict] ?? [] { print("\(verdict)\t\(pair)") }
-    }
+    let pairs = list.flatMap { verdict in (report.pairs[verdict] ?? []).map { "\(verdict)\t\($0)" } }
+    try Console.print(report.lines + pairs)
     for failure in report.failures { Console.complain(failure) }
     if !report.failures.isEmpty { throw ExitCode.configuration }
   }

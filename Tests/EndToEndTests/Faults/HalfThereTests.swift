@@ -116,7 +116,10 @@ struct HalfThereTests {
     let before = try cohort.content()
     try cohort.write(rows + Cohort.maf("S3").replacing(Cohort.header, with: ""), "data_mutations.txt")
     #expect(try cohort.run("--quiet-time", "600", "--prune").status == 0)
-    #expect(try cohort.content() == before)
+    let now = try cohort.content()
+    for (path, content) in before where !["samples.tsv", "index.html"].contains(path) { #expect(now[path] == content) }
+    // Of whom it speaks for the first time there is a row.
+    #expect(try cohort.row("S1")["status"] == "reported" && cohort.row("S3")["status"] == "deferred")
     try old(cohort)
     try cohort.run("--quiet-time", "600")
     #expect(try cohort.row("S3")["status"] == "reported")

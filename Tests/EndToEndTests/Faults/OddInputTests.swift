@@ -8,7 +8,8 @@ struct OddInputTests {
     "standard output that cannot be written ends with 74",
     arguments: [
       ["table", "export"], ["table", "info"], ["table", "search", "KIT"], ["schema"], ["check", "SampleData"],
-      ["query", "--tumor-type", "GIST", "KIT p.V559D"],
+      ["query", "--tumor-type", "GIST", "KIT p.V559D"], ["--help"], ["run", "--help"], ["--version"],
+      ["--generate-completion-script", "bash"],
     ])
   func fullOutput(arguments: [String]) throws {
     let call = ([Program.built.path] + arguments).map { "'\($0)'" }.joined(separator: " ")

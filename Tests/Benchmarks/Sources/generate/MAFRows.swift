@@ -92,7 +92,8 @@ struct MAFRows {
     var cells = [String](repeating: "", count: Self.header.count)
     func set(_ name: String, _ value: String) { if let at = Self.places[name] { cells[at] = value } }
     set("Hugo_Symbol", gene)
-    set("Entrez_Gene_Id", String(1000 + random.below(90_000)))
+    // Unknown, as many files leave it; a number of another gene would contradict the symbol.
+    set("Entrez_Gene_Id", "0")
     set("Center", "example.org")
     set("NCBI_Build", "GRCh38")
     set("Chromosome", "chr\(1 + random.below(22))")
@@ -125,7 +126,6 @@ struct MAFRows {
     set("n_alt_count", "0")
     set("all_effects", effects)
     set("Allele", alternative)
-    set("Gene", "ENSG00000\(100_000 + random.below(99_999))")
     set("Feature", transcript)
     set("Feature_type", "Transcript")
     set("Consequence", kind.consequence)
@@ -138,8 +138,6 @@ struct MAFRows {
     set("ALLELE_NUM", "1")
     set("STRAND_VEP", "-1")
     set("SYMBOL", gene)
-    set("SYMBOL_SOURCE", "HGNC")
-    set("HGNC_ID", "HGNC:\(1000 + random.below(40_000))")
     set("BIOTYPE", "protein_coding")
     set("CANONICAL", "YES")
     set("CCDS", "CCDS\(10_000 + random.below(60_000)).2")

@@ -12,12 +12,12 @@ import Foundation
 /// The readers share one entry, since the header decides which of them reads; a corpus of its own for each kind keeps
 /// the search near that kind.
 enum FuzzTarget: String, CaseIterable {
-  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, sheets, protein, query, table, run
+  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, reports, sheets, protein, query, table, run
 
   func run(_ bytes: [UInt8]) {
     switch self {
     case .gunzip: Self.gunzip(bytes)
-    case .maf, .vcf, .mutations, .copynumber, .fusions, .biomarkers, .sheets: Self.read(bytes)
+    case .maf, .vcf, .mutations, .copynumber, .fusions, .biomarkers, .reports, .sheets: Self.read(bytes)
     case .protein: Self.protein(bytes)
     case .query: Self.query(bytes)
     case .table: Self.table(bytes)
@@ -63,7 +63,11 @@ enum FuzzTarget: String, CaseIterable {
 
   /// Reads a file; every row has one fate.
   private static func read(_ bytes: [UInt8]) {
-    guard let opened = try? OpenedInput(bytes.span, path: "input") else { return }
+    // Tables of expression are read where cut-offs are stated, matrices by the name of the file too.
+    var columns = ColumnNames()
+    columns.expression.highScore = 2
+    columns.expression.highTPM = 100
+    guard let opened = try? OpenedInput(bytes.span, path: "input.zscores", columns: columns) else { return }
     let content = opened.readAll(bytes.span)
     var batches: [RecordBatch] = []
     if case .alterations(let rows) = content.kind { batches = rows.batches }
@@ -75,6 +79,11 @@ enum FuzzTarget: String, CaseIterable {
       for record in batch.records {
         record.forEachText { _ = batch.string($0) }
       }
+      var settled = batch
+      let outcome = settled.settleRatios(fit: TumorFit(purity: 0.5, ploidy: 2))
+      require(
+        settled.records.count + outcome.withoutFit + outcome.onSexChromosome == batch.records.count,
+        "\(content.format): ratios lost")
     }
     for error in content.rejected { require(!error.problem.isEmpty, "no reason") }
   }

@@ -1,0 +1,43 @@
+internal import Alterations
+internal import DelimitedText
+
+extension VCFReader {
+  /// What is said of a file without annotation.
+  static let withoutAnnotation =
+    "is not annotated: only known positions were looked at, those in the exons of genes that the tables know "
+    + "(annotate with VEP or SnpEff to have all genes read)"
+
+  /// Says how far such a file was read, and what of its own annotation was not.
+  func noteWithoutAnnotation(_ state: inout State) {
+    state.content.batches[state.batch].properties["annotation"] = "none"
+    if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
+    if !header.unreadAnnotation.isEmpty {
+      state.content.batches[state.batch].properties["annotation_remark"] = header.unreadAnnotation
+    }
+    let remark =
+      header.unreadAnnotation.isEmpty
+      ? Self.withoutAnnotation : header.unreadAnnotation + "; only known positions were looked at"
+    if !state.content.remarks.contains(remark) { state.content.remarks.append(remark) }
+  }
+
+  /// Keeps an allele by its position where the tables know an exon there.
+  func readSite(
+    _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>,
+    _ state: inout State
+  ) {
+    guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
+    let chromosome = text.extracting(row.chromosome)
+    guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
+      return state.filter("not annotated, outside of the exons that are known")
+    }
+    var mutation = Self.mutation(support, info)
+    mutation.place = state.keep(
+      PlaceText(
+        transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),
+        reference: text.extracting(row.reference), alternate: text.extracting(allele.bases),
+        notation: text.extracting(0..<0), build: header.build))
+    mutation.status = keepStatus(allele, info, row, text, &state)
+    if allele.count == 1 { mutation.statements = info.statements }
+    state.add(.mutation(mutation), line: row.line)
+  }
+}
