@@ -286,8 +286,7 @@ struct VCFReaderTests {
     ("##INFO=<ID=AAChange.refGene,Number=.,Description=\"x\">", "multianno.txt"),
     ("##INFO=<ID=CSQ,Description=\"Format: Allele|Consequence|Gene|HGVSp\">", "--symbol"),
   ])
-  func `a file whose annotation is not read is read by position, and says what to do`(line: String, advice: String) throws
-  {
+  func `a file whose annotation is not read is read by position`(line: String, advice: String) throws {
     let content = try vcf("7 140753336 . A T . PASS DP=3", fields: line)
     #expect(content.refusal.isEmpty)
     #expect(content.remarks.contains { $0.contains(advice) && $0.contains("only known positions") })

@@ -96,7 +96,7 @@ struct WeighedOnceTests {
   ) {
     let clinic = InventedClinic(
       R("S1", "PDGFRA", "p.D842_H845del", "imatinib", level: other, in: scope),
-      .resistance("X1", "PDGFRA", spec, "imatinib", level: level, ["direction": direction]))
+      R("X1", "PDGFRA", spec, "imatinib", level: level, ["direction": direction]))
     let isRead = clinic.ask("LMS", "PDGFRA D842_H845del").meets("X1")
     #expect(isRead == isMet)
     #expect(clinic.ask("LMS", "PDGFRA D842Y").meets("X1") == (spec == "EXON 18"))
@@ -132,7 +132,7 @@ struct WeighedOnceTests {
   func lineOfCombination() throws {
     let clinic = InventedClinic(
       R("S1", "TMB", ">= 10", "pembrolizumab + lenvatinib", level: "C"),
-      .resistance("X1", "-", "-", "pembrolizumab", level: "B", ["direction": "no_benefit"]))
+      R("X1", "-", "-", "pembrolizumab", level: "B", ["direction": "no_benefit"]))
     let answer = clinic.ask("LMS", "TMB 14")
     #expect(answer.cell("S1", "verdict") == "supported")
     let option = try #require(answer.options.rows.first { $0["therapy"] == "pembrolizumab + lenvatinib" })

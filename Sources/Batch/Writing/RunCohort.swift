@@ -53,12 +53,16 @@ struct RunCohort {
     guard let record = previous?.record else { return [] }
     let here = Set(order)
     let paths = Set(files.map(\.path))
+    // What could not be looked at had the name of its file.
+    let stems = Set(files.lazy.filter(\.sampleDirectory.isEmpty).map { SampleName.printable(Discovery.stem($0.path)) })
     var removed = Set(record.removed)
     for sample in record.samples where !here.contains(sample.id) {
       // What failed and is no sample any more, such as a sheet that could not be read, was never one.
       if sample.status == .deferred { continue }
-      let wasNone = sample.status == .failed
-      if wasNone, !sample.inputs.isEmpty, record.paths(of: sample).allSatisfy(paths.contains) { continue }
+      if sample.status == .failed {
+        let own = record.paths(of: sample)
+        if own.isEmpty ? stems.contains(sample.id) : own.allSatisfy(paths.contains) { continue }
+      }
       removed.insert(sample.id)
     }
     return removed.subtracting(here).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -172,6 +172,8 @@ struct FusionTableReader: RecordReader {
   /// A gene without the identifier that callers hang onto it: `EML4^ENSG...`, `EML4 (ENSG...)`, `EML4|ENSG...`; the
   /// identifier where it stands alone.
   private static func symbol(_ cell: String) -> String {
+    // Arriba: genes beside a breakpoint between genes, with their distances: `A(1234),ENSG00000259001(567)`.
+    if hasDistance(cell) { return cell }
     if let found = cell.firstRange(of: "ENSG0") {
       let signs: Set<Character> = [" ", "^", "|", "_", ":", ";", ",", "(", "[", "{", "/", "-", ")", "]", "}"]
       var before = cell[..<found.lowerBound]
@@ -184,6 +186,13 @@ struct FusionTableReader: RecordReader {
     if let cut = cell.firstIndex(of: "^") { return String(cell[..<cut]) }
     if let cut = cell.firstRange(of: " (") { return String(cell[..<cut.lowerBound]) }
     return cell
+  }
+
+  /// Whether a cell holds a number in brackets, which is a distance.
+  private static func hasDistance(_ cell: String) -> Bool {
+    guard let open = cell.firstIndex(of: "(") else { return false }
+    let inside = cell[cell.index(after: open)...].prefix { $0 != ")" }
+    return !inside.isEmpty && inside.allSatisfy(\.isNumber)
   }
 
   /// Whether a partner is none, or neighbors of a breakpoint between genes: `A(1234),B(567)`.

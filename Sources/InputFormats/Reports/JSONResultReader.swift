@@ -29,14 +29,21 @@ struct JSONResultReader: RecordReader {
 
   func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
     var rows = ReadRows()
-    let assays = readValue(text, walker: &walker, into: &rows)
+    // What is no result at all, such as a tool's report of quality, is left alone.
+    guard let assays = readValue(text, walker: &walker, into: &rows) else {
+      return FileContent(
+        path: path,
+        unknown:
+          "is JSON of no known layout (known are lists of cBioPortal's API, Nirvana, ORANGE and DRAGEN's microsatellites; else give a table)"
+      )
+    }
     return rows.content(path: path, format: formatName, assays: assays)
   }
 
-  /// Reads the value; says what kinds of alteration such a result reports.
+  /// Reads the value; says what kinds of alteration such a result reports, `nil` for one of no known layout.
   private func readValue(
     _ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows
-  ) -> [AssayKind] {
+  ) -> [AssayKind]? {
     let rest = text.extracting(walker.offset..<text.count)
     while walker.next(in: text) != nil {}
     let value: JSONValue
@@ -67,12 +74,7 @@ struct JSONResultReader: RecordReader {
       microsatellites(value, &content)
       return [.biomarkers]
     }
-    content.refuse(
-      Refusal(
-        reason:
-          "is JSON of no known layout (known are lists of cBioPortal's API, Nirvana, ORANGE and DRAGEN's microsatellites; else give a table)"
-      ))
-    return assays
+    return nil
   }
 
   /// DRAGEN's share of unstable sites; some versions write numbers as text.
