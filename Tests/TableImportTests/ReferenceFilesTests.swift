@@ -21,7 +21,7 @@ struct ReferenceFilesTests {
     let outOfScope = result.unused.count { $0.fate == "out of scope" }
     #expect(result.items == 4854)
     #expect(outOfScope == 2010)
-    #expect(result.imported == 2644)
+    #expect(result.imported == 2645)
     #expect(result.imported + result.unused.count == result.items)
     #expect(result.unused.allSatisfy { !$0.reason.isEmpty })
     #expect(result.rules.allSatisfy { $0["example_hit"]?.isEmpty == false })
