@@ -127,8 +127,8 @@ extension ClinicalText {
     {
       found.append(Measurement(name: gene, scale: "IHC", number: Double(grade)))
     }
-    if phrase.hasAny("fish", "ish", "cish", "dish", "sish") {
-      if phrase.hasAny("negative", "neg", "ish-", "fish-", "not amplified", "non-amplified") {
+    if isHybridized(phrase) {
+      if isDeniedAmplification(phrase) {
         found.append(Measurement(name: gene, scale: "ISH", word: "negative"))
       } else if phrase.hasAny("positive", "pos", "ish+", "fish+", "amplified", "amplification", "amp") {
         found.append(Measurement(name: gene, scale: "ISH", word: "positive"))

@@ -57,7 +57,7 @@ package struct ClinicalText: Sendable {
     var result = Understanding()
     var lastGene = ""
     var last = 0
-    for part in findings(text) {
+    for var part in findings(text) {
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
       if phrase.has("grade"), let grade = TumorGrade.read(part.text) {
@@ -84,17 +84,29 @@ package struct ClinicalText: Sendable {
         phrase = FindingPhrase("\(lastGene) \(part.text)")
         result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
       }
-      if let first = phrase.words.first?.uppercased(), ["FISH", "ISH", "IHC", "CISH", "SISH"].contains(first),
-        last < result.alterations.count, case .measurement(let before) = result.alterations[last].event,
-        let stain = facts.biomarkers.ofGene(before.name), stain.reading == .graded
-      {
-        // `HER2 IHC 2+, FISH positive`: one statement about HER2.
-        let written = result.alterations[last].asWritten.dropFirst(stain.name.count + 1)
-        let whole = FindingPhrase("\(stain.name) \(written) \(part.text)")
-        if let found = measurements(whole) {
-          result.alterations.replaceSubrange(last..., with: found)
+      if last < result.alterations.count, isResultOfTest(phrase) {
+        let before = result.alterations[last]
+        if let stain = gradedStain(before) {
+          if let found = hybridized(before, stain, part.written) {
+            result.alterations.replaceSubrange(last..., with: found)
+          } else {
+            result.notUnderstood.append(
+              (part.written, "what the test found is not understood (write 'FISH positive' or 'FISH negative')"))
+          }
           continue
         }
+        // `ALK IHC positive, FISH not rearranged`: a test of the gene before it.
+        let again = findings("\(before.gene) \(part.written)")
+        if again.count == 1 {
+          part = again[0]
+          phrase = FindingPhrase(part.text)
+        }
+      }
+      // `HER2 IHC 2+ FISH not amplified`: what is denied is the second test.
+      if part.isDenied, let found = hybridized(FindingPhrase(part.written)) {
+        last = result.alterations.count
+        result.alterations += found
+        continue
       }
       let byPlace = part.isDenied ? nil : placed(phrase, build)
       guard let found = byPlace ?? (part.isDenied ? denied(phrase, &result) : stated(phrase, &result)) else {

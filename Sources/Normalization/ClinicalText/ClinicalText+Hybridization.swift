@@ -1,0 +1,54 @@
+internal import Alterations
+internal import Knowledge
+
+/// Results of in situ hybridization beside a stain: `HER2 IHC 2+, FISH not amplified`, `ALK IHC positive, FISH negative`.
+extension ClinicalText {
+  /// Whether a phrase speaks of a hybridization.
+  func isHybridized(_ phrase: FindingPhrase) -> Bool { phrase.hasAny("fish", "ish", "cish", "dish", "sish") }
+
+  /// Whether a phrase about a hybridization says that nothing was amplified.
+  func isDeniedAmplification(_ phrase: FindingPhrase) -> Bool {
+    phrase.hasAny("negative", "neg", "ish-", "fish-", "not", "no", "non", "without", "absent", "normal")
+      || phrase.hasAny("nonamplified", "unamplified", "undetected", "polysomy only")
+  }
+
+  /// Whether a phrase names no gene and gives the result of a test, or an amplification, of the gene before it.
+  func isResultOfTest(_ phrase: FindingPhrase) -> Bool {
+    guard let first = phrase.words.first else { return false }
+    if ["FISH", "ISH", "IHC", "CISH", "SISH", "DISH"].contains(first.uppercased().filter(\.isLetter)) { return true }
+    let ofTest = phrase.hasAny("amplified", "amplification", "non-amplified", "rearranged", "rearrangement")
+    return ofTest && !phrase.words.contains { genes.symbol($0) != nil && !isHybridized(FindingPhrase($0)) }
+      && !phrase.words.contains { family(named: $0) != nil || ProteinChange($0) != nil }
+  }
+
+  /// The stain in grades whose result a finding is.
+  func gradedStain(_ finding: Alteration) -> Biomarker? {
+    guard case .measurement(let measured) = finding.event, let stain = facts.biomarkers.ofGene(measured.name),
+      stain.reading == .graded
+    else { return nil }
+    return stain
+  }
+
+  /// A stain and the hybridization that follows it as one statement; `nil` when the second is not understood.
+  func hybridized(_ before: Alteration, _ stain: Biomarker, _ written: String) -> [Alteration]? {
+    let test = isHybridized(FindingPhrase(written)) || FindingPhrase(written).has("ihc") ? "" : "FISH "
+    let stated = before.asWritten.dropFirst(stain.name.count + 1)
+    let whole = FindingPhrase("\(stain.name) \(stated) \(test)\(written)")
+    guard let found = measurements(whole) else { return nil }
+    // Of a hybridization its own result must be there, and not the stain's once more.
+    return whole.has("ihc") && FindingPhrase(written).has("ihc") || found.contains(where: isHybridization) ? found : nil
+  }
+
+  /// A stain and a hybridization in one phrase; `nil` where it does not hold both.
+  func hybridized(_ phrase: FindingPhrase) -> [Alteration]? {
+    guard isHybridized(phrase), let found = measurements(phrase), found.count > 1,
+      found.contains(where: isHybridization)
+    else { return nil }
+    return found
+  }
+
+  private func isHybridization(_ finding: Alteration) -> Bool {
+    guard case .measurement(let measured) = finding.event else { return false }
+    return measured.scale == "ISH"
+  }
+}
