@@ -274,7 +274,7 @@ public struct BatchRun: Sendable {
     return RunWork(
       options: options, files: discovery.files, reading: plan.reading, known: known,
       carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys),
-      lost: discovery.lostSamples + discovery.emptySamples(since: previous?.record),
+      lost: discovery.lostSamples + discovery.emptySamples,
       assembler: assembler, processor: processor,
       writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
   }

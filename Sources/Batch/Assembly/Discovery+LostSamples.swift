@@ -42,18 +42,16 @@ extension Discovery {
     return samples.sorted { $0.sampleID < $1.sampleID }
   }
 
-  /// Sample folders in which no file lies that could be read, beside folders with files; they have a row that says so.
-  ///
-  /// - Parameter record: The last run; a sample that it read, or whose input is gone since, is no new one.
-  func emptySamples(since record: RunRecord?) -> [AssembledSample] {
+  /// Sample folders in which no file lies that could be read, beside folders with files; they have a row that says so,
+  /// whatever an earlier run read there.
+  var emptySamples: [AssembledSample] {
     let names = Set(files.map(\.sampleDirectory))
     let parents = Set(files.filter { !$0.sampleDirectory.isEmpty }.map { Self.parent($0.directory) })
     let waited = Set(deferredDirectories.keys).union(unsettled.map(\.file.directory))
     return emptyFolders.compactMap { folder in
       let name = SampleName.printable(folder.path.split(separator: "/").last.map(String.init) ?? folder.path)
       guard parents.contains(Self.parent(folder.path)), !names.contains(name), !waited.contains(folder.path),
-        waiting.samples[name] == nil, record?.removed.contains(name) != true,
-        record?.samples.first(where: { $0.id == name }).map(\.inputs.isEmpty) ?? true
+        waiting.samples[name] == nil
       else { return nil }
       var sample = AssembledSample(sampleID: name)
       sample.directory = folder.path

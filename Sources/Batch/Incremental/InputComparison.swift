@@ -129,7 +129,7 @@ struct InputComparison {
     // A sample that is seen for the first time has a row, also where it has to wait.
     let lost = discovery.lostSamples
     guard lost.allSatisfy({ previous.sample($0.sampleID)?.status == .deferred }) else { return false }
-    guard discovery.emptySamples(since: previous.record).allSatisfy({ previous.sample($0.sampleID) != nil }) else {
+    guard discovery.emptySamples.allSatisfy({ previous.sample($0.sampleID)?.inputs.isEmpty == true }) else {
       return false
     }
     let stillDeferred = Set(lost.map(\.sampleID))

@@ -16,6 +16,22 @@ struct LeftOutTests {
     #expect(try cohort.content(out: out) == cohort.content(out: fresh))
   }
 
+  @Test("a folder that lost its files is a sample that was not evaluated, as a fresh run says, and is said once")
+  func emptied() throws {
+    let cohort = try Cohort("S1", "S2")
+    #expect(try cohort.run().status == 0)
+    for name in try FileManager.default.contentsOfDirectory(atPath: cohort.input.appending(path: "S2").path) {
+      try FileManager.default.removeItem(at: cohort.input.appending(path: "S2/\(name)"))
+    }
+    let night = try cohort.run()
+    #expect(night.status == 0 && night.errors.contains("sample S2 was not evaluated"))
+    let samples = Table(try String(contentsOf: cohort.out.appending(path: "samples.tsv"), encoding: .utf8))
+    #expect(samples.rows.first { $0["sample_id"] == "S2" }?["status"] == "not_evaluated")
+    try expectFresh(cohort)
+    let idle = try cohort.run()
+    #expect(idle.status == 0 && idle.errors.isEmpty)
+  }
+
   @Test("a night with nothing new says nothing, though files are not read; a strict one says why it fails")
   func silent() throws {
     let cohort = try Cohort("S1", "S2")
