@@ -21,6 +21,34 @@ extension ClinicalText {
       && !phrase.words.contains { family(named: $0) != nil || ProteinChange($0) != nil }
   }
 
+  /// Takes a phrase that gives the result of a test of the finding before it, as one statement with a stain in grades,
+  /// else as a phrase about the gene of that finding.
+  ///
+  /// - Parameter last: Where the findings of the phrase before begin.
+  /// - Returns: Whether nothing of the phrase is left to be read.
+  func settlesTest(
+    _ part: inout FindingPart, _ phrase: inout FindingPhrase, from last: Int, _ result: inout Understanding
+  ) -> Bool {
+    guard isResultOfTest(phrase) else { return false }
+    let before = result.alterations[last]
+    if let stain = gradedStain(before) {
+      if let found = hybridized(before, stain, part.written) {
+        result.alterations.replaceSubrange(last..., with: found)
+      } else {
+        result.notUnderstood.append(
+          (part.written, "what the test found is not understood (write 'FISH positive' or 'FISH negative')"))
+      }
+      return true
+    }
+    // `ALK IHC positive, FISH not rearranged`: a test of the gene before it.
+    let again = findings("\(before.gene) \(part.written)")
+    if again.count == 1 {
+      part = again[0]
+      phrase = FindingPhrase(part.text)
+    }
+    return false
+  }
+
   /// The stain in grades whose result a finding is.
   func gradedStain(_ finding: Alteration) -> Biomarker? {
     guard case .measurement(let measured) = finding.event, let stain = facts.biomarkers.ofGene(measured.name),

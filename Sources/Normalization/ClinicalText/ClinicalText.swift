@@ -84,24 +84,7 @@ package struct ClinicalText: Sendable {
         phrase = FindingPhrase("\(lastGene) \(part.text)")
         result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
       }
-      if last < result.alterations.count, isResultOfTest(phrase) {
-        let before = result.alterations[last]
-        if let stain = gradedStain(before) {
-          if let found = hybridized(before, stain, part.written) {
-            result.alterations.replaceSubrange(last..., with: found)
-          } else {
-            result.notUnderstood.append(
-              (part.written, "what the test found is not understood (write 'FISH positive' or 'FISH negative')"))
-          }
-          continue
-        }
-        // `ALK IHC positive, FISH not rearranged`: a test of the gene before it.
-        let again = findings("\(before.gene) \(part.written)")
-        if again.count == 1 {
-          part = again[0]
-          phrase = FindingPhrase(part.text)
-        }
-      }
+      if last < result.alterations.count, settlesTest(&part, &phrase, from: last, &result) { continue }
       // `HER2 IHC 2+ FISH not amplified`: what is denied is the second test.
       if part.isDenied, let found = hybridized(FindingPhrase(part.written)) {
         last = result.alterations.count
