@@ -34,7 +34,8 @@ enum Certainty {
     "pending", "not tested", "not done", "not performed", "not evaluable", "not assessable", "not assessed", "untested",
     "not evaluated", "not reported", "not available", "not determined", "not examined", "insufficient", "test failed",
     "failed", "not interpretable", "uninterpretable", "unassessable", "awaited", "in progress", "requested", "ordered",
-    "tested for", "testing for", "no result", "no data", "n/a",
+    "tested for", "testing for", "no result", "no data", "n/a", "not sufficient", "not adequate", "inadequate",
+    "not assayed", "not analyzed", "not analysed", "unevaluable", "non-evaluable", "not informative", "non-informative",
   ]
   private static let ofFamily = ["family history", "familial history", "mother with", "father with", "sister with"]
   private static let earlier = [

@@ -17,6 +17,7 @@ extension ClinicalText {
       if let value = phrase.value(after: "tmb", "burden") {
         return [Measurement(name: name(.burden), number: value.number, bound: value.bound)]
       }
+      if isDenial(phrase) { return nil }
       if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: name(.burden), word: "high")] }
       return phrase.hasAny("low", "tmb-l") ? [Measurement(name: name(.burden), word: "low")] : nil
     }
@@ -29,13 +30,14 @@ extension ClinicalText {
       if phrase.hasAny("mss", "stable") && !phrase.hasAny("unstable", "instable") {
         return [Measurement(name: name(.instability), word: "stable")]
       }
+      if isDenial(phrase) || phrase.has("negative") { return [Measurement(name: name(.instability), word: "not high")] }
       if phrase.hasAny("msi-h", "msih", "high", "unstable", "instable", "positive", "instability") {
         return [Measurement(name: name(.instability), word: "high")]
       }
       return nil
     }
     if phrase.hasAny("hrd", "homologous recombination", "hr-deficient", "hr deficient", "hrd+", "hrd-positive") {
-      if phrase.hasAny("negative", "proficient", "hrp") {
+      if phrase.hasAny("negative", "proficient", "hrp") || isDenial(phrase) {
         return [Measurement(name: name(.deficiency), word: "negative")]
       }
       if phrase.hasAny("positive", "deficient", "deficiency", "high", "hrd+", "hr-deficient") {
@@ -60,9 +62,17 @@ extension ClinicalText {
       return [Measurement(name: name(.repair), word: "proficient")]
     }
     if phrase.hasAny("dmmr", "mmrd", "mmr-d", "deficient", "deficiency", "loss", "lost") {
-      return [Measurement(name: name(.repair), word: "deficient")]
+      let isDenied = isDenial(phrase) || phrase.has("negative")
+      return [Measurement(name: name(.repair), word: isDenied ? "proficient" : "deficient")]
     }
     return nil
+  }
+
+  /// Whether what a phrase names is said not to be there: `MMR deficiency absent`.
+  ///
+  /// Of a stain the same word says that the protein is lost.
+  private func isDenial(_ phrase: FindingPhrase) -> Bool {
+    phrase.hasAny("absent", "absence", "none", "not detected", "not found", "not identified")
   }
 
   /// `MSH2/MSH6 loss on IHC`.
@@ -81,7 +91,8 @@ extension ClinicalText {
   }
 
   /// `PD-L1 TPS 60 %`.
-  private func share(_ phrase: FindingPhrase) -> [Measurement]? {
+  private func share(_ written: FindingPhrase) -> [Measurement]? {
+    let phrase = withoutClones(written)
     let stain = facts.biomarkers.first(.share)
     guard (stain.textNames + stain.textPhrases).contains(where: phrase.has),
       !phrase.hasAny("amplification", "amp", "amplified")
@@ -99,6 +110,21 @@ extension ClinicalText {
     }
     return MeasurementNormalizer.polarity(lastWord(phrase))
       .map { [Measurement(name: stain.nameOfResults, scale: scale, word: $0)] }
+  }
+
+  /// Without the names of antibodies, `22C3`, `SP142`, `28-8`, whose digits are no result.
+  private func withoutClones(_ phrase: FindingPhrase) -> FindingPhrase {
+    let names = facts.biomarkers.first(.share).textNames
+    func isClone(_ word: String) -> Bool {
+      let lowered = word.lowercased()
+      if word.contains("%") || names.contains(where: lowered.hasPrefix) { return false }
+      if ["tps", "cps", "tap", "tc", "ic"].contains(where: lowered.hasPrefix) { return false }
+      let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+      if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) { return true }
+      return word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
+        && word.allSatisfy { $0.isLetter || $0.isNumber }
+    }
+    return FindingPhrase(phrase.words.filter { !isClone($0) }.joined(separator: " "))
   }
 
   private func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
