@@ -92,8 +92,8 @@ struct InputComparison {
     for (folder, own) in folders where changed[folder] == nil && !isWaiting(folder) {
       let ids = Set(own.flatMap { samplesByFile[files[$0].path] ?? [] })
       guard ids.count == 1, let id = ids.first, let sample = previous.sample(id) else {
-        // A folder that gave no sample gives none now either.
-        if !ids.isEmpty { note(folder, .severalSamples) }
+        // A folder of which nothing was understood may have a row all the same: it is read with whatever else is.
+        note(folder, .severalSamples)
         continue
       }
       let isOwn = previous.record.paths(of: sample).allSatisfy { Discovery.parent($0) == folder }
