@@ -25,11 +25,13 @@ enum Leftovers {
     }
     let current = Dictionary(now.samples.map { ($0.id, $0.files) }, uniquingKeysWith: { $1 })
     let removed = Set(now.removed)
-    for old in before.samples where !removed.contains(old.id) {
-      let kept = current[old.id] ?? [:]
-      let stale = old.files.keys.filter { kept[$0] == nil }
-      let folder = RecordedReports.folder(output, old.id)
-      if !stale.isEmpty, isOwnFolder(folder) { remove(stale, of: SampleName.encoded(old.id), in: folder) }
+    // A sample whose input was gone may be back, or have a row of the sheet again.
+    let written = before.samples.map { ($0.id, Array($0.files.keys)) } + before.removedFiles.map { ($0.key, $0.value) }
+    for (id, files) in written where !removed.contains(id) {
+      let kept = current[id] ?? [:]
+      let stale = files.filter { kept[$0] == nil }
+      let folder = RecordedReports.folder(output, id)
+      if !stale.isEmpty, isOwnFolder(folder) { remove(stale, of: SampleName.encoded(id), in: folder) }
     }
     FileWriting.removeEmptyFolder(output + "/samples")
   }

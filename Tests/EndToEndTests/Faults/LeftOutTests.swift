@@ -32,6 +32,18 @@ struct LeftOutTests {
     #expect(idle.status == 0 && idle.errors.isEmpty)
   }
 
+  @Test("a sample that was gone and has a row of the sheet again leaves no forms that are not written any more")
+  func backInTheSheet() throws {
+    let cohort = try Cohort("S1", "S2")
+    #expect(try cohort.run().status == 0)
+    try FileManager.default.removeItem(at: cohort.input.appending(path: "S1"))
+    #expect(try cohort.run().status == 0)
+    #expect(FileManager.default.fileExists(atPath: cohort.out.appending(path: "samples/S1").path))
+    try cohort.write("sample_id\ttumor_type\nS1\tLMS\nS2\tLMS\n", "sheet.tsv")
+    #expect(try cohort.run("--no-sample-files").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: cohort.out.appending(path: "samples/S1").path))
+  }
+
   @Test("a night with nothing new says nothing, though files are not read; a strict one says why it fails")
   func silent() throws {
     let cohort = try Cohort("S1", "S2")
