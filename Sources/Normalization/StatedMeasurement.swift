@@ -56,7 +56,8 @@ package struct StatedMeasurement: Sendable {
   }
 
   private static let scales: Set<String> = ["TPS", "CPS", "TAP", "TC", "IC"]
-  private static let hybridizations: Set<String> = ["ISH", "FISH", "CISH", "SISH", "DISH"]
+  /// Tests by in situ hybridization.
+  static let hybridizations: Set<String> = ["ISH", "FISH", "CISH", "SISH", "DISH"]
   private static let qualifiers: Set<String> = [
     "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION", "RATIO",
   ]

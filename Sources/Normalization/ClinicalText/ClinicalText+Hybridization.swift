@@ -4,7 +4,9 @@ internal import Knowledge
 /// Results of in situ hybridization beside a stain: `HER2 IHC 2+, FISH not amplified`, `ALK IHC positive, FISH negative`.
 extension ClinicalText {
   /// Whether a phrase speaks of a hybridization.
-  func isHybridized(_ phrase: FindingPhrase) -> Bool { phrase.hasAny("fish", "ish", "cish", "dish", "sish") }
+  func isHybridized(_ phrase: FindingPhrase) -> Bool {
+    StatedMeasurement.hybridizations.contains { phrase.has($0.lowercased()) }
+  }
 
   /// Whether a phrase about a hybridization says that nothing was amplified.
   func isDeniedAmplification(_ phrase: FindingPhrase) -> Bool {
@@ -15,7 +17,8 @@ extension ClinicalText {
   /// Whether a phrase names no gene and gives the result of a test, or an amplification, of the gene before it.
   func isResultOfTest(_ phrase: FindingPhrase) -> Bool {
     guard let first = phrase.words.first else { return false }
-    if ["FISH", "ISH", "IHC", "CISH", "SISH", "DISH"].contains(first.uppercased().filter(\.isLetter)) { return true }
+    let test = first.uppercased().filter(\.isLetter)
+    if test == "IHC" || StatedMeasurement.hybridizations.contains(test) { return true }
     let ofTest = phrase.hasAny("amplified", "amplification", "non-amplified", "rearranged", "rearrangement")
     return ofTest && !phrase.words.contains { genes.symbol($0) != nil && !isHybridized(FindingPhrase($0)) }
       && !phrase.words.contains { family(named: $0) != nil || ProteinChange($0) != nil }

@@ -90,6 +90,9 @@ extension ClinicalText {
       ? [Measurement(name: name(.repair), word: "proficient")] : nil
   }
 
+  /// Scales of stains that are read as a share.
+  private static let shareScales = ["tps", "cps", "tap", "tc", "ic"]
+
   /// `PD-L1 TPS 60 %`.
   private func share(_ written: FindingPhrase) -> [Measurement]? {
     let phrase = withoutClones(written)
@@ -97,14 +100,14 @@ extension ClinicalText {
     guard (stain.textNames + stain.textPhrases).contains(where: phrase.has),
       !phrase.hasAny("amplification", "amp", "amplified")
     else { return nil }
-    for scale in ["tps", "cps", "tap", "tc", "ic"] {
+    for scale in Self.shareScales {
       if let value = phrase.value(after: scale) {
         return [
           Measurement(name: stain.nameOfResults, scale: scale.uppercased(), number: value.number, bound: value.bound)
         ]
       }
     }
-    let scale = ["tps", "cps", "tap", "tc", "ic"].first { phrase.has($0) }?.uppercased() ?? ""
+    let scale = Self.shareScales.first { phrase.has($0) }?.uppercased() ?? ""
     if let value = phrase.value(afterAny: stain.textNames) {
       return [Measurement(name: stain.nameOfResults, scale: scale, number: value.number, bound: value.bound)]
     }
@@ -118,7 +121,7 @@ extension ClinicalText {
     func isClone(_ word: String) -> Bool {
       let lowered = word.lowercased()
       if word.contains("%") || names.contains(where: lowered.hasPrefix) { return false }
-      if ["tps", "cps", "tap", "tc", "ic"].contains(where: lowered.hasPrefix) { return false }
+      if Self.shareScales.contains(where: lowered.hasPrefix) { return false }
       let parts = word.split(separator: "-", omittingEmptySubsequences: false)
       if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) { return true }
       return word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
@@ -138,7 +141,7 @@ extension ClinicalText {
     else { return nil }
     let name = stain.name.lowercased()
     let isStained =
-      phrase.hasAny("ihc", "fish", "ish", "cish", "dish", "sish", "immunohistochemistry")
+      isHybridized(phrase) || phrase.hasAny("ihc", "immunohistochemistry")
       || (1...3).contains { phrase.has("\($0)+") }
     if !isStained,
       phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "copy", "gain")

@@ -205,30 +205,33 @@ extension SamplePage {
   private func missingTests(_ html: inout HTMLBuffer) {
     guard !summary.tests.isEmpty else { return }
     html.element("h2", text: "Which test would open a label or guideline")
-    html.element("ul", "id=\"missing\" class=\"lines\"") { html in
-      for line in summary.tests.prefix(SampleSummary.openLines) {
+    openLines("id=\"missing\" class=\"lines\"", summary.tests.map { ($0.title, $0.words) }, &html) {
+      ReportWords.count($0, "further test", "further tests") + " below."
+    }
+  }
+
+  /// A list of at most as many lines as a first page has room for, and what is said of the others.
+  private func openLines(
+    _ attributes: StaticString, _ lines: [(title: String, words: String)], _ html: inout HTMLBuffer,
+    more: (Int) -> String
+  ) {
+    html.element("ul", attributes) { html in
+      for line in lines.prefix(SampleSummary.openLines) {
         html.element("li") { html in
           html.element("strong", text: line.title)
           html.text(": " + line.words)
         }
       }
-      let more = summary.tests.count - SampleSummary.openLines
-      if more > 0 { html.element("li", text: ReportWords.count(more, "further test", "further tests") + " below.") }
+      let others = lines.count - SampleSummary.openLines
+      if others > 0 { html.element("li", text: more(others)) }
     }
   }
 
   private func confirmations(_ html: inout HTMLBuffer) {
     guard !summary.confirmations.isEmpty else { return }
     html.element("h2", text: "What to confirm")
-    html.element("ul", "id=\"confirm\" class=\"lines\"") { html in
-      for line in summary.confirmations.prefix(SampleSummary.openLines) {
-        html.element("li") { html in
-          html.element("strong", text: line.what)
-          html.text(": " + line.how)
-        }
-      }
-      let more = summary.confirmations.count - SampleSummary.openLines
-      if more > 0 { html.element("li", text: "\(more) more among the alterations.") }
+    openLines("id=\"confirm\" class=\"lines\"", summary.confirmations.map { ($0.what, $0.how) }, &html) {
+      "\($0) more among the alterations."
     }
   }
 }
