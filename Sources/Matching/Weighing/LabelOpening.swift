@@ -25,8 +25,9 @@ struct LabelRules: Sendable {
   private let byKind: [(kind: AssayKind, rules: [Int])]
   /// By a rule's place, its own among all when they are ordered by level, gene, therapy and identifier.
   private let rank: [Int32]
-  /// By the tumor types of a sample: the rules in force there, those of the tumors first, the strongest first. Worked out
-  /// once for each set of types that occurs.
+  /// By the tumor types of a sample: the rules in force there, in their order.
+  ///
+  /// Worked out once for each set of types that occurs.
   private let byTypes = Locked<[[String]: [(kind: AssayKind, rules: [Int])]]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex) {
@@ -73,8 +74,9 @@ struct LabelRules: Sendable {
     var single: [(opening: LabelOpening, words: String)] = []
     for (question, places) in questions {
       let rules = sorted(
-        places.filter { Self.isInForce(table.rules[$0]) && isOfSite($0, facts) && Self.isInScope($0, entries) }, entries)
-        .map { table.rules[$0] }
+        places.filter { Self.isInForce(table.rules[$0]) && isOfSite($0, facts) && Self.isInScope($0, entries) }, entries
+      )
+      .map { table.rules[$0] }
       guard let first = rules.first else { continue }
       single.append((LabelOpening(need: .question(question), rules: rules), first.level.rawValue + first.id))
     }
