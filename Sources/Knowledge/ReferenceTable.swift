@@ -39,6 +39,20 @@ package struct ReferenceTable: Sendable {
   package static var names: [String] { BuiltInTable.reference.map(\.name) }
 }
 
+extension KnowledgeBase {
+  /// What the built-in rules call their version; only the comment lines at their head are read.
+  package static var builtInVersion: String {
+    BuiltInTable.rules.withBytes { bytes in
+      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+      var end = 0
+      while let line = walker.next(in: bytes), line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") {
+        end = line.upperBound
+      }
+      return NamedTable(bytes.extracting(0..<end)).comments["version"] ?? ""
+    }
+  }
+}
+
 extension BuiltInTable {
   /// The names of the columns.
   var header: [String] {
