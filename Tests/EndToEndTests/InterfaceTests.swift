@@ -20,6 +20,10 @@ struct InterfaceTests {
         "GOOD/m.maf",
         "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\nKIT\tMissense_Mutation\tGOOD\tp.V559D\n"
       ),
+      (
+        "MORE/m.maf",
+        "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\nKIT\tMissense_Mutation\tOTHER\tp.V559D\n"
+      ),
       ("GOOD/x.dat", "what is this\n"), ("GOOD/README.md", "words\n"), ("NONE/y.dat", "what is this\n"),
       ("sheet.tsv", "sample_id\ttumor_type\nGOOD\tno such type\nNONE\tLMS\nCUT\tLMS\n"),
     ] {
@@ -81,11 +85,12 @@ struct InterfaceTests {
       #expect(outcome.status == (name == "faulty" ? 3 : 0), "\(outcome.errors)")
     }
     // A sample that is gone leaves its name and its files.
-    try FileManager.default.removeItem(atPath: input + "/GOOD")
-    #expect(try Program.run(["run", input, "--out", out("faulty")]).status == 65)
+    try FileManager.default.removeItem(atPath: input + "/MORE")
+    try FileManager.default.copyItem(atPath: out("faulty"), toPath: out("before"))
+    #expect(try Program.run(["run", input, "--out", out("faulty")]).status == 3)
     let check = JSONSchemaCheck(try Self.schema("run"))
     var places: Set<String> = []
-    for name in ["whole", "faulty", "one", "both"] {
+    for name in ["whole", "faulty", "one", "both", "before"] {
       let record = try Self.value(String(contentsOfFile: out(name) + "/run.json", encoding: .utf8))
       #expect(check.faults(of: record) == [], "\(name)")
       places.formUnion(JSONSchemaCheck.places(in: record))

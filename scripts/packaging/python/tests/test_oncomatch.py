@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The installed package against the sample cohort; ONCOMATCH_SAMPLES names its folder.
+"""The installed package against the sample cohort; ONCOMATCH_SAMPLES names its folder, else SampleData is looked for here.
 
 Tests of a kind of frame run where it is installed.
 """
@@ -14,7 +14,7 @@ import unittest
 
 import oncomatch
 
-SAMPLES = pathlib.Path(os.environ.get("ONCOMATCH_SAMPLES", pathlib.Path(__file__).parents[4] / "SampleData"))
+SAMPLES = pathlib.Path(os.environ.get("ONCOMATCH_SAMPLES") or "SampleData").resolve()
 KINDS = [kind for kind in ("polars", "pandas", "rows") if kind == "rows" or importlib.util.find_spec(kind)]
 
 
@@ -194,11 +194,10 @@ class RunTests(unittest.TestCase):
 
     def test_a_fault_of_a_table_has_file_line_column_and_value(self) -> None:
         table = self.place / "rules.tsv"
-        text = oncomatch.call("table", "export").stdout.splitlines()
-        names = next(line for line in text if not line.startswith("#")).split("\t")
-        cells = dict.fromkeys(names, "")
-        cells.update(rule_id="X1", gene="NOGENE7", alteration="mutation")
-        table.write_text("\t".join(names) + "\n" + "\t".join(cells.values()) + "\n")
+        text = [line for line in oncomatch.call("table", "export").stdout.splitlines() if not line.startswith("#")]
+        cells = dict(zip(text[0].split("\t"), next(line for line in text if "\tEGFR\t" in line).split("\t")))
+        cells.update(rule_id="X1", gene="NOGENE7")
+        table.write_text(text[0] + "\n" + "\t".join(cells.values()) + "\n")
         for ask in (
             lambda: oncomatch.query("LUAD", "EGFR p.L858R", tables=table),
             lambda: oncomatch.run(SAMPLES, self.place / "out", tables=[table]),

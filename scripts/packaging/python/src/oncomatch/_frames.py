@@ -20,9 +20,10 @@ def chosen(kind: FrameKind | None) -> FrameKind:
         return kind
     if kind is not None:
         raise ValueError(f"frame={kind!r} is not polars, pandas or rows")
-    for name in ("polars", "pandas"):
+    kinds: tuple[FrameKind, ...] = ("polars", "pandas")
+    for name in kinds:
         if importlib.util.find_spec(name):
-            return name  # type: ignore[return-value]
+            return name
     raise ImportError("neither polars nor pandas is installed (pip install polars, or ask for frame='rows')")
 
 

@@ -45,7 +45,7 @@ def call(
 
     With `check`, an exit code other than 0 is an exception.
     """
-    words = [program(), *map(os.fspath, arguments)]
+    words = [program(), *(os.fspath(argument) for argument in arguments)]
     try:
         done = subprocess.run(
             words, input=stdin or "", stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
