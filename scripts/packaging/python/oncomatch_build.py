@@ -46,6 +46,11 @@ def _epoch() -> int:
     return max(int(os.environ.get("SOURCE_DATE_EPOCH", "315532800")), 315532800)
 
 
+def _licence() -> pathlib.Path | None:
+    """The license: beside this file in a source archive, at the top of the repository else."""
+    return next((folder / "LICENSE" for folder in (ROOT, *ROOT.parents[2:3]) if (folder / "LICENSE").exists()), None)
+
+
 def _metadata(project: dict) -> str:
     lines = [
         "Metadata-Version: 2.4",
@@ -100,7 +105,7 @@ def build_wheel(wheel_directory: str, config_settings: object = None, metadata_d
     program, machine = _program()
     name = f"{project['name']}-{project['version']}"
     tags = TAGS.get(machine, f"linux_{machine}")
-    licence = next((p for p in (ROOT / "LICENSE", ROOT.parents[2] / "LICENSE") if p.exists()), None)
+    licence = _licence()
     info = f"{name}.dist-info"
     files = [(path, data, 0o644) for path, data in _sources()]
     files.append((f"{name}.data/scripts/oncomatch", program, 0o755))
@@ -141,7 +146,7 @@ def build_sdist(sdist_directory: str, config_settings: object = None) -> str:
     files += [(f"src/{path}", data) for path, data in _sources()]
     files += [(f"tests/{path.name}", path.read_bytes()) for path in sorted((ROOT / "tests").glob("*.py"))]
     files += [(f"examples/{path.name}", path.read_bytes()) for path in sorted((ROOT / "examples").glob("*.py"))]
-    licence = next((p for p in (ROOT / "LICENSE", ROOT.parents[2] / "LICENSE") if p.exists()), None)
+    licence = _licence()
     metadata = _metadata(project)
     if licence:
         files.append(("LICENSE", licence.read_bytes()))
