@@ -18,7 +18,7 @@ process ONCOMATCH_RUN {
     tuple val(meta), path("${prefix}/samples.tsv")          , emit: samples
     tuple val(meta), path("${prefix}/rejected.tsv")         , emit: rejected
     tuple val(meta), path("${prefix}/multiqc/*_mqc.tsv")    , emit: multiqc, optional: true
-    path "versions.yml"                                     , emit: versions
+    tuple val("${task.process}"), val('oncomatch'), eval("oncomatch --version | cut -d' ' -f2"), topic: versions, emit: versions_oncomatch
 
     when:
     task.ext.when == null || task.ext.when
@@ -41,11 +41,6 @@ process ONCOMATCH_RUN {
         ${panel_option} \\
         ${table_options} \\
         ${args} || test \$? -eq 3
-
-    cat <<-END_VERSIONS > versions.yml
-    "${task.process}":
-        oncomatch: \$(oncomatch --version | cut -d' ' -f2)
-    END_VERSIONS
     """
 
     stub:
@@ -54,10 +49,5 @@ process ONCOMATCH_RUN {
     mkdir -p ${prefix}/multiqc
     for table in options therapies alterations samples rejected; do touch ${prefix}/\$table.tsv; done
     touch ${prefix}/multiqc/oncomatch_mqc.tsv
-
-    cat <<-END_VERSIONS > versions.yml
-    "${task.process}":
-        oncomatch: \$(oncomatch --version | cut -d' ' -f2)
-    END_VERSIONS
     """
 }
