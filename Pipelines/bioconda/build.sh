@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 # SRC_DIR holds the unpacked wheel.
 install -D -m 755 oncomatch-*.data/scripts/oncomatch "$PREFIX/bin/oncomatch"

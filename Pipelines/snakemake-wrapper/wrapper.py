@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Snakemake wrapper for oncomatch run."""
 
 __license__ = "Apache-2.0"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import CByteScan
 
 /// How this build looks for bytes, which the processor it was made for decides; all of them find the same.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// A built-in table other than the rules, as people ask for it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 
 /// The events of the JSON log; each line of it is one.

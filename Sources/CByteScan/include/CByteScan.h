@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef ONCOMATCH_BYTE_SCAN_H
 #define ONCOMATCH_BYTE_SCAN_H
 

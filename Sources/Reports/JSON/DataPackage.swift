@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 
 /// Describes the output tables for programs: Frictionless Data Package and Table Schema.
