@@ -17,22 +17,19 @@ if out is None:
         raise ValueError("all outputs of a rule with oncomatch have to lie in one folder")
     out = folders.pop() or "."
 
-inputs = snakemake.input.get("files") or [
-    file
-    for file in snakemake.input
-    if file not in (snakemake.input.get("samples"), snakemake.input.get("settings"), snakemake.input.get("panel"))
-    and file not in (snakemake.input.get("tables") or [])
-]
-if isinstance(inputs, str):
-    inputs = [inputs]
 
-options = []
-for name in ("samples", "settings", "panel"):
-    if snakemake.input.get(name):
-        options += [f"--{name}", snakemake.input.get(name)]
-tables = snakemake.input.get("tables") or []
-for table in [tables] if isinstance(tables, str) else tables:
-    options += ["--table", table]
+
+def listed(value):
+    """An input of one file or of several as a list."""
+    return [] if not value else [value] if isinstance(value, str) else list(value)
+
+
+named = {name: listed(snakemake.input.get(name)) for name in ("samples", "settings", "panel", "tables")}
+taken = {file for files in named.values() for file in files}
+inputs = listed(snakemake.input.get("files")) or [file for file in snakemake.input if file not in taken]
+
+options = [word for name in ("samples", "settings", "panel") for file in named[name] for word in (f"--{name}", file)]
+options += [word for file in named["tables"] for word in ("--table", file)]
 if snakemake.params.get("tumor_type"):
     options += ["--tumor-type", snakemake.params.tumor_type]
 
