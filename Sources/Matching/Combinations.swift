@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// Two single-agent matches on different pathways of one sample: derived, never studied evidence.

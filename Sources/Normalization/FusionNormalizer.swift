@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// Resolves the partners of a fusion however they are joined (guide: Normalizing, Fusions).

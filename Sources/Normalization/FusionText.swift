@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The name of a fusion taken apart: what may name the partners, and the exons that stand beside them.
 ///
 /// Labs and callers write `EML4(13)-ALK(20)`, `EML4-ALK E13;A20`, `EML4 exon 13 - ALK exon 20`, `t(2;5)(NPM1;ALK)`,
