@@ -47,6 +47,7 @@ struct PlaceText {
     transcript: Span<UInt8>, chromosome: Span<UInt8>, position: Span<UInt8>, reference: Span<UInt8>,
     alternate: Span<UInt8>, notation: Span<UInt8>, build: GenomeBuild?
   ) {
+    bytes.reserveCapacity(256)
     append(transcript)
     append(chromosome)
     append(position)
@@ -57,7 +58,13 @@ struct PlaceText {
   }
 
   private mutating func append(_ cell: Span<UInt8>) {
-    for index in cell.indices where cell[index] != 0x09 { bytes.append(cell[index]) }
+    let start = bytes.count
+    unsafe cell.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    // A quoted cell may hold a tab, which would divide it.
+    if LineWalker.firstIndex(of: 0x09, in: cell, from: 0) != nil {
+      let kept = bytes[start...].filter { $0 != 0x09 }
+      bytes.replaceSubrange(start..., with: kept)
+    }
     bytes.append(0x09)
   }
 

@@ -34,9 +34,7 @@ extension Normalizer {
     if found == nil, !first.isEmpty, !second.isEmpty {
       found = fusions.fusion(fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
       // What the name says beside its genes: `EML4(13)-ALK(20)`.
-      if let named = ([info] + details).lazy.compactMap({ self.fusions.fusion(named: $0) }).first(where: {
-        $0.fivePrime.exon != nil || $0.threePrime.exon != nil
-      }) {
+      if let named = ([info] + details).lazy.compactMap({ self.fusions.exons(named: $0) }).first {
         found?.takeExons(of: named)
       }
     } else if found == nil {

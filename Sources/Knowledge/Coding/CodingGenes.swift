@@ -88,7 +88,10 @@ package struct CodingGenes: Sendable {
   }()
 
   /// An accession without its version.
-  package static func withoutVersion(_ name: some StringProtocol) -> String { String(name.prefix { $0 != "." }) }
+  package static func withoutVersion(_ name: some StringProtocol) -> String {
+    let bytes = name.utf8
+    return bytes.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? String(name)
+  }
 }
 
 /// Where genes lie, by build and chromosome; made when the first change without a gene is read.
