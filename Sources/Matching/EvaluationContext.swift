@@ -13,6 +13,8 @@ final class EvaluationContext: Sendable {
   let isOpen: [Bool]
   /// Whether any alteration does.
   let hasOpenChanges: Bool
+  /// Whether a loss leaves open whether both alleles are gone.
+  let hasAssumedAllele: Bool
   /// The scores and stains of each name.
   private let measurements: [String: [Measurement]]
   /// Findings stated to be absent, by gene.
@@ -53,6 +55,7 @@ final class EvaluationContext: Sendable {
     self.measurements = measurements
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
+    hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
     self.profile = profile
     self.alterations = alterations
     self.byName = byName

@@ -122,7 +122,7 @@ extension RuleEvaluation {
 
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
-    guard
+    guard facts.hasAssumedAllele,
       let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) }),
       rule.alternatives.contains(where: {
         $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss

@@ -153,11 +153,13 @@ extension Normalizer {
   private func exonEvent(
     of row: RawFusion, _ batch: RecordBatch, in gene: String
   ) -> RearrangementWords.ExonEvent? {
-    guard let symbol = genes.symbol(gene) else { return nil }
+    guard let symbol = genes.symbol(gene),
+      let exons = ExonPositions(symbol, genes: sequences.residues.genes, sites: sequences.sites)
+    else { return nil }
     let sites = [row.firstBreakpoint, row.secondBreakpoint].map { Breakpoint(batch.string($0)) }
     let kind = batch.string(row.details).lowercased()
     return IntragenicRearrangement.event(
-      in: symbol, sites.compactMap { $0?.position }, buildNamed: batch.string(row.build), kind: kind)
+      exons, sites.compactMap { $0?.position }, buildNamed: batch.string(row.build), kind: kind)
   }
 }
 

@@ -88,9 +88,8 @@ package struct CodingGenes: Sendable {
   }()
 
   /// An accession without its version.
-  package static func withoutVersion(_ name: some StringProtocol) -> String {
-    let bytes = name.utf8
-    return bytes.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? String(name)
+  package static func withoutVersion(_ name: String) -> String {
+    name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? name
   }
 }
 
