@@ -97,7 +97,13 @@ final class RuleEvaluation {
       case .unknown(let tests): note(tests, rule, &found)
       }
     }
+    if asksForAge(rule) { found.conditions.append(.clinical("a child's age")) }
     return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
+  }
+
+  /// Whether a label is for children alone and nobody knows how old the patient is.
+  private func asksForAge(_ rule: Rule) -> Bool {
+    rule.level == .a1 && facts.profile.age == nil && rule.support.age == "pediatric"
   }
 
   private func outOfScope(_ rule: Rule, _ barrier: MissReason.Barrier? = nil) -> Result {
