@@ -36,7 +36,9 @@ struct RuleEvaluation {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
     var proximity = siteFit(rule, entry.proximity)
-    if let barrier = barrier(rule, index, proximity) { return outOfScope(rule, barrier) }
+    if let barrier = barrier(rule, index, proximity, isLessSpecific: entry.isLessSpecific) {
+      return outOfScope(rule, barrier)
+    }
     var found = Findings()
     // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
     if tumorType.isEmpty {

@@ -22,8 +22,12 @@ struct TherapyLineage: Sendable {
 
   /// Whether a rule's therapy may be carried over to a tumor type that its own scope does not name.
   ///
-  /// - Parameter code: An OncoTree code; empty for an unknown type, which no lineage covers.
-  func admits(_ rule: Int, _ code: String) -> Bool {
-    bounds[rule].allSatisfy { codes in codes.contains { tree.covers($0, code) } }
+  /// - Parameters:
+  ///   - code: An OncoTree code; empty for an unknown type, which no lineage covers.
+  ///   - orKindsOf: Whether it is enough that a kind of the tumor is of the lineage.
+  func admits(_ rule: Int, _ code: String, orKindsOf: Bool = false) -> Bool {
+    bounds[rule].allSatisfy { codes in
+      codes.contains { tree.covers($0, code) || orKindsOf && tree.covers(code, $0) }
+    }
   }
 }

@@ -13,14 +13,19 @@ extension RuleEvaluation {
   }
 
   /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
-  func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> MissReason.Barrier? {
+  ///
+  /// - Parameter isLessSpecific: Whether the tumor is coded by an ancestor of the rule's code, so that it may well be of the
+  ///   lineage that a therapy is bound to (`BOWEL` of `COADREAD`).
+  func barrier(
+    _ rule: Rule, _ index: Int, _ proximity: Proximity, isLessSpecific: Bool
+  ) -> MissReason.Barrier? {
     // A backbone of one tumor is none of a tumor that nobody knows.
     if tumorType.isEmpty { return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor }
     switch proximity {
     case .same, .bridge, .agnostic: return nil
     case .lineage, .other, .crossing:
       if isBoundToItsTumor(rule) { return .boundToItsTumor }
-      return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor
+      return self.index.lineage.admits(index, tumorType, orKindsOf: isLessSpecific) ? nil : .backboneOfAnotherTumor
     }
   }
 
