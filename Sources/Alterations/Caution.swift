@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a reader of a finding, or of a row that rests on it, has to bear in mind.
 ///
 /// The column `flags` has a word for each, and reports say it in plain English; both stand in Reports.

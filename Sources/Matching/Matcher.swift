@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Alterations
 public import Knowledge
 
@@ -35,8 +36,8 @@ public struct Matcher: Sendable {
     self.regulator = regulator
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
-    proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
+    proximities = ProximityCache(table: table, lineage: index.lineage)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     labelRules = LabelRules(table: table, index: index)

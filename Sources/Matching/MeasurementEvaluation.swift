@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -27,14 +28,6 @@ extension EvaluationContext {
     if let answer { return answer }
     let asksStatus = test.scale.isEmpty && !test.word.isEmpty
     return .unknown([asksStatus ? .status(of: [name]) : .value(of: name, scale: test.scale)])
-  }
-
-  /// The scores and stains of a name.
-  func measurements(of name: String) -> [Measurement] {
-    (byName[name] ?? []).compactMap { index in
-      if case .measurement(let measurement) = alterations[index].alteration.event { return measurement }
-      return nil
-    }
   }
 
   /// Another allele of the same locus that the patient was found to carry: who was typed was typed for all.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -23,14 +24,14 @@ extension RuleEvaluation {
     case .wildType: return wildTypeOperand(rule)
     default: break
     }
-    let candidates = facts.byName[rule.gene] ?? []
+    let candidates = candidates(place)
     if let met = nearest(candidates, rule) { return met }
     if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates)
       ?? openExon(rule, candidates) ?? openShare(rule, candidates)
     {
       return surrogate
     }
-    if let open = openChange(rule) { return open }
+    if let open = openChange(rule, candidates) { return open }
     if let derived = derivedMeasurement(rule) { return derived }
     if !facts.absences.isEmpty {
       for spec in rule.alternatives {

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
 /// Tries one rule on one sample and one tumor type.
-struct RuleEvaluation {
+///
+/// A class: thousands of rules ask one, and closures that ask it hold a reference in place of a copy.
+final class RuleEvaluation {
   let table: KnowledgeBase
   let index: RuleIndex
   let facts: EvaluationContext
@@ -11,6 +14,26 @@ struct RuleEvaluation {
   let proximities: [ProximityCache.Entry?]
   /// Whether the reasons of misses and the tests that would open a rule are wanted; to look for them costs time.
   let wantsReasons: Bool
+  /// By the number of a gene or biomarker: the places of its alterations.
+  private let places: [[Int]]
+
+  init(
+    table: KnowledgeBase, index: RuleIndex, facts: EvaluationContext, tumorType: String,
+    proximities: [ProximityCache.Entry?], wantsReasons: Bool
+  ) {
+    self.table = table
+    self.index = index
+    self.facts = facts
+    self.tumorType = tumorType
+    self.proximities = proximities
+    self.wantsReasons = wantsReasons
+    var places = [[Int]](repeating: [], count: index.geneNumbers.count)
+    for (name, found) in facts.byName { if let number = index.geneNumbers[name] { places[Int(number)] = found } }
+    self.places = places
+  }
+
+  /// The places of the alterations of a rule's gene or biomarker.
+  func candidates(_ rule: Int) -> [Int] { places[Int(index.genes[rule])] }
 
   /// What came of a trial.
   enum Result {
@@ -36,9 +59,7 @@ struct RuleEvaluation {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
     var proximity = siteFit(rule, entry.proximity)
-    if let barrier = barrier(rule, index, proximity, isLessSpecific: entry.isLessSpecific) {
-      return outOfScope(rule, barrier)
-    }
+    if let barrier = barrier(index, entry, proximity) { return outOfScope(rule, barrier) }
     var found = Findings()
     // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
     if tumorType.isEmpty {
@@ -76,7 +97,13 @@ struct RuleEvaluation {
       case .unknown(let tests): note(tests, rule, &found)
       }
     }
+    if asksForAge(rule) { found.conditions.append(.clinical("a child's age")) }
     return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
+  }
+
+  /// Whether a label is for children alone and nobody knows how old the patient is.
+  private func asksForAge(_ rule: Rule) -> Bool {
+    rule.level == .a1 && facts.profile.age == nil && rule.support.age == "pediatric"
   }
 
   private func outOfScope(_ rule: Rule, _ barrier: MissReason.Barrier? = nil) -> Result {

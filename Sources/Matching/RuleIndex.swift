@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -7,12 +8,18 @@ final class RuleIndex: Sendable {
   let claims: [Int32]
   /// By rule: the number of its therapy.
   let therapies: [Int32]
+  /// By rule: the number of its gene or biomarker.
+  let genes: [Int32]
+  /// The numbers of genes and biomarkers.
+  let geneNumbers: [String: Int32]
   /// By rule: the numbers of its agents.
   let agents: [[Int32]]
   /// By rule: its place when rules are sorted by therapy and identifier.
   let ranks: [Int32]
   /// By rule: whether one of its agents was withdrawn from the market.
   let isWithdrawn: [Bool]
+  /// By rule: whether it holds in its own tumors only.
+  let isBoundToItsTumor: [Bool]
   /// By rule: the priority of its table.
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
@@ -49,7 +56,11 @@ final class RuleIndex: Sendable {
     claims = table.rules.map { number($0.claimKey, &claimNumbers) }
     therapies = table.rules.map { number($0.therapyKey, &therapyNumbers) }
     agents = table.rules.map { $0.agents.map(number) }
+    var geneNumbers: [String: Int32] = [:]
+    genes = table.rules.map { number($0.gene, &geneNumbers) }
+    self.geneNumbers = geneNumbers
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
+    isBoundToItsTumor = table.rules.map { $0.isBoundToItsTumor(table.reference.facts) }
     priorities = table.rules.map { table.sources[$0.table].priority }
     lineage = TherapyLineage(table: table)
     surrogates = table.rules.map { RuleSurrogates($0, table.reference.facts) }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Places of genes where a change has a name or a meaning of its own.
@@ -115,6 +116,13 @@ package struct NamedSites: Sendable {
   /// What the words of a file for lost exons of the gene are called.
   package func change(of gene: String, words: String) -> String? {
     sites[gene]?.first { $0.words.contains(words) }?.change
+  }
+
+  /// Whether the loss or repeat of whole exons of the gene has a name.
+  package func namesExons(of gene: String) -> Bool {
+    sites[gene]?.contains { site in
+      ![site.lost, site.lostWithin, site.repeated, site.repeatedWithin].allSatisfy(\.isEmpty)
+    } ?? false
   }
 
   /// What the loss of whole exons of the gene is called.
