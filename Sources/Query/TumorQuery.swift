@@ -180,6 +180,12 @@ public struct TumorQuery: Sendable {
         isNearMiss: true)
     }
     for review in matches.diagnosisReviews { answer.remark(review) }
+    for annotated in matches.alterations {
+      for case .contradicted(let other) in annotated.alteration.cautions {
+        answer.remark(
+          "\(annotated.gene) \(annotated.description): \(Caution.contradicted(by: other).words)")
+      }
+    }
     for annotated in matches.alterations where annotated.outcome != .matched {
       answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
     }
