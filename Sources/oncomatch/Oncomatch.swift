@@ -15,7 +15,8 @@ struct Oncomatch: ParsableCommand {
       """,
     version: "oncomatch \(programVersion)",
     subcommands: [
-      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
+      RunCommand.self, QueryCommand.self, AnnotateCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self,
+      ChangesCommand.self,
       SchemaCommand.self,
     ])
 
