@@ -153,7 +153,10 @@ package struct Annotation: Sendable {
     guard let layout = content.layout else {
       if answers.notReturned.last?.path != path {
         answers.notReturned.append(
-          InputError(path: path, problem: failure.isEmpty ? "is no table that columns can be added to" : failure))
+          InputError(
+            path: path,
+            problem: failure.isEmpty
+              ? "is a file to which no columns can be added (\(content.format); `oncomatch run` reads it)" : failure))
       }
       return
     }

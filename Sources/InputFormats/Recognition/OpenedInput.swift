@@ -80,11 +80,10 @@ package struct OpenedInput: Sendable {
         line, text, walker, path: path, preamble: preamble, isComment: isComment, columns: columns)
       if !isComment { firstCells = header.cells }
       if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
-        self.role = role
+        (self.role, separator) = (role, header.separator)
         try Self.refuseUnknownSamples(role, header, text, walker)
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
-        separator = header.separator
         beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
         return
       }

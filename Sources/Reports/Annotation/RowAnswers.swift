@@ -80,8 +80,7 @@ package struct RowAnswers {
       report.sampleID, report.tumorType, fate(row).rawValue, Self.joined(list.genes), Self.joined(list.changes),
       Self.joined(list.classes), Self.joined(list.oncogenicity), Self.joined(list.outcomes),
     ] + levels(EvidenceCounts(evidence)) + groups { self.isOf(row, $0) } + [
-      against(row),
-      Self.joined(Self.unique(evidence.flatMap { $0.openQuestions.isEmpty ? [] : $0.condition })),
+      against(row), conditions(row),
       Self.joined(Self.unique(evidence.map(\.rule.id))),
       Self.joined(Self.unique(evidence.flatMap(\.rule.references))),
       Self.joined(Self.unique(list.flags)), Self.joined(list.reasons), version,
@@ -98,16 +97,14 @@ package struct RowAnswers {
     let isKnown = found.contains { context.table.hasRules(about: $0.gene) }
     var reasons = Self.unique(found.compactMap { $0.outcome == .notEvaluated ? $0.reason : nil })
     reasons += row.reasons.filter { !reasons.contains($0) }
-    let evidence = evidence(row)
     return [
       Self.word(isEvaluated), Self.word(isKnown), Self.word(found.contains { $0.outcome == .matched }), words.effect,
       "",
       words.oncogenic,
     ] + leveled(treatments) + [Self.joined(treatments.references.map(Self.citation))]
       + [String](repeating: "", count: 10) + [
-        levels(EvidenceCounts(evidence))[0],
-        Self.joined(Self.unique(evidence.flatMap { $0.openQuestions.isEmpty ? [] : $0.condition })),
-        groups { self.isOf(row, $0) }[3], fate(row).rawValue, Self.joined(reasons), version,
+        levels(EvidenceCounts(evidence(row)))[0], conditions(row), groups { self.isOf(row, $0) }[3],
+        fate(row).rawValue, Self.joined(reasons), version,
       ]
   }
 
@@ -151,6 +148,12 @@ package struct RowAnswers {
         && option.rowsAgainst.contains { $0.alterations.contains(where: row.alterations.contains) }
     }
     return Self.joined(Self.unique(options.map(\.therapy)))
+  }
+
+  /// Therapies that wait for a test, each with what would have to be tested.
+  private func conditions(_ row: AnnotatedRow) -> String {
+    let waiting = (report.matches?.options ?? []).filter { $0.group == .conditional && isOf(row, $0) }
+    return Self.joined(Self.unique(waiting.map { "\($0.therapy): \($0.best.condition.joined(separator: ", "))" }))
   }
 
   // MARK: Samples

@@ -119,6 +119,8 @@ struct AnnotateCommand: ParsableCommand {
     request.clinical = clinical
     request.names = columnNames
     request.dividesMatrices = matrix == .long
+    Interruption.watch()
+    options.isInterrupted = { Interruption.signal != 0 }
     let annotation = Annotation(request, options: options, table: table, programVersion: programVersion)
     switch annotation.read() {
     case .missingInputs(let faults):
@@ -127,11 +129,18 @@ struct AnnotateCommand: ParsableCommand {
     case .unusable(let faults):
       for fault in faults { Console.complain(fault.description) }
       throw ExitCode.badInput
-    case .interrupted: throw ExitCode.failure
+    case .interrupted: throw interrupted
     case .read(let answers):
       for table in answers.tables { try write(table) }
       try conclude(answers)
     }
+  }
+
+  /// A wish to end: tables that are written are whole, the others are as they were.
+  private var interrupted: ExitCode {
+    let code = ExitCode(128 + Interruption.signal)
+    RunLog.error("interrupted: files that were written are whole, the others are as they were", code: code)
+    return code
   }
 
   private func effectiveSettings() throws -> RunSettings {
@@ -173,6 +182,7 @@ struct AnnotateCommand: ParsableCommand {
         if isFolder, let output { try FileWriting.makeDirectory(output) }
         let file = try GrowingFile(place)
         outcome = try table.write { bytes in
+          if Interruption.signal != 0 { throw interrupted }
           try file.append { (pending) throws(SystemError) in pending += bytes }
         }
         _ = try file.finish()
@@ -212,6 +222,6 @@ struct AnnotateCommand: ParsableCommand {
     }
     let isWhole = answers.notReturned.isEmpty && answers.failed.isEmpty
     if isWhole { return }
-    throw answers.evaluated > 0 ? ExitCode.someSamplesFailed : ExitCode.badInput
+    throw answers.evaluated > 0 && !answers.tables.isEmpty ? ExitCode.someSamplesFailed : ExitCode.badInput
   }
 }
