@@ -75,9 +75,9 @@ struct AnnotateTests {
       outcome.output == """
         L1\tEGFR\tp.L858R\tOncogenic\tLEVEL_1
         L1\tEGFR\tp.T790M\tOncogenic\tLEVEL_R1
-        L1\tMET\tAmplification\tLikely Oncogenic\tLEVEL_R1
+        L1\tMET\tAmplification\tLikely Oncogenic\tLEVEL_3A
         L2\tCDKN2A\tDeletion\tOncogenic\tLEVEL_3B
-        L2\tEML4-ALK\tfusion\tOncogenic\tLEVEL_1
+        L2\tEML4-ALK\tfusion\tLikely Oncogenic\tLEVEL_1
         L2\tKRAS\tp.G12C\tOncogenic\tLEVEL_1
         SAMPLE_ID\tHIGHEST_SENSITIVE_LEVEL\t#ONCOGENIC_MUTATIONS
         L1\tLEVEL_1\t3
