@@ -43,7 +43,7 @@ enum NoCallWords {
   private static func meaning(_ text: String) -> Meaning? {
     var body = text[...]
     if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
-    let key = String(body.lowercased().filter { $0.isLetter || $0.isNumber })
+    let key = key(body)
     if notFound.contains(key) { return .notFound }
     if notAssayed.contains(key) { return .notAssayed }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
@@ -55,6 +55,15 @@ enum NoCallWords {
       return .notFound
     }
     return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
+  }
+
+  /// Letters and digits of a text, in lower case.
+  private static func key(_ text: Substring) -> String {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().filter { $0.isLetter || $0.isNumber } }
+    var bytes = Array(text.utf8)
+    for index in bytes.indices where bytes[index] >= 0x41 && bytes[index] <= 0x5A { bytes[index] += 0x20 }
+    bytes.removeAll { !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let notFound: Set<String> = [
