@@ -210,8 +210,8 @@ struct LicensedSourcesTests {
   func profiles(profile: String, rule: String) throws {
     let result = try row(
       "ckb", Self.jacksonColumns, "\(profile)|Advanced Solid Tumor|sensitive|Crizotinib|Phase II|Actionable|x|123456")
-    let found = result.rules.map {
-      ["gene", "alteration_spec", "requires"].map { cell in $0[cell] ?? "" }.joined(separator: " ")
+    let found = result.rules.map { row in
+      ["gene", "alteration_spec", "requires"].map { row[$0] ?? "" }.joined(separator: " ")
     }
     #expect(found == [rule], "\(result.unused)")
   }

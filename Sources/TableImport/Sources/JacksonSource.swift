@@ -3,8 +3,9 @@ internal import Knowledge
 internal import SystemIO
 
 /// Evidence of the Clinical Knowledgebase of the Jackson Laboratory: the table of a gene's page, with a profile, a tumor, a
-/// response and a therapy in each row, and the records of its interface as JSON, one level flatter. Nothing of its
-/// content is shipped.
+/// response and a therapy in each row, and the records of its interface as JSON, one level flatter.
+///
+/// Nothing of its content is shipped.
 enum JacksonEvidence {
   /// The columns, each with the names that layouts give it.
   static let columns: [(name: String, others: [String])] = [

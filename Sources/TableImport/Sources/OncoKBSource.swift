@@ -3,7 +3,9 @@ internal import Knowledge
 internal import SystemIO
 
 /// The table of actionable genes that OncoKB lets a licensed lab download: `Level`, `Gene`, `Alterations`, `Cancer Types`
-/// and drugs, each with lists in its cells. Nothing of its content is shipped.
+/// and drugs, each with lists in its cells.
+///
+/// Nothing of its content is shipped.
 enum OncoKBSource: ImportSource {
   static let name = "oncokb"
 

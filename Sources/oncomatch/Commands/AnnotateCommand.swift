@@ -21,8 +21,8 @@ struct AnnotateCommand: ParsableCommand {
       a clinical file, plain or gzipped. Every row comes back, its bytes first and unchanged; a row that was not looked
       at says why in the last column but one. All files are matched together, as in `oncomatch run`. One file goes to
       standard output; of several each goes to the folder of --out under its own name, unpacked.
-      Levels are those of oncomatch under whatever names (guide: Annotate).
-        oncomatch annotate data_mutations.txt --clinical data_clinical_sample.txt --column-names oncokb --out annotated
+      Levels are those of oncomatch under whatever names (guide: Annotate). For example:
+      oncomatch annotate data_mutations.txt --clinical data_clinical_sample.txt --column-names oncokb --out annotated.
       Exit code 0: every file came back; 3: files or samples failed, the others are complete; 65: none could be read;
       66: a file does not exist.
       """)
