@@ -173,6 +173,25 @@ public struct TumorQuery: Sendable {
     }
     answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
+    remark(on: matches, &answer)
+    report.matches = matches
+    report.tumorTypeSource = type.source
+    report.site = type.site
+    report.statedSite = question.site
+    report.assaysSeen = AssayKind.allCases.filter { kind in
+      profile.alterations.contains { Self.kind(of: $0.event) == kind }
+    }
+    report.assaysMissing = AssayKind.allCases.filter { !report.assaysSeen.contains($0) }
+    report.purity = question.purity
+    report.priorTherapy = question.priorTherapy
+    report.panelSize = question.panel?.count
+    report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
+    answer.report = report
+    return answer
+  }
+
+  /// Says what is remarkable about what was matched.
+  private func remark(on matches: SampleMatches, _ answer: inout Answer) {
     for miss in matches.nearMisses {
       let alteration = matches.alterations[miss.alteration].alteration
       answer.remark(
@@ -189,20 +208,6 @@ public struct TumorQuery: Sendable {
     for annotated in matches.alterations where annotated.outcome != .matched {
       answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
     }
-    report.matches = matches
-    report.tumorTypeSource = type.source
-    report.site = type.site
-    report.statedSite = question.site
-    report.assaysSeen = AssayKind.allCases.filter { kind in
-      profile.alterations.contains { Self.kind(of: $0.event) == kind }
-    }
-    report.assaysMissing = AssayKind.allCases.filter { !report.assaysSeen.contains($0) }
-    report.purity = question.purity
-    report.priorTherapy = question.priorTherapy
-    report.panelSize = question.panel?.count
-    report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
-    answer.report = report
-    return answer
   }
 
   /// The kind of assay that states a finding; only what is stated counts as assayed.
