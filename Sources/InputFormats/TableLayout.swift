@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How the lines of a table lie, for whoever gives them back with more columns.
 package struct TableLayout: Sendable {
   /// What a line of a table is.

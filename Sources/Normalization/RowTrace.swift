@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What became of one statement of an input's row.
 package struct RowTrace: Sendable {
   /// What it became.

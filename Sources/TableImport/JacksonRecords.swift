@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 
 /// Records of the Jackson Laboratory's knowledgebase as JSON, made a table: arrays, objects that hold them at any depth, or

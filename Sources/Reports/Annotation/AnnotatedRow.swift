@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What one row of an input became, for ``RowAnswers``.
 package struct AnnotatedRow: Hashable, Sendable {
   /// What became of the row as a whole.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// Reads profiles of the Jackson Laboratory's knowledgebase: `BRAF V600E`, `EML4 - ALK`, `EGFR L858R EGFR T790M`,
