@@ -180,12 +180,7 @@ public struct TumorQuery: Sendable {
         isNearMiss: true)
     }
     for review in matches.diagnosisReviews { answer.remark(review) }
-    for annotated in matches.alterations {
-      for case .contradicted(let other) in annotated.alteration.cautions {
-        answer.remark(
-          "\(annotated.gene) \(annotated.description): \(Caution.contradicted(by: other).words)")
-      }
-    }
+    for contradiction in Self.contradictions(matches) { answer.remark(contradiction) }
     for annotated in matches.alterations where annotated.outcome != .matched {
       answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
     }
@@ -203,6 +198,16 @@ public struct TumorQuery: Sendable {
     report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
     answer.report = report
     return answer
+  }
+
+  /// Findings that say the opposite of each other, one line for each of the two.
+  private static func contradictions(_ matches: SampleMatches) -> [String] {
+    matches.alterations.flatMap { annotated in
+      annotated.alteration.cautions.compactMap { caution in
+        guard case .contradicted = caution else { return nil }
+        return "\(annotated.gene) \(annotated.description): \(caution.words)"
+      }
+    }
   }
 
   /// The kind of assay that states a finding; only what is stated counts as assayed.
