@@ -48,7 +48,7 @@ let package = Package(
         "Alterations", "DelimitedText", "Gzip", "InputFormats", "JSONText", "Knowledge", "Matching", "Normalization",
         "Reports", "SystemIO",
       ]),
-    room("TableImport", ["Alterations", "DelimitedText", "Knowledge", "Query", "SystemIO"]),
+    room("TableImport", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Query", "SystemIO"]),
 
     // What other programs import. In a folder of their own: `Oncomatch` beside `oncomatch` is one name to some disks.
     room(

@@ -173,17 +173,7 @@ public struct TumorQuery: Sendable {
     }
     answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
-    for miss in matches.nearMisses {
-      let alteration = matches.alterations[miss.alteration].alteration
-      answer.remark(
-        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
-        isNearMiss: true)
-    }
-    for review in matches.diagnosisReviews { answer.remark(review) }
-    for contradiction in Self.contradictions(matches) { answer.remark(contradiction) }
-    for annotated in matches.alterations where annotated.outcome != .matched {
-      answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
-    }
+    remark(on: matches, &answer)
     report.matches = matches
     report.tumorTypeSource = type.source
     report.site = type.site
@@ -200,13 +190,23 @@ public struct TumorQuery: Sendable {
     return answer
   }
 
-  /// Findings that say the opposite of each other, one line for each of the two.
-  private static func contradictions(_ matches: SampleMatches) -> [String] {
-    matches.alterations.flatMap { annotated in
-      annotated.alteration.cautions.compactMap { caution in
-        guard case .contradicted = caution else { return nil }
-        return "\(annotated.gene) \(annotated.description): \(caution.words)"
+  /// Says what is remarkable about what was matched.
+  private func remark(on matches: SampleMatches, _ answer: inout Answer) {
+    for miss in matches.nearMisses {
+      let alteration = matches.alterations[miss.alteration].alteration
+      answer.remark(
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
+        isNearMiss: true)
+    }
+    for review in matches.diagnosisReviews { answer.remark(review) }
+    for annotated in matches.alterations {
+      for case .contradicted(let other) in annotated.alteration.cautions {
+        answer.remark(
+          "\(annotated.gene) \(annotated.description): \(Caution.contradicted(by: other).words)")
       }
+    }
+    for annotated in matches.alterations where annotated.outcome != .matched {
+      answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
     }
   }
 

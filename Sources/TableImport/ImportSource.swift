@@ -64,7 +64,7 @@ protocol ImportSource: Sendable {
 package enum ImportSources {
   static let all: [any ImportSource.Type] = [
     CivicSource.self, CancerGenomeInterpreterSource.self, MOAlmanacSource.self, MOAlmanacLabelSource.self,
-    MappedSource.self,
+    OncoKBSource.self, ClinicalKnowledgebaseSource.self, JacksonSource.self, MappedSource.self,
   ]
 
   /// The words behind `--from`.

@@ -17,7 +17,8 @@ struct Oncomatch: ParsableCommand {
       """,
     version: VersionReport.line,
     subcommands: [
-      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
+      RunCommand.self, QueryCommand.self, AnnotateCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self,
+      ChangesCommand.self,
       SchemaCommand.self,
     ])
 

@@ -74,7 +74,7 @@ struct MicrosatelliteReader: RecordReader {
         value = fields.string(3, text)
       }
       guard !value.isEmpty else {
-        content.filter(batch, "biomarker without a value")
+        content.filter(batch, "biomarker without a value", line: walker.lineNumber)
         continue
       }
       content.batches[batch].counts.read += 1

@@ -15,6 +15,7 @@ struct CopyNumberMatrixReader: RecordReader {
 
   var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
   var assays: [AssayKind] { [.copyNumber] }
+  var rowKind: TableLayout.RowKind? { .cells }
 
   private static let geneColumns = ["hugo_symbol", "gene symbol", "gene.symbol"]
   private static let annotationColumns: Set<String> = [

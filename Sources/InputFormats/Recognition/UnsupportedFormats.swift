@@ -76,6 +76,7 @@ struct UnsupportedFormats: InputReader {
   private let kind: Kind
 
   var formatName: String { kind.name }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { kind.columns.isEmpty }
 
   static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }

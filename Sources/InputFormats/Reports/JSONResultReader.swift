@@ -14,6 +14,7 @@ struct JSONResultReader: RecordReader {
 
   var formatName: String { "JSON result" }
   var assays: [AssayKind] { [.mutations] }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {

@@ -11,6 +11,7 @@ struct VendorXMLReader: RecordReader {
 
   var formatName: String { "XML report (FoundationOne)" }
   var assays: [AssayKind] { [.mutations, .copyNumber, .fusions, .biomarkers] }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {

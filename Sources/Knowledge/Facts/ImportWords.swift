@@ -51,6 +51,9 @@ package struct ImportWords: Sendable {
     meaning("variant", words, from: source).first.map { ($0.gene, $0.means) }
   }
 
+  /// What is cited for items of a source whose file names no study.
+  package func references(of source: String) -> [String] { meaning("reference", "own", from: source).map(\.means) }
+
   /// A partner for examples of fusions in which the gene has a role.
   package func partner(_ role: AlterationSpec.FusionRole) -> String {
     meaning("partner", role == .fivePrime ? "5prime" : "3prime").first?.means ?? ""

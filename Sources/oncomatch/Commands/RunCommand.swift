@@ -131,17 +131,21 @@ struct RunCommand: ParsableCommand {
     let table = try tables.load()
     metrics.table = table
     let options = try options(settings, for: table)
-    if let tumorType = settings.stated(\.tumorType), table.reference.tumorTypes.understand(tumorType) == nil {
-      RunLog.error(
-        "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
-        code: ExitCode(64))
-      throw ExitCode(64)
-    }
+    try Self.check(settings.stated(\.tumorType), table)
     if settings.isPrivate { Machine.keepFilesPrivate() }
     Interruption.watch()
     let ended = try batch(options, table, settings)
     ending = ended
     try report(ended, settings)
+  }
+
+  /// Ends the program where a tumor type was stated that is none.
+  static func check(_ tumorType: String?, _ table: KnowledgeBase) throws {
+    guard let tumorType, table.reference.tumorTypes.understand(tumorType) == nil else { return }
+    RunLog.error(
+      "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
+      code: ExitCode(64))
+    throw ExitCode(64)
   }
 
   private func batch(
