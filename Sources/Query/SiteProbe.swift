@@ -207,6 +207,12 @@ package struct SiteProbe {
     guard against.openQuestions.isEmpty else { return .untested }
     guard let row = row(of: first, matches) else { return nil }
     if isNamed(matches.alterations.count - 1, against, row, matches) { return .named }
+    // A combination stands on a row of its own that names a change which the row about a member reads too.
+    if first.agents.count > 1, first.therapyKey != against.rule.therapyKey, row.rung.step <= 3,
+      !Set(row.ownAlterations).isDisjoint(with: against.ownAlterations)
+    {
+      return .named
+    }
     return footing == .noAlteration && !mustClose(against) ? .noAlteration : nil
   }
 
@@ -278,25 +284,5 @@ package struct SiteProbe {
         }
       }
     }
-  }
-}
-
-/// Which rows speak of the agents of others, by name or by class.
-struct AgentReach: Sendable {
-  private let agents: AgentTable
-
-  init(_ agents: AgentTable) { self.agents = agents }
-
-  /// Whether a row of one agent or class speaks of an agent of another row, or both of the same agents.
-  func speaks(_ rule: Rule, of other: Rule) -> Bool {
-    rule.therapyKey == other.therapyKey || other.agents.contains { speaks(rule, of: $0) }
-  }
-
-  /// Whether a row of one agent or class speaks of an agent.
-  func speaks(_ rule: Rule, of name: String) -> Bool {
-    guard rule.agents.count == 1, let token = agents.agent(rule.agents[0]) else { return false }
-    if token.name == name { return true }
-    guard token.isClassToken else { return false }
-    return agents.agent(name)?.classes.contains { token.classNames.contains($0.lowercased()) } ?? false
   }
 }
