@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What a tumor's share of a sample and its mean copies make of ratios.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// A row for the rule table with examples that should meet it.

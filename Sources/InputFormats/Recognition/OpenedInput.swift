@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 
 /// A file whose header has been read.

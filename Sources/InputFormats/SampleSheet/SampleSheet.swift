@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What a lab says of its samples: a TSV, or a CSV, with one row a sample (guide: Runs, Finding samples).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// What the cells of a column of a table of facts have to be.

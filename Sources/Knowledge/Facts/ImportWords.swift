@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Words of knowledge bases, and examples that are written beside rules.

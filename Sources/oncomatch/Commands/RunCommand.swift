@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
@@ -90,6 +91,7 @@ struct RunCommand: ParsableCommand {
     if let metricsFile, !metricsFile.hasSuffix(".prom") {
       throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
     }
+    try StandardInput.refuse(in: inputs)
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
   }
 
@@ -193,7 +195,7 @@ struct RunCommand: ParsableCommand {
       return try RunSettings(path: path)
     } catch {
       let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
-      RunLog.error(error.description, code: code)
+      RunLog.error(error, code: code)
       throw code
     }
   }
