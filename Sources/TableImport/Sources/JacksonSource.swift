@@ -41,7 +41,7 @@ enum JacksonEvidence {
       let number = record.id.isEmpty ? String(XXH64.hex(Array(key.utf8).span).prefix(8)) : record.id
       let listed = ListedItems(id: prefix + number, line: row.line)
       var base = Claim()
-      base.source = "CKB \(listed.id)"
+      base.source = "Clinical Knowledgebase \(listed.id)"
       do throws(ImportProblem) {
         try response(record, &base)
         base.references = references(record)
