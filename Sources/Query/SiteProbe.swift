@@ -208,7 +208,8 @@ package struct SiteProbe {
     guard let row = row(of: first, matches) else { return nil }
     if isNamed(matches.alterations.count - 1, against, row, matches) { return .named }
     // A combination stands on a row of its own that names a change which the row about a member reads too.
-    if first.agents.count > 1, first.therapyKey != against.rule.therapyKey, row.rung.step <= 3,
+    if row.verdict != .overridden, first.agents.count > 1, first.therapyKey != against.rule.therapyKey,
+      row.rung.step <= 3,
       !Set(row.ownAlterations).isDisjoint(with: against.ownAlterations)
     {
       return .named
