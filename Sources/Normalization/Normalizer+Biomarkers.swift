@@ -30,6 +30,20 @@ extension Normalizer {
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
   }
 
+  /// What the row of a stain says of a second test in the same cell.
+  func besides(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> [Alteration] {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
+    let stated = StatedMeasurement(
+      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
+      biomarkers: table.reference.facts.biomarkers)
+    guard stated.isReadable, stated.measurement != nil else { return [] }
+    return stated.beside.map { measurement in
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source)
+    }
+  }
+
   /// A score of microsatellite instability by the limits of its tool; `nil` when the row states no such number.
   private func scoreOfTool(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
     let name = batch.string(row.name)
@@ -119,8 +133,12 @@ extension Normalizer {
     func measure(_ column: String, _ name: String) {
       guard let value = entry.values[column] else { return }
       guard let measurement = stated(name, value) else { return unclear.append((column, value)) }
-      measured.append(
-        Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)"))
+      let beside = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers).beside
+      for found in [measurement] + beside
+      where !(measurement == found && measured.last?.asWritten == "\(name) \(value)") {
+        measured.append(
+          Alteration(gene: found.name, event: .measurement(found), asWritten: "\(name) \(value)"))
+      }
     }
     for (column, name) in Self.sheetColumns { measure(column, name) }
     if entry.values["tmb"] == nil { measure("tmb_status", "TMB") }

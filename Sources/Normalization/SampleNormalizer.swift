@@ -123,6 +123,12 @@ package struct SampleNormalizer: Sendable {
   private func addOthers(
     of record: inout RawRecord, _ batch: RecordBatch, _ file: Int32, _ build: GenomeBuild?, _ gathered: inout Gathered
   ) {
+    if case .biomarker(let row) = record.statement {
+      var uncounted = RowCounts()
+      for found in normalizer.besides(row, batch, SourceLocation(file: file, line: record.line)) {
+        add(found, "", file, isRow: false, &gathered, &uncounted)
+      }
+    }
     guard case .mutation(let row) = record.statement else { return }
     let changes = normalizer.changes(of: row, batch)
     for other in changes.dropLast() {
