@@ -36,7 +36,8 @@ package struct FusionNormalizer: Sendable {
     guard text.firstRange(of: ":r.") != nil else { return nil }
     let pieces = text.split { "(){}:[] _".contains($0) }.map(String.init)
     var found: [String] = []
-    for symbol in pieces.compactMap({ genes.symbol($0) }) where found.last != symbol { found.append(symbol) }
+    let names = pieces.filter { !["NM", "NR", "XM", "XR", "LRG"].contains($0) && $0.contains(where: \.isUppercase) }
+    for symbol in names.compactMap({ genes.symbol($0) }) where found.last != symbol { found.append(symbol) }
     guard found.count == 2 else { return nil }
     return Fusion(fivePrimeGene: found[0], threePrimeGene: found[1], isOrdered: true, frame: frame)
   }

@@ -23,7 +23,8 @@ package enum MeasurementNormalizer {
     // What is denied is the opposite of what the words without the denial say: `loss of expression not detected`.
     let (bare, isDenied) = Negation.strip(text)
     guard isDenied else { return plain(biomarker, text, scale) }
-    let looked = bare.isEmpty ? soughtWord(biomarker) : bare
+    let isAll = ["", "detected", "present", "found", "identified", "seen"].contains(bare.lowercased())
+    let looked = isAll ? soughtWord(biomarker) : bare
     return looked.flatMap { plain(biomarker, $0.trimmingWhiteSpace, scale) }.flatMap { ClinicalText.opposite($0) }
   }
 

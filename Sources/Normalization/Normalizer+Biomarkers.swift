@@ -50,9 +50,12 @@ extension Normalizer {
     let value = batch.string(row.value)
     let facts = table.reference.facts
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    guard let biomarker = facts.biomarkers.written(key), biomarker.reading == .instability,
-      let number = WrittenNumber(value).value
-    else { return nil }
+    guard let biomarker = facts.biomarkers.written(key), let number = WrittenNumber(value).value else { return nil }
+    if biomarker.reading == .deficiency, biomarker.genes.isEmpty {
+      let tool = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
+      return score(number, biomarker.nameOfResults, tool: tool, written: "\(name) \(value)", source)
+    }
+    guard biomarker.reading == .instability else { return nil }
     // cBioPortal's MSI_SCORE is MSIsensor's.
     let said = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
     let tool = key == "MSISCORE" && batch.string(row.method).isEmpty ? "MSIsensor" : said
@@ -66,7 +69,9 @@ extension Normalizer {
     _ number: Double, _ biomarker: String, tool: String, written: String, _ source: SourceLocation?
   ) -> Result? {
     guard let limits = table.reference.facts.scoreLimits.limits(of: biomarker, namedIn: tool) else { return nil }
-    let word = number >= limits.highFrom ? "high" : number < limits.stableBelow ? "stable" : ""
+    let isDeficiency = table.reference.facts.biomarkers.first(.deficiency).nameOfResults == biomarker
+    let (high, low) = isDeficiency ? ("positive", "negative") : ("high", "stable")
+    let word = number >= limits.highFrom ? high : number < limits.stableBelow ? low : ""
     let alteration = Alteration(
       gene: biomarker,
       event: .measurement(Measurement(name: biomarker, scale: limits.tool, word: word, number: number)),

@@ -129,7 +129,8 @@ package struct SampleNormalizer: Sendable {
         add(found, "", file, isRow: false, &gathered, &uncounted)
       }
     }
-    guard case .mutation(let row) = record.statement else { return }
+    // What a cell denies or doubts is left whole.
+    guard case .mutation(let row) = record.statement, NoCallWords.reason(record.statement, batch) == nil else { return }
     let changes = normalizer.changes(of: row, batch)
     for other in changes.dropLast() {
       record.statement = .mutation(other)

@@ -28,7 +28,9 @@ extension ClinicalText {
       if depth == 0, index > 0 {
         if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
           cuts.append((left, "no " + words[(index + 1)...].joined(separator: " ")))
-        } else if startsFinding(word), !isDenied || hasVerdict(right) {
+        } else if startsFinding(word), !isSecondName(word, behind: words[..<index]), !Self.joiningWords.contains(words[index - 1].lowercased()),
+          !isDenied || hasVerdict(right)
+        {
           cuts.append((left, right))
         }
       }
@@ -65,6 +67,25 @@ extension ClinicalText {
     return unglued(glued(word)) != word || fusions.fusion(named: name) != nil && name.contains("-")
   }
 
+  /// Whether a bare change names what the words before it speak of: `KRAS mutation G12V` is one finding, `L858R T790M` are
+  /// two.
+  private func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
+    guard let change = bareChange(word) else { return false }
+    let before = words.compactMap(bareChange)
+    return before.isEmpty || before.contains(change)
+  }
+
+  private func bareChange(_ word: String) -> ProteinChange? {
+    let name = word.filter { !"+,:".contains($0) }
+    let bare = name.hasSuffix("-") ? String(name.dropLast()) : name
+    guard bare.contains(where: \.isNumber), genes.symbol(bare) == nil else { return nil }
+    return ProteinChange(bare)
+  }
+
+  /// Words behind which no new finding begins.
+  private static let joiningWords: Set<String> = [
+    "or", "nor", "vs", "versus", "of", "in", "to", "by", "for", "with", "and", "not", "no", "than", "from", "the",
+  ]
   private static let units: Set<String> = [
     "cn", "gcn", "vaf", "af", "ccf", "ihc", "ish", "tpm", "tps", "cps", "ic", "tc",
   ]
@@ -172,6 +193,7 @@ extension ClinicalText {
     var known: Set<String> = []
     for finding in found {
       known.insert(finding.gene)
+      known.insert(String(finding.gene.prefix { $0 != " " }))
       var event = finding.event
       if case .absent(let inner) = event { event = inner }
       if case .fusion(let fusion) = event { known.formUnion([fusion.fivePrimeGene, fusion.threePrimeGene]) }

@@ -123,9 +123,11 @@ extension ClinicalText {
     guard let found = leadingGenes(phrase),
       !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.", "c-terminal", "kinase domain")
     else { return nil }
-    guard !found.rest.contains(where: { ProteinChange($0) != nil || $0.hasPrefix("c.") || $0.hasPrefix("p.") }) else {
-      return nil
+    let isNamed = found.rest.contains { word in
+      ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
+        || word.hasPrefix("p.")
     }
+    if isNamed { return nil }
     if SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return nil }
     // Marks of histones are no copies of their genes.
     if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return nil }

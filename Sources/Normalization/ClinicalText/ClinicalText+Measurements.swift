@@ -44,15 +44,28 @@ extension ClinicalText {
       return phrase.value(after: "hrd", "score")
         .map { [Measurement(name: name(.deficiency), scale: "score", number: $0.number, bound: $0.bound)] }
     }
-    if phrase.words.first?.uppercased() == "GIS", let value = phrase.value(after: "gis") {
-      return [Measurement(name: name(.deficiency), scale: "score", number: value.number, bound: value.bound)]
-    }
+    if let score = genomicInstability(phrase) { return [score] }
     if phrase.hasAny("tls", "tertiary lymphoid") {
       return [
         Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")
       ]
     }
     return nil
+  }
+
+  /// `GIS 58`, `genomic instability score 33`: positive or negative by the limit of the test.
+  private func genomicInstability(_ phrase: FindingPhrase) -> Measurement? {
+    guard phrase.hasAny("gis", "genomic instability", "mychoice"), !isDenial(phrase) else { return nil }
+    let deficiency = name(.deficiency)
+    guard let value = phrase.value(after: "gis", "score", "instability", "mychoice") else {
+      return MeasurementNormalizer.polarity(lastWord(phrase)).map { Measurement(name: deficiency, word: $0) }
+    }
+    guard let limits = facts.scoreLimits.limits(of: deficiency, namedIn: phrase.text), value.bound == .exact else {
+      return Measurement(name: deficiency, scale: "score", number: value.number, bound: value.bound)
+    }
+    return Measurement(
+      name: deficiency, scale: limits.tool, word: value.number >= limits.highFrom ? "positive" : "negative",
+      number: value.number)
   }
 
   /// Whether a number of mutations is one per megabase, as far as the words behind it tell.

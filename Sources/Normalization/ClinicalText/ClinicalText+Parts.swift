@@ -15,7 +15,7 @@ extension ClinicalText {
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let listed = carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }
+    let listed = carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }.map { spelledSigns($0) }
     let pieces = joinedProteins(listed).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {

@@ -65,5 +65,5 @@ extension ClinicalText {
     return FindingPhrase(phrase.words.filter { !isClone($0) }.joined(separator: " "))
   }
 
-  private func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
+  func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
 }

@@ -53,6 +53,9 @@ extension ClinicalText {
     if isGradedName(name) { return nil }
     if facts.phrases.isProtein(plain) || isRepairProtein(name) { return (name, verdict) }
     if sign == "-", facts.phrases.isReceptor(plain), !name.contains("/") { return (name, verdict) }
+    // `BRAFV600E-`, `EGFRex19del+`.
+    let parts = unglued(glued(name))
+    if parts != name, parts.contains(" ") { return (parts, verdict) }
     guard let biomarker = facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber }) else { return nil }
     switch biomarker.reading {
     case .deficiency, .instability, .share: return (name, verdict)
