@@ -330,12 +330,12 @@ struct SampleProcessor: Sendable {
     return remarks
   }
 
-  /// A number of the sample's row of the sheet; says so where a cell is none.
   /// A share of 1; a number above 1, or with a percent sign, counts hundredths.
   private static func share(_ number: Double, _ written: String?) -> Double {
     number > 1 || written?.contains("%") == true ? number / 100 : number
   }
 
+  /// A number of the sample's row of the sheet; says so where a cell is none.
   private func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
     guard let cell = entry?.values[name] else { return nil }
     if let value = WrittenNumber(cell).value { return value }

@@ -28,7 +28,8 @@ extension ClinicalText {
       if depth == 0, index > 0 {
         if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
           cuts.append((left, "no " + words[(index + 1)...].joined(separator: " ")))
-        } else if startsFinding(word), !isSecondName(word, behind: words[..<index]), !Self.joiningWords.contains(words[index - 1].lowercased()),
+        } else if startsFinding(word), !isSecondName(word, behind: words[..<index]),
+          !Self.joiningWords.contains(words[index - 1].lowercased()),
           !isDenied || hasVerdict(right)
         {
           cuts.append((left, right))
