@@ -11,8 +11,8 @@ public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
   /// ```
   public init?(_ text: some StringProtocol) {
     let word = text.lowercased()
-    if let number = Self.plainNumber(word) {
-      self = number
+    if let named = Self.plainName(word) {
+      self = named
       return
     }
     let is37 = Self.words37.contains { word.contains($0) } || Self.accession(word, of: "gcf_", last: 25) == .grch37
@@ -36,10 +36,11 @@ public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
   private static let words37 = ["grch37", "hg19", "b37", "hs37", "g1k_v37", "ncbi37", "build37"]
   private static let words38 = ["grch38", "hg38", "b38", "hs38", "ncbi38", "build38"]
 
-  private static func plainNumber(_ word: String) -> GenomeBuild? {
+  /// The names that nearly all files use, as a whole.
+  private static func plainName(_ word: String) -> GenomeBuild? {
     switch word {
-    case "37", "37.0", "19": .grch37
-    case "38", "38.0": .grch38
+    case "37", "37.0", "19", "grch37", "hg19", "b37": .grch37
+    case "38", "38.0", "grch38", "hg38": .grch38
     default: nil
     }
   }

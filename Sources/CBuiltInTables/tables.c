@@ -30,9 +30,6 @@ static const unsigned char exons[] = {
 static const unsigned char gene_coordinates[] = {
 #embed "tables/gene_coordinates.tsv"
 };
-static const unsigned char exon_positions[] = {
-#embed "tables/exon_positions.tsv"
-};
 static const unsigned char hotspots[] = {
 #embed "tables/hotspots.tsv"
 };
@@ -147,7 +144,6 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     gene_clinic_names,
     exons,
     gene_coordinates,
-    exon_positions,
     hotspots,
     gene_roles,
     polymorphisms,
@@ -194,7 +190,6 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof gene_clinic_names,
     sizeof exons,
     sizeof gene_coordinates,
-    sizeof exon_positions,
     sizeof hotspots,
     sizeof gene_roles,
     sizeof polymorphisms,

@@ -47,6 +47,7 @@ struct PlaceText {
     transcript: Span<UInt8>, chromosome: Span<UInt8>, position: Span<UInt8>, reference: Span<UInt8>,
     alternate: Span<UInt8>, notation: Span<UInt8>, build: GenomeBuild?
   ) {
+    bytes.reserveCapacity(256)
     append(transcript)
     append(chromosome)
     append(position)
@@ -57,7 +58,13 @@ struct PlaceText {
   }
 
   private mutating func append(_ cell: Span<UInt8>) {
-    for index in cell.indices where cell[index] != 0x09 { bytes.append(cell[index]) }
+    let start = bytes.count
+    unsafe cell.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    // A quoted cell may hold a tab, which would divide it.
+    if LineWalker.firstIndex(of: 0x09, in: cell, from: 0) != nil {
+      let kept = bytes[start...].filter { $0 != 0x09 }
+      bytes.replaceSubrange(start..., with: kept)
+    }
     bytes.append(0x09)
   }
 
@@ -76,9 +83,17 @@ extension RecordBatch {
   /// gene.
   package func place(of mutation: RawMutation) -> MutationPlace? {
     guard !mutation.place.isEmpty else { return nil }
-    let cells = bytes(mutation.place).split(separator: 0x09, omittingEmptySubsequences: false)
+    let whole = self.text.span.extracting(mutation.place.range)
+    var cells: [Range<Int>] = []
+    cells.reserveCapacity(32)
+    var start = 0
+    for index in whole.indices where whole[index] == 0x09 {
+      cells.append(start..<index)
+      start = index + 1
+    }
+    cells.append(start..<whole.count)
     guard cells.count >= 7 else { return nil }
-    func text(_ index: Int) -> String { String(decoding: cells[index], as: UTF8.self) }
+    func text(_ index: Int) -> String { ByteText.string(whole.extracting(cells[index])) }
     var place = MutationPlace()
     place.transcript = text(0)
     place.chromosome = text(1)
@@ -86,7 +101,7 @@ extension RecordBatch {
     place.reference = text(3)
     place.alternate = text(4)
     place.notation = text(5)
-    place.build = cells[6].first.flatMap(GenomeBuild.init(rawValue:))
+    if !cells[6].isEmpty { place.build = GenomeBuild(rawValue: whole[cells[6].lowerBound]) }
     var index = 7
     while index + 2 < cells.count {
       var block = MutationPlace.Block()

@@ -23,6 +23,8 @@ package struct ReadRows: Sendable {
   var openEnds: [OpenEnd] = []
 
   private var batchIndex: [String: Int] = [:]
+  /// The sample of the last row, and its batch.
+  private var last: (sampleID: [UInt8], batch: Int) = ([], -1)
 
   /// The batch of a sample, made when it is not there.
   mutating func batchNumber(of sampleID: String) -> Int {
@@ -30,6 +32,22 @@ package struct ReadRows: Sendable {
     batchIndex[sampleID] = batches.count
     batches.append(RecordBatch(sampleID: sampleID))
     return batches.count - 1
+  }
+
+  /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
+  mutating func batchNumber(of sampleID: Span<UInt8>) -> Int {
+    if last.batch >= 0, last.sampleID.count == sampleID.count {
+      var isSame = true
+      for index in sampleID.indices where last.sampleID[index] != sampleID[index] {
+        isSame = false
+        break
+      }
+      if isSame { return last.batch }
+    }
+    last.sampleID.removeAll(keepingCapacity: true)
+    for index in sampleID.indices { last.sampleID.append(sampleID[index]) }
+    last.batch = batchNumber(of: ByteText.string(sampleID))
+    return last.batch
   }
 
   /// Adds what was read of the next part of the file.
@@ -83,6 +101,7 @@ package struct ReadRows: Sendable {
   mutating func refuse(_ refusal: Refusal) {
     batches = []
     batchIndex = [:]
+    last.batch = -1
     rejected = []
     filteredReasons = [:]
     doubts = []

@@ -5,7 +5,7 @@ internal import SystemIO
 /// A table that is compiled into the program.
 enum BuiltInTable: Int32, CaseIterable {
   case rules, agents, oncotree, oncotreeRetired, tumorAliases, tumorGroups, genes, geneClinicNames, exons
-  case geneCoordinates, exonPositions, hotspots
+  case geneCoordinates, hotspots
   case geneRoles, polymorphisms, pathogenicity, legacyNumbering, pathways, predispositionGenes
   case diseaseTerms
   case biomarkers, stainGrades, scoreLimits, lineageStains, surrogates, wildTypeDependence, fusionRoles, diagnosisReview

@@ -9,6 +9,14 @@ final class EvaluationContext: Sendable {
   let alterations: [AnnotatedAlteration]
   /// Places of alterations that were evaluated, by gene or biomarker; a fusion stands under both partners.
   let byName: [String: [Int]]
+  /// By place: whether an alteration leaves its change open.
+  let isOpen: [Bool]
+  /// Whether any alteration does.
+  let hasOpenChanges: Bool
+  /// Whether a loss leaves open whether both alleles are gone.
+  let hasAssumedAllele: Bool
+  /// The scores and stains of each name.
+  private let measurements: [String: [Measurement]]
   /// Findings stated to be absent, by gene.
   let absences: [String: [Int]]
   let therapies: PriorTherapy
@@ -39,6 +47,15 @@ final class EvaluationContext: Sendable {
         byName[alteration.gene, default: []].append(index)
       }
     }
+    var measurements: [String: [Measurement]] = [:]
+    for annotated in alterations where annotated.notEvaluated.isEmpty {
+      guard case .measurement(let measurement) = annotated.alteration.event else { continue }
+      measurements[annotated.alteration.gene, default: []].append(measurement)
+    }
+    self.measurements = measurements
+    isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
+    hasOpenChanges = isOpen.contains(true)
+    hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
     self.profile = profile
     self.alterations = alterations
     self.byName = byName
@@ -84,6 +101,9 @@ final class EvaluationContext: Sendable {
     default: return false
     }
   }
+
+  /// The scores and stains of a name.
+  func measurements(of name: String) -> [Measurement] { measurements[name] ?? [] }
 
   /// The alterations of a gene or biomarker.
   func alterations(of name: String) -> [(index: Int, annotated: AnnotatedAlteration)] {

@@ -35,8 +35,8 @@ public struct Matcher: Sendable {
     self.regulator = regulator
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
-    proximities = ProximityCache(table: table)
     index = RuleIndex(table: table)
+    proximities = ProximityCache(table: table, lineage: index.lineage)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     labelRules = LabelRules(table: table, index: index)

@@ -27,14 +27,6 @@ extension EvaluationContext {
     return .unknown([asksStatus ? .status(of: [name]) : .value(of: name, scale: test.scale)])
   }
 
-  /// The scores and stains of a name.
-  func measurements(of name: String) -> [Measurement] {
-    (byName[name] ?? []).compactMap { index in
-      if case .measurement(let measurement) = alterations[index].alteration.event { return measurement }
-      return nil
-    }
-  }
-
   /// Another allele of the same locus that the patient was found to carry: who was typed was typed for all.
   private func otherType(than asked: String) -> Measurement? {
     let locus = asked.prefix { $0 != "*" }

@@ -5,6 +5,18 @@ internal import Knowledge
 ///
 /// Guide: Matching, Changes that are not named.
 enum OpenChanges {
+  /// Whether a finding leaves anything of its change open, so that ``mayBe(_:_:_:)`` or a missing partner may be asked.
+  static func leavesOpen(_ alteration: Alteration) -> Bool {
+    switch alteration.event {
+    case .sequence(let change):
+      if change.unnamed != nil { return true }
+      if let protein = change.proteinChange { return protein.isOfAnyResidue }
+      return change.region != nil || alteration.cautions.contains(.changeNotStated)
+    case .fusion(let fusion): return fusion.fivePrimeGene.isEmpty || fusion.threePrimeGene.isEmpty
+    case .copyNumber, .measurement, .wildType, .absent: return false
+    }
+  }
+
   /// Whether a change that does not meet an atom may be one that does, once it is named.
   ///
   /// - Parameter change: A change of the rule's gene, with the cautions of its alteration.
@@ -95,7 +107,13 @@ enum OpenChanges {
 extension EvaluationContext {
   /// The finding of a gene that may meet an atom once its change is named.
   func openChange(of gene: String, _ spec: AlterationSpec) -> Int? {
-    byName[gene]?.first { place in
+    guard hasOpenChanges, let candidates = byName[gene] else { return nil }
+    return openChange(among: candidates, spec)
+  }
+
+  /// The finding among some that may meet an atom once its change is named.
+  func openChange(among candidates: [Int], _ spec: AlterationSpec) -> Int? {
+    candidates.first { place in
       let annotated = alterations[place]
       guard annotated.isReadable else { return false }
       switch annotated.alteration.event {
@@ -124,11 +142,12 @@ extension RuleEvaluation {
   /// A change that is stated and not named opens what it may turn out to be, on the condition that it is named.
   ///
   /// Rows against a therapy that rest on a single study are left out: they would warn of everything.
-  func openChange(_ rule: Rule) -> Operand? {
+  func openChange(_ rule: Rule, _ candidates: [Int]) -> Operand? {
+    guard facts.hasOpenChanges, candidates.contains(where: { facts.isOpen[$0] }) else { return nil }
     guard rule.direction == .sensitivity || rule.direction != .context && rule.level <= .b else { return nil }
     var place: Int?
     let wanted = rule.alternatives.filter { spec in
-      guard let open = facts.openChange(of: rule.gene, spec) else { return false }
+      guard let open = facts.openChange(among: candidates, spec) else { return false }
       place = place ?? open
       return true
     }

@@ -30,7 +30,7 @@ extension RuleEvaluation {
     {
       return surrogate
     }
-    if let open = openChange(rule) { return open }
+    if let open = openChange(rule, candidates) { return open }
     if let derived = derivedMeasurement(rule) { return derived }
     if !facts.absences.isEmpty {
       for spec in rule.alternatives {

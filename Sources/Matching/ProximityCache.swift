@@ -7,6 +7,8 @@ final class ProximityCache: Sendable {
   struct Entry: Sendable {
     let proximity: Proximity
     let isLessSpecific: Bool
+    /// Whether the rule's therapy makes sense in the tumor type, wherever the rule's own tumors are.
+    let isAdmitted: Bool
   }
 
   private let tree: TumorTypeTree
@@ -14,9 +16,11 @@ final class ProximityCache: Sendable {
   private let scopes: [TumorScope]
   /// By rule: the place of its scope.
   private let scopeOfRule: [Int32]
+  private let lineage: TherapyLineage
   private let byCode = Locked<[String: [Entry?]]>([:])
 
-  init(table: KnowledgeBase) {
+  init(table: KnowledgeBase, lineage: TherapyLineage) {
+    self.lineage = lineage
     tree = table.reference.tumorTypes
     var places: [TumorScope: Int32] = [:]
     var scopes: [TumorScope] = []
@@ -34,10 +38,14 @@ final class ProximityCache: Sendable {
   func entries(for code: String) -> [Entry?] {
     if let known = byCode.withLock({ $0[code] }) { return known }
     // Worked out by each worker that comes first: the same entries, and nobody waits.
-    let found = tree.proximities(of: code, to: scopes).map { proximity in
-      proximity.map { Entry(proximity: $0.0, isLessSpecific: $0.isLessSpecific) }
+    let found = tree.proximities(of: code, to: scopes)
+    let admitted = lineage.admitted(code)
+    let entries = scopeOfRule.indices.map { rule in
+      found[Int(scopeOfRule[rule])].map {
+        Entry(
+          proximity: $0.0, isLessSpecific: $0.isLessSpecific, isAdmitted: admitted[Int(lineage.boundOfRule[rule])])
+      }
     }
-    let entries = scopeOfRule.map { found[Int($0)] }
     byCode.withLock { $0[code] = entries }
     return entries
   }

@@ -2,7 +2,9 @@ internal import Alterations
 internal import Knowledge
 
 /// Tries one rule on one sample and one tumor type.
-struct RuleEvaluation {
+///
+/// A class: thousands of rules ask one, and closures that ask it hold a reference in place of a copy.
+final class RuleEvaluation {
   let table: KnowledgeBase
   let index: RuleIndex
   let facts: EvaluationContext
@@ -11,6 +13,18 @@ struct RuleEvaluation {
   let proximities: [ProximityCache.Entry?]
   /// Whether the reasons of misses and the tests that would open a rule are wanted; to look for them costs time.
   let wantsReasons: Bool
+
+  init(
+    table: KnowledgeBase, index: RuleIndex, facts: EvaluationContext, tumorType: String,
+    proximities: [ProximityCache.Entry?], wantsReasons: Bool
+  ) {
+    self.table = table
+    self.index = index
+    self.facts = facts
+    self.tumorType = tumorType
+    self.proximities = proximities
+    self.wantsReasons = wantsReasons
+  }
 
   /// What came of a trial.
   enum Result {
@@ -36,7 +50,7 @@ struct RuleEvaluation {
     let rule = table.rules[index]
     guard let entry = proximities[index] else { return outOfScope(rule) }
     var proximity = siteFit(rule, entry.proximity)
-    if let barrier = barrier(rule, index, proximity) { return outOfScope(rule, barrier) }
+    if let barrier = barrier(index, entry, proximity) { return outOfScope(rule, barrier) }
     var found = Findings()
     // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
     if tumorType.isEmpty {

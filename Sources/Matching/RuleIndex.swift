@@ -13,6 +13,8 @@ final class RuleIndex: Sendable {
   let ranks: [Int32]
   /// By rule: whether one of its agents was withdrawn from the market.
   let isWithdrawn: [Bool]
+  /// By rule: whether it holds in its own tumors only.
+  let isBoundToItsTumor: [Bool]
   /// By rule: the priority of its table.
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
@@ -50,6 +52,7 @@ final class RuleIndex: Sendable {
     therapies = table.rules.map { number($0.therapyKey, &therapyNumbers) }
     agents = table.rules.map { $0.agents.map(number) }
     isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
+    isBoundToItsTumor = table.rules.map { $0.isBoundToItsTumor(table.reference.facts) }
     priorities = table.rules.map { table.sources[$0.table].priority }
     lineage = TherapyLineage(table: table)
     surrogates = table.rules.map { RuleSurrogates($0, table.reference.facts) }

@@ -24,8 +24,10 @@ extension RuleEvaluation {
     guard known.findings.contains(where: { !$0.meetsIn.isEmpty }), proximities[index]?.proximity == .same,
       !isExcluded(rule)
     else { return nil }
-    return known.findings.lazy.filter { $0.isMet(in: tumorType, table.reference.tumorTypes) }
-      .compactMap { place(of: $0) }.first
+    for finding in known.findings where finding.isMet(in: tumorType, table.reference.tumorTypes) {
+      if let place = place(of: finding) { return place }
+    }
+    return nil
   }
 
   private func place(of surrogate: Surrogate) -> Int? {
@@ -86,7 +88,8 @@ extension RuleEvaluation {
     guard !found.contains(where: { $0.scale == "ISH" || $0.word == "positive" || $0.word == "negative" }) else {
       return nil
     }
-    return found.lazy.compactMap { facts.tables.stainGrades.openGrade($0) }.first
+    for measurement in found { if let open = facts.tables.stainGrades.openGrade(measurement) { return open } }
+    return nil
   }
 
   /// A fusion of the rule's gene whose exon nobody told: the rule holds if it is the one.
@@ -119,7 +122,7 @@ extension RuleEvaluation {
 
   /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
-    guard
+    guard facts.hasAssumedAllele,
       let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) }),
       rule.alternatives.contains(where: {
         $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss

@@ -6,24 +6,33 @@ internal import Knowledge
 /// sense in one tumor have it in the rule. Such a therapy is no evidence for other tumors: beside its lineage it is a
 /// near miss.
 struct TherapyLineage: Sendable {
-  /// By rule: lists of codes, each of which must cover the tumor type; most rules have none.
+  /// The lists of codes of all therapies, each once; a tumor type has to be covered by a code of every list.
   private let bounds: [[[String]]]
+  /// By rule: the place of its lists; the first are those of therapies without any.
+  let boundOfRule: [Int32]
   private let tree: TumorTypeTree
 
   init(table: KnowledgeBase) {
     tree = table.reference.tumorTypes
     let agents = table.reference.agents
-    bounds = table.rules.map { rule in
+    var bounds: [[[String]]] = [[]]
+    var places: [[[String]]: Int32] = [[]: 0]
+    boundOfRule = table.rules.map { rule in
       var lists = rule.agents.compactMap { agents.agent($0)?.lineage }.filter { !$0.isEmpty }
       if !rule.support.lineage.isEmpty { lists.append(rule.support.lineage) }
-      return lists
+      if let known = places[lists] { return known }
+      let place = Int32(bounds.count)
+      places[lists] = place
+      bounds.append(lists)
+      return place
     }
+    self.bounds = bounds
   }
 
-  /// Whether a rule's therapy may be carried over to a tumor type that its own scope does not name.
+  /// Whether the therapies of each bound may be carried over to a tumor type that a rule's own scope does not name.
   ///
   /// - Parameter code: An OncoTree code; empty for an unknown type, which no lineage covers.
-  func admits(_ rule: Int, _ code: String) -> Bool {
-    bounds[rule].allSatisfy { codes in codes.contains { tree.covers($0, code) } }
+  func admitted(_ code: String) -> [Bool] {
+    bounds.map { lists in lists.allSatisfy { codes in codes.contains { tree.covers($0, code) } } }
   }
 }

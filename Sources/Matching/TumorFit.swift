@@ -13,26 +13,28 @@ extension RuleEvaluation {
   }
 
   /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
-  func barrier(_ rule: Rule, _ index: Int, _ proximity: Proximity) -> MissReason.Barrier? {
+  func barrier(_ rule: Int, _ entry: ProximityCache.Entry, _ proximity: Proximity) -> MissReason.Barrier? {
     // A backbone of one tumor is none of a tumor that nobody knows.
-    if tumorType.isEmpty { return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor }
+    if tumorType.isEmpty { return entry.isAdmitted ? nil : .backboneOfAnotherTumor }
     switch proximity {
     case .same, .bridge, .agnostic: return nil
     case .lineage, .other, .crossing:
-      if isBoundToItsTumor(rule) { return .boundToItsTumor }
-      return self.index.lineage.admits(index, tumorType) ? nil : .backboneOfAnotherTumor
+      if index.isBoundToItsTumor[rule] { return .boundToItsTumor }
+      return entry.isAdmitted ? nil : .backboneOfAnotherTumor
     }
   }
+}
 
+extension Rule {
   /// Context, histology and wild-type rules and stains of a lineage hold in their tumor and through a bridge only.
   ///
   /// Guide: TumorTypes, Rules that stay in their tumor.
-  func isBoundToItsTumor(_ rule: Rule) -> Bool {
+  func isBoundToItsTumor(_ facts: Facts) -> Bool {
     // What is known of the course of one tumor says nothing of another.
-    if rule.direction == .context || readsAbsenceAlone(rule) { return true }
-    switch rule.eventClass {
+    if direction == .context || readsAbsenceAlone { return true }
+    switch eventClass {
     case .histology, .proteinTarget, .wildType: return true
-    case .expression: return table.reference.facts.lineageStains.bind(rule)
+    case .expression: return facts.lineageStains.bind(self)
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .biomarker, .pathway: return false
     }
   }
@@ -40,9 +42,9 @@ extension RuleEvaluation {
   private static let absences: Set<String> = ["stable", "low", "proficient", "negative", "absent", "intact"]
 
   /// Whether all the rule asks for is that a test came out unremarkable: microsatellite stable, HER2 negative.
-  private func readsAbsenceAlone(_ rule: Rule) -> Bool {
-    guard rule.eventClass == .biomarker || rule.eventClass == .expression else { return false }
-    return rule.alternatives.allSatisfy { spec in
+  private var readsAbsenceAlone: Bool {
+    guard eventClass == .biomarker || eventClass == .expression else { return false }
+    return alternatives.allSatisfy { spec in
       guard case .measurement(let tests) = spec else { return false }
       return tests.allSatisfy {
         Self.absences.contains($0.word) || $0.comparison == .less || $0.comparison == .lessOrEqual

@@ -20,6 +20,15 @@ package enum CopyNumberNormalizer {
 
   /// A GISTIC-style call (`2`, `2.0`, `+2`, `-1.5`) or a word (`AMP`, `DeepDel`, `homozygous deletion`); `nil` when it is neither.
   package static func call(_ text: String) -> Result? {
+    // One digit, as nearly all cells are.
+    if text.utf8.count == 1, let byte = text.utf8.first {
+      switch byte {
+      case UInt8(ascii: "0"): return Result(.neutral)
+      case UInt8(ascii: "1"): return Result(.gain)
+      case UInt8(ascii: "2"): return Result(.amplification)
+      default: break
+      }
+    }
     if let number = WrittenNumber(text).value {
       switch number {
       case 2: return Result(.amplification)

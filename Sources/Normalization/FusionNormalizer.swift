@@ -22,8 +22,17 @@ package struct FusionNormalizer: Sendable {
   ///
   /// - Parameter takesUnknownGene: Whether one of the partners may be a name of no known gene: `ALK-LOC1720`.
   package func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
-    if let found = transcripts(text, frame) { return found }
+    transcripts(text, frame) ?? fusion(named: FusionText(text), frame, takesUnknownGene)
+  }
+
+  /// What a name tells of the exons of its partners; `nil` where it names no exon.
+  package func exons(named text: String) -> Fusion? {
     let name = FusionText(text)
+    guard !name.exons.isEmpty, let found = fusion(named: name, .unknown, false) else { return nil }
+    return found.fivePrime.exon != nil || found.threePrime.exon != nil ? found : nil
+  }
+
+  private func fusion(named name: FusionText, _ frame: Fusion.Frame, _ takesUnknownGene: Bool) -> Fusion? {
     guard var found = pair(name.words, frame, takesUnknownGene) else { return nil }
     found.fivePrime.exon = name.exon(ofFirst: true, named: found.fivePrimeGene)
     found.threePrime.exon = name.exon(ofFirst: false, named: found.threePrimeGene)
@@ -117,12 +126,13 @@ package struct FusionNormalizer: Sendable {
   }
 
   private static func range(of part: String, in text: String) -> Range<String.Index>? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(part), let end = text.index(index, offsetBy: part.count, limitedBy: text.endIndex) {
-        return index..<end
-      }
-      index = text.index(after: index)
+    guard let first = part.utf8.first else { return nil }
+    let bytes = text.utf8
+    var index = bytes.startIndex
+    while let start = bytes[index...].firstIndex(of: first) {
+      // Separators begin with the first byte of a character, so that both ends lie between characters.
+      if bytes[start...].starts(with: part.utf8) { return start..<bytes.index(start, offsetBy: part.utf8.count) }
+      index = bytes.index(after: start)
     }
     return nil
   }

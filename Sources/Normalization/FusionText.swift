@@ -98,7 +98,7 @@ struct FusionText {
     var index = 0
     while index < characters.count {
       let character = characters[index]
-      if "([{".contains(character) {
+      if character == "(" || character == "[" || character == "{" {
         let close = characters[index...].firstIndex { ")]}".contains($0) } ?? characters.count
         let inner = String(characters[min(index + 1, close)..<close])
         if piece.lowercased() == "t" || isBand(inner) || isAccession(inner) {
@@ -119,7 +119,7 @@ struct FusionText {
       let isEnd = character == ";" && index + 1 < characters.count && characters[index + 1].isWhitespace
       if character.isWhitespace || character == "," || isEnd {
         end()
-      } else if ")]}".contains(character) {
+      } else if character == ")" || character == "]" || character == "}" {
         end()
       } else {
         piece.append(character)

@@ -76,17 +76,17 @@ struct IntragenicRearrangement {
   /// What two breakpoints in a gene do to its exons, where the table has them.
   ///
   /// - Parameters:
+  ///   - table: The exons of the gene.
   ///   - positions: The break of the first part and of the second part.
   ///   - buildNamed: The build as a file names it; without one the positions must be ends of exons in one build only.
   ///   - kind: What the row calls the rearrangement, in lower case.
   static func event(
-    in gene: String, _ positions: [Int], buildNamed: String, kind: String
+    _ table: ExonPositions, _ positions: [Int], buildNamed: String, kind: String
   ) -> RearrangementWords.ExonEvent? {
-    let table = ExonPositions.builtIn
     guard positions.count == 2,
-      let build = GenomeBuild(buildNamed) ?? table.build(ofEnds: positions, in: gene),
-      let first = table.place(of: positions[0], in: gene, build: build),
-      let second = table.place(of: positions[1], in: gene, build: build)
+      let build = GenomeBuild(buildNamed) ?? table.build(ofEnds: positions),
+      let first = table.place(of: positions[0], build: build),
+      let second = table.place(of: positions[1], build: build)
     else { return nil }
     if kind.holds("inver") { return nil }
     switch (first, second) {

@@ -52,6 +52,12 @@ enum NoCallWords {
 
   /// What words of doubt make of a cell: `L858R?`, `suspected`, `KIF5B-RET (not confirmed)`, `test failed`.
   private static func doubt(_ text: String) -> Meaning? {
+    // Nearly all cells hold a number, a change or a word for a call.
+    let letters = text.utf8.reduce(0) { $0 + ($1 | 0x20 >= 0x61 && $1 | 0x20 <= 0x7A || $1 >= 0x80 ? 1 : 0) }
+    guard letters > 3 || text.hasSuffix("?") || text.hasSuffix("\u{FF1F}"), CopyNumberNormalizer.call(text) == nil
+    else {
+      return nil
+    }
     let bare = text.filter { !"().pP ?".contains($0) }
     guard !bare.isEmpty, let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))) else { return nil }
     return if case .untested = doubt { .notAssayed } else { .uncertain }
@@ -65,7 +71,7 @@ enum NoCallWords {
     }
     var body = typed[...]
     if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
-    let key = String(body.lowercased().filter { $0.isLetter || $0.isNumber })
+    let key = key(body)
     if notFound.contains(key) { return .notFound }
     if notAssayed.contains(key) { return .notAssayed }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
@@ -80,6 +86,15 @@ enum NoCallWords {
     let words = lowered.split { " :=".contains($0) }
     if words.count > 1, let last = words.last, ["no", "0", "neg", "-"].contains(last) { return .notFound }
     return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
+  }
+
+  /// Letters and digits of a text, in lower case.
+  private static func key(_ text: Substring) -> String {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().filter { $0.isLetter || $0.isNumber } }
+    var bytes = Array(text.utf8)
+    for index in bytes.indices where bytes[index] >= 0x41 && bytes[index] <= 0x5A { bytes[index] += 0x20 }
+    bytes.removeAll { !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let notFound: Set<String> = [

@@ -7,6 +7,10 @@ extension Normalizer {
   func copyNumber(
     _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation, ploidy: Double
   ) -> Result {
+    // Most genes have no change of copies; nothing has to be made of their rows.
+    if !row.isCopies, row.amount.count == 1, batch.text.span[row.amount.range.lowerBound] == UInt8(ascii: "0") {
+      return Self.unchanged
+    }
     let written = batch.string(row.amount)
     let callWritten = batch.string(row.call)
     var copies: Double?
@@ -50,6 +54,8 @@ extension Normalizer {
     return kept(result, row, batch, source, copies: copies, written: asWritten)
   }
 
+  private static let unchanged = Result.filtered("no change of copy number")
+
   private static func noCall(_ written: String) -> Result {
     .rejected(
       column: "copy-number call", value: written,
@@ -63,7 +69,7 @@ extension Normalizer {
     copies: Double?, written: String
   ) -> Result {
     // A gene without a change of copies is a finding of no kind; it says that the gene was looked at.
-    if result.call == .neutral { return .filtered("no change of copy number") }
+    if result.call == .neutral { return Self.unchanged }
     return settled(row, batch) { name in
       Alteration(
         gene: name, event: .copyNumber(result.call), asWritten: written, copyNumber: copies,

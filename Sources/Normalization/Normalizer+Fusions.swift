@@ -34,9 +34,7 @@ extension Normalizer {
     if found == nil, !first.isEmpty, !second.isEmpty {
       found = fusions.fusion(fivePrime: first, threePrime: second, isOrdered: row.isOrdered, frame: frame)
       // What the name says beside its genes: `EML4(13)-ALK(20)`.
-      if let named = ([info] + details).lazy.compactMap({ self.fusions.fusion(named: $0) }).first(where: {
-        $0.fivePrime.exon != nil || $0.threePrime.exon != nil
-      }) {
+      if let named = ([info] + details).lazy.compactMap({ self.fusions.exons(named: $0) }).first {
         found?.takeExons(of: named)
       }
     } else if found == nil {
@@ -155,11 +153,13 @@ extension Normalizer {
   private func exonEvent(
     of row: RawFusion, _ batch: RecordBatch, in gene: String
   ) -> RearrangementWords.ExonEvent? {
-    guard let symbol = genes.symbol(gene) else { return nil }
+    guard let symbol = genes.symbol(gene),
+      let exons = ExonPositions(symbol, genes: sequences.residues.genes, sites: sequences.sites)
+    else { return nil }
     let sites = [row.firstBreakpoint, row.secondBreakpoint].map { Breakpoint(batch.string($0)) }
     let kind = batch.string(row.details).lowercased()
     return IntragenicRearrangement.event(
-      in: symbol, sites.compactMap { $0?.position }, buildNamed: batch.string(row.build), kind: kind)
+      exons, sites.compactMap { $0?.position }, buildNamed: batch.string(row.build), kind: kind)
   }
 }
 

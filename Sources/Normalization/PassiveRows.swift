@@ -47,7 +47,7 @@ struct PassiveRows: Sendable {
     if row.geneID.isSet, let numbered = identifiers.gene(row.geneID, in: genes), numbered != gene { return nil }
     let coding = text.extracting(row.codingChange.range)
     let written = Self.string(change.isEmpty ? coding : change)
-    var cautions: PassiveAlteration.Cautions = []
+    var cautions = PassiveAlteration.Cautions(rawValue: 0)
     if row.populationFrequency > Normalizer.commonFrequency { cautions = .commonInPopulation }
     switch plain {
     case .spliceRegion: key = PassiveKey()

@@ -26,30 +26,48 @@ struct RearrangementWords {
   var frame: Fusion.Frame {
     var isKept = false
     var isHeadToHead = false
-    for sentence in sentences {
+    for sentence in sentences where sentence.contains(where: Self.frameMarks.contains) {
       let words = sentence.filter { $0.first?.isLetter == true || $0.first?.isNumber == true }.joined(separator: " ")
-      let text = " \(words) "
-      func has(_ parts: [String]) -> Bool { parts.contains { text.holds(" \($0) ") } }
-      if has(["frameshift false", "frameshift no", "frame shift false", "frame shift no"]) { continue }
+      let text = Array(" \(words) ".utf8)
+      func has(_ phrases: [[UInt8]]) -> Bool { phrases.contains { text.holds($0) } }
+      if has(Self.noShift) { continue }
       if has(Self.lost) { return .outOfFrame }
       if has(Self.kept) { isKept = true }
-      if has(["3 to 3", "5 to 5"]) && !sentence.contains(where: Self.isExonMark) || ["3 3", "5 5"].contains(words) {
+      if has(Self.sameEnds) && !sentence.contains(where: Self.isExonMark) || ["3 3", "5 5"].contains(words) {
         isHeadToHead = true
       }
     }
     return isKept ? .inFrame : isHeadToHead ? .outOfFrame : .unknown
   }
 
-  private static let lost = [
+  /// Words without one of which a sentence says nothing of the frame: each phrase below holds one.
+  static let frameMarks: Set<String> = [
+    "frame", "frameshift", "frameshifted", "outofframe", "inframe", "antisense", "anti", "strands", "codon", "head",
+    "tail", "3", "5",
+  ]
+  /// All phrases that say something of the frame, each as words.
+  static var framePhrases: [String] { noShiftWords + lostWords + keptWords + sameEndsWords + ["3 3", "5 5"] }
+
+  private static let noShift = phrases(noShiftWords)
+  private static let lost = phrases(lostWords)
+  private static let kept = phrases(keptWords)
+  private static let sameEnds = phrases(sameEndsWords)
+
+  /// Phrases as bytes between blanks.
+  private static func phrases(_ words: [String]) -> [[UInt8]] { words.map { Array(" \($0) ".utf8) } }
+
+  private static let noShiftWords = ["frameshift false", "frameshift no", "frame shift false", "frame shift no"]
+  private static let lostWords = [
     "out of frame", "outofframe", "out frame", "frame out", "frameshift", "frame shift", "frameshifted", "antisense",
     "anti sense", "opposite strands", "stop codon", "not in frame", "not inframe", "no frame", "in frame false",
     "in frame no", "inframe false", "inframe no", "inframe 0", "frame false", "frame no", "frame not kept",
     "frame lost", "frame disrupted", "head to head", "tail to tail",
   ]
-  private static let kept = [
+  private static let keptWords = [
     "in frame", "inframe", "frame in", "in frame true", "in frame yes", "inframe true", "inframe yes",
     "frame kept", "frame true", "frame yes",
   ]
+  private static let sameEndsWords = ["3 to 3", "5 to 5"]
 
   // MARK: Exons of one gene
 
@@ -222,28 +240,33 @@ struct RearrangementWords {
     var result: [[String]] = []
     var sentence: [String] = []
     var word = ""
-    func endWord() {
+    var endsInDigit = false
+    func endWord(with sign: String? = nil) {
       if !word.isEmpty { sentence.append(word) }
       word = ""
+      endsInDigit = false
+      if let sign { sentence.append(sign) }
     }
     func endSentence() {
       endWord()
       if !sentence.isEmpty { result.append(sentence) }
       sentence = []
     }
-    let characters = Array(text.lowercased())
-    for (index, character) in characters.enumerated() {
-      let next = index + 1 < characters.count ? characters[index + 1] : " "
-      switch character {
+    let scalars = Array(text.lowercased().unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      switch scalar {
       case "a"..."z":
-        if word.last?.isNumber == true { endWord() }
-        word.append(character)
+        if endsInDigit { endWord() }
+        word.unicodeScalars.append(scalar)
+        endsInDigit = false
       case "0"..."9":
-        if word.last?.isLetter == true { endWord() }
-        word.append(character)
+        if !endsInDigit { endWord() }
+        word.unicodeScalars.append(scalar)
+        endsInDigit = true
       case ".", ";", "!", "?":
         endWord()
-        if next.isWhitespace || character == ";" { endSentence() }
+        if next.properties.isWhitespace || scalar == ";" { endSentence() }
       case "\u{2192}", ">":
         endWord()
         if sentence.last == "-" { sentence.removeLast() }
@@ -251,15 +274,12 @@ struct RearrangementWords {
       case "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}":
         endWord()
         sentence.append("-")
-      case "/", "_":
-        endWord()
-        sentence.append(String(character))
+      case "/": endWord(with: "/")
+      case "_": endWord(with: "_")
       case ":":
         endWord()
         if sentence.last == ":" { sentence[sentence.count - 1] = "::" } else { sentence.append(":") }
-      case "\u{394}", "\u{3b4}", "\u{2206}":
-        endWord()
-        sentence.append("delta")
+      case "\u{394}", "\u{3b4}", "\u{2206}": endWord(with: "delta")
       default: endWord()
       }
     }
@@ -270,9 +290,18 @@ struct RearrangementWords {
 
 extension String {
   /// Whether the text holds a part.
-  func holds(_ part: String) -> Bool {
-    let (text, wanted) = (Array(utf8), Array(part.utf8))
-    guard !wanted.isEmpty, wanted.count <= text.count else { return wanted.isEmpty }
-    return (0...(text.count - wanted.count)).contains { text[$0..<$0 + wanted.count].elementsEqual(wanted) }
+  func holds(_ part: String) -> Bool { Array(utf8).holds(Array(part.utf8)) }
+}
+
+extension [UInt8] {
+  /// Whether the bytes hold others in a row.
+  func holds(_ part: [UInt8]) -> Bool {
+    guard let first = part.first, part.count <= count else { return part.isEmpty }
+    for start in 0...(count - part.count) where self[start] == first {
+      var length = 1
+      while length < part.count, self[start + length] == part[length] { length += 1 }
+      if length == part.count { return true }
+    }
+    return false
   }
 }

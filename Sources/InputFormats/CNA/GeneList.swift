@@ -28,7 +28,13 @@ enum GeneList {
 
   /// What callers write where a row is of no gene.
   private static func isNoGene(_ name: String) -> Bool {
-    ["-", ".", "antitarget", "background", "none"].contains(name.lowercased())
+    switch name.utf8.first {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "N"),
+      UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "n"):
+      break
+    default: return false
+    }
+    return ["-", ".", "antitarget", "background", "none"].contains(name.lowercased())
   }
 
   /// `B` behind `CDKN2A` is CDKN2B, `3` behind `FGF4` is FGF3; a longer name stands for itself.

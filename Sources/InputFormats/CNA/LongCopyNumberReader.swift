@@ -49,6 +49,8 @@ struct LongCopyNumberReader: RecordReader {
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
+    // Closures over these copy no reader.
+    let (gate, side) = (gate, side)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -56,7 +58,7 @@ struct LongCopyNumberReader: RecordReader {
       let gene = fields.cell(geneColumn, text)
       let sample = fields.cell(sampleColumn, text)
       let call = fields.cell(callColumn, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      let batch = content.batchNumber(of: text.extracting(sample))
       if fields.isCut(before: geneColumn, sampleColumn, callColumn) {
         content.reject(batch, .cutRow(fields, of: columns, line: walker.lineNumber))
         continue

@@ -24,7 +24,7 @@ struct CallGate: Sendable {
     case lists([String])
   }
 
-  private struct Test {
+  private struct Test: Sendable {
     let columns: [String]
     let rule: Rule
     let reason: String
@@ -33,12 +33,19 @@ struct CallGate: Sendable {
   }
 
   /// A test on a column that the file has.
-  private struct Active {
+  private final class Active: Sendable {
     let slot: Int
     let name: String
     let test: Test
     /// Columns of all reads, for a test of zero.
-    var depths: [Int] = []
+    let depths: [Int]
+
+    init(slot: Int, name: String, test: Test, depths: [Int] = []) {
+      self.slot = slot
+      self.name = name
+      self.test = test
+      self.depths = depths
+    }
   }
 
   private static let noReads = "no read carries the change"
@@ -129,9 +136,10 @@ struct CallGate: Sendable {
     for test in Self.tests {
       for key in test.columns {
         guard !others.contains(key), let column = header.keyPlaces[key] else { continue }
-        var made = Active(slot: slot(column), name: header.cells[column], test: test)
-        if case .isZero = test.rule { made.depths = Self.depthColumns.compactMap { header.keyPlaces[$0] }.map(slot) }
-        active.append(made)
+        let own = slot(column)
+        var depths: [Int] = []
+        if case .isZero = test.rule { depths = Self.depthColumns.compactMap { header.keyPlaces[$0] }.map(slot) }
+        active.append(Active(slot: own, name: header.cells[column], test: test, depths: depths))
       }
     }
     // facets-suite has a column for each reason to suppress a call.
@@ -161,15 +169,15 @@ struct CallGate: Sendable {
   func check(_ text: Span<UInt8>, _ tally: inout Tally, _ cell: (Int) -> Range<Int>) -> Verdict {
     var doubt: Int?
     for number in active.indices {
-      let test = active[number].test
-      let range = cell(active[number].slot)
+      let test = active[number]
+      let range = cell(test.slot)
       if range.isEmpty { continue }
       let bytes = text.extracting(range)
-      guard takesOut(bytes, active[number], text, cell) else {
-        if test.mayBeUnfilled, !ByteText.isMissing(bytes) { tally.doubts[number].saysOther = true }
+      guard takesOut(bytes, test, text, cell) else {
+        if test.test.mayBeUnfilled, !ByteText.isMissing(bytes) { tally.doubts[number].saysOther = true }
         continue
       }
-      guard test.mayBeUnfilled else { return .noCall(Self.worded(test.reason, active[number].name, bytes)) }
+      guard test.test.mayBeUnfilled else { return .noCall(Self.worded(test.test.reason, test.name, bytes)) }
       tally.doubts[number].rows += 1
       if doubt == nil { doubt = number }
     }
@@ -203,7 +211,7 @@ struct CallGate: Sendable {
 }
 
 /// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
-enum CallWords: Sendable {
+enum CallWords: Int, CaseIterable, Sendable {
   case empty, noCall, open, no, yes, pass, referenceGenotype
 
   private var words: [StaticString] {
@@ -234,21 +242,35 @@ enum CallWords: Sendable {
     }
   }
 
+  /// The words of each case.
+  private static let lists: [[StaticString]] = allCases.map(\.words)
+  /// The bytes that words of each case begin with, a bit for each by its low six bits: most cells are none of them.
+  private static let beginnings: [UInt64] = lists.map { words in
+    words.reduce(0) { set, word in set | word.withUTF8Buffer { bit(unsafe $0[0]) } }
+  }
+
+  private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
+
+  private static func isSkipped(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+
   /// Whether the cell is one of the words.
   func contain(_ cell: Span<UInt8>) -> Bool {
-    guard cell.count <= 24 else { return false }
-    return words.contains { Self.equals(cell, $0) }
+    guard cell.count <= 24, let first = cell.indices.first(where: { !Self.isSkipped(cell[$0]) }),
+      Self.beginnings[rawValue] & Self.bit(Self.lower(cell[first])) != 0
+    else { return false }
+    return Self.lists[rawValue].contains { Self.equals(cell, $0) }
   }
 
   private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
     guard cell.count >= word.utf8CodeUnitCount else { return false }
     return word.withUTF8Buffer { buffer in
       var place = 0
-      for index in cell.indices {
-        var byte = cell[index]
-        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") { continue }
-        if byte >= 0x41, byte <= 0x5A { byte += 0x20 }
-        guard place < buffer.count, (unsafe buffer[place]) == byte else { return false }
+      for index in cell.indices where !isSkipped(cell[index]) {
+        guard place < buffer.count, (unsafe buffer[place]) == lower(cell[index]) else { return false }
         place += 1
       }
       return place == buffer.count

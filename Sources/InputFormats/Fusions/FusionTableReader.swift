@@ -60,7 +60,7 @@ struct FusionTableReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      let batch = content.batchNumber(of: text.extracting(sampleCell))
       content.noteBuild(fields, build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       if sample != nil, sampleCell.isEmpty {

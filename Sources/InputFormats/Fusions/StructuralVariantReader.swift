@@ -68,7 +68,7 @@ struct StructuralVariantReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let sample = fields.cell(sampleColumn, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      let batch = content.batchNumber(of: text.extracting(sample))
       content.noteBuild(fields, build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1
       let first = fields.cell(firstGene, text)

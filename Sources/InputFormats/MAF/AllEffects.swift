@@ -21,6 +21,7 @@ enum AllEffects {
     guard effect.count > gene.count, text[effect.lowerBound + gene.count] == UInt8(ascii: ",") else { return }
     for offset in 0..<gene.count where text[effect.lowerBound + offset] != text[gene.lowerBound + offset] { return }
     var cells: [Range<Int>] = []
+    cells.reserveCapacity(12)
     var start = effect.lowerBound
     for index in effect where text[index] == UInt8(ascii: ",") {
       cells.append(start..<index)

@@ -54,8 +54,6 @@ struct MAFReader: RecordReader {
     var divided = RowFields(separator: separator)
     let isDivided = separator != UInt8(ascii: "\t")
     var tally = gate.tally
-    var lastSample: [UInt8] = []
-    var lastBatch = -1
     let hasBuilds = columns.position(.build) >= 0
     let needed = max(columns.position(.gene), columns.position(.sample)) + 1
     while let line = walker.next(in: text) {
@@ -72,7 +70,7 @@ struct MAFReader: RecordReader {
       content.rowsRead += 1
       if walked < needed {
         reject(
-          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber,
+          &content, batch: content.batchNumber(of: ""), line: walker.lineNumber,
           column: "",
           value: "",
           problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
@@ -81,11 +79,11 @@ struct MAFReader: RecordReader {
       let sample = ByteText.trimmed(fields[MAFColumns.Field.sample.rawValue], in: text)
       if columns.position(.sample) >= 0, ByteText.isMissing(text.extracting(sample)) {
         reject(
-          &content, batch: batch(of: 0..<0, text, &content, &lastSample, &lastBatch), line: walker.lineNumber,
+          &content, batch: content.batchNumber(of: ""), line: walker.lineNumber,
           column: columns.name(.sample), value: "", problem: "is empty (the row belongs to no sample)")
         continue
       }
-      let number = batch(of: sample, text, &content, &lastSample, &lastBatch)
+      let number = content.batchNumber(of: text.extracting(sample))
       if normalColumn >= 0, content.batches[number].matchedNormal.isEmpty {
         content.batches[number].noteNormal(text.extracting(ByteText.trimmed(fields[wanted.count - 1], in: text)))
       }
@@ -103,25 +101,6 @@ struct MAFReader: RecordReader {
     guard text[line.lowerBound] <= 0x20 else { return false }
     for index in line where text[index] > 0x20 { return false }
     return true
-  }
-
-  /// The batch of a sample; rows of one sample mostly follow each other, so the last is tried first.
-  private func batch(
-    of sample: Range<Int>, _ text: Span<UInt8>, _ content: inout ReadRows, _ last: inout [UInt8],
-    _ lastBatch: inout Int
-  ) -> Int {
-    if lastBatch >= 0, last.count == sample.count {
-      var same = true
-      for index in 0..<last.count where last[index] != text[sample.lowerBound + index] {
-        same = false
-        break
-      }
-      if same { return lastBatch }
-    }
-    last.removeAll(keepingCapacity: true)
-    for index in sample { last.append(text[index]) }
-    lastBatch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
-    return lastBatch
   }
 
   private func reject(

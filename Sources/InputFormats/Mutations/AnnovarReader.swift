@@ -67,7 +67,7 @@ struct AnnovarReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let sample = fields.cell(sampleColumn, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sample)))
+      let batch = content.batchNumber(of: text.extracting(sample))
       content.batches[batch].counts.read += 1
       if let problem = fault(fields, sample, text) {
         content.batches[batch].counts.rejected += 1

@@ -92,7 +92,7 @@ struct MutationTableReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      let batch = content.batchNumber(of: text.extracting(sampleCell))
       if let normal { content.batches[batch].noteNormal(text.extracting(fields.cell(normal, text))) }
       content.noteBuild(fields, place.build, text, line: walker.lineNumber)
       content.batches[batch].counts.read += 1

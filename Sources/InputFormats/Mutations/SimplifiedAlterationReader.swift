@@ -28,7 +28,7 @@ struct SimplifiedAlterationReader: RecordReader {
       fields.split(line, text)
       content.rowsRead += 1
       let sampleCell = fields.cell(sample, text)
-      let batch = content.batchNumber(of: ByteText.string(text.extracting(sampleCell)))
+      let batch = content.batchNumber(of: text.extracting(sampleCell))
       content.batches[batch].counts.read += 1
       let missing = fields.cell(feature, text).isEmpty ? feature : sample != nil && sampleCell.isEmpty ? sample : nil
       if let missing {

@@ -69,7 +69,8 @@ private struct CodingNotation {
   private var position = 0
 
   init(_ bytes: some Sequence<UInt8>) {
-    text = bytes.filter { $0 > 0x20 && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") }
+    text = Array(bytes)
+    text.removeAll { $0 <= 0x20 || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
     if text.count > 2, text[0] | 0x20 == UInt8(ascii: "c"), text[1] == UInt8(ascii: ".") { text.removeFirst(2) }
   }
 
@@ -121,11 +122,13 @@ private struct CodingNotation {
   private var isAtEnd: Bool { position == text.count }
 
   private mutating func take(_ word: StaticString) -> Bool {
-    let bytes = Array(word.description.utf8)
-    guard position + bytes.count <= text.count else { return false }
-    for (index, byte) in bytes.enumerated() where text[position + index] | 0x20 != byte | 0x20 { return false }
-    position += bytes.count
-    return true
+    guard position + word.utf8CodeUnitCount <= text.count else { return false }
+    let isNext = word.withUTF8Buffer { bytes in
+      for index in 0..<bytes.count where text[position + index] | 0x20 != (unsafe bytes[index]) | 0x20 { return false }
+      return true
+    }
+    if isNext { position += word.utf8CodeUnitCount }
+    return isNext
   }
 
   private mutating func bases() -> [UInt8] {

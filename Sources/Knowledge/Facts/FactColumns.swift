@@ -64,7 +64,7 @@ extension BuiltInTable {
     case .tumorGroups: ["group"]
     case .genes, .geneIdentifiers: ["symbol"]
     case .geneClinicNames: ["name"]
-    case .exons, .exonPositions: ["gene", "exon"]
+    case .exons: ["gene", "exon"]
     case .geneCoordinates: ["gene"]
     case .hotspots: ["gene", "residue_start", "residue_end", "kind"]
     case .geneRoles, .predispositionGenes, .fusionRoles: ["gene"]
@@ -103,7 +103,7 @@ extension BuiltInTable {
   var factColumns: [FactColumn]? {
     switch self {
     case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
-      .geneCoordinates, .exonPositions, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
+      .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
       .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
       nil

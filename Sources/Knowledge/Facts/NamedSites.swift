@@ -117,6 +117,13 @@ package struct NamedSites: Sendable {
     sites[gene]?.first { $0.words.contains(words) }?.change
   }
 
+  /// Whether the loss or repeat of whole exons of the gene has a name.
+  package func namesExons(of gene: String) -> Bool {
+    sites[gene]?.contains { site in
+      ![site.lost, site.lostWithin, site.repeated, site.repeatedWithin].allSatisfy(\.isEmpty)
+    } ?? false
+  }
+
   /// What the loss of whole exons of the gene is called.
   package func change(of gene: String, lost exons: ClosedRange<Int>) -> String? {
     sites[gene]?.first { site in

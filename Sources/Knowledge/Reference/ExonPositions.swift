@@ -1,7 +1,6 @@
 package import Alterations
-internal import DelimitedText
 
-/// Where the exons of a few genes lie, in two builds of the genome: of those whose lost or repeated exons have a name.
+/// Where the coding exons of a gene lie in two builds of the genome, by which a rearrangement inside it is read.
 package struct ExonPositions: Sendable {
   /// A place in a gene.
   package enum Place: Hashable, Sendable {
@@ -25,60 +24,44 @@ package struct ExonPositions: Sendable {
     }
   }
 
-  private struct Exon: Sendable {
-    let number: Int
-    let bases: [GenomeBuild: ClosedRange<Int>]
-  }
+  /// The exons with their bases in a build, as they lie on the chromosome.
+  private let exons: [GenomeBuild: [(number: Int, bases: ClosedRange<Int>)]]
+  private let isForward: Bool
 
-  private struct Gene: Sendable {
-    let chromosome: String
-    let isForward: Bool
-    var exons: [Exon] = []
-  }
-
-  private let genes: [String: Gene]
-
-  /// The table compiled into the program.
-  package static let builtIn = ExonPositions()
-
-  private init() {
-    var genes: [String: Gene] = [:]
-    let columns = [
-      "gene", "chromosome", "strand", "exon", "start_grch37", "end_grch37", "start_grch38", "end_grch38",
-    ]
-    for record in BuiltInTable.exonPositions.text.records(columns) {
-      let numbers = (3...7).compactMap { Int(record[$0]) }
-      guard numbers.count == 5, numbers[1] <= numbers[2], numbers[3] <= numbers[4] else { continue }
-      genes[record[0], default: Gene(chromosome: record[1], isForward: record[2] == "+")].exons.append(
-        Exon(
-          number: numbers[0], bases: [.grch37: numbers[1]...numbers[2], .grch38: numbers[3]...numbers[4]]))
+  /// Where the coding exons of a gene lie; `nil` where the tables do not have them, or name no loss or repeat of them.
+  package init?(_ symbol: String, genes: CodingGenes, sites: NamedSites) {
+    guard sites.namesExons(of: symbol), let gene = genes.gene(symbol) else { return nil }
+    isForward = gene.isForward
+    var exons: [GenomeBuild: [(number: Int, bases: ClosedRange<Int>)]] = [:]
+    for build in GenomeBuild.allCases {
+      exons[build] = gene.exons.compactMap { exon in
+        let start = exon.start(in: build)
+        return start > 0 ? (exon.number, start...(start + exon.bases.count - 1)) : nil
+      }.sorted { $0.1.lowerBound < $1.1.lowerBound }
     }
-    self.genes = genes
+    self.exons = exons
   }
 
-  /// The place of a position in a gene; `nil` when the gene is not in the table or the position not in it.
-  package func place(of position: Int, in gene: String, build: GenomeBuild) -> Place? {
-    guard let own = genes[gene] else { return nil }
-    let exons = own.exons.compactMap { exon in exon.bases[build].map { (exon.number, $0) } }
-      .sorted { $0.1.lowerBound < $1.1.lowerBound }
+  /// The place of a position; `nil` when it lies outside of the gene.
+  package func place(of position: Int, build: GenomeBuild) -> Place? {
+    let exons = exons[build] ?? []
     // Callers count the first base of the other side or the last of this one.
-    if let hit = exons.first(where: { $0.1.lowerBound - 1 <= position && position <= $0.1.upperBound + 1 }) {
-      return .exon(hit.0)
+    if let hit = exons.first(where: { $0.bases.lowerBound - 1 <= position && position <= $0.bases.upperBound + 1 }) {
+      return .exon(hit.number)
     }
     for (left, right) in zip(exons, exons.dropFirst())
-    where left.1.upperBound < position && position < right.1.lowerBound {
-      return .intron(after: own.isForward ? left.0 : right.0)
+    where left.bases.upperBound < position && position < right.bases.lowerBound {
+      return .intron(after: isForward ? left.number : right.number)
     }
     return nil
   }
 
-  /// The build in which two positions are ends of exons of the gene; `nil` when both builds fit or neither does.
-  package func build(ofEnds positions: [Int], in gene: String) -> GenomeBuild? {
-    guard let own = genes[gene] else { return nil }
+  /// The build in which two positions are ends of exons; `nil` when both builds fit or neither does.
+  package func build(ofEnds positions: [Int]) -> GenomeBuild? {
     let fitting = GenomeBuild.allCases.filter { build in
       positions.allSatisfy { position in
-        own.exons.contains { exon in
-          exon.bases[build].map { abs($0.lowerBound - position) <= 1 || abs($0.upperBound - position) <= 1 } ?? false
+        (exons[build] ?? []).contains {
+          abs($0.bases.lowerBound - position) <= 1 || abs($0.bases.upperBound - position) <= 1
         }
       }
     }

@@ -1,5 +1,6 @@
 package import Alterations
 package import Knowledge
+internal import SystemIO
 
 /// A test that a sample lacks and that would open a label or a guideline of its tumor, or of any tumor.
 package struct LabelOpening: Sendable {
@@ -24,6 +25,10 @@ struct LabelRules: Sendable {
   private let byKind: [(kind: AssayKind, rules: [Int])]
   /// By a rule's place, its own among all when they are ordered by level, gene, therapy and identifier.
   private let rank: [Int32]
+  /// By the tumor types of a sample: the rules in force there, in their order.
+  ///
+  /// Worked out once for each set of types that occurs.
+  private let byTypes = Locked<[[String]: [(kind: AssayKind, rules: [Int])]]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex) {
     self.table = table
@@ -62,29 +67,42 @@ struct LabelRules: Sendable {
     _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]], questions: [OpenQuestion: [Int]]
   ) -> [LabelOpening] {
     var openings: [LabelOpening] = []
-    for (kind, places) in byKind {
-      let rules = sorted(places.filter { isOpen($0, facts, entries) }, entries)
+    for (kind, places) in inScope(entries) {
+      let rules = places.filter { isOpen($0, facts) }.map { table.rules[$0] }
       if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
     }
     var single: [(opening: LabelOpening, words: String)] = []
     for (question, places) in questions {
       let rules = sorted(
-        places.filter { Self.isInForce(table.rules[$0]) && isInScope($0, facts, entries) }, entries)
+        places.filter { Self.isInForce(table.rules[$0]) && isOfSite($0, facts) && Self.isInScope($0, entries) }, entries
+      )
+      .map { table.rules[$0] }
       guard let first = rules.first else { continue }
       single.append((LabelOpening(need: .question(question), rules: rules), first.level.rawValue + first.id))
     }
     return openings + single.sorted { $0.words < $1.words }.map(\.opening)
   }
 
-  private func isInScope(_ place: Int, _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]) -> Bool
-  {
-    let rule = table.rules[place]
-    guard rule.site == nil || facts.profile.site == nil || rule.site == facts.profile.site else { return false }
-    return entries.values.contains { Self.isOfTumor($0[place]) }
+  /// The rules of each kind that hold in the sample's tumor types, in their order.
+  private func inScope(_ entries: [String: [ProximityCache.Entry?]]) -> [(kind: AssayKind, rules: [Int])] {
+    let types = entries.keys.sorted()
+    if let known = byTypes.withLock({ $0[types] }) { return known }
+    let found = byKind.map { (kind: $0.kind, rules: sorted($0.rules.filter { Self.isInScope($0, entries) }, entries)) }
+    byTypes.withLock { $0[types] = found }
+    return found
   }
 
-  private func isOpen(_ place: Int, _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]) -> Bool {
-    guard isInScope(place, facts, entries) else { return false }
+  private static func isInScope(_ place: Int, _ entries: [String: [ProximityCache.Entry?]]) -> Bool {
+    entries.values.contains { isOfTumor($0[place]) }
+  }
+
+  private func isOfSite(_ place: Int, _ facts: EvaluationContext) -> Bool {
+    guard let site = table.rules[place].site, let own = facts.profile.site else { return true }
+    return site == own
+  }
+
+  private func isOpen(_ place: Int, _ facts: EvaluationContext) -> Bool {
+    guard isOfSite(place, facts) else { return false }
     let rule = table.rules[place]
     // A result that is there has been weighed already.
     if rule.eventClass == .biomarker || rule.eventClass == .expression, facts.byName[rule.gene] != nil { return false }
@@ -96,7 +114,7 @@ struct LabelRules: Sendable {
     entry?.proximity == .same || entry?.proximity == .agnostic
   }
 
-  private func sorted(_ places: [Int], _ entries: [String: [ProximityCache.Entry?]]) -> [Rule] {
+  private func sorted(_ places: [Int], _ entries: [String: [ProximityCache.Entry?]]) -> [Int] {
     var own: [Int] = []
     var agnostic: [Int] = []
     for place in Set(places) {
@@ -108,6 +126,6 @@ struct LabelRules: Sendable {
     }
     own.sort { rank[$0] < rank[$1] }
     agnostic.sort { rank[$0] < rank[$1] }
-    return (own + agnostic).map { table.rules[$0] }
+    return own + agnostic
   }
 }

@@ -17,12 +17,21 @@ package enum RegulatorChoice: String, CaseIterable, Sendable {
 }
 
 /// Makes one answer of the rows for and against each therapy.
-struct Options {
+///
+/// A class: the comparisons of rows hold a reference to it in place of a copy.
+final class Options {
   let table: KnowledgeBase
   let index: RuleIndex
   let regulator: RegulatorChoice
   /// The patient's age in years; `nil` when not stated.
   let age: Double?
+
+  init(table: KnowledgeBase, index: RuleIndex, regulator: RegulatorChoice, age: Double?) {
+    self.table = table
+    self.index = index
+    self.regulator = regulator
+    self.age = age
+  }
 
   /// All answers of a sample in the order of options.tsv: the groups of the first page by rank, then what is closed, did
   /// not help or was withdrawn, by therapy.
@@ -42,7 +51,8 @@ struct Options {
       others[key, default: []].append(match)
     }
     for rows in others.values { if let option = lone(rows) { options.append(option) } }
-    options.sort(by: precedes)
+    // The keys are made once, not at every comparison.
+    options = options.map { (option: $0, key: key($0)) }.sorted(by: precedes).map(\.option)
     var rank = 0
     for place in options.indices where options[place].group.isRanked {
       rank += 1
@@ -253,15 +263,16 @@ struct Options {
     }
   }
 
-  private func precedes(_ one: TherapyOption, _ other: TherapyOption) -> Bool {
-    let (left, right) = (key(one), key(other))
-    if left != right { return left.lexicographicallyPrecedes(right) }
-    if one.therapy != other.therapy { return one.therapy < other.therapy }
-    return one.tumorType < other.tumorType
+  private func precedes(_ one: (option: TherapyOption, key: UInt64), _ other: (option: TherapyOption, key: UInt64))
+    -> Bool
+  {
+    if one.key != other.key { return one.key < other.key }
+    if one.option.therapy != other.option.therapy { return one.option.therapy < other.option.therapy }
+    return one.option.tumorType < other.option.tumorType
   }
 
-  /// The order of the first page in numbers, the first weighing most.
-  private func key(_ option: TherapyOption) -> [Int] {
+  /// The order of the first page in numbers of one byte each, the first weighing most.
+  private func key(_ option: TherapyOption) -> UInt64 {
     let group: Int =
       switch option.group {
       case .opened: 0
@@ -298,9 +309,10 @@ struct Options {
       }
     let tier: Int =
       if case .histology(let level) = option.best.tier.grade { 6 + level.place } else { option.best.tier.order }
-    return [
+    let fields = [
       group, tier, option.fold == nil ? 0 : 1, verdict, tumor, standing, option.best.rule.level.place,
       option.best.rung.step,
     ]
+    return fields.reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

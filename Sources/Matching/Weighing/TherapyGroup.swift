@@ -51,21 +51,27 @@ struct Opposition {
     let weakening = matches.indices.filter {
       matches[$0].rule.support.effect == .reducedSensitivity && !matches[$0].isConditional
     }
-    for group in groups.indices {
-      groups[group].weakening = weakening.filter { place in
-        matches[place].tumorType == groups[group].tumorType && weakens(matches[place], groups[group], matches)
+    if opponents.isEmpty, weakening.isEmpty { return groups }
+    for place in groups.indices {
+      // Taken out while it is filled: a group in its array would be copied for every question.
+      var group = groups[place]
+      groups[place].rows = []
+      group.weakening = weakening.filter { row in
+        matches[row].tumorType == group.tumorType && weakens(matches[row], group, matches)
       }
-      for opponent in opponents where matches[opponent].tumorType == groups[group].tumorType {
-        guard reaches(matches[opponent], groups[group]) else {
-          if isLine(matches[opponent], groups[group]) { groups[group].lines.append(opponent) }
+      for row in opponents where matches[row].tumorType == group.tumorType {
+        let opponent = matches[row]
+        guard reaches(opponent, group) else {
+          if isLine(opponent, group) { group.lines.append(row) }
           continue
         }
-        if isSpared(groups[group], by: matches[opponent], matches) {
-          groups[group].lines.append(opponent)
+        if isSpared(group, by: opponent, matches) {
+          group.lines.append(row)
         } else {
-          groups[group].opponents.append(opponent)
+          group.opponents.append(row)
         }
       }
+      groups[place] = group
     }
     return groups
   }
