@@ -54,10 +54,8 @@ enum NoCallWords {
   private static func doubt(_ text: String) -> Meaning? {
     // Nearly all cells hold a number, a change or a word for a call.
     let letters = text.utf8.reduce(0) { $0 + ($1 | 0x20 >= 0x61 && $1 | 0x20 <= 0x7A || $1 >= 0x80 ? 1 : 0) }
-    guard letters > 3 || text.hasSuffix("?") || text.hasSuffix("\u{FF1F}"), CopyNumberNormalizer.call(text) == nil
-    else {
-      return nil
-    }
+    let isAsked = text.hasSuffix("?") || text.hasSuffix("\u{FF1F}")
+    guard isAsked || letters > 3 && CopyNumberNormalizer.call(text) == nil else { return nil }
     let bare = text.filter { !"().pP ?".contains($0) }
     guard !bare.isEmpty, let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))) else { return nil }
     return if case .untested = doubt { .notAssayed } else { .uncertain }
@@ -117,7 +115,8 @@ enum NoCallWords {
   ]
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
-    "nonedetected", "notamplified", "notrearranged", "notmutated",
+    "nonedetected", "notamplified", "notrearranged", "notmutated", "undetectable", "notdetectable", "notseen",
+    "nichtnachgewiesen", "notobserved", "notlost", "notdeleted", "notgained", "notfused",
   ]
   private static let untestedEndings = [
     "nocall", "failed", "nottested", "notassessed", "notassayed", "notdone", "notevaluable", "indeterminate",

@@ -100,7 +100,7 @@ extension ClinicalText {
   }
 
   /// Whether a text is understood by itself.
-  private func isWhole(_ text: String) -> Bool {
+  func isWhole(_ text: String) -> Bool {
     let pieces = outsideBrackets(spelledSigns(text)).flatMap { expand($0) }
     return !pieces.isEmpty
       && pieces.allSatisfy { piece in
@@ -176,7 +176,8 @@ extension ClinicalText {
       phrase.words.contains { $0.contains(where: \.isNumber) && ProteinChange($0) != nil }
     }
     let nouns = [
-      "fusion", "rearrangement", "translocation", "mutation", "amplification", "deletion", "skipping", "variant",
+      "fusions", "rearrangements", "mutations", "alterations", "variants", "fusion", "rearrangement", "translocation",
+      "mutation", "amplification", "deletion", "skipping", "variant",
     ]
     let isNoun = nouns.contains(where: phrase.has) && nouns.contains(where: denied.has)
     guard isNamed(phrase) && isNamed(denied) || isNoun && !isNamed(phrase) else { return nil }

@@ -130,7 +130,8 @@ extension ClinicalText {
         && phrase.hasAny(
           "ihc", "immunohistochemistry", "staining", "expression", "protein", "proteins", "isolated", "nuclear")
         || named.count > 1
-          && phrase.hasAny("loss", "lost", "retained", "intact", "preserved", "negative", "positive", "absent")
+          && phrase.hasAny(
+            "loss", "lost", "retained", "intact", "preserved", "negative", "positive", "absent", "deficient")
     else { return nil }
     if phrase.hasAny("methylation", "methylated", "hypermethylation", "mutation", "variant") { return nil }
     if phrase.hasAny("loss", "lost", "absent", "negative", "deficient") {
@@ -159,11 +160,17 @@ extension ClinicalText {
     if phrase.words.dropFirst().contains(where: { ProteinChange($0) != nil && !$0.hasSuffix("+") }) { return nil }
     var found: [Measurement] = []
     for grade in 0...3
-    where phrase.has("\(grade)+") || phrase.has("\(grade) (ihc") || phrase.has("ihc \(grade)")
+    where phrase.has("\(grade)+") || phrase.has("\(grade) (ihc") || phrase.has("ihc\(grade)")
+      || phrase.has("ihc \(grade)")
       || phrase.has("ihc: \(grade)")
       || phrase.has("score \(grade)") || phrase.words.count == 2 && phrase.words[1] == "\(grade)"
     {
       found.append(Measurement(name: gene, scale: "IHC", number: Double(grade)))
+    }
+    // Of several grades the weakest holds: `0-1+`, `2+/3+`.
+    if let weakest = ([StainText(phrase.lowered).grade] + found.map(\.number)).compactMap({ $0 }).min(), !found.isEmpty
+    {
+      found = [Measurement(name: gene, scale: "IHC", number: weakest)]
     }
     if isHybridized(phrase) {
       if isDeniedAmplification(phrase) {
@@ -253,7 +260,9 @@ extension ClinicalText {
   /// A stain of any other protein: `CD117 positive`, `INI1 loss`, `MET IHC 3+`, `CLDN18.2 positive`.
   private func protein(_ written: FindingPhrase) -> [Measurement]? {
     let phrase = nameFirst(written)
-    guard var first = phrase.words.first else { return nil }
+    guard var first = phrase.words.first, !["all", "both", "any", "other"].contains(first.lowercased()) else {
+      return nil
+    }
     if facts.phrases.isGlued(first.uppercased()), phrase.words.count > 1 { first += phrase.words[1] }
     let name: String
     switch genes.normalize(first.hasSuffix("+") ? String(first.dropLast()) : first) {

@@ -28,7 +28,7 @@ extension ClinicalText {
     // A gene alone takes the words of the next finding of a gene.
     for index in parts.indices.reversed() where index + 1 < parts.count {
       let words = FindingPhrase(parts[index].text).words
-      guard words.count == 1, let word = words.first, isGeneName(word) else { continue }
+      guard words.count == 1, let word = words.first, isGeneName(word), !isWhole(parts[index].written) else { continue }
       let next = FindingPhrase(parts[index + 1].text)
       guard let first = next.words.first, isGeneName(first), next.words.count > 1 else { continue }
       parts[index].text = word + " " + next.words.dropFirst().joined(separator: " ")

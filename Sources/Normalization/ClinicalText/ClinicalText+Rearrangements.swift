@@ -70,7 +70,7 @@ extension ClinicalText {
     "del", "deleted", "loss", "low",
     "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
     "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript", "done",
-    "at", "to", "as", "are", "were", "has", "be",
+    "at", "to", "as", "are", "were", "has", "be", "all", "both", "any", "other",
   ]
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {

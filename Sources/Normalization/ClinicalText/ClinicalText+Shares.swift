@@ -3,7 +3,7 @@ internal import Knowledge
 
 extension ClinicalText {
   /// Scales of stains that are read as a share.
-  private static let shareScales = ["tps", "cps", "tap", "tc", "ic"]
+  static let shareScales = ["tps", "cps", "tap", "tc", "ic"]
 
   /// `PD-L1 TPS 60 %`.
   func share(_ written: FindingPhrase) -> [Measurement]? {

@@ -58,6 +58,7 @@ package struct ClinicalText: Sendable {
     var lastGene = ""
     var last = 0
     var before: FindingPart?
+    var open: FindingPart?
     for var part in findings(Self.withoutBrackets(PlainTyping.of(text))) {
       defer { before = part }
       var phrase = FindingPhrase(part.text)
@@ -66,11 +67,7 @@ package struct ClinicalText: Sendable {
         result.grade = grade
         continue
       }
-      if let doubt = Certainty.doubt(FindingPhrase(part.written)) {
-        result.notUnderstood.append((part.written, doubt.reason))
-        continue
-      }
-      if let doubt = openDenial(part, behind: before) ?? (part.isDenied ? nil : alternative(phrase)) {
+      if let doubt = unsettled(part, phrase, behind: before, &open) {
         result.notUnderstood.append((part.written, doubt))
         continue
       }
@@ -85,15 +82,9 @@ package struct ClinicalText: Sendable {
         }
         continue
       }
-      if !lastGene.isEmpty, goesOn(phrase) {
-        // `EGFR L858R, T790M negative`: the second change goes on about the gene before it.
-        let again = part.isDenied ? [] : findings("\(lastGene) \(part.written)")
-        part =
-          again.count == 1
-          ? FindingPart(text: again[0].text, isDenied: again[0].isDenied, written: part.written)
-          : FindingPart(text: "\(lastGene) \(part.text)", isDenied: part.isDenied, written: part.written)
-        phrase = FindingPhrase(part.text)
-        result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
+      if let whole = completed(part, phrase, lastGene, &result) {
+        part = whole
+        phrase = FindingPhrase(whole.text)
       }
       if last < result.alterations.count, settlesTest(&part, &phrase, from: last, &result) { continue }
       // `HER2 IHC 2+ FISH not amplified`: what is denied is the second test.
@@ -107,10 +98,7 @@ package struct ClinicalText: Sendable {
         result.notUnderstood.append((part.written, reason(phrase)))
         continue
       }
-      for name in unread(phrase, found) {
-        result.notUnderstood.append(
-          (part.written, "\(name) is named in it and was not read (put a comma between findings)"))
-      }
+      sayUnread(of: part, phrase, found, &result)
       last = result.alterations.count
       result.alterations += found.map { finding in
         var finding = decorated(finding, phrase)
@@ -120,6 +108,56 @@ package struct ClinicalText: Sendable {
       lastGene = continuingGene(found)
     }
     return result
+  }
+
+  /// Why a part is no finding yet; `nil` where it is one.
+  ///
+  /// - Parameter open: The denial that may hold for the part; what is open of one part is open of those behind it.
+  private func unsettled(
+    _ part: FindingPart, _ phrase: FindingPhrase, behind before: FindingPart?, _ open: inout FindingPart?
+  ) -> String? {
+    if let doubt = Certainty.doubt(FindingPhrase(part.written)) { return doubt.reason }
+    if let doubt = openDenial(part, behind: open ?? before) {
+      open = open ?? before
+      return doubt
+    }
+    open = nil
+    return part.isDenied ? nil : alternative(phrase)
+  }
+
+  /// A part that goes on about the gene or the biomarker before it, with its name; `nil` where it names its own.
+  private func completed(
+    _ part: FindingPart, _ phrase: FindingPhrase, _ lastGene: String, _ result: inout Understanding
+  ) -> FindingPart? {
+    if !lastGene.isEmpty, goesOn(phrase) {
+      // `EGFR L858R, T790M negative`: the denial may stand behind the change.
+      let again = part.isDenied ? [] : findings("\(lastGene) \(part.written)")
+      result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
+      return again.count == 1
+        ? FindingPart(text: again[0].text, isDenied: again[0].isDenied, written: part.written)
+        : FindingPart(text: "\(lastGene) \(part.text)", isDenied: part.isDenied, written: part.written)
+    }
+    return scoreBefore(phrase, result.alterations.last).map { name in
+      FindingPart(text: "\(name) \(part.text)", isDenied: part.isDenied, written: part.written)
+    }
+  }
+
+  /// Says what of a part was not read: the scale of a share, genes that stand beside what was read.
+  private func sayUnread(
+    of part: FindingPart, _ phrase: FindingPhrase, _ found: [Alteration], _ result: inout Understanding
+  ) {
+    let stain = facts.biomarkers.first(.share).nameOfResults
+    let isWithoutScale = found.contains { finding in
+      guard case .measurement(let measured) = finding.event else { return false }
+      return measured.name == stain && measured.number != nil && measured.scale.isEmpty
+    }
+    if isWithoutScale {
+      result.remarks.append("'\(part.written)' does not state its scale (TPS, CPS, TC, IC), which rules ask for")
+    }
+    for name in unread(phrase, found) {
+      result.notUnderstood.append(
+        (part.written, "\(name) is named in it and was not read (put a comma between findings)"))
+    }
   }
 
   /// The gene that a bare change behind these findings would be of.
@@ -133,10 +171,23 @@ package struct ClinicalText: Sendable {
     }
   }
 
+  /// The biomarker that a phrase goes on about: `TPS 60%` and `CPS 45` behind a stain, `14 mut/Mb` by its unit.
+  private func scoreBefore(_ phrase: FindingPhrase, _ before: Alteration?) -> String? {
+    guard let first = phrase.words.first?.lowercased() else { return nil }
+    let stain = facts.biomarkers.first(.share).nameOfResults
+    if before?.gene == stain, Self.shareScales.contains(where: { first == $0 || first.hasPrefix($0 + "=") }) {
+      return stain
+    }
+    let isRate = first.first?.isNumber == true && phrase.hasAny("mb", "megabase") && !phrase.has("tmb")
+    return isRate && !phrase.words.contains(where: isGeneName) ? facts.biomarkers.first(.burden).nameOfResults : nil
+  }
+
   /// Whether a phrase names a change, or an exon, and no gene.
   private func goesOn(_ phrase: FindingPhrase) -> Bool {
     guard let first = phrase.words.first, genes.symbol(first) == nil else { return false }
-    let isExon = ["exon", "exons"].contains(first.lowercased()) && !phrase.words.contains(where: isGeneName)
+    let isExon =
+      ["exon", "exons"].contains(first.lowercased()) && phrase.words.count > 2
+      && !phrase.words.contains(where: isGeneName)
     return ProteinChange(first) != nil || first.hasPrefix("c.") || isExon
   }
 
@@ -179,7 +230,9 @@ package struct ClinicalText: Sendable {
   /// What a text says that was looked for and not found.
   func denied(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
     var quiet = Understanding()
-    guard let found = stated(phrase, &quiet) ?? looksFor(phrase) else { return nil }
+    guard var found = stated(phrase, &quiet) ?? looksFor(phrase) else { return nil }
+    // `BCR-ABL1 T315I negative`: what is denied is the change.
+    if found.count > 1, case .fusion = found[0].event, case .sequence = found[1].event { found.removeFirst() }
     var absent: [Alteration] = []
     for finding in found {
       switch finding.event {
