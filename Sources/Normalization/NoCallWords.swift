@@ -62,7 +62,6 @@ enum NoCallWords {
   }
 
   private static func meaning(_ text: String) -> Meaning? {
-    if let doubt = doubt(text) { return doubt }
     let typed = PlainTyping.of(text)
     if typed.hasSuffix("(-)") || typed.hasSuffix("(neg)") || typed.hasSuffix("(negative)") || typed.hasSuffix(" -") {
       return .notFound
@@ -72,6 +71,7 @@ enum NoCallWords {
     let key = key(body)
     if notFound.contains(key) { return .notFound }
     if notAssayed.contains(key) { return .notAssayed }
+    if let doubt = doubt(text) { return doubt }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
     guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }

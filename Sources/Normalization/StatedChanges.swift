@@ -150,7 +150,7 @@ extension SequenceNormalizer {
       guard parts.allSatisfy({ $0.allSatisfy { $0.isNumber || $0 == "-" } && $0.contains(where: \.isNumber) }) else {
         break
       }
-      numbers += parts.reduce(0) { $0 + ($1.contains("-") ? 2 : 1) }
+      numbers += parts.count
     }
     return numbers > 1
   }

@@ -34,7 +34,8 @@ enum Certainty {
     "below lod",
     "below the lod", "below the limit", "below limit", "under the limit", "below detection", "below the detection",
     "under detection", "under the detection", "below threshold", "below the threshold", "below cut-off", "below cutoff",
-    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at", "lost on", "lost after", "versus",
+    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment",
+    "versus",
     "discordant", "conflicting", "either", "fraglich", "verdacht auf", "v.a.", "nicht sicher", "suspect",
   ]
   /// Words that leave an amplification open.

@@ -111,7 +111,10 @@ extension ClinicalText {
       let result = sequences.normalize(gene: gene, protein: change, coding: "", assumesTranscript: true)
       return result.isUnclear ? nil : absent(result.change)
     }
-    guard changes.isEmpty, !SequenceNormalizer.namesSeveralExons(outer), let exon = SequenceNormalizer.exon(in: outer)
+    // A range is more than one exon.
+    let isRange = outer.words.contains { $0.contains("-") && $0.allSatisfy { $0.isNumber || $0 == "-" } }
+    guard changes.isEmpty, !isRange, !SequenceNormalizer.namesSeveralExons(outer),
+      let exon = SequenceNormalizer.exon(in: outer)
     else { return nil }
     return absent(
       SequenceChange(effect: .unknown, namedClass: "exon \(exon) mutation", region: exonCodons(gene, exon)))
@@ -123,20 +126,11 @@ extension ClinicalText {
     guard let found = leadingGenes(phrase),
       !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.", "c-terminal", "kinase domain")
     else { return nil }
-    let isNamed = found.rest.contains { word in
-      ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
-        || word.hasPrefix("p.")
-    }
-    if isNamed { return nil }
-    if SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return nil }
-    // Marks of histones are no copies of their genes.
-    if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return nil }
+    if isOfSequence(phrase, found.rest) { return nil }
     if let ratio = ratioContradiction(phrase) {
       result.notUnderstood.append((phrase.text, ratio))
       return []
     }
-    // Copies are those of one gene: a family is never guessed.
-    if let first = phrase.words.first, family(named: first) != nil { return nil }
     let call: CopyNumberNormalizer.Result
     let copies = CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
     if found.rest.count == 1, let sign = found.rest[0].first, "+-".contains(sign),
@@ -180,6 +174,19 @@ extension ClinicalText {
         gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
         cautions: call.caution.map { [$0] } ?? [])
     }
+  }
+
+  /// Whether a phrase about a gene speaks of its sequence, of an exon, of a family, or of a mark of a histone, and not of
+  /// its copies.
+  private func isOfSequence(_ phrase: FindingPhrase, _ rest: [String]) -> Bool {
+    let isNamed = rest.contains { word in
+      ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
+        || word.hasPrefix("p.")
+    }
+    if isNamed || SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return true }
+    if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return true }
+    // Copies are those of one gene: a family is never guessed.
+    return phrase.words.first.map { family(named: $0) != nil } ?? false
   }
 
   /// `amplification, ratio 1.2`: from a ratio to the centromere below two no amplification is called.

@@ -146,6 +146,7 @@ package struct ClinicalText: Sendable {
   private func sayUnread(
     of part: FindingPart, _ phrase: FindingPhrase, _ found: [Alteration], _ result: inout Understanding
   ) {
+    if found.isEmpty { return }
     let stain = facts.biomarkers.first(.share).nameOfResults
     let isWithoutScale = found.contains { finding in
       guard case .measurement(let measured) = finding.event else { return false }
