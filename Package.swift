@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -47,7 +48,7 @@ let package = Package(
         "Alterations", "DelimitedText", "Gzip", "InputFormats", "JSONText", "Knowledge", "Matching", "Normalization",
         "Reports", "SystemIO",
       ]),
-    room("TableImport", ["Alterations", "DelimitedText", "Knowledge", "Query", "SystemIO"]),
+    room("TableImport", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Query", "SystemIO"]),
 
     // What other programs import. In a folder of their own: `Oncomatch` beside `oncomatch` is one name to some disks.
     room(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where an alteration was found: germline, tumor alone, or not said.
 public enum AlterationOrigin: String, Hashable, Sendable {
   case somatic, germline, unknown

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a reader of a finding, or of a row that rests on it, has to bear in mind.
 ///
 /// The column `flags` has a word for each, and reports say it in plain English; both stand in Reports.
@@ -34,6 +35,8 @@ package enum Caution: Hashable, Sendable {
   case pathogenicStated, uncertainStated, benignStated
   /// A text says that the gene is mutated and not how.
   case changeNotStated
+  /// Another finding of the sample, in its words, says the opposite.
+  case contradicted(by: String)
   /// A text names the codon and not the residue that it became.
   case residueNotStated
   /// A text names a family of genes, in its words, and not the member.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The canonical copy-number calls (guide: Normalizing, Copy number).
 package enum CopyNumberCall: String, Hashable, Sendable, CaseIterable {
   case amplification = "AMP"

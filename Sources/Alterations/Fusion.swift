@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A rearrangement that joins two genes, 5-prime partner first.
 package struct Fusion: Hashable, Sendable {
   /// What the reading frame does across the junction.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// All gene symbols of a run with their other names, looked up by bytes.
 ///
 /// A current symbol wins over an alias; an alias that two genes claim is ambiguous and is never resolved silently

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The position of a gene in the ``GeneCatalog`` of one run.
 ///
 /// Numbers hold for one run only; what is written is always the symbol.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The number of a gene in a catalog other than that of symbols: Entrez 673, HGNC:1097, ENSG00000157764.
 ///
 /// It is kept as a number, so that a row carries it without text.

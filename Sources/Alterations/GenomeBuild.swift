@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A reference of the human genome by which positions are counted.
 public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
   case grch37 = 37

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A score or a stain of a tumor: tumor mutational burden, microsatellite status, PD-L1, an immunohistochemistry result.
 package struct Measurement: Hashable, Sendable {
   /// What was measured: `TMB`, `MSI`, `MMR`, `HRD`, `PD-L1`, `TLS`, or a gene symbol for a protein.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A change of a gene that nothing in the tables speaks of: kept and reported, never matched.
 ///
 /// Most rows of an exome are of this kind; they are held small, and no rule looks at them.

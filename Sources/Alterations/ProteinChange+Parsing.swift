@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension ProteinChange {
   /// Reads one cell or word; `nil` when it is not a protein change.
   ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A protein change in one-letter HGVS notation, such as `p.V600E`.
 ///
 /// Accepts the spellings that tools and clinicians write and keeps one:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where a tumor arose, as far as rules ask.
 public enum TumorSite: String, CaseIterable, Sendable {
   case uterine

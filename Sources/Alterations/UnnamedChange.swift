@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a text says of a gene's change without naming the change; the words stand in its place.
 package enum UnnamedChange: String, CaseIterable, Sendable {
   case lossOfFunction = "loss of function"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a sequence change does, whatever tool named it.
 package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
   case missense

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "CBuiltInTables.h"
 
 static const unsigned char rules[] = {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Questions about the bytes of one cell.
 package enum ByteText {
   /// The cell without white space and stray quotes at its ends.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A fault in an input file that leads a person to the cell.
 ///
 /// The description is one line: `cohort.maf.gz:1042: HGVSp_Short 'V600' cannot be read (expected a form like p.V600E)`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Finds lines that are longer than anyone writes on purpose.
 package enum LineLimit {
   /// The fault of a text that has a line of more than `limit` bytes; `nil` when it has none.

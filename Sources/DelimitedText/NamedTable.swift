@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The rows of a knowledge table: comment lines first, then a header, then data.
 package struct NamedTable: Sendable {
   /// The words after `# name:` in the comment lines, by lower-case name.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The columns of one of our own tables, in the order of its header.
 ///
 /// ```swift

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The row at hand of one of our own tables; its cells are found by the names of their columns.
 ///
 /// ```swift

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import SystemIO
 
 /// The bytes of a table under construction: UTF-8, TAB, LF, no quotes, empty for missing.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A number as people and programs write it, read whole or not at all.
 ///
 /// A comma may divide decimals or thousands. Where the digits do not tell which, as in `1,234`, the number is unclear

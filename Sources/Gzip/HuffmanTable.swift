@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A table that turns the next bits of a deflate stream into a symbol in one or two steps.
 ///
 /// An entry is 32 bits: what the symbol stands for in the upper half, flags, the length of the code word in bits 8...13,

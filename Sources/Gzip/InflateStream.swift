@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import CZlib
 
 /// Unpacks gzip members piece by piece through zlib, which reads every odd stream.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Inflates a deflate stream (RFC 1951) piece by piece, for files too large to be unpacked in one piece.
 ///
 /// libdeflate, which unpacks whole buffers, has no such mode, and zlib's takes more than twice as long. As in libdeflate

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Formats of files that speak of samples whose alterations other files hold, each by its name in reports and run.json.
 package enum CohortFormat: String, Sendable, CaseIterable {
   case sampleSheet = "sample sheet"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import DelimitedText
 
@@ -17,6 +18,8 @@ package struct FileContent: Sendable {
   package var rowsRead = 0
   /// Why what was read cannot be used, so that its samples fail; `nil` when it can.
   package var fault: InputError?
+  /// How its lines lie; `nil` where they are no rows of a table.
+  package var layout: TableLayout?
 
   /// A file of a known kind.
   package init(path: String, format: String, _ kind: InputContent) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What a tumor's share of a sample and its mean copies make of ratios.
@@ -44,11 +45,10 @@ package struct TumorFit: Sendable {
 extension RecordBatch {
   /// What became of ratios.
   package struct RatioOutcome: Sendable {
-    /// Rows whose sample has no purity or no ploidy, and the line of the first of them.
-    package var withoutFit = 0
-    package var firstLine: Int32 = 0
-    /// Rows on a sex chromosome, of which the copies in normal cells are not known.
-    package var onSexChromosome = 0
+    /// The lines of rows whose sample has no purity or no ploidy.
+    package var withoutFit: [Int32] = []
+    /// The lines of rows on a sex chromosome, of which the copies in normal cells are not known.
+    package var onSexChromosome: [Int32] = []
   }
 
   /// Whether there are ratios among the records.
@@ -75,12 +75,11 @@ extension RecordBatch {
         continue
       }
       guard let fit, let value = Double(written) else {
-        if outcome.withoutFit == 0 { outcome.firstLine = record.line }
-        outcome.withoutFit += 1
+        outcome.withoutFit.append(record.line)
         continue
       }
       if Self.isSexChromosome(chromosome) {
-        outcome.onSexChromosome += 1
+        outcome.onSexChromosome.append(record.line)
         continue
       }
       let copies = (fit.copies(log2: value) * 100).rounded() / 100

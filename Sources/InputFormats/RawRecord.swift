@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// What one row of an input states, before it is understood: cells as written, no `String` made.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -21,10 +22,15 @@ package struct ReadRows: Sendable {
   var builds = StatedBuilds()
   /// Ends of rearrangements whose other ends may stand further on.
   var openEnds: [OpenEnd] = []
+  /// Whether rows that are not looked at are kept with their lines.
+  let tracesRows: Bool
 
   private var batchIndex: [String: Int] = [:]
   /// The sample of the last row, and its batch.
   private var last: (sampleID: [UInt8], batch: Int) = ([], -1)
+
+  /// No rows yet.
+  init(tracesRows: Bool = false) { self.tracesRows = tracesRows }
 
   /// The batch of a sample, made when it is not there.
   mutating func batchNumber(of sampleID: String) -> Int {
@@ -84,10 +90,18 @@ package struct ReadRows: Sendable {
   // MARK: The fate of a row
 
   /// Counts a row that is not looked at, with the reason.
-  mutating func filter(_ batch: Int, _ reason: String) {
+  ///
+  /// - Parameter line: Its line, counted from 1; 0 for what is no line of a table.
+  mutating func filter(_ batch: Int, _ reason: String, line: Int = 0) {
     batches[batch].counts.read += 1
+    setAside(batch, reason, line: line)
+  }
+
+  /// Counts a row that is not looked at and that was counted as read before.
+  mutating func setAside(_ batch: Int, _ reason: String, line: Int) {
     batches[batch].counts.filtered += 1
     filteredReasons[reason, default: 0] += 1
+    if tracesRows { batches[batch].setAside.append(RowSetAside(line: Int32(clamping: line), reason: reason)) }
   }
 
   /// Counts a row that cannot be read, and says where and why.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// A part of a ``RecordBatch``'s text.
@@ -39,6 +40,8 @@ package struct RecordBatch: Sendable {
   package var matchedNormal = ""
   /// Classes of rows that the vocabulary does not hold, with the number of rows.
   package var unknownClasses: [String: Int] = [:]
+  /// Rows that were not looked at; empty unless rows are traced.
+  package var setAside: [RowSetAside] = []
 
   /// An empty batch.
   package init(sampleID: String) { self.sampleID = sampleID }
@@ -114,7 +117,16 @@ package struct RecordBatch: Sendable {
     counts.add(other.counts)
     if matchedNormal.isEmpty { matchedNormal = other.matchedNormal }
     unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
+    setAside += other.setAside
   }
+}
+
+/// A row that was not looked at.
+package struct RowSetAside: Sendable {
+  /// Its line, counted from 1.
+  package let line: Int32
+  /// Why it was not.
+  package let reason: String
 }
 
 /// What became of the rows that were read.

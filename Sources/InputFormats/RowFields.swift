@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// The cells of one row of a table that is read by column names, for formats whose files are small.

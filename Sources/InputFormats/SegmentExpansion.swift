@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 extension RecordBatch {
@@ -5,11 +6,10 @@ extension RecordBatch {
   package struct SegmentOutcome: Sendable {
     /// Rows that were added because a segment holds several genes.
     package var added = 0
-    /// Segments in which no gene of the tables lies.
-    package var withoutGene = 0
-    /// Segments whose build of the genome is not known, and the line of the first of them.
-    package var withoutBuild = 0
-    package var firstLine: Int32 = 0
+    /// The lines of segments in which no gene of the tables lies.
+    package var withoutGene: [Int32] = []
+    /// The lines of segments whose build of the genome is not known.
+    package var withoutBuild: [Int32] = []
   }
 
   /// Whether there are segments among the records.
@@ -39,12 +39,11 @@ extension RecordBatch {
         continue
       }
       guard let build = GenomeBuild(string(segment.build)) ?? build else {
-        if outcome.withoutBuild == 0 { outcome.firstLine = record.line }
-        outcome.withoutBuild += 1
+        outcome.withoutBuild.append(record.line)
         continue
       }
       let names = genes(string(segment.chromosome), Int(segment.start), Int(segment.end), build)
-      if names.isEmpty { outcome.withoutGene += 1 } else { outcome.added += names.count - 1 }
+      if names.isEmpty { outcome.withoutGene.append(record.line) } else { outcome.added += names.count - 1 }
       for name in names {
         var copyNumber = RawCopyNumber()
         copyNumber.gene = keep(name)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The form of a JSON value, written as JSON Schema (2020-12).
 package indirect enum JSONShape: Sendable {
   case string, integer, number, boolean

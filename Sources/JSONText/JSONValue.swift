@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A JSON text that was read.
 package enum JSONValue: Sendable {
   case object([String: JSONValue])

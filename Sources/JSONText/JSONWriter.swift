@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import SystemIO
 
 /// The bytes of a JSON text under construction, indented by two spaces.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// A built-in table other than the rules, as people ask for it.
@@ -37,6 +38,20 @@ package struct ReferenceTable: Sendable {
 
   /// The names of all of them.
   package static var names: [String] { BuiltInTable.reference.map(\.name) }
+}
+
+extension KnowledgeBase {
+  /// What the built-in rules call their version; only the comment lines at their head are read.
+  package static var builtInVersion: String {
+    BuiltInTable.rules.withBytes { bytes in
+      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+      var end = 0
+      while let line = walker.next(in: bytes), line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") {
+        end = line.upperBound
+      }
+      return NamedTable(bytes.extracting(0..<end)).comments["version"] ?? ""
+    }
+  }
 }
 
 extension BuiltInTable {

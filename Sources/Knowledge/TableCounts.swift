@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How many rules a table has by what they say.
 package struct TableCounts: Sendable {
   /// `title`, word and count joined by tabs.

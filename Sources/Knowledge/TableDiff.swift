@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What is different between two versions of a rule table, or of another of the built-in tables.

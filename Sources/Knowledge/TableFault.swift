@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A row of a table that cannot be used, and why.
 public struct TableFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// The table as the user typed it, or `built-in rules.tsv`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Alterations
 
 /// An alteration with what was decided about it.

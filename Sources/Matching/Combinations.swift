@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// Two single-agent matches on different pathways of one sample: derived, never studied evidence.
@@ -52,18 +53,35 @@ struct Combinations: Sendable {
     return strong.count >= Self.limit ? strong : pairs(parts(matches, upTo: .e), matches)
   }
 
+  /// Two parts that may be given together, before anything is made of them.
+  private struct Pair {
+    let first: Part, second: Part
+    /// The order of the list in one number, the first weighing most: level, the planned pair, pathways, overlap of targets,
+    /// rows against.
+    let key: Int
+    let agents: [String]
+    let therapy: String
+  }
+
   private func pairs(_ parts: [Part], _ matches: [TherapyMatch]) -> [CandidateCombination] {
-    var found: [(key: [Int], combination: CandidateCombination)] = []
+    var found: [Pair] = []
     for (place, first) in parts.enumerated() {
       for second in parts[(place + 1)...] {
         if let pair = pair(first, second, matches) { found.append(pair) }
       }
     }
-    found.sort { left, right in
-      left.key == right.key
-        ? left.combination.therapy < right.combination.therapy : left.key.lexicographicallyPrecedes(right.key)
+    found.sort { $0.key == $1.key ? $0.therapy < $1.therapy : $0.key < $1.key }
+    var combinations: [CandidateCombination] = []
+    for pair in found where combinations.count < Self.limit {
+      let pairRules = table.rules(aboutPair: pair.therapy)
+      guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { continue }
+      let ordered = pair.first.isHistology ? [pair.second, pair.first] : [pair.first, pair.second]
+      combinations.append(
+        CandidateCombination(
+          parts: ordered.map(\.index), agents: pair.agents,
+          pathways: Set(pair.first.agent.pathways).union(pair.second.agent.pathways).sorted(), pairRules: pairRules))
     }
-    return found.prefix(Self.limit).map(\.combination)
+    return combinations
   }
 
   /// The best row of each agent that may be a part.
@@ -99,9 +117,7 @@ struct Combinations: Sendable {
     }
   }
 
-  private func pair(
-    _ first: Part, _ second: Part, _ matches: [TherapyMatch]
-  ) -> (key: [Int], combination: CandidateCombination)? {
+  private func pair(_ first: Part, _ second: Part, _ matches: [TherapyMatch]) -> Pair? {
     // At least one part rests on an alteration; the other may come from the histology.
     guard !(first.isHistology && second.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
@@ -109,20 +125,21 @@ struct Combinations: Sendable {
     let (one, other) = (first.traits.pathways, second.traits.pathways)
     let isApart = !one.allSatisfy(other.contains) && !other.allSatisfy(one.contains)
     guard isApart || answersBypass(first, second, matches) else { return nil }
-    let pathways = Set(first.agent.pathways).union(second.agent.pathways)
-    let agents = [first.agent.name, second.agent.name].sorted()
-    let pairRules = table.rules(aboutPair: agents.joined(separator: " + "))
-    guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { return nil }
-    let ordered = first.isHistology ? [second, first] : [first, second]
-    let shared = Set(first.agent.targets).intersection(second.agent.targets).count
+    let (left, right) = (first.agent, second.agent)
+    let pathways = left.pathways.count + right.pathways.count { !left.pathways.contains($0) }
+    let shared = left.targets.count(where: right.targets.contains)
     let weakest = max(first.match.rule.level.step, second.match.rule.level.step)
     // The planned pair of leiomyosarcoma stands first among equals.
-    let isPlanned = pathways.isSuperset(of: table.reference.facts.sets.plannedPair)
-    let key = [weakest, isPlanned ? 0 : 1, -pathways.count, shared, first.penalty + second.penalty]
-    return (
-      key,
-      CandidateCombination(
-        parts: ordered.map(\.index), agents: agents, pathways: pathways.sorted(), pairRules: pairRules)
-    )
+    let isPlanned = table.reference.facts.sets.plannedPair.allSatisfy {
+      left.pathways.contains($0) || right.pathways.contains($0)
+    }
+    var key = weakest
+    for (field, most) in [
+      (isPlanned ? 0 : 1, 1), (0xFF - pathways, 0xFF), (shared, 0xFF), (first.penalty + second.penalty, 0xFFFF),
+    ] {
+      key = key * (most + 1) + min(field, most)
+    }
+    let agents = left.name < right.name ? [left.name, right.name] : [right.name, left.name]
+    return Pair(first: first, second: second, key: key, agents: agents, therapy: agents.joined(separator: " + "))
   }
 }

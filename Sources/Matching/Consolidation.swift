@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// Folds rows that carry one claim and puts all in their order.

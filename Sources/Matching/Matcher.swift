@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Alterations
 public import Knowledge
 
@@ -130,13 +131,15 @@ public struct Matcher: Sendable {
   /// The sample's alterations with their cautions and how likely each drives the tumor.
   private func annotated(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
-    return sample.alterations.enumerated().map { index, plain in
+    var annotated = sample.alterations.enumerated().map { index, plain in
       let alteration = clonality.flagged(plain, in: sample)
       if let reason = notEvaluated[index] {
         return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
       }
       return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
     }
+    Contradictions(facts: table.reference.facts).flag(&annotated)
+    return annotated
   }
 
   /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -7,6 +8,8 @@ extension EvaluationContext {
     let biomarker = tables.biomarkers.named(name)
     if let biomarker, biomarker.reading == .receptors { return receptors(test, biomarker) }
     let asked = biomarker?.nameOfResults ?? name
+    // What fails by itself is no result that the rule rests on, whatever another one says.
+    if let given, passes(test, given, name: asked) == false { return .no(.measured(name, given)) }
     var answer: Ternary?
     let found = given.map { [$0] } ?? []
     for measurement in found + measurements(of: asked) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// What would have to be found out before a rule can be answered; the column `condition`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -23,7 +24,7 @@ extension RuleEvaluation {
     case .wildType: return wildTypeOperand(rule)
     default: break
     }
-    let candidates = facts.byName[rule.gene] ?? []
+    let candidates = candidates(place)
     if let met = nearest(candidates, rule) { return met }
     if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates)
       ?? openExon(rule, candidates) ?? openShare(rule, candidates)

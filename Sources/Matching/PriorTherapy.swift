@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// Reads what was given before against what a label asks for (guide: Matching, Earlier therapies).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import SystemIO
 internal import Knowledge
 
@@ -40,10 +41,13 @@ final class ProximityCache: Sendable {
     // Worked out by each worker that comes first: the same entries, and nobody waits.
     let found = tree.proximities(of: code, to: scopes)
     let admitted = lineage.admitted(code)
+    // A tumor coded by an ancestor of the rule's code may be of the lineage that a therapy is bound to (BOWEL of COADREAD).
+    let admittedKinds = lineage.admitted(code, orKindsOf: true)
     let entries = scopeOfRule.indices.map { rule in
       found[Int(scopeOfRule[rule])].map {
         Entry(
-          proximity: $0.0, isLessSpecific: $0.isLessSpecific, isAdmitted: admitted[Int(lineage.boundOfRule[rule])])
+          proximity: $0.0, isLessSpecific: $0.isLessSpecific,
+          isAdmitted: ($0.isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])])
       }
     }
     byCode.withLock { $0[code] = entries }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -13,6 +14,8 @@ final class RuleEvaluation {
   let proximities: [ProximityCache.Entry?]
   /// Whether the reasons of misses and the tests that would open a rule are wanted; to look for them costs time.
   let wantsReasons: Bool
+  /// By the number of a gene or biomarker: the places of its alterations.
+  private let places: [[Int]]
 
   init(
     table: KnowledgeBase, index: RuleIndex, facts: EvaluationContext, tumorType: String,
@@ -24,7 +27,13 @@ final class RuleEvaluation {
     self.tumorType = tumorType
     self.proximities = proximities
     self.wantsReasons = wantsReasons
+    var places = [[Int]](repeating: [], count: index.geneNumbers.count)
+    for (name, found) in facts.byName { if let number = index.geneNumbers[name] { places[Int(number)] = found } }
+    self.places = places
   }
+
+  /// The places of the alterations of a rule's gene or biomarker.
+  func candidates(_ rule: Int) -> [Int] { places[Int(index.genes[rule])] }
 
   /// What came of a trial.
   enum Result {
@@ -88,7 +97,13 @@ final class RuleEvaluation {
       case .unknown(let tests): note(tests, rule, &found)
       }
     }
+    if asksForAge(rule) { found.conditions.append(.clinical("a child's age")) }
     return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
+  }
+
+  /// Whether a label is for children alone and nobody knows how old the patient is.
+  private func asksForAge(_ rule: Rule) -> Bool {
+    rule.level == .a1 && facts.profile.age == nil && rule.support.age == "pediatric"
   }
 
   private func outOfScope(_ rule: Rule, _ barrier: MissReason.Barrier? = nil) -> Result {

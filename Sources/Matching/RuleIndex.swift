@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -7,6 +8,10 @@ final class RuleIndex: Sendable {
   let claims: [Int32]
   /// By rule: the number of its therapy.
   let therapies: [Int32]
+  /// By rule: the number of its gene or biomarker.
+  let genes: [Int32]
+  /// The numbers of genes and biomarkers.
+  let geneNumbers: [String: Int32]
   /// By rule: the numbers of its agents.
   let agents: [[Int32]]
   /// By rule: its place when rules are sorted by therapy and identifier.
@@ -30,54 +35,58 @@ final class RuleIndex: Sendable {
   private let reach: [Bool]
 
   init(table: KnowledgeBase) {
-    var claimNumbers: [String: Int32] = [:]
-    var therapyNumbers: [String: Int32] = [:]
-    var agentNumbers: [String: Int32] = [:]
-    var names: [String] = []
-    func number(_ name: String) -> Int32 {
-      if let known = agentNumbers[name] { return known }
-      let number = Int32(names.count)
-      agentNumbers[name] = number
-      names.append(name)
-      return number
-    }
-    func number(_ text: String, _ numbers: inout [String: Int32]) -> Int32 {
-      if let known = numbers[text] { return known }
-      let number = Int32(numbers.count)
-      numbers[text] = number
-      return number
-    }
-    let known = table.reference.agents
-    claims = table.rules.map { number($0.claimKey, &claimNumbers) }
-    therapies = table.rules.map { number($0.therapyKey, &therapyNumbers) }
-    agents = table.rules.map { $0.agents.map(number) }
-    isWithdrawn = table.rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
-    isBoundToItsTumor = table.rules.map { $0.isBoundToItsTumor(table.reference.facts) }
-    priorities = table.rules.map { table.sources[$0.table].priority }
+    let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
+    var (claimKeys, therapyKeys, names, geneNames) = (Numbering(), Numbering(), Numbering(), Numbering())
+    claims = rules.map { claimKeys.number($0.claimKey) }
+    therapies = rules.map { therapyKeys.number($0.therapyKey) }
+    agents = rules.map { $0.agents.map { names.number($0) } }
+    genes = rules.map { geneNames.number($0.gene) }
+    geneNumbers = geneNames.numbers
+    agentNames = names.names
+    agentCount = names.names.count
+    isWithdrawn = rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
+    isBoundToItsTumor = rules.map { $0.isBoundToItsTumor(facts) }
+    priorities = rules.map { table.sources[$0.table].priority }
     lineage = TherapyLineage(table: table)
-    surrogates = table.rules.map { RuleSurrogates($0, table.reference.facts) }
-    let texts = table.rules.map { ($0.therapy, $0.id) }
+    let surrogatesOf = Dictionary(grouping: facts.surrogates, by: \.asked)
+    surrogates = rules.map { RuleSurrogates($0, surrogatesOf[$0.gene] ?? [], facts.stainGrades) }
+    let texts = rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)
     for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
       ranks[index] = Int32(rank)
     }
     self.ranks = ranks
+    var (classes, pathways) = (Numbering(), Numbering())
+    traits = names.names.map { name in
+      let agent = known.agent(name)
+      return AgentTraits(
+        agent: agent, classes: (agent?.classes ?? []).map { classes.number($0) },
+        pathways: (agent?.pathways ?? []).map { pathways.number($0) }, sets: facts.sets)
+    }
+    reach = Self.reach(names.names, known)
+  }
 
-    agentNames = names
-    agentCount = names.count
+  /// Numbers for names, in the order in which they are met.
+  private struct Numbering {
+    private(set) var names: [String] = []
+    private(set) var numbers: [String: Int32] = [:]
+
+    mutating func number(_ name: String) -> Int32 {
+      if let known = numbers[name] { return known }
+      let number = Int32(names.count)
+      numbers[name] = number
+      names.append(name)
+      return number
+    }
+  }
+
+  /// By token and agent: whether the token is the agent or a class that holds it.
+  private static func reach(_ names: [String], _ known: AgentTable) -> [Bool] {
     var byClass: [String: [Int]] = [:]
     for (index, name) in names.enumerated() {
       for own in known.agent(name)?.classes ?? [] { byClass[own.lowercased(), default: []].append(index) }
     }
     var reach = [Bool](repeating: false, count: names.count * names.count)
-    var classNumbers: [String: Int32] = [:]
-    var pathwayNumbers: [String: Int32] = [:]
-    traits = names.map { name in
-      let agent = known.agent(name)
-      return AgentTraits(
-        agent: agent, classes: (agent?.classes ?? []).map { number($0, &classNumbers) },
-        pathways: (agent?.pathways ?? []).map { number($0, &pathwayNumbers) }, sets: table.reference.facts.sets)
-    }
     for (index, name) in names.enumerated() {
       reach[index * names.count + index] = true
       guard let token = known.agent(name), token.isClassToken else { continue }
@@ -85,7 +94,7 @@ final class RuleIndex: Sendable {
         for member in byClass[group] ?? [] { reach[index * names.count + member] = true }
       }
     }
-    self.reach = reach
+    return reach
   }
 
   /// Whether what a rule says of its one agent or class speaks of an agent of another rule.
@@ -146,10 +155,11 @@ struct RuleSurrogates: Sendable {
   /// Whether the rule asks for a status that a grade of the stain may leave open.
   let readsGrade: Bool
 
-  init(_ rule: Rule, _ tables: Facts) {
-    findings = tables.surrogates.filter { $0.fits(rule) }
+  /// - Parameter possible: The surrogates of the rule's gene or biomarker.
+  init(_ rule: Rule, _ possible: [Surrogate], _ stainGrades: StainGrades) {
+    findings = possible.isEmpty ? [] : possible.filter { $0.fits(rule) }
     readsGrade =
-      rule.eventClass == .expression && tables.stainGrades.contains(rule.gene)
+      rule.eventClass == .expression && stainGrades.contains(rule.gene)
       && rule.alternatives.contains { spec in
         guard case .measurement(let tests) = spec else { return false }
         return tests.contains { $0.word == "positive" }

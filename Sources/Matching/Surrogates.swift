@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -137,7 +138,9 @@ extension RuleEvaluation {
     for case .measurement(let tests) in rule.alternatives {
       let isMet = tests.allSatisfy { facts.evaluate($0, name: status.name) == .yes }
       guard isMet else { continue }
+      // A mutation of a receptor's gene is no result of its stain.
       let places = facts.tables.biomarkers.namesOfResults(status.name).flatMap { facts.byName[$0] ?? [] }
+        .filter { facts.alterations[$0].alteration.isMeasurement }
       return .met(places.sorted(), .biomarker)
     }
     return nil

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A three-valued answer; what is unknown says what would have to be found out.
 enum Ternary: Equatable, Sendable {
   case yes

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// The tumors outside of which a therapy makes no sense.
@@ -31,8 +32,14 @@ struct TherapyLineage: Sendable {
 
   /// Whether the therapies of each bound may be carried over to a tumor type that a rule's own scope does not name.
   ///
-  /// - Parameter code: An OncoTree code; empty for an unknown type, which no lineage covers.
-  func admitted(_ code: String) -> [Bool] {
-    bounds.map { lists in lists.allSatisfy { codes in codes.contains { tree.covers($0, code) } } }
+  /// - Parameters:
+  ///   - code: An OncoTree code; empty for an unknown type, which no lineage covers.
+  ///   - orKindsOf: Whether it is enough that a kind of the tumor is of the lineage: what is coded by its organ may well be.
+  func admitted(_ code: String, orKindsOf: Bool = false) -> [Bool] {
+    bounds.map { lists in
+      lists.allSatisfy { codes in
+        codes.contains { tree.covers($0, code) || orKindsOf && tree.covers(code, $0) }
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 public import Knowledge
 
@@ -35,7 +36,7 @@ public struct TherapyMatch: Sendable {
   /// The alterations that satisfied the rule, by their place in the sample's list.
   public var alterations: [Int] { storage.alterations }
   /// Those of ``alterations`` that the rule's own gene brought in, without what it merely requires beside them.
-  var ownAlterations: [Int] { storage.ownAlterations }
+  package var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
   public package(set) var tier: Tier {
     get { storage.tier }

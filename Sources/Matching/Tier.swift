@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Knowledge
 
 /// Tier and ESCAT class of a match, computed from level and proximity (guide: Evidence, Levels and tiers).

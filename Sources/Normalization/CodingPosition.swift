@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The codon of a plain substitution of the coding sequence.
 enum CodingPosition {
   /// Whether a cell such as `ENST00000288602.6:c.1799T>A` is a plain substitution in another codon than the protein's.

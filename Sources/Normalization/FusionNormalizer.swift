@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// Resolves the partners of a fusion however they are joined (guide: Normalizing, Fusions).
@@ -27,6 +28,7 @@ package struct FusionNormalizer: Sendable {
 
   /// What a name tells of the exons of its partners; `nil` where it names no exon.
   package func exons(named text: String) -> Fusion? {
+    guard FusionText.mayNameExons(text) else { return nil }
     let name = FusionText(text)
     guard !name.exons.isEmpty, let found = fusion(named: name, .unknown, false) else { return nil }
     return found.fivePrime.exon != nil || found.threePrime.exon != nil ? found : nil

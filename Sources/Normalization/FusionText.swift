@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The name of a fusion taken apart: what may name the partners, and the exons that stand beside them.
 ///
 /// Labs and callers write `EML4(13)-ALK(20)`, `EML4-ALK E13;A20`, `EML4 exon 13 - ALK exon 20`, `t(2;5)(NPM1;ALK)`,
@@ -20,6 +21,27 @@ struct FusionText {
       let lowered = word.lowercased()
       return lowered.first == "v" && lowered.dropFirst().first?.isNumber == true && lowered.count <= 4
     }
+  }
+
+  /// Whether a text may name exons: a number stands by itself, behind a word for exons or behind a letter that stands alone.
+  ///
+  /// Most names of fusions have numbers in the symbols only, and nothing has to be taken apart.
+  static func mayNameExons(_ text: String) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    // The two bytes before the one looked at.
+    var (before, last) = (UInt8(0x20), UInt8(0x20))
+    for byte in text.utf8 {
+      if isDigit(byte), !isDigit(last) {
+        guard isLetter(last) else { return true }
+        switch last | 0x20 {
+        case UInt8(ascii: "e"), UInt8(ascii: "x"), UInt8(ascii: "n"), UInt8(ascii: "s"): return true
+        default: if !isLetter(before) { return true }
+        }
+      }
+      (before, last) = (last, byte)
+    }
+    return false
   }
 
   /// The exon of a partner at the junction: of two exons the one in its place, of a single one that of the word before it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Tells plain changes of genes apart; twelve bytes of text stand in two numbers.
 struct PassiveKey: Equatable {
   /// The longest change that a key can hold, in bytes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 internal import InputFormats
@@ -17,21 +18,38 @@ extension SampleNormalizer {
       GeneCoordinates.builtIn.genes(on: chromosome, from: start, to: end, build: build)
     }
     counts.read += outcome.added
-    if outcome.withoutGene > 0 {
-      counts.filtered += outcome.withoutGene
-      result.filteredByFile[file, default: [:]]["segment without a gene of the tables", default: 0] +=
-        outcome.withoutGene
-    }
-    if outcome.withoutBuild > 0 {
-      counts.rejected += outcome.withoutBuild
-      result.rejected.append(
-        Rejection(
-          source: SourceLocation(file: file, line: outcome.firstLine), column: "genome build", value: "",
-          problem:
-            "is not stated, and \(outcome.withoutBuild) segment\(outcome.withoutBuild == 1 ? " is" : "s are") not evaluated (name the build: --genome GRCh38, or a column genome_build in the sample sheet)"
-        ))
-    }
+    setAside(outcome.withoutGene, "segment without a gene of the tables", file, &counts, &result)
+    let count = outcome.withoutBuild.count
+    reject(
+      outcome.withoutBuild, "genome build",
+      "is not stated, and \(count) segment\(count == 1 ? " is" : "s are") not evaluated (name the build: --genome GRCh38, or a column genome_build in the sample sheet)",
+      file, &counts, &result)
     return batch
+  }
+
+  /// Counts rows that are not looked at for one reason.
+  private func setAside(
+    _ lines: [Int32], _ reason: String, _ file: Int32, _ counts: inout RowCounts, _ result: inout Result
+  ) {
+    guard !lines.isEmpty else { return }
+    counts.filtered += lines.count
+    result.filteredByFile[file, default: [:]][reason, default: 0] += lines.count
+    if tracesRows { result.traces += lines.map { RowTrace(file: file, line: $0, .filtered(reason)) } }
+  }
+
+  /// Counts rows that lack the same, and says so once, at the first of them.
+  private func reject(
+    _ lines: [Int32], _ column: String, _ problem: String, _ file: Int32, _ counts: inout RowCounts,
+    _ result: inout Result
+  ) {
+    guard let first = lines.first else { return }
+    counts.rejected += lines.count
+    result.rejected.append(
+      Rejection(source: SourceLocation(file: file, line: first), column: column, value: "", problem: problem))
+    guard tracesRows else { return }
+    result.traces += lines.map {
+      RowTrace(file: file, line: $0, .rejected(column: column, value: "", problem: problem))
+    }
   }
 
   /// Makes ratios copies where purity and ploidy are known; else says what is missing.
@@ -39,20 +57,14 @@ extension SampleNormalizer {
     _ batch: inout RecordBatch, _ file: Int32, _ fit: TumorFit?, _ counts: inout RowCounts, _ result: inout Result
   ) {
     let outcome = batch.settleRatios(fit: fit)
-    if outcome.onSexChromosome > 0 {
-      counts.filtered += outcome.onSexChromosome
-      result.filteredByFile[file, default: [:]][
-        "log2 ratio on a sex chromosome, whose copies in normal cells are not known", default: 0] +=
-        outcome.onSexChromosome
-    }
-    guard outcome.withoutFit > 0 else { return }
-    counts.rejected += outcome.withoutFit
-    result.rejected.append(
-      Rejection(
-        source: SourceLocation(file: file, line: outcome.firstLine), column: "purity and ploidy", value: "",
-        problem:
-          "are not stated, and \(outcome.withoutFit) log2 ratio\(outcome.withoutFit == 1 ? " is" : "s are") not evaluated (ratios are no calls: give purity and ploidy in the sample sheet, or copies as ASCAT, FACETS, PURPLE or Sequenza give them)"
-      ))
+    setAside(
+      outcome.onSexChromosome, "log2 ratio on a sex chromosome, whose copies in normal cells are not known", file,
+      &counts, &result)
+    let count = outcome.withoutFit.count
+    reject(
+      outcome.withoutFit, "purity and ploidy",
+      "are not stated, and \(count) log2 ratio\(count == 1 ? " is" : "s are") not evaluated (ratios are no calls: give purity and ploidy in the sample sheet, or copies as ASCAT, FACETS, PURPLE or Sequenza give them)",
+      file, &counts, &result)
   }
 
   /// Looks for numbers of copies, in whatever file of the sample, that contradict the call of another file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import InputFormats
 internal import Knowledge
@@ -12,6 +13,8 @@ package struct SampleNormalizer: Sendable {
   private let keepsCodingChanges: Bool
   /// Whether rows of genes that no rule names take the short way.
   private let usesShortWay: Bool
+  /// Whether it is kept what became of every row.
+  let tracesRows: Bool
 
   /// A normalizer of samples by one of rows.
   ///
@@ -20,10 +23,12 @@ package struct SampleNormalizer: Sendable {
   ///   - keepsCodingChanges: Whether passive alterations keep the change of the coding sequence; costs time.
   ///   - usesShortWay: Whether rows of genes that no rule names take the short way and stay apart; the long one says
   ///     the same and keeps them among the alterations.
+  ///   - tracesRows: Whether it is kept what became of every row.
   package init(
     normalizer: Normalizer, gate: SupportGate = SupportGate(), keepsCodingChanges: Bool = false,
-    usesShortWay: Bool = true
+    usesShortWay: Bool = true, tracesRows: Bool = false
   ) {
+    self.tracesRows = tracesRows
     self.normalizer = normalizer
     self.keepsCodingChanges = keepsCodingChanges
     self.gate = gate
@@ -61,6 +66,8 @@ package struct SampleNormalizer: Sendable {
     package var notAnnotated: [String: Int] = [:]
     /// Rows that cannot be understood.
     package var rejected: [Rejection] = []
+    /// What became of every row, file by file; empty unless rows are traced.
+    package var traces: [RowTrace] = []
   }
 
   /// Normalizes the rows of a sample's files, in their order.
@@ -72,8 +79,9 @@ package struct SampleNormalizer: Sendable {
   package func normalize(
     _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil, fit: TumorFit? = nil
   ) -> Result {
-    var gathered = Gathered()
+    var gathered = Gathered(tracesRows: tracesRows)
     for (file, written) in parts {
+      for row in written.setAside { gathered.trace(.filtered(row.reason), row.line, file) }
       var counts = RowCounts()
       counts.read = written.counts.read
       counts.filtered = written.counts.filtered
@@ -84,6 +92,7 @@ package struct SampleNormalizer: Sendable {
         if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
           gathered.filter(refusal, file)
+          gathered.trace(.filtered(refusal), record.line, file)
           continue
         }
         var key = PassiveKey()
@@ -91,24 +100,30 @@ package struct SampleNormalizer: Sendable {
           let passive = normalizer.passive.read(
             record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
         {
-          gathered.add(passive, key, file, &counts)
+          let fate = gathered.add(passive, key, file, &counts)
+          gathered.trace(fate, record.line, file)
           continue
         }
         addOthers(of: &record, batch, file, build, &gathered)
         switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
-        case .kept(let alteration): add(alteration, "", file, &gathered, &counts)
+        case .kept(let alteration):
+          let fate = add(alteration, "", file, &gathered, &counts)
+          gathered.trace(fate, record.line, file)
         case .notEvaluated(let alteration, let reason):
           if case .mutation(let row) = record.statement, row.gene.isEmpty {
             gathered.result.notAnnotated[alteration.gene, default: 0] += 1
           }
-          add(alteration, reason, file, &gathered, &counts)
+          let fate = add(alteration, reason, file, &gathered, &counts)
+          gathered.trace(fate, record.line, file)
         case .filtered(let reason):
           counts.filtered += 1
           gathered.filter(reason, file)
+          gathered.trace(.filtered(reason), record.line, file)
         case .rejected(let column, let value, let problem):
           counts.rejected += 1
           let source = SourceLocation(file: file, line: record.line)
           gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
+          gathered.trace(.rejected(column: column, value: value, problem: problem), record.line, file)
         }
       }
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
@@ -126,7 +141,8 @@ package struct SampleNormalizer: Sendable {
     if case .biomarker(let row) = record.statement {
       var uncounted = RowCounts()
       for found in normalizer.besides(row, batch, SourceLocation(file: file, line: record.line)) {
-        add(found, "", file, isRow: false, &gathered, &uncounted)
+        let fate = add(found, "", file, isRow: false, &gathered, &uncounted)
+        gathered.trace(fate, record.line, file)
       }
     }
     // What a cell denies or doubts is left whole.
@@ -136,9 +152,12 @@ package struct SampleNormalizer: Sendable {
       record.statement = .mutation(other)
       var uncounted = RowCounts()
       switch normalizer.normalize(record, batch, file: file, build: build) {
-      case .kept(let alteration): add(alteration, "", file, isRow: false, &gathered, &uncounted)
+      case .kept(let alteration):
+        let fate = add(alteration, "", file, isRow: false, &gathered, &uncounted)
+        gathered.trace(fate, record.line, file)
       case .notEvaluated(let alteration, let reason):
-        add(alteration, reason, file, isRow: false, &gathered, &uncounted)
+        let fate = add(alteration, reason, file, isRow: false, &gathered, &uncounted)
+        gathered.trace(fate, record.line, file)
       case .filtered, .rejected: break
       }
     }
@@ -148,10 +167,11 @@ package struct SampleNormalizer: Sendable {
   /// Adds what the long way made of a row; that takes no less of it apart than the short one.
   ///
   /// - Parameter isRow: False for a change that shares its row with another, which counts for the row.
+  /// - Returns: What the row became.
   private func add(
     _ alteration: Alteration, _ reason: String, _ file: Int32, isRow: Bool = true, _ gathered: inout Gathered,
     _ counts: inout RowCounts
-  ) {
+  ) -> RowTrace.Fate {
     guard usesShortWay else {
       return gathered.add(alteration, PassiveKey(), reason, file, isRow: isRow, &counts)
     }
@@ -159,10 +179,9 @@ package struct SampleNormalizer: Sendable {
     if reason.isEmpty,
       let passive = normalizer.passive.passive(alteration, keepsCodingChange: keepsCodingChanges)
     {
-      gathered.add(passive, key, file, isRow: isRow, &counts)
-    } else {
-      gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
+      return gathered.add(passive, key, file, isRow: isRow, &counts)
     }
+    return gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
   }
 }
 
@@ -203,51 +222,63 @@ extension SampleNormalizer {
 private struct Gathered {
   var result = SampleNormalizer.Result()
   var order: [Int32] = []
+  private let tracesRows: Bool
   private var places: [AlterationKey: Int] = [:]
   /// The place among the passive ones, or -1 minus the place among the others.
   private var plainPlaces = PassivePlaces()
+
+  init(tracesRows: Bool) { self.tracesRows = tracesRows }
+
+  /// Keeps what became of a row, where that is wanted.
+  mutating func trace(_ fate: RowTrace.Fate, _ line: Int32, _ file: Int32) {
+    if tracesRows { result.traces.append(RowTrace(file: file, line: line, fate)) }
+  }
 
   mutating func filter(_ reason: String, _ file: Int32) {
     result.filteredByFile[file, default: [:]][reason, default: 0] += 1
   }
 
   /// Adds a passive alteration, or what it says to one that is there.
+  ///
+  /// - Returns: What the row became.
   mutating func add(
     _ passive: PassiveAlteration, _ key: PassiveKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
-  ) {
+  ) -> RowTrace.Fate {
     if key.isSet, let place = plainPlaces[key] {
       if place < 0 {
         result.alterations[-1 - place].support(by: Alteration(passive))
         if isRow { result.rows.append((file, -1 - place)) }
-      } else {
-        counts.unmatched += 1
-        result.passive[place].support(by: passive)
+        return .alteration(-1 - place)
       }
-      return
+      counts.unmatched += 1
+      result.passive[place].support(by: passive)
+      return .passive(place)
     }
     counts.unmatched += 1
     if key.isSet { plainPlaces.set(key, to: result.passive.count) }
     order.append(Int32(-1 - result.passive.count))
     result.passive.append(passive)
+    return .passive(result.passive.count - 1)
   }
 
   /// Adds an alteration, or what it says to one that is there.
   ///
   /// - Parameter key: What makes it one with passive alterations; not set for others.
+  /// - Returns: What the row became.
   mutating func add(
     _ alteration: Alteration, _ key: PassiveKey, _ reason: String, _ file: Int32, isRow: Bool,
     _ counts: inout RowCounts
-  ) {
+  ) -> RowTrace.Fate {
     if key.isSet, let place = plainPlaces[key], place >= 0 {
       counts.unmatched += 1
       result.passive[place].support(by: alteration)
-      return
+      return .passive(place)
     }
     let whole = AlterationKey(alteration)
     if let place = places[whole] {
       result.alterations[place].support(by: alteration)
       if isRow { result.rows.append((file, place)) }
-      return
+      return .alteration(place)
     }
     let place = result.alterations.count
     places[whole] = place
@@ -256,6 +287,7 @@ private struct Gathered {
     result.alterations.append(alteration)
     order.append(Int32(place))
     if isRow { result.rows.append((file, place)) }
+    return .alteration(place)
   }
 }
 

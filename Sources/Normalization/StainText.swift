@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// How strong a stain is and in how many of the cells, as a cell of a table or a clinician says it.

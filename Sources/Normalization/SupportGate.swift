@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import InputFormats
 
 /// How much support a lab asks of a mutation before it is looked at.

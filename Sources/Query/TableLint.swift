@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// Looks a table over: what the loader refuses, and what it cannot see row by row.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 package import Knowledge
 package import Matching
@@ -17,9 +18,11 @@ package struct TableProbe: Sendable {
     package var verdicts: [Verdict: Int] = [:]
     /// The pairs by the name of their verdict, one line each: the rule, its therapy, the change beside it, the rows against.
     package var pairs: [String: [String]] = [:]
-    /// Second sites that were probed, and those without a first site to stand beside.
+    /// Second sites that closed a row for their agent, and those held against none that they have to close, by the reason.
     package var sites = 0
-    package var skippedSites = 0
+    package var otherSites: [SiteProbe.Reason: Int] = [:]
+    /// Second sites by the name of their reason, one line each: the rule, its change, agent and level.
+    package var namedSites: [String: [String]] = [:]
     /// What went wrong, one line each.
     package var failures: [String] = []
 
@@ -29,24 +32,29 @@ package struct TableProbe: Sendable {
       for verdict in Verdict.allCases {
         if let count = verdicts[verdict] { lines.append("pairs \(verdict.rawValue)\t\(count)") }
       }
-      lines += ["second sites probed\t\(sites)", "second sites without a first site\t\(skippedSites)"]
+      lines.append("second sites that close\t\(sites)")
+      for reason in SiteProbe.Reason.allCases {
+        if let count = otherSites[reason] { lines.append("second sites \(reason.rawValue)\t\(count)") }
+      }
       lines.append("failures\t\(failures.count)")
       return lines
     }
   }
 
-  /// The names of verdicts.
-  package static let verdicts = Verdict.allCases.map(\.rawValue)
+  /// The names of verdicts, and of reasons for which a second site closes no row.
+  package static let listed = Verdict.allCases.map(\.rawValue) + SiteProbe.Reason.allCases.map(\.rawValue)
 
   private let table: KnowledgeBase
   private let query: TumorQuery
   private let reach: AgentReach
+  private let examples: ProbeExample
 
   /// Probes of a table.
   package init(table: KnowledgeBase) {
     self.table = table
     query = TumorQuery(table: table)
     reach = AgentReach(table.reference.agents)
+    examples = ProbeExample(reference: table.reference, query: query)
   }
 
   /// Makes all probes.
@@ -56,8 +64,19 @@ package struct TableProbe: Sendable {
     var report = Report()
     let labels = table.rules.filter(isLabel)
     for (place, rule) in labels.enumerated() where place % every == 0 { probe(rule, &report) }
-    let sites = table.rules.filter(isSecondSite)
-    for (place, rule) in sites.enumerated() where place % every == 0 { probe(site: rule, &report) }
+    var probe = SiteProbe(table: table, query: query)
+    let sites = table.rules.filter(probe.isSecondSite)
+    for (place, rule) in sites.enumerated() where place % every == 0 {
+      let outcome = probe.outcome(of: rule)
+      report.failures += outcome.failures
+      if outcome.closed > 0 {
+        report.sites += 1
+      } else if outcome.failures.isEmpty {
+        report.otherSites[outcome.reason, default: 0] += 1
+        report.namedSites[outcome.reason.rawValue, default: []].append(
+          "\(rule.id) \(rule.gene) \(rule.specText) \(rule.therapy) \(rule.level.rawValue)")
+      }
+    }
     return report
   }
 
@@ -67,19 +86,13 @@ package struct TableProbe: Sendable {
       && rule.eventClass != .proteinTarget && rule.agents.allSatisfy { isOnMarket($0) }
   }
 
-  /// Tumors that meet a rule: its own example, or else what its own words ask for.
-  private func examples(of rule: Rule) -> [SampleProfile] {
-    if let stated = query.profile(ofExample: rule.exampleHit) { return [stated] }
-    return ProbeExample(reference: table.reference, query: query).profiles(of: rule)
-  }
-
   private func isOnMarket(_ agent: String) -> Bool { table.reference.agents.agent(agent)?.withdrawn.isEmpty ?? true }
 
   // MARK: Labels beside changes of other genes
 
   private func probe(_ label: Rule, _ report: inout Report) {
     guard
-      let profile = examples(of: label).first(where: { profile in
+      let profile = examples.stated(of: label).first(where: { profile in
         let verdict = row(of: label, query.match(profile))?.verdict
         return verdict == .supported || verdict == .conditional || verdict == .caution
       })
@@ -141,94 +154,5 @@ package struct TableProbe: Sendable {
     matches.therapies.first { match in
       match.rule.id == rule.id || match.supportingRules.contains { $0.id == rule.id }
     }
-  }
-
-  // MARK: Second sites
-
-  /// Whether a row names changes of a sequence that may close an agent by mechanism.
-  private func isSecondSite(_ rule: Rule) -> Bool {
-    rule.direction == .resistance && rule.level <= .d && rule.eventClass == .mutation && rule.agents.count == 1
-      && rule.alternatives.contains { spec in
-        switch spec {
-        case .exact, .codon, .range(_, nil, _): true
-        default: false
-        }
-      }
-  }
-
-  private func probe(site rule: Rule, _ report: inout Report) {
-    var probed: Set<String> = []
-    for first in table.rules where isFirstSite(first, of: rule) && !probed.contains(first.therapyKey) {
-      let profile = examples(of: first).first { profile in
-        let isOfTumor = rule.scope.include.contains { code in
-          profile.tumorTypes.allSatisfy { table.reference.tumorTypes.covers(code, $0) }
-        }
-        guard isOfTumor, let verdict = row(of: first, query.match(profile))?.verdict else { return false }
-        return verdict != .withdrawn && verdict != .overridden
-      }
-      guard let profile else { continue }
-      for spec in rule.alternatives where spec.rung.step <= 3 {
-        guard let site = ProbeChange.make(spec, gene: rule.gene, table.reference),
-          !profile.alterations.contains(where: { $0.gene == site.gene && $0.event == site.event })
-        else { continue }
-        var tumor = profile
-        tumor.alterations.append(site)
-        let matches = query.match(tumor)
-        // A row that the site is kept out of by its own words is gone and not open.
-        guard let against = row(of: rule, matches), against.openQuestions.isEmpty, !isNamed(site, rule, first),
-          let row = row(of: first, matches)
-        else { continue }
-        probed.insert(first.therapyKey)
-        if row.verdict != .overridden {
-          report.failures.append(
-            "\(rule.id) \(rule.gene) \(site.description) (\(rule.level.rawValue)) leaves \(first.id) \(first.therapy) "
-              + "(\(first.gene) \(first.specText)) \(row.verdict.rawValue)")
-        }
-      }
-    }
-    if probed.isEmpty { report.skippedSites += 1 } else { report.sites += 1 }
-  }
-
-  /// Whether a row for the agent rests on a change of the same gene, and names no second site itself.
-  private func isFirstSite(_ first: Rule, of site: Rule) -> Bool {
-    first.direction == .sensitivity && first.regulatoryStatus != .withdrawn && first.agents.count == 1
-      && first.agents.allSatisfy { table.reference.agents.agent($0)?.isClassToken != true && isOnMarket($0) }
-      && reach.speaks(site, of: first) && first.alternatives.contains { $0.rung.step <= 4 }
-      && first.gene == site.gene && first.alternatives != site.alternatives
-  }
-
-  /// Whether a row for the agent, as strong as the row against, names the change.
-  private func isNamed(_ site: Alteration, _ rule: Rule, _ first: Rule) -> Bool {
-    guard case .sequence(let change) = site.event, let protein = change.proteinChange else { return false }
-    return table.rules(about: rule.gene).contains { place in
-      let other = table.rules[place]
-      guard other.direction == .sensitivity, other.level <= rule.level, reach.speaks(other, of: first) else {
-        return false
-      }
-      return other.alternatives.contains { spec in
-        switch spec {
-        case .exact(let wanted): wanted.isEquivalent(to: protein)
-        case .codon(let codon, _): protein.first == codon
-        default: false
-        }
-      }
-    }
-  }
-}
-
-/// Which rows speak of the agents of others, by name or by class.
-private struct AgentReach: Sendable {
-  private let agents: AgentTable
-
-  init(_ agents: AgentTable) { self.agents = agents }
-
-  /// Whether a row of one agent or class speaks of an agent of another row, or both of the same agents.
-  func speaks(_ rule: Rule, of other: Rule) -> Bool {
-    if rule.therapyKey == other.therapyKey { return true }
-    guard rule.agents.count == 1, let token = agents.agent(rule.agents[0]) else { return false }
-    if other.agents.contains(token.name) { return true }
-    guard token.isClassToken else { return false }
-    let classes = token.classNames
-    return other.agents.contains { agents.agent($0)?.classes.contains { classes.contains($0.lowercased()) } ?? false }
   }
 }

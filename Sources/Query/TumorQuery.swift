@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Alterations
 internal import DelimitedText
 package import Matching
@@ -172,16 +173,7 @@ public struct TumorQuery: Sendable {
     }
     answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
-    for miss in matches.nearMisses {
-      let alteration = matches.alterations[miss.alteration].alteration
-      answer.remark(
-        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
-        isNearMiss: true)
-    }
-    for review in matches.diagnosisReviews { answer.remark(review) }
-    for annotated in matches.alterations where annotated.outcome != .matched {
-      answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
-    }
+    remark(on: matches, &answer)
     report.matches = matches
     report.tumorTypeSource = type.source
     report.site = type.site
@@ -196,6 +188,26 @@ public struct TumorQuery: Sendable {
     report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
     answer.report = report
     return answer
+  }
+
+  /// Says what is remarkable about what was matched.
+  private func remark(on matches: SampleMatches, _ answer: inout Answer) {
+    for miss in matches.nearMisses {
+      let alteration = matches.alterations[miss.alteration].alteration
+      answer.remark(
+        "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
+        isNearMiss: true)
+    }
+    for review in matches.diagnosisReviews { answer.remark(review) }
+    for annotated in matches.alterations {
+      for case .contradicted(let other) in annotated.alteration.cautions {
+        answer.remark(
+          "\(annotated.gene) \(annotated.description): \(Caution.contradicted(by: other).words)")
+      }
+    }
+    for annotated in matches.alterations where annotated.outcome != .matched {
+      answer.remark("\(annotated.alteration.gene) \(annotated.alteration.description): \(annotated.reason)")
+    }
   }
 
   /// The kind of assay that states a finding; only what is stated counts as assayed.

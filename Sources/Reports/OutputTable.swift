@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 
 /// The tables we write and their columns, in order (guide: Runs, The output folder).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// What a run was made with, as the cohort's pages print it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A form in which results are written.
 ///
 /// A format is one file that says what it writes for a sample, for the cohort or for both, and one line in

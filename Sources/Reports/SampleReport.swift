@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import DelimitedText
 internal import Knowledge
@@ -32,9 +33,12 @@ public struct SampleReport: Sendable {
   public var message: String = ""
   /// What was found; `nil` for a sample that failed.
   public var matches: SampleMatches? {
-    didSet { counts = Counts(matches) }
+    didSet {
+      counts = EvidenceCounts(matches?.therapies ?? [])
+      matchedCount = matches?.alterations.count { $0.outcome == .matched } ?? 0
+    }
   }
-  private var counts = Counts(nil)
+  private var counts = EvidenceCounts([])
   /// Changes of genes that nothing in the tables speaks of, in input order.
   package var passive: [PassiveAlteration] = []
   /// The order of all alterations in the input.
@@ -107,7 +111,7 @@ public struct SampleReport: Sendable {
   public var highestTier: String { strongestTier?.name ?? "" }
 
   /// The same as a value; `nil` when there is none.
-  var strongestTier: Tier? { counts.highestTier ?? counts.highestOtherTier }
+  var strongestTier: Tier? { counts.strongestTier }
 
   /// The strongest level of a sensitivity row of an alteration.
   public var highestSensitivityLevel: String { counts.sensitivityLevel?.rawValue ?? "" }
@@ -116,10 +120,10 @@ public struct SampleReport: Sendable {
   public var highestResistanceLevel: String { counts.resistanceLevel?.rawValue ?? "" }
 
   /// Alterations that a rule reads.
-  public var matchedCount: Int { counts.matched }
+  public private(set) var matchedCount = 0
 
   /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
-  public var therapyCount: Int { counts.therapies }
+  public var therapyCount: Int { counts.therapies.count }
 
   /// Rows with a condition.
   package var conditionalCount: Int { counts.conditional }
@@ -129,47 +133,4 @@ public struct SampleReport: Sendable {
 
   /// All alterations kept.
   package var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
-
-  /// What the rows come to, read from them once.
-  private struct Counts {
-    /// The highest tier of a row for a therapy that is not overridden.
-    var highestTier: Tier?
-    /// The highest tier of all other rows.
-    var highestOtherTier: Tier?
-    var sensitivityLevel: Rule.Level?
-    var resistanceLevel: Rule.Level?
-    var matched = 0
-    var therapies = 0
-    var conditional = 0
-    var withdrawn = 0
-
-    init(_ matches: SampleMatches?) {
-      guard let matches else { return }
-      matched = matches.alterations.count { $0.outcome == .matched }
-      var open: Set<String> = []
-      for match in matches.therapies {
-        let verdict = match.verdict
-        if verdict == .conditional { conditional += 1 }
-        if verdict == .withdrawn { withdrawn += 1 }
-        // The rows that count: not withdrawn, not from histology, no context.
-        let (rule, tier) = (match.rule, match.tier)
-        guard verdict != .withdrawn, rule.direction != .context, !match.isHistology, tier != .none else {
-          continue
-        }
-        if rule.direction == .sensitivity, verdict != .overridden {
-          if tier.order < highestTier?.order ?? .max { highestTier = tier }
-        } else if tier.order < highestOtherTier?.order ?? .max {
-          highestOtherTier = tier
-        }
-        switch rule.direction {
-        case .sensitivity:
-          sensitivityLevel = min(rule.level, sensitivityLevel ?? rule.level)
-          open.insert(rule.therapy)
-        case .resistance: resistanceLevel = min(rule.level, resistanceLevel ?? rule.level)
-        case .noBenefit, .context: break
-        }
-      }
-      therapies = open.count
-    }
-  }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Bytes under construction, in memory that grows and that nothing else shares.
 ///
 /// Reports are made of millions of pieces of a few bytes each. An array asks before each of them whether somebody else

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// SHA-256 of a page's own style sheet and script, by which its content security policy knows them (FIPS 180-4).
 package enum SHA256 {
   /// The digest in the form `sha256-...` of a content security policy.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The 64-bit xxHash of some bytes: tells quickly whether content changed.
 ///
 /// It guards against mistakes, not against forgery. Algorithm: XXH64 by Yann Collet, seed 0.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Why an item of a knowledge base becomes no rule.
 struct ImportProblem: Error, Hashable, Sendable {
   /// What becomes of the item.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 internal import Knowledge
 
@@ -63,7 +64,7 @@ protocol ImportSource: Sendable {
 package enum ImportSources {
   static let all: [any ImportSource.Type] = [
     CivicSource.self, CancerGenomeInterpreterSource.self, MOAlmanacSource.self, MOAlmanacLabelSource.self,
-    MappedSource.self,
+    OncoKBSource.self, ClinicalKnowledgebaseSource.self, JacksonSource.self, MappedSource.self,
   ]
 
   /// The words behind `--from`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Finds references of the rule table in the words that knowledge bases cite with.
 enum ReferenceWords {
   /// The references in a text, in its order; what is none of them is left out.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// A row for the rule table with examples that should meet it.
@@ -25,6 +26,8 @@ struct Claim: Sendable {
   var biomarker = BiomarkerExpression.and([])
   /// Where the tumor has to come from and what the disease term says beside it.
   var diseases: [DiseaseTerms.Meaning] = []
+  /// Codes of tumors that are taken out of that.
+  var exclude: [String] = []
   /// Therapies; each becomes rows of its own.
   var therapies: [[String]] = []
   var direction = ""
@@ -150,7 +153,8 @@ struct RowWriter: Sendable {
       "rule_id": id, "gene": group.own.gene, "event_class": group.own.eventClass,
       "alteration_spec": group.specs.joined(separator: " | "), "requires": requires.joined(separator: " AND "),
       "origin": claim.origin.isEmpty ? "either" : claim.origin,
-      "oncotree_include": scope.include.joined(separator: ";"), "agents": therapy.joined(separator: " + "),
+      "oncotree_include": scope.include.joined(separator: ";"),
+      "oncotree_exclude": claim.exclude.joined(separator: ";"), "agents": therapy.joined(separator: " + "),
       "direction": claim.direction, "body": claim.body.isEmpty ? "literature" : claim.body,
       "status": claim.status.isEmpty ? "n/a" : claim.status, "status_date": claim.statusDate,
       "line": claim.line.isEmpty ? "any" : claim.line, "level": claim.level,

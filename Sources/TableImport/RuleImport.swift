@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 package import Knowledge
 internal import Query
@@ -74,7 +75,7 @@ package struct RuleImport: Sendable {
   ///
   /// - Throws: ``InputError`` when it is not a file of that kind.
   package func run(_ bytes: Span<UInt8>) throws(InputError) -> Balance {
-    let table = NamedTable(bytes)
+    let table = try self.table(bytes)
     let reference = self.reference ?? .builtIn()
     let context = ImportContext(reference: reference, columns: columns)
     let items = try kind(table, context).items(table, context)
@@ -95,8 +96,25 @@ package struct RuleImport: Sendable {
     return balance
   }
 
+  /// The rows of the file; records of JSON become rows, and other names of columns the usual ones.
+  private func table(_ bytes: Span<UInt8>) throws(InputError) -> NamedTable {
+    guard source == ClinicalKnowledgebaseSource.name || source == JacksonSource.name else { return NamedTable(bytes) }
+    if let records = JacksonRecords.table(bytes) { return NamedTable(records.span) }
+    let table = NamedTable(bytes)
+    for place in 0..<JacksonEvidence.required where JacksonEvidence.name(place, in: table.header) == nil {
+      throw InputError(
+        path: path, line: table.headerLine, column: JacksonEvidence.columns[place].name,
+        problem: "is missing from the header (is it a \(source) file?)")
+    }
+    return table
+  }
+
   private func kind(_ table: NamedTable, _ context: ImportContext) throws(InputError) -> any ImportSource.Type {
     let candidates = ImportSources.all.filter { $0.name == source }
+    // Their columns go by several names and were looked for already.
+    if let own = candidates.first, own.name == ClinicalKnowledgebaseSource.name || own.name == JacksonSource.name {
+      return own
+    }
     var missing = ""
     for candidate in candidates {
       let wanted = candidate.requiredColumns(context)

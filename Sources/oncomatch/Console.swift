@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import JSONText
 
@@ -47,7 +48,7 @@ enum Console {
 
   /// Writes a line to standard error, control characters made harmless; a `message` event where the log is JSON.
   static func complain(_ line: String) {
-    if RunLog.speaksJSON { return RunLog.object("message") { $0.value("message", line) } }
+    if RunLog.speaksJSON { return RunLog.object(.message) { $0.value("message", line) } }
     let safe = line.utf8.map { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
     _ = write(safe + [0x0A], to: 2)
   }

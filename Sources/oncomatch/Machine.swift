@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -14,6 +15,17 @@ enum Machine {
 
   /// Processors that are online.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// The processor that the program was built for.
+  static var architecture: String {
+    #if arch(x86_64)
+      "x86_64"
+    #elseif arch(arm64)
+      "aarch64"
+    #else
+      "other"
+    #endif
+  }
 
   /// How many workers may be asked for.
   static let workerCounts = 1...1024
@@ -63,7 +75,7 @@ enum Interruption {
     unsafe last.__sigaction_handler.sa_handler = { _ in
       let said: StaticString =
         RunLog.speaksJSON
-        ? "{\"type\": \"error\", \"message\": \"interrupted: the next run does the rest\"}\n"
+        ? "{\"type\": \"error\", \"level\": \"error\", \"message\": \"interrupted: the next run does the rest\"}\n"
         : "interrupted: finished samples are complete, the next run does the rest\n"
       _ = unsafe write(2, said.utf8Start, said.utf8CodeUnitCount)
       _exit(128 + Interruption.signal)

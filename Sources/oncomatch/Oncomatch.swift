@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 internal import ArgumentParser
 
@@ -12,10 +13,12 @@ struct Oncomatch: ParsableCommand {
     discussion: """
       Reads tumor alteration files, understands them, matches them against a target-to-agent table and writes a
       report per sample. For research use: it informs a discussion between specialists and does not choose treatment.
+      `--version --format json` prints the versions of program, tables, facts and layouts for programs.
       """,
-    version: "oncomatch \(programVersion)",
+    version: VersionReport.line,
     subcommands: [
-      RunCommand.self, QueryCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self, ChangesCommand.self,
+      RunCommand.self, QueryCommand.self, AnnotateCommand.self, CheckCommand.self, TableCommand.self, MergeCommand.self,
+      ChangesCommand.self,
       SchemaCommand.self,
     ])
 
@@ -35,18 +38,28 @@ struct Oncomatch: ParsableCommand {
       if !code.isSuccess, !(error is ExitCode), RunLog.wantsJSON(CommandLine.arguments) {
         RunLog.use(.json)
         RunLog.error(fullMessage(for: error), code: code)
-        RunLog.object("summary") { $0.value("exit_code", Int(code.rawValue)) }
+        RunLog.object(.summary) { $0.value("exit_code", Int(code.rawValue)) }
         exit(withError: code)
       }
-      if code.isSuccess, !(error is ExitCode) { say(fullMessage(for: error)) }
+      if code.isSuccess, !(error is ExitCode) {
+        let message = fullMessage(for: error)
+        if message == configuration.version, wantsJSON(CommandLine.arguments) { say(VersionReport.text()) }
+        say(Array((message + "\n").utf8))
+      }
       exit(withError: error)
     }
   }
 
+  /// Whether the versions are asked for as JSON; a built-in flag ends the parsing before options are read.
+  private static func wantsJSON(_ arguments: [String]) -> Bool {
+    zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+      || arguments.contains("--format=json")
+  }
+
   /// Prints help, a version or a script of completions and ends; 74 where it cannot be written.
-  private static func say(_ message: String) -> Never {
+  private static func say(_ message: [UInt8]) -> Never {
     do {
-      try Console.print(message)
+      try Console.write(message)
     } catch {
       exit(withError: error)
     }

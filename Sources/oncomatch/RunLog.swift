@@ -1,12 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import DelimitedText
 internal import JSONText
+internal import Knowledge
 internal import Synchronization
+internal import SystemIO
 
 /// The forms of what a run says on standard error.
 enum LogFormat: String, CaseIterable, ExpressibleByArgument {
   /// Lines for people.
   case text
-  /// One JSON object a line, each with a `type`; the last one of a run is `summary`.
+  /// One JSON object a line, each with `type`, `level` and `time`; the last one of a run is `summary`.
   case json
 }
 
@@ -35,27 +39,57 @@ enum RunLog {
   /// Writes an event.
   ///
   /// - Parameters:
-  ///   - type: The `type` of the JSON form.
+  ///   - event: The type of the JSON form.
   ///   - line: The line of the text form.
   ///   - members: Further members of the JSON form.
-  static func event(_ type: String, _ line: String, _ members: (inout JSONWriter) -> Void = { _ in }) {
+  static func event(_ event: LogEvent, _ line: String, _ members: (inout JSONWriter) -> Void = { _ in }) {
     guard speaksJSON else { return Console.complain(line) }
-    object(type, members)
+    object(event, members)
   }
 
   /// Writes an error with the exit code that it leads to.
   static func error(_ message: String, code: ExitCode) {
-    event("error", message) { json in
+    event(.error, message) { json in
       json.value("message", message)
       json.value("exit_code", Int(code.rawValue))
     }
   }
 
+  /// Writes a fault of an input with the exit code that it leads to; programs get its place as values.
+  static func error(_ fault: InputError, code: ExitCode) {
+    event(.error, fault.description) { json in
+      json.value("message", fault.description)
+      json.value("exit_code", Int(code.rawValue))
+      place(of: fault, &json)
+    }
+  }
+
+  /// Writes a fault of an input that the command goes on after.
+  static func fault(_ fault: InputError) { event(.fault, fault.description) { place(of: fault, &$0) } }
+
+  private static func place(of fault: InputError, _ json: inout JSONWriter) {
+    json.value("file", fault.path)
+    if let line = fault.line { json.value("line", line) }
+    if !fault.column.isEmpty { json.value("column", fault.column) }
+    if !fault.value.isEmpty { json.value("value", fault.value) }
+    json.value("problem", fault.problem)
+  }
+
+  /// Writes a fault of a table with the exit code that it leads to.
+  static func error(_ fault: TableFault, code: ExitCode) {
+    error(
+      InputError(
+        path: fault.table, line: fault.line > 0 ? fault.line : nil, column: fault.column, value: fault.value,
+        problem: fault.problem), code: code)
+  }
+
   /// Writes an event that has no text form.
-  static func object(_ type: String, _ members: (inout JSONWriter) -> Void) {
+  static func object(_ event: LogEvent, _ members: (inout JSONWriter) -> Void) {
     var json = JSONWriter(indentedDepth: 0)
     json.object { json in
-      json.value("type", type)
+      json.value("type", event.rawValue)
+      json.value("level", event.level.rawValue)
+      json.value("time", WallClock.text(WallClock.seconds))
       members(&json)
     }
     json.finish()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import DelimitedText
 internal import Gzip
@@ -10,17 +11,17 @@ enum TableFile {
     do throws(InputError) {
       return try bytes(path)
     } catch {
-      let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.badInput
-      RunLog.error(error.description, code: code)
+      let code = FileStamp(path: StandardInput.path(path)) == nil ? ExitCode.noInput : ExitCode.badInput
+      RunLog.error(error, code: code)
       throw code
     }
   }
 
-  /// The text of a file, unpacked where it is gzipped.
+  /// The text of a file or of standard input, unpacked where it is gzipped.
   static func bytes(_ path: String) throws(InputError) -> [UInt8] {
     var bytes: [UInt8] = []
     do throws(SystemError) {
-      try FileReading.read(path, into: &bytes)
+      try FileReading.read(StandardInput.path(path), into: &bytes)
     } catch {
       throw InputError(path: path, problem: error.description)
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Reports
 import Testing
 @testable import Batch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 import TestSupport
 import Testing
@@ -21,7 +22,7 @@ struct GoldenReportsTests {
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     let stated = try Program.run(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
-    let version = String(try #require(stated.split(separator: " ").last))
+    let version = String(try #require(stated.split(separator: " ").dropFirst().first))
     for name in ["LUNG-1.report.json", "LUNG-1.report.html", "LUNG-1.fhir.json"] {
       let written = try String(contentsOf: out.appending(path: "samples/LUNG-1/\(name)"), encoding: .utf8)
       #expect(written.contains(version), "\(name) names the program's version")

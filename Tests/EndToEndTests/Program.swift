@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 
 /// The built program, run as a user runs it.
@@ -37,7 +38,9 @@ enum Program {
     }
 
   /// Runs the program in the package's root.
-  static func run(_ arguments: [String]) throws -> Outcome {
+  ///
+  /// - Parameter input: What it reads on standard input; nothing unless given.
+  static func run(_ arguments: [String], input: String = "") throws -> Outcome {
     let process = Process()
     process.executableURL = built
     process.arguments = arguments
@@ -49,8 +52,12 @@ enum Program {
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardInput = input.isEmpty ? FileHandle.nullDevice : pipe
     try process.run()
+    try pipe.fileHandleForReading.close()
+    if !input.isEmpty { try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
+    try pipe.fileHandleForWriting.close()
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
 // Little of what takes bytes from outside is public: scripts/fuzz builds with `-enable-testing`.

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
 // The programs of the guide's page Library; scripts/check-docs builds them, runs them and compares them with the page.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Query
 import Alterations
 import TestSupport
@@ -108,6 +109,18 @@ struct PredicateTests {
   func absenceAlone() {
     let clinic = InventedClinic(InventedRule("R1", "ERBB2", "AMP", "trastuzumab", ["requires": "NOT KRAS activating"]))
     #expect(clinic.ask("LMS", "KRAS wt").therapies.rows.isEmpty)
+  }
+
+  @Test("a label for children waits for the patient's age", arguments: [nil, 9, 40])
+  func childrensLabel(age: Double?) {
+    let clinic = InventedClinic(
+      InventedRule("R1", "BRAF", "p.V600E", "vemurafenib", level: "A1", ["age": "pediatric"]),
+      InventedRule("R2", "BRAF", "p.V600E", "dabrafenib", level: "A1", ["age": "both"]),
+      InventedRule("R3", "BRAF", "p.V600E", "trametinib", level: "B", ["age": "pediatric"]))
+    let answer = clinic.ask("LMS", "BRAF V600E") { $0.age = age }
+    #expect(answer.cell("R1", "condition") == (age == nil ? "a child's age" : ""))
+    #expect(answer.cell("R1", "tier") == (age == nil ? "II-C" : "I-A"))
+    #expect(answer.cell("R2", "condition") == "" && answer.cell("R3", "condition") == "")
   }
 
   @Test("surrogate: ERBB2 amplification stands in for HER2 IHC, conditionally")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Alterations
 import Knowledge
 import TestSupport
@@ -29,7 +30,7 @@ struct WordsTests {
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
-    case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted
+    case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted, contradicted
 
     init(_ caution: Caution) {
       self =
@@ -37,6 +38,7 @@ struct WordsTests {
         case .residueNotStated: .residueNotStated
         case .familyStated: .familyStated
         case .typeUnknown: .typeUnknown
+        case .contradicted: .contradicted
         case .confirmByStain: .confirmByStain
         case .partial: .partial
         case .oneAlleleAssumed: .oneAlleleAssumed
@@ -80,6 +82,8 @@ struct WordsTests {
     var example: (caution: Caution, code: String, words: String) {
       switch self {
       case .partial: (.partial, "partial", "partial deletion call")
+      case .contradicted:
+        (.contradicted(by: "MSI stable"), "contradicted:MSI stable", "another result says the opposite: MSI stable")
       case .oneAlleleAssumed: (.oneAlleleAssumed, "one_allele_assumed", "loss of one allele assumed")
       case .partnerUnknown: (.partnerUnknown, "partner_unknown", "fusion partner unknown")
       case .copiesDisagree:

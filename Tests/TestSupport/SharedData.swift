@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Foundation
 
 /// Real tumor files that lie beside the project and are no part of it; tests that want them are skipped without them.

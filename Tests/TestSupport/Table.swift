@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A table as downstream programs read it.
 package struct Table: Sendable {
   /// The names of the columns.

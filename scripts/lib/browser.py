@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Opens pages of an output folder in a headless Chromium and checks them as a reader would.
 
     browser.py check DIR [--axe AXE.JS]   every fault on a line of its own; exit 1 when there is one

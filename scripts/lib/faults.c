@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Lets one call of the system fail, to see what a program makes of it: LD_PRELOAD this library.
 //
 //   FAULT_CALL   open, read, readdir, stat, write, close, rename or sync

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes a cohort whose names and values try to become markup, formulas, paths or ends of lines.
 
     hostile.py DIR

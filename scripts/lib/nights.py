@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Random histories of nights over a small cohort: after every night the output has to equal that of a fresh run.
 
     nights.py PROGRAM [--seconds N] [--seed N] [--verbose]

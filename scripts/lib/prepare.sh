@@ -41,6 +41,17 @@ install_packages() {
   rm -f "$log"
 }
 
+# Installs Python packages beside the build, once, and names the place `tools`; $1: its name, then packages.
+python_tools() {
+  tools=$root/.build-$1
+  shift
+  [ -x "$tools/bin/python3" ] || python3 -m venv "$tools"
+  if [ "$(cat "$tools/packages" 2>/dev/null)" != "$*" ]; then
+    "$tools/bin/pip" install -q --disable-pip-version-check "$@"
+    echo "$*" >"$tools/packages"
+  fi
+}
+
 # The path of the program: ONCOMATCH_PROGRAM where it is set, else the build of this clone, made anew if sources changed.
 program() {
   if [ -n "${ONCOMATCH_PROGRAM:-}" ]; then

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # A Slurm cluster on 127.0.0.1 for tests: a controller and several nodes on one machine.
 #
 #   slurm.sh start [NODES]    start munged, slurmctld and NODES slurmd (2 unless given)
@@ -179,7 +180,7 @@ case ${1:-} in
   stop) stop ;;
   kill-node) kill_node "${2:?kill-node NAME}" ;;
   *)
-    sed -n '2,/^set -/p' "$0" | sed -e '$d' -e 's/^# \{0,1\}//' >&2
+    sed -n '3,/^set -/p' "$0" | sed -e '$d' -e 's/^# \{0,1\}//' >&2
     exit 64
     ;;
 esac

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Holds an output's JSON reports against their schema, and its FHIR bundles against R4 where the model is installed.
+# SPDX-License-Identifier: Apache-2.0
+"""Holds an output's JSON reports and its run.json against their schemas, and its FHIR bundles against R4 where the model is installed.
 
-    validate.py SCHEMA.json DIR
+    validate.py SCHEMA.json RUN-SCHEMA.json DIR
 """
 import json
 import pathlib
@@ -15,10 +16,16 @@ except ImportError:
     Bundle = None
 
 
-def main(schema, folder):
+def main(schema, run_schema, folder):
+    record = json.loads((pathlib.Path(folder) / "run.json").read_text(encoding="utf-8"))
+    run_schema = json.loads(pathlib.Path(run_schema).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(run_schema)
+    wrong = [f"{folder}/run.json: {'/'.join(map(str, fault.path))}: {fault.message[:200]}"
+             for fault in jsonschema.Draft202012Validator(run_schema).iter_errors(record)]
+    print("\n".join(wrong), end="\n" if wrong else "")
     schema = json.loads(pathlib.Path(schema).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    validator, faults = jsonschema.Draft202012Validator(schema), 0
+    validator, faults = jsonschema.Draft202012Validator(schema), len(wrong)
     for report in sorted(pathlib.Path(folder).glob("samples/*/*.report.json")):
         for fault in validator.iter_errors(json.loads(report.read_text(encoding="utf-8"))):
             print(f"{report}: {'/'.join(map(str, fault.path))}: {fault.message[:200]}")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import InputFormats
 
 /// The state of sorting files by sample; one thread at a time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import InputFormats
 
 /// Joins samples whose TCGA barcodes differ in length alone: a tumor is named by the first 15 characters, longer ones

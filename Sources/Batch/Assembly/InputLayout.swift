@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// How the files of a run lie: flat, or in folders that may name their sample.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import InputFormats
 
 /// The sample of flat files whose names begin alike (`S1.maf.gz`, `S1.purple.purity.tsv`) where one of them names it and

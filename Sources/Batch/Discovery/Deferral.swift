@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Samples that are left for the next run since a file that speaks of them is still being written.
 ///
 /// Where that is the sheet, what is settled is read all the same, so that each sample has its row under its own name.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A sample identifier as the name of a folder: it never leaves the place it is given (guide: Runs, The output folder).
 enum SampleName {
   /// The identifier itself where it is a plain name, else an encoding of it with `%` and two digits a byte.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 internal import InputFormats
@@ -18,6 +19,7 @@ struct SampleProcessor: Sendable {
   private let panel: Set<String>?
   private let settings: RunSettings
   private let usesShortWay: Bool
+  private let tracesRows: Bool
   /// The forms of the sample's own reports.
   private let formats: Set<ReportFormat>
   private let context: ReportContext
@@ -30,6 +32,7 @@ struct SampleProcessor: Sendable {
     panel = options.panel
     settings = options.settings
     usesShortWay = options.usesShortWay
+    tracesRows = options.tracesRows
     formats = options.writesSampleFiles ? options.formats : []
     self.context = context
   }
@@ -53,17 +56,25 @@ struct SampleProcessor: Sendable {
     var notAnnotated: [String: Int] = [:]
     /// Rows kept that say nothing that can be evaluated.
     var rowsNotEvaluated = 0
+    /// What became of every row that was looked at; empty unless rows are traced.
+    var traces: [RowTrace] = []
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
+    let result = evaluate(sample, clock: &clock)
+    return rendered(result, clock: &clock)
+  }
+
+  /// The normalize and match stages: the sample's report, and no table's rows.
+  func evaluate(_ sample: AssembledSample, clock: inout StageClock) -> Result {
     let answer = resolver.resolve(sample.entry)
     var report = begun(sample, answer)
     if sample.isDeferred {
       report.status = .deferred
       report.message = sample.remarks.joined(separator: "; ")
-      return rendered(Result(report: report), clock: &clock)
+      return Result(report: report)
     }
     var failure = sample.failure.isEmpty ? disagreement(sample.entry) : sample.failure
     if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
@@ -73,9 +84,9 @@ struct SampleProcessor: Sendable {
       report.status = .failed
       report.message = failure
       report.assaysMissing = []
-      return rendered(Result(report: report), clock: &clock)
+      return Result(report: report)
     }
-    if !sample.leftOut.isEmpty { return leftOut(sample, report, clock: &clock) }
+    if !sample.leftOut.isEmpty { return leftOut(sample, report) }
     var result = Result(report: report)
     var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
     profile.grade = answer.grade
@@ -112,13 +123,13 @@ struct SampleProcessor: Sendable {
     result.report.priorTherapy = profile.priorTherapy
     result.report.panelSize = panel?.count
     settle(&result, sample)
-    return rendered(result, clock: &clock)
+    return result
   }
 
   /// A sample that is left out on purpose: its rows are not looked at.
-  private func leftOut(_ sample: AssembledSample, _ begun: SampleReport, clock: inout StageClock) -> Result {
+  private func leftOut(_ sample: AssembledSample, _ begun: SampleReport) -> Result {
     var result = Result(report: begun)
-    let reason = "of a sample that is left out"
+    let reason = Self.leftOutReason
     for part in sample.parts {
       var counts = RowCounts()
       counts.read = part.batch.counts.read
@@ -131,8 +142,11 @@ struct SampleProcessor: Sendable {
       }
     }
     settle(&result, sample)
-    return rendered(result, clock: &clock)
+    return result
   }
+
+  /// Why rows of a sample that is left out are not looked at.
+  static let leftOutReason = "of a sample that is left out"
 
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
@@ -169,7 +183,7 @@ struct SampleProcessor: Sendable {
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
-      usesShortWay: usesShortWay
+      usesShortWay: usesShortWay, tracesRows: tracesRows
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
@@ -182,6 +196,7 @@ struct SampleProcessor: Sendable {
     result.report.passive = found.passive
     result.report.order = found.order
     result.notAnnotated = found.notAnnotated
+    result.traces = found.traces
     result.countsByFile = found.countsByFile
     result.filteredByFile = found.filteredByFile
     result.rejected = found.rejected.map { row in

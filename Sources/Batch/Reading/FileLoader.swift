@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 internal import Gzip
 internal import InputFormats
@@ -14,14 +15,17 @@ struct FileLoader: ~Copyable {
   private let maxTextSize: Int
   private let maxLineSize: Int
   private let columns: ColumnNames
+  private let tracesRows: Bool
   /// Files that were recognized, the latest first; most files of a batch begin like one of a few.
   private var patterns: [OpenedInput] = []
   /// As many kinds of files as a sample may have.
   private static let keptPatterns = 8
 
   init(
-    maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize, columns: ColumnNames = ColumnNames()
+    maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize, columns: ColumnNames = ColumnNames(),
+    tracesRows: Bool = false
   ) {
+    self.tracesRows = tracesRows
     self.maxTextSize = maxTextSize
     self.maxLineSize = maxLineSize
     self.columns = columns
@@ -46,7 +50,8 @@ struct FileLoader: ~Copyable {
   ) -> Outcome {
     func stream() -> Outcome {
       let file = StreamedFile(
-        path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers)
+        path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers,
+        tracesRows: tracesRows)
       return file.read()
     }
     func failed(_ problem: String) -> FileContent {
@@ -70,7 +75,7 @@ struct FileLoader: ~Copyable {
     defer { swap(&patterns, &self.patterns) }
     if packed.isEmpty { return Outcome(content: FileContent(path: path, unknown: "is empty"), digest: digest) }
     guard Gunzip.isGzip(packed.span) else {
-      return Outcome(content: Self.parse(packed.span, path, maxLineSize, columns, &patterns), digest: digest)
+      return Outcome(content: parse(packed.span, path, &patterns), digest: digest)
     }
     // The kept memory is borrowed for this file and given back.
     var unpacked: [UInt8] = []
@@ -82,21 +87,26 @@ struct FileLoader: ~Copyable {
       if case .tooLarge(let limit) = error, limit < maxTextSize { return stream() }
       return Outcome(content: failed(error.description), digest: digest)
     }
-    return Outcome(content: Self.parse(unpacked.span, path, maxLineSize, columns, &patterns), digest: digest)
+    return Outcome(content: parse(unpacked.span, path, &patterns), digest: digest)
   }
 
-  private static func parse(
-    _ text: Span<UInt8>, _ path: String, _ maxLineSize: Int, _ columns: ColumnNames, _ patterns: inout [OpenedInput]
-  ) -> FileContent {
+  private func parse(_ text: Span<UInt8>, _ path: String, _ patterns: inout [OpenedInput]) -> FileContent {
     if let fault = LineLimit.fault(in: text, path: path, limit: maxLineSize) {
       return FileContent(path: path, failed: fault)
     }
     do throws(InputError) {
       let opened = try OpenedInput(text, path: path, like: patterns, columns: columns)
-      keep(opened, &patterns)
-      return opened.readAll(text)
+      Self.keep(opened, &patterns)
+      return opened.readAll(text, tracesRows: tracesRows)
     } catch {
-      return FileContent(path: path, failed: error)
+      var content = FileContent(path: path, failed: error)
+      // The header tells what the file is, and it lacks what that needs.
+      if let line = error.line, line > 0 {
+        content.layout = TableLayout(
+          kind: .statement, headerLine: line, separator: UInt8(ascii: "\t"),
+          terminator: LineWalker.terminator(of: text))
+      }
+      return content
     }
   }
 

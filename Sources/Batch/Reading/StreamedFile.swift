@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 internal import Dispatch
 internal import Gzip
@@ -54,6 +55,7 @@ final class StreamedFile: Sendable {
 
   private let partSize: Int
   private let columns: ColumnNames
+  private let tracesRows: Bool
 
   /// A header may need this much text to be found, and no more.
   private static let largestHeader = 64 << 20
@@ -61,8 +63,9 @@ final class StreamedFile: Sendable {
   /// - Parameter partSize: The text of a part, in bytes.
   init(
     _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
-    columns: ColumnNames = ColumnNames(), helpers: (any JobBoard)?, partSize: Int = 1 << 20
+    columns: ColumnNames = ColumnNames(), helpers: (any JobBoard)?, partSize: Int = 1 << 20, tracesRows: Bool = false
   ) {
+    self.tracesRows = tracesRows
     self.path = path
     self.partSize = partSize
     self.columns = columns
@@ -118,7 +121,7 @@ final class StreamedFile: Sendable {
       opened = try open(end)
     }
     guard opened.readsInParts else {
-      let content = buffer.show(begin..<end) { opened.readAll($0) }
+      let content = buffer.show(begin..<end) { opened.readAll($0, tracesRows: tracesRows) }
       // The rest is read for its digest, and for the sums that say whether the file is whole.
       while !isEnd {
         Self.keepHistory(&buffer.bytes, end)
@@ -341,7 +344,7 @@ final class StreamedFile: Sendable {
 
   private func parse(_ part: Part, _ opened: OpenedInput) {
     let content = part.buffer.show(0..<part.end) {
-      opened.readPart($0, from: part.start, firstLine: part.line)
+      opened.readPart($0, from: part.start, firstLine: part.line, tracesRows: tracesRows)
     }
     state.withLock { state in
       state.spare.append(part.buffer)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The known key that a mistyped one is closest to.
 enum NearestSetting {
   /// What to tell a person.

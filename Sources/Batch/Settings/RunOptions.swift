@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 internal import SystemIO
 
@@ -28,6 +29,8 @@ public struct RunOptions: Sendable {
 
   /// Whether rows of genes that no rule names take the short way; the long one says the same and takes longer.
   package var usesShortWay = true
+  /// Whether it is kept what became of every row of every file.
+  var tracesRows = false
 
   /// Asked between samples; the run ends early when it says so.
   public var isInterrupted: @Sendable () -> Bool = { false }

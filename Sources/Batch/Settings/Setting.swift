@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The option of `oncomatch run` that states a setting.
 package struct SettingOption: Sendable {
   /// Its name, without `--`.

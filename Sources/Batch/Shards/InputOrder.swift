@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The order in which a run finds files, told from their paths: inputs as typed, in a folder files before folders, names
 /// by their bytes.
 struct InputOrder {

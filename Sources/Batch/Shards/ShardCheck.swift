@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Whether the parts of a cohort fit together, and which part reports each sample.

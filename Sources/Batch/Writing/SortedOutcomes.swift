@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What became of the samples of a run, in the order of their identifiers.
 struct SortedOutcomes: RandomAccessCollection {
   private let outcomes: [SampleOutcome]

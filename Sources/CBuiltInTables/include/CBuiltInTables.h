@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef ONCOMATCH_BUILT_IN_TABLES_H
 #define ONCOMATCH_BUILT_IN_TABLES_H
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -40,7 +41,7 @@ struct BiomarkerTableReader: RecordReader {
       } else if fields.cell(name, text).isEmpty {
         content.reject(batch, .empty(name, of: header, line: walker.lineNumber, remedy: "name the biomarker"))
       } else if fields.cell(value, text).isEmpty {
-        content.filter(batch, "biomarker without a value")
+        content.filter(batch, "biomarker without a value", line: walker.lineNumber)
       } else {
         content.batches[batch].counts.read += 1
         content.batches[batch].keepBiomarker(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -32,6 +33,7 @@ struct ExpressionReader: RecordReader {
 
   var formatName: String { "expression (\(unit.rawValue))" }
   var assays: [AssayKind] { [.biomarkers] }
+  var rowKind: TableLayout.RowKind? { value == nil ? .cells : .statement }
 
   private static let genes = [
     "hugosymbol", "genesymbol", "genename", "symbol", "gene", "geneid", "name", "ensemblgeneid",
@@ -118,12 +120,12 @@ struct ExpressionReader: RecordReader {
     _ batch: Int, _ content: inout ReadRows
   ) {
     let cell = fields.cell(column, text)
-    if cell.isEmpty { return content.filter(batch, "not assayed") }
+    if cell.isEmpty { return content.filter(batch, "not assayed", line: line) }
     guard let number = ByteText.number(text.extracting(cell)) else {
       return content.reject(batch, header.noNumber(column, fields.string(column, text), line: line))
     }
     let word = limits.high.map { number >= $0 } == true ? "high" : limits.low.map { number <= $0 } == true ? "low" : ""
-    guard !word.isEmpty else { return content.filter(batch, "expression between the cut-offs") }
+    guard !word.isEmpty else { return content.filter(batch, "expression between the cut-offs", line: line) }
     let name = fields.string(gene, text)
     guard !name.isEmpty else {
       return content.reject(batch, .empty(gene, of: header, line: line, remedy: "the row names no gene"))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -73,7 +74,7 @@ struct MicrosatelliteReader: RecordReader {
         value = fields.string(3, text)
       }
       guard !value.isEmpty else {
-        content.filter(batch, "biomarker without a value")
+        content.filter(batch, "biomarker without a value", line: walker.lineNumber)
         continue
       }
       content.batches[batch].counts.read += 1

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -72,7 +73,7 @@ struct SampleSummaryReader: RecordReader {
         keep("TMB", cell("tmbpermb"), unit: "mut/Mb", batch, walker.lineNumber, &content)
         let status = cell("msstatus")
         if status.uppercased() == "UNKNOWN" {
-          content.filter(batch, "MSI cannot be determined")
+          content.filter(batch, "MSI cannot be determined", line: walker.lineNumber)
         } else {
           keep("MSI", status, batch, walker.lineNumber, &content)
         }
@@ -82,15 +83,15 @@ struct SampleSummaryReader: RecordReader {
           let score = cell("p_hrd")
           keep("HRD", score.isEmpty ? word : "\(word) (CHORD \(score))", batch, walker.lineNumber, &content)
         } else {
-          content.filter(batch, "HRD cannot be determined")
+          content.filter(batch, "HRD cannot be determined", line: walker.lineNumber)
         }
       case .virus:
         if cell("reported").lowercased() == "false" {
-          content.filter(batch, "virus not reported")
+          content.filter(batch, "virus not reported", line: walker.lineNumber)
         } else if let virus = Self.virus(cell("interpretation")) ?? Self.virus(cell("name")) {
           keep(virus, "present", batch, walker.lineNumber, &content)
         } else {
-          content.filter(batch, "virus without rules")
+          content.filter(batch, "virus without rules", line: walker.lineNumber)
         }
       case .ascat:
         // A purity of 1 stands where the tumor cannot be told from normal tissue.
@@ -111,7 +112,7 @@ struct SampleSummaryReader: RecordReader {
   private func keep(
     _ name: String, _ value: String, unit: String = "", _ batch: Int, _ line: Int, _ content: inout ReadRows
   ) {
-    guard !value.isEmpty else { return content.filter(batch, "biomarker without a value") }
+    guard !value.isEmpty else { return content.filter(batch, "biomarker without a value", line: line) }
     content.batches[batch].counts.read += 1
     content.batches[batch].keepBiomarker(name, value, scale: unit, line: line)
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -14,6 +15,7 @@ struct CopyNumberMatrixReader: RecordReader {
 
   var formatName: String { isContinuous ? "copy number (matrix of ratios)" : "copy number (matrix of calls)" }
   var assays: [AssayKind] { [.copyNumber] }
+  var rowKind: TableLayout.RowKind? { .cells }
 
   private static let geneColumns = ["hugo_symbol", "gene symbol", "gene.symbol"]
   private static let annotationColumns: Set<String> = [

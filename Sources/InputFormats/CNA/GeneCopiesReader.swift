@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -102,24 +103,24 @@ struct GeneCopiesReader: RecordReader {
       }
       keepProperties(fields, text, &content.batches[batch])
       if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-        content.filter(batch, reason)
+        content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
       let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
         if source == .cnvkit || source == .alleles {
-          content.filter(batch, "segment without a gene")
+          content.filter(batch, "segment without a gene", line: walker.lineNumber)
         } else {
           content.reject(batch, .empty(gene, of: header, line: walker.lineNumber, remedy: "the row names no gene"))
         }
         continue
       }
       if source == .drivers, let reason = reasonToPass(fields.string(driver, text)) {
-        content.filter(batch, reason)
+        content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
       guard let amount = amount(fields, text) else {
-        for _ in names { content.filter(batch, "not assayed") }
+        for _ in names { content.filter(batch, "not assayed", line: walker.lineNumber) }
         continue
       }
       if let number = WrittenNumber(amount).value, number <= -1 {

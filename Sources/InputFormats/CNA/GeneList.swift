@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The genes that one cell names.
 enum GeneList {
   /// `CDK4,MDM2`, `CDK4/MDM2`, and `CDKN2A/B`, whose second name takes the beginning of the first.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -64,7 +65,7 @@ struct LogRatioReader: RecordReader {
       }
       let written = fields.string(ratio, text)
       if written.isEmpty {
-        content.filter(batch, "not assayed")
+        content.filter(batch, "not assayed", line: walker.lineNumber)
         continue
       }
       guard let value = WrittenNumber(written).value else {
@@ -82,7 +83,7 @@ struct LogRatioReader: RecordReader {
     let place = content.batches[batch].keep(fields.string(chromosome, text))
     guard genes == nil else {
       let names = GeneList.genes(fields.string(genes, text))
-      if names.isEmpty { content.filter(batch, "segment without a gene") }
+      if names.isEmpty { content.filter(batch, "segment without a gene", line: line) }
       for name in names {
         var copyNumber = RawCopyNumber()
         copyNumber.gene = content.batches[batch].keep(name)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -75,11 +76,11 @@ struct LongCopyNumberReader: RecordReader {
       }
       let copies = fields.cell(copiesColumn, text)
       if call.isEmpty, copies.isEmpty {
-        content.filter(batch, "not assayed")
+        content.filter(batch, "not assayed", line: walker.lineNumber)
         continue
       }
       if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-        content.filter(batch, reason)
+        content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
       let names = GeneList.genes(ByteText.string(text.extracting(gene)))

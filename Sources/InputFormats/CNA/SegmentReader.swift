@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -112,7 +113,7 @@ struct SegmentReader: RecordReader {
       var segment = RawSegment()
       if let call {
         guard let word = Self.calls[fields.written(call, text)] else {
-          content.filter(batch, "no change of copy number")
+          content.filter(batch, "no change of copy number", line: walker.lineNumber)
           continue
         }
         segment.call = content.batches[batch].keep(word)
@@ -123,7 +124,7 @@ struct SegmentReader: RecordReader {
           continue
         }
         guard let copies = copies(fields, text) else {
-          content.filter(batch, "not assayed")
+          content.filter(batch, "not assayed", line: walker.lineNumber)
           continue
         }
         segment.copies = content.batches[batch].keep(copies.text)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Columns by which a row says that there is no mutation, or by which its caller takes the row back.

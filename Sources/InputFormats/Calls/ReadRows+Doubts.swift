@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 extension ReadRows {
@@ -57,8 +58,7 @@ extension ReadRows {
           kept.append(record)
           continue
         }
-        batches[index].counts.filtered += 1
-        filteredReasons[doubts[number].reason, default: 0] += 1
+        setAside(index, doubts[number].reason, line: Int(record.line))
       }
       batches[index].records = kept
     }

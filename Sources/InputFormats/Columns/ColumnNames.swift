@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a settings file states of a lab's own tables: what it calls their columns, and from where on expression is high.
 package struct ColumnNames: Sendable {
   /// What a column may hold, with the name by which readers know such a column.

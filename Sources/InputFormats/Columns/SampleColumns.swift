@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The columns that name a row's sample, whatever tool or lab writes them; every reader asks here.
 ///
 /// Names are compared by their letters and digits alone: `Sample ID`, `sample_id` and `sampleId` are one. To know

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// What a row's class or consequence says, looked up once by its reader in ``Consequences``.

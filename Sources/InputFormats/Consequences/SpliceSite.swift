@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The two bases beside an exon, at which a change is taken to break splicing.
 package enum SpliceSite {
   /// Whether a coding change names one of the two bases beside an exon: `c.3028+1G>A`, not `c.3028+12G>A`.

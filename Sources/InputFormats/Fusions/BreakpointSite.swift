@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// One end of a rearrangement as MSK-IMPACT describes it: `Intron of EGFR(+): 37Kb before exon 2`.
 struct BreakpointSite {
   /// The gene that the description names; empty when it names none.

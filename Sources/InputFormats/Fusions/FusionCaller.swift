@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// How one tool, or one kind of table, writes one fusion a row: its columns by name, in lower case.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// The partners in the name of a fusion, as far as it tells them without a list of genes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -80,21 +81,21 @@ struct FusionTableReader: RecordReader {
         continue
       }
       if let reason = exclusion(fields, text) {
-        filter(&content, batch, reason)
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       }
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
       case .noCall(let reason):
-        filter(&content, batch, reason)
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number
       }
       switch partners {
       case .empty: continue
       case .noGene:
-        filter(&content, batch, "no gene at either breakpoint")
+        content.setAside(batch, "no gene at either breakpoint", line: walker.lineNumber)
         continue
       case .named(let name, let gene):
         fusion.first = content.batches[batch].keep(gene)
@@ -252,11 +253,6 @@ struct FusionTableReader: RecordReader {
       if applies { return rule.reason }
     }
     return nil
-  }
-
-  private func filter(_ content: inout ReadRows, _ batch: Int, _ reason: String) {
-    content.batches[batch].counts.filtered += 1
-    content.filteredReasons[reason, default: 0] += 1
   }
 
   private func reject(_ content: inout ReadRows, _ batch: Int, _ line: Int, _ column: Int?, _ problem: String) {

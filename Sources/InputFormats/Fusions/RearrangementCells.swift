@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// The cells of a row that may say more of a rearrangement than its own columns: frame, exons, kind.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// The column `all_effects` of vcf2maf: each transcript's effect, `;` between them.

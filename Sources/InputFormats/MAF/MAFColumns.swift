@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where a MAF keeps what we need, by header name, letter case aside.
 ///
 /// Dialects read: vcf2maf, GDC, cBioPortal, Oncotator/Broad and small hand-made tables with the same names.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -111,12 +112,6 @@ struct MAFReader: RecordReader {
     content.rejected.append(InputError(path: path, line: line, column: column, value: value, problem: problem))
   }
 
-  private func filter(_ content: inout ReadRows, batch: Int, reason: String) {
-    content.batches[batch].counts.read += 1
-    content.batches[batch].counts.filtered += 1
-    content.filteredReasons[reason, default: 0] += 1
-  }
-
   private func readRow(
     _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows,
     _ tally: inout CallGate.Tally
@@ -127,7 +122,7 @@ struct MAFReader: RecordReader {
     }
     let filterCell = cell(.filter)
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
-      return filter(&content, batch: batch, reason: "FILTER not PASS")
+      return content.filter(batch, "FILTER not PASS", line: line)
     }
     let firstSide = MAFColumns.Field.allCases.count
     var doubt: Int?
@@ -135,7 +130,7 @@ struct MAFReader: RecordReader {
       let firstGate = firstSide + side.columns.count
       switch gate.check(text, &tally, { ByteText.trimmed(fields[firstGate + $0], in: text) }) {
       case .call: break
-      case .noCall(let reason): return filter(&content, batch: batch, reason: reason)
+      case .noCall(let reason): return content.filter(batch, reason, line: line)
       case .doubtful(let number): doubt = number
       }
     }
@@ -149,7 +144,7 @@ struct MAFReader: RecordReader {
       reading.consequence.isLookedAt(
         gene: text.extracting(gene), coding: text.extracting(coding),
         statesProtein: !cell(.proteinChange).isEmpty || !cell(.secondProteinChange).isEmpty)
-    else { return filter(&content, batch: batch, reason: "non-coding class") }
+    else { return content.filter(batch, "non-coding class", line: line) }
     let identifier = side.identifier(text) { ByteText.trimmed(fields[firstSide + $0], in: text) }
     if gene.isEmpty, !identifier.isSet {
       return reject(

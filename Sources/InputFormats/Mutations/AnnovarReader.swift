@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -76,16 +77,14 @@ struct AnnovarReader: RecordReader {
         continue
       }
       if let reason = reasonToFilter(fields, text) {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[reason, default: 0] += 1
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       }
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
       case .noCall(let reason):
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[reason, default: 0] += 1
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number
       }

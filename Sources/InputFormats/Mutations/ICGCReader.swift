@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -52,8 +53,7 @@ struct ICGCReader: RecordReader {
       }
       let reading = Consequences.builtIn.read(fields.cell(consequence, text), in: text)
       if let reason = reasonToFilter(fields, reading.consequence, sampleCell, &seen, text) {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[reason, default: 0] += 1
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       }
       let name = text.extracting(fields.cell(gene, text))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -110,24 +111,21 @@ struct MutationTableReader: RecordReader {
       }
       let filterCell = text.extracting(fields.cell(filter, text))
       if filterCell.count > 0, !ByteText.equals(filterCell, "PASS") {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons["FILTER not PASS", default: 0] += 1
+        content.setAside(batch, "FILTER not PASS", line: walker.lineNumber)
         continue
       }
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
       case .noCall(let reason):
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[reason, default: 0] += 1
+        content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number
       }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       noteUnread(fields, walker.lineNumber, text, &content)
       guard let statement = statement(fields, reading, isPercent, &content.batches[batch], text) else {
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons["non-coding class", default: 0] += 1
+        content.setAside(batch, "non-coding class", line: walker.lineNumber)
         continue
       }
       content.batches[batch].add(statement, line: walker.lineNumber, doubt: doubt)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -41,8 +42,7 @@ struct SimplifiedAlterationReader: RecordReader {
       }
       switch statement(fields, &content.batches[batch], text) {
       case .filtered(let reason):
-        content.batches[batch].counts.filtered += 1
-        content.filteredReasons[reason, default: 0] += 1
+        content.setAside(batch, reason, line: walker.lineNumber)
       case .kept(let statement): content.batches[batch].add(statement, line: walker.lineNumber)
       }
     }

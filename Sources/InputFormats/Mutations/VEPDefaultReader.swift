@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -62,7 +63,7 @@ struct VEPDefaultReader: RecordReader {
         continue
       }
       if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-        content.filter(batch, reason)
+        content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
       let tags = tags(fields, text)
@@ -71,7 +72,7 @@ struct VEPDefaultReader: RecordReader {
         line: walker.lineNumber, rank: Self.rank(tags), cells: (0..<fields.count).map { fields.cell($0, text) },
         tags: tags)
       if let known = best[key] {
-        content.filter(batch, "another transcript of the same mutation")
+        content.filter(batch, "another transcript of the same mutation", line: walker.lineNumber)
         others[key, default: []].append(row.rank > known.rank ? known : row)
         if row.rank > known.rank { best[key] = row }
       } else {
@@ -102,7 +103,7 @@ struct VEPDefaultReader: RecordReader {
     let coding = Array((row.tags["HGVSc"] ?? "").utf8)
     let protein = protein(row, text)
     guard reading.consequence.isLookedAt(gene: symbol.span, coding: coding.span, statesProtein: !protein.isEmpty) else {
-      return content.filter(batch, "non-coding class")
+      return content.filter(batch, "non-coding class", line: row.line)
     }
     let identifier = GeneIdentifier(text.extracting(cell(gene, row)), bare: .entrez) ?? GeneIdentifier()
     guard !symbol.isEmpty || identifier.isSet else {

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
 /// Reads a cBioPortal gene panel among the inputs: lines of `key: value`, genes behind `gene_list:`.
 struct GenePanelFileReader: InputReader {
   var formatName: String { CohortFormat.genePanel.rawValue }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {
@@ -44,6 +46,7 @@ struct GenePanelMatrixReader: InputReader {
   ]
 
   var formatName: String { CohortFormat.samplePanels.rawValue }
+  var rowKind: TableLayout.RowKind? { nil }
 
   static func recognizes(_ header: InputHeader) -> Bool {
     guard let sample = header.column("sample_id"), header.cells.count > 1 else { return false }

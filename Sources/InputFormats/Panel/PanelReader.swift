@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 
 /// Reads which genes an assay covers: a cBioPortal gene panel, a plain list, or a BED with gene names.

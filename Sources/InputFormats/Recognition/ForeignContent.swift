@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Files that are no text tables: told by their first bytes, named as what they are, with what to do.
 enum ForeignContent {
   /// What a file is and what to give instead; `nil` when its bytes are not known to be of such a kind.

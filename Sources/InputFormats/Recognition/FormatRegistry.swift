@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The formats we read.
 ///
 /// To add one: write its reader in a file of its own, and name it here. The first that recognizes a header takes the

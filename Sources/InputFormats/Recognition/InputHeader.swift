@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The beginning of an input: the line that names its columns, and what stands around it.
 struct InputHeader: Sendable {
   /// The file as it is printed.

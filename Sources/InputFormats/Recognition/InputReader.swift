@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -17,6 +18,8 @@ protocol InputReader: Sendable {
   var namesSamples: Bool { get }
   /// Whether the line taken for the header holds data already.
   var headerIsData: Bool { get }
+  /// What a line of the file is; `nil` where lines are no rows of a table that more columns could be added to.
+  var rowKind: TableLayout.RowKind? { get }
   /// The reader of its rows, where parts of the file may be read apart; else `nil`.
   var partReader: (any RecordReader)? { get }
   /// The same reader for another file with the same header line; `nil` when more than that line decides.
@@ -29,6 +32,7 @@ extension InputReader {
   var mayHoldSamples: Bool { false }
   var namesSamples: Bool { true }
   var headerIsData: Bool { false }
+  var rowKind: TableLayout.RowKind? { .statement }
   var partReader: (any RecordReader)? { nil }
   func reading(_ path: String) -> Self? { nil }
 }
@@ -55,7 +59,16 @@ extension RecordReader {
   var partReader: (any RecordReader)? { readsInParts ? self : nil }
 
   func readAll(_ text: Span<UInt8>, walker: inout LineWalker, path: String) -> FileContent {
-    var rows = ReadRows()
+    readAll(text, walker: &walker, path: path, tracesRows: false)
+  }
+
+  /// Reads all lines of data of a file.
+  ///
+  /// - Parameter tracesRows: Whether rows that are not looked at are kept with their lines.
+  func readAll(
+    _ text: Span<UInt8>, walker: inout LineWalker, path: String, tracesRows: Bool
+  ) -> FileContent {
+    var rows = ReadRows(tracesRows: tracesRows)
     read(text, walker: &walker, into: &rows)
     return content(of: rows, path: path)
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 
 /// A file whose header has been read.
@@ -18,6 +19,8 @@ package struct OpenedInput: Sendable {
   package let firstLine: Int
   /// The byte that ends a line.
   package let terminator: UInt8
+  /// The byte between cells.
+  private let separator: UInt8
 
   /// Whether files that begin with the same lines can be read like it.
   package var isPattern: Bool { !beginning.isEmpty }
@@ -48,7 +51,7 @@ package struct OpenedInput: Sendable {
     self.path = path
     if let reason = ForeignContent.reason(text) {
       role = .unknown(reason)
-      (offset, firstLine, beginning, terminator) = (text.count, 1, [], 0x0A)
+      (offset, firstLine, beginning, terminator, separator) = (text.count, 1, [], 0x0A, 0x09)
       return
     }
     terminator = LineWalker.terminator(of: text)
@@ -78,7 +81,7 @@ package struct OpenedInput: Sendable {
         line, text, walker, path: path, preamble: preamble, isComment: isComment, columns: columns)
       if !isComment { firstCells = header.cells }
       if let (role, isData) = try Self.role(header, mayBeSheet: !isComment) {
-        self.role = role
+        (self.role, separator) = (role, header.separator)
         try Self.refuseUnknownSamples(role, header, text, walker)
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
@@ -95,6 +98,7 @@ package struct OpenedInput: Sendable {
     offset = text.count
     firstLine = 1
     beginning = []
+    separator = 0x09
   }
 
   private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
@@ -115,16 +119,33 @@ package struct OpenedInput: Sendable {
     for index in beginning.indices where beginning[index] != text[index] { return nil }
     return OpenedInput(
       path: path, role: .reader(other), beginning: beginning, offset: offset, firstLine: firstLine,
-      terminator: terminator)
+      terminator: terminator, separator: separator)
   }
 
-  private init(path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8) {
+  private init(
+    path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8, separator: UInt8
+  ) {
     self.path = path
     self.role = role
     self.beginning = beginning
     self.offset = offset
     self.firstLine = firstLine
     self.terminator = terminator
+    self.separator = separator
+  }
+
+  /// How the lines of the file lie; `nil` where they are no rows of a table.
+  package var layout: TableLayout? {
+    let (kind, headerIsData): (TableLayout.RowKind?, Bool)
+    switch role {
+    case .reader(let reader): (kind, headerIsData) = (reader.rowKind, reader.headerIsData)
+    case .sheet: (kind, headerIsData) = (.sample, false)
+    case .unknown: return nil
+    }
+    return kind.map {
+      TableLayout(
+        kind: $0, headerLine: headerIsData ? 0 : firstLine - 1, separator: separator, terminator: terminator)
+    }
   }
 
   private static let triedLines = 64
@@ -199,8 +220,11 @@ package struct OpenedInput: Sendable {
   /// - Parameters:
   ///   - text: The lines, from `start` on.
   ///   - firstLine: The number of the first of them.
-  package func readPart(_ text: Span<UInt8>, from start: Int, firstLine: Int) -> ReadRows {
-    var rows = ReadRows()
+  ///   - tracesRows: Whether rows that are not looked at are kept with their lines.
+  package func readPart(
+    _ text: Span<UInt8>, from start: Int, firstLine: Int, tracesRows: Bool = false
+  ) -> ReadRows {
+    var rows = ReadRows(tracesRows: tracesRows)
     guard let reader = partReader else { return rows }
     var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
     reader.read(text, walker: &walker, into: &rows)
@@ -209,15 +233,31 @@ package struct OpenedInput: Sendable {
 
   /// The content of a file whose parts were read apart and joined.
   package func content(of rows: consuming ReadRows) -> FileContent {
-    if let reader = partReader { return reader.content(of: rows, path: path) }
+    if let reader = partReader {
+      var content = reader.content(of: rows, path: path)
+      content.layout = layout
+      return content
+    }
     return rows.content(path: path, format: "unknown", assays: [])
   }
 
   /// Reads all data of a text that is wholly in memory.
-  package func readAll(_ text: Span<UInt8>) -> FileContent {
+  ///
+  /// - Parameter tracesRows: Whether rows that are not looked at are kept with their lines.
+  package func readAll(_ text: Span<UInt8>, tracesRows: Bool = false) -> FileContent {
+    var content = read(text, tracesRows)
+    content.layout = layout
+    return content
+  }
+
+  private func read(_ text: Span<UInt8>, _ tracesRows: Bool) -> FileContent {
     var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
     switch role {
-    case .reader(let reader): return reader.readAll(text, walker: &walker, path: path)
+    case .reader(let reader):
+      if tracesRows, reader.rowKind != nil, let rows = reader as? any RecordReader {
+        return rows.readAll(text, walker: &walker, path: path, tracesRows: true)
+      }
+      return reader.readAll(text, walker: &walker, path: path)
     case .sheet(let header):
       var rejected: [InputError] = []
       let sheet = SampleSheet.read(header: header, text: text, walker: &walker, path: path, rejected: &rejected)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -75,6 +76,7 @@ struct UnsupportedFormats: InputReader {
   private let kind: Kind
 
   var formatName: String { kind.name }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { kind.columns.isEmpty }
 
   static func recognizes(_ header: InputHeader) -> Bool { kind(of: header) != nil }

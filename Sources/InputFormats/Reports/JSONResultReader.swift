@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 internal import JSONText
@@ -13,6 +14,7 @@ struct JSONResultReader: RecordReader {
 
   var formatName: String { "JSON result" }
   var assays: [AssayKind] { [.mutations] }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {

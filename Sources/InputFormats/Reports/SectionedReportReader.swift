@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -11,6 +12,7 @@ struct SectionedReportReader: RecordReader {
 
   var formatName: String { "combined variants (TruSight Oncology 500)" }
   var assays: [AssayKind] { [.mutations, .copyNumber, .fusions, .biomarkers] }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -10,6 +11,7 @@ struct VendorXMLReader: RecordReader {
 
   var formatName: String { "XML report (FoundationOne)" }
   var assays: [AssayKind] { [.mutations, .copyNumber, .fusions, .biomarkers] }
+  var rowKind: TableLayout.RowKind? { nil }
   var headerIsData: Bool { true }
 
   static func recognizes(_ header: InputHeader) -> Bool {
@@ -55,7 +57,9 @@ struct VendorXMLReader: RecordReader {
     case "copy-number-alteration":
       content.rowsRead += 1
       // The report lists copies below its limit as equivocal.
-      if tag["equivocal"]?.lowercased() == "true" { return content.filter(batch, "called equivocal by the report") }
+      if tag["equivocal"]?.lowercased() == "true" {
+        return content.filter(batch, "called equivocal by the report", line: tag.line)
+      }
       content.batches[batch].counts.read += 1
       var copyNumber = RawCopyNumber()
       copyNumber.gene = content.batches[batch].keep(tag["gene"] ?? "")

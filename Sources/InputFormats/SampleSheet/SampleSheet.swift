@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What a lab says of its samples: a TSV, or a CSV, with one row a sample (guide: Runs, Finding samples).
@@ -20,6 +21,8 @@ package struct SampleSheet: Sendable {
     package var values = SheetValues()
     /// Where the row stands, counted from 1.
     package var line = 0
+    /// Where other rows of the sample stand that it was joined with.
+    package var moreLines: [Int] = []
     /// The file and line.
     package var place = ""
     /// What other rows say of the sample that this one says otherwise.
@@ -265,6 +268,7 @@ package struct SampleSheet: Sendable {
     for entry in entries {
       if !entry.sampleID.isEmpty, let place = places[entry.sampleID] {
         kept[place].fill(from: entry, isSameSample: true)
+        kept[place].moreLines.append(entry.line)
         continue
       }
       if !entry.sampleID.isEmpty { places[entry.sampleID] = kept.count }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Cells of a sample sheet by the canonical names of their columns; rows of one sheet share the names.
 package struct SheetValues: Sendable {
   private var names: [String] = []

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where the annotation in `INFO` keeps what we need, as the header of the file says.
 ///
 /// Layouts: VEP and SnpEff: their manuals; bcftools csq: https://samtools.github.io/bcftools/howtos/csq-calling.html;

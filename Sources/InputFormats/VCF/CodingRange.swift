@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What bcftools csq says of a stretch of a protein and of its bases: `600V>600E`, `746ELREA>746E`, `140753336A>T`.

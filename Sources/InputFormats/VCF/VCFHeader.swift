@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// What the header of a VCF says of its columns and annotation.

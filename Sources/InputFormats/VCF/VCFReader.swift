@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 
@@ -25,6 +26,7 @@ struct VCFReader: RecordReader {
     header.layout.map { "VCF (\($0.tool.name))" } ?? "VCF (not annotated)"
   }
   var assays: [AssayKind] { [.mutations] }
+  var rowKind: TableLayout.RowKind? { nil }
 
   /// What is known of the file while it is read.
   struct State {

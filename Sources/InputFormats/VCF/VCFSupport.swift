@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// The reads behind one allele in one column of a VCF, in the dialects of the callers.

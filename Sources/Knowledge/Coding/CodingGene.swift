@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// A gene's coding sequence: where it lies in two builds of the genome, and its letters as far as they are known.

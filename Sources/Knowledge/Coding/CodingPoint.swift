@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A base as coding notation counts it: `1799`, or `3028+1` beside an exon.
 package struct CodingPoint: Hashable, Comparable, Sendable {
   /// The base of the coding sequence, counted from 1; of the nearest exon for a base between exons.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Words of a clinician that stand for genes or findings and are no name of one gene.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A finding that contradicts a diagnosis.
 package struct DiagnosisReviewFact: Sendable {
   /// What is found of the gene.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Findings about rules that were looked at and stay as they are.
 package struct ExplainedFindings: Sendable {
   private let known: Set<[String]>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// What the cells of a column of a table of facts have to be.
@@ -229,7 +230,7 @@ extension BuiltInTable {
       ]
     case .importWords:
       [
-        .word("from", "any", "civic", "cgi", "moalmanac"), FactColumn("words", .text),
+        .word("from", "any", "civic", "cgi", "moalmanac", "oncokb"), FactColumn("words", .text),
         FactColumn("gene", .gene, mayBeEmpty: true),
         FactColumn(
           "means",
@@ -238,6 +239,7 @@ extension BuiltInTable {
             [
               "agent_family": .agentOrClass, "codons": .text, "inframe_exon": .word(["inframe_del"]),
               "variant": .changeClasses, "partner": .gene, "tumor": .code, "condition": .text, "implied_by": .text,
+              "reference": .text,
             ])), .source,
       ]
     }

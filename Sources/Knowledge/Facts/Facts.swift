@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What the program goes by beside the rules and names a gene, a tumor type or a class of agents.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The usual places of genes in their fusions.
 package struct FusionRoles: Sendable {
   private let roles: [String: AlterationSpec.FusionRole]

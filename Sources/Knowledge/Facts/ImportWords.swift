@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// Words of knowledge bases, and examples that are written beside rules.
@@ -49,6 +50,9 @@ package struct ImportWords: Sendable {
   package func variant(_ words: String, from source: String) -> (gene: String, name: String)? {
     meaning("variant", words, from: source).first.map { ($0.gene, $0.means) }
   }
+
+  /// What is cited for items of a source whose file names no study.
+  package func references(of source: String) -> [String] { meaning("reference", "own", from: source).map(\.means) }
 
   /// A partner for examples of fusions in which the gene has a role.
   package func partner(_ role: AlterationSpec.FusionRole) -> String {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Words that name a class of change instead of residues.
 package struct NamedChanges: Sendable {
   private let whole: [String: String]

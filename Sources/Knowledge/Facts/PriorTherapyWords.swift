@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How the words of a label for earlier treatment are read.
 package struct PriorTherapyWords: Sendable {
   /// Words that add nothing to the name of a class.

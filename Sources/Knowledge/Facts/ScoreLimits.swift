@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// From where on the score of a tool says that a biomarker is high.
 package struct ScoreLimits: Sendable {
   /// The limits of one tool.

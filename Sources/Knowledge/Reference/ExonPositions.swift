@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// Where the coding exons of a gene lie in two builds of the genome, by which a rearrangement inside it is read.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// A built-in table whose rows are sorted by the bytes of their first cells and stay as they are compiled in.

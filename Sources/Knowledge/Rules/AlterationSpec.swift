@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// What a rule asks of one gene or biomarker: an atom of the column `alteration_spec`.

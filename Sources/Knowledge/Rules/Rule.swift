@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 
 /// One row of the target-to-agent table: one therapy, one direction, one biomarker expression, one tumor scope, one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension Rule {
   /// What stands behind a rule beside its level, and whom it is for.
   package struct Support: Hashable, Sendable {

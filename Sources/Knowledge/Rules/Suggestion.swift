@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// What a misspelled cell may have been meant to be, as the end of a complaint; empty where nothing is near.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// The disease terms of knowledge bases with what they say as the scope of a rule.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The WHO grade of a tumor as sheets and clinicians write it.
 package enum TumorGrade {
   /// Reads a cell: `2`, `II`, `G2`, `WHO grade 2`; `nil` when it says no grade.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One import line for a program that asks about tumors or reads the files of a lab.
 @_exported public import Alterations
 @_exported public import DelimitedText

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// Whose labels count as approved here.
@@ -201,14 +202,15 @@ final class Options {
   }
 
   private func standing(_ rows: [TherapyMatch], _ inForce: [TherapyOption.Label]) -> TherapyOption.Standing {
-    let own = rules(rows).filter {
+    let rules = rules(rows)
+    let own = rules.filter {
       isLabel($0.rule) && ($0.row.proximity == .same || $0.row.proximity == .agnostic) && fitsAge($0.rule)
     }
     if own.contains(where: { regulator.includes($0.rule.authority) }) { return .approvedHere }
     if !own.isEmpty { return .approvedOtherRegulator }
     if inForce.contains(where: { !$0.isOfThisTumor }) { return .approvedOtherTumor }
-    if rules(rows).contains(where: { $0.rule.authority == .guideline || $0.rule.level == .a2 }) { return .guideline }
-    let isTried = rules(rows).contains {
+    if rules.contains(where: { $0.rule.authority == .guideline || $0.rule.level == .a2 }) { return .guideline }
+    let isTried = rules.contains {
       $0.rule.regulatoryStatus == .investigational || $0.rule.regulatoryStatus == .offLabel
     }
     return isTried ? .investigational : .literature

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 
@@ -110,9 +111,9 @@ struct SecondSite {
     row.ownAlterations.contains(alteration) ? row.rung.step <= 2 : row.alterations.contains(alteration)
   }
 
-  /// Whether a row for the agent rests on an alteration that the site takes away.
+  /// Whether a row for the agent rests on an alteration that the site takes away; a stain of the gene is none.
   private func rests(_ row: TherapyMatch, on site: Site, _ group: TherapyGroup) -> Bool {
-    let own = row.ownAlterations.filter { isOfGene($0, site.gene) }
+    let own = row.ownAlterations.filter { isOfGene($0, site.gene) && isChange($0) }
     if own.contains(where: { $0 != site.alteration }) { return true }
     // The site itself, read by an exon, a class or the gene alone.
     if !own.isEmpty { return row.rung.step >= 3 }
@@ -143,11 +144,14 @@ struct SecondSite {
 
   /// Whether a row rests on a change of the tumor and not on histology, a stain, a score or a wild type.
   func restsOnAlteration(_ row: TherapyMatch) -> Bool {
-    row.ownAlterations.contains { place in
-      switch context.alterations[place].alteration.event {
-      case .sequence, .copyNumber, .fusion: true
-      case .measurement, .wildType, .absent: false
-      }
+    row.ownAlterations.contains(where: isChange)
+  }
+
+  /// Whether a finding is a change of the tumor's genes or chromosomes.
+  private func isChange(_ place: Int) -> Bool {
+    switch context.alterations[place].alteration.event {
+    case .sequence, .copyNumber, .fusion: true
+    case .measurement, .wildType, .absent: false
     }
   }
 

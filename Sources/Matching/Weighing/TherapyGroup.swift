@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// The rows of one therapy in one tumor type of a sample, by their place in the sample's list.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 
 /// An agent that a row against its whole class closes, and that no option of the sample holds.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Knowledge
 
 /// Indications that a regulator withdrew; what rests on the same therapy and biomarker goes with them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 
 /// How sure a text is of what it says: words that make a finding a question, one of an earlier test, or one of a part of

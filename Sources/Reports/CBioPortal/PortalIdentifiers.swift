@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import SystemIO
 
 /// Identifiers as cBioPortal's importer takes them: at most 63 letters, digits, `-`, `_` and `.`, one an original.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Matching
 
 /// JSON that may stand inside a page: nothing in it can end the element.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Matching
 
 /// Writes the cohort's page: an oncoprint, who may get what, and the way to each sample.

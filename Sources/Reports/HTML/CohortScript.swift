@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The script of the cohort's page: searching, sorting and paging of what the page's data block holds.
 enum CohortScript {
   static let bytes = Array(source.utf8)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension ReportFormat {
   /// Pages for people: of each sample, of the cohort, and of what changed.
   package static let html = ReportFormat(

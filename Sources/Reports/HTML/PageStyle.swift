@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import SystemIO
 
 /// The style sheets of the pages, with the policy that lets nothing else in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The style of a sample's printed sheets: sample, table and page number on each.
 struct PrintedSheet {
   let sample: String

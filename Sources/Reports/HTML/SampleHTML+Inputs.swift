@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What the report rests on: what was assayed, the files, and the rows that were set aside.

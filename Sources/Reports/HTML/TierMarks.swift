@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Matching
 
 /// How pages show a tier: its badge, and its bar among those of a cohort.

@@ -1,13 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 
 /// Describes the output tables for programs: Frictionless Data Package and Table Schema.
 package enum DataPackage {
+  /// The version of the tables' layout: the first number grows when a column goes or changes its meaning, the second when one is added.
+  package static let version = "1.0.0"
+
   /// datapackage.json for an output folder with these tables.
   package static func text(tables: [OutputTable]) -> [UInt8] {
     var json = JSONWriter(indentedDepth: 4)
     json.object { json in
       json.value("profile", "tabular-data-package")
       json.value("name", "oncomatch")
+      json.value("version", version)
       json.value("title", "Therapies matched to tumor alterations")
       json.array("resources") { json in
         for table in OutputTable.allCases where tables.contains(table) {

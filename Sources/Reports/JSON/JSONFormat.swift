@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension ReportFormat {
   /// All of the report for programs.
   package static let json = ReportFormat(

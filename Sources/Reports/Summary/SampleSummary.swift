@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import Knowledge
 internal import Matching
@@ -84,6 +85,7 @@ struct SampleSummary {
           case .possibleFusion: "possible fusion, out of frame or not confirmed: confirm by a second test"
           case .orientationAssumed: "the order of the partners was assumed: confirm by a second test"
           case .possibleGermline: "possible germline: confirm in normal tissue"
+          case .contradicted: caution.words + ": which holds?"
           default: nil
           }
         guard let how else { continue }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What the page of changes is made from: rows of changes.tsv, and what they are compared with.

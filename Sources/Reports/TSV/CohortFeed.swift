@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
 /// What the cohort's page is made from: of the tables only the rows and cells that it shows.

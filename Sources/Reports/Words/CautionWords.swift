@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package import Alterations
 internal import Matching
 
@@ -26,6 +27,7 @@ extension Caution {
     case .changeNotStated: "unspecified_mutation"
     case .residueNotStated: "residue_not_stated"
     case .familyStated(let family): "family_stated:" + family
+    case .contradicted(let other): "contradicted:" + other
     case .confirmByStain: "confirm_by_stain"
     case .subclonal: "subclonal"
     case .lowSupport: "low_support"
@@ -73,6 +75,7 @@ extension Caution {
     case .changeNotStated: "the input names no change, only a mutation of the gene"
     case .residueNotStated: "the input names the codon and not the residue that it became"
     case .familyStated(let family): "the input names \(family) and not which of these genes"
+    case .contradicted(let other): "another result says the opposite: \(other)"
     case .confirmByStain: "amplification read as HER2 positive: confirm by stain or in situ hybridization"
     case .subclonal: "subclonal: present in a part of the tumor"
     case .lowSupport: "allele fraction below the assay's limit"

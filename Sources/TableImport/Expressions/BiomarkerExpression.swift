@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a knowledge base asks of a tumor, before it becomes rows.
 indirect enum BiomarkerExpression: Hashable, Sendable {
   case atom(BiomarkerAtom)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import DelimitedText
 internal import Knowledge
@@ -39,33 +40,44 @@ struct VariantWords: Sendable {
 
   /// What happened to a gene.
   func variant(_ gene: String, _ text: String) throws(ImportProblem) -> BiomarkerExpression {
-    if let known = category(gene, text.lowercased()) { return known }
-    if let codons = vocabulary.reference.facts.importWords.codons(text.lowercased(), gene: gene) {
+    let words = Self.singular(text.lowercased())
+    if let known = category(gene, words) { return known }
+    if let codons = vocabulary.reference.facts.importWords.codons(words, gene: gene) {
       return vocabulary.codons(gene, codons)
     }
-    if let exon = try exon(gene, text.lowercased()) { return exon }
+    if let exon = try exon(gene, words) { return exon }
     if let change = try change(gene, text) { return change }
     throw .deferred("variant has no words in the rule table", "\(gene) \(text)")
   }
 
+  /// `oncogenic mutations`, `exon 20 insertions`: the plural says no more.
+  private static func singular(_ words: String) -> String {
+    let ends = ["mutation", "deletion", "insertion", "fusion", "alteration", "duplication", "rearrangement"]
+    return ends.contains { words.hasSuffix($0 + "s") } ? String(words.dropLast()) : words
+  }
+
   private func category(_ gene: String, _ words: String) -> BiomarkerExpression? {
     switch words {
-    case "mutation", "mutations", "alteration", "oncogenic mutation": vocabulary.mutation(gene)
-    case "activating mutation", "gain-of-function": vocabulary.activating(gene)
-    case "loss", "loss-of-function", "deleterious mutation", "inactivating mutation", "inactivation":
+    case "mutation", "alteration", "oncogenic mutation", "mutant", "mut": vocabulary.mutation(gene)
+    case "activating mutation", "gain-of-function", "gain-of-function mutation", "act mut": vocabulary.activating(gene)
+    case "loss", "loss-of-function", "loss-of-function mutation", "deleterious mutation", "inactivating mutation",
+      "inactivation", "inact mut":
       vocabulary.lossOfFunction(gene)
     case "biallelic inactivation": vocabulary.biallelicLoss(gene)
     case "truncating mutation": vocabulary.effect(gene, ["truncating"])
     case "frameshift", "frameshift truncation", "frameshift mutation": vocabulary.effect(gene, ["frameshift"])
-    case "amplification": vocabulary.copyNumber(gene, "AMP")
-    case "deletion", "homozygous deletion": vocabulary.copyNumber(gene, "HOMDEL")
+    case "amplification", "amp": vocabulary.copyNumber(gene, "AMP")
+    case "deletion", "homozygous deletion", "del": vocabulary.copyNumber(gene, "HOMDEL")
     case "loh", "loss of heterozygosity": vocabulary.copyNumber(gene, "LOH")
-    case "expression", "p16 expression": vocabulary.expression(gene, .present)
-    case "overexpression": vocabulary.expression(gene, .high)
-    case "underexpression": vocabulary.expression(gene, .low)
-    case "wildtype", "wild type": vocabulary.wildType(gene)
-    case "fusion", "translocation", "rearrangement": vocabulary.fusion(of: gene)
-    case "itd": vocabulary.named(gene, "ITD", example: "\(gene)-ITD")
+    case "expression", "p16 expression", "positive", "pos": vocabulary.expression(gene, .present)
+    case "overexpression", "over exp": vocabulary.expression(gene, .high)
+    case "underexpression", "dec exp", "negative", "neg": vocabulary.expression(gene, .low)
+    case "wildtype", "wild type", "wild-type": vocabulary.wildType(gene)
+    case "fusion", "translocation", "rearrangement", "rearrange": vocabulary.fusion(of: gene)
+    case "promoter mutation": vocabulary.effect(gene, ["promoter"])
+    case "kinase domain duplication", "kdd":
+      vocabulary.named(gene, "KDD", example: "\(gene) kinase domain duplication")
+    case "itd", "internal tandem duplication": vocabulary.named(gene, "ITD", example: "\(gene)-ITD")
     case "viii", "egfrviii": vocabulary.named(gene, "vIII", example: "\(gene)vIII")
     default: nil
     }
@@ -76,14 +88,15 @@ struct VariantWords: Sendable {
     let parts = words.split(separator: " ").map(String.init)
     guard parts.count >= 2, parts[0] == "exon", let number = Int(parts[1]) else { return nil }
     switch parts.dropFirst(2).joined(separator: " ") {
-    case "", "mutation": return try vocabulary.exon(gene, number)
+    case "", "mutation", "mut", "mutant": return try vocabulary.exon(gene, number)
     case "deletion", "del":
       // Elsewhere the words mean that the whole exon is gone.
       guard let effect = vocabulary.reference.facts.importWords.effect(ofDeletionInExon: number, gene: gene) else {
-        return nil
+        return vocabulary.skipping(gene, exon: number)
       }
       return try vocabulary.exon(gene, number, effect: effect)
-    case "insertion": return try vocabulary.exon(gene, number, effect: "inframe_ins")
+    case "splice mutation", "splice site mutation", "splice site": return vocabulary.skipping(gene, exon: number)
+    case "insertion", "ins": return try vocabulary.exon(gene, number, effect: "inframe_ins")
     case "frameshift": return try vocabulary.exon(gene, number, effect: "frameshift")
     case "skipping mutation", "skipping":
       return vocabulary.named(gene, "EXON \(number) skipping", example: "\(gene) exon \(number) skipping")

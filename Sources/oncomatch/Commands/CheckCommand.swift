@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 internal import ArgumentParser
 internal import Alterations
@@ -32,25 +33,29 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var table: TableOptions
 
+  @OptionGroup var log: LogOptions
+
   func validate() throws {
+    try StandardInput.refuse(in: inputs)
     if let jobs, !Machine.workerCounts.contains(jobs) {
       throw ValidationError("--jobs \(jobs) is not a number of workers (1 to \(Machine.workerCounts.upperBound))")
     }
   }
 
   func run() throws {
+    RunLog.use(log.format)
     let table = try table.load()
     let settings = try self.settings.map { try RunCommand.settings(in: $0) } ?? RunSettings()
     let check = InputCheck(
       inputs: inputs, table: table, jobs: jobs ?? Machine.coreCount, maxTextSize: maxTextSize, genome: genome,
       settings: settings)
     let (findings, missing) = check.run()
-    for fault in missing { Console.complain(fault.description) }
+    for fault in missing { RunLog.error(fault, code: .noInput) }
     if !missing.isEmpty { throw ExitCode.noInput }
     try Console.write(InputCheck.table(findings))
     for finding in findings {
       let shown = maxFaults > 0 ? finding.faults.prefix(maxFaults) : finding.faults[...]
-      for fault in shown { Console.complain(fault.description) }
+      for fault in shown { RunLog.fault(fault) }
       if shown.count < finding.faults.count {
         Console.complain(
           "\(finding.path): \(finding.faults.count - shown.count) more faults (--max-faults 0 shows all)")

@@ -1,13 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
 internal import SystemIO
 
+/// The option for the form of standard error.
+struct LogOptions: ParsableArguments {
+  @Option(
+    name: .customLong("log-format"),
+    help: ArgumentHelp(
+      "text or json: the form of standard error; json is one object per line (oncomatch schema log).",
+      valueName: "FORMAT"))
+  var format = LogFormat.text
+}
+
 /// The options that say which part of a cohort to do.
 struct PartOptions: ParsableArguments {
   @Option(
     name: .customLong("samples-from"),
-    help: ArgumentHelp("Process the samples that this file lists, one identifier per line.", valueName: "FILE"))
+    help: ArgumentHelp(
+      "Process the samples that this file lists, one identifier per line; - is standard input.", valueName: "FILE"))
   var list: String?
 
   @Option(
@@ -26,12 +38,14 @@ struct PartOptions: ParsableArguments {
   /// The part, or nil when none was asked for.
   func load() throws -> CohortPart? {
     if let shard { return CohortPart(shard) }
-    guard let list else { return nil }
+    guard let named = list else { return nil }
+    let list = StandardInput.path(named)
     do throws(InputError) {
       return try CohortPart(list: list)
     } catch {
-      Console.complain(error.description)
-      throw FileStamp(path: list) == nil ? ExitCode.noInput : ExitCode.badInput
+      let code = FileStamp(path: list) == nil ? ExitCode.noInput : ExitCode.badInput
+      RunLog.error(error, code: code)
+      throw code
     }
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Alterations
 internal import ArgumentParser
 internal import Knowledge
@@ -54,7 +55,9 @@ struct QueryCommand: ParsableCommand {
 
   @OptionGroup var table: TableOptions
 
-  @Argument(help: ArgumentHelp("Findings.", valueName: "ALTERATION"))
+  @OptionGroup var log: LogOptions
+
+  @Argument(help: ArgumentHelp("Findings; - reads them from standard input, one a line.", valueName: "ALTERATION"))
   var alterations: [String] = []
 
   func validate() throws {
@@ -68,11 +71,12 @@ struct QueryCommand: ParsableCommand {
   }
 
   func run() throws {
+    RunLog.use(log.format)
     let format = format ?? (Console.isTerminal ? .text : .tsv)
     let table = try table.load()
     var question = TumorQuery.Question()
     question.tumorType = tumorType ?? ""
-    question.findings = alterations
+    question.findings = try alterations.flatMap { $0 == StandardInput.name ? try StandardInput.lines() : [$0] }
     question.site = site ?? ""
     question.origin = origin ?? ""
     question.priorTherapy = priorTherapy.isEmpty ? nil : priorTherapy

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
@@ -15,10 +16,10 @@ extension RunCommand {
         case .misplaced: ExitCode(64)
         case .foreignOutput: ExitCode.cannotCreate
         }
-      for fault in faults { RunLog.error(fault.description, code: code) }
+      for fault in faults { RunLog.error(fault, code: code) }
       throw code
     case .missingInputs(let faults):
-      for fault in faults { RunLog.error(fault.description, code: .noInput) }
+      for fault in faults { RunLog.error(fault, code: .noInput) }
       throw ExitCode.noInput
     case .locked:
       RunLog.error("\(output): another run holds this folder (try later)", code: .temporaryFailure)
@@ -63,7 +64,7 @@ extension RunCommand {
 
   private func nameUnlisted(_ summary: BatchRun.Summary) {
     for id in summary.unlisted {
-      RunLog.event("unlisted", "\(part.list ?? ""): sample '\(id)' is in no input") { $0.value("sample_id", id) }
+      RunLog.event(.unlisted, "\(part.list ?? ""): sample '\(id)' is in no input") { $0.value("sample_id", id) }
     }
   }
 
@@ -71,14 +72,14 @@ extension RunCommand {
   private func nameKept(_ summary: BatchRun.Summary, isQuiet: Bool) {
     for item in summary.waiting where item.isFault || !isQuiet {
       let samples = item.samples.map { "\($0) sample\($0 == 1 ? "" : "s")" } ?? "all samples"
-      RunLog.event("waiting", "\(item.path): \(item.reason), \(samples) as the last run left them") { json in
+      RunLog.event(.waiting, "\(item.path): \(item.reason), \(samples) as the last run left them") { json in
         json.value("path", item.path)
         json.value("reason", item.reason)
         if let samples = item.samples { json.value("samples", samples) }
       }
     }
     for item in summary.strangers {
-      RunLog.event("kept", "\(item.path): \(item.reason)") { json in
+      RunLog.event(.kept, "\(item.path): \(item.reason)") { json in
         json.value("path", item.path)
         json.value("reason", item.reason)
       }
@@ -87,7 +88,7 @@ extension RunCommand {
       let message =
         "--prune: \(summary.keptRemoved) reports of samples whose input is gone are more than half of all; none was "
         + "removed (--allow-empty if this is meant)"
-      RunLog.event("not_pruned", message) { $0.value("reports", summary.keptRemoved) }
+      RunLog.event(.notPruned, message) { $0.value("reports", summary.keptRemoved) }
     }
   }
 
@@ -97,7 +98,7 @@ extension RunCommand {
     for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
       let shown = items.prefix(3).map(\.path).joined(separator: ", ")
       let more = items.count > 3 ? " and \(items.count - 3) more (all in run.json)" : ""
-      RunLog.event("left_alone", "left alone: \(shown)\(more): \(reason)") { json in
+      RunLog.event(.leftAlone, "left alone: \(shown)\(more): \(reason)") { json in
         json.value("reason", reason)
         json.value("count", items.count)
         json.values("paths", items.prefix(3).map(\.path))
@@ -111,7 +112,7 @@ extension RunCommand {
       guard !items.isEmpty else { return }
       let shown = items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
       let line = "\(items.count) \(items.count == 1 ? one : many) \(reason), as in the last run: \(shown)"
-      RunLog.event("as_before", line) { json in
+      RunLog.event(.asBefore, line) { json in
         json.value("reason", reason)
         json.value("count", items.count)
         json.values("items", items.prefix(3).map { $0 })
@@ -128,33 +129,33 @@ extension RunCommand {
     if namesGaps { nameStanding(summary) }
     // A file of no known kind may be a mistake, or a sample's calls.
     for skipped in !namesGaps ? [] : summary.unrecognized {
-      RunLog.event("skipped", "\(skipped.path): \(skipped.reason), not read") { json in
+      RunLog.event(.skipped, "\(skipped.path): \(skipped.reason), not read") { json in
         json.value("path", skipped.path)
         json.value("reason", skipped.reason)
       }
     }
     for (type, count) in isQuiet ? [] : summary.unknownTumorTypes.sorted(by: { $0.key < $1.key }) {
       RunLog.event(
-        "unknown_tumor_type", "tumor type \(type) is not known: \(count) \(count == 1 ? "sample" : "samples")"
+        .unknownTumorType, "tumor type \(type) is not known: \(count) \(count == 1 ? "sample" : "samples")"
       ) {
         $0.value("tumor_type", type)
       }
     }
-    for warning in isQuiet ? [] : summary.warnings { RunLog.event("sheet", warning) { $0.value("reason", warning) } }
+    for warning in isQuiet ? [] : summary.warnings { RunLog.event(.sheet, warning) { $0.value("reason", warning) } }
     for failed in summary.failed {
-      RunLog.event("failed", "sample \(failed.sampleID) failed: \(failed.reason)") { json in
+      RunLog.event(.failed, "sample \(failed.sampleID) failed: \(failed.reason)") { json in
         json.value("sample_id", failed.sampleID)
         json.value("reason", failed.reason)
       }
     }
     for item in !namesGaps ? [] : summary.notEvaluated {
-      RunLog.event("not_evaluated", "sample \(item.sampleID) was not evaluated: \(item.reason)") { json in
+      RunLog.event(.notEvaluated, "sample \(item.sampleID) was not evaluated: \(item.reason)") { json in
         json.value("sample_id", item.sampleID)
         json.value("reason", item.reason)
       }
     }
     for item in isQuiet ? [] : summary.deferred {
-      RunLog.event("deferred", "sample \(item.sampleID) is left for the next run: \(item.reason)") { json in
+      RunLog.event(.deferred, "sample \(item.sampleID) is left for the next run: \(item.reason)") { json in
         json.value("sample_id", item.sampleID)
         json.value("reason", item.reason)
       }
@@ -184,7 +185,7 @@ extension RunCommand {
 
   /// The last event of a run.
   func summarize(_ metrics: RunMetrics, _ ending: BatchRun.Ending?) {
-    RunLog.object("summary") { json in
+    RunLog.object(.summary) { json in
       json.value("exit_code", Int(metrics.exitCode))
       json.value("duration_seconds", (metrics.duration * 1000).rounded() / 1000)
       json.value("output", output)

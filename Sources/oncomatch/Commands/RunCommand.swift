@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
@@ -90,6 +91,7 @@ struct RunCommand: ParsableCommand {
     if let metricsFile, !metricsFile.hasSuffix(".prom") {
       throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
     }
+    try StandardInput.refuse(in: inputs)
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
   }
 
@@ -129,17 +131,21 @@ struct RunCommand: ParsableCommand {
     let table = try tables.load()
     metrics.table = table
     let options = try options(settings, for: table)
-    if let tumorType = settings.stated(\.tumorType), table.reference.tumorTypes.understand(tumorType) == nil {
-      RunLog.error(
-        "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
-        code: ExitCode(64))
-      throw ExitCode(64)
-    }
+    try Self.check(settings.stated(\.tumorType), table)
     if settings.isPrivate { Machine.keepFilesPrivate() }
     Interruption.watch()
     let ended = try batch(options, table, settings)
     ending = ended
     try report(ended, settings)
+  }
+
+  /// Ends the program where a tumor type was stated that is none.
+  static func check(_ tumorType: String?, _ table: KnowledgeBase) throws {
+    guard let tumorType, table.reference.tumorTypes.understand(tumorType) == nil else { return }
+    RunLog.error(
+      "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
+      code: ExitCode(64))
+    throw ExitCode(64)
   }
 
   private func batch(
@@ -189,7 +195,7 @@ struct RunCommand: ParsableCommand {
       return try RunSettings(path: path)
     } catch {
       let code = FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
-      RunLog.error(error.description, code: code)
+      RunLog.error(error, code: code)
       throw code
     }
   }

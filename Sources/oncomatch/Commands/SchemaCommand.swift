@@ -1,18 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import Batch
 internal import Reports
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the schema of an output table, of all, or of a sample's JSON report.",
+    abstract: "Print the schema of an output table, of all, or of what is written as JSON.",
     discussion: """
-      Frictionless Table Schema for one table, Data Package for all, JSON Schema (2020-12) for `report`; JSON on standard
-      output.
+      Frictionless Table Schema for one table, Data Package for all; JSON Schema (2020-12) for `report`, a sample's JSON
+      report, for `run`, which is run.json, and for `log`, a line of --log-format json. JSON on standard output.
       """)
 
-  private static let report = "report"
+  /// What is written as JSON.
+  private enum Document: String, CaseIterable {
+    case report, run, log
+
+    var schema: [UInt8] {
+      switch self {
+      case .report: ReportSchema.text()
+      case .run: RunSchema.text()
+      case .log: LogSchema.text()
+      }
+    }
+  }
+
   private static var names: String {
-    (OutputTable.allCases.map(\.rawValue) + [report]).joined(separator: ", ")
+    (OutputTable.allCases.map(\.rawValue) + Document.allCases.map(\.rawValue)).joined(separator: ", ")
   }
 
   @Argument(
@@ -21,7 +35,7 @@ struct SchemaCommand: ParsableCommand {
   var table: String?
 
   func validate() throws {
-    if let table, table != Self.report, OutputTable(rawValue: Self.plain(table)) == nil {
+    if let table, Document(rawValue: table) == nil, OutputTable(rawValue: Self.plain(table)) == nil {
       throw ValidationError("'\(table)' is not one of \(Self.names)")
     }
   }
@@ -29,8 +43,8 @@ struct SchemaCommand: ParsableCommand {
   private static func plain(_ name: String) -> String { name.hasSuffix(".tsv") ? String(name.dropLast(4)) : name }
 
   func run() throws {
-    if table == Self.report {
-      try Console.write(ReportSchema.text())
+    if let document = table.flatMap(Document.init) {
+      try Console.write(document.schema)
     } else if let table, let known = OutputTable(rawValue: Self.plain(table)) {
       try Console.write(DataPackage.schema(of: known))
     } else {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import DelimitedText
 internal import Knowledge
@@ -12,11 +13,13 @@ struct TableImportCommand: ParsableCommand {
       Prints rules, header first, to standard output and the balance of items to standard error. Every item is imported,
       refused (it cannot be read or names what is not known) or deferred (the rule table has no words for it yet). A rule
       is printed only when the loader accepts it and its own example meets it. Sources: civic (accepted evidence,
-      layout of 2026), cgi (biomarkers per variant), moalmanac (flat lists of assertions or of label statements), tsv
-      (any table, with --columns).
+      layout of 2026), cgi (biomarkers per variant), moalmanac (flat lists of assertions or of label statements), oncokb
+      (the table of actionable genes that a licensed lab holds), ckb and jax (evidence of the Jackson Laboratory's
+      knowledgebase, table or JSON), tsv (any table, with --columns). Of a row with lists what can be read becomes rules;
+      each word that cannot is an item of its own with the reason.
       """)
 
-  @Option(help: ArgumentHelp("civic, cgi, moalmanac or tsv.", valueName: "SOURCE"))
+  @Option(help: ArgumentHelp("civic, cgi, moalmanac, oncokb, ckb, jax or tsv.", valueName: "SOURCE"))
   var from: String
 
   @Option(

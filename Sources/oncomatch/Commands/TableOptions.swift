@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 internal import ArgumentParser
 internal import Batch
@@ -8,7 +9,8 @@ internal import SystemIO
 struct TableOptions: ParsableArguments {
   @Option(
     name: .customLong("table"),
-    help: ArgumentHelp("Add a rule table to the built-in one; may be repeated.", valueName: "FILE"))
+    help: ArgumentHelp("Add a rule table to the built-in one; may be repeated; - is standard input.", valueName: "FILE")
+  )
   var tables: [String] = []
 
   @Flag(name: .customLong("builtin-table"), inversion: .prefixedNo, help: "Use the built-in rules or leave them out.")
@@ -18,7 +20,7 @@ struct TableOptions: ParsableArguments {
   func load() throws -> KnowledgeBase {
     let table = try loadWithFaults()
     guard table.faults.isEmpty else {
-      for fault in table.faults { RunLog.error(fault.description, code: .configuration) }
+      for fault in table.faults { RunLog.error(fault, code: .configuration) }
       throw ExitCode.configuration
     }
     return table
@@ -36,20 +38,23 @@ struct TableOptions: ParsableArguments {
 
 /// The option that says which genes were assayed.
 struct PanelOption: ParsableArguments {
-  @Option(help: ArgumentHelp("Genes assayed: cBioPortal panel file, list, or BED with names.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp(
+      "Genes assayed: cBioPortal panel file, list, or BED with names; - is standard input.", valueName: "FILE"))
   var panel: String?
 
   /// The current symbols of the panel, or nil when none was given.
   ///
   /// Names that are no gene are said on standard error.
   func load(_ table: KnowledgeBase) throws -> Set<String>? {
-    guard let panel else { return nil }
+    guard let named = panel else { return nil }
+    let panel = StandardInput.path(named)
     let reading: PanelFile.Reading
     do {
       reading = try PanelFile.read(panel, table: table)
     } catch {
       let code = FileStamp(path: panel) == nil ? ExitCode.noInput : ExitCode.configuration
-      RunLog.error(error.description, code: code)
+      RunLog.error(error, code: code)
       throw code
     }
     for name in reading.unknown { Console.complain("\(panel): '\(name)' is not a gene symbol, left out of the panel") }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Query
 
@@ -15,23 +16,25 @@ struct TableProbeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Name the pairs of this verdict too: supported, caution, conditional, conflicting, overridden.",
-      valueName: "VERDICT"))
+      "Name what a line of the counts is of: pairs of a verdict (overridden), second sites of a reason (no_row).",
+      valueName: "NAME"))
   var list: [String] = []
 
   @OptionGroup var table: TableOptions
 
   func validate() throws {
     if every < 1 { throw ValidationError("--every \(every) is not 1 or more") }
-    if let unknown = list.first(where: { !TableProbe.verdicts.contains($0) }) {
-      throw ValidationError("--list \(unknown): no verdict has this name")
+    if let unknown = list.first(where: { !TableProbe.listed.contains($0) }) {
+      throw ValidationError("--list \(unknown): no verdict and no reason has this name")
     }
   }
 
   func run() throws {
     let report = TableProbe(table: try table.load()).run(every: every)
-    let pairs = list.flatMap { verdict in (report.pairs[verdict] ?? []).map { "\(verdict)\t\($0)" } }
-    try Console.print(report.lines + pairs)
+    let listed = list.flatMap { name in
+      ((report.pairs[name] ?? []) + (report.namedSites[name] ?? [])).map { "\(name)\t\($0)" }
+    }
+    try Console.print(report.lines + listed)
     for failure in report.failures { Console.complain(failure) }
     if !report.failures.isEmpty { throw ExitCode.configuration }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 
 /// A sample's reports with nothing left in them of the order and place of its alterations.

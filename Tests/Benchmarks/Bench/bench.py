@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compares oncomatch with unzipping, copying and short scripts, and prints goals and results.
 
 Started by scripts/bench, which builds what is measured.

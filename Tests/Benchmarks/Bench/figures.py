@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was measured as a table for a terminal and as a page of the documentation."""
 
 from dataclasses import dataclass, field

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Starts commands at once and says what they took, from a process that stays small.
 
 The kernel counts the memory of a process from the moment it is forked: nothing shows less than its parent. Reads the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The machine and the tools, as far as figures depend on them."""
 
 import datetime

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Commands run and measured: wall time, CPU seconds and peak memory as the kernel counts them."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The smaller job with Polars: mutations joined with the exported rules by gene and change, one TSV a sample.
 
 No copy number, fusions, tumor types or weighing of evidence: what a short script does.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Rows of a MAF with the widths that vcf2maf writes for an exome and its 114 columns, and one that a center adds.
 struct MAFRows {
   private var random: SplitMix

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The files of one sample as text: mutations, copy number, fusions, and its row of the sample sheet.
 ///
 /// All of them follow from the seed and the sample's number alone, so a sample is the same in a batch of any size.

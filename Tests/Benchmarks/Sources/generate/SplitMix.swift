@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A small generator of random numbers that gives the same numbers for the same seed on every machine.
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64

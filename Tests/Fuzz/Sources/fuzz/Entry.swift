@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 
 /// What libFuzzer calls for every input; the target is named by `FUZZ_TARGET`.

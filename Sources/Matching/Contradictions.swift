@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import Knowledge
+
+/// Findings of one sample that say the opposite of each other: `MSI stable` beside `MSI high`, `KIT wild type` beside a
+/// mutation of KIT, `ALK negative` beside a fusion of ALK.
+///
+/// Which of them holds is not decided: a rule that one of them meets stays met, and both carry the other's words.
+struct Contradictions {
+  let facts: Facts
+
+  /// Notes on each of two contrary findings what the other says.
+  func flag(_ alterations: inout [AnnotatedAlteration]) {
+    let statements = alterations.indices.filter { place in
+      guard alterations[place].isReadable else { return false }
+      switch alterations[place].alteration.event {
+      case .wildType, .absent, .measurement: return true
+      case .sequence, .copyNumber, .fusion: return false
+      }
+    }
+    for place in statements {
+      for other in alterations.indices where other != place && alterations[other].isReadable {
+        guard contradicts(alterations[place].alteration.event, alterations[place].gene, alterations[other]) else {
+          continue
+        }
+        note(alterations[other], on: &alterations[place])
+        note(alterations[place], on: &alterations[other])
+      }
+    }
+  }
+
+  private func note(_ other: AnnotatedAlteration, on annotated: inout AnnotatedAlteration) {
+    let caution = Caution.contradicted(by: "\(other.gene) \(other.description)")
+    guard !annotated.alteration.cautions.contains(caution) else { return }
+    var alteration = annotated.alteration
+    alteration.cautions.append(caution)
+    annotated = AnnotatedAlteration(alteration, annotated.oncogenicity, notEvaluated: annotated.notEvaluated)
+  }
+
+  /// Whether a statement about a gene or biomarker leaves no room for a finding.
+  private func contradicts(_ statement: Alteration.Event, _ gene: String, _ finding: AnnotatedAlteration) -> Bool {
+    switch (statement, finding.alteration.event) {
+    case (.wildType, .sequence(let found)):
+      let isUnnamed = found.region != nil || finding.alteration.cautions.contains(.changeNotStated)
+      return finding.gene == gene && (finding.oncogenicity.isOncogenic || isUnnamed)
+    case (.absent(.fusion), .fusion(let found)):
+      return found.involves(gene) && !finding.alteration.cautions.contains(.possibleFusion)
+    case (.absent(.copyNumber(let looked)), .copyNumber(let found)): return finding.gene == gene && looked == found
+    case (.absent(.sequence(let looked)), .sequence(let found)):
+      guard finding.gene == gene else { return false }
+      if let change = looked.proteinChange { return found.proteinChange?.isEquivalent(to: change) ?? false }
+      return !looked.namedClass.isEmpty && looked.namedClass == found.namedClass
+    case (.measurement(let stated), .measurement(let found)):
+      return finding.gene == gene && stated.name == found.name && isOneTest(stated, found)
+        && isContrary(stated, found)
+    default: return false
+    }
+  }
+
+  private func isOneTest(_ left: Measurement, _ right: Measurement) -> Bool {
+    left.scale == right.scale || left.scale.isEmpty || right.scale.isEmpty
+  }
+
+  private static let opposites: [Set<String>] = [
+    ["positive", "negative"], ["high", "stable"], ["high", "low"], ["deficient", "proficient"], ["present", "absent"],
+  ]
+
+  private func isContrary(_ left: Measurement, _ right: Measurement) -> Bool {
+    guard let own = status(left), let other = status(right) else { return false }
+    return Self.opposites.contains([own, other])
+  }
+
+  /// The word of a result, or of the grade of a stain where the grade tells it.
+  private func status(_ measurement: Measurement) -> String? {
+    if !measurement.word.isEmpty { return measurement.word }
+    guard let number = measurement.number, facts.stainGrades.contains(measurement.name) else { return nil }
+    switch facts.stainGrades.answer("positive", gene: measurement.name, scale: measurement.scale, number) {
+    case .yes: return "positive"
+    case .no: return "negative"
+    case .open, nil: return nil
+    }
+  }
+}
