@@ -74,6 +74,13 @@ package enum ByteText {
     return WrittenNumber(text).value
   }
 
+  /// The cell as a share of 1: `0.35`, `35`, `0,5 %`; with a percent sign, in a column of percentages and above 1 the number
+  /// counts hundredths.
+  package static func share(_ cell: Span<UInt8>, isPercent: Bool = false) -> Double? {
+    guard let number = number(cell) else { return nil }
+    return isPercent || number > 1 || cell[cell.count - 1] == UInt8(ascii: "%") ? number / 100 : number
+  }
+
   /// The cell as a whole number of decimal digits; `nil` when it is none.
   package static func integer(_ cell: Span<UInt8>) -> Int? {
     let isNegative = cell.count > 0 && cell[0] == UInt8(ascii: "-")

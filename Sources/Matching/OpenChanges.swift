@@ -22,6 +22,10 @@ enum OpenChanges {
   ///
   /// - Parameter change: A change of the rule's gene, with the cautions of its alteration.
   static func mayBe(_ spec: AlterationSpec, _ change: SequenceChange, _ cautions: [Caution]) -> Bool {
+    // An unnamed change of unknown meaning is none that a rule asks for.
+    if change.unnamed != nil, cautions.contains(where: { $0 == .uncertainStated || $0 == .benignStated }) {
+      return false
+    }
     switch change.unnamed {
     case .alteration?:
       switch spec {
@@ -129,6 +133,8 @@ extension EvaluationContext {
   /// Whether a mutation of the gene is stated without its change.
   func isStatedMutated(_ annotated: AnnotatedAlteration) -> Bool {
     guard case .sequence(let change) = annotated.alteration.event, annotated.isReadable else { return false }
+    // An unnamed change of unknown meaning is none that a rule asks for.
+    if annotated.alteration.cautions.contains(where: { $0 == .uncertainStated || $0 == .benignStated }) { return false }
     return change.unnamed != nil || change.lacksResidue || annotated.alteration.cautions.contains(.changeNotStated)
   }
 }

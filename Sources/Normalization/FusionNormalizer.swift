@@ -23,7 +23,7 @@ package struct FusionNormalizer: Sendable {
   ///
   /// - Parameter takesUnknownGene: Whether one of the partners may be a name of no known gene: `ALK-LOC1720`.
   package func fusion(named text: String, frame: Fusion.Frame = .unknown, takesUnknownGene: Bool = false) -> Fusion? {
-    fusion(named: FusionText(text), frame, takesUnknownGene)
+    transcripts(text, frame) ?? fusion(named: FusionText(text), frame, takesUnknownGene)
   }
 
   /// What a name tells of the exons of its partners; `nil` where it names no exon.
@@ -39,6 +39,18 @@ package struct FusionNormalizer: Sendable {
     found.fivePrime.exon = name.exon(ofFirst: true, named: found.fivePrimeGene)
     found.threePrime.exon = name.exon(ofFirst: false, named: found.threePrimeGene)
     return found
+  }
+
+  /// `NM_019063.3(EML4):r.1_1751::NM_004304.4(ALK):r.4080_6220`, `EML4{NM_019063.4}:r.1_1751_ALK{NM_004304.5}:r.4080_6220`:
+  /// the partners by the names beside their transcripts; `nil` where a text is of another kind.
+  private func transcripts(_ text: String, _ frame: Fusion.Frame) -> Fusion? {
+    guard text.firstRange(of: ":r.") != nil else { return nil }
+    let pieces = text.split { "(){}:[] _".contains($0) }.map(String.init)
+    var found: [String] = []
+    let names = pieces.filter { !["NM", "NR", "XM", "XR", "LRG"].contains($0) && $0.contains(where: \.isUppercase) }
+    for symbol in names.compactMap({ genes.symbol($0) }) where found.last != symbol { found.append(symbol) }
+    guard found.count == 2 else { return nil }
+    return Fusion(fivePrimeGene: found[0], threePrimeGene: found[1], isOrdered: true, frame: frame)
   }
 
   /// The partners among words: in one word, or in two with or without a sign between them.

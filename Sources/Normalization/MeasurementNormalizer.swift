@@ -17,8 +17,31 @@ package enum MeasurementNormalizer {
 
   /// A measurement of a biomarker from a value; `nil` when it cannot be understood.
   static func measurement(of biomarker: Biomarker, value: String, scale: String = "") -> Measurement? {
+    let text = PlainTyping.of(value).trimmingWhiteSpace
+    guard text.contains(where: \.isLetter) || text.hasSuffix("?") else { return plain(biomarker, text, scale) }
+    if text.utf8.count > 3, Certainty.doubt(FindingPhrase(text)) != nil { return nil }
+    guard text.contains(" ") else { return plain(biomarker, text, scale) }
+    // What is denied is the opposite of what the words without the denial say: `loss of expression not detected`.
+    let (bare, isDenied) = Negation.strip(text)
+    guard isDenied else { return plain(biomarker, text, scale) }
+    let isAll = ["", "detected", "present", "found", "identified", "seen"].contains(bare.lowercased())
+    let looked = isAll ? soughtWord(biomarker) : bare
+    return looked.flatMap { plain(biomarker, $0.trimmingWhiteSpace, scale) }.flatMap { ClinicalText.opposite($0) }
+  }
+
+  /// What a test of a biomarker looks for.
+  private static func soughtWord(_ biomarker: Biomarker) -> String? {
+    switch biomarker.reading {
+    case .instability, .burden: "high"
+    case .deficiency: "positive"
+    case .structures: "present"
+    default: nil
+    }
+  }
+
+  /// A measurement from words that deny nothing.
+  private static func plain(_ biomarker: Biomarker, _ text: String, _ scale: String) -> Measurement? {
     let name = biomarker.nameOfResults
-    let text = value.trimmingWhiteSpace
     let lowered = text.lowercased()
     switch biomarker.reading {
     case .burden, .burdenPerMb:
@@ -35,8 +58,9 @@ package enum MeasurementNormalizer {
       return word(
         lowered,
         [
-          ("deficient", "deficient"), ("dmmr", "deficient"), ("loss", "deficient"), ("proficient", "proficient"),
-          ("pmmr", "proficient"), ("intact", "proficient"),
+          ("deficient", "deficient"), ("deficien", "deficient"), ("dmmr", "deficient"), ("loss", "deficient"),
+          ("proficient", "proficient"),
+          ("pmmr", "proficient"), ("intact", "proficient"), ("retained", "proficient"), ("lost", "deficient"),
         ]
       ).map { Measurement(name: name, word: $0) }
     case .deficiency:
@@ -74,24 +98,34 @@ package enum MeasurementNormalizer {
 
   private static func instability(_ text: String) -> String? {
     let key = text.lowercased().filter { $0.isLetter }
+    if let (some, all) = FindingPhrase(text).count {
+      return some == 0 ? "stable" : all == 5 ? (some > 1 ? "high" : "low") : nil
+    }
     switch key {
     case "msih", "high", "msihigh", "h", "instable", "unstable", "msi", "microsatelliteinstabilityhigh",
       "microsatelliteunstable", "microsatelliteinstable", "highmsi", "positive", "present":
       return "high"
-    case "msil", "low", "msilow", "l": return "low"
+    case "msil", "low", "msilow", "l", "instabilitylow", "lowinstability", "microsatelliteinstabilitylow": return "low"
+    case "nonmsih", "nonmsihigh", "notmsihigh", "notmsih", "nonmsi": return "not high"
     case "mss", "stable", "microsatellitestable", "s", "msistable", "negative", "absent": return "stable"
     default: return nil
     }
   }
 
-  /// A grade of a stain, 0 to 3, or a word.
+  /// A grade of a stain, 0 to 3, or a word; ratios and counts of signals are no grades.
   private static func graded(_ name: String, _ text: String) -> Measurement? {
-    if let digit = text.first(where: { $0.isNumber }), let number = digit.wholeNumberValue, number <= 3,
-      !text.contains("copies")
-    {
-      return Measurement(name: name, scale: "IHC", number: Double(number))
+    func grade(_ number: Double) -> Measurement? {
+      [0, 1, 2, 3].contains(number) ? Measurement(name: name, scale: "IHC", number: number) : nil
     }
-    return polarity(text).map { Measurement(name: name, word: $0) }
+    if let number = WrittenNumber(text).value { return text.contains("%") ? nil : grade(number) }
+    if let found = StainText(text).grade { return grade(found) }
+    let others = ["ratio", "cep17", "cen17", "copies", "signal", "copy number"]
+    if others.contains(where: { text.firstRange(of: $0) != nil }) { return nil }
+    let tokens = text.split { " ()[]:;=/".contains($0) }
+    let digits = tokens.filter { $0.count == 1 && $0.first?.isNumber == true }
+    if tokens.count > 1, digits.count == 1, let number = digits.first.flatMap({ Double($0) }) { return grade(number) }
+    return polarity(text)
+      .map { Measurement(name: name, word: $0) }
   }
 
   /// `positive` or `negative` from the words labs use for them.
@@ -123,7 +157,7 @@ package enum MeasurementNormalizer {
     if has("<=") || has("≤") || has("at most") || has("up to") { return .atMost }
     if has("<") || has("below") || has("less than") || has("under") || has("fewer than") { return .below }
     if has(">=") || has("≥") || has("at least") { return .atLeast }
-    if has(">") || has("above") || has("more than") || has("over") { return .above }
+    if has(">") || has("above") || has("more than") || has("over ") { return .above }
     return .exact
   }
 

@@ -9,12 +9,13 @@ internal import InputFormats
 enum NoCallWords {
   /// What such words come to.
   private enum Meaning {
-    case notFound, notAssayed
+    case notFound, notAssayed, uncertain
 
     var reason: String {
       switch self {
       case .notFound: "stated as not found"
       case .notAssayed: "not assayed"
+      case .uncertain: "stated as uncertain"
       }
     }
   }
@@ -24,10 +25,8 @@ enum NoCallWords {
     switch statement {
     case .mutation(let row):
       let change = batch.text.span.extracting(row.proteinChange.range)
-      // Most rows begin with `p.`, as no such word does.
-      guard change.count >= 2, change.count <= 60,
-        !(change[0] | 0x20 == UInt8(ascii: "p") && change[1] == UInt8(ascii: "."))
-      else { return nil }
+      // Most rows begin with `p.` and hold nothing else.
+      guard change.count >= 2, change.count <= 60, !isPlain(change) else { return nil }
       return meaning(batch.string(row.proteinChange))?.reason
     case .copyNumber(let row):
       guard row.amount.count >= 2, row.amount.count <= 60, !row.isCopies else { return nil }
@@ -37,16 +36,43 @@ enum NoCallWords {
         if let found = meaning(batch.string(slice)) { return found.reason }
       }
       return nil
-    case .biomarker, .segment: return nil
+    case .biomarker(let row):
+      guard row.value.count >= 4, row.value.count <= 80 else { return nil }
+      let value = batch.string(row.value)
+      return value.contains(where: \.isLetter) || value.hasSuffix("?") ? doubt(value)?.reason : nil
+    case .segment: return nil
     }
   }
 
+  /// Whether a cell is a change of a protein and no words beside it, as far as its bytes tell.
+  private static func isPlain(_ cell: Span<UInt8>) -> Bool {
+    guard cell[0] | 0x20 == UInt8(ascii: "p"), cell[1] == UInt8(ascii: ".") else { return false }
+    for index in cell.indices where cell[index] == 0x20 || cell[index] >= 0x80 { return false }
+    return cell[cell.count - 1] != UInt8(ascii: "?") || cell.count < 5
+  }
+
+  /// What words of doubt make of a cell: `L858R?`, `suspected`, `KIF5B-RET (not confirmed)`, `test failed`.
+  private static func doubt(_ text: String) -> Meaning? {
+    // Nearly all cells hold a number, a change or a word for a call.
+    let letters = text.utf8.reduce(0) { $0 + ($1 | 0x20 >= 0x61 && $1 | 0x20 <= 0x7A || $1 >= 0x80 ? 1 : 0) }
+    let isAsked = text.hasSuffix("?") || text.hasSuffix("\u{FF1F}")
+    guard isAsked || letters > 3 && CopyNumberNormalizer.call(text) == nil else { return nil }
+    let bare = text.filter { !"().pP ?".contains($0) }
+    guard !bare.isEmpty, let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))) else { return nil }
+    return if case .untested = doubt { .notAssayed } else { .uncertain }
+  }
+
   private static func meaning(_ text: String) -> Meaning? {
-    var body = text[...]
+    let typed = PlainTyping.of(text)
+    if typed.hasSuffix("(-)") || typed.hasSuffix("(neg)") || typed.hasSuffix("(negative)") || typed.hasSuffix(" -") {
+      return .notFound
+    }
+    var body = typed[...]
     if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
     let key = key(body)
     if notFound.contains(key) { return .notFound }
     if notAssayed.contains(key) { return .notAssayed }
+    if let doubt = doubt(text) { return doubt }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
     guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }
@@ -55,6 +81,9 @@ enum NoCallWords {
     {
       return .notFound
     }
+    // `D842V: no`, `V600E = 0`.
+    let words = lowered.split { " :=".contains($0) }
+    if words.count > 1, let last = words.last, ["no", "0", "neg", "-"].contains(last) { return .notFound }
     return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
   }
 
@@ -87,7 +116,8 @@ enum NoCallWords {
   ]
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
-    "nonedetected", "notamplified", "notrearranged", "notmutated",
+    "nonedetected", "notamplified", "notrearranged", "notmutated", "undetectable", "notdetectable", "notseen",
+    "nichtnachgewiesen", "notobserved", "notlost", "notdeleted", "notgained", "notfused",
   ]
   private static let untestedEndings = [
     "nocall", "failed", "nottested", "notassessed", "notassayed", "notdone", "notevaluable", "indeterminate",

@@ -31,15 +31,32 @@ extension Normalizer {
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
   }
 
+  /// What the row of a stain says of a second test in the same cell.
+  func besides(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> [Alteration] {
+    let name = batch.string(row.name)
+    let value = batch.string(row.value)
+    let stated = StatedMeasurement(
+      name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
+      biomarkers: table.reference.facts.biomarkers)
+    guard stated.isReadable, stated.measurement != nil else { return [] }
+    return stated.beside.map { measurement in
+      Alteration(
+        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source)
+    }
+  }
+
   /// A score of microsatellite instability by the limits of its tool; `nil` when the row states no such number.
   private func scoreOfTool(_ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
     let name = batch.string(row.name)
     let value = batch.string(row.value)
     let facts = table.reference.facts
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    guard let biomarker = facts.biomarkers.written(key), biomarker.reading == .instability,
-      let number = WrittenNumber(value).value
-    else { return nil }
+    guard let biomarker = facts.biomarkers.written(key), let number = WrittenNumber(value).value else { return nil }
+    if biomarker.reading == .deficiency, biomarker.genes.isEmpty {
+      let tool = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
+      return score(number, biomarker.nameOfResults, tool: tool, written: "\(name) \(value)", source)
+    }
+    guard biomarker.reading == .instability else { return nil }
     // cBioPortal's MSI_SCORE is MSIsensor's.
     let said = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
     let tool = key == "MSISCORE" && batch.string(row.method).isEmpty ? "MSIsensor" : said
@@ -53,7 +70,9 @@ extension Normalizer {
     _ number: Double, _ biomarker: String, tool: String, written: String, _ source: SourceLocation?
   ) -> Result? {
     guard let limits = table.reference.facts.scoreLimits.limits(of: biomarker, namedIn: tool) else { return nil }
-    let word = number >= limits.highFrom ? "high" : number < limits.stableBelow ? "stable" : ""
+    let isDeficiency = table.reference.facts.biomarkers.first(.deficiency).nameOfResults == biomarker
+    let (high, low) = isDeficiency ? ("positive", "negative") : ("high", "stable")
+    let word = number >= limits.highFrom ? high : number < limits.stableBelow ? low : ""
     let alteration = Alteration(
       gene: biomarker,
       event: .measurement(Measurement(name: biomarker, scale: limits.tool, word: word, number: number)),
@@ -120,8 +139,12 @@ extension Normalizer {
     func measure(_ column: String, _ name: String) {
       guard let value = entry.values[column] else { return }
       guard let measurement = stated(name, value) else { return unclear.append((column, value)) }
-      measured.append(
-        Alteration(gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)"))
+      let beside = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers).beside
+      for found in [measurement] + beside
+      where !(measurement == found && measured.last?.asWritten == "\(name) \(value)") {
+        measured.append(
+          Alteration(gene: found.name, event: .measurement(found), asWritten: "\(name) \(value)"))
+      }
     }
     for (column, name) in Self.sheetColumns { measure(column, name) }
     if entry.values["tmb"] == nil { measure("tmb_status", "TMB") }

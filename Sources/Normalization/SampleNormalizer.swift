@@ -138,7 +138,15 @@ package struct SampleNormalizer: Sendable {
   private func addOthers(
     of record: inout RawRecord, _ batch: RecordBatch, _ file: Int32, _ build: GenomeBuild?, _ gathered: inout Gathered
   ) {
-    guard case .mutation(let row) = record.statement else { return }
+    if case .biomarker(let row) = record.statement {
+      var uncounted = RowCounts()
+      for found in normalizer.besides(row, batch, SourceLocation(file: file, line: record.line)) {
+        let fate = add(found, "", file, isRow: false, &gathered, &uncounted)
+        gathered.trace(fate, record.line, file)
+      }
+    }
+    // What a cell denies or doubts is left whole.
+    guard case .mutation(let row) = record.statement, NoCallWords.reason(record.statement, batch) == nil else { return }
     let changes = normalizer.changes(of: row, batch)
     for other in changes.dropLast() {
       record.statement = .mutation(other)

@@ -118,7 +118,8 @@ extension SequenceNormalizer {
     let region = codons(exon)
     let skipping = sites.skipping(ofExon: exon, gene: gene)
     let isLost =
-      phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\(exon)del")
+      phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\u{3B4}\(exon)")
+      || phrase.lowered.contains("\(exon)del")
       || phrase.lowered.contains("del\(exon)")
     let isAdded =
       phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins")
@@ -138,6 +139,23 @@ extension SequenceNormalizer {
     return SequenceChange(effect: effect, namedClass: "exon \(exon) \(word)", region: region)
   }
 
+  /// Whether a phrase lists exons: `exons 18, 19 and 21`; a range is one thing.
+  static func namesSeveralExons(_ phrase: FindingPhrase) -> Bool {
+    guard let start = phrase.words.firstIndex(where: { ["exon", "exons"].contains($0.lowercased()) }) else {
+      return false
+    }
+    var numbers = 0
+    for word in phrase.words[(start + 1)...] {
+      let parts = word.split(whereSeparator: { ",/&".contains($0) })
+      if parts.isEmpty || ["and", "or", "und"].contains(word.lowercased()) { continue }
+      guard parts.allSatisfy({ $0.allSatisfy { $0.isNumber || $0 == "-" } && $0.contains(where: \.isNumber) }) else {
+        break
+      }
+      numbers += parts.count
+    }
+    return numbers > 1
+  }
+
   /// The exon that a phrase names: `exon 19`, `ex19del`, `19del`, `del19`.
   static func exon(in phrase: FindingPhrase) -> Int? {
     for word in phrase.words.map({ $0.lowercased() }) {
@@ -145,6 +163,10 @@ extension SequenceNormalizer {
         let digits = word.dropFirst(start.count).drop(while: { "-. ".contains($0) }).prefix(while: \.isNumber)
         let rest = word.dropFirst(start.count).drop(while: { "-. ".contains($0) }).dropFirst(digits.count)
         if let exon = Int(digits), exon < 400, start != "e" || ["del", "ins"].contains(rest) { return exon }
+      }
+      if word.first == "\u{3B4}" || word.first == "\u{2206}", let exon = Int(word.dropFirst()), (2...60).contains(exon)
+      {
+        return exon
       }
       for kind in ["del", "ins"] {
         let digits =

@@ -13,6 +13,8 @@ package struct StatedMeasurement: Sendable {
   package let isReadable: Bool
   /// The measurement; `nil` when it is none of the scores and receptors that are known by name.
   package let measurement: Measurement?
+  /// What a second test beside it found, and the status that the two make: `2+ FISH negative`.
+  package let beside: [Measurement]
 
   /// Reads the cells of a row.
   package init(
@@ -32,17 +34,22 @@ package struct StatedMeasurement: Sendable {
     guard let biomarker = biomarkers.written(key) else {
       isReadable = true
       measurement = nil
+      beside = []
       return
     }
     let read = { (scale: String) in
       MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
     }
+    var tests = biomarker.reading == .graded ? Self.hybridized(biomarker, value) : []
     switch biomarker.reading {
     case .graded:
       let word = Self.hybridizationWord(value)
       isReadable = !isHybridized && !upper.contains("RATIO") || word != nil
-      measurement =
+      let own =
         isHybridized ? word.map { Measurement(name: biomarker.nameOfResults, scale: "ISH", word: $0) } : read("")
+      let kept = own ?? tests.first
+      if kept?.scale == "ISH" { tests.removeAll { $0 == kept } }
+      measurement = kept
     case .burden:
       isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
       measurement = read("")
@@ -54,6 +61,7 @@ package struct StatedMeasurement: Sendable {
       isReadable = true
       measurement = read(scale)
     }
+    beside = tests
   }
 
   private static let scales: Set<String> = ["TPS", "CPS", "TAP", "TC", "IC"]
@@ -62,6 +70,22 @@ package struct StatedMeasurement: Sendable {
   private static let qualifiers: Set<String> = [
     "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION", "RATIO",
   ]
+
+  /// A grade and a hybridization in one cell: `2+ FISH negative`, `2+/FISH+`, `IHC 2+, ISH amplified`.
+  private static func hybridized(_ biomarker: Biomarker, _ value: String) -> [Measurement] {
+    let phrase = FindingPhrase(PlainTyping.of(value))
+    guard let test = hybridizations.first(where: { phrase.has($0.lowercased()) }) else { return [] }
+    let lowered = test.lowercased()
+    let behind = phrase.lowered.firstRange(of: lowered).map { FindingPhrase(String(phrase.lowered[$0.upperBound...])) }
+    let isDenied =
+      phrase.has(lowered + "-")
+      || behind?.hasAny("negative", "neg", "not", "no", "non-amplified", "unamplified") ?? false
+    let isFound = phrase.has(lowered + "+") || behind?.hasAny("positive", "pos", "amplified", "amplification") ?? false
+    guard isDenied || isFound, Certainty.doubt(phrase) == nil else { return [] }
+    let word = isDenied ? "negative" : "positive"
+    let ofTest = Measurement(name: biomarker.nameOfResults, scale: "ISH", word: word)
+    return phrase.has("2+") ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
+  }
 
   private static func words(_ text: String) -> [String] {
     text.split { " ()[]_/:,;".contains($0) }.map(String.init)

@@ -175,7 +175,9 @@ struct SampleProcessor: Sendable {
       if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
     }
     func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
-    if let stated = stated("purity") { profile.purity = stated > 1 ? stated / 100 : stated }
+    if let stated = stated("purity") {
+      profile.purity = Self.share(stated, sample.entry?.values["purity"])
+    }
     if let stated = stated("ploidy") { profile.ploidy = stated }
     let fit = TumorFit(purity: profile.purity, ploidy: profile.ploidy)
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
@@ -243,7 +245,7 @@ struct SampleProcessor: Sendable {
       append("\(column) '\(value)' of the sample sheet cannot be read and is not used", to: &message)
     }
     if let limit = number("vaf_limit", entry, &message) {
-      profile.assayLimit = limit > 1 ? limit / 100 : limit
+      profile.assayLimit = Self.share(limit, entry.values["vaf_limit"])
     }
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
     if let prior = entry.values["prior_therapy"] {
@@ -341,6 +343,11 @@ struct SampleProcessor: Sendable {
       }
     }
     return remarks
+  }
+
+  /// A share of 1; a number above 1, or with a percent sign, counts hundredths.
+  private static func share(_ number: Double, _ written: String?) -> Double {
+    number > 1 || written?.contains("%") == true ? number / 100 : number
   }
 
   /// A number of the sample's row of the sheet; says so where a cell is none.

@@ -78,7 +78,7 @@ struct GeneCopiesReader: RecordReader {
     driver = header.column("driver")
     sample = header.sampleColumn
     side = SideColumns(header, gene: gene)
-    gate = CallGate(header)
+    gate = CallGate(header, except: ["call"])
     purity = header.column("purity")
     ploidy = header.column("ploidy")
   }

@@ -31,7 +31,7 @@ struct LongCopyNumberReader: RecordReader {
     geneColumn = Self.geneColumn(header)
     sampleColumn = header.sampleColumn
     side = SideColumns(header, gene: geneColumn)
-    gate = CallGate(header, except: ["result"])
+    gate = CallGate(header, except: ["result", "call"])
     callColumn = columns.column(
       "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
     copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first

@@ -51,6 +51,7 @@ struct CallGate: Sendable {
 
   private static let noReads = "no read carries the change"
   private static let none = "stated as no mutation"
+  private static let uncertain = "stated as uncertain"
   private static let setAside = "set aside by its caller"
 
   private static let tests: [Test] = [
@@ -73,8 +74,18 @@ struct CallGate: Sendable {
       columns: [
         "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
         "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
-        "variantcall", "allelecall",
+        "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
+        "interpretation",
+        "finding", "outcome",
       ], rule: .says(.noCall), reason: none),
+    Test(
+      columns: [
+        "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
+        "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
+        "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
+        "interpretation",
+        "finding", "outcome", "confidence",
+      ], rule: .says(.open), reason: uncertain),
     Test(columns: ["detected", "called", "ispresent", "present"], rule: .says(.no), reason: none),
     Test(
       columns: ["gt", "tgt", "tumorgt", "genotype", "tumorgenotype", "tgenotype", "zygosity"],
@@ -202,7 +213,7 @@ struct CallGate: Sendable {
 
 /// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
 enum CallWords: Int, CaseIterable, Sendable {
-  case empty, noCall, no, yes, pass, referenceGenotype
+  case empty, noCall, open, no, yes, pass, referenceGenotype
 
   private var words: [StaticString] {
     switch self {
@@ -213,6 +224,13 @@ enum CallWords: Int, CaseIterable, Sendable {
         "negative", "neg", "absent", "notpresent", "fail", "failed", "reject", "rejected", "notfound", "nomutation",
         "nomutationdetected", "nonmutated", "unmutated", "artifact", "artefact", "falsepositive", "nonmutant",
         "notmutated", "novariantdetected", "novariant",
+      ]
+    case .open:
+      [
+        "inconclusive", "indeterminate", "equivocal", "suspected", "possible", "notconfirmed", "unconfirmed",
+        "undetermined", "questionable", "pending", "nottested", "notdone", "notevaluable", "notassessable",
+        "borderline",
+        "unclear", "belowlod", "belowdetectionlimit", "tobeconfirmed", "noresult",
       ]
     case .no: ["false", "no", "0", "f", "n"]
     case .yes: ["true", "yes", "1", "t", "y"]

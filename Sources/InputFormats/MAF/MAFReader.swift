@@ -183,11 +183,9 @@ struct MAFReader: RecordReader {
     if mutation.altCount >= 0, mutation.depth > 0 {
       mutation.alleleFraction = Float(mutation.altCount) / Float(mutation.depth)
     } else {
-      let stated = ByteText.number(text.extracting(cell(.alleleFraction)))
+      let stated = ByteText.share(text.extracting(cell(.alleleFraction)), isPercent: columns.fractionIsPercent)
       note(.alleleFraction, stated != nil)
-      if let stated {
-        mutation.alleleFraction = Float(columns.fractionIsPercent || stated > 1 ? stated / 100 : stated)
-      }
+      if let stated { mutation.alleleFraction = Float(stated) }
     }
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)

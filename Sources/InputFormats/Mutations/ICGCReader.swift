@@ -72,6 +72,13 @@ struct ICGCReader: RecordReader {
         mutation.altCount = Int32(clamping: alt)
       }
       if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
+      for (column, isRead) in [(altCount, mutation.altCount >= 0), (depth, mutation.depth >= 0)] where !isRead {
+        let cell = fields.cell(column, text)
+        if !cell.isEmpty {
+          content.noteUnread(
+            text.extracting(cell), column: columns.name(column), line: walker.lineNumber, path: columns.path)
+        }
+      }
       if mutation.altCount >= 0, mutation.depth > 0 {
         mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
       }

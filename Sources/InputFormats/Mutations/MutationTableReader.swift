@@ -15,6 +15,8 @@ struct MutationTableReader: RecordReader {
   private let isMixed: Bool
   private let side: SideColumns
   private let gate: CallGate
+  /// Whether the name of the column of fractions says that they are percentages.
+  private let namesPercent: Bool
 
   var formatName: String { isMixed ? "alterations (table)" : "mutations (table)" }
   var mayHoldSamples: Bool { true }
@@ -43,15 +45,23 @@ struct MutationTableReader: RecordReader {
       "variant_effect", "variantinfo", "function", "mutation type", "mutationtype")
     status = header.column("mutation_status", "somatic_status", "origin", "somatic_germline")
     filter = header.column("filter")
-    fraction = header.column(
-      "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
-      "variant_allele_fraction", "tumor_f", "% frequency", "allele freq (t)", "variant frequency")
+    fraction =
+      header.column(
+        "vaf", "t_vaf", "tumor_vaf", "allele_fraction", "allele_frequency", "variant_allele_frequency",
+        "variant_allele_fraction", "tumor_f", "% frequency", "allele freq (t)", "variant frequency")
+      ?? header.column(byKey: [
+        "vaf", "tvaf", "tumorvaf", "vafpercent", "percentvaf", "vafpct", "pctvaf", "allelefraction", "allelefrequency",
+        "allelefractionpercent", "allelefrequencypercent", "variantallelefrequency", "variantallelefraction",
+        "variantfrequency", "mutantallelefrequency", "mutantallelefraction",
+      ])
     depth = header.column("depth", "t_depth", "tumor_depth", "dp", "coverage")
     place = PlaceColumns(header)
     normal = header.matchedNormalColumn
     altCount = header.column("t_alt_count", "alt_count", "tumor_alt_count", "alt_reads", "altcount")
     side = SideColumns(header, gene: gene)
     gate = CallGate(header, except: ["filter"])
+    let name = fraction.map { header.cells[$0].lowercased() } ?? ""
+    namesPercent = name.contains("%") || name.contains("percent") || name.contains("pct")
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
@@ -77,6 +87,7 @@ struct MutationTableReader: RecordReader {
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
+    let isPercent = namesPercent || holdsPercentages(text, walker)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -113,13 +124,27 @@ struct MutationTableReader: RecordReader {
       }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       noteUnread(fields, walker.lineNumber, text, &content)
-      guard let statement = statement(fields, reading, &content.batches[batch], text) else {
+      guard let statement = statement(fields, reading, isPercent, &content.batches[batch], text) else {
         content.setAside(batch, "non-coding class", line: walker.lineNumber)
         continue
       }
       content.batches[batch].add(statement, line: walker.lineNumber, doubt: doubt)
     }
     content.add(tally)
+  }
+
+  /// Whether a number above 1 in the column of fractions says that all of them are percentages: beside `35` a `0.8` is no
+  /// share of 80 %.
+  private func holdsPercentages(_ text: Span<UInt8>, _ start: LineWalker) -> Bool {
+    guard fraction != nil else { return false }
+    var walker = start
+    var fields = RowFields(separator: columns.separator)
+    while let line = walker.next(in: text) {
+      fields.split(line, text)
+      let cell = text.extracting(fields.cell(fraction, text))
+      if let number = ByteText.number(cell), number > 1, cell[cell.count - 1] != UInt8(ascii: "%") { return true }
+    }
+    return false
   }
 
   /// Says which cells of reads and fractions are no clear numbers.
@@ -138,7 +163,8 @@ struct MutationTableReader: RecordReader {
 
   /// What a row states; `nil` when its class lies outside of coding sequence.
   private func statement(
-    _ fields: RowFields, _ reading: Consequences.Reading, _ batch: inout RecordBatch, _ text: Span<UInt8>
+    _ fields: RowFields, _ reading: Consequences.Reading, _ isPercent: Bool, _ batch: inout RecordBatch,
+    _ text: Span<UInt8>
   ) -> RawRecord.Statement? {
     if isMixed, let other = otherStatement(fields, &batch, text) { return other }
     let isLookedAt = reading.consequence.isLookedAt(
@@ -162,10 +188,7 @@ struct MutationTableReader: RecordReader {
       mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
     } else {
       let cell = text.extracting(fields.cell(fraction, text))
-      if let stated = ByteText.number(cell) {
-        let isPercent = stated > 1 || cell[cell.count - 1] == UInt8(ascii: "%")
-        mutation.alleleFraction = Float(isPercent ? stated / 100 : stated)
-      }
+      if let stated = ByteText.share(cell, isPercent: isPercent) { mutation.alleleFraction = Float(stated) }
     }
     return reading.consequence.use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation)
   }

@@ -238,8 +238,8 @@ extension SectionedReportReader {
     content.batches[batch].keep(reading, of: &mutation, text)
     if let depth = ByteText.count(text.extracting(cell("depth"))) { mutation.depth = Int32(clamping: depth) }
     let share = text.extracting(cell("allelefrequency"))
-    if let number = ByteText.number(share) {
-      mutation.alleleFraction = Float(number > 1 ? number / 100 : number)
+    if let number = ByteText.share(share) {
+      mutation.alleleFraction = Float(number)
     } else if !share.isEmpty {
       content.noteUnread(share, column: "Allele Frequency", line: line, path: header.path)
     }

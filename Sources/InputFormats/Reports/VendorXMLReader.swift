@@ -51,18 +51,31 @@ struct VendorXMLReader: RecordReader {
         tag["cds-effect"].map { $0.hasPrefix("c.") ? $0 : "c." + $0 } ?? "")
       let words = Array((tag["functional-effect"] ?? "").utf8)
       content.batches[batch].keep(Consequences.builtIn.read(0..<words.count, in: words.span), of: &mutation, words.span)
-      if let depth = tag["depth"].flatMap(Int.init) { mutation.depth = Int32(clamping: depth) }
-      let share = (tag["allele-fraction"] ?? tag["percent-reads"]).flatMap { WrittenNumber($0).value }
-      if let share { mutation.alleleFraction = Float(tag["allele-fraction"] == nil || share > 1 ? share / 100 : share) }
+      keepReads(tag, &mutation, &content)
+      mutation.statements = Self.statements[tag["status"]?.lowercased() ?? ""] ?? []
       content.batches[batch].add(.mutation(mutation), line: tag.line)
     case "copy-number-alteration":
       content.rowsRead += 1
+      // The report lists copies below its limit as equivocal.
+      if tag["equivocal"]?.lowercased() == "true" {
+        return content.filter(batch, "called equivocal by the report", line: tag.line)
+      }
       content.batches[batch].counts.read += 1
       var copyNumber = RawCopyNumber()
       copyNumber.gene = content.batches[batch].keep(tag["gene"] ?? "")
       // A loss that the test reports is one of both alleles where no copy is left.
-      let isGone = tag["type"]?.lowercased() == "loss" && tag["copy-number"].flatMap(Double.init) == 0
-      copyNumber.amount = content.batches[batch].keep(isGone ? "homozygous deletion" : tag["type"] ?? "")
+      let type = tag["type"] ?? ""
+      let copies = tag["copy-number"].flatMap { WrittenNumber($0).value }
+      let isGone = type.lowercased() == "loss" && copies == 0
+      let isUnread = copies == nil && !(tag["copy-number"] ?? "").isEmpty
+      if isUnread { noteUnread(tag, "copy-number", &content) }
+      if let copies, !isGone, !type.lowercased().contains("partial") {
+        copyNumber.isCopies = true
+        copyNumber.amount = content.batches[batch].keep(String(copies))
+        copyNumber.call = content.batches[batch].keep(type)
+      } else {
+        copyNumber.amount = content.batches[batch].keep(isGone ? "homozygous deletion" : type)
+      }
       content.batches[batch].add(.copyNumber(copyNumber), line: tag.line)
     case "rearrangement":
       content.rowsRead += 1
@@ -80,6 +93,35 @@ struct VendorXMLReader: RecordReader {
       biomarker("TMB", tag["score"] ?? tag["status"] ?? "", "mut/Mb", tag, batch, &content)
     default: break
     }
+  }
+
+  /// How the test calls a change: `known` and `likely` to be pathogenic, or of unknown meaning.
+  private static let statements: [String: StatedPathogenicity] = [
+    "known": .pathogenic, "likely": .pathogenic, "unknown": .uncertain, "ambiguous": .uncertain,
+  ]
+
+  private func keepReads(_ tag: XMLTag, _ mutation: inout RawMutation, _ content: inout ReadRows) {
+    if let cell = tag["depth"], !cell.isEmpty {
+      let bytes = Array(cell.utf8)
+      if let depth = ByteText.count(bytes.span) {
+        mutation.depth = Int32(clamping: depth)
+      } else {
+        noteUnread(tag, "depth", &content)
+      }
+    }
+    let name = tag["allele-fraction"] == nil ? "percent-reads" : "allele-fraction"
+    guard let cell = tag[name], !cell.isEmpty else { return }
+    let bytes = Array(cell.utf8)
+    if let share = ByteText.share(bytes.span, isPercent: name == "percent-reads") {
+      mutation.alleleFraction = Float(share)
+    } else {
+      noteUnread(tag, name, &content)
+    }
+  }
+
+  private func noteUnread(_ tag: XMLTag, _ name: String, _ content: inout ReadRows) {
+    let bytes = Array((tag[name] ?? "").utf8)
+    content.noteUnread(bytes.span, column: name, line: tag.line, path: path)
   }
 
   private func biomarker(

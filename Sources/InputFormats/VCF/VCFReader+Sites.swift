@@ -31,7 +31,7 @@ extension VCFReader {
     guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
       return state.filter("not annotated, outside of the exons that are known")
     }
-    var mutation = Self.mutation(support, info)
+    var mutation = Self.mutation(support, info, row)
     mutation.place = state.keep(
       PlaceText(
         transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),

@@ -203,7 +203,7 @@ struct VCFReader: RecordReader {
     guard let best = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else {
       return state.filter("without annotation")
     }
-    var mutation = Self.mutation(support, info)
+    var mutation = Self.mutation(support, info, row)
     mutation.populationFrequency = Float(max(best.frequency, info.frequency))
     let isBreakend = Self.isBreakend(text.extracting(allele.bases))
     if best.reading.consequence.use == .fusion || isBreakend {
@@ -222,13 +222,19 @@ struct VCFReader: RecordReader {
   }
 
   /// What the genotype says of an allele.
-  static func mutation(_ support: VCFSupport, _ info: VCFRecordInfo) -> RawMutation {
+  static func mutation(_ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row) -> RawMutation {
     var mutation = RawMutation()
     mutation.altCount = Int32(clamping: support.altCount)
     mutation.depth = Int32(clamping: support.depth)
     mutation.alleleFraction = Float(support.fraction)
     if mutation.depth < 0 { mutation.depth = Int32(clamping: info.depth) }
     if mutation.alleleFraction < 0, info.fraction >= 0 { mutation.alleleFraction = Float(info.fraction) }
+    // LoFreq writes no genotypes; the reads of its one change stand in `INFO`.
+    if mutation.altCount < 0, mutation.alleleFraction < 0, row.tumor.isEmpty, row.format.isEmpty, info.reads > 0 {
+      mutation.altCount = Int32(clamping: info.altCount)
+      mutation.depth = max(mutation.depth, Int32(clamping: info.reads))
+      mutation.alleleFraction = Float(info.altCount) / Float(info.reads)
+    }
     mutation.populationFrequency = Float(info.frequency)
     return mutation
   }

@@ -14,6 +14,8 @@ struct VCFRecordInfo {
   /// The tumor's depth and allele fraction as PCGR's inputs write them; -1 when not given.
   private(set) var depth = -1
   private(set) var fraction: Double = -1
+  /// Reads of the change and of all in a record without genotypes, as `DP4` counts them; -1 when not given.
+  private(set) var altCount = -1, reads = -1
   /// Frequency in a general population; -1 when not given.
   private(set) var frequency: Double = -1
 
@@ -63,6 +65,11 @@ struct VCFRecordInfo {
       isImprecise = true
     } else if ByteText.equals(key, "TDP") {
       depth = ByteText.count(cell) ?? -1
+    } else if ByteText.equals(key, "DP4") {
+      let counts = ByteText.string(cell).split(separator: ",").map { Int($0) ?? -1 }
+      guard counts.count == 4, counts.allSatisfy({ $0 >= 0 && $0 < 1_000_000_000 }) else { return }
+      altCount = counts[2] + counts[3]
+      reads = counts.reduce(0, +)
     } else if ByteText.equals(key, "TVAF") {
       fraction = ByteText.number(cell) ?? -1
     }

@@ -22,14 +22,14 @@ struct VCFSupport {
 
   /// The keys of `FORMAT` that are read.
   private enum Key: Int, CaseIterable {
-    case genotype, ad, rd, dp, ao, ro, af, freq, fa, dv, dr, rv, rr, au, cu, gu, tu, tar, tir, pr, sr, su, adt, dpt
+    case genotype, ad, rd, dp, ao, ro, af, freq, fa, dv, dr, rv, rr, au, cu, gu, tu, tar, tir, pr, sr, su, adt, dpt, dp4
   }
 
   private static let names: [(StaticString, Key)] = [
     ("GT", .genotype), ("AD", .ad), ("RD", .rd), ("DP", .dp), ("AO", .ao), ("RO", .ro), ("AF", .af), ("FREQ", .freq),
     ("FA", .fa), ("DV", .dv), ("DR", .dr), ("RV", .rv), ("RR", .rr), ("AU", .au), ("CU", .cu), ("GU", .gu),
     ("TU", .tu), ("TAR", .tar), ("TIR", .tir), ("PR", .pr), ("SR", .sr), ("SU", .su), ("ADT", .adt), ("DPT", .dpt),
-    ("VAF", .af),
+    ("VAF", .af), ("VF", .af), ("DP4", .dp4),
   ]
 
   private var cells: [Range<Int>]
@@ -159,6 +159,10 @@ struct VCFSupport {
     } else if values(.pr, text) == 2 || values(.sr, text) == 2 {
       let alt = max(0, count(.pr, 1, text)) + max(0, count(.sr, 1, text))
       take(alt, of: alt + max(0, count(.pr, 0, text)) + max(0, count(.sr, 0, text)), -1)
+    } else if values(.dp4, text) == 4 {
+      // Forward and reverse reads of the reference, then those of the change.
+      let alt = max(0, count(.dp4, 2, text)) + max(0, count(.dp4, 3, text))
+      take(alt, of: sum(.dp4, text), stated)
     } else if !cell(.su).isEmpty {
       altCount = count(.su, 0, text)
     }

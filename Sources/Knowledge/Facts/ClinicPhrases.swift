@@ -11,6 +11,7 @@ package struct ClinicPhrases: Sendable {
   private let firstWords: Set<String>
   private let gluedWords: Set<String>
   private let mutated: Set<String>
+  private let sequenced: Set<String>
 
   init(_ rows: [FactRow]) {
     func words(_ kind: String) -> [FactRow] { rows.filter { $0["kind"] == kind } }
@@ -26,6 +27,7 @@ package struct ClinicPhrases: Sendable {
     firstWords = Set(words("two_words").map { $0["words"] })
     gluedWords = Set(words("glued_words").map { $0["words"] })
     mutated = Set(words("plus_is_mutation").map { $0["words"] })
+    sequenced = Set(words("positive_is_mutated").map { $0["words"] })
   }
 
   /// The genes that labels mean by the name of a family, in upper case; `nil` when it is none.
@@ -54,6 +56,9 @@ package struct ClinicPhrases: Sendable {
 
   /// Whether a plus behind a name, in upper case, means a mutation.
   package func meansMutation(_ name: String) -> Bool { mutated.contains(name) }
+
+  /// Whether `positive` and `negative` behind a name, in upper case, speak of its mutation and not of a stain.
+  package func polarityMeansMutation(_ name: String) -> Bool { sequenced.contains(name) }
 
   /// Whether a word, in upper case, is the first of a gene's name of two words whose second holds a number.
   package func beginsName(_ word: String) -> Bool { firstWords.contains(word) }

@@ -29,14 +29,26 @@ enum Certainty {
     "not excluded", "not ruled out", "questionable", "unconfirmed", "not confirmed", "to be confirmed", "not verified",
     "artifact", "artefact", "putative", "presumed", "presumably", "presumptive", "borderline", "inconclusive",
     "low confidence", "uncertain whether", "doubtful", "rule out", "to rule out", "r/o", "query", "likely negative",
-    "may be", "might be", "could be", "indeterminate",
+    "may be", "might be", "could be", "indeterminate", "cannot be confirmed", "could not be confirmed",
+    "not confirmable",
+    "cannot be determined", "undetermined", "unclear", "low quality", "poor quality", "low-confidence", "filtered",
+    "below lod",
+    "below the lod", "below the limit", "below limit", "under the limit", "below detection", "below the detection",
+    "under detection", "under the detection", "below threshold", "below the threshold", "below cut-off", "below cutoff",
+    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment",
+    "versus",
+    "discordant", "conflicting", "either", "fraglich", "verdacht auf", "v.a.", "nicht sicher", "suspect",
   ]
+  /// Words that leave an amplification open.
+  private static let weak = ["low level", "low-level", "equivocal", "marginal", "minimal"]
   private static let untested = [
     "pending", "not tested", "not done", "not performed", "not evaluable", "not assessable", "not assessed", "untested",
     "not evaluated", "not reported", "not available", "not determined", "not examined", "insufficient", "test failed",
     "failed", "not interpretable", "uninterpretable", "unassessable", "awaited", "in progress", "requested", "ordered",
     "tested for", "testing for", "no result", "no data", "n/a", "not sufficient", "not adequate", "inadequate",
-    "not assayed", "not analyzed", "not analysed", "unevaluable", "non-evaluable", "not informative", "non-informative",
+    "not assayed", "not called", "not reportable", "no call", "nicht auswertbar", "nicht beurteilbar", "ausstehend",
+    "not successful", "unsuccessful", "no amplifiable", "not analyzed", "not analysed", "unevaluable", "non-evaluable",
+    "not informative", "non-informative",
   ]
   private static let ofFamily = ["family history", "familial history", "mother with", "father with", "sister with"]
   private static let earlier = [
@@ -52,9 +64,25 @@ enum Certainty {
     if let words = ofFamily.first(where: phrase.has) { return .ofFamily(words) }
     if let words = untested.first(where: phrase.has) { return .untested(words) }
     if let words = uncertain.first(where: phrase.has) { return .uncertain(words) }
+    if phrase.hasAny("amplification", "amplified", "amp"), !phrase.has("2+"), let words = weak.first(where: phrase.has)
+    {
+      return .uncertain(words)
+    }
+    if let last = phrase.words.last?.lowercased() {
+      if last == "likely" || last == "vs" { return .uncertain(last) }
+      if ["nd", "n.d", "n/d"].contains(last) || isTestAlone(phrase, last) { return .untested(last) }
+    }
+    if phrase.has("vs") { return .uncertain("vs") }
     // `M1?` is a change of the first residue.
     let isNotation = phrase.words.last.map { $0.hasSuffix("?") && ProteinChange($0) != nil } ?? false
+    if phrase.lowered.contains(":r.") { return nil }
     return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
+  }
+
+  /// `BRAF V600E testing`, `ALK FISH analysis`: a test without what it found.
+  private static func isTestAlone(_ phrase: FindingPhrase, _ last: String) -> Bool {
+    ["testing", "test", "analysis", "assay", "screening", "panel", "requested"].contains(last)
+      && !phrase.hasAny("positive", "negative", "detected", "mutated", "wt", "by", "wild-type", "no", "amplified")
   }
 
   /// The words by which a finding is one of an earlier test.

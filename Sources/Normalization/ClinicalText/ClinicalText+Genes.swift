@@ -8,7 +8,7 @@ extension ClinicalText {
   func leadingGenes(_ phrase: FindingPhrase) -> (genes: [String], rest: [String])? {
     var words = phrase.words
     while let first = words.first, Self.openingWords.contains(first.lowercased()) { words.removeFirst() }
-    guard let first = words.first else { return nil }
+    guard let first = words.first.map(withoutBreadth) else { return nil }
     let rest = Array(words.dropFirst())
     if let symbol = genes.symbol(first) { return ([symbol], rest) }
     if let (genes, change) = facts.phrases.histone(first.uppercased(), residueIn: rest) { return (genes, [change]) }
@@ -33,6 +33,8 @@ extension ClinicalText {
           symbols.append(symbol)
         } else if let symbol = genes.symbol(part) {
           if !symbols.contains(symbol) { symbols.append(symbol) }
+        } else if let members = family(named: part) {
+          symbols += members.filter { !symbols.contains($0) }
         } else {
           return nil
         }
@@ -44,11 +46,23 @@ extension ClinicalText {
     return (family, rest)
   }
 
+  /// `all-RAS`, `pan-RAS`: the family without the word that says how much of it was looked at.
+  private func withoutBreadth(_ word: String) -> String {
+    for start in ["all-", "pan-", "extended-"] where word.lowercased().hasPrefix(start) {
+      let name = String(word.dropFirst(start.count))
+      if family(named: name) != nil { return name }
+    }
+    return word
+  }
+
   private static let openingWords: Set<String> = [
     "germline", "somatic", "pathogenic", "a", "an", "the", "likely", "activating", "inactivating", "oncogenic",
     "biallelic",
     "homozygous", "heterozygous", "deep", "focal", "high-level", "no", "loss", "of", "mutation", "in", "amplification",
-    "deletion", "with", "known", "confirmed", "tumor", "tumour", "truncating", "subclonal", "sub-clonal", "clonal",
+    "deletion", "with", "known", "mutations", "alteration", "alterations", "fusion", "fusions", "rearrangement",
+    "variant",
+    "variants", "evidence", "detectable", "isolated", "all", "pan", "extended", "confirmed", "tumor", "tumour",
+    "truncating", "subclonal", "sub-clonal", "clonal",
   ]
 
   /// Genes stated to be unchanged.
@@ -58,8 +72,53 @@ extension ClinicalText {
         "wt", "wild-type", "wild type", "wildtype", "unmutated", "not mutated", "no mutation", "intact", "unaltered",
         "not altered", "unchanged", "no alteration", "no variant")
       || phrase.lowered.hasPrefix("no ") && phrase.hasAny("mutation", "alteration", "variant")
-    guard isStated, let found = leadingGenes(phrase) else { return nil }
+    guard let found = leadingGenes(phrase) else { return nil }
+    if !isStated { return polarized(phrase, found) }
+    if let part = partUnchanged(found, phrase) { return [part] }
     return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
+  }
+
+  /// `KRAS negative`, `BRCA positive`: of genes that tests look for mutations of.
+  private func polarized(_ phrase: FindingPhrase, _ found: (genes: [String], rest: [String])) -> [Alteration]? {
+    guard found.genes.allSatisfy(facts.phrases.polarityMeansMutation) else { return nil }
+    let aside: Set<String> = ["germline", "somatic", "status", "test", "testing", "mutational", ":", "-"]
+    let words = found.rest.map { $0.lowercased() }.filter { !aside.contains($0) }
+    guard words.count == 1, let word = words.first else { return nil }
+    let name = family(named: phrase.words.first ?? "") == nil ? nil : phrase.words.first
+    switch word {
+    case "negative", "neg": return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
+    case "positive", "pos":
+      return found.genes.map { gene in
+        Alteration(
+          gene: gene, event: .sequence(SequenceChange(.unspecified)), asWritten: phrase.text,
+          cautions: [.changeNotStated] + (name.map { found.genes.count > 1 ? [.familyStated($0)] : [] } ?? []))
+      }
+    default: return nil
+    }
+  }
+
+  /// `BRAF V600 wt`, `KIT exon 11 wild-type`: what was looked at is a part of the gene, and nothing is said of the rest.
+  private func partUnchanged(_ found: (genes: [String], rest: [String]), _ phrase: FindingPhrase) -> Alteration? {
+    guard found.genes.count == 1, let gene = found.genes.first else { return nil }
+    let outer = FindingPhrase(String(phrase.text.prefix { $0 != "(" }))
+    func absent(_ change: SequenceChange) -> Alteration {
+      Alteration(gene: gene, event: .absent(.sequence(change)), asWritten: phrase.text)
+    }
+    let changes = outer.words.filter { word in
+      found.rest.contains(word) && word.contains(where: \.isNumber)
+        && (ProteinChange(word) != nil || SequenceNormalizer.codon(word) != nil)
+    }
+    if changes.count == 1, let change = changes.first {
+      let result = sequences.normalize(gene: gene, protein: change, coding: "", assumesTranscript: true)
+      return result.isUnclear ? nil : absent(result.change)
+    }
+    // A range is more than one exon.
+    let isRange = outer.words.contains { $0.contains("-") && $0.allSatisfy { $0.isNumber || $0 == "-" } }
+    guard changes.isEmpty, !isRange, !SequenceNormalizer.namesSeveralExons(outer),
+      let exon = SequenceNormalizer.exon(in: outer)
+    else { return nil }
+    return absent(
+      SequenceChange(effect: .unknown, namedClass: "exon \(exon) mutation", region: exonCodons(gene, exon)))
   }
 
   /// Calls of copy number.
@@ -68,12 +127,11 @@ extension ClinicalText {
     guard let found = leadingGenes(phrase),
       !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.", "c-terminal", "kinase domain")
     else { return nil }
-    guard !found.rest.contains(where: { ProteinChange($0) != nil || $0.hasPrefix("c.") || $0.hasPrefix("p.") }) else {
-      return nil
+    if isOfSequence(phrase, found.rest) { return nil }
+    if let ratio = ratioContradiction(phrase) {
+      result.notUnderstood.append((phrase.text, ratio))
+      return []
     }
-    if SequenceNormalizer.exon(in: phrase) != nil { return nil }
-    // Copies are those of one gene: a family is never guessed.
-    if let first = phrase.words.first, family(named: first) != nil { return nil }
     let call: CopyNumberNormalizer.Result
     let copies = CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
     if found.rest.count == 1, let sign = found.rest[0].first, "+-".contains(sign),
@@ -119,9 +177,33 @@ extension ClinicalText {
     }
   }
 
+  /// Whether a phrase about a gene speaks of its sequence, of an exon, of a family, or of a mark of a histone, and not of
+  /// its copies.
+  private func isOfSequence(_ phrase: FindingPhrase, _ rest: [String]) -> Bool {
+    let isNamed = rest.contains { word in
+      ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
+        || word.hasPrefix("p.")
+    }
+    if isNamed || SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return true }
+    if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return true }
+    // Copies are those of one gene: a family is never guessed.
+    return phrase.words.first.map { family(named: $0) != nil } ?? false
+  }
+
+  /// `amplification, ratio 1.2`: from a ratio to the centromere below two no amplification is called.
+  private func ratioContradiction(_ phrase: FindingPhrase) -> String? {
+    guard phrase.hasAny("amp", "amplification", "amplified"),
+      let ratio = phrase.value(afterAny: ["ratio", "cep7", "cep17", "cen7", "cen17"]), ratio.number < 2,
+      ratio.number > 0,
+      !phrase.hasAny("log2", "log")
+    else { return nil }
+    return "an amplification and a ratio below 2 contradict each other (write what the test found)"
+  }
+
   private func isBothAlleles(_ phrase: FindingPhrase) -> Bool {
     phrase.hasAny(
-      "homozygous", "homozygously", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy", "complete")
+      "homozygous", "homozygously", "homozyg", "hom", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy",
+      "complete")
       && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
   }
 
@@ -146,74 +228,6 @@ extension ClinicalText {
         asWritten: phrase.text)
     }
     return nil
-  }
-
-  /// Fusions, translocations and rearrangements of one gene.
-  func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
-    let speaksOfFusion = phrase.hasAny(
-      "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive")
-    if phrase.has("negative") { return nil }
-    let frame = RearrangementWords([phrase.text]).frame
-    // `EML4 exon 13 - ALK exon 20` names the partners in several words.
-    if let whole = fusions.fusion(named: phrase.text, frame: frame), whole.fivePrime.exon != nil,
-      whole.threePrime.exon != nil, whole.fivePrimeGene != whole.threePrimeGene
-    {
-      return [alteration(of: whole, phrase)]
-    }
-    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;|~>\u{2013}\u{2192}".contains($0) })
-    {
-      let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
-      if !word.contains("::"), Self.plainWords.contains(tail) { continue }
-      if let fusion = fusions.fusion(named: word, frame: frame) {
-        let isSlash = word.contains("/") && !speaksOfFusion
-        if isSlash { continue }
-        var found = [alteration(of: fusion, phrase)]
-        let rest = phrase.words.drop { $0 != word }.dropFirst()
-        for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
-          let gene = kinase(of: orient(fusion).fusion)
-          let change = sequences.normalize(gene: gene, protein: other, coding: "")
-          found.append(
-            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
-        }
-        return found
-      }
-    }
-    guard speaksOfFusion || phrase.lowered.hasPrefix("t(") else { return nil }
-    let symbols = phrase.words.filter { !Self.plainWords.contains($0.lowercased()) }.compactMap { genes.symbol($0) }
-    if symbols.count >= 2,
-      let fusion = fusions.fusion(fivePrime: symbols[0], threePrime: symbols[1], isOrdered: false, frame: frame)
-    {
-      return [alteration(of: fusion, phrase)]
-    }
-    if let found = leadingGenes(phrase), found.genes.count > 1, let name = familyName(phrase) {
-      return found.genes.map { gene in
-        Alteration(
-          gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text,
-          cautions: [.partnerUnknown, .familyStated(name)])
-      }
-    }
-    guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
-    // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
-    return [
-      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
-    ]
-  }
-
-  /// Words that are names of genes too, and never meant as such here.
-  private static let plainWords: Set<String> = [
-    "not", "no", "fish", "mut", "mutation", "mutant", "wt", "v7", "positive", "negative", "detected", "fusion", "for",
-    "was", "is", "the", "of", "a", "reciprocal", "only", "and", "or", "with", "by", "on", "in", "amp", "amplified",
-    "del", "deleted", "loss", "low",
-    "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
-    "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript",
-  ]
-
-  private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
-    let oriented = orient(fusion)
-    var cautions = oriented.cautions
-    if oriented.fusion.frame == .outOfFrame, !cautions.contains(.possibleFusion) { cautions.append(.possibleFusion) }
-    return Alteration(
-      gene: kinase(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text, cautions: cautions)
   }
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.
@@ -255,7 +269,7 @@ extension ClinicalText {
     var protein = ""
     var coding = ""
     for word in rest {
-      let bare = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
+      let bare = Self.current(word.filter { $0 != "(" && $0 != ")" && $0 != "," })
       if bare.hasPrefix("c.") || bare.hasPrefix("g.") && coding.isEmpty {
         coding = bare
       } else if protein.isEmpty, ProteinChange(bare) != nil || SequenceNormalizer.codon(bare) != nil,
@@ -264,12 +278,16 @@ extension ClinicalText {
         protein = bare
       }
     }
+    // `V600E or V600K` and `exon 9, 11 mutation` name one of several.
+    if SequenceNormalizer.namesSeveralExons(FindingPhrase(rest.joined(separator: " "))) { return nil }
     // What is said to be another change than a known one may not be read as any.
     if let other = rest.first(where: { $0.lowercased().hasPrefix("non-") && $0.contains(where: \.isNumber) }) {
       return (SequenceChange(effect: .unknown, namedClass: other + " mutation"), [.changeNotStated])
     }
     // Mutations of a kinase by how they signal: the known residue is of the first class.
-    if phrase.hasAny("class 2", "class 3", "class ii", "class iii", "class 2/3", "class ii/iii") {
+    if sequences.reference?.roles[gene]?.isSuppressor != true,
+      phrase.hasAny("class 2", "class 3", "class ii", "class iii", "class 2/3", "class ii/iii")
+    {
       return (SequenceChange(effect: .unknown, namedClass: "mutation of another class"), [.changeNotStated])
     }
     let named =
@@ -297,22 +315,42 @@ extension ClinicalText {
     return unnamed(phrase)
   }
 
+  /// Older notations as they are written now: `E746-A750del`, `delE746-A750`, `1799T>A`.
+  static func current(_ word: String) -> String {
+    if let first = word.first, first.isNumber, word.contains(">"),
+      let arrow = word.firstIndex(of: ">"), word[arrow...].dropFirst().allSatisfy({ "ACGT".contains($0) }),
+      word[..<arrow].last.map({ "ACGT".contains($0) }) ?? false
+    {
+      return "c." + word
+    }
+    guard let hyphen = word.firstIndex(of: "-") else { return word }
+    var joined = word
+    joined.replaceSubrange(hyphen...hyphen, with: "_")
+    for kind in ["delins", "del", "dup"] where joined.hasPrefix(kind) { joined = joined.dropFirst(kind.count) + kind }
+    // `L747-P753insS` puts an insertion in the place of the range.
+    if let change = ProteinChange(joined), change.first < change.last { return joined }
+    if let range = joined.firstRange(of: "ins"), !joined.contains("delins") {
+      joined.replaceSubrange(range, with: "delins")
+    }
+    return ProteinChange(joined).map { $0.first < $0.last } ?? false ? joined : word
+  }
+
   /// A change of which only its class or its effect is said.
   private func unnamed(_ phrase: FindingPhrase) -> (change: SequenceChange, cautions: [Caution])? {
     if let effect = statedEffect(phrase) {
       return (SequenceChange(effect: effect), effect == .synonymous ? [] : [.changeNotStated])
     }
+    if phrase.hasAny("reversion", "reverted", "revertant") {
+      return (SequenceChange(effect: .frameshift, namedClass: SequenceChange.reversion), [])
+    }
     if phrase.hasAny("loss of function", "loss-of-function", "lof", "inactivating", "inactivated", "truncated", "null")
     {
       return (SequenceChange(.lossOfFunction), [.pathogenicStated])
     }
-    if phrase.hasAny("reversion", "reverted") {
-      return (SequenceChange(effect: .frameshift, namedClass: SequenceChange.reversion), [])
-    }
     if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
       return (SequenceChange(.pathogenic), [.pathogenicStated])
     }
-    if phrase.hasAny("mutation", "mutations", "mutated", "mutant", "mut", "variant") {
+    if phrase.hasAny("mutation", "mutations", "mutated", "mutant", "mut", "variant", "variants", "vus") {
       return (SequenceChange(.unspecified), [.changeNotStated])
     }
     if phrase.hasAny("alteration", "alterations", "altered", "aberration", "aberrant") {

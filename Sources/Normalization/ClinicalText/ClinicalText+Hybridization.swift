@@ -12,6 +12,7 @@ extension ClinicalText {
   /// Whether a phrase about a hybridization says that nothing was amplified.
   func isDeniedAmplification(_ phrase: FindingPhrase) -> Bool {
     phrase.hasAny("negative", "neg", "ish-", "fish-", "not", "no", "non", "without", "absent", "normal")
+      || StatedMeasurement.hybridizations.contains { phrase.has($0.lowercased() + "-") }
       || phrase.hasAny("nonamplified", "unamplified", "undetected", "polysomy only")
   }
 

@@ -52,6 +52,7 @@ extension ClinicalText {
     let members = family(named: name) ?? genes.symbol(name).map { [$0] } ?? []
     guard let gene = members.first else { return nil }
     if facts.fusionRoles.isTestOfRearrangement(gene) { return (name, sign == "+" ? "fusion" : "fusion negative") }
+    if sign != "+", facts.phrases.meansMutation(name.uppercased()) { return (name, "mutation negative") }
     return sign == "+" && facts.phrases.meansMutation(name.uppercased()) ? (name, "mutation") : nil
   }
 

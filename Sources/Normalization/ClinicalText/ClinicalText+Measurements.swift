@@ -9,13 +9,15 @@ extension ClinicalText {
     return found?.map { Alteration(gene: $0.name, event: .measurement($0), asWritten: phrase.text) }
   }
 
-  private func name(_ reading: Biomarker.Reading) -> String { facts.biomarkers.first(reading).nameOfResults }
+  func name(_ reading: Biomarker.Reading) -> String { facts.biomarkers.first(reading).nameOfResults }
 
   private func genomeWide(_ phrase: FindingPhrase) -> [Measurement]? {
     if phrase.hasAny(
-      "tmb", "tumor mutational burden", "tumour mutational burden", "mutational burden", "tmb-h", "tmb-high")
+      "tmb", "tumor mutational burden", "tumour mutational burden", "mutational burden", "mutation burden", "tmb-h",
+      "tmb-high")
     {
       if let value = phrase.value(after: "tmb", "burden") {
+        guard isPerMegabase(phrase) else { return nil }
         return [Measurement(name: name(.burden), number: value.number, bound: value.bound)]
       }
       if isDenial(phrase) { return nil }
@@ -26,18 +28,14 @@ extension ClinicalText {
       return mismatchRepair(phrase)
     }
     if let lost = lostRepairProteins(phrase) { return lost }
-    if phrase.hasAny("msi", "mss", "msi-h", "msi-high", "microsatellite", "msih") {
-      if phrase.hasAny("msi-l", "msi low", "msi-low") { return [Measurement(name: name(.instability), word: "low")] }
-      if phrase.hasAny("mss", "stable") && !phrase.hasAny("unstable", "instable") {
-        return [Measurement(name: name(.instability), word: "stable")]
-      }
-      if isDenial(phrase) || phrase.has("negative") { return [Measurement(name: name(.instability), word: "not high")] }
-      if phrase.hasAny("msi-h", "msih", "high", "unstable", "instable", "positive", "instability") {
-        return [Measurement(name: name(.instability), word: "high")]
-      }
-      return nil
+    if phrase.hasAny("msi", "mss", "msi-h", "msi-high", "microsatellite", "microsatellites", "msih", "ms-stable") {
+      return instability(phrase).map { [Measurement(name: name(.instability), word: $0)] }
     }
-    if phrase.hasAny("hrd", "homologous recombination", "hr-deficient", "hr deficient", "hrd+", "hrd-positive") {
+    if phrase.hasAny(
+      "hrd", "homologous recombination", "hr-deficient", "hr deficient", "hr-proficient", "hr proficient", "hrp",
+      "hrd+",
+      "hrd-positive")
+    {
       if phrase.hasAny("negative", "proficient", "hrp") || isDenial(phrase) {
         return [Measurement(name: name(.deficiency), word: "negative")]
       }
@@ -47,15 +45,63 @@ extension ClinicalText {
       return phrase.value(after: "hrd", "score")
         .map { [Measurement(name: name(.deficiency), scale: "score", number: $0.number, bound: $0.bound)] }
     }
-    if phrase.words.first?.uppercased() == "GIS", let value = phrase.value(after: "gis") {
-      return [Measurement(name: name(.deficiency), scale: "score", number: value.number, bound: value.bound)]
-    }
+    if let score = genomicInstability(phrase) { return [score] }
     if phrase.hasAny("tls", "tertiary lymphoid") {
       return [
         Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")
       ]
     }
     return nil
+  }
+
+  /// `GIS 58`, `genomic instability score 33`: positive or negative by the limit of the test.
+  private func genomicInstability(_ phrase: FindingPhrase) -> Measurement? {
+    guard phrase.hasAny("gis", "genomic instability", "mychoice"), !isDenial(phrase) else { return nil }
+    let deficiency = name(.deficiency)
+    guard let value = phrase.value(after: "gis", "score", "instability", "mychoice") else {
+      return MeasurementNormalizer.polarity(lastWord(phrase)).map { Measurement(name: deficiency, word: $0) }
+    }
+    guard let limits = facts.scoreLimits.limits(of: deficiency, namedIn: phrase.text), value.bound == .exact else {
+      return Measurement(name: deficiency, scale: "score", number: value.number, bound: value.bound)
+    }
+    return Measurement(
+      name: deficiency, scale: limits.tool, word: value.number >= limits.highFrom ? "positive" : "negative",
+      number: value.number)
+  }
+
+  /// Whether a number of mutations is one per megabase, as far as the words behind it tell.
+  private func isPerMegabase(_ phrase: FindingPhrase) -> Bool {
+    let digits = phrase.lowered.drop { !$0.isNumber }
+    // `Q3` is a quarter, `8-12` may be on both sides of a limit.
+    let before = phrase.lowered.dropLast(digits.count).last
+    if before?.isLetter == true, before != "x" { return false }
+    guard let (_, behind) = FindingPhrase.leadingNumber(digits) else { return false }
+    let next = behind.drop { $0 == " " }
+    if next.first == "-", next.dropFirst().first?.isNumber == true { return false }
+    let others = ["mutation", "variant", "mut", "snv", "exome", "total", "coding", "nonsyn", "%"]
+    let isOther = others.contains { other in next.hasPrefix(other) || next.hasPrefix("(" + other) }
+    return !isOther || phrase.hasAny("mb", "megabase", "mbp", "mbase", "million")
+  }
+
+  /// What a phrase says of microsatellites: high, low, stable or not high.
+  private func instability(_ phrase: FindingPhrase) -> String? {
+    if let (some, all) = phrase.count {
+      if some == 0 { return "stable" }
+      // Of the five markers of the usual panel two make it high.
+      return all == 5 ? (some > 1 ? "high" : "low") : nil
+    }
+    let isLow = phrase.hasAny("msi-l", "low") || phrase.words.contains("L")
+    if isLow { return phrase.hasAny("high", "msi-h", "msih") ? nil : "low" }
+    if phrase.hasAny("mss", "stable", "stability", "ms-stable"), !phrase.hasAny("unstable", "instable") {
+      return "stable"
+    }
+    if isDenial(phrase) || phrase.hasAny("negative", "neg", "non-msi-h", "non-msi-high", "non-msi") {
+      return "not high"
+    }
+    let isHigh =
+      phrase.hasAny("msi-h", "msih", "high", "unstable", "instable", "positive", "instability")
+      || phrase.words.contains("H")
+    return isHigh ? "high" : nil
   }
 
   private func mismatchRepair(_ phrase: FindingPhrase) -> [Measurement]? {
@@ -73,65 +119,28 @@ extension ClinicalText {
   ///
   /// Of a stain the same word says that the protein is lost.
   private func isDenial(_ phrase: FindingPhrase) -> Bool {
-    phrase.hasAny("absent", "absence", "none", "not detected", "not found", "not identified")
+    phrase.hasAny("absent", "absence", "none", "not detected", "not found", "not identified", "not present")
   }
 
   /// `MSH2/MSH6 loss on IHC`.
-  private func lostRepairProteins(_ phrase: FindingPhrase) -> [Measurement]? {
+  func lostRepairProteins(_ phrase: FindingPhrase) -> [Measurement]? {
     let named = facts.biomarkers.first(.repair).genes.filter { phrase.has($0.lowercased()) }
     // Two of the proteins are lost together; of one alone the text must say that it is a stain.
     guard
-      !named.isEmpty && phrase.hasAny("ihc", "immunohistochemistry", "staining", "expression", "protein", "proteins")
-        || named.count > 1 && phrase.hasAny("loss", "lost", "retained", "intact")
+      !named.isEmpty
+        && phrase.hasAny(
+          "ihc", "immunohistochemistry", "staining", "expression", "protein", "proteins", "isolated", "nuclear")
+        || named.count > 1
+          && phrase.hasAny(
+            "loss", "lost", "retained", "intact", "preserved", "negative", "positive", "absent", "deficient")
     else { return nil }
-    if phrase.hasAny("loss", "lost", "absent", "negative") {
+    if phrase.hasAny("methylation", "methylated", "hypermethylation", "mutation", "variant") { return nil }
+    if phrase.hasAny("loss", "lost", "absent", "negative", "deficient") {
       return [Measurement(name: name(.repair), word: "deficient")]
     }
-    return phrase.hasAny("intact", "retained", "positive")
+    return phrase.hasAny("intact", "retained", "positive", "preserved", "maintained")
       ? [Measurement(name: name(.repair), word: "proficient")] : nil
   }
-
-  /// Scales of stains that are read as a share.
-  private static let shareScales = ["tps", "cps", "tap", "tc", "ic"]
-
-  /// `PD-L1 TPS 60 %`.
-  private func share(_ written: FindingPhrase) -> [Measurement]? {
-    let phrase = withoutClones(written)
-    let stain = facts.biomarkers.first(.share)
-    guard (stain.textNames + stain.textPhrases).contains(where: phrase.has),
-      !phrase.hasAny("amplification", "amp", "amplified")
-    else { return nil }
-    for scale in Self.shareScales {
-      if let value = phrase.value(after: scale) {
-        return [
-          Measurement(name: stain.nameOfResults, scale: scale.uppercased(), number: value.number, bound: value.bound)
-        ]
-      }
-    }
-    let scale = Self.shareScales.first { phrase.has($0) }?.uppercased() ?? ""
-    if let value = phrase.value(afterAny: stain.textNames) {
-      return [Measurement(name: stain.nameOfResults, scale: scale, number: value.number, bound: value.bound)]
-    }
-    return MeasurementNormalizer.polarity(lastWord(phrase))
-      .map { [Measurement(name: stain.nameOfResults, scale: scale, word: $0)] }
-  }
-
-  /// Without the names of antibodies, `22C3`, `SP142`, `28-8`, whose digits are no result.
-  private func withoutClones(_ phrase: FindingPhrase) -> FindingPhrase {
-    let names = facts.biomarkers.first(.share).textNames
-    func isClone(_ word: String) -> Bool {
-      let lowered = word.lowercased()
-      if word.contains("%") || names.contains(where: lowered.hasPrefix) { return false }
-      if Self.shareScales.contains(where: lowered.hasPrefix) { return false }
-      let parts = word.split(separator: "-", omittingEmptySubsequences: false)
-      if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) { return true }
-      return word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
-        && word.allSatisfy { $0.isLetter || $0.isNumber }
-    }
-    return FindingPhrase(phrase.words.filter { !isClone($0) }.joined(separator: " "))
-  }
-
-  private func lastWord(_ phrase: FindingPhrase) -> String { phrase.words.last ?? "" }
 
   /// `HER2 IHC 2+, ISH positive`, `HER2-low`.
   private func graded(_ phrase: FindingPhrase) -> [Measurement]? {
@@ -152,25 +161,37 @@ extension ClinicalText {
     if phrase.words.dropFirst().contains(where: { ProteinChange($0) != nil && !$0.hasSuffix("+") }) { return nil }
     var found: [Measurement] = []
     for grade in 0...3
-    where phrase.has("\(grade)+") || phrase.has("ihc \(grade)") || phrase.has("ihc: \(grade)")
+    where phrase.has("\(grade)+") || phrase.has("\(grade) (ihc") || phrase.has("ihc\(grade)")
+      || phrase.has("ihc \(grade)")
+      || phrase.has("ihc: \(grade)")
       || phrase.has("score \(grade)") || phrase.words.count == 2 && phrase.words[1] == "\(grade)"
     {
       found.append(Measurement(name: gene, scale: "IHC", number: Double(grade)))
     }
+    // Of several grades the weakest holds: `0-1+`, `2+/3+`.
+    if let weakest = ([StainText(phrase.lowered).grade] + found.map(\.number)).compactMap({ $0 }).min(), !found.isEmpty
+    {
+      found = [Measurement(name: gene, scale: "IHC", number: weakest)]
+    }
     if isHybridized(phrase) {
       if isDeniedAmplification(phrase) {
         found.append(Measurement(name: gene, scale: "ISH", word: "negative"))
-      } else if phrase.hasAny("positive", "pos", "ish+", "fish+", "amplified", "amplification", "amp") {
+      } else if phrase.hasAny("positive", "pos", "amplified", "amplification", "amp")
+        || StatedMeasurement.hybridizations.contains(where: { phrase.has($0.lowercased() + "+") })
+      {
         found.append(Measurement(name: gene, scale: "ISH", word: "positive"))
         if found.count == 1 { found.append(Measurement(name: gene, word: "positive")) }
       }
     }
-    if !found.isEmpty { return resolved(found, gene) }
+    if !found.isEmpty {
+      let isUltralow = phrase.hasAny("ultralow", "ultra-low") && found.contains { $0.number == 0 }
+      return resolved(found, gene) + (isUltralow ? [Measurement(name: gene, word: "ultralow")] : [])
+    }
     if phrase.hasAny("ultralow", "ultra-low", "\(name)-ultralow") {
       return [Measurement(name: gene, word: "ultralow")]
     }
     if phrase.hasAny("\(name)-low", "low") { return [Measurement(name: gene, word: "low")] }
-    if phrase.hasAny("positive", "pos", "overexpressed", "overexpression", "\(name)+", "\(name)-positive") {
+    if phrase.hasAny("positive", "positiv", "pos", "overexpressed", "overexpression", "\(name)+", "\(name)-positive") {
       return [Measurement(name: gene, word: "positive")]
     }
     if phrase.hasAny("negative", "neg", "\(name)-", "\(name)-negative") {
@@ -210,18 +231,25 @@ extension ClinicalText {
     return nil
   }
 
+  private static let otherScales = ["allred", "h-score", "hscore", "irs", "immunoreactive", "quick", "qs", "score"]
+
   private func statuses(_ receptors: [String], _ text: String) -> [Measurement]? {
     let words = text.split(whereSeparator: { " :=".contains($0) }).map(String.init)
+    // Sums of intensity and share are no share of cells.
+    let isOtherScale = words.contains { word in Self.otherScales.contains(where: word.hasPrefix) }
     var found: [Measurement] = []
     for gene in receptors {
-      let number = words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0.drop { "<≤".contains($0) }) }.first
+      let number =
+        isOtherScale
+        ? nil : words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0.drop { "<≤".contains($0) }) }.first
       let bound = MeasurementNormalizer.bound(in: text.prefix { !$0.isNumber })
       let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
       if let number {
         found.append(
           Measurement(
             name: gene, scale: "percent",
-            word: word ?? (number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative"), number: number,
+            word: word.flatMap { $0 == "low" ? nil : $0 }
+              ?? (number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative"), number: number,
             bound: bound))
       } else if let word {
         found.append(Measurement(name: gene, word: word))
@@ -231,8 +259,11 @@ extension ClinicalText {
   }
 
   /// A stain of any other protein: `CD117 positive`, `INI1 loss`, `MET IHC 3+`, `CLDN18.2 positive`.
-  private func protein(_ phrase: FindingPhrase) -> [Measurement]? {
-    guard var first = phrase.words.first else { return nil }
+  private func protein(_ written: FindingPhrase) -> [Measurement]? {
+    let phrase = nameFirst(written)
+    guard var first = phrase.words.first, !["all", "both", "any", "other"].contains(first.lowercased()) else {
+      return nil
+    }
     if facts.phrases.isGlued(first.uppercased()), phrase.words.count > 1 { first += phrase.words[1] }
     let name: String
     switch genes.normalize(first.hasSuffix("+") ? String(first.dropLast()) : first) {
@@ -245,128 +276,64 @@ extension ClinicalText {
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
       "overexpressed", "expressed", "expresses")
     let stain = StainText(phrase.words.dropFirst().joined(separator: " "))
-    guard isProteinName || speaksOfProtein || stain.grade != nil || phrase.hasAny("positive", "negative", "high") else {
-      return nil
-    }
+    // Words that are said of stains alone.
+    let ofStain = phrase.hasAny("deficient", "deficiency", "retained", "preserved", "maintained")
+    guard
+      isProteinName || speaksOfProtein || stain.grade != nil || ofStain || phrase.hasAny("positive", "negative", "high")
+    else { return nil }
     if phrase.hasAny("fish"), !phrase.hasAny("ihc") { return nil }
     if phrase.hasAny("amp", "amplification", "fusion", "rearrangement", "mutation", "deletion", "rearranged") {
       return nil
     }
-    if let grade = stain.grade, !phrase.hasAny("negative", "neg") {
-      return [Measurement(name: name, scale: "IHC", number: grade, share: stain.share)]
+    if let grade = stain.grade ?? (phrase.hasAny("ihc 0", "ihc: 0", "score 0") ? 0 : nil),
+      !phrase.hasAny("negative", "neg")
+    {
+      let graded = Measurement(name: name, scale: "IHC", number: grade, share: stain.share)
+      // Where tests of the gene look for a rearrangement, a strong stain is what a positive one is.
+      guard facts.fusionRoles.isTestOfRearrangement(name), grade != 1 else { return [graded] }
+      return [graded, Measurement(name: name, word: grade == 0 ? "negative" : "positive")]
     }
     // A share of stained cells says more than a word.
     if let share = phrase.percent, !phrase.hasAny("negative", "neg") {
-      return [Measurement(name: name, scale: "percent", number: share)]
+      let bound = MeasurementNormalizer.bound(in: phrase.lowered.prefix { !$0.isNumber })
+      return [Measurement(name: name, scale: "percent", number: share, bound: bound)]
     }
-    if phrase.hasAny("loss", "lost", "absent", "deficient") { return [Measurement(name: name, word: "loss")] }
+    if phrase.hasAny("not lost", "no loss") { return [Measurement(name: name, word: "intact")] }
+    if phrase.hasAny("loss", "lost", "absent", "deficient", "deficiency") {
+      return [Measurement(name: name, word: "loss")]
+    }
     if phrase.hasAny("negative", "neg") {
       return [Measurement(name: name, word: speaksOfProtein || isProteinName ? "negative" : "negative")]
     }
     if phrase.hasAny("positive", "pos") || first.hasSuffix("+") { return [Measurement(name: name, word: "positive")] }
     if phrase.hasAny("high", "overexpression", "overexpressed") { return [Measurement(name: name, word: "high")] }
-    if phrase.hasAny("retained", "intact") { return [Measurement(name: name, word: "intact")] }
+    if phrase.hasAny("retained", "intact", "preserved", "maintained") {
+      return [Measurement(name: name, word: "intact")]
+    }
     if phrase.hasAny("expressed", "expressing", "expresses") { return [Measurement(name: name, word: "positive")] }
     return nil
   }
 
-  private func isChange(_ word: String) -> Bool {
+  /// `loss of INI1 expression` and `retained SDHB` with the name first.
+  private func nameFirst(_ phrase: FindingPhrase) -> FindingPhrase {
+    var words = phrase.words
+    guard let first = words.first?.lowercased(),
+      ["loss", "lack", "absence", "lost", "retained", "preserved", "maintained"].contains(first)
+    else { return phrase }
+    var moved = [first == "lack" || first == "absence" ? "loss" : first]
+    words.removeFirst()
+    while let next = words.first?.lowercased(),
+      ["of", "nuclear", "cytoplasmic", "expression", "staining"].contains(next)
+    {
+      if next != "of" { moved.append(next) }
+      words.removeFirst()
+    }
+    return words.isEmpty ? phrase : FindingPhrase((words + moved).joined(separator: " "))
+  }
+
+  func isChange(_ word: String) -> Bool {
     let bare = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
     guard !bare.hasSuffix("+") else { return false }
     return ProteinChange(bare) != nil || bare.hasPrefix("c.")
-  }
-
-  /// Findings with names of their own: viruses, promoter methylation, chromosome arms, well-known translocations.
-  func specialNames(_ phrase: FindingPhrase) -> [Alteration]? {
-    guard let first = phrase.words.first else { return nil }
-    func measured(_ name: String, _ word: String) -> [Alteration] {
-      [Alteration(gene: name, event: .measurement(Measurement(name: name, word: word)), asWritten: phrase.text)]
-    }
-    let key = GeneNormalizer.plain(first)
-    if let virus = facts.biomarkers.written(key), virus.reading == .virus,
-      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
-    {
-      return measured(virus.name, word == "present" ? "positive" : word)
-    }
-    if let type = tissueType(phrase) { return measured(type.name, type.word) }
-    if let cells = facts.biomarkers.written(first.uppercased()), cells.reading == .cells,
-      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
-    {
-      return measured(cells.name, word)
-    }
-    if phrase.hasAny("methylated", "methylation", "hypermethylated", "hypermethylation"), let gene = genes.symbol(first)
-    {
-      return measured("\(gene) promoter", phrase.has("unmethylated") ? "unmethylated" : "methylated")
-    }
-    if phrase.lowered.hasPrefix("1p/19q") || phrase.lowered.hasPrefix("1p19q") {
-      return measured(
-        "1p/19q", phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion") ? "codeleted" : "intact")
-    }
-    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
-      !phrase.hasAny("ihc", "amp", "amplified"),
-      phrase.words.count <= 3, !phrase.words.dropFirst().contains(where: isChange),
-      !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
-    {
-      let fusion = Alteration.Event.fusion(singlePartner(gene))
-      if phrase.hasAny("negative", "neg") {
-        return [Alteration(gene: gene, event: .absent(fusion), asWritten: phrase.text)]
-      }
-      if phrase.hasAny("positive", "pos"), phrase.hasAny("fish") || phrase.words.count == 2 {
-        return [Alteration(gene: gene, event: fusion, asWritten: phrase.text, cautions: [.partnerUnknown])]
-      }
-    }
-    return namedRearrangement(phrase)
-  }
-
-  /// `HLA-A*02:01`, `HLA A*02:01:01 positive`: an allele that is named alone is carried.
-  private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
-    guard let first = phrase.words.first, first.uppercased().hasPrefix("HLA") else { return nil }
-    let rest = phrase.words.dropFirst()
-    // The name may be written in two words, and with more fields than a rule names.
-    let isSplit = first.count == 3
-    let name = isSplit ? first + (rest.first ?? "") : first
-    let key = name.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-    guard let type = facts.biomarkers.all(.type).first(where: { $0.writtenAs.contains(where: key.hasPrefix) }) else {
-      return nil
-    }
-    let said = rest.dropFirst(isSplit ? 1 : 0).lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
-    return (type.name, ["negative", "absent", "loss"].contains(said) ? "negative" : "positive")
-  }
-
-  /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.
-  private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
-    let words = phrase.words.filter { genes.symbol($0) != nil && $0.count > 2 && $0.contains(where: \.isUppercase) }
-    if phrase.words.contains(where: { $0.contains("::") }) || words.count >= 2 { return nil }
-    for (name, pair) in rearrangements {
-      // A name stands by itself: `lymph+` is not `Ph+`.
-      let isStated = phrase.has(name)
-      guard isStated || Self.denials(of: name).contains(where: { Self.holds($0, phrase) }) else { continue }
-      let parts = pair.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
-      let five = parts.count == 2 ? parts[0] : ""
-      let three = parts.count == 2 ? parts[1] : parts.first ?? ""
-      let fusion =
-        five.isEmpty
-        ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
-      if !isStated || phrase.hasAny("negative", "neg", "absent") {
-        return [Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text)]
-      }
-      return [
-        Alteration(
-          gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
-      ]
-    }
-    return nil
-  }
-
-  /// How the absence of a rearrangement is written whose name says its presence: `Ph-`, `Ph negative` for `Ph+`.
-  private static func denials(of name: String) -> [String] {
-    if name.hasSuffix("+") { return [name.dropLast() + "-"] }
-    guard name.hasSuffix("positive") else { return [] }
-    return [name.dropLast("positive".count) + "negative"]
-  }
-
-  /// Whether a phrase holds a name as a word; behind a hyphen at its end no letter goes on, as in `Ph-like`.
-  private static func holds(_ name: String, _ phrase: FindingPhrase) -> Bool {
-    name.hasSuffix("-") ? phrase.words.contains { $0.lowercased() == name } : phrase.has(name)
   }
 }

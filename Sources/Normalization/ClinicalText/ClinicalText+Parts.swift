@@ -16,16 +16,20 @@ extension ClinicalText {
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let pieces = joinedProteins(Self.split(text)).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
+    let listed = carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }.map { spelledSigns($0) }
+    let pieces = joinedProteins(listed).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {
       let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
-      parts.append(FindingPart(text: bare, isDenied: isDenied, written: piece))
+      // `FLT3-TKD negative`: the name stands for a finding by itself.
+      let key = FindingPhrase(bare).lowered.filter { $0.isLetter || $0.isNumber }
+      let named = isDenied ? facts.phrases.findings(key) : nil
+      parts.append(FindingPart(text: named?.count == 1 ? named?[0] ?? bare : bare, isDenied: isDenied, written: piece))
     }
     // A gene alone takes the words of the next finding of a gene.
     for index in parts.indices.reversed() where index + 1 < parts.count {
       let words = FindingPhrase(parts[index].text).words
-      guard words.count == 1, let word = words.first, isGeneName(word) else { continue }
+      guard words.count == 1, let word = words.first, isGeneName(word), !isWhole(parts[index].written) else { continue }
       let next = FindingPhrase(parts[index + 1].text)
       guard let first = next.words.first, isGeneName(first), next.words.count > 1 else { continue }
       parts[index].text = word + " " + next.words.dropFirst().joined(separator: " ")
@@ -47,7 +51,8 @@ extension ClinicalText {
     var joined: [String] = []
     for piece in pieces {
       if let last = joined.last, names(last), names(piece),
-        FindingPhrase("\(last) \(piece)").hasAny("loss", "lost", "retained", "intact", "absent"),
+        FindingPhrase("\(last) \(piece)").hasAny(
+          "loss", "lost", "retained", "intact", "absent", "preserved", "negative", "positive"),
         !FindingPhrase("\(last) \(piece)").hasAny("mutation", "deletion", "variant", "frameshift")
       {
         joined[joined.count - 1] = "\(last) and \(piece)"
@@ -60,7 +65,7 @@ extension ClinicalText {
 
   /// What brackets deny or doubt, as a finding of its own: `MET amplification (no exon 14 alteration)`,
   /// `BRAF V600E (not detected)`.
-  private func outsideBrackets(_ piece: String) -> [String] {
+  func outsideBrackets(_ piece: String) -> [String] {
     guard let open = piece.firstIndex(of: "("), let close = piece[open...].firstIndex(of: ")") else { return [piece] }
     let inner = String(piece[piece.index(after: open)..<close]).trimmingWhiteSpace
     let outer = (String(piece[..<open]).trimmingWhiteSpace + String(piece[piece.index(after: close)...]))
@@ -71,15 +76,17 @@ extension ClinicalText {
     guard isDoubt || Negation.isDenied(inner) else { return [piece] }
     let bare = Negation.strip(inner).text.trimmingWhiteSpace
     // Nothing but the denial, or the doubt: it is of what stands before the bracket.
-    if bare.isEmpty || Negation.isBare(inner) || isDoubt && !phrase.words.contains(where: isGeneName) {
+    if bare.isEmpty || Negation.isBare(inner) || isDoubt && !phrase.words.contains(where: namesGene) {
       return ["\(outer) \(inner)"]
     }
-    if FindingPhrase(bare).words.contains(where: isGeneName) { return [outer, inner] }
+    if FindingPhrase(bare).words.contains(where: namesGene) { return [outer, inner] }
     guard let gene = leadingGenes(FindingPhrase(outer))?.genes.first else { return [piece] }
     return [outer, "no \(gene) \(bare)"]
   }
 
-  private func isGeneName(_ word: String) -> Bool {
+  private func namesGene(_ word: String) -> Bool { isGeneName(word) && !Self.plainWords.contains(word.lowercased()) }
+
+  func isGeneName(_ word: String) -> Bool {
     switch genes.normalize(word) {
     case .gene, .protein: true
     case .family(let name): facts.phrases.family(name) != nil
@@ -88,10 +95,22 @@ extension ClinicalText {
   }
 
   /// Findings that are written as one word or joined without a comma.
-  private func expand(_ piece: String) -> [String] {
+  func expand(_ piece: String) -> [String] {
     let phrase = FindingPhrase(piece)
     let key = phrase.lowered.filter { $0.isLetter || $0.isNumber }
     if let findings = facts.phrases.findings(key) { return findings }
+    // Words around such a name: `germline BRCA1 185delAG mutation`.
+    let around: Set<String> = [
+      "germline", "somatic", "mutation", "positive", "detected", "present", "carrier", "mutated",
+    ]
+    let core = phrase.words.filter { !around.contains($0.lowercased()) }
+    if core.count < phrase.words.count {
+      let coreKey = core.joined().lowercased().filter { $0.isLetter || $0.isNumber }
+      if let findings = facts.phrases.findings(coreKey) {
+        let origin = phrase.has("germline") ? " germline" : phrase.has("somatic") ? " somatic" : ""
+        return findings.map { $0 + origin }
+      }
+    }
     // `HR+/HER2-`, `ER+/PR+/HER2-`.
     if let first = phrase.words.first, first.contains("/"), first.contains("+") || first.contains("-") {
       let items = first.split(separator: "/").map(String.init)
@@ -101,6 +120,7 @@ extension ClinicalText {
       }
     }
     if phrase.has("or") || phrase.has("nor") {
+      if let items = deniedItems(piece) { return items.map { unglued(glued($0)) } }
       let isDenied = Negation.strip(piece).isDenied
       if isDenied {
         var items: [String] = []
@@ -122,7 +142,7 @@ extension ClinicalText {
   }
 
   /// `BRAFV600E` and `EGFR-L858R` as gene and change.
-  private func glued(_ piece: String) -> String {
+  func glued(_ piece: String) -> String {
     var words = piece.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     guard let place = words.firstIndex(where: { $0.contains(where: \.isNumber) && $0.count >= 6 }) else { return piece }
     let word = words[place]
@@ -155,114 +175,6 @@ extension ClinicalText {
     "frame", "uncertain", "significance", "variant", "clonal", "subclonal", "heterozygous", "homozygous", "origin",
     "confirmed", "oncogenic", "reciprocal", "only", "class", "tier", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5",
   ]
-}
-
-/// Words that say that a finding is not there.
-enum Negation {
-  private static let before = [
-    "no evidence of ", "negative for ", "no detectable ", "no signs of ", "no ", "without ", "absence of ", "lack of ",
-    "lacks ", "lacking ", "free of ", "exclusion of ", "absent ", "nor ", "not ", "never ", "neither ",
-  ]
-  private static let behind = [
-    "was not detected", "were not detected", "not detected", "not identified", "not found", "not present", "not seen",
-    "not observed", "undetected", "undetectable", "none detected", "was ruled out", "ruled out", "was excluded",
-    "has been excluded", "is excluded", "excluded", "not there", "no longer detected", "no longer detectable",
-    "no longer present", "no longer seen", "not detectable", "not evident", "not identifiable", "not demonstrated",
-    "not shown", "not visible", "is not present", "is absent", "was absent", "not called", "none found", ": none",
-    ": no", ": not", "none",
-  ]
-  private static let inside = [
-    ("un-amplified", "amplified"), ("unamplified", "amplified"), ("unrearranged", "rearranged"),
-    ("non-rearranged", "rearranged"), ("not lost", "lost"), ("not gained", "gained"), ("not mutated", "mutated"),
-    ("not amplified", "amplified"), ("non-amplified", "amplified"), ("nonamplified", "amplified"),
-    ("not rearranged", "rearranged"), ("not translocated", "rearranged"), ("not deleted", "deleted"),
-    ("not high", "high"), ("not deficient", "deficient"), ("not fused", "fusion"), ("not methylated", "methylated"),
-  ]
-  /// Words behind which `negative` or `absent` denies a finding and is no result of a stain.
-  private static let findings = [
-    "fusion", "rearrangement", "translocation", "amplification", "mutation", "mutations", "exon", "skipping", "itd",
-    "deletion", "variant", "amp", "amplified", "gain", "loss", "rearranged", "fused",
-  ]
-
-  /// The finding without the words that deny it, and whether there were such words.
-  ///
-  /// - Parameter isFinding: Whether a word, lower case, letters and digits only, is a gene and its change in one.
-  static func strip(_ text: String, isFinding: (String) -> Bool = { _ in false }) -> (text: String, isDenied: Bool) {
-    let phrase = FindingPhrase(text)
-    let lowered = phrase.lowered
-    for start in before where lowered.hasPrefix(start) {
-      return (String(text.dropFirst(start.count)), true)
-    }
-    for end in behind {
-      if let range = range(of: end, in: lowered) {
-        return (cutting(range, of: lowered, from: text), true)
-      }
-    }
-    for (denial, plain) in inside {
-      if let range = range(of: denial, in: lowered) {
-        return (cutting(range, of: lowered, from: text, putting: plain), true)
-      }
-    }
-    if let inner = deniedInside(text, phrase) { return (inner, true) }
-    let words = phrase.words
-    if let last = words.last?.lowercased(), ["negative", "neg", "absent"].contains(last) {
-      let rest = words.dropLast()
-      let isDenied =
-        rest.dropFirst().contains {
-          ProteinChange($0) != nil || findings.contains($0.lowercased()) || $0.hasPrefix("c.")
-        }
-        || rest.contains { $0.contains("::") || isFinding($0.lowercased().filter { $0.isLetter || $0.isNumber }) }
-      if isDenied { return (rest.joined(separator: " "), true) }
-    }
-    return (text, false)
-  }
-
-  /// Whether a text is nothing but a denial: `not detected`.
-  static func isBare(_ text: String) -> Bool {
-    behind.contains(text.lowercased()) || ["no", "none", "not"].contains(text.lowercased())
-  }
-
-  /// Whether a text holds words that deny.
-  static func isDenied(_ text: String) -> Bool { strip(text).isDenied }
-
-  /// `ALK: no rearrangement`, `MET without amplification`, `BRAF: no V600E`: the text without the word that denies what
-  /// follows it.
-  private static func deniedInside(_ text: String, _ phrase: FindingPhrase) -> String? {
-    let words = text.split(separator: " ").map(String.init)
-    guard
-      let place = words.firstIndex(where: { ["no", "without", "not", "lacking", "lacks"].contains($0.lowercased()) }),
-      place > 0, place + 1 < words.count
-    else { return nil }
-    var rest = words
-    rest.remove(at: place)
-    // `no evidence of`, `without evidence of`.
-    if rest.indices.contains(place + 1), ["evidence", "sign", "signs"].contains(rest[place].lowercased()),
-      rest[place + 1].lowercased() == "of"
-    {
-      rest.removeSubrange(place...place + 1)
-    }
-    return rest.joined(separator: " ")
-  }
-
-  private static func range(of part: String, in text: String) -> Range<Int>? {
-    let text = Array(text)
-    let part = Array(part)
-    guard text.count >= part.count else { return nil }
-    for start in 0...(text.count - part.count) where text[start..<start + part.count].elementsEqual(part) {
-      let end = start + part.count
-      let isWord = (start == 0 || !text[start - 1].isLetter) && (end == text.count || !text[end].isLetter)
-      if isWord { return start..<end }
-    }
-    return nil
-  }
-
-  private static func cutting(
-    _ range: Range<Int>, of lowered: String, from text: String, putting word: String = ""
-  ) -> String {
-    // The two texts have the same characters one by one unless lower-casing changed their number.
-    let source = Array(text).count == Array(lowered).count ? Array(text) : Array(lowered)
-    return String(source[..<range.lowerBound] + Array(word) + source[range.upperBound...]).trimmingWhiteSpace
-  }
 }
 
 extension String {

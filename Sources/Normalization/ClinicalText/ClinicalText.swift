@@ -58,15 +58,18 @@ package struct ClinicalText: Sendable {
     var result = Understanding()
     var lastGene = ""
     var last = 0
-    for var part in findings(text) {
+    var before: FindingPart?
+    var open: FindingPart?
+    for var part in findings(Self.withoutBrackets(PlainTyping.of(text))) {
+      defer { before = part }
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
       if phrase.has("grade"), let grade = TumorGrade.read(part.text) {
         result.grade = grade
         continue
       }
-      if let doubt = Certainty.doubt(FindingPhrase(part.written)) {
-        result.notUnderstood.append((part.written, doubt.reason))
+      if let doubt = unsettled(part, phrase, behind: before, &open) {
+        result.notUnderstood.append((part.written, doubt))
         continue
       }
       if let words = Certainty.isEarlier(phrase) {
@@ -80,10 +83,9 @@ package struct ClinicalText: Sendable {
         }
         continue
       }
-      if !lastGene.isEmpty, let first = phrase.words.first, ProteinChange(first) != nil, genes.symbol(first) == nil {
-        // `EGFR L858R, T790M`: the second change goes on about the gene before it.
-        phrase = FindingPhrase("\(lastGene) \(part.text)")
-        result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
+      if let whole = completed(part, phrase, lastGene, &result) {
+        part = whole
+        phrase = FindingPhrase(whole.text)
       }
       if last < result.alterations.count, settlesTest(&part, &phrase, from: last, &result) { continue }
       // `HER2 IHC 2+ FISH not amplified`: what is denied is the second test.
@@ -97,6 +99,7 @@ package struct ClinicalText: Sendable {
         result.notUnderstood.append((part.written, reason(phrase)))
         continue
       }
+      sayUnread(of: part, phrase, found, &result)
       last = result.alterations.count
       result.alterations += found.map { finding in
         var finding = decorated(finding, phrase)
@@ -108,15 +111,106 @@ package struct ClinicalText: Sendable {
     return result
   }
 
+  /// Why a part is no finding yet; `nil` where it is one.
+  ///
+  /// - Parameter open: The denial that may hold for the part; what is open of one part is open of those behind it.
+  private func unsettled(
+    _ part: FindingPart, _ phrase: FindingPhrase, behind before: FindingPart?, _ open: inout FindingPart?
+  ) -> String? {
+    if let doubt = Certainty.doubt(FindingPhrase(part.written)) { return doubt.reason }
+    if let doubt = openDenial(part, behind: open ?? before) {
+      open = open ?? before
+      return doubt
+    }
+    open = nil
+    return part.isDenied ? nil : alternative(phrase)
+  }
+
+  /// A part that goes on about the gene or the biomarker before it, with its name; `nil` where it names its own.
+  private func completed(
+    _ part: FindingPart, _ phrase: FindingPhrase, _ lastGene: String, _ result: inout Understanding
+  ) -> FindingPart? {
+    if !lastGene.isEmpty, goesOn(phrase) {
+      // `EGFR L858R, T790M negative`: the denial may stand behind the change.
+      let again = part.isDenied ? [] : findings("\(lastGene) \(part.written)")
+      result.remarks.append("'\(part.written)' is taken as a change of \(lastGene)")
+      return again.count == 1
+        ? FindingPart(text: again[0].text, isDenied: again[0].isDenied, written: part.written)
+        : FindingPart(text: "\(lastGene) \(part.text)", isDenied: part.isDenied, written: part.written)
+    }
+    return scoreBefore(phrase, result.alterations.last).map { name in
+      FindingPart(text: "\(name) \(part.text)", isDenied: part.isDenied, written: part.written)
+    }
+  }
+
+  /// Says what of a part was not read: the scale of a share, genes that stand beside what was read.
+  private func sayUnread(
+    of part: FindingPart, _ phrase: FindingPhrase, _ found: [Alteration], _ result: inout Understanding
+  ) {
+    if found.isEmpty { return }
+    let stain = facts.biomarkers.first(.share).nameOfResults
+    let isWithoutScale = found.contains { finding in
+      guard case .measurement(let measured) = finding.event else { return false }
+      return measured.name == stain && measured.number != nil && measured.scale.isEmpty
+    }
+    if isWithoutScale {
+      result.remarks.append("'\(part.written)' does not state its scale (TPS, CPS, TC, IC), which rules ask for")
+    }
+    for name in unread(phrase, found) {
+      result.notUnderstood.append(
+        (part.written, "\(name) is named in it and was not read (put a comma between findings)"))
+    }
+  }
+
   /// The gene that a bare change behind these findings would be of.
   private func continuingGene(_ found: [Alteration]) -> String {
     guard let last = found.last else { return "" }
     switch last.event {
     case .sequence: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     case .fusion(let fusion): return kinase(of: fusion)
-    case .absent(.sequence): return last.gene
+    case .absent(.sequence), .wildType: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     default: return ""
     }
+  }
+
+  /// The biomarker that a phrase goes on about: `TPS 60%` and `CPS 45` behind a stain, `14 mut/Mb` by its unit.
+  private func scoreBefore(_ phrase: FindingPhrase, _ before: Alteration?) -> String? {
+    guard let first = phrase.words.first?.lowercased() else { return nil }
+    let stain = facts.biomarkers.first(.share).nameOfResults
+    if before?.gene == stain, Self.shareScales.contains(where: { first == $0 || first.hasPrefix($0 + "=") }) {
+      return stain
+    }
+    let isRate = first.first?.isNumber == true && phrase.hasAny("mb", "megabase") && !phrase.has("tmb")
+    return isRate && !phrase.words.contains(where: isGeneName) ? facts.biomarkers.first(.burden).nameOfResults : nil
+  }
+
+  /// Whether a phrase names a change, or an exon, and no gene.
+  private func goesOn(_ phrase: FindingPhrase) -> Bool {
+    guard let first = phrase.words.first, genes.symbol(first) == nil else { return false }
+    let isExon =
+      ["exon", "exons"].contains(first.lowercased()) && phrase.words.count > 2
+      && !phrase.words.contains(where: isGeneName)
+    return ProteinChange(first) != nil || first.hasPrefix("c.") || isExon
+  }
+
+  /// Why words that name one of several are no finding; `nil` where they name one.
+  private func alternative(_ phrase: FindingPhrase) -> String? {
+    guard let place = phrase.words.firstIndex(where: { $0.lowercased() == "or" }), place > 0,
+      place + 1 < phrase.words.count, lostRepairProteins(phrase) == nil
+    else { return nil }
+    let bounds = ["more", "higher", "greater", "above", "less", "lower", "stronger", "unknown"]
+    if bounds.contains(phrase.words[place + 1].lowercased()) { return nil }
+    let before = phrase.words[..<place].joined(separator: " ")
+    return before.contains("(") && !before.contains(")")
+      ? nil : "'or' leaves open which of them was found (state that one)"
+  }
+
+  /// `p.[L858R;T790M]` as two changes.
+  private static func withoutBrackets(_ text: String) -> String {
+    guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else { return text }
+    let items = text[text.index(after: open)..<close].split(separator: ";").map { String($0).trimmingWhiteSpace }
+    guard items.count > 1, items.allSatisfy({ ProteinChange($0) != nil || $0.contains(">") }) else { return text }
+    return text[..<open] + items.joined(separator: "; ") + text[text.index(after: close)...]
   }
 
   /// The partner of a fusion that resistance mutations hit: the one in its usual role.
@@ -129,16 +223,18 @@ package struct ClinicalText: Sendable {
     return three
   }
 
-  private func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+  func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
     specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
       phrase, &result)
       ?? rearrangement(phrase) ?? sequenceChange(phrase)
   }
 
   /// What a text says that was looked for and not found.
-  private func denied(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+  func denied(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
     var quiet = Understanding()
-    guard let found = stated(phrase, &quiet) else { return nil }
+    guard var found = stated(phrase, &quiet) ?? looksFor(phrase) else { return nil }
+    // `BCR-ABL1 T315I negative`: what is denied is the change.
+    if found.count > 1, case .fusion = found[0].event, case .sequence = found[1].event { found.removeFirst() }
     var absent: [Alteration] = []
     for finding in found {
       switch finding.event {
@@ -155,7 +251,38 @@ package struct ClinicalText: Sendable {
     return absent
   }
 
-  private static func opposite(_ measurement: Measurement) -> Measurement? {
+  /// What a name alone looks for, so that its absence is a result: `no MSI`, `HRD not detected`, `ALK: none`.
+  private func looksFor(_ phrase: FindingPhrase) -> [Alteration]? {
+    let words = phrase.words.filter { !["status", "testing", "test", "mutational"].contains($0.lowercased()) }
+    guard words.count == 1, let name = words.first else { return nil }
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    if let biomarker = facts.biomarkers.written(key), biomarker.genes.isEmpty || biomarker.reading == .repair {
+      let word: String? =
+        switch biomarker.reading {
+        case .instability, .burden: "high"
+        case .deficiency: "positive"
+        case .structures, .arm: "present"
+        default: nil
+        }
+      return word.map { word in
+        [
+          Alteration(
+            gene: biomarker.nameOfResults, event: .measurement(Measurement(name: biomarker.nameOfResults, word: word)),
+            asWritten: phrase.text)
+        ]
+      }
+    }
+    guard let found = leadingGenes(phrase) else { return nil }
+    if found.genes.allSatisfy(facts.fusionRoles.isTestOfRearrangement) {
+      return found.genes.map { Alteration(gene: $0, event: .fusion(singlePartner($0)), asWritten: phrase.text) }
+    }
+    guard facts.phrases.polarityMeansMutation(name.uppercased()) else { return nil }
+    return found.genes.map {
+      Alteration(gene: $0, event: .sequence(SequenceChange(.unspecified)), asWritten: phrase.text)
+    }
+  }
+
+  static func opposite(_ measurement: Measurement) -> Measurement? {
     let opposites = [
       "positive": "negative", "deficient": "proficient", "high": "not high", "present": "absent", "loss": "intact",
       "methylated": "unmethylated", "codeleted": "not codeleted",
@@ -169,11 +296,19 @@ package struct ClinicalText: Sendable {
     var alteration = alteration
     if phrase.has("germline") { alteration.origin = .germline }
     if phrase.has("somatic") { alteration.origin = .somatic }
-    if phrase.hasAny("vus", "uncertain significance", "unknown significance") {
+    let ofSuppressor = sequences.reference?.roles[alteration.gene]?.isSuppressor == true
+    if phrase.hasAny("vus", "uncertain significance", "unknown significance")
+      || ofSuppressor && phrase.hasAny("class 3", "class iii")
+    {
+      alteration.cautions.removeAll { $0 == .changeNotStated }
       alteration.cautions.append(.uncertainStated)
+    } else if ofSuppressor, phrase.hasAny("class 1", "class 2", "class i", "class ii") {
+      alteration.cautions.append(.benignStated)
     } else if phrase.hasAny("benign", "polymorphism", "non-pathogenic", "not pathogenic") {
       alteration.cautions.append(.benignStated)
-    } else if phrase.has("pathogenic"), !alteration.cautions.contains(.pathogenicStated) {
+    } else if phrase.has("pathogenic") || ofSuppressor && phrase.hasAny("class 4", "class 5", "class iv", "class v"),
+      !alteration.cautions.contains(.pathogenicStated)
+    {
       alteration.cautions.append(.pathogenicStated)
     }
     if phrase.hasAny("subclonal", "sub-clonal", "subclone", "in a subclone"), !alteration.cautions.contains(.subclonal)
@@ -204,181 +339,4 @@ package struct ClinicalText: Sendable {
     case .unknown: return "no gene or biomarker is recognized (write for example 'BRAF V600E', 'HER2 amp', 'TMB 14')"
     }
   }
-
-  /// `E13`, `E6b`, `A20`: a letter with the number of an exon.
-  private static func isExonOfFusion(_ word: Substring) -> Bool {
-    guard let first = word.first, first.isUppercase, first.isASCII else { return false }
-    let rest = word.dropFirst()
-    let digits = rest.prefix(while: \.isNumber)
-    let variant = rest.dropFirst(digits.count)
-    return (1...2).contains(digits.count)
-      && (variant.isEmpty || variant.count == 1 && variant.allSatisfy(\.isLowercase))
-  }
-
-  private static func word(_ characters: [Character], behind place: Int) -> Substring {
-    Substring(String(characters[(place + 1)...].prefix { $0.isLetter || $0.isNumber }))
-  }
-
-  /// Parts between commas, semicolons, `and`, `with` and `plus` that stand outside of brackets.
-  static func split(_ text: String) -> [String] {
-    var parts: [String] = []
-    var part = ""
-    var depth = 0
-    var word = ""
-    func flushWord(_ separator: Character?) {
-      let lowered = word.lowercased()
-      if depth == 0, ["and", "und", "&"].contains(lowered) {
-        parts.append(part)
-        part = ""
-      } else {
-        part += word
-      }
-      if let separator { part.append(separator) }
-      word = ""
-    }
-    let characters = Array(text)
-    for (place, character) in characters.enumerated() {
-      switch character {
-      // `EML4-ALK E13;A20` names the exons of one fusion.
-      case ";" where Self.isExonOfFusion(word[...]) && Self.isExonOfFusion(Self.word(characters, behind: place)):
-        word.append(character)
-      case "(", "[":
-        depth += 1
-        word.append(character)
-      case ")", "]":
-        depth = max(0, depth - 1)
-        word.append(character)
-      case ",", ";", "\n":
-        if depth > 0 {
-          word.append(character)
-          continue
-        }
-        flushWord(nil)
-        parts.append(part)
-        part = ""
-      case " ", "\t": flushWord(" ")
-      default: word.append(character)
-      }
-    }
-    flushWord(nil)
-    parts.append(part)
-    return parts.map(\.trimmingWhiteSpace).filter { !$0.isEmpty }
-  }
-}
-
-/// One finding's words.
-struct FindingPhrase {
-  /// The text as written.
-  let text: String
-  /// The text in lower case with hyphens of every kind as `-`.
-  let lowered: String
-  /// Words as written: separated by white space, with brackets and colons at their ends dropped.
-  let words: [String]
-
-  init(_ text: String) {
-    self.text = text
-    lowered = String(text.lowercased().map { "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}".contains($0) ? "-" : $0 })
-    words = text.split(whereSeparator: \.isWhitespace).map { word in
-      var view = word[...]
-      while let first = view.first, "([".contains(first) { view = view.dropFirst() }
-      while let last = view.last, ":,.)]".contains(last), !(last == ")" && view.contains("(")) {
-        view = view.dropLast()
-      }
-      return String(view)
-    }.filter { !$0.isEmpty }
-  }
-
-  var isEmpty: Bool { words.isEmpty }
-
-  /// Whether the text holds the words.
-  func has(_ part: String) -> Bool {
-    /// Whether a word goes on behind the part: `WT1` is a gene and not `wt`.
-    func goesOn(_ part: String, _ next: Character) -> Bool {
-      part.last?.isLetter == true && next.isLetter || part == "wt" && next.isNumber
-    }
-    guard part.utf8.count <= lowered.utf8.count else { return false }
-    var index = lowered.startIndex
-    while index < lowered.endIndex {
-      if lowered[index...].hasPrefix(part) {
-        let isStart = index == lowered.startIndex || !lowered[lowered.index(before: index)].isLetter
-        let end = lowered.index(index, offsetBy: part.count)
-        let isEnd = end == lowered.endIndex || !goesOn(part, lowered[end])
-        if isStart, isEnd { return true }
-      }
-      index = lowered.index(after: index)
-    }
-    return false
-  }
-
-  /// Whether the text holds any of the words.
-  func hasAny(_ parts: String...) -> Bool { parts.contains(where: has) }
-
-  /// `VAF 12%`, `VAF: 0.12`, `AF=0.4`.
-  var alleleFraction: Double? {
-    for key in ["vaf", "allele fraction", "allele frequency", "maf", "af"] where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      let digits = rest.prefix { $0.isNumber || $0 == "." }
-      guard let number = Double(digits) else { continue }
-      return number > 1 || rest.dropFirst(digits.count).hasPrefix("%") ? number / 100 : number
-    }
-    return nil
-  }
-
-  /// The number before a percent sign.
-  var percent: Double? {
-    guard let sign = lowered.firstIndex(of: "%") else { return nil }
-    let digits = lowered[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
-    return Double(String(digits.reversed()))
-  }
-
-  /// `CCF 0.2`, `cancer cell fraction 20%`.
-  var cellFraction: Double? {
-    for key in ["ccf", "cancer cell fraction"] where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      let digits = rest.prefix { $0.isNumber || $0 == "." }
-      guard let number = Double(digits) else { continue }
-      return number > 1 || rest.dropFirst(digits.count).hasPrefix("%") ? number / 100 : number
-    }
-    return nil
-  }
-
-  /// The number behind one of the keys, and whether it is a bound.
-  func value(after keys: String...) -> (number: Double, bound: Measurement.Bound)? { value(afterAny: keys) }
-
-  /// The number behind one of the keys, and whether it is a bound.
-  func value(afterAny keys: [String]) -> (number: Double, bound: Measurement.Bound)? {
-    for key in keys where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let between = lowered[start...].prefix { !$0.isNumber }
-      let rest = lowered[start...].dropFirst(between.count)
-      guard let number = Double(rest.prefix { $0.isNumber || $0 == "." }.trimmedDot) else { continue }
-      return (number, MeasurementNormalizer.bound(in: between))
-    }
-    return nil
-  }
-
-  /// The first number that stands by itself or behind one of the keys.
-  func number(after keys: String...) -> Double? {
-    for key in keys where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      if let number = Double(rest.prefix { $0.isNumber || $0 == "." }.trimmedDot) { return number }
-    }
-    return nil
-  }
-
-  static func end(of key: String, in text: String) -> String.Index? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(key) { return text.index(index, offsetBy: key.count) }
-      index = text.index(after: index)
-    }
-    return nil
-  }
-}
-
-extension Substring {
-  fileprivate var trimmedDot: Substring { last == "." ? dropLast() : self }
 }

@@ -1,0 +1,210 @@
+internal import Alterations
+internal import Knowledge
+
+/// Findings that stand side by side without a comma, and denials that hold for more than one of them.
+///
+/// `KIT V559D PDGFRA wt`, `MSI-H/dMMR`, `EGFR L858R without T790M`: read as one finding, what is said of the second would
+/// be taken for the first.
+extension ClinicalText {
+  /// The findings of a text that stand side by side; the text itself where it cannot be taken apart.
+  func apart(_ piece: String) -> [String] {
+    guard piece.utf8.count <= 300 else { return [piece] }
+    for cut in cuts(piece) where isWhole(cut.left) {
+      let rest = apart(cut.right)
+      if rest.count > 1 || !isGraded(cut.left, cut.right) && isWhole(cut.right) { return [cut.left] + rest }
+    }
+    return [piece]
+  }
+
+  /// The places where a text may be taken apart: before the name of a gene or biomarker, at a slash, at `without`.
+  private func cuts(_ piece: String) -> [(left: String, right: String)] {
+    let words = piece.split(separator: " ").map(String.init)
+    let isDenied = Negation.opening(FindingPhrase(piece).lowered) != nil
+    var cuts: [(left: String, right: String)] = []
+    var depth = 0
+    for (index, word) in words.enumerated() {
+      let left = words[..<index].joined(separator: " ")
+      let right = words[index...].joined(separator: " ")
+      if depth == 0, index > 0 {
+        if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
+          cuts.append((left, "no " + words[(index + 1)...].joined(separator: " ")))
+        } else if startsFinding(word), !isSecondName(word, behind: words[..<index]),
+          !Self.joiningWords.contains(words[index - 1].lowercased()),
+          !isDenied || hasVerdict(right)
+        {
+          cuts.append((left, right))
+        }
+      }
+      if depth == 0, !isDenied, word.contains("/") {
+        for slash in word.indices where word[slash] == "/" {
+          let first = words[..<index] + [String(word[..<slash])]
+          let second = [String(word[word.index(after: slash)...])] + words[(index + 1)...]
+          cuts.append((first.joined(separator: " "), second.joined(separator: " ")))
+        }
+      }
+      depth += word.count { "([".contains($0) } - word.count { ")]".contains($0) }
+    }
+    return cuts.count > 24 ? [] : cuts
+  }
+
+  /// Whether a stain in grades is on both sides: its tests are one statement.
+  private func isGraded(_ left: String, _ right: String) -> Bool {
+    let gene = facts.biomarkers.first(.graded).nameOfResults
+    return [left, right].allSatisfy { leadingGenes(FindingPhrase($0))?.genes == [gene] }
+  }
+
+  /// Whether a word may begin a finding: the name of a gene or of a biomarker, alone or joined with its change.
+  private func startsFinding(_ word: String) -> Bool {
+    var base = word[...]
+    while let last = base.last, "+-:,.)".contains(last) { base = base.dropLast() }
+    let name = String(base)
+    guard name.count > 1, name.contains(where: \.isUppercase) || name.hasPrefix("p53") || name.hasPrefix("d"),
+      !Self.plainWords.contains(name.lowercased()), !Self.units.contains(name.lowercased())
+    else { return false }
+    if isGeneName(name) || ProteinChange(name) != nil && genes.symbol(name) == nil { return true }
+    let plain = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    if facts.biomarkers.written(plain) != nil { return true }
+    if Self.biomarkerStarts.contains(where: name.lowercased().hasPrefix) { return true }
+    return unglued(glued(word)) != word || fusions.fusion(named: name) != nil && name.contains("-")
+  }
+
+  /// Whether a bare change names what the words before it speak of: `KRAS mutation G12V` is one finding, `L858R T790M` are
+  /// two.
+  private func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
+    guard let change = bareChange(word) else { return false }
+    let before = words.compactMap(bareChange)
+    return before.isEmpty || before.contains(change)
+  }
+
+  private func bareChange(_ word: String) -> ProteinChange? {
+    let name = word.filter { !"+,:".contains($0) }
+    let bare = name.hasSuffix("-") ? String(name.dropLast()) : name
+    guard bare.contains(where: \.isNumber), genes.symbol(bare) == nil else { return nil }
+    return ProteinChange(bare)
+  }
+
+  /// Words behind which no new finding begins.
+  private static let joiningWords: Set<String> = [
+    "or", "nor", "vs", "versus", "of", "in", "to", "by", "for", "with", "and", "not", "no", "than", "from", "the",
+  ]
+  private static let units: Set<String> = [
+    "cn", "gcn", "vaf", "af", "ccf", "ihc", "ish", "tpm", "tps", "cps", "ic", "tc",
+  ]
+  private static let biomarkerStarts = ["tmb", "msi", "mss", "dmmr", "pmmr", "hrd", "pd-l1", "pdl1", "mmr"]
+
+  private func hasVerdict(_ text: String) -> Bool {
+    let phrase = FindingPhrase(text)
+    return Negation.isDenied(text)
+      || phrase.hasAny(
+        "positive", "detected", "present", "found", "rearranged", "amplified", "mutated", "wt", "wild-type")
+  }
+
+  /// Whether a text is understood by itself.
+  func isWhole(_ text: String) -> Bool {
+    let pieces = outsideBrackets(spelledSigns(text)).flatMap { expand($0) }
+    return !pieces.isEmpty
+      && pieces.allSatisfy { piece in
+        let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
+        let phrase = FindingPhrase(bare)
+        if Certainty.doubt(FindingPhrase(piece)) != nil { return leadingGenes(phrase) != nil }
+        // A bare change goes on about the gene before it.
+        if phrase.words.count <= 2, let first = phrase.words.first, first.contains(where: \.isNumber),
+          ProteinChange(first) != nil, genes.symbol(first) == nil
+        {
+          return true
+        }
+        var quiet = Understanding()
+        let found = isDenied ? denied(phrase, &quiet) : stated(phrase, &quiet)
+        return found.map { !$0.isEmpty } ?? false
+      }
+  }
+
+  // MARK: Denials and words that hold for several
+
+  /// Parts of a list completed: a denial at its start holds up to the part with `or`, and genes at its end take the words
+  /// of the part before them (`no mutations in EGFR, KRAS or BRAF`).
+  func carried(_ pieces: [String]) -> [String] {
+    var result = pieces
+    for start in pieces.indices where Negation.opening(FindingPhrase(pieces[start]).lowered) != nil {
+      let behind = pieces[(start + 1)...]
+      guard let end = behind.firstIndex(where: { FindingPhrase($0).hasAny("or", "nor") }) else { continue }
+      let between = pieces[(start + 1)...end]
+      guard between.allSatisfy({ Negation.opening(FindingPhrase($0).lowered) == nil && !hasVerdict($0) }) else {
+        continue
+      }
+      for index in start + 1...end { result[index] = "no " + pieces[index] }
+    }
+    return result
+  }
+
+  /// The items of a denied text with `or` in it, each denied, and each with the words of the first where it is a gene alone.
+  func deniedItems(_ piece: String) -> [String]? {
+    guard let opening = Negation.opening(FindingPhrase(piece).lowered) else { return nil }
+    var items: [[String]] = [[]]
+    for word in piece.dropFirst(opening.count).split(whereSeparator: \.isWhitespace).map(String.init) {
+      if ["or", "nor"].contains(word.lowercased()) {
+        items.append([])
+      } else {
+        items[items.count - 1].append(word)
+      }
+    }
+    items.removeAll(where: \.isEmpty)
+    guard items.count > 1, let first = items.first,
+      !items.dropLast().contains(where: { $0.count == 1 && isGeneName($0[0]) })
+    else { return nil }
+    let place = first.firstIndex { isGeneName($0) && !Self.plainWords.contains($0.lowercased()) }
+    return items.map { item in
+      guard item.count == 1, let place, isGeneName(item[0]) else { return "no " + item.joined(separator: " ") }
+      var words = first
+      words[place] = item[0]
+      return "no " + words.joined(separator: " ")
+    }
+  }
+
+  /// Why it is open whether a denial before a part holds for it as well; `nil` where it does not.
+  ///
+  /// `no EGFR mutation, ALK fusion` may be either; `no EGFR mutation, KRAS G12C` goes on with what was found.
+  func openDenial(_ part: FindingPart, behind before: FindingPart?) -> String? {
+    guard let before, before.isDenied, !part.isDenied,
+      let opening = Negation.opening(FindingPhrase(before.written).lowered)
+    else { return nil }
+    let (denied, phrase) = (FindingPhrase(before.text), FindingPhrase(part.text))
+    guard !hasVerdict(part.written), phrase.words.first.map(isGeneName) ?? false || isBareChange(phrase) else {
+      return nil
+    }
+    func isNamed(_ phrase: FindingPhrase) -> Bool {
+      phrase.words.contains { $0.contains(where: \.isNumber) && ProteinChange($0) != nil }
+    }
+    let nouns = [
+      "fusions", "rearrangements", "mutations", "alterations", "variants", "fusion", "rearrangement", "translocation",
+      "mutation", "amplification", "deletion", "skipping", "variant",
+    ]
+    let isNoun = nouns.contains(where: phrase.has) && nouns.contains(where: denied.has)
+    guard isNamed(phrase) && isNamed(denied) || isNoun && !isNamed(phrase) else { return nil }
+    return "'\(opening.trimmingWhiteSpace)' before it may hold for it too (write that it was found, or that it was not)"
+  }
+
+  private func isBareChange(_ phrase: FindingPhrase) -> Bool {
+    phrase.words.first.map { ProteinChange($0) != nil && genes.symbol($0) == nil } ?? false
+  }
+
+  // MARK: What was named and not read
+
+  /// Genes that a phrase names and none of its findings is of: they stand where nothing was read.
+  func unread(_ phrase: FindingPhrase, _ found: [Alteration]) -> [String] {
+    var known: Set<String> = []
+    for finding in found {
+      known.insert(finding.gene)
+      known.insert(String(finding.gene.prefix { $0 != " " }))
+      var event = finding.event
+      if case .absent(let inner) = event { event = inner }
+      if case .fusion(let fusion) = event { known.formUnion([fusion.fivePrimeGene, fusion.threePrimeGene]) }
+    }
+    // Of scores and families the genes behind them are no findings of their own.
+    guard found.allSatisfy({ genes.symbol($0.gene) != nil }) else { return [] }
+    return phrase.words.filter { word in
+      word.count > 2 && word == word.uppercased() && !Self.plainWords.contains(word.lowercased())
+        && genes.symbol(word) == word && !known.contains(word)
+    }
+  }
+}

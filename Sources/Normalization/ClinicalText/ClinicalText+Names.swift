@@ -1,0 +1,103 @@
+internal import Alterations
+internal import Knowledge
+
+extension ClinicalText {
+  /// Findings with names of their own: viruses, promoter methylation, chromosome arms, well-known translocations.
+  func specialNames(_ phrase: FindingPhrase) -> [Alteration]? {
+    guard let first = phrase.words.first else { return nil }
+    func measured(_ name: String, _ word: String) -> [Alteration] {
+      [Alteration(gene: name, event: .measurement(Measurement(name: name, word: word)), asWritten: phrase.text)]
+    }
+    let key = GeneNormalizer.plain(first)
+    if let virus = facts.biomarkers.written(key), virus.reading == .virus,
+      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
+    {
+      return measured(virus.name, word == "present" ? "positive" : word)
+    }
+    if let type = tissueType(phrase) { return measured(type.name, type.word) }
+    if let cells = facts.biomarkers.written(first.uppercased()), cells.reading == .cells,
+      let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
+    {
+      return measured(cells.name, word)
+    }
+    if phrase.hasAny("methylated", "methylation", "hypermethylated", "hypermethylation", "unmethylated"),
+      let gene = genes.symbol(first)
+    {
+      let isNot = phrase.hasAny("unmethylated", "negative", "neg", "absent", "not", "no")
+      return measured("\(gene) promoter", isNot ? "unmethylated" : "methylated")
+    }
+    if phrase.lowered.hasPrefix("1p/19q") || phrase.lowered.hasPrefix("1p19q") {
+      return measured(
+        "1p/19q",
+        phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion")
+          && !phrase.hasAny("no", "not", "non", "absent", "negative", "intact") ? "codeleted" : "intact")
+    }
+    let isBreakApart = phrase.hasAny("break-apart", "break", "breakapart", "split") || phrase.has("fish")
+    if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
+      !phrase.hasAny("ihc", "amp", "amplified", "amplification", "gain", "loss"),
+      phrase.words.count <= 3 || isBreakApart, !phrase.words.dropFirst().contains(where: isChange),
+      !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
+    {
+      let fusion = Alteration.Event.fusion(singlePartner(gene))
+      if phrase.hasAny("negative", "neg") || phrase.count?.some == 0 {
+        return [Alteration(gene: gene, event: .absent(fusion), asWritten: phrase.text)]
+      }
+      if phrase.hasAny("positive", "pos"), isBreakApart || phrase.words.count == 2 {
+        return [Alteration(gene: gene, event: fusion, asWritten: phrase.text, cautions: [.partnerUnknown])]
+      }
+    }
+    return namedRearrangement(phrase)
+  }
+
+  /// `HLA-A*02:01`, `HLA A*02:01:01 positive`: an allele that is named alone is carried.
+  private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
+    guard let first = phrase.words.first, first.uppercased().hasPrefix("HLA") else { return nil }
+    let rest = phrase.words.dropFirst()
+    // The name may be written in two words, and with more fields than a rule names.
+    let isSplit = first.count == 3
+    let name = isSplit ? first + (rest.first ?? "") : first
+    let key = name.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    guard let type = facts.biomarkers.all(.type).first(where: { $0.writtenAs.contains(where: key.hasPrefix) }) else {
+      return nil
+    }
+    let said = rest.dropFirst(isSplit ? 1 : 0).lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
+    return (type.name, ["negative", "absent", "loss"].contains(said) ? "negative" : "positive")
+  }
+
+  /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.
+  private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
+    let words = phrase.words.filter { genes.symbol($0) != nil && $0.count > 2 && $0.contains(where: \.isUppercase) }
+    if phrase.words.contains(where: { $0.contains("::") }) || words.count >= 2 { return nil }
+    for (name, pair) in rearrangements {
+      // A name stands by itself: `lymph+` is not `Ph+`.
+      let isStated = phrase.has(name)
+      guard isStated || Self.denials(of: name).contains(where: { Self.holds($0, phrase) }) else { continue }
+      let parts = pair.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
+      let five = parts.count == 2 ? parts[0] : ""
+      let three = parts.count == 2 ? parts[1] : parts.first ?? ""
+      let fusion =
+        five.isEmpty
+        ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
+      if !isStated || phrase.hasAny("negative", "neg", "absent") {
+        return [Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text)]
+      }
+      return [
+        Alteration(
+          gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
+      ]
+    }
+    return nil
+  }
+
+  /// How the absence of a rearrangement is written whose name says its presence: `Ph-`, `Ph negative` for `Ph+`.
+  private static func denials(of name: String) -> [String] {
+    if name.hasSuffix("+") { return [name.dropLast() + "-"] }
+    guard name.hasSuffix("positive") else { return [] }
+    return [name.dropLast("positive".count) + "negative"]
+  }
+
+  /// Whether a phrase holds a name as a word; behind a hyphen at its end no letter goes on, as in `Ph-like`.
+  private static func holds(_ name: String, _ phrase: FindingPhrase) -> Bool {
+    name.hasSuffix("-") ? phrase.words.contains { $0.lowercased() == name } : phrase.has(name)
+  }
+}

@@ -1,0 +1,83 @@
+internal import Alterations
+internal import Knowledge
+
+extension ClinicalText {
+  /// Fusions, translocations and rearrangements of one gene.
+  func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
+    let speaksOfFusion = phrase.hasAny(
+      "fusion", "rearrangement", "rearranged", "translocation", "fused", "fusion-positive", "fusions", "rearrangements",
+      "translocations")
+    if phrase.has("negative") { return nil }
+    if speaksOfFusion, let (some, all) = phrase.count, phrase.words.count > 0 {
+      if some == 0 {
+        return leadingGenes(phrase)?.genes.map {
+          Alteration(gene: $0, event: .absent(.fusion(singlePartner($0))), asWritten: phrase.text)
+        }
+      }
+      // Few cells lie below what tests by FISH call positive.
+      if some * 5 < all, !phrase.hasAny("positive", "pos") { return nil }
+    }
+    let frame = RearrangementWords([phrase.text]).frame
+    // `EML4 exon 13 - ALK exon 20` names the partners in several words.
+    if let whole = fusions.fusion(named: phrase.text, frame: frame), whole.fivePrime.exon != nil,
+      whole.threePrime.exon != nil, whole.fivePrimeGene != whole.threePrimeGene
+    {
+      return [alteration(of: whole, phrase)]
+    }
+    for word in phrase.words where word.count >= 5 && word.contains(where: { "-:/_;|~>\u{2013}\u{2192}".contains($0) })
+    {
+      let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
+      if !word.contains("::"), Self.plainWords.contains(tail) { continue }
+      if let fusion = fusions.fusion(named: word, frame: frame) {
+        let isSlash = word.contains("/") && !speaksOfFusion
+        if isSlash { continue }
+        var found = [alteration(of: fusion, phrase)]
+        let rest = phrase.words.drop { $0 != word }.dropFirst()
+        for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
+          let gene = kinase(of: orient(fusion).fusion)
+          let change = sequences.normalize(gene: gene, protein: other, coding: "")
+          found.append(
+            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
+        }
+        return found
+      }
+    }
+    guard speaksOfFusion || phrase.lowered.hasPrefix("t(") else { return nil }
+    let symbols = phrase.words.filter { !Self.plainWords.contains($0.lowercased()) }.compactMap { genes.symbol($0) }
+    if symbols.count >= 2,
+      let fusion = fusions.fusion(fivePrime: symbols[0], threePrime: symbols[1], isOrdered: false, frame: frame)
+    {
+      return [alteration(of: fusion, phrase)]
+    }
+    if let found = leadingGenes(phrase), found.genes.count > 1, let name = familyName(phrase) {
+      return found.genes.map { gene in
+        Alteration(
+          gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text,
+          cautions: [.partnerUnknown, .familyStated(name)])
+      }
+    }
+    guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
+    // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
+    return [
+      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
+    ]
+  }
+
+  /// Words that are names of genes too, and never meant as such here.
+  static let plainWords: Set<String> = [
+    "not", "no", "fish", "mut", "mutation", "mutant", "wt", "v7", "positive", "negative", "detected", "fusion", "for",
+    "was", "is", "the", "of", "a", "reciprocal", "only", "and", "or", "with", "by", "on", "in", "amp", "amplified",
+    "del", "deleted", "loss", "low",
+    "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
+    "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript", "done",
+    "at", "to", "as", "are", "were", "has", "be", "all", "both", "any", "other",
+  ]
+
+  private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
+    let oriented = orient(fusion)
+    var cautions = oriented.cautions
+    if oriented.fusion.frame == .outOfFrame, !cautions.contains(.possibleFusion) { cautions.append(.possibleFusion) }
+    return Alteration(
+      gene: kinase(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text, cautions: cautions)
+  }
+}
