@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Text in the characters that findings are read in.
 ///
 /// Texts copied from reports and pages hold full-width letters, blanks that do not break, minus signs and raised signs;

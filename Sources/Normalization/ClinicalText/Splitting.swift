@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension ClinicalText {
   /// Parts between commas, semicolons, `and` and words of contrast that stand outside of brackets.
   static func split(_ text: String) -> [String] {
