@@ -16,14 +16,34 @@ struct TableOptions: ParsableArguments {
   @Flag(name: .customLong("builtin-table"), inversion: .prefixedNo, help: "Use the built-in rules or leave them out.")
   var usesBuiltInTable: Bool?
 
+  @Option(
+    name: .customLong("table-version"),
+    help: ArgumentHelp(
+      "Go on only with the built-in table of this version or digest (as `table info` prints them), the one that was "
+        + "validated; else exit 78.", valueName: "WANTED"))
+  var wantedVersion: String?
+
   /// Loads the tables; a bad row ends the program with its place.
   func load() throws -> KnowledgeBase {
     let table = try loadWithFaults()
+    try refuse(anotherThan: wantedVersion, table)
     guard table.faults.isEmpty else {
       for fault in table.faults { RunLog.error(fault, code: .configuration) }
       throw ExitCode.configuration
     }
     return table
+  }
+
+  /// Ends the program where its built-in table is not the one that a lab validated.
+  private func refuse(anotherThan wanted: String?, _ table: KnowledgeBase) throws {
+    guard let wanted else { return }
+    let own = table.recorded.filter { $0.name == "built-in" || $0.name == KnowledgeBase.factsName }
+    if own.contains(where: { $0.version == wanted || $0.digest == wanted }) { return }
+    let present = own.map { "\($0.version), \($0.digest)" }.joined(separator: "; ")
+    Console.complain(
+      "--table-version '\(wanted)': the built-in table of this program is \(present) (use the program that holds the "
+        + "validated table, or validate this one)")
+    throw ExitCode.configuration
   }
 
   /// Loads the tables and leaves bad rows out.
