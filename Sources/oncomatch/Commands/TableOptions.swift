@@ -38,8 +38,8 @@ struct TableOptions: ParsableArguments {
   private func refuse(anotherThan wanted: String?, _ table: KnowledgeBase) throws {
     guard let wanted else { return }
     let own = table.recorded.filter { $0.name == "built-in" || $0.name == KnowledgeBase.factsName }
-    if own.contains(where: { $0.version == wanted || $0.digest == wanted }) { return }
-    let present = own.map { "\($0.version), \($0.digest)" }.joined(separator: "; ")
+    if own.contains(where: { $0.version == wanted || "xxh64:" + $0.digest == wanted }) { return }
+    let present = own.map { "\($0.version), xxh64:\($0.digest)" }.joined(separator: "; ")
     Console.complain(
       "--table-version '\(wanted)': the built-in table of this program is \(present) (use the program that holds the "
         + "validated table, or validate this one)")
