@@ -55,12 +55,13 @@ extension RuleEvaluation {
       let annotated = facts.alterations[candidate]
       guard annotated.isReadable else { continue }
       var own: Rung?
-      for spec in rule.alternatives {
-        let rung = spec.rung
+      // By place: a copy of each alternative would cost more than the question.
+      for place in rule.alternatives.indices {
+        let rung = rule.alternatives[place].rung
         // What would not come nearer than what is found already need not be asked.
         if let found = own, !(rung < found) { continue }
         if let best, best < rung { continue }
-        if AtomMatching.isSatisfied(spec, about: rule.gene, by: annotated, in: facts) { own = rung }
+        if AtomMatching.isSatisfied(rule.alternatives[place], about: rule.gene, by: annotated, in: facts) { own = rung }
       }
       guard let own else { continue }
       if let known = best, own < known { matched.removeAll() }

@@ -56,9 +56,10 @@ enum NoCallWords {
     // Nearly all cells hold a number, a change or a word for a call.
     let letters = text.utf8.reduce(0) { $0 + ($1 | 0x20 >= 0x61 && $1 | 0x20 <= 0x7A || $1 >= 0x80 ? 1 : 0) }
     let isAsked = text.hasSuffix("?") || text.hasSuffix("\u{FF1F}")
-    guard isAsked || letters > 3 && CopyNumberNormalizer.call(text) == nil else { return nil }
-    let bare = text.filter { !"().pP ?".contains($0) }
-    guard !bare.isEmpty, let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))) else { return nil }
+    guard isAsked || letters > 3, !Certainty.isPlain(text) else { return nil }
+    guard let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))),
+      text.contains(where: { !"().pP ?".contains($0) }), isAsked || CopyNumberNormalizer.call(text) == nil
+    else { return nil }
     return if case .untested = doubt { .notAssayed } else { .uncertain }
   }
 
