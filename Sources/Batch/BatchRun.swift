@@ -179,17 +179,29 @@ public struct BatchRun: Sendable {
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.
   private func statedSheet() throws(InputError) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
+    var sheets: [SampleSheet] = []
+    var digests: [String] = []
+    for path in [options.sheet] + options.timelines {
+      let (sheet, digest) = try sheet(path)
+      sheets.append(sheet)
+      digests.append(digest)
+    }
+    return SampleSheet.merged(sheets).map { ($0, digests.joined(separator: "+")) }
+  }
+
+  private func sheet(_ path: String) throws(InputError) -> (sheet: SampleSheet, digest: String) {
     var loader = FileLoader(
       maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
-    let outcome = loader.read(options.sheet)
+    let outcome = loader.read(path)
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return (sheet, outcome.digest)
     case .failed(let error): throw error
     case .alterations, .genePanel, .samplePanels, .refused, .unknown:
       throw InputError(
-        path: options.sheet,
-        problem:
-          "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+        path: path,
+        problem: path == options.sheet
+          ? "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+          : "is not a timeline (a TSV with the columns PATIENT_ID, START_DATE, EVENT_TYPE, and AGENT or SAMPLE_ID)"
       )
     }
   }

@@ -17,6 +17,7 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
+  private let courses: CourseReading
   private let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
@@ -30,6 +31,7 @@ struct SampleProcessor: Sendable {
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
+    courses = CourseReading(agents: table.reference.agents)
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows
@@ -60,6 +62,9 @@ struct SampleProcessor: Sendable {
     var traces: [RowTrace] = []
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
+    /// What places the sample in its patient's course, and the genes assayed then.
+    var course: CourseFacts?
+    var panel: Set<String>?
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
@@ -102,6 +107,7 @@ struct SampleProcessor: Sendable {
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile, &result.report.message)
+    place(sample, panel, in: &result)
     matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
@@ -120,7 +126,8 @@ struct SampleProcessor: Sendable {
     result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
-    result.report.priorTherapy = profile.priorTherapy
+    // As stated, with the dates.
+    result.report.priorTherapy = sample.entry?.values["prior_therapy"].map(CourseReading.items)
     result.report.panelSize = panel?.count
     settle(&result, sample)
     return result
@@ -249,8 +256,17 @@ struct SampleProcessor: Sendable {
     }
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
     if let prior = entry.values["prior_therapy"] {
-      profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
+      profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
     }
+  }
+
+  /// Notes what places a sample in its patient's course.
+  private func place(_ sample: AssembledSample, _ panel: Set<String>?, in result: inout Result) {
+    var remarks: [String] = []
+    result.course = courses.facts(
+      of: sample.sampleID, names: sample.inputIDs, sample.entry, panel: panel, remarks: &remarks)
+    if result.course != nil { result.panel = panel }
+    for remark in remarks { append(remark, to: &result.report.message) }
   }
 
   private func settle(_ result: inout Result, _ sample: AssembledSample) {

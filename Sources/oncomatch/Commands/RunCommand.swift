@@ -23,6 +23,13 @@ struct RunCommand: ParsableCommand {
 
   @Option(\.sheet) var sheet: StatedSetting?
 
+  @Option(
+    name: .customLong("timeline"),
+    help: ArgumentHelp(
+      "Timeline of patients in cBioPortal's layout: therapies with their days, days of samples; repeatable.",
+      valueName: "FILE"))
+  var timelines: [String] = []
+
   @Option(\.tumorType) var tumorType: StatedSetting?
 
   @Option(\.genome) var genome: StatedSetting?
@@ -167,7 +174,8 @@ struct RunCommand: ParsableCommand {
 
   private func options(_ settings: RunSettings, for table: KnowledgeBase) throws -> RunOptions {
     var options = RunOptions(settings)
-    options.inputs = inputs
+    // Beside a stated sheet they are read with it; else they are found among the inputs as a sheet is.
+    options.inputs = inputs + (settings.sheet.isEmpty ? settings.timelines : [])
     options.output = output
     options.jobs = settings.workers ?? Machine.coreCount
     options.forces = force
@@ -207,6 +215,7 @@ struct RunCommand: ParsableCommand {
     ] {
       stated?.apply(to: &settings)
     }
+    settings.state(\.timelines, timelines.isEmpty ? nil : timelines)
     settings.state(\.writesSampleFiles, writesSampleFiles)
     settings.state(\.verifies, verifies)
     settings.state(\.prunes, prunes)
