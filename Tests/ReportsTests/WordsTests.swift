@@ -31,10 +31,13 @@ struct WordsTests {
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
     case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted, contradicted
+    case labClassification, labCall
 
     init(_ caution: Caution) {
       self =
         switch caution {
+        case .labClassification: .labClassification
+        case .labCall: .labCall
         case .residueNotStated: .residueNotStated
         case .familyStated: .familyStated
         case .typeUnknown: .typeUnknown
@@ -185,6 +188,18 @@ struct WordsTests {
         (
           .confirmByStain, "confirm_by_stain",
           "amplification read as HER2 positive: confirm by stain or in situ hybridization"
+        )
+      case .labClassification:
+        (
+          .labClassification(
+            LabStatement(classification: .uncertain, who: "A. Doe", when: "2025-01-02", why: "no segregation")),
+          "lab_classification:vus",
+          "is classified as of uncertain significance by the lab (A. Doe, 2025-01-02: no segregation)"
+        )
+      case .labCall:
+        (
+          .labCall(LabStatement(call: .artifact, who: "A. Doe", when: "2025-01-02", why: "both strands")),
+          "lab_call:artifact", "is called an artifact by the lab (A. Doe, 2025-01-02: both strands)"
         )
       case .derivedPair: (.derivedPair, "candidate_combination", "derived pair")
       }

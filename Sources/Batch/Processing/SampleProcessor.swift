@@ -18,6 +18,7 @@ struct SampleProcessor: Sendable {
   private let files: [InputFile]
   private let panel: Set<String>?
   private let courses: CourseReading
+  private let overrides: LabOverrides
   private let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
@@ -31,6 +32,7 @@ struct SampleProcessor: Sendable {
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
+    overrides = options.overrides
     courses = CourseReading(agents: table.reference.agents)
     settings = options.settings
     usesShortWay = options.usesShortWay
@@ -101,6 +103,9 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
     clock.count(rows.count + result.report.passive.count, for: .normalize)
+    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
+    stated.apply(to: &profile.alterations, &notEvaluated)
+    for remark in stated.remarks { append(remark, to: &result.report.message) }
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
@@ -122,6 +127,9 @@ struct SampleProcessor: Sendable {
       let isMatched = matches.alterations[alteration].outcome == .matched
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
+    }
+    if !stated.overrides.isEmpty {
+      for remark in OverrideWork.contradictions(matches.alterations) { append(remark, to: &result.report.message) }
     }
     result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
@@ -190,7 +198,8 @@ struct SampleProcessor: Sendable {
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
-      usesShortWay: usesShortWay, tracesRows: tracesRows
+      // What is stated may be of a gene that takes the short way.
+      usesShortWay: usesShortWay && overrides.of(sample.sampleID, sample.inputIDs).isEmpty, tracesRows: tracesRows
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,

@@ -175,6 +175,8 @@ extension RunRecord.Request: RecordPart {
     genome = json.text("genome")
     quietTime = json["quiet_time"]?.integer ?? 0
     writesSampleFiles = json["sample_files"]?.flag ?? true
+    timelines = json.texts("timelines")
+    overrides = json.text("overrides")
   }
 
   func write(to json: inout JSONWriter) {
@@ -184,6 +186,8 @@ extension RunRecord.Request: RecordPart {
     if !genome.isEmpty { json.value("genome", genome) }
     json.value("quiet_time", quietTime)
     json.value("sample_files", writesSampleFiles)
+    if !timelines.isEmpty { json.values("timelines", timelines) }
+    if !overrides.isEmpty { json.value("overrides", overrides) }
   }
 }
 

@@ -78,6 +78,9 @@ struct RunRecord: Hashable, Sendable {
     var genome = ""
     var quietTime = 0
     var writesSampleFiles = true
+    /// Timelines beside the sheet, and the file of what the lab states; empty when none was named.
+    var timelines: [String] = []
+    var overrides = ""
   }
 
   /// A file that was read.

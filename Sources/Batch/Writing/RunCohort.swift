@@ -215,7 +215,7 @@ extension RunCohort {
     record.request = RunRecord.Request(
       inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType,
       genome: options.settings.genome?.name ?? "", quietTime: options.quietTime,
-      writesSampleFiles: options.writesSampleFiles)
+      writesSampleFiles: options.writesSampleFiles, timelines: options.timelines, overrides: options.overridesFile)
     for setting in options.reportSettings { record.reportSettings[setting.name] = setting.value }
     record.jobs = options.jobs
     record.inputs = inputs

@@ -147,7 +147,7 @@ struct CourseComparison {
 
   /// Agents that were given, and that something closes now that was not there before.
   private func resistance(_ later: Int, _ alterations: [CourseChange]) -> [CourseChange] {
-    let fresh = alterations.filter { $0.change == .new || $0.change == .firstSeen }
+    let fresh = alterations.filter { [.new, .firstSeen, .changed].contains($0.change) }
     guard !fresh.isEmpty else { return [] }
     var rows: [CourseChange] = []
     var told: Set<String> = []
@@ -160,7 +160,8 @@ struct CourseComparison {
         let isAcquired = isSure && item.wasLookedFor && option.group == "closed"
         var row = change(.resistance, isAcquired ? .acquired : .possiblyAcquired, from: item.earlier, to: later)
         (row.gene, row.alteration, row.therapy) = (item.gene, item.alteration, option.therapy)
-        row.because = "\(against); \(words); \(item.because)"
+        row.because = [against, words, item.change == .changed ? "was \(item.before)" : item.because].joined(
+          separator: "; ")
         row.after = option.words
         row.before =
           moments[item.earlier].samples.flatMap(\.options).first { $0.therapy == option.therapy }?.words ?? ""
@@ -235,10 +236,12 @@ struct CourseComparison {
 
   /// Whether all that a therapy rested on was not looked for later.
   private func isUnseen(_ before: CourseOption?, _ alterations: [CourseChange]) -> Bool {
-    guard let before, !before.because.isEmpty else { return false }
-    return before.because.allSatisfy { name in
-      alterations.contains { $0.name == name && ($0.change == .notAssayed || $0.change == .unknown) }
-    }
+    guard let before else { return false }
+    let names = (before.because.isEmpty ? before.against : before.because).flatMap { CourseOption.names($0) }
+    return !names.isEmpty
+      && names.allSatisfy { name in
+        alterations.contains { $0.name == name && ($0.change == .notAssayed || $0.change == .unknown) }
+      }
   }
 
   /// Why an answer is another one: alterations that came or went, else the tumor type, else therapies given since.
@@ -259,16 +262,17 @@ struct CourseComparison {
       }
     }
     if reasons.isEmpty {
-      // A rule may ask that a change of the same gene is not there.
-      let names = (before?.because ?? []) + (after?.because ?? [])
+      // A rule may ask that a change of the same gene, or of one that is to be tested now, is not there.
+      let names = ((before?.because ?? []) + (after?.because ?? [])).flatMap { CourseOption.names($0) }
+      let asked = Set((after?.condition ?? "").split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
       reasons = alterations.filter { item in
-        item.change != .kept && names.contains { $0.hasPrefix(item.gene + " ") }
+        item.change != .kept && (asked.contains(item.gene) || names.contains { $0.hasPrefix(item.gene + " ") })
       }.map { "\($0.name) \($0.change.words)" }
     }
     if reasons.isEmpty, tumorType(later - 1) != tumorType(later) {
       reasons.append("tumor type \(tumorType(later - 1)), then \(tumorType(later))")
     }
-    if reasons.isEmpty {
+    if reasons.isEmpty, !alterations.contains(where: { $0.change != .kept && $0.isOfNote }) {
       let agents = given.agents(from: later - 1, to: later)
       if !agents.isEmpty { reasons.append("given in between: " + agents.joined(separator: ", ")) }
     }
@@ -284,9 +288,17 @@ extension CourseOption {
   /// Whether what was found speaks against the therapy, so that it is closed or in dispute.
   fileprivate var isClosed: Bool { group == "closed" || verdict == "conflicting" && !against.isEmpty }
 
+  /// The alterations that words of a cell name: `ALK p.G1202R and ALK EML4::ALK (C, R7004)` names two.
+  static func names(_ words: String) -> [String] {
+    var words = words[...]
+    if words.hasSuffix(")"), let bracket = words.ranges(of: " (").last { words = words[..<bracket.lowerBound] }
+    return words.split(separator: " and ").map(String.init)
+  }
+
   /// Whether words of a cell name an alteration: `EGFR p.T790M (A2, R0358)` names `EGFR p.T790M`.
   static func names(_ words: String, _ name: String) -> Bool {
-    words.hasPrefix(name) && (words.utf8.count == name.utf8.count || words.dropFirst(name.count).hasPrefix(" ("))
+    // Most words name something else, which is seen without taking them apart.
+    words.contains(name) && names(words).contains(name)
   }
 }
 
