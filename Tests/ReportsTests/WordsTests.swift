@@ -441,7 +441,7 @@ struct WordsTests {
   }
 
   enum BasisCase: CaseIterable {
-    case none, points, noProteinChange, noCopyNumberChange, polymorphism, curated, stated, contradiction
+    case none, points, noProteinChange, noCopyNumberChange, polymorphism, curated, stated, contradiction, lab
 
     init(_ basis: Oncogenicity.Basis) {
       self =
@@ -454,6 +454,7 @@ struct WordsTests {
         case .curated: .curated
         case .stated: .stated
         case .contradiction: .contradiction
+        case .lab: .lab
         }
     }
 
@@ -479,6 +480,22 @@ struct WordsTests {
           (
             .stated(.uncertain, besides: benign),
             "stated of uncertain significance in the input; the built-in table has it as benign (A 2021)"
+          ),
+        ]
+      case .lab:
+        [
+          (
+            .lab(
+              LabStatement(classification: .benign, who: "A. Doe", when: "2025-01-02", why: "functional study"),
+              besides: Oncogenicity(.oncogenic, .points([domain], disputed: nil))),
+            "is classified as benign by the lab (A. Doe, 2025-01-02: functional study);"
+              + " without it: oncogenic, critical domain +2"
+          ),
+          (
+            .lab(
+              LabStatement(classification: .likelyPathogenic, who: "B", when: "2025-01-02", why: "segregates"),
+              besides: Oncogenicity(.notApplicable)),
+            "is classified as likely pathogenic by the lab (B, 2025-01-02: segregates)"
           ),
         ]
       case .contradiction:

@@ -274,7 +274,10 @@ struct SampleProcessor: Sendable {
     var remarks: [String] = []
     result.course = courses.facts(
       of: sample.sampleID, names: sample.inputIDs, sample.entry, panel: panel, remarks: &remarks)
-    if result.course != nil { result.panel = panel }
+    if result.course != nil {
+      result.panel = panel
+      result.course?.filteredCalls = result.countsByFile.values.reduce(0) { $0 + $1.filteredCalls }
+    }
     for remark in remarks { append(remark, to: &result.report.message) }
   }
 

@@ -266,6 +266,7 @@ extension RecordedCourse: RecordPart {
     facts.day = CourseDay(json.text("date"))
     facts.order = Double(json.text("order"))
     facts.panel = json.text("panel")
+    facts.filteredCalls = json["filtered_calls"]?.integer ?? 0
     facts.given = json.texts("given").compactMap { CourseFacts.Given($0) }
     section = json.text("section")
     base = json.text("base")
@@ -275,6 +276,7 @@ extension RecordedCourse: RecordPart {
     json.value("date", facts.day?.description ?? "")
     json.value("order", facts.order.map { String($0) } ?? "")
     json.value("panel", facts.panel)
+    json.value("filtered_calls", facts.filteredCalls)
     json.values("given", facts.given.map(\.text))
     json.value("section", section)
     json.value("base", base)

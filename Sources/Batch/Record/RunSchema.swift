@@ -116,6 +116,7 @@ package enum RunSchema {
   private static let course = [
     Member("date", .string, "When it was taken: a date, or 'day N'; empty when only its place is stated."),
     Member("order", .string, "Its stated place."), Member("panel", .string, "The digest of the genes assayed."),
+    Member("filtered_calls", .integer, "Calls of mutations that were not looked at."),
     Member("given", .array(.string), "Therapies given: agents, begin, end, source, divided by '|'."),
     Member("section", .string, "The digest of the section in its report."),
     Member("base", .string, "The digest of its report's files without the section."),

@@ -92,16 +92,13 @@ struct CourseComparison {
         var row = row(finding, .new, from: place, to: later, before: nil, after: finding)
         row.because = "not found in \(moments[place].ids), where \(finding.gene) was assayed"
         return row
-      case .genesNotStated: unsure = unsure ?? place
+      case .callsFiltered, .genesNotStated: unsure = unsure ?? place
       case .notAssayed: break
       }
     }
     var row = row(finding, .firstSeen, from: unsure ?? later - 1, to: later, before: nil, after: finding)
     row.wasLookedFor = unsure != nil
-    row.because =
-      unsure.map {
-        "not found in \(moments[$0].ids); whether \(finding.gene) was assayed there is not stated (state the panel)"
-      } ?? "\(finding.looked) not assayed before"
+    row.because = unsure.map { notFound(finding, $0) } ?? "\(finding.looked) not assayed before"
     return row
   }
 
@@ -130,10 +127,9 @@ struct CourseComparison {
     case .assayed:
       kind = .lost
       because = "\(finding.gene) was assayed in \(moments[later].ids) and it was not found"
-    case .genesNotStated:
+    case .callsFiltered, .genesNotStated:
       kind = .unknown
-      because =
-        "not found in \(moments[later].ids); whether \(finding.gene) was assayed there is not stated (state the panel)"
+      because = notFound(finding, later)
     case .notAssayed:
       kind = .notAssayed
       because = "\(finding.looked) not assayed in \(moments[later].ids)"
@@ -141,6 +137,18 @@ struct CourseComparison {
     var row = row(finding, kind, from: place, to: later, before: finding, after: nil)
     row.because = because
     return row
+  }
+
+  /// Why it is not known whether a finding that a moment does not have is not there.
+  private func notFound(_ finding: CourseFinding, _ place: Int) -> String {
+    let moment = moments[place]
+    let filtered = moment.samples.reduce(0) { $0 + $1.facts.filteredCalls }
+    if moment.coverage(of: finding) == .callsFiltered {
+      return "not among the calls of \(moment.ids) that passed; \(filtered) \(filtered == 1 ? "call was" : "calls were")"
+        + " filtered and not looked at"
+    }
+    return "not found in \(moment.ids); whether \(finding.gene) was assayed there is not stated (state the panel, or"
+      + " whole_exome)"
   }
 
   // MARK: Resistance

@@ -45,6 +45,8 @@ package struct CourseFacts: Hashable, Sendable {
   package var order: Double?
   /// The digest of the genes that were assayed; empty where they are not stated.
   package var panel = ""
+  /// Calls of mutations that were not looked at, such as those that did not pass their caller's filter.
+  package var filteredCalls = 0
   /// Therapies given, by what the sample's row and timelines say.
   package var given: [Given] = []
 

@@ -57,15 +57,22 @@ package struct CourseSample: Sendable {
 
   /// Whether something would have been found if it were there.
   enum Coverage {
-    case assayed, genesNotStated, notAssayed
+    case assayed
+    /// Assayed, and calls were filtered, of which it may be one.
+    case callsFiltered
+    /// Its kind was assayed; of which genes is not stated.
+    case genesNotStated
+    case notAssayed
   }
 
   /// Whether a finding would have been seen in this sample.
   func coverage(of finding: CourseFinding) -> Coverage {
-    if seen.contains(finding.placeKey) { return .assayed }
+    let found: Coverage =
+      finding.assay == .mutations && !finding.isMeasured && facts.filteredCalls > 0 ? .callsFiltered : .assayed
+    if seen.contains(finding.placeKey) { return found }
     guard !finding.isMeasured, assays.contains(finding.assay) else { return .notAssayed }
-    if let genes { return finding.genes.contains(where: genes.contains) ? .assayed : .notAssayed }
-    return isWholeExome && finding.assay == .mutations ? .assayed : .genesNotStated
+    if let genes { return finding.genes.contains(where: genes.contains) ? found : .notAssayed }
+    return isWholeExome && finding.assay == .mutations ? found : .genesNotStated
   }
 }
 

@@ -28,7 +28,7 @@ package struct PatientCourse: Sendable {
     /// The best that is known of whether a finding would have been seen.
     func coverage(of finding: CourseFinding) -> CourseSample.Coverage {
       let all = samples.map { $0.coverage(of: finding) }
-      return all.contains(.assayed) ? .assayed : all.contains(.genesNotStated) ? .genesNotStated : .notAssayed
+      return [.assayed, .callsFiltered, .genesNotStated].first(where: all.contains) ?? .notAssayed
     }
   }
 
