@@ -221,3 +221,31 @@ struct PatientCourseTests {
     #expect(try !files.text("out/samples/C/C.report.html").contains("id=\"course\""))
   }
 }
+
+/// Calls that were taken back, and samples of which nothing passed.
+extension PatientCourseTests {
+  @Test func `what may be among filtered calls is neither lost nor new`() throws {
+    let files = try PatientFiles()
+    let header = "Hugo_Symbol\tVariant_Classification\tHGVSp_Short\tFILTER\tTumor_Sample_Barcode\n"
+    func row(_ sample: String, _ gene: String, _ change: String, _ filter: String) -> String {
+      "\(gene)\tMissense_Mutation\t\(change)\t\(filter)\t\(sample)\n"
+    }
+    try files.write("in/A/m.maf", header + row("A", "IDH1", "p.R132H", "PASS") + row("A", "TP53", "p.R273C", "PASS"))
+    try files.write(
+      "in/B/m.maf",
+      header + row("B", "IDH1", "p.R132H", "nonpreferredpair") + row("B", "TP53", "p.R273C", "nonpreferredpair"))
+    try files.write("in/C/m.maf", header + row("C", "IDH1", "p.R132H", "PASS") + row("C", "TP53", "p.R175H", "PASS"))
+    try files.write("panel.txt", "IDH1\nTP53\n")
+    try files.sheet([
+      ["A", "P", "ASTR", "2020-01-01", ""], ["B", "P", "ASTR", "2021-01-01", ""], ["C", "P", "ASTR", "2022-01-01", ""],
+    ])
+    #expect(try files.run("out", ["--panel", files.path("panel.txt")]).status == 0)
+    let rows = try files.table("out/patients.tsv").rows(where: ["subject": "alteration"])
+    #expect(
+      rows.map { "\($0["sample_id"] ?? "") \($0["gene"] ?? "") \($0["alteration"] ?? "") \($0["change"] ?? "")" } == [
+        "B IDH1 p.R132H unknown", "B TP53 p.R273C unknown", "C IDH1 p.R132H kept", "C TP53 p.R175H new",
+        "C TP53 p.R273C lost",
+      ])
+    #expect(rows[0]["because"] == "not among the calls of B that passed; 2 calls were filtered and not looked at")
+  }
+}

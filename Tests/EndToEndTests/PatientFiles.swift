@@ -54,10 +54,8 @@ final class PatientFiles {
     var files: [String: Data] = [:]
     for case let name as String in FileManager.default.enumerator(atPath: path(out)) ?? .init() {
       let isOfRun = ["run.json", "agents.tsv", "changes.tsv", "changes.html"].contains(name)
-      var isFolder: ObjCBool = false
-      guard !isOfRun, FileManager.default.fileExists(atPath: path(out + "/" + name), isDirectory: &isFolder),
-        !isFolder.boolValue
-      else { continue }
+      let kind = try FileManager.default.attributesOfItem(atPath: path(out + "/" + name))[.type] as? FileAttributeType
+      guard !isOfRun, kind == .typeRegular else { continue }
       files[name] = try Data(contentsOf: root.appending(path: out + "/" + name))
     }
     return files

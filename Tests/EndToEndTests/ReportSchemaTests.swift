@@ -82,7 +82,9 @@ struct ReportSchemaTests {
     #expect(check.members.subtracting(places).subtracting(Self.fractions) == [])
   }
 
-  private static let fractions = ["$.alterations[].ccf", "$.course.changes[].ccf_before", "$.course.changes[].ccf_after"]
+  private static let fractions = [
+    "$.alterations[].ccf", "$.course.changes[].ccf_before", "$.course.changes[].ccf_after",
+  ]
 
   @Test func `an answer of query is of the schema too`() throws {
     let answer = try Program.run(["query", "--tumor-type", "LUAD", "EGFR L858R", "--format", "json"])

@@ -144,7 +144,8 @@ struct CourseComparison {
     let moment = moments[place]
     let filtered = moment.samples.reduce(0) { $0 + $1.facts.filteredCalls }
     if moment.coverage(of: finding) == .callsFiltered {
-      return "not among the calls of \(moment.ids) that passed; \(filtered) \(filtered == 1 ? "call was" : "calls were")"
+      return
+        "not among the calls of \(moment.ids) that passed; \(filtered) \(filtered == 1 ? "call was" : "calls were")"
         + " filtered and not looked at"
     }
     return "not found in \(moment.ids); whether \(finding.gene) was assayed there is not stated (state the panel, or"
