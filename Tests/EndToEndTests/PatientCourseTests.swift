@@ -110,6 +110,23 @@ struct PatientCourseTests {
     #expect(try told("olaparib 2022-01-01") == [])
   }
 
+  @Test func `a bypass is a possible cause, and what opens the therapy is none`() throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["BRAF p.V600E", "NRAS p.A11T 0.02"])
+    try files.mutations("B", ["BRAF p.V600E", "NRAS p.Q61K 0.12"])
+    try files.mutations("C", ["EGFR p.L858R"])
+    try files.mutations("D", ["EGFR p.L858R", "EGFR p.T790M"])
+    try files.sheet([
+      ["A", "P", "MEL", "2020-01-10", ""],
+      ["B", "P", "MEL", "2021-03-01", "dabrafenib and trametinib (2020-02-01 to 2020-12-01)"],
+      ["C", "Q", "LUAD", "2020-01-10", ""], ["D", "Q", "LUAD", "2021-03-01", "osimertinib"],
+    ])
+    #expect(try files.run().status == 0)
+    let told = try Self.told(files).filter { $0.hasPrefix("resistance") }
+    #expect(told.contains("resistance NRAS p.Q61K dabrafenib + trametinib possibly_acquired"))
+    #expect(!told.contains { $0.contains("T790M") })
+  }
+
   @Test func `an agent that was given before both samples is only possibly at work`() throws {
     let files = try PatientFiles()
     try files.mutations("A", ["EGFR p.L858R"])

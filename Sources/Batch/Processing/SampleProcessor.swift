@@ -17,7 +17,7 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
-  private let courses: CourseReading
+  let courses: CourseReading
   private let overrides: LabOverrides
   private let settings: RunSettings
   private let usesShortWay: Bool
@@ -269,18 +269,6 @@ struct SampleProcessor: Sendable {
     }
   }
 
-  /// Notes what places a sample in its patient's course.
-  private func place(_ sample: AssembledSample, _ panel: Set<String>?, in result: inout Result) {
-    var remarks: [String] = []
-    result.course = courses.facts(
-      of: sample.sampleID, names: sample.inputIDs, sample.entry, panel: panel, remarks: &remarks)
-    if result.course != nil {
-      result.panel = panel
-      result.course?.filteredCalls = result.countsByFile.values.reduce(0) { $0 + $1.filteredCalls }
-    }
-    for remark in remarks { append(remark, to: &result.report.message) }
-  }
-
   private func settle(_ result: inout Result, _ sample: AssembledSample) {
     var sum = RowCounts()
     for counts in result.countsByFile.values { sum.add(counts) }
@@ -397,7 +385,7 @@ struct SampleProcessor: Sendable {
     return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
   }
 
-  private func append(_ text: String, to message: inout String) {
+  func append(_ text: String, to message: inout String) {
     message = message.isEmpty ? text : message + "; " + text
   }
 

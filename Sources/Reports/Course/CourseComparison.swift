@@ -154,15 +154,17 @@ struct CourseComparison {
 
   // MARK: Resistance
 
-  /// Agents that were given, and that something closes now that was not there before.
+  /// Agents that were given, and that something closes, or speaks against, that was not there before.
   private func resistance(_ later: Int, _ alterations: [CourseChange]) -> [CourseChange] {
     let fresh = alterations.filter { [.new, .firstSeen, .changed].contains($0.change) }
     guard !fresh.isEmpty else { return [] }
     var rows: [CourseChange] = []
     var told: Set<String> = []
-    for option in moments[later].samples.flatMap(\.options) where option.isClosed {
+    for option in moments[later].samples.flatMap(\.options) where option.isDisputed {
       for item in fresh {
         guard let against = option.against.first(where: { CourseOption.names($0, item.name) }),
+          // What opens the therapy too is no cause of its failing.
+          option.group == "closed" || !option.because.contains(where: { CourseOption.names($0, item.name) }),
           let (isSure, words) = wasGiven(option.agents, item.earlier, later),
           told.insert(option.therapy + item.name).inserted
         else { continue }
@@ -294,8 +296,8 @@ struct CourseComparison {
 }
 
 extension CourseOption {
-  /// Whether what was found speaks against the therapy, so that it is closed or in dispute.
-  fileprivate var isClosed: Bool { group == "closed" || verdict == "conflicting" && !against.isEmpty }
+  /// Whether something that was found speaks against the therapy; what did not help in a study is another matter.
+  fileprivate var isDisputed: Bool { !against.isEmpty && group != "no_benefit" && group != "withdrawn" }
 
   /// The alterations that words of a cell name: `ALK p.G1202R and ALK EML4::ALK (C, R7004)` names two.
   static func names(_ words: String) -> [String] {

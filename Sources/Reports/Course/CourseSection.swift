@@ -73,8 +73,9 @@ package struct CourseSection: Sendable {
 
 /// The section for programs.
 struct CourseJSON {
-  /// What stands behind the member: the first one that every report has after its findings. A line that begins so is no
-  /// text, since ends of line are escaped in texts.
+  /// What stands behind the member: the first one that every report has after its findings.
+  ///
+  /// A line that begins so is no text, since ends of line are escaped in texts.
   static let anchor: StaticString = "\n  \"rows\": {"
   /// How the member begins.
   static let begin: StaticString = "\n  \"course\": {"
