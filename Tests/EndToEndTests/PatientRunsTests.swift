@@ -136,6 +136,18 @@ struct PatientRunsTests {
       + "P\t900\t\tSpecimen\tNEVER-READ\nQ\t0\t\tSpecimen\tX\nQ\t400\t\tSpecimen\tY\n",
   ]
 
+  @Test func `a timeline without therapies and samples is no table of results`() throws {
+    let files = try PatientFiles()
+    try Self.sample("A", files)
+    try files.write(
+      "in/data_timeline_labtest.txt",
+      "PATIENT_ID\tSTART_DATE\tSTOP_DATE\tEVENT_TYPE\tTEST\tRESULT\nP\t1\t\tLAB_TEST\tPSA\t4\n")
+    let outcome = try Program.run(["run", files.path("in"), "--tumor-type", "LUAD", "--out", files.path("out")])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(try files.table("out/samples.tsv").rows.map { $0["sample_id"] } == ["A"])
+    #expect(try files.table("out/rejected.tsv").rows.isEmpty)
+  }
+
   @Test(arguments: [true, false])
   func `timelines of cBioPortal give days and therapies`(isStated: Bool) throws {
     let files = try PatientFiles()
