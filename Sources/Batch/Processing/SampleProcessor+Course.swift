@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import InputFormats
 internal import Reports
 
 extension SampleProcessor {
