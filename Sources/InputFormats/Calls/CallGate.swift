@@ -237,6 +237,11 @@ struct CallGate: Sendable {
     }
   }
 
+  /// Whether a row that is taken out for a reason may be a call all the same, and not a statement that there is none.
+  static func mayBeCall(_ reason: String) -> Bool {
+    !reason.hasPrefix(noReads) && !reason.hasPrefix(none)
+  }
+
   private static func worded(_ reason: String, _ column: String, _ bytes: Span<UInt8>) -> String {
     reason == "FILTER not PASS"
       ? reason : "\(reason) (\(column) \(ByteText.string(bytes).prefix(40)))"

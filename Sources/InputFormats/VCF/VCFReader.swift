@@ -120,7 +120,10 @@ struct VCFReader: RecordReader {
           problem: "has \(count) of \(header.columnCount) columns (the record is cut short; write the file again)"))
     }
     let filter = text.extracting(cells[6])
-    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") { return state.filter("FILTER not PASS") }
+    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") {
+      state.content.batches[state.batch].counts.filteredCalls += 1
+      return state.filter("FILTER not PASS")
+    }
     guard let position = ByteText.count(text.extracting(cells[1])) else {
       return state.reject(
         InputError(
