@@ -93,7 +93,7 @@ extension VCFReader {
     stretch.hasFold = number("FC") != nil || stated("FOLD_CHANGE") != nil
     if let end = stated("END") {
       stretch.end = Int(exactly: end)
-    } else if let length = stated("SVLEN").flatMap({ Int(exactly: abs($0)) }) {
+    } else if let length = stated("SVLEN").flatMap({ Int(exactly: abs($0)) }), length < 1_000_000_000 {
       stretch.end = row.position + length
     }
     if let end = stretch.end, end <= row.position { stretch.end = nil }
