@@ -79,11 +79,25 @@ extension RuleEvaluation {
     case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
     case .unknown(let tests):
       // A label that excludes one change by name is met where that change is stated to be absent.
-      if let absent = facts.absences[rule.gene], let requires = rule.requires, facts.evaluate(requires) == .yes {
+      if let absent = facts.absences[rule.gene], let requires = rule.requires, requires.names(rule.gene),
+        facts.evaluate(requires) == .yes
+      {
         return .met(absent, .exact)
+      }
+      // An exon or a codon without a change is a part of the answer.
+      if let part = facts.absences[rule.gene]?.first(where: { isOfRegion(facts.alterations[$0].alteration) }),
+        let test = tests.first
+      {
+        return .surrogate(part, condition: test)
       }
       return .untested(tests)
     }
+  }
+
+  /// Whether all changes of a part of a gene are stated to be absent.
+  private func isOfRegion(_ alteration: Alteration) -> Bool {
+    guard case .absent(.sequence(let change)) = alteration.event else { return false }
+    return change.effect == .unknown && change.region != nil && change.proteinChange == nil
   }
 
   /// A pathway counts as active when an activator is gained or a suppressor lost.

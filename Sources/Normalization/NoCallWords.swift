@@ -77,6 +77,10 @@ enum NoCallWords {
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
     guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }
+    // `no such call`, `no data`: nobody looked, or nothing came of it.
+    if lowered.hasPrefix("no "), lowered.split(separator: " ").contains(where: { nothingSeen.contains(String($0)) }) {
+      return .notAssayed
+    }
     if endings.contains(where: { key.hasSuffix($0) }) || lowered.hasPrefix("no ") && !lowered.hasPrefix("no. ")
       || lowered.hasPrefix("negative for ")
     {
@@ -114,6 +118,9 @@ enum NoCallWords {
     "insufficient", "insufficientmaterial", "insufficientdna", "insufficientrna", "insufficienttissue", "qns",
     "quantitynotsufficient", "notsequenced", "notprofiled", "nocoverage", "lowcoverage", "ns", "np", "noresult",
     "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt",
+  ]
+  private static let nothingSeen: Set<String> = [
+    "call", "calls", "data", "result", "results", "coverage", "information",
   ]
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
