@@ -109,6 +109,14 @@ extension MergedCohort: CohortSource {
     return isInput ? .input : merged.cause(since: previous.record)
   }
 
+  var gone: [ChangesFeed.Gone] {
+    guard let record = previous?.record else { return [] }
+    let paths = Set(merged.inputs.map(\.path))
+    return GoneFiles.list(
+      record, removed: Set(record.samples.map(\.id)).subtracting(chosen.keys), isRead: { chosen[$0] != nil },
+      isHere: paths.contains)
+  }
+
   var carriesRows: Bool { false }
 
   func rejectedRows() -> [RejectedRow] { rejected }

@@ -22,6 +22,9 @@ protocol CohortSource {
   /// What may have changed the report of a sample since the last run; `nil` where the two are not compared.
   func changeCause(of sampleID: String) -> ChangeCause?
 
+  /// Samples of the last run of which files are not there any more.
+  var gone: [ChangesFeed.Gone] { get }
+
   /// Whether rows of the last run are carried over.
   var carriesRows: Bool { get }
   /// All rows of rejected.tsv, sorted.

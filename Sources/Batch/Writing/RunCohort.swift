@@ -157,6 +157,14 @@ extension RunCohort: CohortSource {
     return plan.cause?.changeCause ?? .input
   }
 
+  var gone: [ChangesFeed.Gone] {
+    guard let record = previous?.record else { return [] }
+    let paths = Set(files.map(\.path))
+    return GoneFiles.list(
+      record, removed: Set(removed),
+      isRead: { outcomes[$0].map { $0.status != .deferred } ?? false }, isHere: paths.contains)
+  }
+
   var carriesRows: Bool { plan.carried.keys.contains { outcomes[$0] == nil } }
 
   func rejectedRows() throws(SystemError) -> [RejectedRow] {
