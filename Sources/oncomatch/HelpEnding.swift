@@ -44,7 +44,7 @@ enum HelpEnding {
       Example(about: "What the files of a folder are:", command: "oncomatch check samples")
     ],
     "oncomatch merge": [
-      Example(about: "Two shards as one cohort:", command: "oncomatch merge part1 part2 --out whole")
+      Example(about: "Two shards as one cohort:", command: "oncomatch merge first second --out whole")
     ],
     "oncomatch changes": [
       Example(about: "What a new table changed:", command: "oncomatch changes reports.old reports")
@@ -55,7 +55,7 @@ enum HelpEnding {
   ]
 
   private static let inputs = """
-    MAF, VCF with VEP, SnpEff or ANNOVAR annotation, tables of mutations, calls of copy number, fusions and biomarkers, \
+    MAF, VCF with VEP or SnpEff annotation, ANNOVAR and ICGC, tables of mutations, calls of copy number, fusions and biomarkers, \
     sample sheets, cBioPortal study files, plain or gzipped. `oncomatch check` says what a file is.
     """
 
@@ -99,7 +99,7 @@ enum HelpEnding {
       lines += ["", "EXIT CODES:"]
       for (codes, meaning) in exitCodes { lines += wrapped(codes, meaning, width) }
     }
-    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+    return lines.isEmpty ? "" : lines.dropFirst(message.hasSuffix("\n") ? 1 : 0).joined(separator: "\n") + "\n"
   }
 
   /// A term and what it means, in lines of at most `width` letters.

@@ -48,6 +48,13 @@ struct Oncomatch: ParsableCommand {
       if code.isSuccess, !(error is ExitCode) {
         let message = fullMessage(for: error)
         if message == configuration.version, wantsJSON(CommandLine.arguments) { say(VersionReport.text()) }
+        // `help WORD` explains the whole program where the word is no command; better say so.
+        if CommandLine.arguments.dropFirst().first == "help",
+          let (problem, _) = CommandLineAdvice.unknownWord(Array(CommandLine.arguments.dropFirst()))
+        {
+          Console.fail(problem)
+          exit(withError: ExitCode(64))
+        }
         say(Array((message + "\n" + HelpEnding.text(below: message)).utf8))
       }
       exit(withError: error)

@@ -56,7 +56,7 @@ struct NeighborFormatsTests {
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(lines.count == 3)
     #expect(lines[0].hasPrefix("Sample\tstatus\ttumor_type\thighest_tier\ttier_I_A"))
-    #expect(lines[1] == "S1\treported\tLMS\tI-A\t1\t0\t0\t0\t1\t3\t2\t1\tlarotrectinib\tNTRK1 TPM3::NTRK1")
+    #expect(lines[1] == "S1\treported\tLMS\tI-A\t1\t0\t0\t0\t1\t3\t2\t1\tlarotrectinib\tTPM3::NTRK1 fusion")
     #expect(!text.contains("<b>") && text.contains("a/b &lt;b&gt;&#39;x&quot;&amp;#=1"))
     #expect(!table.header.isEmpty)
   }

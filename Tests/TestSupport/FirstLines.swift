@@ -21,7 +21,11 @@ package enum FirstLines {
       guard let first = ranked.first else { continue }
       count += 1
       guard isWeak(first) else { continue }
-      let better = ranked.filter { $0["tier"] == first["tier"] && $0["verdict"] == "supported" && !isWeak($0) }
+      // What is folded away stands nowhere: laboratory work on other tumors.
+      let better = ranked.filter { row in
+        let isFolded = row["level"] == "E" && ["lineage", "other"].contains(row["proximity"])
+        return row["tier"] == first["tier"] && row["verdict"] == "supported" && !isWeak(row) && !isFolded
+      }
       if let one = better.first {
         faults.append("\(sample): \(first["therapy"] ?? "") stands before \(one["therapy"] ?? "")")
       }

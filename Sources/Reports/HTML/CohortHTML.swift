@@ -48,7 +48,7 @@ struct CohortPage {
   let folders: [String]
 
   private static let openSamples = 100
-  private static let openTherapies = 50
+  private static let openTherapies = 25
   static let printedSamples = 250
 
   private static let sheet = PageStyle.Sheet(PageStyle.cohort, script: CohortScript.bytes)
@@ -335,10 +335,10 @@ struct CohortPage {
       }
       html.element("td", "class=\"n\"") { html in html.text(therapy.samples.count(where: \.isConditional)) }
       html.element("td", "class=\"small\"") { html in
-        html.list(therapy.samples.prefix(5)) { html, entry in
+        html.list(therapy.samples.prefix(3)) { html, entry in
           html.element("a", "", ("href", address(entry.sample)), text: cohort.samples[entry.sample].id)
         }
-        if therapy.samples.count > 5 { html.text(" and \(therapy.samples.count - 5) more") }
+        if therapy.samples.count > 3 { html.text(" and \(therapy.samples.count - 3) more") }
       }
     }
     html.newline()

@@ -203,10 +203,7 @@ struct Oncoprint {
           html.text(" " + coverage.words)
         }
       }
-      let occurring = cohort.genes.reduce(into: Set<Cohort.Kind>()) { kinds, gene in
-        for cell in gene.cells.values { kinds.formUnion(cell) }
-      }
-      for kind in Cohort.Kind.allCases where occurring.contains(kind) {
+      for kind in occurringKinds {
         html.element("li") { html in
           html.element("svg", "width=\"14\" height=\"16\" aria-hidden=\"true\"") { html in
             html.markup("<rect class=\"grey\" width=\"14\" height=\"16\"></rect>")
@@ -231,6 +228,14 @@ struct Oncoprint {
     }
   }
 
+  /// Kinds of change that a cell of the picture shows.
+  private var occurringKinds: [Cohort.Kind] {
+    let found = cohort.genes.reduce(into: Set<Cohort.Kind>()) { kinds, gene in
+      for cell in gene.cells.values { kinds.formUnion(cell) }
+    }
+    return Cohort.Kind.allCases.filter(found.contains)
+  }
+
   /// Whether a cell of the picture stands for it.
   private func occurs(_ coverage: Cohort.Coverage) -> Bool {
     cohort.genes.contains { gene in
@@ -249,6 +254,7 @@ struct Oncoprint {
   }
 
   private func geneTable(_ html: inout HTMLBuffer) {
+    let occurring = occurringKinds
     html.element("details") { html in
       html.element("summary", text: "The genes as a table")
       html.element(
@@ -260,7 +266,7 @@ struct Oncoprint {
             html.element("tr") { html in
               html.element("th", "scope=\"col\"", text: "Gene")
               html.element("th", "scope=\"col\" class=\"n\"", text: "Samples")
-              for kind in Cohort.Kind.allCases { html.element("th", "scope=\"col\" class=\"n\"", text: kind.words) }
+              for kind in occurring { html.element("th", "scope=\"col\" class=\"n\"", text: kind.words) }
             }
           }
           html.element("tbody") { html in
@@ -268,7 +274,7 @@ struct Oncoprint {
               html.element("tr") { html in
                 html.element("th", "scope=\"row\"", text: gene.symbol)
                 html.element("td", "class=\"n\"") { $0.text(gene.cells.count) }
-                for kind in Cohort.Kind.allCases {
+                for kind in occurring {
                   html.element("td", "class=\"n\"") { html in html.text(gene.cells.values.count { $0.contains(kind) }) }
                 }
               }

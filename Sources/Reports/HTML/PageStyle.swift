@@ -104,10 +104,10 @@ enum PageStyle {
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 18px;flex-wrap:nowrap}.use{padding:0 0 2px;font-size:7.5pt}
+      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.facts .soft{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
       main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first caption{display:none}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
       .cols>div+div{columns:2;column-gap:20px;margin-top:4px}.cols>div+div>h2:first-child{margin-top:0}.first td div{display:inline}.first td div::before{content:" "}
-      table,.kv,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
+      table,.kv,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
       .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
       #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}

@@ -139,9 +139,12 @@ extension SamplePage {
           html.markup("<dt>To order</dt>")
           html.element("dd", "class=\"need\"", text: match.plainCondition)
         }
-        html.markup("<dt>Standing</dt><dd>")
-        html.markup(bytes: parts.standing)
-        html.markup("</dd><dt>Match</dt><dd>")
+        if match.rule.hasStanding {
+          html.markup("<dt>Standing</dt><dd>")
+          html.markup(bytes: parts.standing)
+          html.markup("</dd>")
+        }
+        html.markup("<dt>Match</dt><dd>")
         matching(match, parts, &html)
         html.markup("</dd>")
         // What speaks against the first row stands in a box under it.
@@ -171,7 +174,7 @@ extension SamplePage {
         if !match.openQuestions.isEmpty { html.text("To order: \(match.plainCondition). ") }
         matching(match, parts, &html)
         html.markup(". ")
-        if match.rule.authority != .literature || match.rule.line != .any {
+        if match.rule.hasStanding {
           html.markup(bytes: parts.standing)
           html.markup(". ")
         }
@@ -392,5 +395,12 @@ extension Caution {
   fileprivate var isBypass: Bool {
     if case .possibleBypass = self { return true }
     return false
+  }
+}
+
+extension Rule {
+  /// Whether there is more to say than that it was published: a regulator or a guideline, a status, a line of therapy.
+  fileprivate var hasStanding: Bool {
+    authority != .literature || line != .any || regulatoryStatus != .notApplicable
   }
 }
