@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import urllib.parse
 
 
@@ -306,7 +307,7 @@ def shot(page, out, width, height, dark):
 
 def squeezed(text):
     """Letters and digits alone: a line may be broken anywhere."""
-    return re.sub(r"\W", "", text)
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
 
 
 def sheets_of(pdf):

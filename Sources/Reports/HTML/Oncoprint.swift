@@ -57,7 +57,7 @@ struct Oncoprint {
         html.element("p", "class=\"nojs small soft\"", text: "The first \(shown) samples are drawn.")
       }
       html.element(
-        "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
+        "div", "class=\"scroll draw\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
       ) { html in picture(Array(cohort.drawn.prefix(shown)), &html) }
       legend(&html)
       geneTable(&html)
@@ -72,7 +72,7 @@ struct Oncoprint {
     let width = Self.labelWidth + samples.count * pitch + 4
     let height = Self.height(genes: cohort.genes.count)
     html.element(
-      "svg", "id=\"print\" role=\"group\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),
+      "svg", "id=\"print\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),
       ("width", "\(width)"), ("height", "\(height)")
     ) { html in
       html.element("title", "id=\"op-t\"", text: "Altered genes by sample")

@@ -93,7 +93,7 @@ enum PageStyle {
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
       .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}
-      .scroll:has(table)::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}
       .first .scroll{border:0}.first .scroll::before{display:none}.first .scroll table{min-width:0}
       .first table,.first tbody,.first tr,.first caption{display:block}.first thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .first tbody th,.first tbody td{display:inline;border:0;padding:0 6px 0 0;font-size:13px}.first tbody tr{border-bottom:1px solid var(--line);padding:5px 0}
@@ -116,7 +116,7 @@ enum PageStyle {
       .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
       .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}
       /* The summary alone where the address names it: the link `print the summary`. */
-      main:has(#summary:target)>:not(#summary):not(#legend),body:has(#summary:target) .foot{display:none}}
+      #summary:target~:not(#legend){display:none}}
       """
 
   /// The page of a cohort.
@@ -146,7 +146,7 @@ enum PageStyle {
       .tools[hidden]{display:none}
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
-      button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      select,.tools label{max-width:100%}button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
       #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
@@ -154,7 +154,7 @@ enum PageStyle {
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
       .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}
-      .scroll:has(table)::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw::before{display:none}}
       @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """

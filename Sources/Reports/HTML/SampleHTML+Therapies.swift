@@ -108,7 +108,7 @@ extension SamplePage {
         row(first, isFirst: true, &html)
         against(group, &html)
         for index in group.rows where index != first {
-          if matches.therapies[index].rule.level < .d { row(index, &html) } else { brief(index, &html) }
+          if matches.therapies[index].rule.level < .c { row(index, &html) } else { brief(index, &html) }
         }
       }
     }
@@ -164,7 +164,8 @@ extension SamplePage {
     html.newline()
   }
 
-  /// A row of single patients or of the laboratory, behind the row that stands for its therapy: all of it in two lines.
+  /// A row of a small study, of single patients or of the laboratory, behind the row that stands for its therapy: all of
+  /// it in two lines.
   private func brief(_ index: Int, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let parts = context.ruleMarkup[match.ruleIndex]
