@@ -147,8 +147,6 @@ extension ClinicalText {
     guard let place = words.firstIndex(where: { $0.contains(where: \.isNumber) && $0.count >= 6 }) else { return piece }
     let word = words[place]
     guard place <= 1, genes.symbol(word) == nil, ProteinChange(word) == nil else { return piece }
-    // Before a change of its own a word that is no gene is a misspelled one.
-    if words.dropFirst(place + 1).contains(where: { ProteinChange($0) != nil }) { return piece }
     for cut in word.indices.reversed() where cut != word.startIndex {
       let gene = String(word[..<cut]).trimmingJoint
       let change = String(word[cut...]).trimmingJoint
