@@ -98,18 +98,7 @@ package struct TumorTypeResolver: Sendable {
   }
 
   /// What to write in the place of a type that is not known.
-  package func advice(_ text: String) -> String {
-    let word = text.trimmingWhiteSpace
-    let upper = word.uppercased()
-    let code = tree.nodes.map(\.code).filter { abs($0.utf8.count - upper.utf8.count) <= 1 }
-    let near =
-      word.utf8.count <= 7
-      ? NearestName.find(upper, among: code)
-      : NearestName.find(word.lowercased(), among: tree.nodes.map { $0.name.lowercased() })
-    guard let near else { return "give an OncoTree code" }
-    let node = tree.nodes.first { $0.code == near || $0.name.lowercased() == near }
-    return node.map { "did you mean \($0.code), \($0.name)?" } ?? "give an OncoTree code"
-  }
+  package func advice(_ text: String) -> String { tree.advice(text) }
 
   private func codes(_ text: String) -> ([String], String, [String]) {
     let successors = tree.successors(of: text)

@@ -159,7 +159,7 @@ public struct TumorQuery: Sendable {
       profile.alterations += understood.alterations
       if let grade = understood.grade { profile.grade = grade }
       for (part, reason) in understood.notUnderstood {
-        answer.remark("not understood: '\(part)': \(reason)")
+        answer.remark("not understood: '\(part)': \(reason)\(table.reference.geneAdvice(part))")
       }
       for remark in understood.remarks { answer.remark(remark) }
     }

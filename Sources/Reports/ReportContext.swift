@@ -7,11 +7,14 @@ package struct RunVersions: Sendable {
   package let tables: [String]
   /// The version of the program.
   package let program: String
+  /// Names of tumor types.
+  let tumorTypes: TumorTypeTree
 
   /// Versions from names.
-  package init(tables: [String], program: String) {
+  package init(tables: [String], program: String, tumorTypes: TumorTypeTree = .builtIn()) {
     self.tables = tables
     self.program = program
+    self.tumorTypes = tumorTypes
   }
 }
 
@@ -37,7 +40,9 @@ package struct ReportContext: Sendable {
 
   /// What the cohort's pages print.
   package var versions: RunVersions {
-    RunVersions(tables: table.recorded.map { $0.name + " " + $0.version }, program: programVersion)
+    RunVersions(
+      tables: table.recorded.map { $0.name + " " + $0.version }, program: programVersion,
+      tumorTypes: table.reference.tumorTypes)
   }
 
   /// What every report must say of its use.

@@ -46,6 +46,9 @@ enum Console {
   /// Writes bytes to standard error.
   static func writeErrors(_ bytes: [UInt8]) { _ = write(bytes, to: 2) }
 
+  /// Writes a complaint to standard error, with the name of the program; a `message` event where the log is JSON.
+  static func fail(_ line: String) { complain(RunLog.speaksJSON ? line : "oncomatch: " + line) }
+
   /// Writes a line to standard error, control characters made harmless; a `message` event where the log is JSON.
   static func complain(_ line: String) {
     if RunLog.speaksJSON { return RunLog.object(.message) { $0.value("message", line) } }

@@ -11,7 +11,7 @@ struct Oncomatch: ParsableCommand {
     commandName: "oncomatch",
     abstract: "Match tumor alterations to therapies, offline, for one sample or thousands.",
     discussion: """
-      Reads tumor alteration files, understands them, matches them against a target-to-agent table and writes a
+      Reads tumor alteration files, understands them, matches them against a target-to-agent table and writes a \
       report per sample. For research use: it informs a discussion between specialists and does not choose treatment.
       `--version --format json` prints the versions of program, tables, facts and layouts for programs.
       """,
@@ -27,7 +27,7 @@ struct Oncomatch: ParsableCommand {
     Console.keepBrokenPipes()
     let files = Machine.allowManyFiles()
     guard files >= Machine.leastFiles else {
-      Console.complain("only \(files) files may be open at once, \(Machine.leastFiles) are needed (ulimit -n)")
+      Console.fail("only \(files) files may be open at once, \(Machine.leastFiles) are needed (ulimit -n)")
       exit(withError: ExitCode.inputOutputError)
     }
     do {
@@ -37,14 +37,25 @@ struct Oncomatch: ParsableCommand {
       let code = exitCode(for: error)
       if !code.isSuccess, !(error is ExitCode), RunLog.wantsJSON(CommandLine.arguments) {
         RunLog.use(.json)
-        RunLog.error(fullMessage(for: error), code: code)
+        RunLog.error(CommandLineAdvice.message(error), code: code)
         RunLog.object(.summary) { $0.value("exit_code", Int(code.rawValue)) }
+        exit(withError: code)
+      }
+      if !code.isSuccess, !(error is ExitCode) {
+        Console.writeErrors(Array((CommandLineAdvice.message(error) + "\n").utf8))
         exit(withError: code)
       }
       if code.isSuccess, !(error is ExitCode) {
         let message = fullMessage(for: error)
         if message == configuration.version, wantsJSON(CommandLine.arguments) { say(VersionReport.text()) }
-        say(Array((message + "\n").utf8))
+        // `help WORD` explains the whole program where the word is no command; better say so.
+        if CommandLine.arguments.dropFirst().first == "help",
+          let (problem, _) = CommandLineAdvice.unknownWord(Array(CommandLine.arguments.dropFirst()))
+        {
+          Console.fail(problem)
+          exit(withError: ExitCode(64))
+        }
+        say(Array((message + "\n" + HelpEnding.text(below: message)).utf8))
       }
       exit(withError: error)
     }

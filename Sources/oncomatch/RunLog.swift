@@ -43,7 +43,10 @@ enum RunLog {
   ///   - line: The line of the text form.
   ///   - members: Further members of the JSON form.
   static func event(_ event: LogEvent, _ line: String, _ members: (inout JSONWriter) -> Void = { _ in }) {
-    guard speaksJSON else { return Console.complain(line) }
+    guard speaksJSON else {
+      // A fault of a file begins with its place, as editors read it.
+      return event.level == .info || event == .fault ? Console.complain(line) : Console.fail(line)
+    }
     object(event, members)
   }
 

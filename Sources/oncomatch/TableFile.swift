@@ -41,7 +41,7 @@ enum TableFile {
     do throws(SystemError) {
       try FileWriting.replace(path, with: bytes.span)
     } catch {
-      Console.complain(error.description)
+      Console.fail(error.description)
       throw error.operation.isCreation ? ExitCode.cannotCreate : ExitCode.inputOutputError
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DelimitedText
 import Foundation
 import TestSupport
 import Testing
@@ -48,6 +49,25 @@ struct ChangesHTMLTests {
     #expect(list.contains("href=\"#s-f-S2\">S2</a>: \u{2212} lost (BRCA2 p.S2222fs)"))
     #expect(page.contains("2026-11-22T03:00:00Z") && page.contains("built-in 2026.10.01"))
     expectBalanced(page)
+  }
+
+  @Test func `files that are gone are said, of samples that are gone with them and of those that stay`() {
+    var feed = ChangesFeed(earlier: Self.earlier)
+    feed.add(Self.row("S2", "olaparib", "sensitivity", "lost", "II-C supported", "", "input", "R9", "BRCA2 p.S2222fs"))
+    feed.gone = [
+      .init(sampleID: "S1", files: ["in/S1/a.maf", "in/S1/b.tsv"], isWhole: true),
+      .init(sampleID: "S2", files: ["in/S2/<c>.maf"], isWhole: false),
+    ]
+    let samples = OutputTable.samples.columns.map { ["sample_id": "S2", "patient_id": "P-7"][$0] ?? "" }
+    let bytes = ChangesHTML.text(
+      feed, samples: OutputTable.samples.header.line + Array((samples.joined(separator: "\t") + "\n").utf8),
+      versions: Self.context.versions, folderName: { $0 })
+    let page = String(decoding: bytes, as: UTF8.self)
+    #expect(page.contains("S1</strong>: files gone: in/S1/a.maf, in/S1/b.tsv; the sample left the tables"))
+    #expect(page.contains("S2</strong>: file gone: in/S2/&lt;c&gt;.maf; the others were read"))
+    #expect(page.contains("patient P-7</span></h2>") && page.contains("S2</a> (patient P-7): "))
+    expectBalanced(page)
+    #expect(!Self.page(ChangesFeed(earlier: Self.earlier)).contains("gone"))
   }
 
   @Test func `a sample's page links to its own place, whatever its name`() {

@@ -62,6 +62,56 @@ struct CohortHTMLTests {
     #expect(page.contains("C: TP53 truncating") && !page.contains("TTN"))
   }
 
+  @Test func `the oncoprint tells not assayed from unchanged, leads to each report and explains what occurs`() throws {
+    var samples = Self.samples + [["sample_id": "D", "tumor_type": "LMS", "status": "failed"]]
+    samples[0]["assays_missing"] = "fusions"
+    samples[1]["assays_missing"] = "copy_number;fusions"
+    let alterations = [
+      Self.alteration("A", "TP53", "missense"), Self.alteration("C", "PTEN", "nonsense"),
+      ["sample_id": "A", "gene": "PTEN", "kind": "CNA", "class": "HOMDEL", "outcome": "matched"],
+      ["sample_id": "C", "gene": "ALK", "kind": "FUSION", "class": "fusion", "outcome": "matched"],
+    ]
+    let cohort = Cohort(
+      samples: Self.table(.samples, samples), options: Self.table(.options, []),
+      alterations: Self.table(.alterations, alterations))
+    func coverage(_ gene: String) throws -> [Cohort.Coverage] {
+      let found = try #require(cohort.genes.first { $0.symbol == gene })
+      return cohort.samples.map(found.coverage)
+    }
+    #expect(try coverage("TP53") == [.unchanged, .unchanged, .unchanged, .notAssayed])
+    #expect(try coverage("PTEN") == [.unchanged, .partlyAssayed, .unchanged, .notAssayed])
+    #expect(try coverage("ALK") == [.notAssayed, .notAssayed, .unchanged, .notAssayed])
+    // Samples without a matched alteration are drawn too, behind the others.
+    #expect(Set(cohort.drawn) == [0, 1, 2, 3] && Array(cohort.drawn.suffix(2)) == [1, 3])
+    let page = Self.page(samples, [], alterations)
+    for words in ["unchanged", "unchanged, not all assayed", "not assayed", "missense", "fusion"] {
+      #expect(page.contains("</svg> \(words)</li>"), "the legend lacks \(words)")
+    }
+    for words in ["amplification", "splice", "I-B", "resistance only"] {
+      #expect(!page.contains("</svg> \(words)</li>"), "\(words) does not occur")
+    }
+    for sample in ["A", "B", "C", "D"] {
+      #expect(page.contains("<a tabindex=\"-1\" href=\"samples/\(sample)/\(sample).report.html\""), "\(sample)")
+    }
+    let whole = Self.page(Self.samples, [], [Self.alteration("A", "TP53", "missense")])
+    #expect(!whole.contains("</svg> not assayed</li>") && !whole.contains("class=\"na\""))
+  }
+
+  @Test func `a search finds changes, tumor names and files that no column shows`() {
+    let samples = [
+      [
+        "sample_id": "A", "status": "reported", "tumor_type": "LMS", "best_option": "sotorasib",
+        "best_because": "KRAS p.G12C", "directory": "/in/RUN77", "input_ids": "T-99",
+      ], ["sample_id": "B", "status": "failed", "message": "in/B/b.maf.gz: gzip data end too early"],
+    ]
+    var change = Self.alteration("A", "TP53", "missense")
+    change["alteration"] = "p.R175H"
+    let page = Self.page(samples, [], [change])
+    for words in ["Leiomyosarcoma", "TP53 p.R175H", "T-99 RUN77", "b.maf.gz: gzip data end too early"] {
+      #expect(page.contains(words), "\(words)")
+    }
+  }
+
   @Test func `a therapy counts samples in which it is opened or waits for a test, the strongest tier first`() {
     func row(_ sample: String, _ therapy: String, _ group: String = "opened", tier: String = "I-A") -> [String: String]
     {

@@ -20,17 +20,19 @@ struct NeighborFormatsTests {
       var buffer = TSVWriter()
       let values = [
         "sample_id": id, "patient_id": patient, "tumor_type": "LMS", "status": "reported", "highest_tier": tier,
-        "n_matched": "1", "n_alterations": "2", "n_conditional": "0",
+        "n_matched": "1", "n_alterations": "2", "n_conditional": "40", "n_therapies": "30", "n_options": "2",
+        "n_closed": "3", "best_option": id == "S1" ? "larotrectinib" : "",
+        "best_because": id == "S1" ? "NTRK1 TPM3::NTRK1" : "",
       ]
       buffer.row(OutputTable.samples.columns.map { values[$0] ?? "" })
       feed.addSamples(buffer.bytes)
     }
-    var buffer = TSVWriter()
-    let values = [
-      "sample_id": "S1", "therapy": "larotrectinib", "group": "opened", "verdict": "supported", "tier": "I-A",
-    ]
-    buffer.row(OutputTable.options.columns.map { values[$0] ?? "" })
-    feed.addOptions(buffer.bytes)
+    for (therapy, group, tier) in [("larotrectinib", "opened", "I-A"), ("entrectinib", "conditional", "II-C")] {
+      var buffer = TSVWriter()
+      let values = ["sample_id": "S1", "therapy": therapy, "group": group, "verdict": "supported", "tier": tier]
+      buffer.row(OutputTable.options.columns.map { values[$0] ?? "" })
+      feed.addOptions(buffer.bytes)
+    }
     return CohortView(
       feed: feed, changes: ChangesFeed(earlier: nil), versions: context.versions, address: address,
       folderName: { "f-" + $0 })
@@ -54,7 +56,7 @@ struct NeighborFormatsTests {
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(lines.count == 3)
     #expect(lines[0].hasPrefix("Sample\tstatus\ttumor_type\thighest_tier\ttier_I_A"))
-    #expect(lines[1] == "S1\treported\tLMS\tI-A\t1\t0\t0\t0\t0\t2\t1")
+    #expect(lines[1] == "S1\treported\tLMS\tI-A\t1\t0\t0\t0\t1\t3\t2\t1\tlarotrectinib\tTPM3::NTRK1 fusion")
     #expect(!text.contains("<b>") && text.contains("a/b &lt;b&gt;&#39;x&quot;&amp;#=1"))
     #expect(!table.header.isEmpty)
   }
@@ -65,6 +67,8 @@ struct NeighborFormatsTests {
     #expect(lines.prefix(4).allSatisfy { $0.hasPrefix("#") })
     #expect(lines[4].hasPrefix("PATIENT_ID\tSAMPLE_ID\tONCOTREE_CODE\t"))
     #expect(lines[5].hasPrefix("P1\tS1\tLMS\treported\tI-A\t"))
+    // What it says of therapies is the answers', one a therapy, and not the rows of evidence.
+    #expect(lines[5].hasSuffix("\t1\t2\t3\tlarotrectinib\tNTRK1 TPM3::NTRK1") && !lines[4].contains("THERAPIES"))
     #expect(lines[6].hasPrefix("a_b__b__x____1\ta_b__b__x____1\t"))
     #expect(Set(lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count }).count == 1)
     let links = try Self.text(.cbioportal, "cbioportal/data_resource_sample.txt").split(separator: "\n")
@@ -118,24 +122,33 @@ struct NeighborFormatsTests {
     return report
   }
 
-  @Test func `each row of an alteration is an implication derived from its finding, with agents, level and effect`()
-    throws
-  {
+  @Test func `each therapy is one implication, derived from its findings, with agents, level and effect`() throws {
     let report = Self.report()
     let bundle = try Self.bundle(report)
     #expect(Self.resources(bundle, "Observation", "69548-6").count == 2)
     let implications = Self.resources(bundle, "Observation", "therapeutic-implication")
-    let rows = try #require(report.matches).therapies.filter {
-      !$0.alterations.isEmpty && $0.rule.direction != .context
+    let options = try #require(report.matches).options.filter {
+      !$0.because.isEmpty || $0.bestAgainst?.alterations.isEmpty == false
     }
-    #expect(implications.count == rows.count && rows.count > 5)
-    func agents(_ implication: JSONValue) -> [String] {
+    #expect(implications.count == options.count && options.count > 5)
+    func components(_ implication: JSONValue, _ code: String) -> [JSONValue] {
       (implication["component"]?.elements ?? []).filter {
-        $0["code"]?["coding"]?.elements.first?["code"]?.text == "51963-7"
-      }.compactMap { $0["valueCodeableConcept"]?["text"]?.text }
+        $0["code"]?["coding"]?.elements.first?["code"]?.text == code
+      }
     }
-    #expect(implications.map(agents) == rows.map(\.rule.agents))
+    func agents(_ implication: JSONValue) -> [String] {
+      components(implication, "51963-7").compactMap { $0["valueCodeableConcept"]?["text"]?.text }
+    }
+    #expect(implications.map(agents) == options.map(\.agents))
+    #expect(Set(implications.map { agents($0).joined(separator: " + ") }).count == implications.count, "one a therapy")
     #expect(implications.allSatisfy { !($0["derivedFrom"]?.elements ?? []).isEmpty })
+    let effects = Dictionary(
+      uniqueKeysWithValues: implications.map { implication in
+        let effect = components(implication, "predicted-therapeutic-implication").first
+        return (agents(implication), effect?["valueCodeableConcept"]?["coding"]?.elements.first?["display"]?.text)
+      })
+    // T790M closes what L858R alone would open.
+    #expect(effects[["gefitinib"]] == "Resistant" && effects[["osimertinib"]] == "Responsive")
     #expect(Self.resources(bundle, "DiagnosticReport").first?["status"]?.text == "final")
   }
 

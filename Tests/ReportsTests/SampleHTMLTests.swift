@@ -135,8 +135,16 @@ struct SampleHTMLTests {
     #expect(ReferenceLink.of("NCT01012297")?.address == "https://clinicaltrials.gov/study/NCT01012297")
     #expect(ReferenceLink.of("PMCID:PMC77")?.address == "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC77/")
     #expect(ReferenceLink.of("LABEL:FDA x https://example.org/a.pdf")?.words == "LABEL:FDA x")
+    // A label without an address leads to its product.
+    for (label, address) in [
+      ("LABEL:EMA votrient 2012-08", "https://www.ema.europa.eu/en/medicines/human/EPAR/votrient"),
+      ("LABEL:FDA keytruda 2020-06-16", "https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=keytruda"),
+    ] {
+      #expect(ReferenceLink.of(label)?.address == address && ReferenceLink.of(label)?.words == label)
+    }
     for text in [
-      "LABEL:FDA keytruda", "PMID:12a", "PMID:javascript:alert(1)", "NCT1", "javascript:alert(1)",
+      "LABEL:PMDA keytruda", "LABEL:EMA \"x", "LABEL:EMA", "PMID:12a", "PMID:javascript:alert(1)", "NCT1",
+      "javascript:alert(1)",
       "LABEL:x https://a.b/\"onclick=1", "DOI:javascript:alert(1)",
     ] {
       #expect(ReferenceLink.of(text) == nil, "\(text)")

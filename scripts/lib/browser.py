@@ -4,11 +4,13 @@
 
     browser.py check DIR [--axe AXE.JS]   every fault on a line of its own; exit 1 when there is one
     browser.py shot PAGE OUT.png [WIDTH [HEIGHT]] [--dark]
-    browser.py print PAGE MOST        exit 1 when it prints on more than MOST sheets, or its summary on more than one
+    browser.py print PAGE MOST        exit 1 when it prints on more than MOST sheets, its summary is not whole on the
+                                      first, or a sheet lacks its sample, table or number (the text needs pypdf)
 
 Speaks the DevTools protocol over a pipe; needs Chromium (CHROMIUM names another one) and nothing beside Python.
 """
 import base64
+import io
 import json
 import os
 import pathlib
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import urllib.parse
 
 
@@ -158,6 +161,11 @@ class Check:
             self.scheme(False)
             browser.call("Page.setBypassCSP", enabled=False)
         self.open(page, width=390, height=844)
+        # What is cut on a narrow screen says so.
+        self.expect(
+            browser.run(
+                "[...document.querySelectorAll('.scroll')].every(e=>e.scrollWidth<=e.clientWidth+1||!e.querySelector('table')"
+                "||getComputedStyle(e,'::before').content.includes('scroll'))"), "a table is cut without a hint")
         self.expect(
             browser.run("document.scrollingElement.scrollWidth<=390"),
             "is wider than a screen of 390 pixels: " + str(browser.run(
@@ -219,6 +227,29 @@ class Check:
             "a filter does not leave the number of samples that it names")
         self.expect("status=" in browser.run("location.hash"), "a filter is not in the address")
         browser.run("qs.selectedIndex=0;qs.dispatchEvent(new Event('change'))")
+        # The first click on the tier puts the strongest first.
+        browser.run("[...document.querySelectorAll('#samples-table thead th')].find(h=>h.textContent==='Highest tier')"
+                    ".querySelector('button').click()")
+        strength = ["I-A", "I-B", "II-C", "II-D"]
+        tiers = [strength.index(row[4]) if row[4] in strength else 9 for row in browser.run(shown)]
+        self.expect(tiers == sorted(tiers), "the first click on the tier does not put the strongest first")
+        # The oncoprint leads to reports.
+        leads = browser.run("[...document.querySelectorAll('#print a')].map(a=>a.getAttribute('href'))")
+        self.expect(
+            not browser.run("!!document.querySelector('#print')") or leads and all(
+                (self.folder / urllib.parse.unquote(href)).is_file() or "failed" in str(rows) for href in leads),
+            "a column of the oncoprint leads nowhere")
+        # An address with filters opens the page as it was.
+        if browser.run("qr.options.length>1"):
+            browser.run("qr.selectedIndex=1;qr.dispatchEvent(new Event('change'))")
+            said, address = browser.run("document.querySelector('#count').textContent"), browser.run("location.hash")
+            self.expect("therapy=" in address, "the therapy is not in the address")
+            self.open(self.folder / "index.html")
+            browser.run(f"location.hash={json.dumps(address)}")
+            self.expect(
+                browser.wait(f"document.querySelector('#count').textContent==={json.dumps(said)}"),
+                "an address with a therapy does not show its samples")
+            browser.run("document.querySelector('#clear').click()")
         # The samples of a therapy.
         if browser.run("document.querySelectorAll('#trows button').length"):
             count = browser.run("+document.querySelector('#trows td').textContent")
@@ -274,22 +305,60 @@ def shot(page, out, width, height, dark):
     return 0
 
 
+def squeezed(text):
+    """Letters and digits alone: a line may be broken anywhere."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def sheets_of(pdf):
+    """The text of each sheet; None where the reader of PDF files is not there."""
+    try:
+        import pypdf
+    except ImportError:
+        return None
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
 def printed(page, most):
-    """Prints a sample's page as its reader would."""
+    """Prints a sample's page as its reader would: how many sheets, what stands on each, and the summary alone."""
+    wrong = []
     with tempfile.TemporaryDirectory() as place:
         browser = Chromium(place)
         browser.call("Emulation.setEmulatedMedia", media="print")
-        # The width and height that A4 leaves between its margins, in pixels of 96 to the inch.
-        browser.open(pathlib.Path(page), width=695, height=1009)
-        bottom = browser.run("document.querySelector('#summary').getBoundingClientRect().bottom+scrollY")
-        pdf = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+        browser.open(pathlib.Path(page), width=703, height=1024)
+        summary = browser.run(
+            "[...document.querySelectorAll('#summary h2,#summary h3,#summary p,#summary li,#summary tbody th,"
+            "#summary summary')].filter(e=>!e.closest('details:not([open])>:not(summary)')).map(e=>e.textContent)")
+        headings = browser.run("[...document.querySelectorAll('h2,main section>h3')].map(h=>h.textContent)")
+        badges = browser.run("[...document.querySelectorAll('#summary .tier')].length")
+        title = browser.run("document.querySelector('h1').textContent")
+        whole = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+        browser.run("location.hash='summary'")
+        alone = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
         browser.close()
-    sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
-    if sheets > most:
-        print(f"{page}: prints on {sheets} sheets, not on {most}")
-    if bottom > 1009:
-        print(f"{page}: the summary does not fit on the first sheet ({bottom:.0f} of 1009 pixels)")
-    return 1 if sheets > most or bottom > 1009 else 0
+    count, alone_count = (len(re.findall(rb"/Type\s*/Page\b", pdf)) for pdf in (whole, alone))
+    if count > most:
+        wrong.append(f"prints on {count} sheets, not on {most}")
+    if alone_count > 1 and most < 8:
+        wrong.append(f"the summary alone prints on {alone_count} sheets")
+    texts = sheets_of(whole)
+    for number, text in enumerate(texts or [], 1):
+        for words in (title, f"page {number} of {count}", "oncomatch table"):
+            if squeezed(words) not in squeezed(text):
+                wrong.append(f"sheet {number} does not say {words!r}")
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        body = [line for line in lines if not line.startswith(("page ", "oncomatch table")) and line != title]
+        if body and body[-1] in headings:
+            wrong.append(f"sheet {number} ends with the heading {body[-1]!r}")
+    if texts:
+        for words in summary:
+            if squeezed(words)[:60] not in squeezed(texts[0]):
+                wrong.append(f"the first sheet lacks {words[:60]!r}")
+        if len(re.findall(r"\bI{1,2}-[A-D]\b", texts[0])) < min(badges, 1):
+            wrong.append("the first sheet shows no tier")
+    for fault in wrong:
+        print(f"{page}: {fault}")
+    return 1 if wrong else 0
 
 
 def main(arguments):

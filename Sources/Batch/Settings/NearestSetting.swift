@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The known key that a mistyped one is closest to.
-enum NearestSetting {
+/// The known key, option or command that a mistyped one is closest to.
+package enum NearestSetting {
   /// What to tell a person.
-  static func advice(for name: String, among known: [String]) -> String {
+  package static func advice(for name: String, among known: [String]) -> String {
     let last = name.split(separator: ".").last.map(String.init) ?? name
     let distances = known.map { candidate in
       let end = candidate.split(separator: ".").last.map(String.init) ?? candidate

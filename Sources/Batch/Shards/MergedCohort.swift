@@ -122,6 +122,14 @@ extension MergedCohort: CohortSource {
 
   var isWholeExome: Bool { merged.reportSettings["input.whole_exome"] == "true" }
 
+  var gone: [ChangesFeed.Gone] {
+    guard let record = previous?.record else { return [] }
+    let paths = Set(merged.inputs.map(\.path))
+    return GoneFiles.list(
+      record, removed: Set(record.samples.map(\.id)).subtracting(chosen.keys), isRead: { chosen[$0] != nil },
+      isHere: paths.contains)
+  }
+
   var carriesRows: Bool { false }
 
   func rejectedRows() -> [RejectedRow] { rejected }

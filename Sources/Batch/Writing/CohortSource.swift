@@ -33,6 +33,9 @@ protocol CohortSource {
   /// Whether every gene counts as tested for mutations.
   var isWholeExome: Bool { get }
 
+  /// Samples of the last run of which files are not there any more.
+  var gone: [ChangesFeed.Gone] { get }
+
   /// Whether rows of the last run are carried over.
   var carriesRows: Bool { get }
   /// All rows of rejected.tsv, sorted.

@@ -47,6 +47,7 @@ struct CohortWriter {
 
     var outputs = written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
     outputs.append(try write("datapackage.json", DataPackage.text(tables: written.map(\.table))))
+    derived.feed.gone = earlier == nil ? [] : source.gone
     if let feed { outputs += try writePages(feed, derived.feed) }
     try FileWriting.synchronize(output)
 

@@ -183,6 +183,14 @@ extension RunCohort: CohortSource {
 
   var isWholeExome: Bool { options.settings.isWholeExome }
 
+  var gone: [ChangesFeed.Gone] {
+    guard let record = previous?.record else { return [] }
+    let paths = Set(files.map(\.path))
+    return GoneFiles.list(
+      record, removed: Set(removed),
+      isRead: { outcomes[$0].map { $0.status != .deferred } ?? false }, isHere: paths.contains)
+  }
+
   var carriesRows: Bool { plan.carried.keys.contains { outcomes[$0] == nil } }
 
   func rejectedRows() throws(SystemError) -> [RejectedRow] {

@@ -135,16 +135,20 @@ package enum NearestName {
     return best?.0
   }
 
+  /// Letters to insert, remove, change or swap.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var before: [Int] = []
     var row = Array(0...right.count)
     for (index, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
+      var next = [index + 1]
       for (column, other) in right.enumerated() {
-        let above = row[column + 1]
-        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == other ? 0 : 1))
-        diagonal = above
+        var least = min(row[column + 1] + 1, next[column] + 1, row[column] + (byte == other ? 0 : 1))
+        if index > 0, column > 0, byte == right[column - 1], left[index - 1] == other {
+          least = min(least, before[column - 1] + 1)
+        }
+        next.append(least)
       }
+      (before, row) = (row, next)
     }
     return row[right.count]
   }

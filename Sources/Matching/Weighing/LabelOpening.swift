@@ -11,6 +11,8 @@ package struct LabelOpening: Sendable {
     case assay(AssayKind)
     /// A single test or fact.
     case question(OpenQuestion)
+    /// A second test of a fusion that is possible only: its place among the alterations.
+    case confirmation(Int)
   }
 
   /// What has not been done.
@@ -67,7 +69,7 @@ struct LabelRules: Sendable {
   func openings(
     _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]], questions: [OpenQuestion: [Int]]
   ) -> [LabelOpening] {
-    var openings: [LabelOpening] = []
+    var openings: [LabelOpening] = confirmations(facts, entries)
     for (kind, places) in inScope(entries) {
       let rules = places.filter { isOpen($0, facts) }.map { table.rules[$0] }
       if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
@@ -82,6 +84,24 @@ struct LabelRules: Sendable {
       single.append((LabelOpening(need: .question(question), rules: rules), first.level.rawValue + first.id))
     }
     return openings + single.sorted { $0.words < $1.words }.map(\.opening)
+  }
+
+  /// What fusions that are possible only would open once they are confirmed.
+  private func confirmations(
+    _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]
+  ) -> [LabelOpening] {
+    var openings: [LabelOpening] = []
+    for (place, annotated) in facts.alterations.enumerated() {
+      guard case .fusion(let fusion) = annotated.alteration.event,
+        annotated.alteration.cautions.contains(.possibleFusion)
+      else { continue }
+      let rules = (inScope(entries).first { $0.kind == .fusions }?.rules ?? []).map {
+        (place: $0, rule: table.rules[$0])
+      }
+      .filter { fusion.involves($0.rule.gene) && isOpen($0.place, facts) }.map(\.rule)
+      if !rules.isEmpty { openings.append(LabelOpening(need: .confirmation(place), rules: rules)) }
+    }
+    return openings
   }
 
   /// The rules of each kind that hold in the sample's tumor types, in their order.

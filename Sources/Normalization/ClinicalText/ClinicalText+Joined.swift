@@ -31,6 +31,13 @@ extension ClinicalText {
     let found =
       signed(first, isAlone: words.count == 1) ?? (isKnownName(first) ? nil : hyphened(first) ?? prefixed(first))
     guard let (name, rest) = found else { return piece }
+    // Before a change of its own a gene with a residue behind it is a misspelled one: `TPP53 p.R175H`.
+    let residue = rest.prefix { $0 != " " }
+    if residue.first?.isLetter == true, residue.dropFirst().allSatisfy(\.isNumber),
+      words.dropFirst().contains(where: { ProteinChange($0) != nil })
+    {
+      return piece
+    }
     words.replaceSubrange(0...0, with: rest.isEmpty ? [name] : [name, rest])
     return words.joined(separator: " ")
   }

@@ -74,8 +74,18 @@ struct CBioPortalStudy {
       name: "ONCOMATCH_MATCHED", title: "oncomatch matched alterations",
       description: "Alterations that a rule reads", type: "NUMBER", column: "n_matched"),
     Attribute(
-      name: "ONCOMATCH_THERAPIES", title: "oncomatch therapies",
-      description: "Therapies with a row of an alteration that speaks for them", type: "NUMBER", column: "n_therapies"),
+      name: "ONCOMATCH_OPTIONS", title: "oncomatch options",
+      description: "Therapies that are opened, wait for a test or stand for the tumor type", type: "NUMBER",
+      column: "n_options"),
+    Attribute(
+      name: "ONCOMATCH_CLOSED", title: "oncomatch closed therapies",
+      description: "Therapies that a finding speaks against", type: "NUMBER", column: "n_closed"),
+    Attribute(
+      name: "ONCOMATCH_BEST_OPTION", title: "oncomatch best option", description: "The therapy of rank 1",
+      type: "STRING", column: "best_option"),
+    Attribute(
+      name: "ONCOMATCH_BECAUSE", title: "oncomatch best option because of",
+      description: "The alterations that the therapy of rank 1 rests on", type: "STRING", column: "best_because"),
   ]
 
   var files: [ReportFile] {

@@ -14,8 +14,8 @@ extension ReportFormat {
     })
 }
 
-/// A sample's report as FHIR: patient, specimen, an observation for each alteration and for each row of an alteration
-/// that speaks for or against a therapy, and the report that holds them.
+/// A sample's report as FHIR: patient, specimen, an observation for each alteration and for each therapy that rests on
+/// one or is closed by one, and the report that holds them.
 ///
 /// Codes are those of the guide (STU3); what it has no code for is text. Addresses of resources are made from the
 /// sample's identifier, so the same report gives the same bytes.
@@ -39,7 +39,7 @@ struct FHIRBundle {
         for (place, passive) in report.passive.enumerated() {
           entry("alteration-\(alterations.count + place)", &json) { variant(passive, &$0) }
         }
-        for index in implications { entry("match-\(index)", &json) { implication(index, &$0) } }
+        for index in implications { entry("option-\(index)", &json) { implication(index, &$0) } }
         entry("report", &json, diagnosticReport)
       }
     }
@@ -49,12 +49,10 @@ struct FHIRBundle {
 
   private var alterations: [AnnotatedAlteration] { report.matches?.alterations ?? [] }
 
-  /// Rows that rest on an alteration; the guide derives every implication from a finding.
+  /// Places of the answers that rest on an alteration; the guide derives every implication from a finding.
   private var implications: [Int] {
-    let therapies = report.matches?.therapies ?? []
-    return therapies.indices.filter { index in
-      !therapies[index].alterations.isEmpty && therapies[index].rule.direction != .context
-    }
+    let options = report.matches?.options ?? []
+    return options.indices.filter { !options[$0].findings.isEmpty }
   }
 
   // MARK: Resources
@@ -148,68 +146,81 @@ struct FHIRBundle {
   }
 
   private func implication(_ index: Int, _ json: inout JSONWriter) {
-    guard let match = report.matches?.therapies[index] else { return }
-    let rule = match.rule
+    guard let matches = report.matches else { return }
+    let option = matches.options[index]
     observation(profile: "therapeutic-implication", &json)
-    let references = rule.references.filter { !$0.isEmpty }
-    if !references.isEmpty {
-      json.array("extension") { json in
-        for reference in references {
-          json.object { json in
-            json.value("url", "http://hl7.org/fhir/StructureDefinition/workflow-relatedArtifact")
-            json.object("valueRelatedArtifact") { json in
-              json.value("type", "citation")
-              json.value("citation", Self.text(reference))
-              if let link = ReferenceLink.of(reference) { json.value("url", link.address) }
-            }
-          }
-        }
-      }
-    }
+    citations(option.shownReferences.filter { !$0.isEmpty }, &json)
     concept("code", system: Self.guideCodes, code: "therapeutic-implication", display: "Therapeutic Implication", &json)
     common(&json)
-    if !rule.note.isEmpty { json.array("note") { json in json.object { $0.value("text", Self.text(rule.note)) } } }
+    let note = option.best.rule.note
+    if !note.isEmpty { json.array("note") { json in json.object { $0.value("text", Self.text(note)) } } }
     json.array("derivedFrom") { json in
-      for alteration in Array(Set(match.alterations)).sorted() {
+      for alteration in option.findings {
         json.object { $0.value("reference", address("alteration-\(alteration)")) }
       }
     }
     json.array("component") { json in
-      for agent in rule.agents {
+      for agent in option.agents {
         component(Self.loinc, "51963-7", "Medication assessed [ID]", &json) { json in
           concept("valueCodeableConcept", text: agent, &json)
         }
       }
       component(Self.guideCodes, "predicted-therapeutic-implication", "Predicted Therapeutic Implication", &json) {
-        effect(rule.direction, &$0)
+        effect(option.group, &$0)
       }
       component(Self.loinc, "93044-6", "Level of evidence", &json) { json in
-        let tier = match.tier == .none ? "" : "AMP/ASCO/CAP tier \(match.tier.name), "
-        concept("valueCodeableConcept", text: tier + "level \(rule.level.rawValue)", &json)
+        let tier = option.best.tier == .none ? "" : "AMP/ASCO/CAP tier \(option.best.tier.name), "
+        concept("valueCodeableConcept", text: tier + "level \(option.best.rule.level.rawValue)", &json)
       }
-      if !match.tumorType.isEmpty {
+      if !option.tumorType.isEmpty {
         component(Self.guideCodes, "phenotypic-treatment-context", "Phenotypic treatment context", &json) { json in
-          let name = context.table.reference.tumorTypes.node(match.tumorType)?.name ?? match.tumorType
-          concept(
-            "valueCodeableConcept", system: "urn:oncotree", code: match.tumorType, display: name, &json)
+          let name = context.table.reference.tumorTypes.node(option.tumorType)?.name ?? option.tumorType
+          concept("valueCodeableConcept", system: "urn:oncotree", code: option.tumorType, display: name, &json)
         }
       }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
-        var words = [match.verdictName.isEmpty ? rule.therapy : "\(rule.therapy): \(match.verdictName)"]
-        if !match.openQuestions.isEmpty { words.append("test: " + match.condition.joined(separator: "; ")) }
-        words.append("rule \(rule.id)")
-        json.value("valueString", Self.text(words.joined(separator: "; ")))
+        json.value("valueString", Self.text(conclusion(option, matches)))
       }
     }
   }
 
-  private func effect(_ direction: Rule.Direction, _ json: inout JSONWriter) {
-    switch direction {
-    case .sensitivity:
+  private func citations(_ references: [String], _ json: inout JSONWriter) {
+    guard !references.isEmpty else { return }
+    json.array("extension") { json in
+      for reference in references {
+        json.object { json in
+          json.value("url", "http://hl7.org/fhir/StructureDefinition/workflow-relatedArtifact")
+          json.object("valueRelatedArtifact") { json in
+            json.value("type", "citation")
+            json.value("citation", Self.text(reference))
+            if let link = ReferenceLink.of(reference) { json.value("url", link.address) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The answer for a therapy in one line, with the part of the first page that it stands in.
+  private func conclusion(_ option: TherapyOption, _ matches: SampleMatches) -> String {
+    var words = ["\(option.therapy): \(option.group.rawValue.replacing("_", with: " "))"]
+    if option.group.isRanked { words.append(ReportWords.verdict(option.verdict)) }
+    words.append(option.approval(context.table.reference.tumorTypes))
+    let (because, against) = (option.becauseWords(matches), option.againstWords(matches))
+    if !because.isEmpty { words.append("because of " + because.replacing(";", with: ", ")) }
+    if !against.isEmpty { words.append("against it " + against.replacing(";", with: ", ")) }
+    if !option.openQuestions.isEmpty { words.append("test: " + option.best.condition.joined(separator: ", ")) }
+    words.append("rules " + option.shownRows.map(\.rule.id).joined(separator: ", "))
+    return words.joined(separator: "; ")
+  }
+
+  private func effect(_ group: TherapyOption.Group, _ json: inout JSONWriter) {
+    switch group {
+    case .opened, .conditional, .byTumorType:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA6677-4", display: "Responsive", &json)
-    case .resistance:
+    case .closed:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA6676-6", display: "Resistant", &json)
-    case .noBenefit, .context: concept("valueCodeableConcept", text: ReportWords.direction(direction), &json)
+    case .noBenefit: concept("valueCodeableConcept", text: ReportWords.direction(.noBenefit), &json)
+    case .withdrawn: concept("valueCodeableConcept", text: "withdrawn, no option", &json)
     }
   }
 
@@ -224,7 +235,7 @@ struct FHIRBundle {
     reference("subject", "patient", &json)
     json.array("specimen") { json in json.object { $0.value("reference", address("specimen")) } }
     let results =
-      (0..<report.alterationCount).map { "alteration-\($0)" } + implications.map { "match-\($0)" }
+      (0..<report.alterationCount).map { "alteration-\($0)" } + implications.map { "option-\($0)" }
     if !results.isEmpty {
       json.array("result") { json in
         for key in results { json.object { $0.value("reference", address(key)) } }
@@ -338,5 +349,12 @@ struct FHIRBundle {
       text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
     return text
+  }
+}
+
+extension TherapyOption {
+  /// The alterations behind the rows that are shown: what it rests on, and what speaks against it, each once.
+  fileprivate var findings: [Int] {
+    Array(Set(because + (bestAgainst?.alterations ?? []))).sorted()
   }
 }

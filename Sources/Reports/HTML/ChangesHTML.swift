@@ -10,12 +10,26 @@ package enum ChangesHTML {
   static let fileName = "changes.html"
 
   /// The page's bytes, UTF-8.
+  ///
+  /// - Parameter samples: The content of samples.tsv, for the patients' names.
   package static func text(
-    _ feed: ChangesFeed, versions: RunVersions, folderName: @escaping (String) -> String
+    _ feed: ChangesFeed, samples: [UInt8] = [], versions: RunVersions, folderName: @escaping (String) -> String
   ) -> [UInt8] {
     var html = HTMLBuffer(capacity: 16_000 + 2 * feed.rows.count)
-    ChangesPage(feed: feed, versions: versions, folderName: folderName).write(into: &html)
+    ChangesPage(feed: feed, patients: patients(samples), versions: versions, folderName: folderName).write(into: &html)
     return html.bytes
+  }
+
+  /// The patients of samples that state one.
+  private static func patients(_ samples: [UInt8]) -> [String: String] {
+    guard !samples.isEmpty else { return [:] }
+    var row = TSVRow(table: samples)
+    let (sample, patient) = (row.header.column("sample_id"), row.header.column("patient_id"))
+    var found: [String: String] = [:]
+    while row.next() {
+      if !row.value(patient).isEmpty { found[row.value(sample)] = row.value(patient) }
+    }
+    return found
   }
 
   /// The place of a sample's changes, as a page in the sample's folder links to it.
@@ -28,6 +42,7 @@ package enum ChangesHTML {
 /// The page of changes under construction.
 private struct ChangesPage {
   let feed: ChangesFeed
+  let patients: [String: String]
   let versions: RunVersions
   let folderName: (String) -> String
 
@@ -92,6 +107,7 @@ private struct ChangesPage {
         html.element("main", "id=\"main\" class=\"wrap\"") { html in
           let sections = sections
           if feed.rowCount > 0 { summary(&html) }
+          ChangesGone(gone: feed.gone).write(into: &html)
           therapies(sections, &html)
           for section in sections { write(section, &html) }
           if feed.rowCount > ChangesFeed.shownRows {
@@ -143,7 +159,9 @@ private struct ChangesPage {
 
   private var lead: String {
     if feed.earlier == nil { return "This was the first run: there is nothing to compare with." }
-    if feed.rowCount == 0 { return "Nothing changed for any sample that both runs report." }
+    if feed.rowCount == 0 {
+      return "Nothing changed for any sample that both runs report." + (feed.gone.isEmpty ? "" : " Files are gone.")
+    }
     let changes = ReportWords.count(feed.rowCount, "change", "changes")
     return "\(changes) in \(ReportWords.count(feed.sampleCount, "sample", "samples")) that both runs report."
   }
@@ -225,6 +243,7 @@ private struct ChangesPage {
           html.element(
             "a", "", ("href", "#" + ReferenceLink.encoded(ChangesHTML.anchor(folderName(entry.sample)))),
             text: entry.sample)
+          if let patient = patients[entry.sample] { html.text(" (patient \(patient))") }
           html.text(": " + Self.words(change: entry.change.change))
           if !entry.change.alteration.isEmpty { html.text(" (" + PlainCell.alterations(entry.change.alteration) + ")") }
         }
@@ -243,6 +262,9 @@ private struct ChangesPage {
     html.element("section", "", ("id", ChangesHTML.anchor(name)), ("aria-label", section.sample)) { html in
       html.element("h2") { html in
         html.element("a", "", ("href", "samples/\(folder)/\(folder).report.html"), text: section.sample)
+        if let patient = patients[section.sample] {
+          html.element("span", "class=\"soft small\"", text: " patient \(patient)")
+        }
       }
       html.element(
         "div", "class=\"scroll\" tabindex=\"0\" role=\"region\"", ("aria-label", "Table: changes of \(section.sample)")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Knowledge
 internal import Matching
 
 /// Writes the cohort's page: an oncoprint, who may get what, and the way to each sample.
@@ -47,7 +48,7 @@ struct CohortPage {
   let folders: [String]
 
   private static let openSamples = 100
-  private static let openTherapies = 50
+  private static let openTherapies = 25
   static let printedSamples = 250
 
   private static let sheet = PageStyle.Sheet(PageStyle.cohort, script: CohortScript.bytes)
@@ -70,7 +71,7 @@ struct CohortPage {
         html.element("header", body: header)
         html.element("main", "id=\"main\" class=\"wrap\"") { html in
           shares(&html)
-          Oncoprint(cohort: cohort).write(into: &html)
+          Oncoprint(cohort: cohort, addresses: cohort.samples.indices.map(address)).write(into: &html)
           samples(&html)
           therapies(&html)
         }
@@ -221,6 +222,7 @@ struct CohortPage {
         <option>I-A</option><option>I-B</option><option>II-C</option><option>II-D</option></select></label>\
         <label>Status <select id="qs"></select></label><label>Not assayed <select id="qm"></select></label>\
         <label>Tumor type <select id="qy"></select></label><label>Gene <select id="qg"></select></label>\
+        <label>Therapy <select id="qr"></select></label>\
         <span id="count" role="status"></span>\
         <button id="clear" type="button" hidden>all therapies</button>\
         <button id="prev" type="button">previous</button><button id="next" type="button">next</button></div>
@@ -333,10 +335,10 @@ struct CohortPage {
       }
       html.element("td", "class=\"n\"") { html in html.text(therapy.samples.count(where: \.isConditional)) }
       html.element("td", "class=\"small\"") { html in
-        html.list(therapy.samples.prefix(5)) { html, entry in
+        html.list(therapy.samples.prefix(3)) { html, entry in
           html.element("a", "", ("href", address(entry.sample)), text: cohort.samples[entry.sample].id)
         }
-        if therapy.samples.count > 5 { html.text(" and \(therapy.samples.count - 5) more") }
+        if therapy.samples.count > 3 { html.text(" and \(therapy.samples.count - 3) more") }
       }
     }
     html.newline()
@@ -344,11 +346,19 @@ struct CohortPage {
 
   // MARK: Data
 
+  /// What a search finds of a sample beside what its row shows.
+  private static func hidden(_ sample: Cohort.Sample) -> String {
+    (sample.changes + [sample.source]).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   /// What the script reads: samples, the oncoprint's cells and the therapies' samples, in short forms.
   private func data(_ html: inout HTMLBuffer) {
     var json = DataBlock()
     json.raw("{\"t\":")
     json.list(cohort.types) { json, type in json.text(type) }
+    json.raw(",\"n\":")
+    json.list(cohort.types) { json, type in json.text(versions.tumorTypes.node(type)?.name ?? "") }
+    json.raw(",\"k\":\"\(cohort.genes.map { "\($0.assays.reduce(0) { $0 + $1.rawValue })" }.joined())\"")
     json.raw(",\"g\":")
     json.list(cohort.genes) { json, gene in json.text(gene.symbol) }
     json.raw(",\"l\":\(Oncoprint.labelWidth),\"h\":\(Oncoprint.height(genes: cohort.genes.count)),\"s\":")
@@ -362,7 +372,7 @@ struct CohortPage {
       json.text(words(sample.status))
       json.raw(",")
       json.text(sample.tier?.name ?? "")
-      for words in [sample.best, sample.because, sample.missing] {
+      for words in [sample.best, sample.because, sample.missing, Self.hidden(sample)] {
         json.raw(",")
         json.text(words)
       }

@@ -17,13 +17,48 @@ struct Cohort {
     /// Therapies with a rank, and those that are closed.
     let options: Int
     let closed: Int
-    /// Rows that wait for a test.
-    let conditional: Int
     /// The therapy of rank 1, and what it rests on.
     let best: String
     let because: String
     /// Kinds of assay that the sample lacks, in words.
     let missing: String
+    /// Those of them that find changes of genes; all of them where the sample could not be read.
+    let lacks: Set<Assay>
+    /// Where it comes from: its folder and its names in the files, and the remark on one that has no answer.
+    let source: String
+    /// Changes that a rule reads and that ``because`` does not name.
+    var changes: [String] = []
+  }
+
+  /// A kind of assay that finds changes of genes.
+  enum Assay: Int, CaseIterable {
+    case mutations = 1
+    case copyNumber = 2
+    case fusions = 4
+
+    /// Its word in samples.tsv.
+    var word: String {
+      switch self {
+      case .mutations: "mutations"
+      case .copyNumber: "copy_number"
+      case .fusions: "fusions"
+      }
+    }
+
+    /// The assay that finds a kind of alteration.
+    init?(kind: String) {
+      switch kind {
+      case "MUT": self = .mutations
+      case "CNA": self = .copyNumber
+      case "FUSION": self = .fusions
+      default: return nil
+      }
+    }
+  }
+
+  /// What is known of a gene of a sample in which nothing was found.
+  enum Coverage: CaseIterable {
+    case unchanged, partlyAssayed, notAssayed
   }
 
   /// What kind of change a cell of the oncoprint shows; the order of drawing and of sorting.
@@ -84,6 +119,14 @@ struct Cohort {
   struct Gene {
     let symbol: String
     var cells: [Int: Set<Kind>] = [:]
+    /// The assays that found its changes in this cohort.
+    var assays: Set<Assay> = []
+
+    /// What is known of it in a sample that shows no change of it.
+    func coverage(_ sample: Sample) -> Coverage {
+      let lacking = assays.intersection(sample.lacks)
+      return lacking.isEmpty ? .unchanged : lacking == assays ? .notAssayed : .partlyAssayed
+    }
   }
 
   /// A therapy with the samples that have a row for it.
@@ -111,6 +154,8 @@ struct Cohort {
   private(set) var geneCount = 0
   /// Altered samples in the order of the oncoprint.
   private(set) var altered: [Int] = []
+  /// All samples in the order of the oncoprint: altered ones, then those without a matched alteration.
+  private(set) var drawn: [Int] = []
   /// How many samples have each status, in the order of the words.
   private(set) var statuses: [(status: String, count: Int)] = []
   /// Therapies, those of the strongest tier first, then those of most samples.
@@ -137,7 +182,8 @@ struct Cohort {
     let (status, tier) = (header.column("status"), header.column("highest_tier"))
     let (best, because) = (header.column("best_option"), header.column("best_because"))
     let missing = header.column("assays_missing")
-    let numbers = header.columns(["n_alterations", "n_matched", "n_options", "n_closed", "n_conditional"])
+    let (names, folder, message) = (header.column("input_ids"), header.column("directory"), header.column("message"))
+    let numbers = header.columns(["n_alterations", "n_matched", "n_options", "n_closed"])
     var found: [Sample] = []
     row = rows
     while row.next() {
@@ -146,9 +192,12 @@ struct Cohort {
         Sample(
           id: row.value(id), patient: row.value(patient), type: places[row.value(type)] ?? 0,
           status: row.value(status), tier: Tier(named: row.value(tier)), alterations: counts[0], matched: counts[1],
-          options: counts[2], closed: counts[3], conditional: counts[4], best: row.value(best),
+          options: counts[2], closed: counts[3], best: DrugName.plain(row.value(best)),
           because: Self.reason(row.value(best), row.value(because)),
-          missing: row.value(missing).replacing(";", with: ", ").replacing("_", with: " ")))
+          missing: row.value(missing).replacing(";", with: ", ").replacing("_", with: " "),
+          lacks: Self.lacking(row.value(missing), row.value(status)),
+          source: Self.source(row.value(id), row.value(names), row.value(folder), row.value(status), row.value(message))
+        ))
     }
     samples = found
     var byStatus: [String: Int] = [:]
@@ -158,6 +207,22 @@ struct Cohort {
       (order.firstIndex(of: $0) ?? 9, $0) < (order.firstIndex(of: $1) ?? 9, $1)
     }.map { ($0, byStatus[$0] ?? 0) }
     return Dictionary(found.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func lacking(_ missing: String, _ status: String) -> Set<Assay> {
+    if status == SampleReport.Status.failed.rawValue { return Set(Assay.allCases) }
+    let words = missing.split(separator: ";")
+    return Set(Assay.allCases.filter { assay in words.contains { $0 == assay.word } })
+  }
+
+  /// What a search may ask for beside the names that are shown.
+  private static func source(
+    _ id: String, _ names: String, _ folder: String, _ status: String, _ message: String
+  ) -> String {
+    let last = folder.split(separator: "/").last.map(String.init) ?? ""
+    let hasAnswer = status == SampleReport.Status.reported.rawValue || status == SampleReport.Status.noMatch.rawValue
+    return [names, last == id ? "" : last, hasAnswer ? "" : message].filter { !$0.isEmpty && $0 != id }
+      .joined(separator: " ")
   }
 
   /// What the best option rests on; a therapy without an alteration stands for the tumor type.
@@ -176,7 +241,7 @@ struct Cohort {
     while row.next() {
       let isConditional = row.equals(group, "conditional")
       guard isConditional || row.equals(group, "opened"), let sample = places[row.value(sampleID)] else { continue }
-      let name = row.value(therapy)
+      let name = DrugName.plain(row.value(therapy))
       let place = known[name] ?? found.count
       if place == found.count {
         known[name] = place
@@ -199,21 +264,23 @@ struct Cohort {
   private mutating func readAlterations(_ rows: TSVRow, _ places: [String: Int]) {
     let header = rows.header
     let (sampleID, gene, outcome) = (header.column("sample_id"), header.column("gene"), header.column("outcome"))
-    let (kind, name) = (header.column("kind"), header.column("class"))
+    let (kind, name, change) = (header.column("kind"), header.column("class"), header.column("alteration"))
     var found: [Gene] = []
     var known: [String: Int] = [:]
     var row = rows
     while row.next() {
-      guard row.equals(outcome, "matched"), !row.equals(kind, "BIOMARKER"), !row.equals(kind, "EXPR"),
-        !row.equals(kind, "WT"), let sample = places[row.value(sampleID)]
-      else { continue }
+      guard row.equals(outcome, "matched"), let sample = places[row.value(sampleID)] else { continue }
       let symbol = row.value(gene)
+      let words = PlainCell.alterations(symbol + " " + row.value(change))
+      if !samples[sample].because.contains(words) { samples[sample].changes.append(words) }
+      if row.equals(kind, "BIOMARKER") || row.equals(kind, "EXPR") || row.equals(kind, "WT") { continue }
       if known[symbol] == nil {
         known[symbol] = found.count
         found.append(Gene(symbol: symbol))
       }
       guard let place = known[symbol] else { continue }
       found[place].cells[sample, default: []].insert(Kind(kind: row.value(kind), name: row.value(name)))
+      if let assay = Assay(kind: row.value(kind)) { found[place].assays.insert(assay) }
     }
     geneCount = found.count
     found.sort { ($1.cells.count, $0.symbol) < ($0.cells.count, $1.symbol) }
@@ -236,5 +303,6 @@ struct Cohort {
       for place in one.indices where (one[place] < none) != (other[place] < none) { return one[place] < none }
       return one.lexicographicallyPrecedes(other)
     }
+    drawn = altered + samples.indices.filter { keys[$0] == nil }
   }
 }

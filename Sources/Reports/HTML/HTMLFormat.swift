@@ -9,7 +9,8 @@ extension ReportFormat {
     },
     cohort: { view in
       let index = CohortHTML.text(view.feed, versions: view.versions, folderName: view.folderName)
-      let changes = ChangesHTML.text(view.changes, versions: view.versions, folderName: view.folderName)
+      let changes = ChangesHTML.text(
+        view.changes, samples: view.feed.samples, versions: view.versions, folderName: view.folderName)
       return [ReportFile(name: "index.html", bytes: index), ReportFile(name: ChangesHTML.fileName, bytes: changes)]
     })
 }

@@ -7,6 +7,8 @@ internal import Matching
 /// Kinds of change have the colours of cBioPortal; their places and heights in a cell tell them apart without colour.
 struct Oncoprint {
   let cohort: Cohort
+  /// The address of each sample's page.
+  var addresses: [String] = []
 
   static let labelWidth = 132
   private static let rowHeight = 20
@@ -15,10 +17,10 @@ struct Oncoprint {
 
   static func height(genes: Int) -> Int { firstGene + rowHeight * genes + 4 }
 
-  /// All altered samples with their cells, as the page's script reads them.
+  /// All samples with their cells, as the page's script reads them.
   var cells: String {
     var text = ""
-    for (place, sample) in cohort.altered.enumerated() {
+    for (place, sample) in cohort.drawn.enumerated() {
       if place > 0 { text += " " }
       text += String(sample, radix: 36) + ":"
       for (row, gene) in cohort.genes.enumerated() {
@@ -43,20 +45,20 @@ struct Oncoprint {
       html.element(
         "p", "class=\"lead small\"",
         text:
-          "\(cohort.altered.count) of \(all) samples (\(share)) have an alteration that a rule reads, in \(ReportWords.count(cohort.geneCount, "gene", "genes"))\(cohort.geneCount > Cohort.geneLimit ? "; the \(Cohort.geneLimit) most frequent are shown" : "")."
+          "\(cohort.altered.count) of \(all) samples (\(share)) have an alteration that a rule reads, in \(ReportWords.count(cohort.geneCount, "gene", "genes"))\(cohort.geneCount > Cohort.geneLimit ? "; the \(Cohort.geneLimit) most frequent are shown" : ""). A column leads to the sample's report."
       )
       html.markup(
         """
         <div class="js tools" id="onav" hidden><button id="oprev" type="button">previous samples</button>\
         <button id="onext" type="button">next samples</button><span id="opage" role="status"></span></div>
         """)
-      let shown = min(cohort.altered.count, CohortPage.printedSamples)
-      if cohort.altered.count > shown {
+      let shown = min(cohort.drawn.count, CohortPage.printedSamples)
+      if cohort.drawn.count > shown {
         html.element("p", "class=\"nojs small soft\"", text: "The first \(shown) samples are drawn.")
       }
       html.element(
-        "div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
-      ) { html in picture(Array(cohort.altered.prefix(shown)), &html) }
+        "div", "class=\"scroll draw\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
+      ) { html in picture(Array(cohort.drawn.prefix(shown)), &html) }
       legend(&html)
       geneTable(&html)
     }
@@ -70,12 +72,13 @@ struct Oncoprint {
     let width = Self.labelWidth + samples.count * pitch + 4
     let height = Self.height(genes: cohort.genes.count)
     html.element(
-      "svg", "id=\"print\" role=\"img\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),
+      "svg", "id=\"print\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),
       ("width", "\(width)"), ("height", "\(height)")
     ) { html in
       html.element("title", "id=\"op-t\"", text: "Altered genes by sample")
       html.element(
-        "desc", "id=\"op-d\"", text: "Rows: tumor type, highest tier, then genes; the table below has the numbers.")
+        "desc", "id=\"op-d\"",
+        text: "Rows: tumor type, highest tier, then genes. The tables below have the numbers and the links.")
       html.element("defs") { html in
         html.element(
           "pattern", "id=\"cell\" height=\"20\" patternUnits=\"userSpaceOnUse\"", ("x", "\(Self.labelWidth)"),
@@ -99,10 +102,35 @@ struct Oncoprint {
         ) { _ in }
       }
       html.element("g") { html in
+        gaps(samples, pitch, &html)
         for (place, sample) in samples.enumerated() {
-          column(sample, Self.labelWidth + place * pitch, pitch - 1, &html)
+          let name = cohort.samples[sample].id
+          html.element(
+            "a", "tabindex=\"-1\"", ("href", addresses.isEmpty ? nil : addresses[sample]), ("aria-label", name)
+          ) { html in column(sample, Self.labelWidth + place * pitch, pitch - 1, height, &html) }
         }
       }
+    }
+  }
+
+  /// Cells of genes that were not assayed, or not by all that found their changes in other samples.
+  private func gaps(_ samples: [Int], _ pitch: Int, _ html: inout HTMLBuffer) {
+    for coverage in [Cohort.Coverage.partlyAssayed, .notAssayed] {
+      var path = ""
+      for (row, gene) in cohort.genes.enumerated() {
+        let top = Self.firstGene + Self.rowHeight * row
+        var start: Int?
+        for place in 0...samples.count {
+          let isOne = place < samples.count && gene.coverage(cohort.samples[samples[place]]) == coverage
+          if isOne, start == nil { start = place }
+          guard !isOne, let first = start else { continue }
+          let width = (place - first) * pitch - 1
+          path += "M\(Self.labelWidth + first * pitch) \(top)h\(width)v16h-\(width)z"
+          start = nil
+        }
+      }
+      guard !path.isEmpty else { continue }
+      html.element("path", "", ("class", coverage.style), ("d", path)) { $0.element("title", text: coverage.words) }
     }
   }
 
@@ -110,8 +138,11 @@ struct Oncoprint {
     html.element("text", "class=\"ol\" x=\"0\"", ("y", "\(y)"), text: text)
   }
 
-  private func column(_ index: Int, _ x: Int, _ width: Int, _ html: inout HTMLBuffer) {
+  private func column(_ index: Int, _ x: Int, _ width: Int, _ height: Int, _ html: inout HTMLBuffer) {
     let sample = cohort.samples[index]
+    html.element("path", "class=\"go\"", ("d", "M\(x) 2v\(height - 6)h\(width)V2z")) {
+      $0.element("title", text: sample.id)
+    }
     let type = cohort.types[sample.type]
     bar("c\(min(sample.type, 7))", x, 2, width, 16, "\(sample.id): \(type.isEmpty ? "unknown" : type)", &html)
     if let tier = sample.tier, tier.barHeight > 0 {
@@ -161,10 +192,18 @@ struct Oncoprint {
 
   private func legend(_ html: inout HTMLBuffer) {
     html.element("ul", "class=\"legend small\" aria-label=\"Legend\"") { html in
-      let occurring = cohort.genes.reduce(into: Set<Cohort.Kind>()) { kinds, gene in
-        for cell in gene.cells.values { kinds.formUnion(cell) }
+      for coverage in Cohort.Coverage.allCases where occurs(coverage) {
+        html.element("li") { html in
+          html.element("svg", "width=\"14\" height=\"16\" aria-hidden=\"true\"") { html in
+            html.markup("<rect class=\"grey\" width=\"14\" height=\"16\"></rect>")
+            if coverage != .unchanged {
+              html.element("path", "d=\"M.5.5h13v15H.5z\"", ("class", coverage.style)) { _ in }
+            }
+          }
+          html.text(" " + coverage.words)
+        }
       }
-      for kind in Cohort.Kind.allCases where occurring.contains(kind) {
+      for kind in occurringKinds {
         html.element("li") { html in
           html.element("svg", "width=\"14\" height=\"16\" aria-hidden=\"true\"") { html in
             html.markup("<rect class=\"grey\" width=\"14\" height=\"16\"></rect>")
@@ -175,14 +214,32 @@ struct Oncoprint {
       }
     }
     html.element("ul", "class=\"legend small\" aria-label=\"Tiers\"") { html in
-      for step in Tier.Step.allCases { swatch(step.barStyle, step.barHeight, step.rawValue, &html) }
-      swatch("k1", Tier.resistanceHeight, "resistance only", &html)
+      let tiers = cohort.samples.compactMap(\.tier)
+      for step in Tier.Step.allCases where tiers.contains(where: { !$0.isResistance && $0.grade == .step(step) }) {
+        swatch(step.barStyle, step.barHeight, step.rawValue, &html)
+      }
+      if tiers.contains(where: \.isResistance) { swatch("k1", Tier.resistanceHeight, "resistance only", &html) }
     }
     html.element("ul", "class=\"legend small\" aria-label=\"Tumor types\"") { html in
       for (place, type) in cohort.types.prefix(7).enumerated() {
         swatch("c\(place)", 16, type.isEmpty ? "unknown" : type, &html)
       }
       if cohort.types.count > 7 { swatch("c7", 16, "\(cohort.types.count - 7) other types", &html) }
+    }
+  }
+
+  /// Kinds of change that a cell of the picture shows.
+  private var occurringKinds: [Cohort.Kind] {
+    let found = cohort.genes.reduce(into: Set<Cohort.Kind>()) { kinds, gene in
+      for cell in gene.cells.values { kinds.formUnion(cell) }
+    }
+    return Cohort.Kind.allCases.filter(found.contains)
+  }
+
+  /// Whether a cell of the picture stands for it.
+  private func occurs(_ coverage: Cohort.Coverage) -> Bool {
+    cohort.genes.contains { gene in
+      cohort.samples.indices.contains { gene.cells[$0] == nil && gene.coverage(cohort.samples[$0]) == coverage }
     }
   }
 
@@ -197,6 +254,7 @@ struct Oncoprint {
   }
 
   private func geneTable(_ html: inout HTMLBuffer) {
+    let occurring = occurringKinds
     html.element("details") { html in
       html.element("summary", text: "The genes as a table")
       html.element(
@@ -208,7 +266,7 @@ struct Oncoprint {
             html.element("tr") { html in
               html.element("th", "scope=\"col\"", text: "Gene")
               html.element("th", "scope=\"col\" class=\"n\"", text: "Samples")
-              for kind in Cohort.Kind.allCases { html.element("th", "scope=\"col\" class=\"n\"", text: kind.words) }
+              for kind in occurring { html.element("th", "scope=\"col\" class=\"n\"", text: kind.words) }
             }
           }
           html.element("tbody") { html in
@@ -216,7 +274,7 @@ struct Oncoprint {
               html.element("tr") { html in
                 html.element("th", "scope=\"row\"", text: gene.symbol)
                 html.element("td", "class=\"n\"") { $0.text(gene.cells.count) }
-                for kind in Cohort.Kind.allCases {
+                for kind in occurring {
                   html.element("td", "class=\"n\"") { html in html.text(gene.cells.values.count { $0.contains(kind) }) }
                 }
               }
@@ -224,6 +282,25 @@ struct Oncoprint {
           }
         }
       }
+    }
+  }
+}
+
+extension Cohort.Coverage {
+  /// The class of its style.
+  fileprivate var style: String {
+    switch self {
+    case .unchanged: "grey"
+    case .partlyAssayed: "np"
+    case .notAssayed: "na"
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .unchanged: "unchanged"
+    case .partlyAssayed: "unchanged, not all assayed"
+    case .notAssayed: "not assayed"
     }
   }
 }

@@ -20,7 +20,7 @@ enum PageStyle {
     h1,h2,h3,h4,p,dl,dd,ul{margin:0}
     .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:4px 8px;z-index:9}
     .wrap{max-width:1160px;margin:0 auto;padding:0 20px}
-    .use{background:var(--mark);border-bottom:1px solid var(--line);font-size:13px;padding:6px 0}
+    .use{background:var(--mark);border-bottom:1px solid var(--line);font-size:12px;padding:4px 0}
     .soft{color:var(--soft)}.small{font-size:13px}
     table{border-collapse:collapse;width:100%;font-size:14px}
     caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
@@ -41,24 +41,25 @@ enum PageStyle {
   static let sample =
     common + """
 
-      .top{padding:18px 0 14px;border-bottom:1px solid var(--line)}
+      .top{padding:8px 0 9px;border-bottom:1px solid var(--line)}
       .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
-      h1{font-size:28px;line-height:1.2;margin:2px 0 10px}
+      h1{font-size:24px;line-height:1.2;margin:0 0 5px}
       h2{font-size:19px;margin:0 0 4px}
       h3{font-size:16px}main section>h3{margin-top:14px}
       h4{font-size:13px;color:var(--soft)}
-      .facts{display:flex;flex-wrap:wrap;gap:8px 36px}.facts div{max-width:290px}
-      .first h2,.first h3{margin:12px 0 3px}.first h2:first-child{margin-top:0}.first h2{font-size:17px}
-      .first table{font-size:13.5px}.first td,.first th{padding:3px 10px 3px 0}.first caption{font-size:12px}
-      .first th:nth-child(1){width:22%}.first th:nth-child(2){width:16%}.first th:nth-child(3){width:21%}
-      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:19%}.first td:nth-child(4){white-space:nowrap}
+      .facts{display:flex;flex-wrap:wrap;gap:4px 32px}.facts div{max-width:290px}
+      .first h2,.first h3{margin:10px 0 2px}.first>h2{margin:0}.first h2{font-size:16px}.first h3{font-size:14px}
+      @media (min-width:1100px){.cols:not(.one){display:grid;grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:28px}.wrap{max-width:1240px}}
+      .first table{font-size:13px;line-height:1.35}.first td,.first th{padding:2px 8px 2px 0}.first caption{font-size:12px;padding:0}.first p{font-size:14px}
+      .first th:nth-child(1){width:22%}.first th:nth-child(2){width:17%}.first th:nth-child(3){width:18%}
+      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:17%}.first thead th{font-size:12px}.first td:nth-child(4){white-space:nowrap}
       .first td:last-child{overflow-wrap:normal}
-      .lines{padding-left:18px;font-size:14px}#legend{font-size:13px}#legend .kv{font-size:13px}
+      .lines{padding-left:16px;font-size:13px;line-height:1.35}#legend{font-size:13px}#legend .kv{font-size:13px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
-      nav ul{list-style:none;padding:10px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
-      nav{border-bottom:1px solid var(--line)}
+      nav ul{list-style:none;padding:8px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
+      nav{border:solid var(--line);border-width:1px 0;margin-top:14px}
       nav b{font-variant-numeric:tabular-nums;font-weight:600;color:var(--soft)}
-      main section{padding:22px 0 4px}
+      main section{padding:22px 0 4px}main .first{padding:10px 0 0}
       .lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
       .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
       article{border-top:1px solid var(--line);padding:5px 0}
@@ -91,22 +92,31 @@ enum PageStyle {
       .onlyprint{display:none}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
-      .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}}
-      @page{size:A4;margin:15mm 13mm}
+      .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}
+      .first .scroll{border:0}.first .scroll::before{display:none}.first .scroll table{min-width:0}
+      .first table,.first tbody,.first tr,.first caption{display:block}.first thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .first tbody th,.first tbody td{display:inline;border:0;padding:0 6px 0 0;font-size:13px}.first tbody tr{border-bottom:1px solid var(--line);padding:5px 0}
+      .first tbody th:nth-child(1){display:block;width:auto;font-size:14px}.first td:nth-child(2),.first td:nth-child(5){display:block}.first td:nth-child(2)::before{content:"because of "}
+      .first td div{display:inline}.first td div::before{content:" \\2013  "}}
+      @page{size:A4;margin:13mm 12mm}
       @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      h1{font-size:17pt;margin:0 0 4px}h2{font-size:12pt}.top{padding:4px 0}.facts{gap:2px 24px}.use{padding:2px 0;font-size:8.5pt}
-      .first{padding:4px 0 0}.first h2{font-size:10.5pt;margin:5px 0 1px}.first caption{display:none}.first p{font-size:8.5pt;line-height:1.2}.first h3{font-size:10pt;margin:5px 0 1px}
-      table,.first table,.kv,li{font-size:8pt;line-height:1.2}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
-      .lines,.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
+      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.facts .soft{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
+      main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first caption{display:none}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
+      .cols>div+div{columns:2;column-gap:20px;margin-top:4px}.cols>div+div>h2:first-child{margin-top:0}.first td div{display:inline}.first td div::before{content:" "}
+      table,.kv,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
+      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
       #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
       article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3,.at,article summary h3 .soft{font-size:8.5pt}
       .row,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
       .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
-      .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}}
+      .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}
+      /* The summary alone where the address names it: the link `print the summary`. */
+      #summary:target~:not(#legend){display:none}}
       """
 
   /// The page of a cohort.
@@ -122,6 +132,7 @@ enum PageStyle {
       .bar{width:45%}.bar svg{display:block;width:100%;height:12px;margin-top:5px}
       .hid{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .grey{fill:#bebebe}.f{fill:#8b00c9}.a{fill:#f00}.d{fill:#00f}.t{fill:#000}.s{fill:#e5802b}.i{fill:#993404}
+      .na{fill:var(--bg);stroke:#8a8a8a;stroke-width:.8}.np{fill:var(--bg);fill-opacity:.6}.go{fill:transparent}a:hover .go{fill:var(--link);fill-opacity:.15}
       .m{fill:#008000}.p{fill:#00b7ce}.o{fill:#cf58bc}
       .c0{fill:#0072b2}.c1{fill:#e69f00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#56b4e9}.c5{fill:#d55e00}
       .c6{fill:#b8a800}.c7{fill:#8a8a8a}
@@ -135,14 +146,15 @@ enum PageStyle {
       .tools[hidden]{display:none}
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
-      button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
+      select,.tools label{max-width:100%}button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
       #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
-      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}}
+      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw::before{display:none}}
       @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """

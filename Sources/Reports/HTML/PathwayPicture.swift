@@ -104,7 +104,7 @@ struct PathwayPicture {
       let alteration = annotated.alteration
       var genes = [alteration.gene]
       if case .fusion(let fusion) = alteration.event { genes = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-      let label = alteration.gene + " " + annotated.plain
+      let label = annotated.plainName
       if case .measurement = alteration.event, annotated.outcome == .matched, box.biomarkers.contains(alteration.gene) {
         found.append(Hit(shape: .altered, label: label))
         continue
@@ -149,7 +149,8 @@ struct PathwayPicture {
       let agents = option.agents.compactMap(page.context.table.reference.agents.agent)
       guard !agents.contains(where: \.isRegimen) else { return nil }
       return Reaching(
-        name: option.therapy, isByTumorType: option.group == .byTumorType, pathways: Set(agents.flatMap(\.pathways)))
+        name: DrugName.plain(option.therapy), isByTumorType: option.group == .byTumorType,
+        pathways: Set(agents.flatMap(\.pathways)))
     }
   }
 

@@ -33,8 +33,12 @@ final class RuleMarkup: Sendable {
       html.element("dd", text: rule.note)
     }
     support = Self.made { html in
-      html.text("\(rule.id) ")
-      html.element("span", "class=\"soft small\"", text: "(\(table.version(of: rule)))")
+      html.text(rule.id)
+      // The page's head names the one table; of several each rule names its own.
+      if table.sources.count > 1 {
+        html.markup(" ")
+        html.element("span", "class=\"soft small\"", text: "(\(table.version(of: rule)))")
+      }
       html.text(": ")
       Self.references(rule.references, &html)
     }

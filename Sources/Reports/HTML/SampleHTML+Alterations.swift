@@ -65,7 +65,7 @@ extension SamplePage {
     let alteration = annotated.alteration
     html.element("tr", "", ("id", "a\(index)")) { html in
       html.element("th", "scope=\"row\"") { html in
-        html.text(alteration.gene + " " + annotated.plain)
+        html.text(annotated.plainName)
         let name = alteration.className.replacing("_", with: " ")
         if !name.isEmpty, name != annotated.plain, !alteration.isCopyNumber {
           html.markup(" ")
@@ -111,7 +111,17 @@ extension SamplePage {
       lead: "Rules about an altered gene that were not met, and the first thing that failed.",
       &html
     ) { html in
-      folded(matches.nearMisses.count, "rule", "rules", isOpen: matches.nearMisses.count <= 5, &html) { html in
+      let weak = matches.nearMisses.count { $0.rule.level >= .d }
+      let shown = matches.nearMisses.count - weak
+      if weak > 0 {
+        html.element(
+          "p", "class=\"small\"",
+          text: ReportWords.count(weak, "rule", "rules")
+            + " of single patients or of the laboratory (levels D and E) \(weak == 1 ? "stands" : "stand") in the report's JSON."
+        )
+      }
+      if shown == 0 { return }
+      folded(shown, "rule", "rules", isOpen: shown <= 5, &html) { html in
         scrolling("Near misses", &html) { html in
           html.element("caption", text: "Rules that were not met")
           html.markup(
@@ -135,7 +145,7 @@ extension SamplePage {
     }
     var groups: [[NearMiss]] = []
     var known: [Key: Int] = [:]
-    for miss in matches.nearMisses {
+    for miss in matches.nearMisses where miss.rule.level < .d {
       let key = Key(alteration: miss.alteration, reason: miss.reason.words)
       if let place = known[key] {
         groups[place].append(miss)
@@ -150,7 +160,7 @@ extension SamplePage {
   private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
     let annotated = matches.alterations[group[0].alteration]
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: annotated.gene + " " + annotated.plain)
+      html.element("th", "scope=\"row\"", text: annotated.plainName)
       html.element("td", text: words(group[0].reason))
       html.element("td", "class=\"small\"") { html in
         html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }
@@ -162,7 +172,7 @@ extension SamplePage {
   /// What failed, groups of tumor types by their names.
   private func words(_ reason: MissReason) -> String {
     guard case .tumorType(let code, let scope, let barrier) = reason else {
-      return reason.words.replacing("_", with: " ")
+      return PlainCell.calls(reason.words).replacing("_", with: " ")
     }
     let tree = context.table.reference.tumorTypes
     return MissReason.tumorType(code, scope: scope.map(tree.groupWords), barrier).words

@@ -8,12 +8,20 @@ extension SamplePage {
   func firstPage(_ html: inout HTMLBuffer) {
     html.element("section", "id=\"summary\" class=\"first\" aria-labelledby=\"h-summary\"") { html in
       lookedAt(&html)
-      opened(&html)
-      conditional(&html)
-      closed(&html)
-      byTumorType(&html)
-      missingTests(&html)
-      confirmations(&html)
+      // Beside each other on a wide screen, below each other on paper and on a narrow one.
+      let hasTables = !summary.opened.isEmpty || !summary.folded.isEmpty || !summary.conditional.isEmpty
+      html.element("div", hasTables ? "class=\"cols\"" : "class=\"cols one\"") { html in
+        html.element("div") { html in
+          opened(&html)
+          conditional(&html)
+        }
+        html.element("div") { html in
+          closed(&html)
+          byTumorType(&html)
+          missingTests(&html)
+          confirmations(&html)
+        }
+      }
     }
     html.newline()
   }
@@ -42,9 +50,11 @@ extension SamplePage {
     if shown.isEmpty {
       html.element(
         "p",
-        text: summary.folded.isEmpty
-          ? "No alteration of this sample opens a therapy by the table's rules."
-          : "Nothing but what is folded below.")
+        text: !SampleSummary.wasLookedAt(report)
+          ? "Not known: nothing of this sample was assayed."
+          : summary.folded.isEmpty
+            ? "No alteration of this sample opens a therapy by the table's rules."
+            : "Nothing but what is folded below.")
     } else {
       optionTable("opened", "Therapies in the order of their evidence; not advice", Array(shown), &html)
     }
@@ -82,7 +92,7 @@ extension SamplePage {
     html.markup(
       """
       <thead><tr><th scope="col">Therapy</th><th scope="col">Because of</th><th scope="col">Verdict</th>\
-      <th scope="col">Tier, level</th><th scope="col">Approved where, for which tumor</th>\
+      <th scope="col">Tier, level</th><th scope="col">Approved: where, tumor</th>\
       <th scope="col">Reference</th></tr></thead>
       """)
     html.element("tbody") { html in
@@ -94,7 +104,7 @@ extension SamplePage {
   private func line(_ option: TherapyOption, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"") { html in
-        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: option.therapy)
+        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: DrugName.plain(option.therapy))
       }
       html.element("td", text: report.matches.map(option.plainBecause) ?? "")
       html.element("td") { html in
@@ -154,7 +164,11 @@ extension SamplePage {
   private func closed(_ html: inout HTMLBuffer) {
     html.element("h2", text: "What is closed, and by what")
     guard !summary.closed.isEmpty else {
-      html.element("p", text: "Nothing that was found closes a therapy by the table's rules.")
+      html.element(
+        "p",
+        text: SampleSummary.wasLookedAt(report)
+          ? "Nothing that was found closes a therapy by the table's rules."
+          : "Not known: nothing of this sample was assayed.")
       return
     }
     closings(Array(summary.closed.prefix(SampleSummary.openLines)), &html)
@@ -171,7 +185,7 @@ extension SamplePage {
     html.element("ul", "class=\"lines\"") { html in
       for closing in closings {
         html.element("li") { html in
-          html.element("strong", text: closing.therapy)
+          html.element("strong", text: DrugName.plain(closing.therapy))
           html.text(" by \(closing.found), level \(closing.row.rule.level.rawValue) ")
           html.element("a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: closing.row.rule.id)
           if let reference = closing.row.rule.references.first(where: { ReferenceLink.of($0) != nil })
@@ -192,7 +206,7 @@ extension SamplePage {
     html.element("h2", text: "What stands for this tumor without an alteration")
     html.element("p", "id=\"by-type\"") { html in
       html.list(summary.byTumorType.prefix(SampleSummary.openLines), separator: "; ") { html, option in
-        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: option.therapy)
+        html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: DrugName.plain(option.therapy))
         html.text(" (\(option.best.rule.level.rawValue)")
         if option.verdict != .supported { html.text(", " + ReportWords.verdict(option.verdict)) }
         html.text(")")

@@ -60,7 +60,7 @@ extension SamplePage {
     }
     return ReportWords.count(groups.count, "further entry", "further entries")
       + (tiers.isEmpty ? "" : " (\(tiers.joined(separator: ", ")))") + ": "
-      + groups.prefix(6).map(\.name).joined(separator: ", ") + (groups.count > 6 ? ", ..." : "")
+      + groups.prefix(6).map { DrugName.plain($0.name) }.joined(separator: ", ") + (groups.count > 6 ? ", ..." : "")
   }
 
   /// A section with its heading.
@@ -91,7 +91,7 @@ extension SamplePage {
         html.element("summary") { html in
           // A summary holds one heading and nothing beside.
           html.element("h3") { html in
-            html.text(group.name)
+            html.text(DrugName.plain(group.name))
             html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
             html.element("span", "class=\"at\"") { html in
               html.markup(" ")
@@ -107,7 +107,9 @@ extension SamplePage {
         }
         row(first, isFirst: true, &html)
         against(group, &html)
-        for index in group.rows where index != first { row(index, &html) }
+        for index in group.rows where index != first {
+          if matches.therapies[index].rule.level < .c { row(index, &html) } else { brief(index, &html) }
+        }
       }
     }
   }
@@ -129,27 +131,20 @@ extension SamplePage {
   /// One row of therapies.tsv in full.
   private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
-    let rule = match.rule
     let parts = context.ruleMarkup[match.ruleIndex]
     html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
-      html.element("p", "class=\"rh\"") { html in
-        if match.tier != .none { tier(match.tier, &html) }
-        html.element("strong") { html in finding(match, &html) }
-        html.element("span", text: ReportWords.direction(rule.direction))
-        verdict(match, &html)
-        html.element("span", "class=\"soft small\"") { html in
-          html.text("level \(rule.level.rawValue)")
-          if !match.tier.escat.isEmpty { html.text(", ESCAT \(match.tier.escat) (derived)") }
-        }
-      }
+      heading(match, &html)
       html.element("dl", "class=\"kv\"") { html in
         if !match.openQuestions.isEmpty {
           html.markup("<dt>To order</dt>")
           html.element("dd", "class=\"need\"", text: match.plainCondition)
         }
-        html.markup("<dt>Standing</dt><dd>")
-        html.markup(bytes: parts.standing)
-        html.markup("</dd><dt>Match</dt><dd>")
+        if match.rule.hasStanding {
+          html.markup("<dt>Standing</dt><dd>")
+          html.markup(bytes: parts.standing)
+          html.markup("</dd>")
+        }
+        html.markup("<dt>Match</dt><dd>")
         matching(match, parts, &html)
         html.markup("</dd>")
         // What speaks against the first row stands in a box under it.
@@ -169,15 +164,56 @@ extension SamplePage {
     html.newline()
   }
 
+  /// A row of a small study, of single patients or of the laboratory, behind the row that stands for its therapy: all of
+  /// it in two lines.
+  private func brief(_ index: Int, _ html: inout HTMLBuffer) {
+    let match = matches.therapies[index]
+    let parts = context.ruleMarkup[match.ruleIndex]
+    html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
+      heading(match, &html)
+      html.element("p", "class=\"small\"") { html in
+        if !match.openQuestions.isEmpty { html.text("To order: \(match.plainCondition). ") }
+        matching(match, parts, &html)
+        html.markup(". ")
+        if match.rule.hasStanding {
+          html.markup(bytes: parts.standing)
+          html.markup(". ")
+        }
+        if !match.opposedBy.isEmpty {
+          html.markup("Against: ")
+          opposing(match, &html)
+          html.markup(". ")
+        }
+        let cautions = match.cautions.filter { !$0.isBypass }
+        if !cautions.isEmpty { html.text("Caution: " + cautions.map(\.words).joined(separator: "; ") + ". ") }
+        if !match.rule.note.isEmpty, match.rule.note != "laboratory work" { html.text("Note: \(match.rule.note). ") }
+        support(match, parts, &html)
+      }
+    }
+    html.newline()
+  }
+
+  /// Tier, finding, direction, verdict and level of a row.
+  private func heading(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    html.element("p", "class=\"rh\"") { html in
+      if match.tier != .none { tier(match.tier, &html) }
+      html.element("strong") { html in finding(match, &html) }
+      html.element("span", text: ReportWords.direction(match.rule.direction))
+      verdict(match, &html)
+      html.element("span", "class=\"soft small\"") { html in
+        html.text("level \(match.rule.level.rawValue)")
+        if !match.tier.escat.isEmpty { html.text(", ESCAT \(match.tier.escat) (derived)") }
+      }
+    }
+  }
+
   /// The alterations behind a row as links to where they are listed, else the rule's own words.
   private func finding(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     guard !match.alterations.isEmpty else { return html.text(basis(match)) }
     html.list(match.alterations) { html, index in
       let annotated = matches.alterations[index]
       html.element("a", "", ("href", "#a\(index)")) { html in
-        html.text(annotated.displayGene(rule: match.rule))
-        html.markup(" ")
-        html.text(annotated.plain)
+        html.text(annotated.plain(under: match.rule))
       }
     }
   }
@@ -196,10 +232,12 @@ extension SamplePage {
   private func links(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
     guard !match.opposedBy.isEmpty else { return }
     html.element("dt", text: match.rule.direction == .resistance ? "Dissent" : "Against")
-    html.element("dd") { html in
-      html.list(unique(match.opposedBy)) { html, id in
-        html.element("a", "", ("href", place(of: id, match.tumorType).map { "#m\($0)" }), text: id)
-      }
+    html.element("dd") { html in opposing(match, &html) }
+  }
+
+  private func opposing(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
+    html.list(unique(match.opposedBy)) { html, id in
+      html.element("a", "", ("href", place(of: id, match.tumorType).map { "#m\($0)" }), text: id)
     }
   }
 
@@ -255,7 +293,8 @@ extension SamplePage {
   private func opponent(_ index: Int, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     html.element("a", "", ("href", "#m\(index)"), text: match.rule.id)
-    html.text(" \(basis(match)): \(ReportWords.direction(match.rule.direction)) on \(match.rule.therapy), ")
+    html.text(
+      " \(basis(match)): \(ReportWords.direction(match.rule.direction)) on \(DrugName.plain(match.rule.therapy)), ")
     html.text(match.tier == .none ? "" : match.tier.name + ", ")
     html.text("level \(match.rule.level.rawValue); ")
     references(of: match.rule, &html)
@@ -300,12 +339,12 @@ extension SamplePage {
   }
 
   private func combination(_ pair: CandidateCombination, _ html: inout HTMLBuffer) {
-    html.element("th", "scope=\"row\"", text: pair.therapy)
+    html.element("th", "scope=\"row\"", text: DrugName.plain(pair.therapy))
     html.element("td") { html in
       for part in pair.parts {
         let match = matches.therapies[part]
         html.element("div") { html in
-          html.text("\(match.rule.therapy): \(basis(match)), ")
+          html.text("\(DrugName.plain(match.rule.therapy)): \(basis(match)), ")
           html.element("a", "", ("href", "#m\(part)"), text: match.rule.id)
           html.text(", level \(match.rule.level.rawValue); ")
           references(of: match.rule, &html)
@@ -342,7 +381,7 @@ extension SamplePage {
             for (test, therapies) in matches.openTests {
               html.element("tr") { html in
                 html.element("th", "scope=\"row\"", text: test)
-                html.element("td", text: therapies.joined(separator: ", "))
+                html.element("td", text: therapies.map(DrugName.plain).joined(separator: ", "))
               }
             }
           }
@@ -357,5 +396,12 @@ extension Caution {
   fileprivate var isBypass: Bool {
     if case .possibleBypass = self { return true }
     return false
+  }
+}
+
+extension Rule {
+  /// Whether there is more to say than that it was published: a regulator or a guideline, a status, a line of therapy.
+  fileprivate var hasStanding: Bool {
+    authority != .literature || line != .any || regulatoryStatus != .notApplicable
   }
 }

@@ -138,7 +138,6 @@ struct SamplePage {
           }
           html.element("div", "class=\"top\"") { html in html.element("div", "class=\"wrap\"", body: header) }
         }
-        contents(&html)
         html.element("main", "id=\"main\" class=\"wrap\"", body: main)
         html.newline()
         html.element("footer", "class=\"foot\"") { html in html.element("div", "class=\"wrap\"", body: statements) }
@@ -174,6 +173,11 @@ struct SamplePage {
       guard let name else { return }
       html.markup(" \u{B7} <a href=\"../../index.html\">cohort</a> \u{B7} ")
       html.element("a", "", ("href", ChangesHTML.address(fromSample: name)), text: "new since the last run")
+      if wasMatched {
+        html.markup(" \u{B7} ")
+        html.element(
+          "a", "href=\"#summary\" title=\"printed from here, the page is its summary\"", text: "Print summary")
+      }
     }
     html.element("h1", text: report.sampleID)
     html.element("dl", "class=\"facts\"") { html in
@@ -231,7 +235,6 @@ struct SamplePage {
   private var sections: [(id: StaticString, title: String, count: Int)] {
     func count(_ section: ReportSection) -> Int { groups[section]?.count ?? 0 }
     return [
-      ("summary", "Summary", wasMatched ? summary.opened.count + summary.closed.count : 0),
       ("options", "Opened", count(.options)), ("overridden", "Closed", overridden.count),
       ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
       ("resistance", "Resistance", count(.resistance)),
@@ -246,18 +249,16 @@ struct SamplePage {
   private func contents(_ html: inout HTMLBuffer) {
     guard sections.contains(where: { $0.count > 0 }) else { return }
     html.element("nav", "aria-label=\"Sections\"") { html in
-      html.element("div", "class=\"wrap\"") { html in
-        html.element("ul") { html in
-          for section in sections where section.count > 0 {
-            html.element("li") { html in
-              html.markup("<a href=\"#")
-              html.markup(section.id)
-              html.markup("\">")
-              html.text(section.title)
-              html.markup("</a> <b>")
-              html.text(section.count)
-              html.markup("</b>")
-            }
+      html.element("ul") { html in
+        for section in sections where section.count > 0 {
+          html.element("li") { html in
+            html.markup("<a href=\"#")
+            html.markup(section.id)
+            html.markup("\">")
+            html.text(section.title)
+            html.markup("</a> <b>")
+            html.text(section.count)
+            html.markup("</b>")
           }
         }
       }
@@ -274,6 +275,7 @@ struct SamplePage {
     } else {
       firstPage(&html)
       legend(&html)
+      contents(&html)
       PathwayPicture(page: self).write(into: &html)
       therapies(&html)
       tests(&html)

@@ -10,7 +10,7 @@ extension ReportFormat {
     })
 }
 
-/// One row a sample with its status and the number of its therapies by tier.
+/// One row a sample with its status, its best option and the number of its therapies by tier, each therapy once.
 enum MultiQCTable {
   private static let settings = """
     # id: 'oncomatch'
@@ -29,20 +29,25 @@ enum MultiQCTable {
   static func bytes(_ feed: CohortFeed) -> [UInt8] {
     let cohort = Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations)
     var counts = [[Int]](repeating: [0, 0, 0, 0], count: cohort.samples.count)
+    var waiting = [Int](repeating: 0, count: cohort.samples.count)
     for therapy in cohort.therapies {
-      for entry in therapy.samples where !entry.isConditional {
-        if let tier = entry.tier { counts[entry.sample][tier.place] += 1 }
+      for entry in therapy.samples {
+        if entry.isConditional {
+          waiting[entry.sample] += 1
+        } else if let tier = entry.tier {
+          counts[entry.sample][tier.place] += 1
+        }
       }
     }
     var text = settings
     text +=
       (["Sample", "status", "tumor_type", "highest_tier"] + tierColumns
-      + ["conditional", "alterations", "matched"]).joined(separator: "\t") + "\n"
+      + ["conditional", "closed", "alterations", "matched", "best_option", "because"]).joined(separator: "\t") + "\n"
     for (index, sample) in cohort.samples.enumerated() {
-      let numbers = counts[index] + [sample.conditional, sample.alterations, sample.matched]
+      let numbers = counts[index] + [waiting[index], sample.closed, sample.alterations, sample.matched]
       let cells =
         [sample.id, sample.status, cohort.types[sample.type], sample.tier?.name ?? ""].map(cell)
-        + numbers.map(String.init)
+        + numbers.map(String.init) + [sample.best, sample.because].map(cell)
       text += cells.joined(separator: "\t") + "\n"
     }
     return Array(text.utf8)

@@ -50,8 +50,10 @@ struct SampleSummary {
       return
     }
     func group(_ group: TherapyOption.Group) -> [TherapyOption] { matches.options.filter { $0.group == group } }
-    opened = group(.opened).filter { $0.fold == nil }
-    folded = group(.opened).filter { $0.fold != nil }
+    let open = group(.opened).filter { $0.fold == nil }
+    let laboratory = Self.drowning(open)
+    opened = open.filter { option in !laboratory.contains { $0.rank == option.rank } }
+    folded = laboratory + group(.opened).filter { $0.fold != nil }
     conditional = group(.conditional).filter { $0.fold == nil }
     conditionalFolded = group(.conditional).filter { $0.fold != nil }
     byTumorType = group(.byTumorType).filter { $0.fold == nil }
@@ -64,7 +66,14 @@ struct SampleSummary {
         Closing(therapy: closing.agent, found: Self.found(closing.row, matches), row: closing.row)
       }
     tests = TestLine.lines(report, matches, tree)
-    confirmations = Self.confirmations(matches)
+    confirmations = Self.confirmations(matches, tree)
+  }
+
+  /// Therapies of laboratory work alone that would drown those that patients were treated with: where three of these
+  /// stand, all but two.
+  private static func drowning(_ open: [TherapyOption]) -> [TherapyOption] {
+    let laboratory = open.filter { $0.best.rule.level == .e }
+    return open.count - laboratory.count >= 3 ? Array(laboratory.dropFirst(2)) : []
   }
 
   private static func found(_ row: TherapyMatch, _ matches: SampleMatches) -> String {
@@ -72,13 +81,13 @@ struct SampleSummary {
     return found.isEmpty ? (row.isHistology ? "tumor type" : row.rule.plainAsked) : found
   }
 
-  private static func confirmations(_ matches: SampleMatches) -> [Confirmation] {
+  private static func confirmations(_ matches: SampleMatches, _ tree: TumorTypeTree) -> [Confirmation] {
     var found: [Confirmation] = []
-    for review in matches.diagnosisReviews {
-      found.append(Confirmation(what: "Diagnosis", how: "review it: " + review))
+    for remark in matches.diagnosisReviews {
+      found.append(Confirmation(what: "Diagnosis", how: review(remark, matches, tree)))
     }
     for annotated in matches.alterations {
-      let name = annotated.gene + " " + annotated.plain
+      let name = annotated.plainName
       for caution in annotated.alteration.cautions {
         let how: String? =
           switch caution {
@@ -94,14 +103,26 @@ struct SampleSummary {
       }
     }
     for row in matches.therapies where row.cautions.contains(.confirmByStain) {
-      for place in row.alterations {
-        let line = Confirmation(
-          what: matches.alterations[place].gene + " " + matches.alterations[place].plain,
-          how: Caution.confirmByStain.words)
+      // Of all that a row rests on, the copies are what was read as the stain.
+      let copies = row.alterations.filter { place in
+        if case .copyNumber = matches.alterations[place].alteration.event { true } else { false }
+      }
+      for place in copies.isEmpty ? row.alterations : copies {
+        let line = Confirmation(what: matches.alterations[place].plainName, how: Caution.confirmByStain.words)
         if !found.contains(line) { found.append(line) }
       }
     }
     return found
+  }
+
+  /// A remark on the diagnosis as a physician writes it: findings in words, the suggested tumor by its name.
+  private static func review(_ remark: String, _ matches: SampleMatches, _ tree: TumorTypeTree) -> String {
+    var words = remark.hasPrefix("review diagnosis: ") ? String(remark.dropFirst(18)) : remark
+    for annotated in matches.alterations {
+      words = words.replacing(annotated.gene + " " + annotated.description, with: annotated.plainName)
+    }
+    guard let code = words.split(separator: " ").last.map(String.init), let node = tree.node(code) else { return words }
+    return words.dropLast(code.count) + "\(node.name) (\(code)): review the diagnosis"
   }
 
   // MARK: What was looked at
@@ -160,19 +181,22 @@ struct SampleSummary {
   /// What is folded away, counted by reason: `3 whose development was stopped, 2 with laboratory work on other tumors`.
   static func foldWords(more: Int, _ folded: [TherapyOption]) -> String {
     var stopped = 0
+    var own = 0
     var laboratory = 0
     for option in folded {
       switch option.fold {
       case .developmentStopped: stopped += 1
       case .laboratoryOfAnotherTumor: laboratory += 1
-      case nil: break
+      case nil: own += 1
       }
     }
     let parts = [
-      more > 0 ? "\(more) further" : "",
+      more > 0 ? "\(more) further" + (folded.isEmpty ? (more == 1 ? " therapy" : " therapies") : "") : "",
       stopped > 0 ? "\(stopped) whose development was stopped" : "",
+      own > 0 ? "\(own) with laboratory work alone" : "",
       laboratory > 0 ? "\(laboratory) with laboratory work on other tumors alone" : "",
     ].filter { !$0.isEmpty }
+    guard parts.count > 1 else { return parts.first ?? "" }
     return "\(more + folded.count) more: " + parts.joined(separator: ", ")
   }
 }

@@ -19,7 +19,8 @@ struct TestLine {
     /// `larotrectinib (any solid tumor)`.
     var plainTherapies: String {
       let more = therapies.count > 4 ? " and \(therapies.count - 4) more" : ""
-      return "\(therapies.prefix(4).joined(separator: ", "))\(more)\(scope.isEmpty ? "" : " (\(scope))")"
+      return
+        "\(therapies.prefix(4).map(DrugName.plain).joined(separator: ", "))\(more)\(scope.isEmpty ? "" : " (\(scope))")"
     }
   }
 
@@ -55,6 +56,12 @@ struct TestLine {
             title: "\(name.prefix(1).uppercased() + name.dropFirst()) \(verb) not assayed", isAssay: true,
             findings: findings(opening.rules, kind, tree)))
         if kind == .biomarkers { covered.formUnion(opening.rules.map(\.gene)) }
+      case .confirmation(let place):
+        let name = matches.alterations[place].plainName
+        lines.append(
+          TestLine(
+            title: "\(name), once confirmed by a second test", isAssay: false,
+            findings: findings(opening.rules, .fusions, tree)))
       case .question(let question):
         if case .finding(let gene, _) = question, covered.contains(gene) { continue }
         let findings = findings(opening.rules, nil, tree)

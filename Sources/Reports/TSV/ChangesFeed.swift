@@ -20,6 +20,23 @@ package struct ChangesFeed: Sendable {
     }
   }
 
+  /// A sample of the earlier run of which files are not there any more.
+  package struct Gone: Sendable {
+    /// Its identifier.
+    package let sampleID: String
+    /// Their paths; empty where the last run named none.
+    package let files: [String]
+    /// Whether nothing of the sample is left, and it left the tables.
+    package let isWhole: Bool
+
+    /// What of a sample is gone.
+    package init(sampleID: String, files: [String], isWhole: Bool) {
+      self.sampleID = sampleID
+      self.files = files
+      self.isWhole = isWhole
+    }
+  }
+
   /// The run compared with; `nil` when there was none.
   let earlier: Earlier?
   /// Rows that the page shows, without a header.
@@ -36,6 +53,9 @@ package struct ChangesFeed: Sendable {
     let change: String
     let cause: String
   }
+
+  /// Samples of which files are gone since the earlier run, by their identifiers.
+  package var gone: [Gone] = []
 
   /// A page holds this many rows; the table holds all.
   static let shownRows = 5_000

@@ -11,7 +11,7 @@ package struct CohortFeed: Sendable {
   package private(set) var alterations: [UInt8]
 
   private static let optionColumns = ["sample_id", "therapy", "group", "tier"]
-  private static let alterationColumns = ["sample_id", "gene", "kind", "class", "outcome"]
+  private static let alterationColumns = ["sample_id", "gene", "alteration", "kind", "class", "outcome"]
 
   /// A feed of no samples yet.
   package init() {

@@ -32,14 +32,14 @@ package enum ReportText {
     if matches.alterations.isEmpty { lines.append("  none") }
     for annotated in matches.alterations {
       lines.append(
-        "  \(annotated.gene) \(annotated.plain) (written: \(annotated.asWritten)): "
+        "  \(annotated.plainName) (written: \(annotated.asWritten)): "
           + "\(ReportWords.oncogenicity(annotated.oncogenicity.verdict)); \(annotated.plainReason)")
     }
     guard !matches.nearMisses.isEmpty else { return lines }
     lines += ["", "Near misses"]
     for miss in matches.nearMisses {
       let annotated = matches.alterations[miss.alteration]
-      lines.append("  \(annotated.gene) \(annotated.plain): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)")
+      lines.append("  \(annotated.plainName): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)")
     }
     return lines
   }
@@ -67,7 +67,7 @@ private struct SummaryText {
       lines += ["", "What stands for this tumor without an alteration"]
       let names = summary.byTumorType.prefix(SampleSummary.openLines).map { option in
         let verdict = option.verdict == .supported ? "" : ", " + ReportWords.verdict(option.verdict)
-        return "\(option.therapy) (\(option.best.rule.level.rawValue)\(verdict))"
+        return "\(DrugName.plain(option.therapy)) (\(option.best.rule.level.rawValue)\(verdict))"
       }
       let more = summary.byTumorType.count - names.count
       lines.append("  " + names.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : ""))
@@ -113,7 +113,7 @@ private struct SummaryText {
     for closing in summary.closed.prefix(SampleSummary.openLines) {
       let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) } ?? ""
       lines.append(
-        "  \(closing.therapy) by \(closing.found) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
+        "  \(DrugName.plain(closing.therapy)) by \(closing.found) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
       )
     }
     let rest = summary.closed.count - SampleSummary.openLines
@@ -125,7 +125,7 @@ private struct SummaryText {
     var second = ReportWords.verdict(option.verdict) + "; " + option.approval(tree)
     if let reference = option.bestReference { second += "; " + ReferenceLink.short(reference) }
     var lines = [
-      "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(option.therapy)  because of \(option.plainBecause(matches))",
+      "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(DrugName.plain(option.therapy))  because of \(option.plainBecause(matches))",
       "      " + second,
     ]
     if !option.openQuestions.isEmpty { lines.append("      test: " + option.best.plainCondition) }
@@ -161,7 +161,7 @@ private struct EvidenceText {
         let evidence =
           pair.pairRules.isEmpty
           ? "no study of the pair in the table" : pair.pairRules.flatMap(\.references).joined(separator: ", ")
-        lines.append("  \(pair.therapy): \(pair.pathways.joined(separator: ", ")); \(evidence)")
+        lines.append("  \(DrugName.plain(pair.therapy)): \(pair.pathways.joined(separator: ", ")); \(evidence)")
       }
     }
     return lines
@@ -171,7 +171,7 @@ private struct EvidenceText {
     guard !groups.isEmpty else { return [] }
     var lines = ["", title]
     for group in groups {
-      lines.append("  \(group.name) (\(ReportWords.count(group.rows.count, "row", "rows")))")
+      lines.append("  \(DrugName.plain(group.name)) (\(ReportWords.count(group.rows.count, "row", "rows")))")
       for index in group.rows { lines += row(matches.therapies[index]) }
     }
     return lines

@@ -41,8 +41,19 @@ extension AnnotatedAlteration {
     return ReportWords.count(rows, "row of evidence", "rows of evidence")
   }
 
+  /// The change with its gene: `KIT p.V559D`, `EML4::ALK fusion`.
+  var plainName: String { fusionName ?? gene + " " + plain }
+
   /// The change under the gene that a rule reads: `KIT p.V559D`.
-  func plain(under rule: Rule) -> String { displayGene(rule: rule) + " " + plain }
+  func plain(under rule: Rule) -> String { fusionName ?? displayGene(rule: rule) + " " + plain }
+
+  /// A fusion of two genes by both of them; `nil` for anything else.
+  private var fusionName: String? {
+    guard case .fusion(let fusion) = alteration.event, fusion.fivePrimeGene != fusion.threePrimeGene,
+      !fusion.fivePrimeGene.isEmpty, !fusion.threePrimeGene.isEmpty
+    else { return nil }
+    return plain + " fusion"
+  }
 }
 
 extension AlterationSpec {
@@ -177,9 +188,21 @@ extension TherapyOption {
   /// Where it is approved and for which tumor: `FDA 2018 (any solid tumor)`, `EMA: GIST`; else how far it has come.
   func approval(_ tree: TumorTypeTree) -> String {
     var parts: [String] = []
+    var others: [(authority: Rule.Authority, codes: [String])] = []
     for label in labels {
-      let words = label.words(tree)
-      if !parts.contains(words) { parts.append(words) }
+      if label.isOfThisTumor {
+        let words = label.words(tree)
+        if !parts.contains(words) { parts.append(words) }
+      } else if let place = others.firstIndex(where: { $0.authority == label.authority }) {
+        others[place].codes += label.codes.filter { !others[place].codes.contains($0) }
+      } else {
+        others.append((label.authority, label.codes))
+      }
+    }
+    // Labels for other tumors stand together, those of each regulator once.
+    for (authority, codes) in others {
+      let names = codes.prefix(4).map(tree.groupWords).joined(separator: ", ")
+      parts.append("\(authority.rawValue): \(names)" + (codes.count > 4 ? " and \(codes.count - 4) more" : ""))
     }
     let more = parts.count - 3
     let named = parts.prefix(3).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
@@ -205,10 +228,9 @@ extension TherapyOption {
 }
 
 extension TherapyOption.Label {
+  /// Of a label for this tumor: `FDA 2018 (any solid tumor)`.
   fileprivate func words(_ tree: TumorTypeTree) -> String {
     let names = codes.prefix(3).map(tree.groupWords).joined(separator: ", ")
-    let more = codes.count > 3 ? " and \(codes.count - 3) more" : ""
-    guard isOfThisTumor else { return "\(authority.rawValue): \(names)\(more)" }
     let who = date.isEmpty ? authority.rawValue : "\(authority.rawValue) \(date.prefix(4))"
     return codes.contains("SOLID_TUMOR") || codes.contains("ANY") ? "\(who) (\(names))" : "\(who) (this tumor)"
   }
@@ -216,12 +238,24 @@ extension TherapyOption.Label {
 
 /// Cells of our tables, as a physician writes them.
 enum PlainCell {
+  /// A sentence in which calls of copy number stand as in our tables, with their words.
+  static func calls(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      CopyNumberCall(rawValue: String(word))?.plain ?? String(word)
+    }.joined(separator: " ")
+  }
+
   /// `PTEN HOMDEL;TP53 p.R175H` as `PTEN homozygous deletion, TP53 p.R175H`.
   static func alterations(_ cell: String) -> String {
     guard cell.utf8.contains(UInt8(ascii: " ")) else { return cell }
     return cell.split(separator: ";").map { item in
       guard let space = item.lastIndex(of: " ") else { return String(item) }
       let name = item[item.index(after: space)...]
+      if let joint = name.firstRange(of: "::") {
+        // The gene in front says nothing more where both partners are named.
+        return joint.lowerBound == name.startIndex || joint.upperBound == name.endIndex
+          ? String(item) : name + " fusion"
+      }
       if name == "WT" { return item[...space] + "wild type" }
       return CopyNumberCall(rawValue: String(name)).map { item[...space] + $0.plain } ?? String(item)
     }.joined(separator: ", ")

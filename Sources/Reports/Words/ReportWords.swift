@@ -162,8 +162,20 @@ enum ReferenceLink {
     // A label may end in the address of its text.
     guard reference.hasPrefix("LABEL:"), let space = reference.lastIndex(of: " ") else { return nil }
     let address = reference[reference.index(after: space)...]
-    guard address.hasPrefix("https://"), address.utf8.allSatisfy(isPlain) else { return nil }
+    guard address.hasPrefix("https://"), address.utf8.allSatisfy(isPlain) else { return labelPage(reference) }
     return (String(reference[..<space]), String(address))
+  }
+
+  /// A label without an address of its own leads to the page of its product, at the regulator or the library that keeps
+  /// its labels.
+  private static func labelPage(_ reference: String) -> (words: String, address: String)? {
+    let words = reference.dropFirst(6).split(separator: " ")
+    guard words.count >= 2, words[1].allSatisfy({ $0.isASCII && $0.isLowercase }) else { return nil }
+    switch words[0] {
+    case "EMA": return (reference, "https://www.ema.europa.eu/en/medicines/human/EPAR/\(words[1])")
+    case "FDA": return (reference, "https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=\(words[1])")
+    default: return nil
+    }
   }
 
   /// The words of a reference for people: `label FDA yondelis 2015-10-23`.

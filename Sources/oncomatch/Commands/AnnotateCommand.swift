@@ -18,13 +18,13 @@ struct AnnotateCommand: ParsableCommand {
     commandName: "annotate",
     abstract: "Give tables back row for row, with the answer of each row behind it.",
     discussion: """
-      FILE is a MAF, a table of copy numbers (discrete matrix, or one call a row), of structural variants or fusions, or
-      a clinical file, plain or gzipped. Every row comes back, its bytes first and unchanged; a row that was not looked
-      at says why in the last column but one. All files are matched together, as in `oncomatch run`. One file goes to
-      standard output; of several each goes to the folder of --out under its own name, unpacked.
+      FILE is a MAF, a table of copy numbers (discrete matrix, or one call a row), of structural variants or fusions, or \
+      a clinical file, plain or gzipped. Every row comes back, its bytes first and unchanged; a row that was not looked \
+      at says why in the last column but one. All files are matched together, as in `oncomatch run`. One file goes to \
+      standard output; of several each goes to the folder of --out under its own name, unpacked. \
       Levels are those of oncomatch under whatever names (guide: Annotate). For example:
       oncomatch annotate data_mutations.txt --clinical data_clinical_sample.txt --column-names oncokb --out annotated.
-      Exit code 0: every file came back; 3: files or samples failed, the others are complete; 65: none could be read;
+      Exit code 0: every file came back; 3: files or samples failed, the others are complete; 65: none could be read; \
       66: a file does not exist.
       """)
 
@@ -125,10 +125,10 @@ struct AnnotateCommand: ParsableCommand {
     let annotation = Annotation(request, options: options, table: table, programVersion: programVersion)
     switch annotation.read() {
     case .missingInputs(let faults):
-      for fault in faults { Console.complain(fault.description) }
+      for fault in faults { Console.fail(fault.description) }
       throw ExitCode.noInput
     case .unusable(let faults):
-      for fault in faults { Console.complain(fault.description) }
+      for fault in faults { Console.fail(fault.description) }
       throw ExitCode.badInput
     case .interrupted: throw interrupted
     case .read(let answers):
@@ -211,8 +211,8 @@ struct AnnotateCommand: ParsableCommand {
 
   /// Says what is missing, and ends the program with what that comes to.
   private func conclude(_ answers: Annotation.Answers) throws {
-    for error in answers.notReturned { Console.complain("\(error.description), does not come back") }
-    for (name, reason) in answers.failed { Console.complain("\(name): \(reason)") }
+    for error in answers.notReturned { Console.fail("\(error.description), does not come back") }
+    for (name, reason) in answers.failed { Console.fail("\(name): \(reason)") }
     for (type, count) in answers.unknownTumorTypes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       Console.complain("tumor type \(type) (\(count) \(count == 1 ? "sample" : "samples"))")
     }

@@ -8,7 +8,7 @@ struct ChangesCommand: ParsableCommand {
     commandName: "changes",
     abstract: "Print what changed for whom between two output folders.",
     discussion: """
-      Prints changes.tsv for the samples that both folders report. The cause is `program` or `table` where their versions
+      Prints changes.tsv for the samples that both folders report. The cause is `program` or `table` where their versions \
       differ, else `input`.
       """)
 
@@ -23,7 +23,7 @@ struct ChangesCommand: ParsableCommand {
     do throws(InputError) {
       changes = try OutputComparison.changes(from: old, to: new)
     } catch {
-      Console.complain(error.description)
+      Console.fail(error.description)
       throw ExitCode.noInput
     }
     try Console.write(changes)

@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Read and normalize inputs; print what each file is and what is wrong with it.",
     discussion: """
-      Prints a table with one row for each file to standard output; faults go to standard error, one line each with file, line,
+      Prints a table with one row for each file to standard output; faults go to standard error, one line each with file, line, \
       column and value. Nothing is written. Exit code 0: every file was read; 3: some are damaged; 65: none is known.
       """)
 

@@ -9,8 +9,8 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge",
     abstract: "Merge the output folders of a cohort's shards.",
     discussion: """
-      DIR is an output folder of `oncomatch run` with --shard or --samples-from. Tables, pages and reports have
-      the same bytes as those of a single run over the whole cohort. Shards of different program, table or settings, a
+      DIR is an output folder of `oncomatch run` with --shard or --samples-from. Tables, pages and reports have \
+      the same bytes as those of a single run over the whole cohort. Shards of different program, table or settings, a \
       sample in two of them and a missing shard are refused (exit code 65). Merging the same shards again does nothing.
       """)
 
@@ -34,21 +34,21 @@ struct MergeCommand: ParsableCommand {
     } catch {
       switch error {
       case .refused(let faults):
-        for fault in faults { Console.complain(fault.description) }
+        for fault in faults { Console.fail(fault.description) }
         throw ExitCode.badInput
       case .foreignOutput(let fault):
-        Console.complain(fault.description)
+        Console.fail(fault.description)
         throw ExitCode.cannotCreate
       case .held(let folder):
-        Console.complain("\(folder): a run holds this folder (try later)")
+        Console.fail("\(folder): a run holds this folder (try later)")
         throw ExitCode.temporaryFailure
       case .system(let error):
-        Console.complain(error.description)
+        Console.fail(error.description)
         throw error.operation.isCreation ? ExitCode.cannotCreate : ExitCode.inputOutputError
       }
     }
     if summary.isIdle { return }
-    for failed in summary.failed { Console.complain("sample \(failed.sampleID) failed: \(failed.reason)") }
+    for failed in summary.failed { Console.fail("sample \(failed.sampleID) failed: \(failed.reason)") }
     if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
   }
 }

@@ -11,8 +11,8 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Match one tumor given in words.",
     discussion: """
-      ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt',
-      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints a summary on a terminal, and
+      ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt', \
+      'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints a summary on a terminal, and \
       therapies.tsv where standard output is a file or a pipe; what was not understood goes to standard error. Only what is stated counts as assayed.
       """)
 

@@ -53,6 +53,7 @@ extension RunCommand {
     guard !settings.isQuiet, !RunLog.speaksJSON, Console.hasReader else { return }
     let counts = [
       (summary.reported - summary.unmatched, "reported"), (summary.unmatched, "no match"),
+      (summary.notEvaluated.count + summary.stillNotEvaluated.count, "not evaluated"),
       (summary.failed.count, "failed"), (summary.deferred.count, "deferred"),
     ]
     let all = counts.reduce(0) { $0 + $1.0 }

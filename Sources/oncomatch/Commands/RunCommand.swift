@@ -12,8 +12,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Read samples, match them and write reports.",
     discussion: """
-      INPUT is a file, a sample directory or a directory of sample directories, plain or gzipped. What a file is, is
-      decided by its content. Exit code 0: every sample reported; 3: some samples failed, the others are complete.
+      INPUT is a file, a sample directory or a directory of sample directories, plain or gzipped. What a file is, is \
+      decided by its content.
       """)
 
   @Argument(help: ArgumentHelp("Files or folders to read.", valueName: "INPUT"))
@@ -21,21 +21,6 @@ struct RunCommand: ParsableCommand {
 
   @Option(name: .customLong("out"), help: ArgumentHelp("Folder to write.", valueName: "DIR"))
   var output: String
-
-  @Option(\.sheet) var sheet: StatedSetting?
-
-  @Option(
-    name: .customLong("timeline"),
-    help: ArgumentHelp(
-      "Timeline of patients in cBioPortal's layout: therapies with their days, days of samples; repeatable.",
-      valueName: "FILE"))
-  var timelines: [String] = []
-
-  @Option(\.overridesFile) var overrides: StatedSetting?
-
-  @Option(\.tumorType) var tumorType: StatedSetting?
-
-  @Option(\.genome) var genome: StatedSetting?
 
   @Option(
     help: ArgumentHelp(
@@ -45,62 +30,26 @@ struct RunCommand: ParsableCommand {
 
   @Option(\.workers) var workers: StatedSetting?
 
-  @Option(\.quietTime) var quietTime: StatedSetting?
+  @OptionGroup(title: "What is read") var reading: ReadingOptions
 
-  @Option(\.regulator) var regulator: StatedSetting?
+  @OptionGroup(title: "Genes that were assayed") var panel: PanelOption
 
-  @Option(\.formats) var formats: StatedSetting?
+  @OptionGroup(title: "What is written") var writing: WritingOptions
 
-  @Flag(\.writesSampleFiles) var writesSampleFiles: Bool?
+  @OptionGroup(title: "One run after another") var repeating: RepeatingOptions
 
-  @Option(\.reportAddress) var reportAddress: StatedSetting?
+  @OptionGroup(title: "What it says") var saying: SayingOptions
 
-  @Flag(help: "Do everything again, changed or not.")
-  var force = false
+  @OptionGroup(title: "A part of a cohort") var part: PartOptions
 
-  @Flag(help: "Print what would be done and why, and write nothing.")
-  var dryRun = false
+  @OptionGroup(title: "Rules") var table: TableOptions
 
-  @Flag(\.verifies) var verifies: Bool?
-
-  @Flag(\.prunes) var prunes: Bool?
-
-  @Flag(help: "An input in which nothing lies any more is meant, and so is a --prune of more than half of the reports.")
-  var allowEmpty = false
-
-  @Flag(\.isPrivate) var isPrivate: Bool?
-
-  @Flag(\.isStrict) var isStrict: Bool?
-
-  @Option(\.maxTextSize) var maxTextSize: StatedSetting?
-
-  @Option(\.maxLineSize) var maxLineSize: StatedSetting?
-
-  @Flag(\.isQuiet) var isQuiet: Bool?
-
-  @Option(
-    help: ArgumentHelp(
-      "text or json: the form of standard error; json is one object per line, with a summary at the end.",
-      valueName: "FORMAT"))
-  var logFormat = LogFormat.text
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the run's figures for the node exporter of Prometheus; the name ends in .prom.", valueName: "FILE"))
-  var metricsFile: String?
-
-  @Flag(\.explains) var explains: Bool?
-
-  @OptionGroup var part: PartOptions
-
-  @OptionGroup var panel: PanelOption
-
-  @OptionGroup var table: TableOptions
+  private var force: Bool { repeating.force }
+  var dryRun: Bool { repeating.dryRun }
+  var allowEmpty: Bool { repeating.allowEmpty }
+  private var logFormat: LogFormat { saying.logFormat }
 
   func validate() throws {
-    if let metricsFile, !metricsFile.hasSuffix(".prom") {
-      throw ValidationError("--metrics-file '\(metricsFile)' does not end in .prom (the collector reads no other file)")
-    }
     try StandardInput.refuse(in: inputs)
     if inputs.isEmpty { throw ValidationError("name at least one INPUT") }
   }
@@ -121,11 +70,11 @@ struct RunCommand: ParsableCommand {
     metrics.duration = Machine.seconds - started
     metrics.exitCode = code.rawValue
     // A run that was refused or wrote nothing leaves the figures of the last one.
-    if let metricsFile, !dryRun, code != .temporaryFailure {
+    if let metricsFile = saying.metricsFile, !dryRun, code != .temporaryFailure {
       do throws(SystemError) {
         try metrics.write(to: metricsFile)
       } catch {
-        Console.complain("\(error.description) (the run itself is not affected)")
+        Console.fail("\(error.description) (the run itself is not affected)")
       }
     }
     if RunLog.speaksJSON, !(settings.isQuiet && code == .success) { summarize(metrics, ending) }
@@ -153,7 +102,7 @@ struct RunCommand: ParsableCommand {
   static func check(_ tumorType: String?, _ table: KnowledgeBase) throws {
     guard let tumorType, table.reference.tumorTypes.understand(tumorType) == nil else { return }
     RunLog.error(
-      "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (for example LMS or 'leiomyosarcoma')",
+      "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (\(table.reference.tumorTypes.advice(tumorType)))",
       code: ExitCode(64))
     throw ExitCode(64)
   }
@@ -227,19 +176,19 @@ struct RunCommand: ParsableCommand {
   /// States what was given on the command line.
   private func apply(to settings: inout RunSettings) {
     for stated in [
-      sheet, overrides, tumorType, genome, workers, quietTime, regulator, formats, reportAddress, maxTextSize,
-      maxLineSize,
+      reading.sheet, reading.overrides, reading.tumorType, reading.genome, workers, repeating.quietTime,
+      writing.regulator, writing.formats, writing.reportAddress, reading.maxTextSize, reading.maxLineSize,
     ] {
       stated?.apply(to: &settings)
     }
-    settings.state(\.timelines, timelines.isEmpty ? nil : timelines)
-    settings.state(\.writesSampleFiles, writesSampleFiles)
-    settings.state(\.verifies, verifies)
-    settings.state(\.prunes, prunes)
-    settings.state(\.isPrivate, isPrivate)
-    settings.state(\.isStrict, isStrict)
-    settings.state(\.isQuiet, isQuiet)
-    settings.state(\.explains, explains)
+    settings.state(\.timelines, reading.timelines.isEmpty ? nil : reading.timelines)
+    settings.state(\.writesSampleFiles, writing.writesSampleFiles)
+    settings.state(\.verifies, repeating.verifies)
+    settings.state(\.prunes, repeating.prunes)
+    settings.state(\.isPrivate, writing.isPrivate)
+    settings.state(\.isStrict, repeating.isStrict)
+    settings.state(\.isQuiet, saying.isQuiet)
+    settings.state(\.explains, writing.explains)
     // These options are shared with other commands.
     settings.state(\.panelFile, panel.panel)
     settings.state(\.tables, table.tables.isEmpty ? nil : table.tables)

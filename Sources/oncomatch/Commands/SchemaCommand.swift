@@ -8,7 +8,7 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Print the schema of an output table, of all, or of what is written as JSON.",
     discussion: """
-      Frictionless Table Schema for one table, Data Package for all; JSON Schema (2020-12) for `report`, a sample's JSON
+      Frictionless Table Schema for one table, Data Package for all; JSON Schema (2020-12) for `report`, a sample's JSON \
       report, for `run`, which is run.json, and for `log`, a line of --log-format json. JSON on standard output.
       """)
 

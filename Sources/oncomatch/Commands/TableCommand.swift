@@ -122,7 +122,7 @@ struct TableShowCommand: ParsableCommand {
     let table = try table.load()
     let found = table.rules.filter { $0.id.lowercased() == rule.lowercased() }
     guard !found.isEmpty else {
-      Console.complain("no rule is called '\(rule)' (identifiers look like R0001; try: oncomatch table search TEXT)")
+      Console.fail("no rule is called '\(rule)' (identifiers look like R0001; try: oncomatch table search TEXT)")
       throw ExitCode.badInput
     }
     for rule in found {

@@ -9,10 +9,10 @@ struct TableDiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Print the differences between two versions of a rule table or of another built-in table.",
     discussion: """
-      Prints one row for each difference: rules removed, renamed, changed (with the field) and added. The order of rows
-      and of the items of lists does not matter. A file with the columns of another built-in table (`table export
-      --reference`) is compared row by row with that table. With --against, OUT is an output folder that was made with
-      OLD: its inputs are matched with both versions, the column `samples` names those whose rows with that rule change,
+      Prints one row for each difference: rules removed, renamed, changed (with the field) and added. The order of rows \
+      and of the items of lists does not matter. A file with the columns of another built-in table (`table export \
+      --reference`) is compared row by row with that table. With --against, OUT is an output folder that was made with \
+      OLD: its inputs are matched with both versions, the column `samples` names those whose rows with that rule change, \
       and a row `report` follows for every sample whose report would change.
       """)
 
@@ -35,13 +35,13 @@ struct TableDiffCommand: ParsableCommand {
     let after = (name: new, bytes: new == "built-in" ? [] : try TableFile.read(new))
     let diff = TableDiff(old: before, new: after)
     guard diff.faults.isEmpty else {
-      for fault in diff.faults { Console.complain(fault.description) }
+      for fault in diff.faults { Console.fail(fault.description) }
       throw ExitCode.configuration
     }
     var impact: TableImpact?
     if let against {
       guard diff.isOfRules else {
-        Console.complain("--against compares rule tables (\(old) and \(new) hold no rules)")
+        Console.fail("--against compares rule tables (\(old) and \(new) hold no rules)")
         throw ExitCode.configuration
       }
       var options = RunOptions()
@@ -51,7 +51,7 @@ struct TableDiffCommand: ParsableCommand {
         impact = try TableImpact(
           output: against, old: before, new: after, options: options, programVersion: programVersion)
       } catch {
-        Console.complain(error.description)
+        Console.fail(error.description)
         throw ExitCode.noInput
       }
     }

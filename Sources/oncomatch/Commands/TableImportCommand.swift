@@ -10,12 +10,12 @@ struct TableImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Turn the file of a knowledge base into rules.",
     discussion: """
-      Prints rules, header first, to standard output and the balance of items to standard error. Every item is imported,
-      refused (it cannot be read or names what is not known) or deferred (the rule table has no words for it yet). A rule
-      is printed only when the loader accepts it and its own example meets it. Sources: civic (accepted evidence,
-      layout of 2026), cgi (biomarkers per variant), moalmanac (flat lists of assertions or of label statements), oncokb
-      (the table of actionable genes that a licensed lab holds), ckb and jax (evidence of the Jackson Laboratory's
-      knowledgebase, table or JSON), tsv (any table, with --columns). Of a row with lists what can be read becomes rules;
+      Prints rules, header first, to standard output and the balance of items to standard error. Every item is imported, \
+      refused (it cannot be read or names what is not known) or deferred (the rule table has no words for it yet). A rule \
+      is printed only when the loader accepts it and its own example meets it. Sources: civic (accepted evidence, \
+      layout of 2026), cgi (biomarkers per variant), moalmanac (flat lists of assertions or of label statements), oncokb \
+      (the table of actionable genes that a licensed lab holds), ckb and jax (evidence of the Jackson Laboratory's \
+      knowledgebase, table or JSON), tsv (any table, with --columns). Of a row with lists what can be read becomes rules; \
       each word that cannot is an item of its own with the reason.
       """)
 
@@ -53,7 +53,7 @@ struct TableImportCommand: ParsableCommand {
       }
       balance = try RuleImport(source: from, path: file, columns: mapping).run(bytes.span)
     } catch {
-      Console.complain(error.description)
+      Console.fail(error.description)
       throw ExitCode.badInput
     }
     let header = Rule.columns.joined(separator: "\t")

@@ -40,7 +40,7 @@ struct TableOptions: ParsableArguments {
     let own = table.recorded.filter { $0.name == "built-in" || $0.name == KnowledgeBase.factsName }
     if own.contains(where: { $0.version == wanted || "xxh64:" + $0.digest == wanted }) { return }
     let present = own.map { "\($0.version), xxh64:\($0.digest)" }.joined(separator: "; ")
-    Console.complain(
+    Console.fail(
       "--table-version '\(wanted)': the built-in table of this program is \(present) (use the program that holds the "
         + "validated table, or validate this one)")
     throw ExitCode.configuration
