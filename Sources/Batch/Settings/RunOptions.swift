@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Knowledge
+package import Knowledge
 internal import SystemIO
 
 /// What a run was asked to do; each of its settings is a member too.
@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
   package var settings = RunSettings()
   /// Genes that were assayed, in current symbols; `nil` when no panel was named.
   public var panel: Set<String>?
+  /// Studies of a lab's registry; `nil` when none was named.
+  package var trials: TrialRegistry?
   /// Number of workers.
   public var jobs = 1
   /// The part of the cohort to do; `nil` for all of it.

@@ -60,6 +60,8 @@ package enum ReportSchema {
           Member("panel_genes", .integer, "Genes that the assay covers, when stated.", isRequired: false),
         ]), "What was assayed."),
     ] + found + [
+      Member(
+        "trials", TrialMembers.shape, "What the studies of a registry come to, where one was given.", isRequired: false),
       Member("rows", .object(rows("")), "The fate of every row that was read."),
       Member(
         "inputs",

@@ -85,6 +85,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var panel: PanelOption
 
+  @OptionGroup var trials: TrialOptions
+
   @OptionGroup var table: TableOptions
 
   func validate() throws {
@@ -178,6 +180,10 @@ struct RunCommand: ParsableCommand {
     panel.panel = settings.stated(\.panelFile)
     options.panel = try panel.load(table)
     options.part = try part.load()
+    var trials = trials
+    trials.files = settings.trialFiles
+    trials.countries = settings.trialCountries
+    options.trials = try trials.load(table, isQuiet: settings.isQuiet)
     return options
   }
 
@@ -216,6 +222,8 @@ struct RunCommand: ParsableCommand {
     settings.state(\.explains, explains)
     // These options are shared with other commands.
     settings.state(\.panelFile, panel.panel)
+    settings.state(\.trialFiles, trials.files.isEmpty ? nil : trials.files)
+    settings.state(\.trialCountries, trials.countries.isEmpty ? nil : trials.countries)
     settings.state(\.tables, table.tables.isEmpty ? nil : table.tables)
     settings.state(\.usesBuiltInTable, table.usesBuiltInTable)
   }
