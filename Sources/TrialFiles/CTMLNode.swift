@@ -64,6 +64,8 @@ struct CTMLNode {
     let isFusion = ["structuralvariation", "structuralvariant", "sv", "fusion"].contains(category)
     let partner = text("fusion_partner_hugo_symbol") ?? ""
     guard let name = text("hugo_symbol"), !Self.isAnyGene(name) else {
+      let isOfAnyGenes = fields["hugo_symbol"] != nil && (partner.isEmpty || Self.isAnyGene(partner))
+      if isFusion, isOfAnyGenes { return .anyFusion }
       // Any gene with a partner is a fusion of the partner.
       guard isFusion, !partner.isEmpty, !Self.isAnyGene(partner), !Self.isIntergenic(partner) else {
         return open(

@@ -47,9 +47,12 @@ struct ReportSchemaTests {
     try Data([0x1F, 0x8B, 8, 0, 0]).write(to: input.appending(path: "CUT/m.maf.gz"))
     let panel = place.appending(path: "panel.txt")
     try "EGFR\nERBB2\n".write(to: panel, atomically: true, encoding: .utf8)
+    let trials = place.appending(path: "trials.tsv")
+    try "trial_id\ttumor_types\tconditions\tcriteria\nTRIAL-1\tLUAD\tEGFR p.L858R\tECOG 0-1\n"
+      .write(to: trials, atomically: true, encoding: .utf8)
     let rich = place.appending(path: "rich")
     let outcome = try Program.run(
-      ["run", input.path, "--out", rich.path, "--formats", "json", "--panel", panel.path])
+      ["run", input.path, "--out", rich.path, "--formats", "json", "--panel", panel.path, "--trials", trials.path])
     #expect(outcome.status == 3)
     return try reports(out) + reports(rich)
   }

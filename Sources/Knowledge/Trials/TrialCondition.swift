@@ -15,6 +15,8 @@ package indirect enum TrialCondition: Hashable, Sendable {
   case sex(Sex)
   /// Any change of a gene's protein, oncogenic or not, but for harmless ones.
   case mutation(String)
+  /// A fusion of any genes; found or open, since no assay looks for all.
+  case anyFusion
   /// A leaf of the rule language: an alteration, a measurement, wild type, an earlier therapy, a grade, a fact.
   case rule(Predicate)
   /// A structured condition that nothing here can answer, in the words of the file.
@@ -47,7 +49,7 @@ package indirect enum TrialCondition: Hashable, Sendable {
     case .tumor, .age, .ageGroup, .sex: true
     case .any(let parts), .all(let parts): parts.allSatisfy(\.isAboutPatient)
     case .not(let inner): inner.isAboutPatient
-    case .mutation, .rule, .notRead: false
+    case .mutation, .anyFusion, .rule, .notRead: false
     }
   }
 
@@ -61,7 +63,7 @@ package indirect enum TrialCondition: Hashable, Sendable {
       Set([gene, five, three].filter { !$0.isEmpty })
     case .rule(.alteration(let gene, _)), .rule(.wildType(let gene)): [gene]
     case .rule(.measurement(let name, _)): [name]
-    case .tumor, .age, .ageGroup, .sex, .rule, .notRead: []
+    case .tumor, .age, .ageGroup, .sex, .anyFusion, .rule, .notRead: []
     }
   }
 }

@@ -43,7 +43,7 @@ struct TrialEvaluation {
     case .not(let inner): evaluate(inner, isExcluded: !isExcluded)
     case .all(let parts): isExcluded ? any(parts, isExcluded) : all(parts, isExcluded)
     case .any(let parts): isExcluded ? all(parts, isExcluded) : any(parts, isExcluded)
-    case .tumor, .age, .ageGroup, .sex, .mutation, .rule, .notRead: leaf(condition, isExcluded)
+    case .tumor, .age, .ageGroup, .sex, .mutation, .anyFusion, .rule, .notRead: leaf(condition, isExcluded)
     }
   }
 
@@ -129,6 +129,14 @@ struct TrialEvaluation {
       return groups.contains { $0.contains(age) } ? .yes([]) : .no
     case .sex(let wanted): return facts.profile.sex.map { $0 == wanted ? .yes([]) : .no } ?? .unknown(.sex)
     case .mutation(let gene): return mutation(of: gene)
+    case .anyFusion:
+      let found = facts.alterations.indices.filter { place in
+        guard facts.alterations[place].isReadable,
+          case .fusion(let fusion) = facts.alterations[place].alteration.event
+        else { return false }
+        return fusion.isOpenToRules
+      }
+      return found.isEmpty ? .unknown(.tests([.test("fusions of any gene")])) : .yes(found)
     case .rule(let predicate): return rule(predicate)
     case .notRead, .all, .any, .not: return .unknown(.notRead)
     }

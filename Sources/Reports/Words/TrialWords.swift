@@ -12,11 +12,17 @@ extension TrialCondition {
     case .all(let parts): parts.map(\.words).joined(separator: " and ")
     case .any(let parts): parts.map(\.words).joined(separator: " or ")
     case .not(let inner): "not " + inner.words
-    case .tumor(let claim): claim.precision == .keyword ? "keyword " + claim.words : "tumor type " + claim.words
+    case .tumor(let claim):
+      switch claim.precision {
+      case .exact, .usual, .narrower: "tumor type " + claim.words
+      case .keyword: "keyword " + claim.words
+      case .unknown: "condition " + claim.words
+      }
     case .age(let test): "age " + test.description
     case .ageGroup(let groups): "age group " + groups.map(\.words).joined(separator: " or ")
     case .sex(let sex): "sex " + sex.rawValue
     case .mutation(let gene): "any \(gene) mutation"
+    case .anyFusion: "any fusion"
     case .rule(let predicate): predicate.text
     case .notRead(let text): text
     }

@@ -50,7 +50,7 @@ struct TrialOptions: ParsableArguments {
     if more > 0 { Console.complain("trials: and \(more) more such remarks") }
     for file in registry.files {
       let lost = file.lost > 0 ? ", \(file.lost) not read" : ""
-      Console.complain("trials: \(file.name) of \(file.date): \(file.trials.count) trials\(lost)")
+      Console.complain("trials: \(file.name) of \(file.date): \(file.trials.count) read\(lost)")
     }
     let elsewhere = registry.elsewhereCount > 0 ? ", \(registry.elsewhereCount) in other countries" : ""
     Console.complain("trials: \(registry.openCount) offered, \(registry.closedCount) closed\(elsewhere) and left out")
