@@ -228,7 +228,9 @@ public struct BatchRun: Sendable {
       made = plan(inputs, cause)
     }
     let old = RecordedTables(of: previous, isWhole: made.keepsRows)
-    if made.keepsRows, !old.isWhole(explains: options.explains, hasTrials: options.trials != nil, inOwnColumns: cause == nil) {
+    if made.keepsRows,
+      !old.isWhole(explains: options.explains, hasTrials: options.trials != nil, inOwnColumns: cause == nil)
+    {
       inputs.discovery.stopWaiting()
       inputs.discovery.leave(young, isKept: isKept)
       made = plan(inputs, .damagedTable)

@@ -183,9 +183,10 @@ struct CTMLNode {
       return .all([.fusion(of: gene), .notRead("fusion partner of \(gene): intergenic")])
     }
     return self.gene("fusion_partner_hugo_symbol", partner, &remarks) { other, _ in
+      // In either order; whoever looked for fusions of the gene looked for both.
       let pairs = other == gene ? [(gene, gene)] : [(gene, other), (other, gene)]
       return .any(
-        of: pairs.map { .rule(.alteration(gene: $0.1, .exactFusion(fivePrime: $0.0, threePrime: $0.1))) })
+        of: pairs.map { .rule(.alteration(gene: gene, .exactFusion(fivePrime: $0.0, threePrime: $0.1))) })
         ?? .fusion(of: gene)
     }
   }

@@ -16,7 +16,8 @@ struct CTMLTrial {
   }
 
   func read(_ value: JSONValue, into found: inout FoundTrials) {
-    guard let id = [value["protocol_no"], value["nct_id"]].compactMap({ $0?.words }).first(where: { !$0.isEmpty }) else {
+    guard let id = [value["protocol_no"], value["nct_id"]].compactMap({ $0?.words }).first(where: { !$0.isEmpty })
+    else {
       return found.lose("protocol_no", "", "is missing (every study has an identifier)")
     }
     var remarks: [Fault] = []

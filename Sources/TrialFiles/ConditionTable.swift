@@ -6,7 +6,8 @@ internal import Knowledge
 /// Reads a lab's own table of studies: tabs, a header, conditions in the rule language.
 enum ConditionTable {
   private static let columns = [
-    "trial_id", "title", "arm", "status", "phase", "countries", "tumor_types", "tumor_types_exclude", "conditions", "age",
+    "trial_id", "title", "arm", "status", "phase", "countries", "tumor_types", "tumor_types_exclude", "conditions",
+    "age",
     "sex", "criteria", "updated",
   ]
 
@@ -23,7 +24,6 @@ enum ConditionTable {
       found.line = table.headerLine
       found.note("column", name, "is not known and not read (known: \(columns.joined(separator: ", ")))")
     }
-    var byID: [String: Int] = [:]
     for row in table.rows {
       found.line = row.line
       if row.cells.allSatisfy(\.isEmpty) { continue }
@@ -32,16 +32,8 @@ enum ConditionTable {
         continue
       }
       let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
-      guard let trial = trial(Cells(cells: cells), &found) else { continue }
-      // A second row of one study is another arm of it.
-      if !trial.arms[0].name.isEmpty, let place = byID[trial.id],
-        !found.trials[place].arms.contains(where: { $0.name == trial.arms[0].name })
-      {
-        found.trials[place] = found.trials[place].adding(trial.arms)
-      } else {
-        if byID[trial.id] == nil { byID[trial.id] = found.trials.count }
-        found.trials.append(trial)
-      }
+      // Each arm of a study has a row of its own, with its own status and countries.
+      if let trial = trial(Cells(cells: cells), &found) { found.trials.append(trial) }
     }
   }
 
@@ -121,14 +113,5 @@ enum ConditionTable {
       return nil
     }
     return [.sex(sex)]
-  }
-}
-
-extension Trial {
-  /// The study with more parts.
-  fileprivate func adding(_ more: [Arm]) -> Trial {
-    Trial(
-      id: id, title: title, status: status, phase: phase, countries: countries, updated: updated, unread: unread,
-      arms: arms + more, line: line)
   }
 }

@@ -19,7 +19,8 @@ enum DownloadTable {
       while let row = try text.next() {
         found.line = row.line
         guard row.cells.count == names.count else {
-          found.lose("row", row.cells[0], "has \(row.cells.count) fields and the header \(names.count) (a row cut short?)")
+          found.lose(
+            "row", row.cells[0], "has \(row.cells.count) fields and the header \(names.count) (a row cut short?)")
           continue
         }
         add(Cells(names: names, cells: row.cells), &found)
@@ -53,15 +54,16 @@ enum DownloadTable {
     var stated = RegistryConditions()
     stated.conditions = row.list("conditions")
     stated.keywords = row.list("keywords")
-    stated.sex = row["sex"] ?? ""
+    stated.sex = row["sex"] ?? row["gender"] ?? ""
     stated.ageGroups = (row["age"] ?? "").split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     var unread: [Trial.Unread] = [.criteriaNotInFile]
     if !stated.ageGroups.isEmpty { unread.append(.ageLimits) }
-    if row["sex"] == nil { unread.append(.sex) }
+    if row["sex"] ?? row["gender"] == nil { unread.append(.sex) }
     let condition = stated.condition(&found)
     found.trials.append(
       Trial(
-        id: id, title: row["study title"] ?? "", status: TrialStatus(row["study status"] ?? ""),
+        id: id, title: row["study title"] ?? row["title"] ?? "",
+        status: TrialStatus(row["study status"] ?? row["status"] ?? ""),
         phase: row.list("phases").joined(separator: "/"),
         countries: row["locations"].flatMap { $0.isEmpty ? nil : countries(row.list("locations")) },
         updated: row["last update posted"] ?? "", unread: unread,

@@ -46,7 +46,9 @@ struct RegistryConditions {
     .age(MeasurementTest(comparison, years))
   }
 
-  /// One of the conditions that are tumors. A condition that is no known tumor may be one more or a further requirement:
+  /// One of the conditions that are tumors.
+  ///
+  /// A condition that is no known tumor may be one more or a further requirement:
   /// it stays open either way. A keyword that names a tumor makes a study worth a look and no more.
   private func tumor(_ found: inout FoundTrials) -> TrialCondition? {
     var ways: [TrialCondition] = []

@@ -7,7 +7,7 @@ internal import SystemIO
 /// Reads a registry file: which layout it has is told by its content (guide: Trials).
 package struct TrialFileReader: Sendable {
   /// The largest file, in bytes.
-  package static let largestFile = 1 << 30
+  package static let largestFile = 512 << 20
 
   private let conditions: ConditionReader
 
@@ -46,7 +46,7 @@ package struct TrialFileReader: Sendable {
   private func layout(of bytes: [UInt8], name: String) throws(InputError) -> Layout {
     func fault(_ problem: String) -> InputError { InputError(path: name, problem: problem) }
     guard bytes.count <= Self.largestFile else {
-      throw fault("is larger than 1 GiB (download the studies of one disease, not the whole registry)")
+      throw fault("is larger than 512 MiB (download the studies of one disease, not the whole registry)")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw fault("is text in UTF-16 (save it as UTF-8)")
@@ -64,8 +64,11 @@ package struct TrialFileReader: Sendable {
     guard let header = lines.first(where: { $0.first != UInt8(ascii: "#") }) else {
       throw fault("has comment lines only")
     }
-    if header.contains(0x09) { return .conditionTable }
     let text = String(decoding: header, as: UTF8.self).lowercased()
+    if header.contains(0x09) {
+      if text.contains("nct number") { throw fault("has tabs between its columns (download the CSV, not the TSV)") }
+      return .conditionTable
+    }
     if text.contains("nct number") { return .downloadTable }
     if text.hasPrefix("---") || text.hasPrefix("- ") || text.hasPrefix("%yaml") || text.contains(":") { return .yaml }
     if text.contains(",") {
@@ -87,7 +90,8 @@ package struct TrialFileReader: Sendable {
         let line = 1 + bytes.prefix(fault.offset).count { $0 == 0x0A }
         throw InputError(
           path: found.path, line: line,
-          problem: "is no JSON here, at byte \(fault.offset + 1) (cut short, or nested more than 64 deep; download it again)")
+          problem:
+            "is no JSON here, at byte \(fault.offset + 1) (cut short, or nested more than 64 deep; download it again)")
       } catch let error as InputError {
         throw error
       } catch {
@@ -140,9 +144,10 @@ struct FoundTrials {
   /// Something of a study that is not read, or cannot be.
   mutating func note(_ column: String, _ value: String = "", _ problem: String) {
     let shown = value.count > 80 ? String(value.prefix(80)) + "..." : value
-    let fault = InputError(
-      path: path, line: line > 0 ? line : nil, column: column, value: shown.replacing("\n", with: " "), problem: problem)
-    if !faults.contains(fault) || line > 0 { faults.append(fault) }
+    faults.append(
+      InputError(
+        path: path, line: line > 0 ? line : nil, column: column, value: shown.replacing("\n", with: " "),
+        problem: problem))
   }
 
   /// A tumor that nothing here knows; named once for the file.

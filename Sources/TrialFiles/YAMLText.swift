@@ -65,7 +65,9 @@ struct YAMLText {
 
   private mutating func document() throws(Fault) -> JSONValue {
     let value = try node(from: 0, depth: 0)
-    if let rest = peek() { throw Fault(line: rest.number, problem: "does not belong to what stands above (indentation)") }
+    if let rest = peek() {
+      throw Fault(line: rest.number, problem: "does not belong to what stands above (indentation)")
+    }
     return value
   }
 
@@ -129,7 +131,9 @@ struct YAMLText {
 
   /// What stands behind a key, or below it.
   private mutating func value(_ rest: Substring, of line: Line, _ depth: Int) throws(Fault) -> JSONValue {
-    guard rest.isEmpty || rest.hasPrefix("#") else { return try scalar(rest, from: line.indent + 1, line.number, depth) }
+    guard rest.isEmpty || rest.hasPrefix("#") else {
+      return try scalar(rest, from: line.indent + 1, line.number, depth)
+    }
     guard let next = peek() else { return .null }
     if next.indent > line.indent { return try node(from: line.indent + 1, depth: depth + 1) }
     // A list may stand below its key without being indented.
@@ -146,7 +150,8 @@ struct YAMLText {
     case "&", "*": throw Fault(line: line, problem: "has an anchor or an alias (write the value out)")
     case "!": throw Fault(line: line, problem: "has a tag (put a value that begins with '!' in quotes)")
     case "@", "`", "%": throw Fault(line: line, problem: "begins with a reserved mark (put the value in quotes)")
-    case "?" where first.hasPrefix("? "): throw Fault(line: line, problem: "has a key of several lines (write KEY: VALUE)")
+    case "?" where first.hasPrefix("? "):
+      throw Fault(line: line, problem: "has a key of several lines (write KEY: VALUE)")
     case "\"", "'", "[", "{":
       var text = String(first)
       var end = YAMLScalar.end(of: text)

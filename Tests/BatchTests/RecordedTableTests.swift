@@ -137,8 +137,10 @@ struct RecordedTableTests {
       }
       let old = RecordedTables(of: RecordedRun(folder.path), isWhole: true)
       // changes.tsv tells of one run and is never carried over.
-      #expect(old.isWhole(explains: true, hasTrials: false) == (damage.isEmpty || table == .changes), "\(damage)")
-      #expect(old.isWhole(explains: false, hasTrials: false) == (damage.isEmpty || [.changes, .nearMisses].contains(table)), "\(damage)")
+      #expect(old.isWhole(explains: true, hasTrials: true) == (damage.isEmpty || table == .changes), "\(damage)")
+      #expect(
+        old.isWhole(explains: false, hasTrials: true) == (damage.isEmpty || [.changes, .nearMisses].contains(table)),
+        "\(damage)")
     }
   }
 

@@ -120,8 +120,11 @@ struct TrialMatchingTests {
   }
 
   @Test func `closed studies have no row, and others come in the order of their status`() throws {
-    let words = ["", "NOT_YET_RECRUITING", "RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN", "SUSPENDED", "UNKNOWN"]
-    let table = "trial_id\tstatus\ttumor_types\tconditions\n"
+    let words = [
+      "", "NOT_YET_RECRUITING", "RECRUITING", "COMPLETED", "TERMINATED", "WITHDRAWN", "SUSPENDED", "UNKNOWN",
+    ]
+    let table =
+      "trial_id\tstatus\ttumor_types\tconditions\n"
       + words.enumerated().map { "T\($0.offset)\t\($0.element)\tMEL\tBRAF p.V600E\n" }.joined()
     let rows = Self.rows(try Self.registry(table), "MEL", ["BRAF V600E"])
     #expect(rows.map { $0["status"] } == ["RECRUITING", "NOT_YET_RECRUITING", "", "UNKNOWN"])
@@ -129,7 +132,8 @@ struct TrialMatchingTests {
   }
 
   @Test func `a site asked for and not stated is unknown`() throws {
-    let table = "trial_id\ttumor_types\tcountries\tconditions\nT1\tMEL\tJapan\tBRAF p.V600E\nT2\tMEL\tPeru\tBRAF p.V600E\nT3\tMEL\t\tBRAF p.V600E\n"
+    let table =
+      "trial_id\ttumor_types\tcountries\tconditions\nT1\tMEL\tJapan\tBRAF p.V600E\nT2\tMEL\tPeru\tBRAF p.V600E\nT3\tMEL\t\tBRAF p.V600E\n"
     let rows = Self.rows(try Self.registry(table, countries: ["Japan"]), "MEL", ["BRAF V600E"])
     #expect(rows.map { $0["trial_id"] } == ["T1", "T3"] && rows.map { $0["verdict"] } == ["met", "unknown"])
     #expect(rows[1]["unknown"] == "a site in Japan (no sites stated)")
@@ -141,7 +145,8 @@ struct TrialMatchingTests {
     ("Metastatic Melanoma", "MEL", "unknown"), ("Metastatic Melanoma", "LUAD", ""), ("Solid Tumor", "LUAD", "met"),
     ("Solid Tumor", "AML", ""), ("Cancer", "AML", "met"), ("Sarcoma", "LMS", "met"), ("Frailty", "LMS", "unknown"),
     ("Stage IV Colorectal Cancer", "COAD", "unknown"), ("HER2-positive Breast Cancer", "BRCA", "unknown"),
-    ("Leiomyosarcoma", "ULMS", "unknown"), ("Lung Adenocarcinoma", "LUNG", "unknown"), ("Lung Adenocarcinoma", "LUSC", ""),
+    ("Leiomyosarcoma", "ULMS", "unknown"), ("Lung Adenocarcinoma", "LUNG", "unknown"),
+    ("Lung Adenocarcinoma", "LUSC", ""),
     ("Hematologic Cancer", "AML", "met"), ("Hematologic Cancer", "LMS", ""), ("MS", "AML", "unknown"),
     ("Melanoma", "", "unknown"),
   ])
@@ -152,7 +157,8 @@ struct TrialMatchingTests {
   }
 
   @Test func `a keyword is no condition, and a condition that is no tumor leaves a study open`() throws {
-    let text = "NCT Number,Conditions,Keywords\nT1,Breast Cancer,Melanoma\nT2,Melanoma|Frailty,\nT3,Melanoma|Breast Cancer,EGFR\n"
+    let text =
+      "NCT Number,Conditions,Keywords\nT1,Breast Cancer,Melanoma\nT2,Melanoma|Frailty,\nT3,Melanoma|Breast Cancer,EGFR\n"
     let rows = Self.rows(try Self.registry(text), "MEL", [])
     let verdicts = Dictionary(uniqueKeysWithValues: rows.map { ($0["trial_id"] ?? "", $0["verdict"] ?? "") })
     #expect(verdicts == ["T1": "unknown", "T2": "unknown", "T3": "met"])
@@ -165,7 +171,8 @@ struct TrialMatchingTests {
   private static func node(_ genomic: String, _ clinical: String = "") throws -> TrialRegistry {
     let nodes = [genomic.isEmpty ? "" : "{genomic: {\(genomic)}}", clinical.isEmpty ? "" : "{clinical: {\(clinical)}}"]
     return try registry(
-      "protocol_no: TRIAL-1\ntreatment_list: {step: [{match: [{and: [\(nodes.filter { !$0.isEmpty }.joined(separator: ", "))]}]}]}\n")
+      "protocol_no: TRIAL-1\ntreatment_list: {step: [{match: [{and: [\(nodes.filter { !$0.isEmpty }.joined(separator: ", "))]}]}]}\n"
+    )
   }
 
   @Test(arguments: [
@@ -180,23 +187,45 @@ struct TrialMatchingTests {
     ("hugo_symbol: BRAF, variant_category: Mutation, wildcard_protein_change: p.V600", ["BRAF K601E"], ""),
     ("hugo_symbol: BRAF, variant_category: Mutation, protein_change: \"!p.V600E\"", ["BRAF V600K"], "met"),
     ("hugo_symbol: BRAF, variant_category: Mutation, protein_change: \"!p.V600E\"", ["BRAF V600E"], ""),
-    ("hugo_symbol: EGFR, variant_category: Mutation, exon: 19, variant_classification: In_Frame_Del", ["EGFR E746_A750del"], "met"),
-    ("hugo_symbol: EGFR, variant_category: Mutation, exon: 19, variant_classification: In_Frame_Del", ["EGFR L858R"], ""),
-    ("hugo_symbol: CDKN2A, variant_category: Copy Number Variation, cnv_call: Homozygous deletion", ["CDKN2A HOMDEL"], "met"),
+    (
+      "hugo_symbol: EGFR, variant_category: Mutation, exon: 19, variant_classification: In_Frame_Del",
+      ["EGFR E746_A750del"], "met"
+    ),
+    (
+      "hugo_symbol: EGFR, variant_category: Mutation, exon: 19, variant_classification: In_Frame_Del", ["EGFR L858R"],
+      ""
+    ),
+    (
+      "hugo_symbol: CDKN2A, variant_category: Copy Number Variation, cnv_call: Homozygous deletion", ["CDKN2A HOMDEL"],
+      "met"
+    ),
     ("hugo_symbol: ERBB2, variant_category: Copy Number Variation, cnv_call: High amplification", ["ERBB2 amp"], "met"),
     ("hugo_symbol: ALK, variant_category: Structural Variation", ["EML4-ALK"], "met"),
     ("hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: EML4", ["EML4-ALK"], "met"),
     ("hugo_symbol: EML4, variant_category: Structural Variation, fusion_partner_hugo_symbol: ALK", ["EML4-ALK"], "met"),
     ("hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: KIF5B", ["EML4-ALK"], ""),
-    ("hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene", ["EML4-ALK"], "met"),
-    ("hugo_symbol: any_gene, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene", ["EML4-ALK"], "met"),
-    ("hugo_symbol: any_gene, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene", ["BRAF V600E"], "unknown"),
-    ("hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: intergenic", ["EML4-ALK"], "unknown"),
+    (
+      "hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene", ["EML4-ALK"],
+      "met"
+    ),
+    (
+      "hugo_symbol: any_gene, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene",
+      ["EML4-ALK"], "met"
+    ),
+    (
+      "hugo_symbol: any_gene, variant_category: Structural Variation, fusion_partner_hugo_symbol: any_gene",
+      ["BRAF V600E"], "unknown"
+    ),
+    (
+      "hugo_symbol: ALK, variant_category: Structural Variation, fusion_partner_hugo_symbol: intergenic", ["EML4-ALK"],
+      "unknown"
+    ),
     ("hugo_symbol: ALK, variant_category: \"!Structural Variation\"", ["EML4-ALK"], ""),
     ("hugo_symbol: ALK, variant_category: \"!Structural Variation\"", ["ALK F1174L"], "unknown"),
     ("hugo_symbol: KRAS, wildtype: true", ["KRAS wt"], "met"), ("hugo_symbol: KRAS, wildtype: true", ["KRAS G12C"], ""),
     ("hugo_symbol: KRAS, variant_category: Any Variation", ["KRAS amp"], "met"),
-    ("mmr_status: \"Deficient (MMR-D / MSI-H)\"", ["MSI-H"], "met"), ("mmr_status: \"Deficient (MMR-D / MSI-H)\"", [], "unknown"),
+    ("mmr_status: \"Deficient (MMR-D / MSI-H)\"", ["MSI-H"], "met"),
+    ("mmr_status: \"Deficient (MMR-D / MSI-H)\"", [], "unknown"),
     ("hugo_symbol: NOSUCH1, variant_category: Mutation", ["KRAS G12C"], "unknown"),
     ("hugo_symbol: NOSUCH1, variant_category: \"!Mutation\"", ["KRAS G12C"], "unknown"),
   ])
@@ -208,15 +237,22 @@ struct TrialMatchingTests {
   @Test(arguments: [
     ("oncotree_primary_diagnosis: _SOLID_", "LUAD", "met"), ("oncotree_primary_diagnosis: _SOLID_", "AML", ""),
     ("oncotree_primary_diagnosis: _LIQUID_", "AML", "met"), ("oncotree_primary_diagnosis: _LIQUID_", "LUAD", ""),
-    ("oncotree_primary_diagnosis: All Solid Tumors", "LUAD", "met"), ("oncotree_primary_diagnosis: All Liquid Tumors", "LUAD", ""),
-    ("oncotree_primary_diagnosis: \"!Melanoma\"", "LUAD", "met"), ("oncotree_primary_diagnosis: \"!Melanoma\"", "MEL", ""),
-    ("oncotree_primary_diagnosis: \"!Melanoma\"", "", "unknown"), ("oncotree_primary_diagnosis: _SOLID_", "", "unknown"),
-    ("oncotree_primary_diagnosis: Skin", "MEL", "met"), ("oncotree_primary_diagnosis: [Melanoma, Lung Adenocarcinoma]", "LUAD", "met"),
+    ("oncotree_primary_diagnosis: All Solid Tumors", "LUAD", "met"),
+    ("oncotree_primary_diagnosis: All Liquid Tumors", "LUAD", ""),
+    ("oncotree_primary_diagnosis: \"!Melanoma\"", "LUAD", "met"),
+    ("oncotree_primary_diagnosis: \"!Melanoma\"", "MEL", ""),
+    ("oncotree_primary_diagnosis: \"!Melanoma\"", "", "unknown"),
+    ("oncotree_primary_diagnosis: _SOLID_", "", "unknown"),
+    ("oncotree_primary_diagnosis: Skin", "MEL", "met"),
+    ("oncotree_primary_diagnosis: [Melanoma, Lung Adenocarcinoma]", "LUAD", "met"),
     ("oncotree_primary_diagnosis: [\"!Melanoma\", \"!Lung Adenocarcinoma\"]", "LUAD", ""),
     ("oncotree_primary_diagnosis: Lung Adenocarcinoma", "NSCLC", "unknown"),
-    ("age_numerical: \">=18\"", "LUAD", "met"), ("age_numerical: \">=51\"", "LUAD", ""), ("age_numerical: \"<= 50\"", "LUAD", "met"),
-    ("gender: Female", "LUAD", "met"), ("gender: Male", "LUAD", ""), ("disease_status: [Metastatic]", "LUAD", "unknown"),
-    ("tmb_numerical: \">=10\"", "LUAD", "met"), ("tmb_numerical: \">=20\"", "LUAD", ""), ("er_status: Positive", "LUAD", "unknown"),
+    ("age_numerical: \">=18\"", "LUAD", "met"), ("age_numerical: \">=51\"", "LUAD", ""),
+    ("age_numerical: \"<= 50\"", "LUAD", "met"),
+    ("gender: Female", "LUAD", "met"), ("gender: Male", "LUAD", ""),
+    ("disease_status: [Metastatic]", "LUAD", "unknown"),
+    ("tmb_numerical: \">=10\"", "LUAD", "met"), ("tmb_numerical: \">=20\"", "LUAD", ""),
+    ("er_status: Positive", "LUAD", "unknown"),
     ("prior_treatment_agent: osimertinib", "LUAD", "unknown"),
   ])
   func `clinical nodes`(node: String, type: String, verdict: String) throws {

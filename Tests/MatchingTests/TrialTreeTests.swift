@@ -135,7 +135,9 @@ struct TrialTreeTests {
       if round % 6 == 0, !profile.alterations.isEmpty { notEvaluated[0] = "unclear" }
       let all = try #require(whole.match(profile, notEvaluated: notEvaluated).trials)
       let few = try #require(quick.match(profile, notEvaluated: notEvaluated).trials)
-      let expected = all.matches.filter { $0.verdict != .notMet }.map { "\($0.trial) \($0.verdict) \($0.unknown.count)" }
+      let expected = all.matches.filter { $0.verdict != .notMet }.map {
+        "\($0.trial) \($0.verdict) \($0.unknown.count)"
+      }
       #expect(few.matches.map { "\($0.trial) \($0.verdict) \($0.unknown.count)" } == expected)
       #expect(few.notMetCount == all.notMetCount)
     }

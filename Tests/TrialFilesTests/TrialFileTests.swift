@@ -41,11 +41,12 @@ struct TrialFileTests {
 
   @Test func `the CSV download`() throws {
     let file = try Self.read(
-      Self.header + "\nTRIAL-1,\"A, title\nof two lines\",RECRUITING,Melanoma|Breast Cancer,ALL,\"ADULT, OLDER_ADULT\",PHASE1|PHASE2,"
+      Self.header
+        + "\nTRIAL-1,\"A, title\nof two lines\",RECRUITING,Melanoma|Breast Cancer,ALL,\"ADULT, OLDER_ADULT\",PHASE1|PHASE2,"
         + "\"A Hospital, Tokyo, Japan|B, Seoul, Korea, Republic of\"\nTRIAL-2,B,COMPLETED,Melanoma,ALL,ADULT,NA,\n")
     #expect(file.trials.map(\.id) == ["TRIAL-1", "TRIAL-2"] && file.lost == 0 && file.date == "2026-11-01")
     let trial = try #require(file.trials.first)
-    #expect(trial.title == "A, title\nof two lines" && trial.phase == "PHASE1/PHASE2")
+    #expect(trial.title == "A, title of two lines" && trial.phase == "PHASE1/PHASE2")
     #expect(trial.countries == ["Japan", "Korea, Republic of"] && trial.line == 2)
     #expect(trial.unread == [.criteriaNotInFile, .ageLimits] && !trial.isClosed)
     #expect(file.trials[1].isClosed && file.trials[1].countries == nil && file.trials[1].line == 4)
@@ -112,19 +113,23 @@ struct TrialFileTests {
       # date: 2026-10-15
       trial_id\ttitle\tarm\tstatus\tcountries\ttumor_types\ttumor_types_exclude\tconditions\tage\tsex\tcriteria
       TRIAL-1\tOne\tA\topen\tJapan;France\tNSCLC;Melanoma\t\tEGFR p.L858R AND NOT EGFR p.T790M\t>=18;<75\tfemale\tECOG 0-1
-      TRIAL-1\tOne\tB\topen\tJapan\tSOLID_TUMOR\tGIST\tTMB >= 10 OR MSI high\t\t\t
-      TRIAL-2\tTwo\t\tclosed\t\t\t\tHER2 amp and\t\t\t
+      TRIAL-1\tOne\tB\tsuspended\tJapan\tSOLID_TUMOR\tGIST\tTMB >= 10 OR MSI high\t\t\t
+      TRIAL-2\tTwo\t\tclosed\t\t\t\tHER2 AMP AND\t\t\t
       TRIAL-3\tThree\t\t\t\tBrest Cancer\t\tKIT p.V559D\t\t\t
-      TRIAL-4\tFour\t\t\t\t\t\tMLL2 truncating\tadult\t\t
-      TRIAL-5\tFive\t\t\t\t\t\tMLL2 truncating\t\tmale\t
+      TRIAL-4\tFour\t\t\t\t\t\tHER2 AMP\tadult\t\t
+      TRIAL-5\tFive\t\t\t\t\t\tHER2 AMP\t\tmale\t
       """)
     #expect(file.date == "2026-10-15" && file.lost == 3)
-    #expect(file.trials.map(\.id) == ["TRIAL-1", "TRIAL-5"] && file.trials[0].arms.map(\.name) == ["A", "B"])
-    // An earlier symbol is the current gene.
-    #expect(file.trials[1].arms[0].condition?.names == ["KMT2D"])
+    // Each arm has its own status, countries and criteria.
+    try #require(file.trials.map(\.id) == ["TRIAL-1", "TRIAL-1", "TRIAL-5"])
+    #expect(file.trials.flatMap(\.arms).map(\.name) == ["A", "B", ""])
+    #expect(file.trials[0].countries == ["Japan", "France"] && file.trials[1].countries == ["Japan"])
+    #expect(file.trials[1].isClosed && TrialRegistry([file]).closedCount == 0 && TrialRegistry([file]).openCount == 2)
+    // Another name of a gene is its current symbol.
+    #expect(file.trials[2].arms[0].condition?.names == ["ERBB2"])
     let said = file.faults.map(\.description)
     #expect(said.count == 3)
-    #expect(said.contains { $0.hasPrefix("r.txt:5: conditions 'HER2 amp and'") && $0.contains("left out") })
+    #expect(said.contains { $0.hasPrefix("r.txt:5: conditions 'HER2 AMP AND'") && $0.contains("left out") })
     #expect(said.contains { $0.hasPrefix("r.txt:6: tumor_types 'Brest Cancer'") })
     #expect(said.contains { $0.hasPrefix("r.txt:7: age 'adult'") && $0.contains(">=18") })
   }
@@ -134,6 +139,7 @@ struct TrialFileTests {
     ("PK\u{3}\u{4}xxxx", "zip"), ("hello", "no known layout"), ("a,b,c\n1,2,3\n", "NCT Number"),
     ("{\"studies\": [", "JSON"), ("[]", "names no study"), ("{\"studies\": []}", "names no study"),
     ("[" + String(repeating: "[", count: 100_000), "JSON"), ("{\"a\": 1}", "protocolSection"),
+    ("NCT Number\tTitle\nTRIAL-1\tx\n", "tabs between"),
     ("NCT Number,Study Title\nTRIAL-1,x\n", "'conditions' is not among the columns"),
     (header + "\nTRIAL-1,\"open\n", "not closed"), (header + "\n", "names no study"),
     (header + "\nTRIAL-1,x\n", "has 2 fields and the header 8"), ("trial_id\ttitle\nTRIAL-1\tx\n", "conditions"),
@@ -142,7 +148,10 @@ struct TrialFileTests {
     ("- 1\n- 2\n", "not an object"), ("# only a comment\n", "comment lines only"), ("a\u{0}b", "not text"),
     ("protocol_no: TRIAL-1\ntreatment_list: {step: [{arm: [{match: [{xor: []}]}]}]}\n", "'xor' is not and, or, not"),
     ("protocol_no: TRIAL-1\ntreatment_list: {step: [{arm: [{match: [{and: []}]}]}]}\n", "not a list with conditions"),
-    ("protocol_no: TRIAL-1\ntreatment_list: {step: [{match: [{not: [{genomic: {hugo_symbol: KIT}}, {genomic: {hugo_symbol: MET}}]}]}]}\n", "holds 2 conditions"),
+    (
+      "protocol_no: TRIAL-1\ntreatment_list: {step: [{match: [{not: [{genomic: {hugo_symbol: KIT}}, {genomic: {hugo_symbol: MET}}]}]}]}\n",
+      "holds 2 conditions"
+    ),
   ])
   func `a file from which nothing can be read says why`(text: String, problem: String) {
     #expect {
@@ -166,11 +175,14 @@ struct TrialFileTests {
 
   @Test(arguments: [
     ("hugo_symbol: KIT", "hugo_symbol: BRCA", "BRCA"), ("hugo_symbol: KIT", "hugo_symbol: NOSUCH1", "NOSUCH1"),
-    ("variant_category: Mutation", "variant_category: Wobble", "Wobble"), ("hugo_symbol: KIT", "hugo_symbol: KIT, zygosity: hom", "zygosity"),
+    ("variant_category: Mutation", "variant_category: Wobble", "Wobble"),
+    ("hugo_symbol: KIT", "hugo_symbol: KIT, zygosity: hom", "zygosity"),
     ("Melanoma", "Melanomma", "did you mean"), (">=18", "adult", "adult"), ("Female", "Mare", "Mare"),
     ("Positive", "Perhaps", "Perhaps"), ("protein_change: p.V559D", "protein_change: p.Q", "p.Q"),
   ])
-  func `what a node says and nobody understands is named and stays open`(plain: String, odd: String, said: String) throws {
+  func `what a node says and nobody understands is named and stays open`(plain: String, odd: String, said: String)
+    throws
+  {
     let text = """
       protocol_no: TRIAL-1
       treatment_list: {step: [{match: [{and: [
@@ -197,7 +209,8 @@ struct TrialFileTests {
 
   @Test func `an identifier counts once, of the first file that has it`() throws {
     let first = try Self.read(Self.study("TRIAL-1"), "a.json")
-    let second = try Self.read("[\(Self.study("TRIAL-1")), \(Self.study("TRIAL-2")), \(Self.study("TRIAL-2"))]", "b.json")
+    let second = try Self.read(
+      "[\(Self.study("TRIAL-1")), \(Self.study("TRIAL-2")), \(Self.study("TRIAL-2"))]", "b.json")
     let registry = TrialRegistry([first, second])
     #expect(registry.trials.map(\.id) == ["TRIAL-1", "TRIAL-2"] && registry.trials.map(\.file) == [0, 1])
     #expect(registry.faults.map(\.value) == ["TRIAL-1", "TRIAL-2"])
@@ -206,7 +219,8 @@ struct TrialFileTests {
 
   @Test func `countries leave studies out, and those without sites stay`() throws {
     let file = try Self.read(
-      Self.header + "\nT1,A,RECRUITING,Melanoma,ALL,ADULT,NA,\"X, Lyon, France\"\nT2,A,RECRUITING,Melanoma,ALL,ADULT,NA,\"X, Kobe, Japan\"\n"
+      Self.header
+        + "\nT1,A,RECRUITING,Melanoma,ALL,ADULT,NA,\"X, Lyon, France\"\nT2,A,RECRUITING,Melanoma,ALL,ADULT,NA,\"X, Kobe, Japan\"\n"
         + "T3,A,RECRUITING,Melanoma,ALL,ADULT,NA,\nT4,A,SUSPENDED,Melanoma,ALL,ADULT,NA,\"X, Kobe, Japan\"\n")
     let registry = TrialRegistry([file], countries: ["japan"])
     #expect(registry.isLeftOut == [true, false, false, true])
@@ -216,13 +230,47 @@ struct TrialFileTests {
   }
 
   @Test(arguments: [
-    ("RECRUITING", 0), ("Open to Accrual", 0), ("Enrolling by invitation", 0), ("NOT_YET_RECRUITING", 1), ("UNKNOWN", 2),
+    ("RECRUITING", 0), ("Open to Accrual", 0), ("Enrolling by invitation", 0), ("NOT_YET_RECRUITING", 1),
+    ("UNKNOWN", 2),
     ("", 2), ("Active", 2), ("COMPLETED", 3), ("Terminated", 3), ("WITHDRAWN", 3), ("suspended", 3),
     ("ACTIVE_NOT_RECRUITING", 3), ("Active, not recruiting", 3), ("Closed to Accrual", 3), ("CLOSED", 3),
     ("TEMPORARILY_NOT_AVAILABLE", 3), ("On Hold", 3),
   ])
   func `whether a study takes patients`(words: String, place: Int) {
     #expect(TrialStatus(words).standing.rawValue == place)
+  }
+
+  @Test func `bytes changed at random are read or refused with a reason`() {
+    let texts = [
+      Self.ctml, Self.study("TRIAL-1"), "[\(Self.study("TRIAL-1"))]",
+      Self.header + "\nTRIAL-1,\"A, b\",RECRUITING,Melanoma|Cancer,ALL,\"ADULT, CHILD\",PHASE1,\"X, Kobe, Japan\"\n",
+      "trial_id\tconditions\ttumor_types\tage\nT1\tNOT (BRAF p.V600E OR WT(KRAS))\tMEL;NSCLC\t>=18\n",
+    ]
+    var state: UInt64 = 24
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let marks = Array("\"'[]{}:,-!&*|>#\n\t \\0".utf8) + [0, 0xFF, 0xEF]
+    for round in 0..<3000 {
+      var bytes = Array(texts[round % texts.count].utf8)
+      for _ in 0..<(1 + random(4)) {
+        let place = random(bytes.count)
+        switch random(4) {
+        case 0: bytes[place] = marks[random(marks.count)]
+        case 1: bytes.insert(marks[random(marks.count)], at: place)
+        case 2: bytes.remove(at: place)
+        default: bytes.removeSubrange(place..<min(bytes.count, place + random(40)))
+        }
+        if bytes.isEmpty { bytes = [0x20] }
+      }
+      do {
+        let file = try Self.reader.read(bytes, name: "r", date: "")
+        #expect(!file.trials.isEmpty && file.faults.allSatisfy { !$0.problem.isEmpty })
+      } catch {
+        #expect(!error.problem.isEmpty)
+      }
+    }
   }
 
   // MARK: Files beside the project
@@ -237,7 +285,8 @@ struct TrialFileTests {
     #expect(csv.trials.count == 3 && csv.lost == 0)
     #expect(csv.trials.map(\.status.words) == ["UNKNOWN", "RECRUITING", "NOT_YET_RECRUITING"])
     let json = try read("ctgov_v2_download_NCT05913115.json")
-    #expect(json.trials.map(\.id) == ["NCT05913115"] && json.trials[0].isClosed && json.trials[0].countries == ["Japan"])
+    #expect(
+      json.trials.map(\.id) == ["NCT05913115"] && json.trials[0].isClosed && json.trials[0].countries == ["Japan"])
     let yaml = try read("matchminer_ctml_11-112.yaml")
     #expect(yaml.trials[0].arms.map(\.name) == ["ARM1", "ARM2"] && yaml.faults.isEmpty)
     let variants = try read("matchminer_ctml_structured_sv.json")

@@ -45,7 +45,8 @@ struct YAMLTextTests {
     ("a: &x 1\nb: *x\n", 1, "anchor"), ("a: 1\nb: *x\n", 2, "alias"), ("a: !Mutation\n", 1, "tag"),
     ("a:\n\t- 1\n", 2, "tab"), ("a: 1\na: 2\n", 2, "second time"), ("a: 'x\n", 1, "not closed"),
     ("a: [1, 2\n", 1, "not closed"), ("a: \"x\" y\n", 1, "behind"), ("a: 1\n   b: 2\n", 2, "indentation"),
-    ("a:\n  - 1\n   - 2\n", 3, "indentation"), ("a: {b: 1, b: 2}\n", 1, "second time"), ("a: {b 1}\n", 1, "without a value"),
+    ("a:\n  - 1\n   - 2\n", 3, "indentation"), ("a: {b: 1, b: 2}\n", 1, "second time"),
+    ("a: {b 1}\n", 1, "without a value"),
     ("a: @x\n", 1, "reserved"), ("a: [&x 1, *x]\n", 1, "anchor"), ("a: 1\nplain\n", 2, "no key"),
   ])
   func `what is not read is named by its line`(yaml: String, line: Int, problem: String) {
@@ -67,7 +68,8 @@ struct YAMLTextTests {
   }
 
   @Test(arguments: [
-    ("a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]]), ("a,b\n\"x, y\",\"he said \"\"no\"\"\"\n", [["a", "b"], ["x, y", "he said \"no\""]]),
+    ("a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]]),
+    ("a,b\n\"x, y\",\"he said \"\"no\"\"\"\n", [["a", "b"], ["x, y", "he said \"no\""]]),
     ("a\n\"two\nlines\"\n\nb", [["a"], ["two\nlines"], ["b"]]), ("a,,\n", [["a", "", ""]]), ("", []),
   ])
   func `rows with commas are read with their quotes`(text: String, rows: [[String]]) throws {

@@ -56,10 +56,15 @@ package struct Trial: Sendable {
     id: String, title: String, status: TrialStatus, phase: String, countries: [String]?, updated: String,
     unread: [Unread], arms: [Arm], line: Int
   ) {
-    (self.id, self.title, self.status, self.phase) = (id, title, status, phase)
+    (self.id, self.status, self.phase) = (id, status, phase)
+    // A title stands on one line wherever it is printed.
+    self.title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     (self.countries, self.updated, self.unread, self.arms) = (countries, updated, unread, arms)
     self.line = line
   }
+
+  /// What tells it from others: a study may stand in several entries, one for each arm.
+  package var key: String { arms.count == 1 && !arms[0].name.isEmpty ? id + "\u{1F}" + arms[0].name : id }
 
   /// Whether nobody can enter it: it is closed, or each of its parts is suspended.
   package var isClosed: Bool { status.standing == .closed || arms.allSatisfy(\.isSuspended) }

@@ -34,6 +34,8 @@ package final class TrialRegistry: Sendable {
   package let faults: [InputError]
   /// Countries that are asked for, as written; empty for any.
   package let countries: [String]
+  /// Studies that are offered where their conditions allow it.
+  package let openCount: Int
   /// Studies that nobody can enter.
   package let closedCount: Int
   /// Studies without a site in the countries asked for.
@@ -52,14 +54,14 @@ package final class TrialRegistry: Sendable {
     var seen: [String: String] = [:]
     for (place, file) in files.enumerated() {
       for var trial in file.trials {
-        if let first = seen[trial.id] {
+        if let first = seen[trial.key] ?? (trial.key == trial.id ? nil : seen[trial.id]) {
           faults.append(
             InputError(
               path: file.name, line: trial.line > 0 ? trial.line : nil, column: "trial", value: trial.id,
               problem: "is in the registry already, from \(first); this entry is left out (keep one of them)"))
           continue
         }
-        seen[trial.id] = file.name
+        seen[trial.key] = file.name
         trial.file = place
         trials.append(trial)
       }
@@ -67,22 +69,22 @@ package final class TrialRegistry: Sendable {
     self.trials = trials
     self.faults = faults
     let wanted = Set(countries.map(Self.key))
-    var (closed, elsewhere) = (0, 0)
-    isLeftOut = trials.map { trial in
-      if trial.isClosed {
-        closed += 1
-        return true
-      }
-      guard !wanted.isEmpty, let known = trial.countries else { return false }
-      if known.contains(where: { wanted.contains(Self.key($0)) }) { return false }
-      elsewhere += 1
-      return true
+    let isElsewhere = trials.map { trial in
+      guard !wanted.isEmpty, !trial.isClosed, let known = trial.countries else { return false }
+      return !known.contains { wanted.contains(Self.key($0)) }
     }
-    (closedCount, elsewhereCount) = (closed, elsewhere)
+    isLeftOut = trials.indices.map { trials[$0].isClosed || isElsewhere[$0] }
+    // A study counts once, whichever of its arms are open.
+    var (open, elsewhere, all) = (Set<String>(), Set<String>(), Set<String>())
+    for (place, trial) in trials.enumerated() {
+      all.insert(trial.id)
+      if !isLeftOut[place] { open.insert(trial.id) }
+      if isElsewhere[place] { elsewhere.insert(trial.id) }
+    }
+    openCount = open.count
+    elsewhereCount = elsewhere.subtracting(open).count
+    closedCount = all.subtracting(open).subtracting(elsewhere).count
   }
-
-  /// Studies that are offered where their conditions allow it.
-  package var openCount: Int { trials.count - closedCount - elsewhereCount }
 
   /// Countries asked for that no study names, each with what there is to say.
   package var unknownCountries: [String] {

@@ -70,9 +70,9 @@ final class TrialMatcher: Sendable {
       let match = self.match(parts[place], evaluation)
       if match.verdict != .notMet || keepsNotMet { matches.append(match) }
     }
-    let offered = Set(matches.lazy.filter { $0.verdict != .notMet }.map(\.trial))
-    let open = Set(parts.map(\.trial)).count
-    return SampleTrials(registry: registry, matches: sorted(matches), notMetCount: open - offered.count)
+    let offered = Set(matches.lazy.filter { $0.verdict != .notMet }.map { self.registry.trials[$0.trial].id })
+    return SampleTrials(
+      registry: registry, matches: sorted(matches), notMetCount: registry.openCount - offered.count)
   }
 
   private func match(_ part: Part, _ evaluation: TrialEvaluation) -> TrialMatch {
@@ -130,7 +130,8 @@ final class TrialMatcher: Sendable {
     var blank = SampleProfile(sampleID: "", tumorTypes: facts.profile.tumorTypes, site: facts.profile.site)
     blank.assayed = assayed
     let evaluation = TrialEvaluation(
-      EvaluationContext(profile: blank, alterations: [], agents: agents, tables: tables, accepted: facts.accepted), tree)
+      EvaluationContext(profile: blank, alterations: [], agents: agents, tables: tables, accepted: facts.accepted), tree
+    )
     var list = Shortlist()
     for (place, part) in parts.enumerated() {
       if match(part, evaluation).verdict != .notMet {

@@ -19,7 +19,8 @@ extension SamplePage {
         return
       }
       for (verdict, title) in [
-        (TrialMatch.Verdict.met, "Structured conditions met"), (.unknown, "Something is not known"), (.notMet, "Not met"),
+        (TrialMatch.Verdict.met, "Structured conditions met"), (.unknown, "Something is not known"),
+        (.notMet, "Not met"),
       ] {
         let own = trials.matches.filter { $0.verdict == verdict }
         guard !own.isEmpty else { continue }
@@ -71,7 +72,8 @@ extension SamplePage {
       }
       html.element("td", text: row.met.map(\.words).joined(separator: "; "))
       html.element(
-        "td", text: (row.verdict == .notMet ? row.failed.map { "not met: " + $0.words } : row.unknown.map(\.words))
+        "td",
+        text: (row.verdict == .notMet ? row.failed.map { "not met: " + $0.words } : row.unknown.map(\.words))
           .joined(separator: "; "))
       html.element("td", text: trials.alterationWords(row, matches).joined(separator: "; "))
     }

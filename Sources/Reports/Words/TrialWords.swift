@@ -119,7 +119,8 @@ extension SampleTrials {
     parts.append(ReportWords.count(notMetCount, "trial", "trials") + " not met")
     parts.append("\(registry.closedCount) closed and left out")
     if !registry.countries.isEmpty {
-      parts.append("\(registry.elsewhereCount) without a site in \(registry.countries.joined(separator: " or ")) left out")
+      parts.append(
+        "\(registry.elsewhereCount) without a site in \(registry.countries.joined(separator: " or ")) left out")
     }
     return parts.joined(separator: ", ") + "."
   }

@@ -45,7 +45,8 @@ struct QueryCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "tsv (therapies.tsv), options (options.tsv), trials (trials.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
+      "tsv (therapies.tsv), options (options.tsv), trials (trials.tsv), json or text; text on a terminal, else tsv.",
+      valueName: "FORMAT"))
   var format: QueryFormat?
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")

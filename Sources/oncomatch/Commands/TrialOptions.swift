@@ -10,7 +10,7 @@ struct TrialOptions: ParsableArguments {
   @Option(
     name: .customLong("trials"),
     help: ArgumentHelp(
-      "Trials to match: CSV or JSON of ClinicalTrials.gov, CTML, or a TSV of one's own; may be repeated.",
+      "Trials to match: CSV or JSON of ClinicalTrials.gov, CTML, or a TSV of one's own; may be repeated; - is standard input.",
       valueName: "FILE"))
   var files: [String] = []
 
@@ -22,7 +22,9 @@ struct TrialOptions: ParsableArguments {
   /// How many faults of a registry are said one by one.
   private static let saidFaults = 20
 
-  /// The registry; `nil` when no file was named. What cannot be read is said on standard error.
+  /// The registry; `nil` when no file was named.
+  ///
+  /// What cannot be read is said on standard error.
   func load(_ table: KnowledgeBase, isQuiet: Bool = false) throws -> TrialRegistry? {
     guard !files.isEmpty else {
       if let country = countries.first {
@@ -33,7 +35,7 @@ struct TrialOptions: ParsableArguments {
     }
     let registry: TrialRegistry
     do throws(InputError) {
-      registry = try TrialFileLoader.read(files, countries: countries, table: table)
+      registry = try TrialFileLoader.read(files.map(StandardInput.path), countries: countries, table: table)
     } catch {
       let code = FileStamp(path: error.path) == nil ? ExitCode.noInput : ExitCode.badInput
       RunLog.error(error, code: code)
