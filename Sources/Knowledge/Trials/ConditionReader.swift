@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import SystemIO
 
 /// Reads what studies ask for into conditions: expressions of the rule language, their atoms, genes and biomarkers.
 package struct ConditionReader: Sendable {
@@ -8,6 +9,8 @@ package struct ConditionReader: Sendable {
   /// Names of tumors.
   package let tumors: TumorNames
   private let parser: SpecParser
+  /// What is wrong with names that are no gene; to look for what was meant takes long.
+  private let problems = Locked<[String: String]>([:])
 
   /// A reader over tables.
   package init(_ reference: ReferenceTables) {
@@ -34,7 +37,13 @@ package struct ConditionReader: Sendable {
     case .symbol(let gene), .alias(let gene): return reference.genes.symbol(gene)
     case .ambiguous: throw SpecProblem("'\(name)' is a name of several genes (write the current symbol)")
     case .dateLike, .unknown:
-      throw SpecProblem("'\(name)' is not a gene symbol" + Suggestion.gene(name, reference))
+      let problem = problems.withLock { known in
+        if let problem = known[name] { return problem }
+        let problem = "'\(name)' is not a gene symbol" + Suggestion.gene(name, reference)
+        known[name] = problem
+        return problem
+      }
+      throw SpecProblem(problem)
     }
   }
 

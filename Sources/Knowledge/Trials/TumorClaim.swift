@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import SystemIO
 
 /// A tumor type as a study names it, and how far the name is understood.
 package struct TumorClaim: Hashable, Sendable {
@@ -97,6 +98,9 @@ package struct TumorNames: Sendable {
   private let tree: TumorTypeTree
   private let terms: DiseaseTerms
   private let known: [String: String]
+  /// Conditions that were read before, and what may have been meant by others: registries repeat themselves.
+  private let conditions = Locked<[String: (claim: TumorClaim, requires: String)]>([:])
+  private let advices = Locked<[String: String]>([:])
 
   /// Names of a tree.
   package init(_ tree: TumorTypeTree) {
@@ -127,6 +131,13 @@ package struct TumorNames: Sendable {
   ///
   /// - Returns: The type, and what the name says beside it in the rule language.
   package func claim(ofCondition name: String) -> (claim: TumorClaim, requires: String) {
+    if let known = conditions.withLock({ $0[name] }) { return known }
+    let found = read(condition: name)
+    conditions.withLock { $0[name] = found }
+    return found
+  }
+
+  private func read(condition name: String) -> (claim: TumorClaim, requires: String) {
     let plain = name.trimmingSpaces
     if let code = code(ofName: plain) { return (TumorClaim(plain, TumorScope(include: [code])), "") }
     // Short codes are abbreviations of other things, too.
@@ -140,6 +151,13 @@ package struct TumorNames: Sendable {
 
   /// What may have been meant, for messages; empty where nothing is near.
   package func advice(_ name: String) -> String {
+    if let known = advices.withLock({ $0[name] }) { return known }
+    let found = nearest(name)
+    advices.withLock { $0[name] = found }
+    return found
+  }
+
+  private func nearest(_ name: String) -> String {
     let near = NearestName.find(name.lowercased(), among: tree.nodes.map { $0.name.lowercased() })
     let node = near.flatMap { near in tree.nodes.first { $0.name.lowercased() == near } }
     return node.map { "did you mean \($0.name)?" } ?? "write a name or code of the OncoTree"
