@@ -79,6 +79,11 @@ struct TrialRunTests {
     let json = try JSONValue(Array(Data(try place.read("o/samples/S1/S1.report.json").utf8)).span)
     #expect(json["trials"]?["closed"]?.integer == 1 && json["trials"]?["rows"]?.elements.count == 2)
     #expect(try place.read("o/datapackage.json").contains("trials.tsv"))
+    // What could not be read is said on the page too.
+    try place.write("trials.tsv", try place.read("trials.tsv") + "TRIAL-5\tx\t\t\tMEL\tNOSUCH1 p.A1T\t\t\t\n")
+    let lossy = try place.run("o", "--trials", place.path("trials.tsv"))
+    #expect(lossy.status == 0 && lossy.errors.contains("NOSUCH1") && lossy.errors.contains("4 read, 1 not read"))
+    #expect(try place.read("o/samples/S1/S1.report.html").contains("4 trials, 1 more could not be read"))
   }
 
   @Test func `without studies nothing is written about them`() throws {

@@ -14,6 +14,7 @@ enum TrialMembers {
             json.value("file_date", file.date)
             json.value("digest", "xxh64:" + file.digest)
             json.value("trials", file.trials.count)
+            json.value("not_read", file.lost)
           }
         }
       }
@@ -64,6 +65,7 @@ enum TrialMembers {
         .object([
           Member("file", .string, "Name of the registry file."), Member("file_date", .string, "Its date."),
           Member("digest", .string, "Its digest."), Member("trials", .integer, "Studies read from it."),
+          Member("not_read", .integer, "Studies of it that could not be read."),
         ])), "The registry files."),
     Member("asked_countries", .array(.string), "Countries in which a study has to have a site."),
     Member("not_met", .integer, "Open studies that are not met."),

@@ -127,8 +127,10 @@ extension SampleTrials {
 
   /// The registry files with their dates.
   var sources: String {
-    registry.files.map { "\($0.name) of \($0.date) (\(ReportWords.count($0.trials.count, "trial", "trials")))" }
-      .joined(separator: ", ")
+    registry.files.map { file in
+      let lost = file.lost > 0 ? ", \(file.lost) more could not be read" : ""
+      return "\(file.name) of \(file.date) (\(ReportWords.count(file.trials.count, "trial", "trials"))\(lost))"
+    }.joined(separator: ", ")
   }
 
   /// What every list of studies says.
