@@ -40,7 +40,7 @@ extension OutputTable {
     case .samples: ["sample_id"]
     case .trials: ["sample_id", "trial_id", "arm"]
     case .agents: ["agent", "sample_id", "tumor_type"]
-    case .therapies, .alterations, .rejected, .changes, .nearMisses: []
+    case .therapies, .alterations, .rejected, .changes, .patients, .nearMisses: []
     }
   }
 
@@ -51,7 +51,7 @@ extension OutputTable {
     switch self {
     case .options: return [ofSample, (ofTherapy, .therapies, ofTherapy)]
     case .therapies, .alterations, .agents, .changes, .nearMisses, .trials: return [ofSample]
-    case .samples, .rejected: return []
+    case .samples, .rejected, .patients: return []
     }
   }
 }

@@ -17,6 +17,8 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
+  let courses: CourseReading
+  private let overrides: LabOverrides
   private let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
@@ -34,6 +36,8 @@ struct SampleProcessor: Sendable {
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
+    overrides = options.overrides
+    courses = CourseReading(agents: table.reference.agents)
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows
@@ -65,6 +69,9 @@ struct SampleProcessor: Sendable {
     var traces: [RowTrace] = []
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
+    /// What places the sample in its patient's course, and the genes assayed then.
+    var course: CourseFacts?
+    var panel: Set<String>?
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
@@ -101,12 +108,16 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
     clock.count(rows.count + result.report.passive.count, for: .normalize)
+    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
+    stated.apply(to: &profile.alterations, &notEvaluated)
+    for remark in stated.remarks { append(remark, to: &result.report.message) }
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile, &result.report.message)
+    place(sample, panel, in: &result)
     matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
@@ -122,10 +133,14 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
+    if !stated.overrides.isEmpty {
+      for remark in OverrideWork.contradictions(matches.alterations) { append(remark, to: &result.report.message) }
+    }
     result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
-    result.report.priorTherapy = profile.priorTherapy
+    // As stated, with the dates.
+    result.report.priorTherapy = sample.entry?.values["prior_therapy"].map(CourseReading.items)
     result.report.panelSize = panel?.count
     settle(&result, sample)
     return result
@@ -188,7 +203,8 @@ struct SampleProcessor: Sendable {
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
-      usesShortWay: usesShortWay, tracesRows: tracesRows
+      // What is stated may be of a gene that takes the short way.
+      usesShortWay: usesShortWay && overrides.of(sample.sampleID, sample.inputIDs).isEmpty, tracesRows: tracesRows
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
@@ -255,7 +271,7 @@ struct SampleProcessor: Sendable {
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
     profile.sex = entry.values["sex"].flatMap { Sex(written: $0) }
     if let prior = entry.values["prior_therapy"] {
-      profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
+      profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
     }
   }
 
@@ -375,7 +391,7 @@ struct SampleProcessor: Sendable {
     return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
   }
 
-  private func append(_ text: String, to message: inout String) {
+  func append(_ text: String, to message: inout String) {
     message = message.isEmpty ? text : message + "; " + text
   }
 
