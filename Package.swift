@@ -37,6 +37,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
+    room("TrialFiles", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "SystemIO"]),
     room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
@@ -46,7 +47,7 @@ let package = Package(
       "Batch",
       [
         "Alterations", "DelimitedText", "Gzip", "InputFormats", "JSONText", "Knowledge", "Matching", "Normalization",
-        "Reports", "SystemIO",
+        "Reports", "SystemIO", "TrialFiles",
       ]),
     room("TableImport", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Query", "SystemIO"]),
 
@@ -73,14 +74,14 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Batch", "CZlib", "DelimitedText", "InputFormats", "JSONText", "Knowledge", "Normalization", "Query", "Reports",
-        "TableImport",
+        "TableImport", "TrialFiles",
       ],
       path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
     + [
-      "SystemIO", "Gzip", "DelimitedText", "Alterations", "Knowledge", "InputFormats", "Normalization", "Matching",
-      "Reports", "Batch", "TableImport",
+      "SystemIO", "Gzip", "DelimitedText", "Alterations", "Knowledge", "TrialFiles", "InputFormats", "Normalization",
+      "Matching", "Reports", "Batch", "TableImport",
     ].map { name in
       Target.testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"],

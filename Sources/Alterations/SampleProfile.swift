@@ -5,6 +5,20 @@ public enum TumorSite: String, CaseIterable, Sendable {
   case extraUterine = "extra-uterine"
 }
 
+/// The sex that a study asks for and a sheet states.
+package enum Sex: String, Hashable, Sendable, CaseIterable {
+  case female, male
+
+  /// Reads `F`, `female`, `MALE` and the like; `nil` for anything else.
+  package init?(written text: String) {
+    switch text.lowercased() {
+    case "f", "female", "woman", "women": self = .female
+    case "m", "male", "man", "men": self = .male
+    default: return nil
+    }
+  }
+}
+
 /// Everything known of one tumor sample, ready to be matched.
 public struct SampleProfile: Sendable {
   /// The sample's identifier as printed.
@@ -29,6 +43,8 @@ public struct SampleProfile: Sendable {
   package var assayLimit: Double?
   /// The patient's age in years; `nil` when not stated.
   package var age: Double?
+  /// The patient's sex; `nil` when not stated.
+  package var sex: Sex?
 
   /// A sample from its parts.
   public init(

@@ -256,7 +256,9 @@ public struct BatchRun: Sendable {
       made = plan(inputs, cause)
     }
     let old = RecordedTables(of: previous, isWhole: made.keepsRows)
-    if made.keepsRows, !old.isWhole(explains: options.explains, inOwnColumns: cause == nil) {
+    if made.keepsRows,
+      !old.isWhole(explains: options.explains, hasTrials: options.trials != nil, inOwnColumns: cause == nil)
+    {
       inputs.discovery.stopWaiting()
       inputs.discovery.leave(young, isKept: isKept)
       made = plan(inputs, .damagedTable)
@@ -271,7 +273,7 @@ public struct BatchRun: Sendable {
 
   private func openedTables() throws(SystemError) -> [SampleOrderedTable] {
     var tables: [SampleOrderedTable] = []
-    for table in SampleOutcome.sortedTables where table != .nearMisses || options.explains {
+    for table in SampleOutcome.sortedTables(explains: options.explains, hasTrials: options.trials != nil) {
       tables.append(try SampleOrderedTable(table, in: options.output))
     }
     return tables

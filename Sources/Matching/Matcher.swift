@@ -18,6 +18,8 @@ public struct Matcher: Sendable {
   private let labelRules: LabelRules
   private let subclonalFraction: Double
   private let regulator: RegulatorChoice
+  /// Studies of a lab's registry; `nil` where none was given.
+  private let trials: TrialMatcher?
 
   /// A matcher over a table.
   ///
@@ -31,9 +33,15 @@ public struct Matcher: Sendable {
   /// - Parameters:
   ///   - subclonalFraction: Cancer cell fraction below which a change is subclonal.
   ///   - regulator: Whose labels count as approved here.
-  package init(table: KnowledgeBase, subclonalFraction: Double = 0.5, regulator: RegulatorChoice) {
+  ///   - trials: Studies of a lab's registry.
+  ///   - keepsTrialsNotMet: Whether studies that are not met are told, too.
+  package init(
+    table: KnowledgeBase, subclonalFraction: Double = 0.5, regulator: RegulatorChoice, trials: TrialRegistry? = nil,
+    keepsTrialsNotMet: Bool = false
+  ) {
     self.table = table
     self.regulator = regulator
+    self.trials = trials.map { TrialMatcher($0, table: table, keepsNotMet: keepsTrialsNotMet) }
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     index = RuleIndex(table: table)
@@ -110,7 +118,7 @@ public struct Matcher: Sendable {
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
-      diagnosisReviews: DiagnosisReview.remarks(facts, table: table))
+      diagnosisReviews: DiagnosisReview.remarks(facts, table: table), trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
   }

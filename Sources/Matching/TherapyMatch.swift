@@ -172,4 +172,6 @@ public struct SampleMatches: Sendable {
   package var labelOpenings: [LabelOpening]
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
+  /// What the studies of a registry come to; `nil` where none was given.
+  package var trials: SampleTrials?
 }

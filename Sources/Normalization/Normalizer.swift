@@ -34,15 +34,19 @@ package final class Normalizer: Sendable {
   /// Copies from which on a gain is an amplification in a diploid tumor, where settings do not say.
   package static let usualAmplificationCopies = 6.0
 
+  /// - Parameter alsoKnown: Genes that are asked about beside those of the table.
   package init(
-    table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies, genome: GenomeBuild? = nil
+    table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies, genome: GenomeBuild? = nil,
+    alsoKnown: Set<String> = []
   ) {
     self.table = table
     self.genome = genome
     self.amplificationCopies = amplificationCopies
     var isKnown = [Bool](repeating: false, count: table.reference.genes.count)
-    for name in table.knownGenes {
-      if let gene = table.reference.genes.gene(name) { isKnown[Int(gene.rawValue)] = true }
+    for names in [table.knownGenes, alsoKnown] {
+      for name in names {
+        if let gene = table.reference.genes.gene(name) { isKnown[Int(gene.rawValue)] = true }
+      }
     }
     self.isKnown = isKnown
     passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)

@@ -28,6 +28,8 @@ public struct TumorQuery: Sendable {
     public var genome: GenomeBuild?
     /// The patient's age in years; `nil` when not stated.
     package var age: Double?
+    /// The patient's sex; `nil` when not stated.
+    package var sex: Sex?
     /// The WHO grade of the tumor as written; empty when not given.
     public var grade = ""
     /// Whether rules that were not met are wanted.
@@ -72,10 +74,16 @@ public struct TumorQuery: Sendable {
 
   /// A query over a table.
   ///
-  /// - Parameter regulator: Whose labels count as approved here.
-  package init(table: KnowledgeBase, regulator: RegulatorChoice) {
+  /// - Parameters:
+  ///   - regulator: Whose labels count as approved here.
+  ///   - trials: Studies of a lab's registry.
+  ///   - keepsTrialsNotMet: Whether studies that are not met are told, too.
+  package init(
+    table: KnowledgeBase, regulator: RegulatorChoice, trials: TrialRegistry? = nil, keepsTrialsNotMet: Bool = false
+  ) {
     self.table = table
-    matcher = Matcher(table: table, regulator: regulator)
+    matcher = Matcher(
+      table: table, regulator: regulator, trials: trials, keepsTrialsNotMet: keepsTrialsNotMet)
     let genes = Normalizer.geneNormalizer(table)
     let orientation = FusionOrientation(table: table)
     let exons = table.reference.exons
@@ -138,6 +146,14 @@ public struct TumorQuery: Sendable {
     return buffer.bytes
   }
 
+  /// trials.tsv of an answer, header and rows.
+  package func trials(_ answer: Answer) -> [UInt8] {
+    var buffer = TSVWriter()
+    buffer.row(OutputTable.trials.columns)
+    TableRows.trials(answer.report, into: &buffer)
+    return buffer.bytes
+  }
+
   /// Answers a question.
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
@@ -153,6 +169,7 @@ public struct TumorQuery: Sendable {
     profile.priorTherapy = question.priorTherapy
     profile.purity = question.purity
     profile.age = question.age
+    profile.sex = question.sex
     profile.grade = type.grade
     for finding in question.findings {
       let understood = text.understand(finding, build: question.genome)

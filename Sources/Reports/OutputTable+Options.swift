@@ -38,6 +38,7 @@ extension OutputTable {
     switch self {
     case .options: ["sample_id", "tumor_type", "therapy"]
     case .samples: ["sample_id"]
+    case .trials: ["sample_id", "trial_id", "arm"]
     case .agents: ["agent", "sample_id", "tumor_type"]
     case .therapies, .alterations, .rejected, .changes, .patients, .nearMisses: []
     }
@@ -49,7 +50,7 @@ extension OutputTable {
     let ofTherapy = ["sample_id", "tumor_type", "therapy"]
     switch self {
     case .options: return [ofSample, (ofTherapy, .therapies, ofTherapy)]
-    case .therapies, .alterations, .agents, .changes, .nearMisses: return [ofSample]
+    case .therapies, .alterations, .agents, .changes, .nearMisses, .trials: return [ofSample]
     case .samples, .rejected, .patients: return []
     }
   }

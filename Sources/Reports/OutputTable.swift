@@ -5,6 +5,7 @@ package import DelimitedText
 package enum OutputTable: String, CaseIterable, Sendable {
   case options, therapies, alterations, samples, agents, rejected, changes, patients
   case nearMisses = "near_misses"
+  case trials
 
   /// One column.
   package struct Field: Sendable {
@@ -29,6 +30,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
   package var fields: [Field] {
     switch self {
     case .options: Self.optionFields
+    case .trials: Self.trialFields
     case .therapies: Self.therapyFields
     case .alterations: Self.alterationFields
     case .samples: Self.sampleFields

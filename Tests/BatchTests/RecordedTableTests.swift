@@ -115,7 +115,7 @@ struct RecordedTableTests {
     for isReversed in [false, true] {
       let folder = try Folder(Self.before, isReversed: isReversed)
       let old = RecordedTables(of: RecordedRun(folder.path), isWhole: true)
-      #expect(old.isWhole(explains: true) == !isReversed)
+      #expect(old.isWhole(explains: true, hasTrials: false) == !isReversed)
       var row = try old.options(of: "S2")
       var therapies: [String] = []
       while row.next() { therapies.append(row["therapy"]) }
@@ -137,8 +137,10 @@ struct RecordedTableTests {
       }
       let old = RecordedTables(of: RecordedRun(folder.path), isWhole: true)
       // changes.tsv tells of one run and is never carried over.
-      #expect(old.isWhole(explains: true) == (damage.isEmpty || table == .changes), "\(damage)")
-      #expect(old.isWhole(explains: false) == (damage.isEmpty || [.changes, .nearMisses].contains(table)), "\(damage)")
+      #expect(old.isWhole(explains: true, hasTrials: true) == (damage.isEmpty || table == .changes), "\(damage)")
+      #expect(
+        old.isWhole(explains: false, hasTrials: true) == (damage.isEmpty || [.changes, .nearMisses].contains(table)),
+        "\(damage)")
     }
   }
 

@@ -60,9 +60,13 @@ struct ReportSchemaTests {
     let overrides = place.appending(path: "overrides.tsv")
     try "sample_id\talteration\tcall\twho\twhen\twhy\nRICH\tEGFR L858R\tconfirmed\tA. Doe\t2025-01-02\tdPCR\n"
       .write(to: overrides, atomically: true, encoding: .utf8)
+    let trials = place.appending(path: "trials.tsv")
+    try "trial_id\ttumor_types\tconditions\tcriteria\nTRIAL-1\tLUAD\tEGFR p.L858R\tECOG 0-1\n"
+      .write(to: trials, atomically: true, encoding: .utf8)
     let rich = place.appending(path: "rich")
     let outcome = try Program.run([
       "run", input.path, "--out", rich.path, "--formats", "json", "--panel", panel.path, "--overrides", overrides.path,
+      "--trials", trials.path,
     ])
     #expect(outcome.status == 3)
     return try reports(out) + reports(rich)

@@ -27,8 +27,12 @@ struct SampleProcessor: Sendable {
   private let context: ReportContext
 
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
-    matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator)
-    normalizer = Normalizer(table: table, amplificationCopies: options.amplificationCopies)
+    matcher = Matcher(
+      table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator,
+      trials: options.trials, keepsTrialsNotMet: options.explains)
+    // A study may ask for a gene that no rule names.
+    normalizer = Normalizer(
+      table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [])
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
@@ -49,6 +53,7 @@ struct SampleProcessor: Sendable {
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
+    var trials: [UInt8] = []
     var agents: [UInt8] = []
     /// The sample's own files.
     var files: [ReportFile] = []
@@ -264,6 +269,7 @@ struct SampleProcessor: Sendable {
       profile.assayLimit = Self.share(limit, entry.values["vaf_limit"])
     }
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
+    profile.sex = entry.values["sex"].flatMap { Sex(written: $0) }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
     }
@@ -413,6 +419,11 @@ struct SampleProcessor: Sendable {
       if settings.explains {
         TableRows.nearMisses(result.report, into: &buffer)
         result.nearMisses = buffer.bytes
+        buffer.removeAll()
+      }
+      if result.report.matches?.trials != nil {
+        TableRows.trials(result.report, into: &buffer)
+        result.trials = buffer.bytes
       }
       let view = SampleView(
         report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),

@@ -24,8 +24,10 @@ struct RecordedTables {
   ///
   /// - Parameter inOwnColumns: Whether they have to have the columns of this version; rows of another one are brought to
   ///   them.
-  func isWhole(explains: Bool, inOwnColumns: Bool = true) -> Bool {
-    for table in SampleOutcome.sortedTables where table != .nearMisses || explains && inOwnColumns {
+  func isWhole(explains: Bool, hasTrials: Bool, inOwnColumns: Bool = true) -> Bool {
+    for table in SampleOutcome.sortedTables(
+      explains: explains && inOwnColumns, hasTrials: hasTrials && inOwnColumns)
+    {
       guard let known = sorted[table], !inOwnColumns || known.header == table.header else { return false }
     }
     return agents() != nil && run?.bytes(of: .rejected) != nil

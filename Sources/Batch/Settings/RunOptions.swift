@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Knowledge
+package import Knowledge
 internal import SystemIO
 
 /// What a run was asked to do; each of its settings is a member too.
@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
   public var panel: Set<String>?
   /// What the lab states of alterations of its samples.
   package var overrides = LabOverrides()
+  /// Studies of a lab's registry; `nil` when none was named.
+  package var trials: TrialRegistry?
   /// Number of workers.
   public var jobs = 1
   /// The part of the cohort to do; `nil` for all of it.

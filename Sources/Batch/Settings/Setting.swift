@@ -31,6 +31,8 @@ public struct Setting<Value: Sendable>: Sendable {
     case named(String)
     /// Under a name of its own, told from what the run has made of it.
     case computed(String, @Sendable (RunOptions) -> String)
+    /// The same, where there is anything to record.
+    case computedWhereUsed(String, @Sendable (RunOptions) -> String?)
   }
 
   /// The section and the key in a settings file: `gates.min_vaf`.
@@ -115,7 +117,7 @@ extension Setting: AnySetting {
   func restore(_ recorded: [String: String], into settings: inout RunSettings) {
     let name: String
     switch recording {
-    case .none, .computed: return
+    case .none, .computed, .computedWhereUsed: return
     case .byKey: name = key
     case .named(let own): name = own
     }
@@ -130,6 +132,7 @@ extension Setting: AnySetting {
     case .byKey: (key, value())
     case .named(let name): (name, value())
     case .computed(let name, let text): (name, text(options))
+    case .computedWhereUsed(let name, let text): text(options).map { (name, $0) }
     }
   }
 }

@@ -137,6 +137,15 @@ extension SettingKind where Value == [String] {
   }
 }
 
+extension SettingKind where Value == [String] {
+  /// Names.
+  static func names(_ expected: String) -> SettingKind {
+    SettingKind(
+      expected: expected, inFile: "a list of names in quotes", fromFile: { value, _ in texts(value) },
+      fromOption: { [$0] }, text: { $0.joined(separator: ",") })
+  }
+}
+
 extension SettingKind where Value == Set<ReportFormat> {
   /// Forms of reports; an option joins them by commas.
   static var formats: SettingKind {

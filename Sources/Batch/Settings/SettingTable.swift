@@ -64,6 +64,14 @@ public struct SettingTable: Sendable {
   /// Whether the built-in table is used; the option is shared with other commands.
   package let usesBuiltInTable = Setting(
     "table.builtin", .flag, usual: true, about: "whether the built-in table is used")
+  /// Registry files of studies; the option is shared with other commands.
+  package let trialFiles = Setting(
+    "trials.files", .paths, usual: [], recorded: .computedWhereUsed("trials") { $0.trials?.digest },
+    about: "paths of registry files of studies", without: "none")
+  /// Countries in which a study has to have a site; the option is shared with other commands.
+  package let trialCountries = Setting(
+    "trials.countries", .names("a name of a country"), usual: [],
+    about: "countries in which a study has to have a site", without: "any")
   /// Whether rules that were not met are written, with the reason.
   public let explains = Setting(
     "output.explain", .flag, usual: false, recorded: .named("explain"),
@@ -201,7 +209,7 @@ public struct SettingTable: Sendable {
       writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
-      highScore, lowScore, highTPM, lowTPM,
+      highScore, lowScore, highTPM, lowTPM, trialFiles, trialCountries,
     ] + columns
   }
 

@@ -76,7 +76,7 @@ package struct CohortMerge: Sendable {
     let settings = parts[0].record.reportSettings
     summary.isIdle =
       isDone(parts, previous) && isInPlace(previous, settings)
-      && old.isWhole(explains: settings["explain"] == "true")
+      && old.isWhole(explains: settings["explain"] == "true", hasTrials: settings["trials"] != nil)
     if !summary.isIdle {
       let cohort = try MergedCohort(
         parts: parts, chosen: check.chosen, output: output, previous: previous, started: started)

@@ -35,7 +35,7 @@ struct MergedCohort {
     order = chosen.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     merged = RunRecord(merging: parts.map(\.record), chosen: chosen)
     let explains = merged.reportSettings["explain"] == "true"
-    tables = SampleOutcome.sortedTables.filter { $0 != .nearMisses || explains }
+    tables = SampleOutcome.sortedTables(explains: explains, hasTrials: merged.reportSettings["trials"] != nil)
     var sorted: [OutputTable: [RecordedTable?]] = [:]
     for table in tables {
       for part in parts { sorted[table, default: []].append(try part.ownTable(table)) }

@@ -10,7 +10,8 @@ extension RunRecord {
     guard let first = parts.first else { return }
     (programVersion, tables) = (first.programVersion, first.tables)
     (settingsDigest, sheetDigest) = (first.settingsDigest, first.sheetDigest)
-    for name in RunOptions.reportSettingNames { reportSettings[name] = first.reportSettings[name] ?? "" }
+    reportSettings = first.reportSettings
+    for name in RunOptions.reportSettingNames where reportSettings[name] == nil { reportSettings[name] = "" }
     request = first.request
     var seen: Set<String> = []
     request.inputs = parts.flatMap(\.request.inputs).filter { seen.insert($0).inserted }

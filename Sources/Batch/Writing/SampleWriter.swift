@@ -7,7 +7,16 @@ internal import SystemIO
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
   /// The tables that are sorted by sample.
-  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies, .options]
+  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies, .options, .trials]
+
+  /// Those of them that a run writes.
+  ///
+  /// - Parameters:
+  ///   - explains: Whether rules that were not met are written.
+  ///   - hasTrials: Whether it was given studies.
+  static func sortedTables(explains: Bool, hasTrials: Bool) -> [OutputTable] {
+    sortedTables.filter { $0 == .nearMisses ? explains : $0 == .trials ? hasTrials : true }
+  }
 
   let sampleID: String
   let status: SampleReport.Status
@@ -60,7 +69,7 @@ struct SampleWriter: Sendable {
     let rows: [(OutputTable, [UInt8])] = [
       (.options, result.options), (.therapies, result.therapies), (.alterations, result.alterations),
       (.samples, result.sampleRow),
-      (.nearMisses, result.nearMisses),
+      (.nearMisses, result.nearMisses), (.trials, result.trials),
     ]
     var hash = XXH64.Stream()
     for (_, part) in rows { hash.update(part.span) }

@@ -178,7 +178,8 @@ package struct SampleSheet: Sendable {
   private static let valueColumns: [String: String] = [
     "purity": "purity", "tumor_purity": "purity", "ploidy": "ploidy", "assay": "assay", "panel": "panel",
     "gene_panel": "panel", "tmb": "tmb", "tmb_nonsynonymous": "tmb", "msi": "msi", "msi_type": "msi",
-    "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "line": "line",
+    "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "sex": "sex", "gender": "sex",
+    "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
     "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
@@ -200,7 +201,9 @@ package struct SampleSheet: Sendable {
   ]
 
   /// What other tables have beside a sample too.
-  private static let vagueColumns: Set<String> = ["line", "files", "assay", "origin", "sample_date", "sample_order"]
+  private static let vagueColumns: Set<String> = [
+    "line", "files", "assay", "origin", "sample_date", "sample_order", "sex",
+  ]
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
   static func recognizes(_ header: InputHeader) -> Bool {

@@ -185,6 +185,9 @@ package struct TumorTypeTree: Sendable {
     return understandLoosely(key)
   }
 
+  /// Codes by the names of their types as the tree writes them, keyed as ``key(_:)`` does.
+  var codesByName: [String: String] { indexByName.mapValues { nodes[$0].code } }
+
   /// A retired code that stands for several current ones.
   package func successors(of text: String) -> [String] { retired[text.trimmingSpaces.uppercased()] ?? [] }
 

@@ -241,6 +241,7 @@ struct SamplePage {
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
       ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
+      ("trials", "Trials", report.matches?.trials?.matches.count ?? 0),
       ("alterations", "Alterations", report.alterationCount),
       ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
     ]
@@ -279,6 +280,7 @@ struct SamplePage {
       PathwayPicture(page: self).write(into: &html)
       therapies(&html)
       tests(&html)
+      trials(&html)
       alterations(&html)
       nearMisses(&html)
     }

@@ -49,6 +49,7 @@ package enum ReportJSON {
         json.array("near_misses") { json in
           for miss in matches.nearMisses { nearMiss(miss, context.ruleMembers[miss.rule], &json) }
         }
+        if let trials = matches.trials { TrialMembers.write(trials, &json) }
       }
       inputs(report, &json)
       json.values("statements", ReportContext.statements)

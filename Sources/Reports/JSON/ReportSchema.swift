@@ -62,6 +62,8 @@ package enum ReportSchema {
     ] + found + [
       Member(
         "course", .object(course), "What changed from one sample of the patient to the next.", isRequired: false),
+      Member(
+        "trials", TrialMembers.shape, "What the studies of a registry come to, where one was given.", isRequired: false),
       Member("rows", .object(rows("")), "The fate of every row that was read."),
       Member(
         "inputs",

@@ -14,6 +14,7 @@ package enum ReportText {
     lines.append(SampleSummary.assays(report))
     if let matches = report.matches {
       lines += SummaryText(report: report, matches: matches, tree: tree).lines
+      lines += TrialText(matches: matches).lines
       lines += EvidenceText(matches: matches).lines
       lines += alterations(matches)
     }

@@ -45,13 +45,19 @@ struct QueryCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "tsv (therapies.tsv), options (options.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
+      "tsv (therapies.tsv), options (options.tsv), trials (trials.tsv), json or text; text on a terminal, else tsv.",
+      valueName: "FORMAT"))
   var format: QueryFormat?
 
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
 
+  @Option(help: ArgumentHelp("The patient's sex, for trials: female or male.", valueName: "SEX"))
+  var sex: String?
+
   @OptionGroup var panel: PanelOption
+
+  @OptionGroup var trials: TrialOptions
 
   @OptionGroup var table: TableOptions
 
@@ -67,6 +73,7 @@ struct QueryCommand: ParsableCommand {
     if let grade, TumorGrade.read(grade) == nil {
       throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
     }
+    if let sex, Sex(written: sex) == nil { throw ValidationError("--sex '\(sex)' is not female or male") }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }
 
@@ -85,14 +92,21 @@ struct QueryCommand: ParsableCommand {
     question.grade = grade ?? ""
     question.panel = try panel.load(table)
     question.age = age
+    question.sex = sex.flatMap { Sex(written: $0) }
     question.explains = explain || format == .json
-    let query = TumorQuery(table: table, regulator: regulator)
+    let registry = try trials.load(table)
+    if format == .trials, registry == nil {
+      RunLog.error("--format trials needs trials (name a file with --trials)", code: ExitCode(64))
+      throw ExitCode(64)
+    }
+    let query = TumorQuery(table: table, regulator: regulator, trials: registry, keepsTrialsNotMet: explain)
     let answer = query.answer(question)
     for remark in answer.remarks where explain || !remark.isNearMiss { Console.complain(remark.description) }
     let context = ReportContext(table: table, programVersion: programVersion)
     switch format {
     case .tsv: try Console.write(query.therapies(answer))
     case .options: try Console.write(query.options(answer))
+    case .trials: try Console.write(query.trials(answer))
     case .json: try Console.write(ReportJSON.text(answer.report, context: context))
     case .text: try Console.write(ReportText.text(answer.report, context: context))
     }
@@ -104,5 +118,5 @@ extension RegulatorChoice: ExpressibleByArgument {}
 
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
-  case tsv, options, json, text
+  case tsv, options, trials, json, text
 }

@@ -34,6 +34,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Genes that were assayed") var panel: PanelOption
 
+  @OptionGroup(title: "Trials of a registry") var trials: TrialOptions
+
   @OptionGroup(title: "What is written") var writing: WritingOptions
 
   @OptionGroup(title: "One run after another") var repeating: RepeatingOptions
@@ -139,6 +141,10 @@ struct RunCommand: ParsableCommand {
     options.panel = try panel.load(table)
     options.part = try part.load()
     if !settings.overridesFile.isEmpty { options.overrides = try Self.overrides(settings.overridesFile, table) }
+    var trials = trials
+    trials.files = settings.trialFiles
+    trials.countries = settings.trialCountries
+    options.trials = try trials.load(table, isQuiet: settings.isQuiet)
     return options
   }
 
@@ -191,6 +197,8 @@ struct RunCommand: ParsableCommand {
     settings.state(\.explains, writing.explains)
     // These options are shared with other commands.
     settings.state(\.panelFile, panel.panel)
+    settings.state(\.trialFiles, trials.files.isEmpty ? nil : trials.files)
+    settings.state(\.trialCountries, trials.countries.isEmpty ? nil : trials.countries)
     settings.state(\.tables, table.tables.isEmpty ? nil : table.tables)
     settings.state(\.usesBuiltInTable, table.usesBuiltInTable)
   }

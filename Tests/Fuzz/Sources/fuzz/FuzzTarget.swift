@@ -5,15 +5,17 @@ import Foundation
 @testable import Gzip
 @testable import InputFormats
 @testable import Knowledge
+@testable import Matching
 @testable import Query
 @testable import Reports
+@testable import TrialFiles
 
 /// Something that takes bytes from outside; each has a corpus of its own.
 ///
 /// The readers share one entry, since the header decides which of them reads; a corpus of its own for each kind keeps
 /// the search near that kind.
 enum FuzzTarget: String, CaseIterable {
-  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, reports, sheets, protein, query, table, run
+  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, reports, sheets, protein, query, table, trials, run
 
   func run(_ bytes: [UInt8]) {
     switch self {
@@ -22,6 +24,7 @@ enum FuzzTarget: String, CaseIterable {
     case .protein: Self.protein(bytes)
     case .query: Self.query(bytes)
     case .table: Self.table(bytes)
+    case .trials: Self.trials(bytes)
     case .run: WholeRun.run(bytes)
     }
   }
@@ -113,6 +116,28 @@ enum FuzzTarget: String, CaseIterable {
     let context = ReportContext(table: builtIn, programVersion: "")
     let json = ReportJSON.text(answer.report, context: context)
     require((try? JSONSerialization.jsonObject(with: Data(json))) != nil, "the report is not JSON")
+  }
+
+  private static let trialReader = TrialFileReader(builtIn.reference)
+
+  /// Reads a registry, and asks its studies of a tumor; what is met misses nothing.
+  private static func trials(_ bytes: [UInt8]) {
+    let file: TrialRegistry.File
+    do {
+      file = try trialReader.read(bytes, name: "trials", date: "")
+    } catch {
+      return require(!error.problem.isEmpty, "no reason")
+    }
+    require(!file.trials.isEmpty, "a file without studies was read")
+    let asker = TumorQuery(table: builtIn, regulator: .any, trials: TrialRegistry([file]), keepsTrialsNotMet: true)
+    var question = TumorQuery.Question()
+    question.tumorType = "LUAD"
+    question.findings = ["KIT p.D816V", "EML4-ALK", "TMB 14"]
+    let answer = asker.answer(question)
+    for match in answer.report.matches?.trials?.matches ?? [] {
+      require((match.verdict == .met) == (match.unknown.isEmpty && match.failed.isEmpty), "\(match)")
+    }
+    require(asker.trials(answer).last == 0x0A, "the table has no end")
   }
 
   /// Loads a table of one's own alone, and asks it.
