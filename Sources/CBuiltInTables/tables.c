@@ -133,6 +133,9 @@ static const unsigned char other_numbering[] = {
 static const unsigned char gene_identifiers[] = {
 #embed "tables/gene_identifiers.tsv"
 };
+static const unsigned char statements[] = {
+#embed "tables/statements.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -179,6 +182,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     transcript_numbering,
     other_numbering,
     gene_identifiers,
+    statements,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -225,6 +229,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof transcript_numbering,
     sizeof other_numbering,
     sizeof gene_identifiers,
+    sizeof statements,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

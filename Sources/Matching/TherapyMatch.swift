@@ -172,4 +172,6 @@ public struct SampleMatches: Sendable {
   package var labelOpenings: [LabelOpening]
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
+  /// What the findings say of diagnosis, prognosis, predisposition and function: the rows of context.tsv.
+  public var statements: [StatementMatch]
 }

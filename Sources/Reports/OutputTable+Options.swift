@@ -39,7 +39,7 @@ extension OutputTable {
     case .options: ["sample_id", "tumor_type", "therapy"]
     case .samples: ["sample_id"]
     case .agents: ["agent", "sample_id", "tumor_type"]
-    case .therapies, .alterations, .rejected, .changes, .nearMisses: []
+    case .therapies, .alterations, .rejected, .changes, .nearMisses, .context: []
     }
   }
 
@@ -49,7 +49,7 @@ extension OutputTable {
     let ofTherapy = ["sample_id", "tumor_type", "therapy"]
     switch self {
     case .options: return [ofSample, (ofTherapy, .therapies, ofTherapy)]
-    case .therapies, .alterations, .agents, .changes, .nearMisses: return [ofSample]
+    case .therapies, .alterations, .agents, .changes, .nearMisses, .context: return [ofSample]
     case .samples, .rejected: return []
     }
   }

@@ -5,6 +5,7 @@ package import DelimitedText
 package enum OutputTable: String, CaseIterable, Sendable {
   case options, therapies, alterations, samples, agents, rejected, changes
   case nearMisses = "near_misses"
+  case context
 
   /// One column.
   package struct Field: Sendable {
@@ -57,6 +58,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Field("rule_id", "The rules of the rows shown first."),
         Field("alteration", "What the therapy rests on, or what closes it."),
       ]
+    case .context: Self.contextFields
     case .nearMisses:
       [
         Self.sampleID, Field("gene", "HGNC symbol or biomarker."), Field("alteration", "Canonical form."),

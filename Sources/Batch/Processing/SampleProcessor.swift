@@ -45,6 +45,7 @@ struct SampleProcessor: Sendable {
     var alterations: [UInt8] = []
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
+    var context: [UInt8] = []
     var agents: [UInt8] = []
     /// The sample's own files.
     var files: [ReportFile] = []
@@ -228,6 +229,7 @@ struct SampleProcessor: Sendable {
     shown.options.removeAll { $0.best.rule.level > lowestLevel }
     // Derived pairs are of the weakest level.
     shown.combinations = []
+    shown.statements.removeAll { $0.rule.level > lowestLevel }
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
     if count > 0 {
       append(
@@ -392,6 +394,9 @@ struct SampleProcessor: Sendable {
       buffer.removeAll()
       TableRows.sample(result.report, into: &buffer)
       result.sampleRow = buffer.bytes
+      buffer.removeAll()
+      TableRows.context(result.report, context: context, into: &buffer)
+      result.context = buffer.bytes
       buffer.removeAll()
       result.agents = AgentView.rows(result.report)
       if settings.explains {

@@ -26,6 +26,8 @@ struct RecordedTables {
   ///   them.
   func isWhole(explains: Bool, inOwnColumns: Bool = true) -> Bool {
     for table in SampleOutcome.sortedTables where table != .nearMisses || explains && inOwnColumns {
+      // An older program wrote no such table: its samples have no rows of it.
+      if table == .context, !inOwnColumns { continue }
       guard let known = sorted[table], !inOwnColumns || known.header == table.header else { return false }
     }
     return agents() != nil && run?.bytes(of: .rejected) != nil

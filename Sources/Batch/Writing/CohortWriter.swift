@@ -86,7 +86,7 @@ struct CohortWriter {
     _ table: OutputTable, _ source: some CohortSource, _ feed: inout CohortFeed?, _ derived: inout Derived
   ) throws(SystemError) -> Written {
     if let finished = try source.finished(table) {
-      if table == .options || feed != nil && table != .nearMisses && table != .therapies {
+      if table == .options || feed != nil && table != .nearMisses && table != .therapies && table != .context {
         for id in source.order { try use(try source.rows(table, of: id), table, of: id, source, &feed, &derived) }
       }
       return (table, finished, try finished.finish())
@@ -111,7 +111,7 @@ struct CohortWriter {
     case .options:
       feed?.addOptions(rows)
       try derive(&derived, source, id, rows)
-    case .therapies, .agents, .rejected, .changes, .nearMisses: break
+    case .therapies, .agents, .rejected, .changes, .nearMisses, .context: break
     }
   }
 

@@ -7,7 +7,7 @@ internal import SystemIO
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
   /// The tables that are sorted by sample.
-  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies, .options]
+  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .context, .therapies, .options]
 
   let sampleID: String
   let status: SampleReport.Status
@@ -56,7 +56,7 @@ struct SampleWriter: Sendable {
     let rows: [(OutputTable, [UInt8])] = [
       (.options, result.options), (.therapies, result.therapies), (.alterations, result.alterations),
       (.samples, result.sampleRow),
-      (.nearMisses, result.nearMisses),
+      (.nearMisses, result.nearMisses), (.context, result.context),
     ]
     var hash = XXH64.Stream()
     for (_, part) in rows { hash.update(part.span) }

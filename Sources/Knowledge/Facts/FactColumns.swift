@@ -58,6 +58,7 @@ extension BuiltInTable {
   var keyColumns: [String] {
     switch self {
     case .rules: []
+    case .statements: ["rule_id"]
     case .agents: ["agent"]
     case .oncotree: ["code"]
     case .oncotreeRetired: ["old_code"]
@@ -103,7 +104,7 @@ extension BuiltInTable {
   /// What the columns of a table of facts hold; `nil` for the rules and for reference tables with readers of their own.
   var factColumns: [FactColumn]? {
     switch self {
-    case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
+    case .rules, .statements, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
       .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:

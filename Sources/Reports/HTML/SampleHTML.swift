@@ -237,7 +237,8 @@ struct SamplePage {
       ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
-      ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
+      ("context", "Context", count(.context)), ("statements", "Diagnosis and prognosis", statementRows.count),
+      ("tests", "Tests", matches.openTests.count),
       ("alterations", "Alterations", report.alterationCount),
       ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
     ]
@@ -276,6 +277,7 @@ struct SamplePage {
       legend(&html)
       PathwayPicture(page: self).write(into: &html)
       therapies(&html)
+      besideTherapies(&html)
       tests(&html)
       alterations(&html)
       nearMisses(&html)

@@ -79,6 +79,7 @@ package enum ReportSchema {
     Member("options", .array(.object(option)), "One answer for each therapy, as in options.tsv.", isRequired: false),
     Member("matches", .array(.object(match)), "The rules met, in the order of therapies.tsv.", isRequired: false),
     Member("combinations", .array(.object(combination)), "Pairs derived from single agents.", isRequired: false),
+    Member("context", .array(.object(statement)), "What the findings say beside therapies.", isRequired: false),
     Member(
       "tests_that_would_open_a_rule",
       .array(
@@ -89,6 +90,22 @@ package enum ReportSchema {
     Member("alterations", .array(.object(alteration)), "Every alteration kept, matched or not.", isRequired: false),
     Member("near_misses", .array(.object(nearMiss)), "Rules about altered genes that were not met.", isRequired: false),
   ]
+
+  private static let statement =
+    [
+      column(.context, "kind"), column(.context, "statement"),
+      Member("words", .string, "The same for people."),
+      Member("alterations", .array(.integer), "Places in `alterations`."),
+      Member("genes", .array(.string), "HGNC symbols or biomarkers."), column(.context, "tumor_type"),
+      Member("tumor_scope", .array(.string), "The tumors the row is about."),
+    ] + ["proximity", "rung", "level"].map { column(.context, $0) }
+    + [
+      Member("condition", .array(.string), "What would have to be tested."),
+      Member("flags", .array(.string), "Words of caution."), column(.context, "rule_id"),
+      Member("more_support", .integer, "How many more rows say the same."),
+      Member("references", .array(.string), "PMID, DOI, LABEL or NCT."), column(.context, "table_version"),
+      column(.context, "note"),
+    ]
 
   private static let tumor = [
     Member(

@@ -15,6 +15,7 @@ package enum ReportText {
     if let matches = report.matches {
       lines += SummaryText(report: report, matches: matches, tree: tree).lines
       lines += EvidenceText(matches: matches).lines
+      lines += StatementText.lines(matches, tree)
       lines += alterations(matches)
     }
     lines.append("")
