@@ -136,6 +136,9 @@ static const unsigned char gene_identifiers[] = {
 static const unsigned char statements[] = {
 #embed "tables/statements.tsv"
 };
+static const unsigned char dose_alleles[] = {
+#embed "tables/dose_alleles.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -183,6 +186,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     other_numbering,
     gene_identifiers,
     statements,
+    dose_alleles,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -230,6 +234,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof other_numbering,
     sizeof gene_identifiers,
     sizeof statements,
+    sizeof dose_alleles,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -212,6 +212,7 @@ public struct KnowledgeBase: Sendable {
     names.formUnion(reference.pathways.members.map(\.gene))
     names.formUnion(reference.predispositionGenes.keys)
     names.formUnion(reference.facts.sites.genes)
+    names.formUnion(reference.facts.doseAlleles.genes)
     return names
   }
 
@@ -238,5 +239,16 @@ public struct KnowledgeBase: Sendable {
     let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
     let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
     return number == 0 && source.name == "built-in" ? version : name + "@" + version
+  }
+}
+
+extension KnowledgeBase {
+  /// The table for labs that must not report the germline: without rows that rest on it and without the genes of which
+  /// a change may be in it.
+  package var withoutGermline: KnowledgeBase {
+    func isKept(_ rule: Rule) -> Bool { rule.origin != .germline && rule.statement?.kind != .predisposition }
+    var reference = reference
+    reference.predispositionGenes = [:]
+    return KnowledgeBase(reference: reference, rules: rows.filter(isKept), sources: sources, faults: faults)
   }
 }

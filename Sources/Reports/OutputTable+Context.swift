@@ -6,11 +6,14 @@ extension OutputTable {
   static let contextFields = [
     Field("sample_id", "Identifier of the sample."),
     Field("tumor_type", "OncoTree code used; empty if none."),
-    Field("kind", "What the row is about.", words: Rule.Statement.Kind.allCases.map(\.rawValue)),
+    Field("kind", "What the row is about.", words: Rule.Statement.Kind.allCases.map(\.rawValue) + ["germline", "dose"]),
     Field("gene", "HGNC symbols or biomarkers joined by ';'."),
     Field("alteration", "Canonical form; several joined by ';'."),
     Field("alteration_as_written", "As in the input."),
-    Field("statement", "What is said of it.", words: Rule.Statement.allCases.map(\.rawValue)),
+    Field(
+      "statement", "What is said of it; of the germline whether its origin is stated, of an allele its function.",
+      words: Rule.Statement.allCases.map(\.rawValue) + ["stated", "likely"]
+        + DoseAllele.Function.allCases.map(\.rawValue)),
     Field("level", "Evidence level.", words: ["A1", "A2", "B", "C", "D", "E"]),
     Field("tumor_scope", "The tumors the row is about: OncoTree codes or groups joined by ';'."),
     Field(

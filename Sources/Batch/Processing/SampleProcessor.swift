@@ -26,7 +26,9 @@ struct SampleProcessor: Sendable {
 
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
     matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator)
-    normalizer = Normalizer(table: table, amplificationCopies: options.amplificationCopies)
+    normalizer = Normalizer(
+      table: table, amplificationCopies: options.amplificationCopies,
+      keepsGermline: options.settings.reportsGermline)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel

@@ -167,6 +167,13 @@ public struct SettingTable: Sendable {
     option: SettingOption(
       "regulator", value: "FDA|EMA|any", help: "Whose labels count as approved here in options.tsv."),
     about: "whose labels count as `approved_here`: `\"FDA\"`, `\"EMA\"` or `\"any\"`", without: "`\"any\"`")
+  /// Whether findings in the germline, and what rests on them, are reported.
+  package let reportsGermline = Setting(
+    "output.germline", .flag, usual: true, recorded: .named("germline"),
+    option: SettingOption(
+      "germline",
+      help: "Report findings in the germline and alleles for the dose of drugs, or leave out all that rests on them."),
+    about: "whether findings in the germline, and what rests on them, are reported")
   /// The weakest level that is shown.
   package let lowestLevel = Setting(
     "gates.lowest_level", .level, usual: Rule.Level.e, recorded: .byKey,
@@ -187,7 +194,7 @@ public struct SettingTable: Sendable {
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
-      highScore, lowScore, highTPM, lowTPM,
+      highScore, lowScore, highTPM, lowTPM, reportsGermline,
     ] + columns
   }
 

@@ -59,6 +59,7 @@ extension BuiltInTable {
     switch self {
     case .rules: []
     case .statements: ["rule_id"]
+    case .doseAlleles: ["gene", "allele"]
     case .agents: ["agent"]
     case .oncotree: ["code"]
     case .oncotreeRetired: ["old_code"]
@@ -140,6 +141,13 @@ extension BuiltInTable {
       [
         FactColumn("gene", .gene), .word("role", "3prime", "5prime"),
         FactColumn("test_is_rearrangement", FactColumn.yes, mayBeEmpty: true), .source,
+      ]
+    case .doseAlleles:
+      [
+        FactColumn("gene", .gene), FactColumn("allele", .text, mayBeEmpty: true),
+        FactColumn("function", .word(DoseAllele.Function.allCases.map(\.rawValue)), mayBeEmpty: true),
+        FactColumn("drugs", .text, mayBeEmpty: true), FactColumn("guideline", .text, mayBeEmpty: true),
+        .source,
       ]
     case .diagnosisReview:
       [

@@ -238,6 +238,7 @@ struct SamplePage {
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
       ("context", "Context", count(.context)), ("statements", "Diagnosis and prognosis", statementRows.count),
+      ("germline", "Germline, dose", germline.findings.count + germline.alleles.count),
       ("tests", "Tests", matches.openTests.count),
       ("alterations", "Alterations", report.alterationCount),
       ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
@@ -278,6 +279,7 @@ struct SamplePage {
       PathwayPicture(page: self).write(into: &html)
       therapies(&html)
       besideTherapies(&html)
+      germline(&html)
       tests(&html)
       alterations(&html)
       nearMisses(&html)

@@ -29,4 +29,41 @@ extension ReportJSON {
       json.value("note", row.rule.note)
     }
   }
+
+  /// Findings in the germline and alleles for the dose of drugs; no key where there are none.
+  static func germline(_ matches: SampleMatches, _ context: ReportContext, _ json: inout JSONWriter) {
+    let found = GermlineFindings(matches, context.table.reference)
+    if !found.findings.isEmpty {
+      json.array("germline") { json in
+        for finding in found.findings {
+          let annotated = matches.alterations[finding.alteration]
+          json.object { json in
+            json.value("alteration", finding.alteration)
+            json.value("gene", annotated.gene)
+            json.value("origin", finding.isStated ? "stated" : "likely")
+            json.value("classification", annotated.classification)
+            json.value("predisposition", finding.predisposition)
+            json.values("therapies", finding.therapies)
+            json.value("advice", GermlineFindings.advice)
+          }
+        }
+      }
+    }
+    guard !found.alleles.isEmpty else { return }
+    json.array("dose_safety") { json in
+      for item in found.alleles {
+        json.object { json in
+          json.value("alteration", item.alteration)
+          json.value("gene", item.allele.gene)
+          json.value("allele", item.allele.name)
+          json.value("function", item.allele.function.rawValue)
+          json.value("origin", item.isStated ? "stated" : "not_stated")
+          json.value("drugs", item.allele.drugs)
+          json.value("guideline", item.allele.guideline)
+          json.value("reference", item.allele.reference)
+          json.value("advice", GermlineFindings.advice)
+        }
+      }
+    }
+  }
 }

@@ -39,6 +39,7 @@ package enum ReportJSON {
             for row in matches.statements { statement(row, matches, context, &json) }
           }
         }
+        germline(matches, context, &json)
         json.array("tests_that_would_open_a_rule") { json in
           for (test, therapies) in matches.testsInWords {
             json.object { json in

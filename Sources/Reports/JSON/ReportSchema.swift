@@ -80,6 +80,8 @@ package enum ReportSchema {
     Member("matches", .array(.object(match)), "The rules met, in the order of therapies.tsv.", isRequired: false),
     Member("combinations", .array(.object(combination)), "Pairs derived from single agents.", isRequired: false),
     Member("context", .array(.object(statement)), "What the findings say beside therapies.", isRequired: false),
+    Member("germline", .array(.object(germline)), "Changes that are, or may be, in the germline.", isRequired: false),
+    Member("dose_safety", .array(.object(allele)), "Alleles that matter for the dose of drugs.", isRequired: false),
     Member(
       "tests_that_would_open_a_rule",
       .array(
@@ -89,6 +91,24 @@ package enum ReportSchema {
         ])), "Tests not done that a rule asks for.", isRequired: false),
     Member("alterations", .array(.object(alteration)), "Every alteration kept, matched or not.", isRequired: false),
     Member("near_misses", .array(.object(nearMiss)), "Rules about altered genes that were not met.", isRequired: false),
+  ]
+
+  private static let germline = [
+    Member("alteration", .integer, "Place in `alterations`."), Member("gene", .string, "HGNC symbol."),
+    Member("origin", .words(["stated", "likely"]), "Whether the input says so."),
+    Member("classification", .string, "What the change is held to be, and why."),
+    Member("predisposition", .string, "What the gene predisposes to."),
+    Member("therapies", .array(.string), "Therapies that rest on it and are open or wait for a test."),
+    Member("advice", .string, "What has to be done."),
+  ]
+
+  private static let allele = [
+    Member("alteration", .integer, "Place in `alterations`."), Member("gene", .string, "HGNC symbol."),
+    Member("allele", .string, "Star name or usual name."),
+    Member("function", .words(DoseAllele.Function.allCases.map(\.rawValue)), "What its product does."),
+    Member("origin", .words(["stated", "not_stated"]), "Whether the input says that it is in the germline."),
+    Member("drugs", .string, "The drugs it matters for."), Member("guideline", .string, "Who says so, and when."),
+    Member("reference", .string, "The paper of the guideline."), Member("advice", .string, "What has to be done."),
   ]
 
   private static let statement =

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 package import DelimitedText
 internal import Knowledge
 internal import Matching
@@ -28,6 +29,46 @@ extension TableRows {
       buffer.cell(context.table.version(of: row.rule))
       buffer.cell(row.rule.note)
       buffer.endRow()
+    }
+    germline(report, matches, context, &buffer)
+  }
+
+  private static func germline(
+    _ report: SampleReport, _ matches: SampleMatches, _ context: ReportContext, _ buffer: inout TSVWriter
+  ) {
+    let found = GermlineFindings(matches, context.table.reference)
+    guard !found.isEmpty else { return }
+    let version = context.table.reference.facts.version
+    func row(_ place: Int, _ kind: String, _ statement: String, _ reference: String, _ note: [String]) {
+      let annotated = matches.alterations[place]
+      buffer.cell(report.sampleID)
+      buffer.cell(report.tumorType)
+      buffer.cell(kind)
+      buffer.cell(annotated.gene)
+      buffer.cell(annotated.description)
+      buffer.cell(annotated.asWritten)
+      buffer.cell(statement)
+      for _ in 0..<5 { buffer.cell("") }
+      buffer.cell(annotated.alteration.cautions.map(\.code).joined(separator: ";"))
+      buffer.cell("")
+      buffer.cell(0)
+      buffer.cell(reference)
+      buffer.cell(version)
+      buffer.cell(note.filter { !$0.isEmpty }.joined(separator: "; "))
+      buffer.endRow()
+    }
+    for finding in found.findings {
+      row(
+        finding.alteration, "germline", finding.isStated ? "stated" : "likely", "",
+        [
+          matches.alterations[finding.alteration].classification, finding.predisposition, GermlineFindings.advice,
+          finding.therapies.isEmpty ? "" : "therapies: " + finding.therapies.joined(separator: ", "),
+        ])
+    }
+    for item in found.alleles {
+      row(
+        item.alteration, "dose", item.allele.function.rawValue, item.allele.reference,
+        [item.words, GermlineFindings.advice])
     }
   }
 }

@@ -28,3 +28,25 @@ extension StatementMatch {
   /// What would have to be tested, for people.
   var plainCondition: String { openQuestions.map(\.plain).joined(separator: "; ") }
 }
+
+/// What concerns the patient and not the tumor, in lines.
+enum GermlineText {
+  static func lines(_ matches: SampleMatches, _ reference: ReferenceTables) -> [String] {
+    let found = GermlineFindings(matches, reference)
+    var lines: [String] = []
+    if !found.findings.isEmpty { lines += ["", "Germline findings"] }
+    for finding in found.findings {
+      let annotated = matches.alterations[finding.alteration]
+      lines.append("  \(annotated.gene) \(annotated.plain): \(finding.origin); \(GermlineFindings.advice)")
+      lines.append("      " + annotated.classification)
+      if !finding.predisposition.isEmpty { lines.append("      predisposition: " + finding.predisposition) }
+      if !finding.therapies.isEmpty { lines.append("      therapies: " + finding.therapies.joined(separator: ", ")) }
+    }
+    if !found.alleles.isEmpty { lines += ["", "Alleles that matter for the dose of drugs"] }
+    for item in found.alleles {
+      lines.append("  \(item.words); \(GermlineFindings.advice)")
+      lines.append("      " + ReferenceLink.plain(item.allele.reference))
+    }
+    return lines
+  }
+}

@@ -48,6 +48,11 @@ struct QueryCommand: ParsableCommand {
       "tsv (therapies.tsv), options (options.tsv), json or text; text on a terminal, else tsv.", valueName: "FORMAT"))
   var format: QueryFormat?
 
+  @Flag(
+    name: .customLong("germline"), inversion: .prefixedNo,
+    help: "Report findings in the germline, or leave out all that rests on them.")
+  var reportsGermline = true
+
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
 
@@ -73,7 +78,8 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     RunLog.use(log.format)
     let format = format ?? (Console.isTerminal ? .text : .tsv)
-    let table = try table.load()
+    let loaded = try table.load()
+    let table = reportsGermline ? loaded : loaded.withoutGermline
     var question = TumorQuery.Question()
     question.tumorType = tumorType ?? ""
     question.findings = try alterations.flatMap { $0 == StandardInput.name ? try StandardInput.lines() : [$0] }
@@ -85,6 +91,7 @@ struct QueryCommand: ParsableCommand {
     question.grade = grade ?? ""
     question.panel = try panel.load(table)
     question.age = age
+    question.reportsGermline = reportsGermline
     question.explains = explain || format == .json
     let query = TumorQuery(table: table, regulator: regulator)
     let answer = query.answer(question)

@@ -79,6 +79,8 @@ struct RunCommand: ParsableCommand {
       "Write the run's figures for the node exporter of Prometheus; the name ends in .prom.", valueName: "FILE"))
   var metricsFile: String?
 
+  @Flag(\.reportsGermline) var reportsGermline: Bool?
+
   @Flag(\.explains) var explains: Bool?
 
   @OptionGroup var part: PartOptions
@@ -214,6 +216,7 @@ struct RunCommand: ParsableCommand {
     settings.state(\.isStrict, isStrict)
     settings.state(\.isQuiet, isQuiet)
     settings.state(\.explains, explains)
+    settings.state(\.reportsGermline, reportsGermline)
     // These options are shared with other commands.
     settings.state(\.panelFile, panel.panel)
     settings.state(\.tables, table.tables.isEmpty ? nil : table.tables)
