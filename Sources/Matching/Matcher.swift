@@ -178,7 +178,8 @@ public struct Matcher: Sendable {
   private func isKnown(_ alteration: Alteration) -> Bool {
     if case .fusion = alteration.event { return true }
     let gene = alteration.gene
-    return table.hasRules(about: gene) || table.hasStatements(about: gene) || table.reference.roles[gene] != nil || table.reference.hotspots.contains(gene)
+    return table.hasRules(about: gene) || table.hasStatements(about: gene) || table.reference.roles[gene] != nil
+      || table.reference.hotspots.contains(gene)
   }
 
   private func unknownGene(_ alteration: Alteration) -> Oncogenicity {

@@ -173,5 +173,5 @@ public struct SampleMatches: Sendable {
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
   /// What the findings say of diagnosis, prognosis, predisposition and function: the rows of context.tsv.
-  public var statements: [StatementMatch]
+  public var statements: [StatementMatch] = []
 }

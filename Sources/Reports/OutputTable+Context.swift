@@ -6,7 +6,8 @@ extension OutputTable {
   static let contextFields = [
     Field("sample_id", "Identifier of the sample."),
     Field("tumor_type", "OncoTree code used; empty if none."),
-    Field("kind", "What the row is about.", words: Rule.Statement.Kind.allCases.map(\.rawValue) + ["germline", "dose"]),
+    Field(
+      "kind", "What the row is about.", words: Rule.Statement.Kind.allCases.map(\.rawValue) + ["germline", "dose"]),
     Field("gene", "HGNC symbols or biomarkers joined by ';'."),
     Field("alteration", "Canonical form; several joined by ';'."),
     Field("alteration_as_written", "As in the input."),

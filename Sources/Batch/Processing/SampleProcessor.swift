@@ -17,6 +17,7 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
+  private let panelMegabases: Double?
   private let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
@@ -32,6 +33,7 @@ struct SampleProcessor: Sendable {
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
+    panelMegabases = options.panelMegabases
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows
@@ -109,6 +111,7 @@ struct SampleProcessor: Sendable {
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
     }
+    countBurden(sample.entry, notEvaluated, &profile, &result.report)
     result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
     let collects = settings.explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
@@ -127,6 +130,21 @@ struct SampleProcessor: Sendable {
     result.report.panelSize = panel?.count
     settle(&result, sample)
     return result
+  }
+
+  /// Computes the burden of mutations where the size of the assay is known and no value is stated.
+  private func countBurden(
+    _ entry: SampleSheet.Entry?, _ notEvaluated: Matcher.NotEvaluated, _ profile: inout SampleProfile,
+    _ report: inout SampleReport
+  ) {
+    let name = context.table.reference.facts.biomarkers.first(.burden).nameOfResults
+    guard let size = number("assay_mb", entry, &report.message) ?? settings.assayMegabases ?? panelMegabases, size > 0,
+      report.assaysSeen.contains(.mutations), !profile.alterations.contains(where: { $0.gene == name })
+    else { return }
+    let burden = MutationalBurden(
+      profile.alterations, without: notEvaluated, report.passive, megabases: size)
+    append(burden.remark, to: &report.message)
+    if let finding = burden.finding(named: name) { profile.alterations.append(finding) }
   }
 
   /// A sample that is left out on purpose: its rows are not looked at.

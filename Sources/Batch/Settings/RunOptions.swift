@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
   package var settings = RunSettings()
   /// Genes that were assayed, in current symbols; `nil` when no panel was named.
   public var panel: Set<String>?
+  /// Millions of bases that the panel covers, where its file is a BED.
+  package var panelMegabases: Double?
   /// Number of workers.
   public var jobs = 1
   /// The part of the cohort to do; `nil` for all of it.

@@ -37,9 +37,16 @@ public struct SettingTable: Sendable {
   package let panelFile = Setting(
     "input.panel", .path, usual: "",
     recorded: .computed("panel") { options in
-      options.panel.map { "xxh64:" + XXH64.hex(Array($0.sorted().joined(separator: ",").utf8).span) } ?? ""
+      let genes = options.panel.map { "xxh64:" + XXH64.hex(Array($0.sorted().joined(separator: ",").utf8).span) } ?? ""
+      return genes + (options.panelMegabases.map { " \($0) Mb" } ?? "")
     },
     about: "path of the genes assayed", without: "stated by files")
+  /// Millions of bases that were assayed, for the burden of mutations; `nil` when not stated.
+  package let assayMegabases = Setting(
+    "input.assay_megabases", .optional(.number("millions of bases, 0.01 to 4000", in: 0.01...4000)), usual: nil,
+    recorded: .byKey,
+    about: "millions of bases assayed, by which TMB is computed from calls where the sheet has no `assay_mb`",
+    without: "the bases of the panel's BED, else none")
   /// Seconds a file must have been left alone.
   public let quietTime = Setting(
     "input.quiet_time", .count("a number of seconds, 0 or more", atLeast: 0), usual: 0,
@@ -194,7 +201,7 @@ public struct SettingTable: Sendable {
       sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
-      highScore, lowScore, highTPM, lowTPM, reportsGermline,
+      highScore, lowScore, highTPM, lowTPM, reportsGermline, assayMegabases,
     ] + columns
   }
 

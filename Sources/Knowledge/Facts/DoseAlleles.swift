@@ -83,12 +83,14 @@ package struct DoseAlleles: Sendable {
 
   /// Words beside alleles that take nothing away from them.
   private static let besides: Set<String> = [
-    "het", "hom", "heterozygous", "homozygous", "heterozygote", "homozygote", "germline", "carrier", "allele", "genotype",
+    "het", "hom", "heterozygous", "homozygous", "heterozygote", "homozygote", "germline", "carrier", "allele",
+    "genotype",
     "diplotype", "variant", "haplotype", "het.", "hom.",
   ]
 
   private func name(of part: Substring, _ gene: String) -> String? {
-    var word = part
+    // `TPMT*3A` in a column of the gene TPMT.
+    var word = part.uppercased().hasPrefix(gene + "*") ? part.dropFirst(gene.count) : part
     for prefix in ["p.", "c."] where word.hasPrefix(prefix) { word = word.dropFirst(2) }
     let lowered = word.lowercased()
     if lowered.hasPrefix("rs") {

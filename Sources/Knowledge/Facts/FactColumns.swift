@@ -105,7 +105,8 @@ extension BuiltInTable {
   /// What the columns of a table of facts hold; `nil` for the rules and for reference tables with readers of their own.
   var factColumns: [FactColumn]? {
     switch self {
-    case .rules, .statements, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
+    case .rules, .statements, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes,
+      .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
       .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:

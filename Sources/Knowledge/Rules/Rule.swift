@@ -147,7 +147,8 @@ public final class Rule: Sendable {
   init(
     id: String, gene: String, eventClass: EventClass, specText: String, alternatives: [AlterationSpec],
     requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: TumorSite?, agents: [String],
-    direction: Direction, statement: Statement? = nil, authority: Authority, regulatoryStatus: RegulatoryStatus, statusDate: String,
+    direction: Direction, statement: Statement? = nil, authority: Authority, regulatoryStatus: RegulatoryStatus,
+    statusDate: String,
     withdrawnDate: String, line: Line,
     level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
     sourceDate: String, reviewed: String, support: Support, table: Int, lineNumber: Int

@@ -20,7 +20,8 @@ enum DiagnosisReview {
     }
     for doubt in doubts where !known.contains(doubt.alteration) {
       let codes = doubt.codes.joined(separator: " or ")
-      let words = remark(facts.alterations[doubt.alteration], (doubt.isAgainst ? "speaks against " : "suggests ") + codes)
+      let words = remark(
+        facts.alterations[doubt.alteration], (doubt.isAgainst ? "speaks against " : "suggests ") + codes)
       if !remarks.contains(words) { remarks.append(words) }
     }
     return remarks

@@ -178,7 +178,9 @@ struct RunCommand: ParsableCommand {
     options.isInterrupted = { Interruption.signal != 0 }
     var panel = panel
     panel.panel = settings.stated(\.panelFile)
-    options.panel = try panel.load(table)
+    let reading = try panel.reading(table)
+    options.panel = reading?.genes
+    options.panelMegabases = reading?.megabases
     options.part = try part.load()
     return options
   }
