@@ -42,6 +42,11 @@ package enum Caution: Hashable, Sendable {
   /// A text names a family of genes, in its words, and not the member.
   case familyStated(String)
 
+  // What the lab says of it in their place.
+
+  /// How the lab classifies it, and what it says of the call.
+  indirect case labClassification(LabStatement), labCall(LabStatement)
+
   // What its fractions say.
 
   /// Present in a part of the tumor.

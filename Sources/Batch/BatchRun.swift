@@ -62,6 +62,8 @@ public struct BatchRun: Sendable {
       missing.append(error)
     }
     guard missing.isEmpty else { return .missingInputs(missing) }
+    // What the lab states goes the way of the sheet: a change of it makes the samples that it is about anew.
+    if !options.overrides.digest.isEmpty { inputs.sheetDigest += "+" + options.overrides.digest }
     let isSheetYoung =
       options.quietTime > 0
       && FileStamp(path: options.sheet).map { $0.isRegular && $0.age(at: started) < options.quietTime } == true
@@ -106,7 +108,7 @@ public struct BatchRun: Sendable {
       return .idle(summary)
     }
     if let flat = inputs.flat, !plan.carried.isEmpty, inputs.youngSheet == nil {
-      flat.recheck(&plan, stated: inputs.sheet)
+      flat.recheck(&plan, stated: inputs.sheet, overrides: options.overrides)
     }
     if options.isDryRun { return .planned(plan.reasons) }
 
@@ -123,6 +125,7 @@ public struct BatchRun: Sendable {
     summary.unrecognized = skipped.filter { $0.isLoss && !known.contains($0.path) }.map { ($0.path, $0.reason) }
     summary.stillUnread = skipped.filter { $0.isLoss && known.contains($0.path) }.map(\.path)
     summary.warnings = notes.warnings
+    summary.warnings += strangers(among: notes.outcomes, plan)
     let outcomes = SortedOutcomes(&notes.outcomes)
     let cohort = RunCohort(
       options: options, table: table, programVersion: programVersion, started: inputs.started,
@@ -140,6 +143,17 @@ public struct BatchRun: Sendable {
     summary.unlisted = unlisted(Set(cohort.order))
     if options.prunes { prune(record, &summary) }
     return .finished(summary)
+  }
+
+  /// Names samples of the overrides that are none of this run's.
+  private func strangers(among outcomes: [SampleOutcome], _ plan: RunPlan) -> [String] {
+    guard options.part == nil, !options.overrides.digest.isEmpty else { return [] }
+    var known = Set(outcomes.map(\.sampleID)).union(plan.carried.keys)
+    for outcome in outcomes { known.formUnion(outcome.inputIDs) }
+    for sample in plan.carried.values { known.formUnion(sample.inputIDs) }
+    return options.overrides.strangers(to: known).map { sample, line in
+      "\(options.overrides.path):\(line): sample '\(sample)' is not in this run, what is stated of it is not applied"
+    }
   }
 
   /// What is not read: what was found now, and what an earlier run found in files that are not read again.
@@ -180,17 +194,29 @@ public struct BatchRun: Sendable {
   /// The sheet that was named, with the digest of its bytes; `nil` when none was.
   private func statedSheet() throws(InputError) -> (sheet: SampleSheet, digest: String)? {
     guard !options.sheet.isEmpty else { return nil }
+    var sheets: [SampleSheet] = []
+    var digests: [String] = []
+    for path in [options.sheet] + options.timelines {
+      let (sheet, digest) = try sheet(path)
+      sheets.append(sheet)
+      digests.append(digest)
+    }
+    return SampleSheet.merged(sheets).map { ($0, digests.joined(separator: "+")) }
+  }
+
+  private func sheet(_ path: String) throws(InputError) -> (sheet: SampleSheet, digest: String) {
     var loader = FileLoader(
       maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
-    let outcome = loader.read(options.sheet)
+    let outcome = loader.read(path)
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return (sheet, outcome.digest)
     case .failed(let error): throw error
     case .alterations, .genePanel, .samplePanels, .refused, .unknown:
       throw InputError(
-        path: options.sheet,
-        problem:
-          "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+        path: path,
+        problem: path == options.sheet
+          ? "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+          : "is not a timeline (a TSV with the columns PATIENT_ID, START_DATE, EVENT_TYPE, and AGENT or SAMPLE_ID)"
       )
     }
   }
@@ -210,7 +236,9 @@ public struct BatchRun: Sendable {
         sheetDigest: inputs.sheetDigest)
     }
     let young = YoungFiles(inputs.discovery, options, isSheetStated: inputs.sheet != nil)
-    let isKept: (String) -> Bool = { id in options.part?.reports(id, isOwned: false) ?? true }
+    let isKept: (String) -> Bool = { [part = inputs.selection?.part] id in
+      part?.reports(id, isOwned: false) ?? true
+    }
     guard let previous, previous.record.part == part else {
       if let path = inputs.youngSheet { inputs.discovery.deferral.everything = Discovery.reasonToDefer(path) }
       inputs.discovery.leave(young, isKept: isKept)

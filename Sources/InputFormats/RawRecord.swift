@@ -109,6 +109,8 @@ package struct RawCopyNumber: Sendable {
   package var amount = TextSlice()
   /// Whether ``amount`` is a number of copies, not a call.
   package var isCopies = false
+  /// Whether the column's words are those of OncoKB and cBioPortal, where `Deletion` is of both alleles and `Loss` of one.
+  package var deletionIsDeep = false
   /// Whether ``amount`` is a log2 ratio, which purity and ploidy make copies.
   package var isRatio = false
   /// The chromosome of a ratio as written.

@@ -143,6 +143,8 @@ package struct RowCounts: Hashable, Sendable {
   package var filtered = 0
   /// Rows that cannot be read.
   package var rejected = 0
+  /// Those of the filtered rows that may be calls of mutations all the same: the caller, or the lab's gate, took them back.
+  package var filteredCalls = 0
 
   /// No rows.
   package init() {}
@@ -154,5 +156,6 @@ package struct RowCounts: Hashable, Sendable {
     unmatched += other.unmatched
     filtered += other.filtered
     rejected += other.rejected
+    filteredCalls += other.filteredCalls
   }
 }

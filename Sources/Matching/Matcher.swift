@@ -140,7 +140,8 @@ public struct Matcher: Sendable {
       if let reason = notEvaluated[index] {
         return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
       }
-      return AnnotatedAlteration(alteration, isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration))
+      let score = isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration)
+      return AnnotatedAlteration(alteration, scorer.judged(alteration, score))
     }
     Contradictions(facts: table.reference.facts).flag(&annotated)
     return annotated

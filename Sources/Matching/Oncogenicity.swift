@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Alterations
+package import Alterations
 package import Knowledge
 
 /// How likely a change drives a tumor, with what that rests on.
@@ -56,6 +56,8 @@ public struct Oncogenicity: Hashable, Sendable {
     case curated(PathogenicityTable.Entry)
     /// A statement of the input, and what the table has beside it.
     case stated(Statement, besides: PathogenicityTable.Entry?)
+    /// What the lab states, and what would hold without it.
+    indirect case lab(LabStatement, besides: Oncogenicity)
     /// Statements of the input that contradict each other or the table.
     case contradiction([Statement], PathogenicityTable.Entry?)
   }
@@ -67,6 +69,10 @@ public struct Oncogenicity: Hashable, Sendable {
 
   /// Whether a rule that asks for an oncogenic change may read it.
   public var isOncogenic: Bool { verdict == .oncogenic || verdict == .likelyOncogenic }
+  /// Whether another verdict says the opposite, or is sure of what this one leaves open.
+  package func contradicts(_ other: Oncogenicity) -> Bool {
+    (other.isOncogenic || other.isBenign) && (isOncogenic != other.isOncogenic || isBenign != other.isBenign)
+  }
   /// Whether it is held to be harmless.
   package var isBenign: Bool { verdict == .benign || verdict == .likelyBenign }
   /// Whether the change is in the table of hotspots.
@@ -98,6 +104,17 @@ struct OncogenicityScorer: Sendable {
 
   var reference: ReferenceTables { table.reference }
   private var points: OncogenicityPoints { table.reference.facts.oncogenicity }
+
+  /// What the lab states of an alteration in the place of a score; the score where it states nothing.
+  func judged(_ alteration: Alteration, _ score: Oncogenicity) -> Oncogenicity {
+    var judged = score
+    // Of several statements the last one holds; those of one file agree.
+    for case .labClassification(let stated) in alteration.cautions {
+      guard let classification = stated.classification else { continue }
+      judged = Oncogenicity(classification.verdict, .lab(stated, besides: score))
+    }
+    return judged
+  }
 
   func score(_ alteration: Alteration) -> Oncogenicity {
     switch alteration.event {
@@ -209,5 +226,18 @@ struct OncogenicityScorer: Sendable {
       }
     }
     return .unknown
+  }
+}
+
+extension LabStatement.Classification {
+  /// The class that a lab's word stands for.
+  fileprivate var verdict: Oncogenicity.Class {
+    switch self {
+    case .oncogenic, .pathogenic: .oncogenic
+    case .likelyOncogenic, .likelyPathogenic: .likelyOncogenic
+    case .uncertain: .uncertain
+    case .likelyBenign: .likelyBenign
+    case .benign: .benign
+    }
   }
 }

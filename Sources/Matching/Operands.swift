@@ -55,12 +55,13 @@ extension RuleEvaluation {
       let annotated = facts.alterations[candidate]
       guard annotated.isReadable else { continue }
       var own: Rung?
-      for spec in rule.alternatives {
-        let rung = spec.rung
+      // By place: a copy of each alternative would cost more than the question.
+      for place in rule.alternatives.indices {
+        let rung = rule.alternatives[place].rung
         // What would not come nearer than what is found already need not be asked.
         if let found = own, !(rung < found) { continue }
         if let best, best < rung { continue }
-        if AtomMatching.isSatisfied(spec, about: rule.gene, by: annotated, in: facts) { own = rung }
+        if AtomMatching.isSatisfied(rule.alternatives[place], about: rule.gene, by: annotated, in: facts) { own = rung }
       }
       guard let own else { continue }
       if let known = best, own < known { matched.removeAll() }
@@ -78,11 +79,25 @@ extension RuleEvaluation {
     case .no(let reason): return .notMet(nearest: facts.byName[rule.gene]?.first, reason: reason)
     case .unknown(let tests):
       // A label that excludes one change by name is met where that change is stated to be absent.
-      if let absent = facts.absences[rule.gene], let requires = rule.requires, facts.evaluate(requires) == .yes {
+      if let absent = facts.absences[rule.gene], let requires = rule.requires, requires.names(rule.gene),
+        facts.evaluate(requires) == .yes
+      {
         return .met(absent, .exact)
+      }
+      // An exon or a codon without a change is a part of the answer.
+      if let part = facts.absences[rule.gene]?.first(where: { isOfRegion(facts.alterations[$0].alteration) }),
+        let test = tests.first
+      {
+        return .surrogate(part, condition: test)
       }
       return .untested(tests)
     }
+  }
+
+  /// Whether all changes of a part of a gene are stated to be absent.
+  private func isOfRegion(_ alteration: Alteration) -> Bool {
+    guard case .absent(.sequence(let change)) = alteration.event else { return false }
+    return change.effect == .unknown && change.region != nil && change.proteinChange == nil
   }
 
   /// A pathway counts as active when an activator is gained or a suppressor lost.

@@ -10,23 +10,27 @@ extension RuleEvaluation {
     if known.readsGrade, let open = openGrade(of: rule.gene) {
       return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
-    guard !known.findings.isEmpty, !isSettledByTest(rule) else { return nil }
-    let hasOwnResult = hasOwnResult(rule)
-    for surrogate in known.findings where surrogate.countsDespiteResult || !hasOwnResult {
+    for surrogate in known.findings {
+      // Few tumors have the finding, so that is asked first.
+      guard let place = place(of: surrogate) else { continue }
+      if isSettledByTest(rule) { return nil }
+      if !surrogate.countsDespiteResult, hasOwnResult(rule) { continue }
       // A grade of the stain says more than the word for all grades.
       if surrogate.findingOf == rule.gene, isExcluded(rule) { continue }
-      if let place = place(of: surrogate) { return .surrogate(place, condition: .test(surrogate.missingTest)) }
+      return .surrogate(place, condition: .test(surrogate.missingTest))
     }
     return nil
   }
 
   /// The finding that labels of this tumor accept as the result that the rule asks for.
   private func accepted(_ known: RuleSurrogates, _ rule: Rule, _ index: Int) -> Int? {
-    guard known.findings.contains(where: { !$0.meetsIn.isEmpty }), proximities[index]?.proximity == .same,
-      !isExcluded(rule)
-    else { return nil }
-    for finding in known.findings where finding.isMet(in: tumorType, table.reference.tumorTypes) {
-      if let place = place(of: finding) { return place }
+    guard known.findings.contains(where: { !$0.meetsIn.isEmpty }), proximities[index]?.proximity == .same else {
+      return nil
+    }
+    for finding in known.findings {
+      if let place = place(of: finding), finding.isMet(in: tumorType, table.reference.tumorTypes) {
+        return isExcluded(rule) ? nil : place
+      }
     }
     return nil
   }

@@ -61,6 +61,8 @@ package enum CopyNumberNormalizer {
     "amp", "amplification", "amplified", "highlevelamplification", "highlevelamp", "highamplification", "highamp",
     "hlamp", "focalamplification", "focalamp", "fullamp", "fullamplification", "geneamplification",
     "strongamplification", "highlyamplified", "amplificationpositive", "amplificationdetected",
+    "amplificationhigh", "amplificationhighlevel", "amphigh", "amplificationfocal", "ampfocal",
+    "focalhighlevelamplification",
   ]
   private static let partlyAmplified = ["partialamp", "partialamplification"]
   private static let gained = [
@@ -82,7 +84,7 @@ package enum CopyNumberNormalizer {
   ]
   private static let oneParent = [
     "loh", "lossofheterozygosity", "cnloh", "copyneutralloh", "copyneutrallossofheterozygosity", "neutralloh", "cnnloh",
-    "copynumberneutralloh",
+    "copynumberneutralloh", "upd", "uniparentaldisomy",
   ]
   private static let oneLost = [
     "losshet", "hetloss", "shallowdel", "shallowdeletion", "shallowloss", "hetdel", "heterozygousdeletion",
@@ -115,11 +117,21 @@ package enum CopyNumberNormalizer {
       if copies == nil { (copies, rest) = Self.copiesInBrackets(text) }
       guard let copies else { return nil }
       self.copies = copies
+      let words = rest.split(separator: " ").filter { !Self.fillers.contains(String($0)) }
+      rest = words.joined(separator: " ")
+      // `0 copies (homozygous)` says twice the same.
+      if copies < 0.5, ["homozygous", "biallelic", "hom"].contains(rest) { rest = "" }
       if rest.contains(where: \.isLetter) {
         guard let call = CopyNumberNormalizer.call(rest) else { return nil }
         self.call = call
       }
     }
+
+    /// Words beside a number that say nothing more.
+    private static let fillers: Set<String> = [
+      "about", "approximately", "approx", "approx.", "ca", "ca.", "estimated", "mean", "average", "total", "per",
+      "cell", "nucleus", "gene", "signals", "in", "tumor", "cells", "of", "the",
+    ]
 
     /// The number that stands in brackets behind a call: `AMP (14)`.
     private static func copiesInBrackets(_ text: String) -> (copies: Double?, rest: String) {
@@ -168,6 +180,16 @@ package enum CopyNumberNormalizer {
       }
       return (found, rest.filter { !$0.isEmpty }.joined(separator: " "))
     }
+  }
+
+  /// The number of a cell that gives copies from below, or about: `>10`, `≥ 8`, `~7`; `nil` for any other cell.
+  ///
+  /// Numbers of -2 to 2 may be calls and are left alone.
+  package static func boundedCopies(_ text: String) -> Double? {
+    guard let sign = text.first, ">≥~≈+".contains(sign) else { return nil }
+    let rest = text.drop { ">≥=~≈+ ".contains($0) }
+    guard let number = WrittenNumber(rest).value, number > 2 else { return nil }
+    return number
   }
 
   /// Why a call and a number of copies cannot both be; `nil` when they can.

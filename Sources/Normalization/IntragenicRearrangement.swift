@@ -32,6 +32,9 @@ struct IntragenicRearrangement {
       return .change(SequenceChange(effect: effect, namedClass: name))
     }
     if frame == .outOfFrame, let change = outOfFrame(events) { return change }
+    if isSuppressor, words.isDisruptedTwice {
+      return .change(SequenceChange(effect: .frameshift, namedClass: "homozygous disruption"))
+    }
     return .open("a rearrangement inside the gene whose effect is not stated")
   }
 

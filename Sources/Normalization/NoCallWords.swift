@@ -56,9 +56,10 @@ enum NoCallWords {
     // Nearly all cells hold a number, a change or a word for a call.
     let letters = text.utf8.reduce(0) { $0 + ($1 | 0x20 >= 0x61 && $1 | 0x20 <= 0x7A || $1 >= 0x80 ? 1 : 0) }
     let isAsked = text.hasSuffix("?") || text.hasSuffix("\u{FF1F}")
-    guard isAsked || letters > 3 && CopyNumberNormalizer.call(text) == nil else { return nil }
-    let bare = text.filter { !"().pP ?".contains($0) }
-    guard !bare.isEmpty, let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))) else { return nil }
+    guard isAsked || letters > 3, !Certainty.isPlain(text) else { return nil }
+    guard let doubt = Certainty.doubt(FindingPhrase(PlainTyping.of(text))),
+      text.contains(where: { !"().pP ?".contains($0) }), isAsked || CopyNumberNormalizer.call(text) == nil
+    else { return nil }
     return if case .untested = doubt { .notAssayed } else { .uncertain }
   }
 
@@ -76,6 +77,10 @@ enum NoCallWords {
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
     guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }
+    // `no such call`, `no data`: nobody looked, or nothing came of it.
+    if lowered.hasPrefix("no "), lowered.split(separator: " ").contains(where: { nothingSeen.contains(String($0)) }) {
+      return .notAssayed
+    }
     if endings.contains(where: { key.hasSuffix($0) }) || lowered.hasPrefix("no ") && !lowered.hasPrefix("no. ")
       || lowered.hasPrefix("negative for ")
     {
@@ -113,6 +118,9 @@ enum NoCallWords {
     "insufficient", "insufficientmaterial", "insufficientdna", "insufficientrna", "insufficienttissue", "qns",
     "quantitynotsufficient", "notsequenced", "notprofiled", "nocoverage", "lowcoverage", "ns", "np", "noresult",
     "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt",
+  ]
+  private static let nothingSeen: Set<String> = [
+    "call", "calls", "data", "result", "results", "coverage", "information",
   ]
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",

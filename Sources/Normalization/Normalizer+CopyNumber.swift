@@ -2,6 +2,7 @@
 internal import Alterations
 internal import DelimitedText
 internal import InputFormats
+internal import Knowledge
 
 extension Normalizer {
   /// A call of copy number, or copies, or both.
@@ -32,6 +33,11 @@ extension Normalizer {
     } else if let statement = CopyNumberNormalizer.Statement(written) {
       copies = statement.copies
       stated = statement.call
+      if row.deletionIsDeep, statement.call?.caution == .oneAlleleAssumed, written.lowercased().hasPrefix("del") {
+        stated = .init(.homozygousDeletion)
+      }
+    } else if let number = CopyNumberNormalizer.boundedCopies(written) {
+      copies = number
     } else {
       return Self.noCall(written)
     }
@@ -46,13 +52,30 @@ extension Normalizer {
     var result = CopyNumberNormalizer.Result(
       CopyNumberNormalizer.call(copies: copies, ploidy: ploidy, amplification: amplificationCopies))
     // What the tool states goes before the number; a lost allele is news only where the number of copies is not.
-    if let stated, stated.call != .lossOfHeterozygosity || result.call == .neutral {
+    if let stated, stated.call != .lossOfHeterozygosity || result.call == .neutral,
+      // `loss` says less than no copy.
+      stated.caution != .oneAlleleAssumed || result.call != .homozygousDeletion
+    {
       if let contradiction = CopyNumberNormalizer.contradiction(stated, copies: copies, ploidy: ploidy) {
         return contradictory(stated, row, batch, source, copies: copies, written: asWritten, contradiction)
       }
       result = stated
+    } else if [.heterozygousLoss, .lossOfHeterozygosity].contains(result.call) {
+      return fewCopies(result, row, batch, source, copies: copies, written: asWritten)
     }
     return kept(result, row, batch, source, copies: copies, written: asWritten)
+  }
+
+  /// Few copies without a call: of a gene on a sex chromosome they may be all that the patient has.
+  private func fewCopies(
+    _ result: CopyNumberNormalizer.Result, _ row: RawCopyNumber, _ batch: RecordBatch, _ source: SourceLocation,
+    copies: Double, written: String
+  ) -> Result {
+    let fate = kept(result, row, batch, source, copies: copies, written: written)
+    guard case .kept(let alteration) = fate, GeneCoordinates.builtIn.isOnSexChromosome(alteration.gene) else {
+      return fate
+    }
+    return .notEvaluated(alteration, "few copies of a gene on a sex chromosome, which men have in all their cells")
   }
 
   private static let unchanged = Result.filtered("no change of copy number")

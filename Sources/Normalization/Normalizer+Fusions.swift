@@ -58,7 +58,9 @@ extension Normalizer {
       return .notEvaluated(said.make(family, .fusion(found), []), Self.namesFamily(family))
     }
     if found.fivePrimeGene == found.threePrimeGene {
-      return insideGene(found.fivePrimeGene, said, exonEvent(of: row, batch, in: found.fivePrimeGene))
+      return insideGene(
+        found.fivePrimeGene, said,
+        RearrangementWords.junction(found) ?? exonEvent(of: row, batch, in: found.fivePrimeGene))
     }
     found.takeSites(
       exons: (row.firstExon, row.secondExon),

@@ -114,6 +114,17 @@ struct RearrangementWords {
     return events
   }
 
+  /// What the exons of `MET(13)-MET(15)` come to; `nil` where they are not told.
+  static func junction(_ fusion: Fusion) -> ExonEvent? {
+    guard let last = fusion.fivePrime.exon, let first = fusion.threePrime.exon else { return nil }
+    return junction((last, first))
+  }
+
+  /// Whether both alleles are said to be disrupted: no copy of the gene is left whole.
+  var isDisruptedTwice: Bool {
+    sentences.contains { $0.contains("disruption") && ($0.contains("homozygous") || $0.contains("hom")) }
+  }
+
   private static func junction(_ exons: (Int, Int)) -> ExonEvent? {
     if exons.1 > exons.0 + 1 { return .lost(exons.0 + 1...exons.1 - 1) }
     return exons.1 <= exons.0 ? .repeated(exons.1...exons.0) : nil

@@ -85,12 +85,14 @@ package struct SampleNormalizer: Sendable {
       var counts = RowCounts()
       counts.read = written.counts.read
       counts.filtered = written.counts.filtered
+      counts.filteredCalls = written.counts.filteredCalls
       counts.rejected = written.counts.rejected
       let batch = expanded(written, file: file, build: build, fit: fit, &counts, &gathered.result)
       for whole in batch.records {
         var record = whole
         if let refusal = gate.refusal(of: record) {
           counts.filtered += 1
+          counts.filteredCalls += 1
           gathered.filter(refusal, file)
           gathered.trace(.filtered(refusal), record.line, file)
           continue

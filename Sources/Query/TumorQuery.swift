@@ -119,7 +119,7 @@ public struct TumorQuery: Sendable {
   }
 
   /// Findings as a clinician writes them; `nil` where a part is not understood.
-  func findings(_ words: String) -> [Alteration]? {
+  package func findings(_ words: String) -> [Alteration]? {
     let understood = text.understand(words)
     return understood.notUnderstood.isEmpty && !understood.alterations.isEmpty ? understood.alterations : nil
   }

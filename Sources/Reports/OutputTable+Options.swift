@@ -39,7 +39,7 @@ extension OutputTable {
     case .options: ["sample_id", "tumor_type", "therapy"]
     case .samples: ["sample_id"]
     case .agents: ["agent", "sample_id", "tumor_type"]
-    case .therapies, .alterations, .rejected, .changes, .nearMisses, .context: []
+    case .therapies, .alterations, .rejected, .changes, .patients, .nearMisses, .context: []
     }
   }
 
@@ -50,7 +50,7 @@ extension OutputTable {
     switch self {
     case .options: return [ofSample, (ofTherapy, .therapies, ofTherapy)]
     case .therapies, .alterations, .agents, .changes, .nearMisses, .context: return [ofSample]
-    case .samples, .rejected: return []
+    case .samples, .rejected, .patients: return []
     }
   }
 }

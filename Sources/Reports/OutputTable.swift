@@ -3,7 +3,7 @@ package import DelimitedText
 
 /// The tables we write and their columns, in order (guide: Runs, The output folder).
 package enum OutputTable: String, CaseIterable, Sendable {
-  case options, therapies, alterations, samples, agents, rejected, changes
+  case options, therapies, alterations, samples, agents, rejected, changes, patients
   case nearMisses = "near_misses"
   case context
 
@@ -59,6 +59,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Field("alteration", "What the therapy rests on, or what closes it."),
       ]
     case .context: Self.contextFields
+    case .patients: Self.patientFields
     case .nearMisses:
       [
         Self.sampleID, Field("gene", "HGNC symbol or biomarker."), Field("alteration", "Canonical form."),

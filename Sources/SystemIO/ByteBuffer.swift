@@ -21,7 +21,9 @@
 
   /// A copy of the bytes.
   package var bytes: [UInt8] {
-    unsafe [UInt8](unsafeUninitializedCapacity: length) { copy, count in
+    // Filling an empty array would write its count into the one empty array that all threads share.
+    if length == 0 { return [] }
+    return unsafe [UInt8](unsafeUninitializedCapacity: length) { copy, count in
       unsafe copy.baseAddress?.initialize(from: start, count: length)
       count = length
     }

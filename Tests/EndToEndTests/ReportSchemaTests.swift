@@ -38,7 +38,17 @@ struct ReportSchemaTests {
       ),
       ("RICH/c.tsv", "gene\tcopies\nERBB2\t12.5\n"), ("RICH/bad.tsv", "gene\tcall\nERBB2\tmany\n"),
       ("CUT/m.maf.gz", "\u{1F}"),
-      ("sheet.tsv", "sample_id\ttumor_type\tpurity\tploidy\tprior_therapy\nRICH\tLUAD\t0.6\t2.1\tgefitinib\n"),
+      (
+        "LATER/m.maf",
+        "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tt_alt_count\tt_ref_count\n"
+          + "EGFR\tMissense_Mutation\tLATER\tp.L858R\t30\t70\n"
+      ),
+      (
+        "sheet.tsv",
+        "sample_id\tpatient_id\tsample_date\ttumor_type\tpurity\tploidy\tprior_therapy\n"
+          + "RICH\tP\t2024-01-02\tLUAD\t0.6\t2.1\tgefitinib\nCUT\tP\t\tLUAD\t\t\t\n"
+          + "LATER\tP\t2025-01-02\tLUAD\t\t\terlotinib since 2024-05-01;gefitinib\n"
+      ),
     ] {
       let path = input.appending(path: file)
       try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -47,9 +57,13 @@ struct ReportSchemaTests {
     try Data([0x1F, 0x8B, 8, 0, 0]).write(to: input.appending(path: "CUT/m.maf.gz"))
     let panel = place.appending(path: "panel.txt")
     try "EGFR\nERBB2\n".write(to: panel, atomically: true, encoding: .utf8)
+    let overrides = place.appending(path: "overrides.tsv")
+    try "sample_id\talteration\tcall\twho\twhen\twhy\nRICH\tEGFR L858R\tconfirmed\tA. Doe\t2025-01-02\tdPCR\n"
+      .write(to: overrides, atomically: true, encoding: .utf8)
     let rich = place.appending(path: "rich")
-    let outcome = try Program.run(
-      ["run", input.path, "--out", rich.path, "--formats", "json", "--panel", panel.path])
+    let outcome = try Program.run([
+      "run", input.path, "--out", rich.path, "--formats", "json", "--panel", panel.path, "--overrides", overrides.path,
+    ])
     #expect(outcome.status == 3)
     return try reports(out) + reports(rich)
   }
@@ -58,15 +72,19 @@ struct ReportSchemaTests {
     let check = try Self.check()
     var places: Set<String> = []
     let reports = try Self.run()
-    #expect(reports.count == 19)
+    #expect(reports.count == 20)
     for (name, data) in reports {
       let value = try Self.value(data)
       #expect(check.faults(of: value) == [], "\(name)")
       places.formUnion(JSONSchemaCheck.places(in: value))
     }
     // Nothing that reads files states a cancer cell fraction yet; the column is part of the contract.
-    #expect(check.members.subtracting(places).subtracting(["$.alterations[].ccf"]) == [])
+    #expect(check.members.subtracting(places).subtracting(Self.fractions) == [])
   }
+
+  private static let fractions = [
+    "$.alterations[].ccf", "$.course.changes[].ccf_before", "$.course.changes[].ccf_after",
+  ]
 
   @Test func `an answer of query is of the schema too`() throws {
     let answer = try Program.run(["query", "--tumor-type", "LUAD", "EGFR L858R", "--format", "json"])

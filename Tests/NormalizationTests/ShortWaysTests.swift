@@ -39,6 +39,43 @@ struct ShortWaysTests {
     #expect(!names || FusionText.mayNameExons(text), "\(text)")
   }
 
+  @Test(arguments: [
+    "", "v600e", "NOT TESTED", "not tested for", "suspected", "unsuspected", "WT1 mutation", "KRAS wt", "wt", "wt1",
+    "wt 1",
+    "ALK: possible fusion", "impossible", "possibly", "r/o EGFR", "amp", "amplified", "AMP?", "vs", "v.a. BRAF", "2+",
+    "either.or", "no call", "no calls", "n/a", "KIF5B-RET (not confirmed)", "low-level amplification", "low\r\nlevel",
+    "L858R\u{2013}suspected", "\u{00FC}ber possible", "possible\u{0301} gain", "d\u{00E9}tected",
+    "not excluded, pending",
+  ])
+  func `words are found in bytes where they are found among characters`(text: String) {
+    let phrase = FindingPhrase(text)
+    for part in [
+      "suspected", "possible", "possibly", "not tested", "tested for", "wt", "vs", "amp", "amplified", "r/o", "v.a.",
+      "2+",
+      "n/a", "no call", "either", "low level", "low-level", "not confirmed", "pending", "not excluded", "a", "e",
+    ] {
+      #expect(phrase.has(part) == phrase.hasCharacters(part), "\(part) in \(text)")
+    }
+  }
+
+  @Test(arguments: [
+    "suspected", "KIF5B-RET (suspected)", "BRAF V600E testing", "ALK FISH analysis", "EGFR nd", "EGFR (n.d.)", "V600E?",
+    "amp, low level", "ALK vs ROS1", "either ALK or ROS1", "mother with BRCA1", "r/o EGFR", "KRAS:pending",
+    "EML4-ALK n/a",
+    "MET amplification likely", "low-level gain", "EGFR;no result", "Verdacht auf ALK", "equivocal amplification",
+  ])
+  func `a text with a word that leaves something open is not taken for a plain one`(text: String) {
+    #expect(Certainty.doubt(FindingPhrase(text)) != nil, "the text leaves something open")
+    #expect(!Certainty.isPlain(text))
+  }
+
+  @Test func `most cells are plain`() {
+    for text in ["KIF5B-RET fusion", "EML4-ALK", "V600E", "Deep deletion", "high", "MSI-H", "FHIT-DLG2 fusion", "Gain"]
+    {
+      #expect(Certainty.isPlain(text) && Certainty.doubt(FindingPhrase(text)) == nil, "\(text)")
+    }
+  }
+
   @Test func `most names of fusions are not taken apart for exons`() {
     for name in ["FHIT-DLG2 fusion", "NTRK1-LMNA", "ALK-EML4", "BRAF-KIAA1549", "ROS1-CD74"] {
       #expect(!FusionText.mayNameExons(name) || !FusionText(name).exons.isEmpty || name.contains("S1"), "\(name)")

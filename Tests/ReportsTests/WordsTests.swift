@@ -31,10 +31,13 @@ struct WordsTests {
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
     case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted, contradicted
+    case labClassification, labCall
 
     init(_ caution: Caution) {
       self =
         switch caution {
+        case .labClassification: .labClassification
+        case .labCall: .labCall
         case .residueNotStated: .residueNotStated
         case .familyStated: .familyStated
         case .typeUnknown: .typeUnknown
@@ -185,6 +188,18 @@ struct WordsTests {
         (
           .confirmByStain, "confirm_by_stain",
           "amplification read as HER2 positive: confirm by stain or in situ hybridization"
+        )
+      case .labClassification:
+        (
+          .labClassification(
+            LabStatement(classification: .uncertain, who: "A. Doe", when: "2025-01-02", why: "no segregation")),
+          "lab_classification:vus",
+          "is classified as of uncertain significance by the lab (A. Doe, 2025-01-02: no segregation)"
+        )
+      case .labCall:
+        (
+          .labCall(LabStatement(call: .artifact, who: "A. Doe", when: "2025-01-02", why: "both strands")),
+          "lab_call:artifact", "is called an artifact by the lab (A. Doe, 2025-01-02: both strands)"
         )
       case .derivedPair: (.derivedPair, "candidate_combination", "derived pair")
       }
@@ -426,7 +441,7 @@ struct WordsTests {
   }
 
   enum BasisCase: CaseIterable {
-    case none, points, noProteinChange, noCopyNumberChange, polymorphism, curated, stated, contradiction
+    case none, points, noProteinChange, noCopyNumberChange, polymorphism, curated, stated, contradiction, lab
 
     init(_ basis: Oncogenicity.Basis) {
       self =
@@ -439,6 +454,7 @@ struct WordsTests {
         case .curated: .curated
         case .stated: .stated
         case .contradiction: .contradiction
+        case .lab: .lab
         }
     }
 
@@ -464,6 +480,22 @@ struct WordsTests {
           (
             .stated(.uncertain, besides: benign),
             "stated of uncertain significance in the input; the built-in table has it as benign (A 2021)"
+          ),
+        ]
+      case .lab:
+        [
+          (
+            .lab(
+              LabStatement(classification: .benign, who: "A. Doe", when: "2025-01-02", why: "functional study"),
+              besides: Oncogenicity(.oncogenic, .points([domain], disputed: nil))),
+            "is classified as benign by the lab (A. Doe, 2025-01-02: functional study);"
+              + " without it: oncogenic, critical domain +2"
+          ),
+          (
+            .lab(
+              LabStatement(classification: .likelyPathogenic, who: "B", when: "2025-01-02", why: "segregates"),
+              besides: Oncogenicity(.notApplicable)),
+            "is classified as likely pathogenic by the lab (B, 2025-01-02: segregates)"
           ),
         ]
       case .contradiction:

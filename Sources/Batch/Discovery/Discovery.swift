@@ -258,6 +258,14 @@ struct Discovery: Sendable {
     "combinedvariantoutput", "allfusions", "multianno", "dragen", "hard-filtered", "json", "xml", "segs", "orange",
     "microsat_output", "tmb", "metrics",
     "msisensor", "msisensor2", "mantis", "status", "msi", "hrdscore", "quant", "sf", "tpm", "expression", "cncf",
+    "cnvs", "gene_level", "genemetrics", "gainloss", "segments_raw", "subclones", "modelfinal", "igv", "pizzly",
+    "squid",
+  ]
+
+  /// The same behind an underscore: `S1_segments.txt` of Sequenza.
+  private static let knownEndings = [
+    "_segments", "_subclones", "_hisens", "_copynumbervariants", ".pileup_cnvs", ".mpileup_cnvs", ".bam_cnvs", "_cnvs",
+    "_cnvs.p.value",
   ]
 
   /// Names that tools give to their files in every sample's folder, without the words behind them.
@@ -280,7 +288,10 @@ struct Discovery: Sendable {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var parts = name.split(separator: ".", omittingEmptySubsequences: false)
     while parts.count > 1, let last = parts.last, knownSuffixes.contains(last.lowercased()) { parts.removeLast() }
-    let stem = parts.joined(separator: ".")
+    var stem = parts.joined(separator: ".")
+    if let ending = knownEndings.first(where: { stem.lowercased().hasSuffix($0) }), stem.count > ending.count {
+      stem.removeLast(ending.count)
+    }
     // A tool's own name for its file names no sample; the folder does.
     if toolNames.contains(stem.lowercased()) {
       let folders = path.split(separator: "/").dropLast()

@@ -89,14 +89,15 @@ struct FlatFiles {
   /// Takes samples out of those that stay where something of them changed.
   ///
   /// - Parameter stated: The sheet that was named.
-  func recheck(_ plan: inout RunPlan, stated: SampleSheet?) {
+  func recheck(_ plan: inout RunPlan, stated: SampleSheet?, overrides: LabOverrides) {
     if panels.sorted() != panelsBefore.sorted() { return plan.redoAll(because: .panels) }
     if let redoCause { return plan.redoAll(because: redoCause) }
     let sheet = stated ?? SampleSheet.merged(sheets)
     let record = previous.record
     var redone: [(id: String, cause: ReadingCause)] = []
     for (id, sample) in plan.carried.sorted(by: { $0.key < $1.key }) {
-      if SampleOutcome.digest(of: sheet?.entry(for: id)) != sample.sheetDigest {
+      let entry = SampleOutcome.digest(of: sheet?.entry(for: id))
+      if overrides.digest(entry, of: id, sample.inputIDs) != sample.sheetDigest {
         redone.append((id, .sheetRow))
       } else if let path = spokenOf[id] {
         redone.append((id, .flatRows(path)))

@@ -66,7 +66,12 @@ struct RunPlan: Sendable {
     for path in inputs.removed.sorted() where !discovery.waiting.files.contains(path) {
       reasons.append((path, "is gone"))
     }
-    if previous.record.sheetDigest != sheetDigest { reasons.append((options.sheet, "the sample sheet changed")) }
+    if previous.record.sheetDigest != sheetDigest {
+      let isSheet = options.overrides.digest.isEmpty
+      reasons.append(
+        isSheet
+          ? (options.sheet, "the sample sheet changed") : (options.overrides.path, "it, or the sample sheet, changed"))
+    }
   }
 
   /// Whether rows of the last run's tables are taken over: those of samples, or those about files that are not read.

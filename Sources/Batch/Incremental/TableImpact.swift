@@ -42,6 +42,7 @@ package struct TableImpact: Sendable {
     options.settings.restore(record.reportSettings)
     options.inputs = record.request.inputs
     options.sheet = record.request.sheet
+    options.timelines = record.request.timelines
     options.tumorType = record.request.tumorType
     options.writesSampleFiles = false
     options.formats = []

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import InputFormats
+internal import Knowledge
 internal import Matching
+internal import Reports
 
 /// The burden of mutations, counted from a sample's calls and the size of its assay.
 ///
@@ -92,5 +95,22 @@ struct MutationalBurden {
   private static func plain(_ value: Double) -> String {
     let tenths = (value * 100).rounded() / 100
     return tenths == tenths.rounded() ? String(Int(tenths)) : String(tenths)
+  }
+}
+
+extension SampleProcessor {
+  /// Computes the burden of mutations where the size of the assay is known and no value is stated.
+  func countBurden(
+    _ entry: SampleSheet.Entry?, _ notEvaluated: Matcher.NotEvaluated, _ profile: inout SampleProfile,
+    _ report: inout SampleReport
+  ) {
+    let name = context.table.reference.facts.biomarkers.first(.burden).nameOfResults
+    guard let size = number("assay_mb", entry, &report.message) ?? settings.assayMegabases ?? panelMegabases, size > 0,
+      report.assaysSeen.contains(.mutations), !profile.alterations.contains(where: { $0.gene == name })
+    else { return }
+    let burden = MutationalBurden(
+      profile.alterations, without: notEvaluated, report.passive, megabases: size)
+    append(burden.remark, to: &report.message)
+    if let finding = burden.finding(named: name) { profile.alterations.append(finding) }
   }
 }

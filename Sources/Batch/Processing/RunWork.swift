@@ -133,7 +133,8 @@ final class RunWork: Sendable {
 
   private func process(_ sample: AssembledSample, _ worker: inout Worker) {
     var result = processor.process(sample, clock: &worker.clock)
-    result.entryDigest = SampleOutcome.digest(of: sample.entry)
+    result.entryDigest = options.overrides.digest(
+      SampleOutcome.digest(of: sample.entry), of: sample.sampleID, sample.inputIDs)
     do throws(SystemError) {
       let start = StageClock.now()
       let outcome = try writer.write(result, tables: tables, agents: worker.agents)

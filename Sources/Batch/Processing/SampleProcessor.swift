@@ -17,13 +17,15 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
-  private let panelMegabases: Double?
-  private let settings: RunSettings
+  let panelMegabases: Double?
+  let courses: CourseReading
+  private let overrides: LabOverrides
+  let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
   /// The forms of the sample's own reports.
   private let formats: Set<ReportFormat>
-  private let context: ReportContext
+  let context: ReportContext
 
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
     matcher = Matcher(table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator)
@@ -34,6 +36,8 @@ struct SampleProcessor: Sendable {
     self.files = files
     panel = options.panel
     panelMegabases = options.panelMegabases
+    overrides = options.overrides
+    courses = CourseReading(agents: table.reference.agents)
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows
@@ -65,6 +69,9 @@ struct SampleProcessor: Sendable {
     var traces: [RowTrace] = []
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
+    /// What places the sample in its patient's course, and the genes assayed then.
+    var course: CourseFacts?
+    var panel: Set<String>?
   }
 
   func process(_ sample: AssembledSample, clock: inout StageClock) -> Result {
@@ -101,12 +108,16 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
     clock.count(rows.count + result.report.passive.count, for: .normalize)
+    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
+    stated.apply(to: &profile.alterations, &notEvaluated)
+    for remark in stated.remarks { append(remark, to: &result.report.message) }
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile, &result.report.message)
+    place(sample, panel, in: &result)
     matcher.flag(&result.report.passive, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
@@ -123,28 +134,17 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
+    if !stated.overrides.isEmpty {
+      for remark in OverrideWork.contradictions(matches.alterations) { append(remark, to: &result.report.message) }
+    }
     result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
-    result.report.priorTherapy = profile.priorTherapy
+    // As stated, with the dates.
+    result.report.priorTherapy = sample.entry?.values["prior_therapy"].map(CourseReading.items)
     result.report.panelSize = panel?.count
     settle(&result, sample)
     return result
-  }
-
-  /// Computes the burden of mutations where the size of the assay is known and no value is stated.
-  private func countBurden(
-    _ entry: SampleSheet.Entry?, _ notEvaluated: Matcher.NotEvaluated, _ profile: inout SampleProfile,
-    _ report: inout SampleReport
-  ) {
-    let name = context.table.reference.facts.biomarkers.first(.burden).nameOfResults
-    guard let size = number("assay_mb", entry, &report.message) ?? settings.assayMegabases ?? panelMegabases, size > 0,
-      report.assaysSeen.contains(.mutations), !profile.alterations.contains(where: { $0.gene == name })
-    else { return }
-    let burden = MutationalBurden(
-      profile.alterations, without: notEvaluated, report.passive, megabases: size)
-    append(burden.remark, to: &report.message)
-    if let finding = burden.finding(named: name) { profile.alterations.append(finding) }
   }
 
   /// A sample that is left out on purpose: its rows are not looked at.
@@ -204,7 +204,8 @@ struct SampleProcessor: Sendable {
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
-      usesShortWay: usesShortWay, tracesRows: tracesRows
+      // What is stated may be of a gene that takes the short way.
+      usesShortWay: usesShortWay && overrides.of(sample.sampleID, sample.inputIDs).isEmpty, tracesRows: tracesRows
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
@@ -271,7 +272,7 @@ struct SampleProcessor: Sendable {
     }
     profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
     if let prior = entry.values["prior_therapy"] {
-      profile.priorTherapy = prior.split(whereSeparator: { $0 == ";" || $0 == "," }).map(String.init)
+      profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
     }
   }
 
@@ -373,7 +374,7 @@ struct SampleProcessor: Sendable {
   }
 
   /// A number of the sample's row of the sheet; says so where a cell is none.
-  private func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
+  func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
     guard let cell = entry?.values[name] else { return nil }
     if let value = WrittenNumber(cell).value { return value }
     append("\(name) '\(cell)' of the sample sheet is no clear number and is not used", to: &message)
@@ -391,7 +392,7 @@ struct SampleProcessor: Sendable {
     return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
   }
 
-  private func append(_ text: String, to message: inout String) {
+  func append(_ text: String, to message: inout String) {
     message = message.isEmpty ? text : message + "; " + text
   }
 

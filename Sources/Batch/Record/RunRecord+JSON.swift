@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 internal import InputFormats
 internal import JSONText
 internal import Reports
@@ -40,6 +41,7 @@ extension RunRecord {
     settingsDigest = json.text("settings_digest")
     sheetDigest = json.text("sheet_digest")
     outputs = json.parts("outputs")
+    if case .object(let members)? = json["panels"] { panels = members.compactMapValues(\.text) }
     skipped = json.parts("skipped")
     stages = json.parts("stages")
   }
@@ -127,6 +129,11 @@ extension RunRecord {
     json.value("settings_digest", settingsDigest)
     json.value("sheet_digest", sheetDigest)
     json.parts("outputs", outputs)
+    if !panels.isEmpty {
+      json.object("panels") { json in
+        for (key, genes) in panels.sorted(by: { $0.key < $1.key }) { json.value(named: key, genes) }
+      }
+    }
     json.parts("skipped", skipped)
     json.parts("stages", stages)
   }
@@ -168,6 +175,8 @@ extension RunRecord.Request: RecordPart {
     genome = json.text("genome")
     quietTime = json["quiet_time"]?.integer ?? 0
     writesSampleFiles = json["sample_files"]?.flag ?? true
+    timelines = json.texts("timelines")
+    overrides = json.text("overrides")
   }
 
   func write(to json: inout JSONWriter) {
@@ -177,6 +186,8 @@ extension RunRecord.Request: RecordPart {
     if !genome.isEmpty { json.value("genome", genome) }
     json.value("quiet_time", quietTime)
     json.value("sample_files", writesSampleFiles)
+    if !timelines.isEmpty { json.values("timelines", timelines) }
+    if !overrides.isEmpty { json.value("overrides", overrides) }
   }
 }
 
@@ -233,6 +244,7 @@ extension RunRecord.Sample: RecordPart {
     report = json.text("report")
     inputIDs = json.texts("input_ids")
     basis = json.text("basis")
+    course = json["course"].map(RecordedCourse.init)
   }
 
   func write(to json: inout JSONWriter) {
@@ -245,6 +257,29 @@ extension RunRecord.Sample: RecordPart {
     if !report.isEmpty { json.value("report", report) }
     if !inputIDs.isEmpty { json.values("input_ids", inputIDs) }
     if !basis.isEmpty { json.value("basis", basis) }
+    if let course { json.object("course") { course.write(to: &$0) } }
+  }
+}
+
+extension RecordedCourse: RecordPart {
+  fileprivate init(_ json: JSONValue) {
+    facts.day = CourseDay(json.text("date"))
+    facts.order = Double(json.text("order"))
+    facts.panel = json.text("panel")
+    facts.filteredCalls = json["filtered_calls"]?.integer ?? 0
+    facts.given = json.texts("given").compactMap { CourseFacts.Given($0) }
+    section = json.text("section")
+    base = json.text("base")
+  }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.value("date", facts.day?.description ?? "")
+    json.value("order", facts.order.map { String($0) } ?? "")
+    json.value("panel", facts.panel)
+    json.value("filtered_calls", facts.filteredCalls)
+    json.values("given", facts.given.map(\.text))
+    json.value("section", section)
+    json.value("base", base)
   }
 }
 

@@ -45,6 +45,8 @@ struct RunRecord: Hashable, Sendable {
   var sheetDigest = ""
   /// The cohort's tables and pages, by file name.
   var outputs: [Output] = []
+  /// The genes that samples of courses were assayed for, by their digest, joined by `;`.
+  var panels: [String: String] = [:]
   /// Files and folders that were not read.
   var skipped: [Skipped] = []
   /// Where the time went.
@@ -76,6 +78,9 @@ struct RunRecord: Hashable, Sendable {
     var genome = ""
     var quietTime = 0
     var writesSampleFiles = true
+    /// Timelines beside the sheet, and the file of what the lab states; empty when none was named.
+    var timelines: [String] = []
+    var overrides = ""
   }
 
   /// A file that was read.
@@ -118,6 +123,8 @@ struct RunRecord: Hashable, Sendable {
     var inputIDs: [String] = []
     /// What the report was made with, where that is not what the run was made with: it waits to be made anew.
     var basis = ""
+    /// What places it in its patient's course; `nil` where nothing does.
+    var course: RecordedCourse?
     /// ``basis`` of a sample that was left as it was.
     static let waits = "waits"
   }
@@ -145,6 +152,20 @@ struct RunRecord: Hashable, Sendable {
 }
 
 extension RunRecord {
+  /// Takes up the reports that have a section on their patient's course, and keeps the panels that are named.
+  mutating func place(_ reports: [String: PlacedReport]) {
+    for index in samples.indices {
+      if let placed = reports[samples[index].id] {
+        samples[index].files = placed.files
+        samples[index].report = placed.report
+        samples[index].course?.section = placed.section
+        samples[index].course?.base = placed.base
+      }
+    }
+    let named = Set(samples.compactMap { $0.course?.facts.panel })
+    panels = panels.filter { named.contains($0.key) }
+  }
+
   /// The digests of all rule tables as one text.
   var tableDigest: String { tables.map(\.digest).joined(separator: ";") }
 

@@ -61,6 +61,9 @@ package enum RunSchema {
     Member("sheet_digest", .string, "The digest of the sheet that was named; empty when none was."),
     Member("outputs", .array(.object([text("file"), text("digest")])), "The cohort's tables and pages."),
     Member(
+      "panels", .map(.string), "Genes assayed in samples of patients' courses, by digest, joined by ';'.",
+      isRequired: false),
+    Member(
       "skipped",
       .array(
         .object([
@@ -78,6 +81,8 @@ package enum RunSchema {
     text("tumor_type"), Member("genome", .string, "GRCh37 or GRCh38.", isRequired: false),
     Member("quiet_time", .integer, "Seconds that a file must have been left alone."),
     Member("sample_files", .boolean, "Whether each sample gets its folder."),
+    Member("timelines", .array(.string), "Timelines beside the sheet.", isRequired: false),
+    Member("overrides", .string, "The file of what the lab states of alterations.", isRequired: false),
   ]
 
   private static let input =
@@ -105,6 +110,16 @@ package enum RunSchema {
     Member("report", .string, "The digest of these files.", isRequired: false),
     Member("input_ids", .array(.string), "Identifiers in its files that are others.", isRequired: false),
     Member("basis", .string, "What the report was made with, where it waits to be made anew.", isRequired: false),
+    Member("course", .object(course), "Its place in its patient's course.", isRequired: false),
+  ]
+
+  private static let course = [
+    Member("date", .string, "When it was taken: a date, or 'day N'; empty when only its place is stated."),
+    Member("order", .string, "Its stated place."), Member("panel", .string, "The digest of the genes assayed."),
+    Member("filtered_calls", .integer, "Calls of mutations that were not looked at."),
+    Member("given", .array(.string), "Therapies given: agents, begin, end, source, divided by '|'."),
+    Member("section", .string, "The digest of the section in its report."),
+    Member("base", .string, "The digest of its report's files without the section."),
   ]
 
   private static func text(_ name: String) -> JSONShape.Member { Member(name, .string, "") }

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
   public var panel: Set<String>?
   /// Millions of bases that the panel covers, where its file is a BED.
   package var panelMegabases: Double?
+  /// What the lab states of alterations of its samples.
+  package var overrides = LabOverrides()
   /// Number of workers.
   public var jobs = 1
   /// The part of the cohort to do; `nil` for all of it.

@@ -20,6 +20,19 @@ public struct SettingTable: Sendable {
       "samples", value: "FILE",
       help: "Sample sheet (TSV, plain or gzip); else one found among the inputs is used."),
     about: "path of the sample sheet", without: "one found among the inputs")
+  /// Timelines of patients, beside the sheet; the option may be given several times.
+  package let timelines = Setting(
+    "input.timelines", .paths, usual: [], about: "paths of timelines of patients (`data_timeline_*.txt`)",
+    without: "those found among the inputs")
+  /// The file of what the lab states of alterations; empty for none.
+  public let overridesFile = Setting(
+    "input.overrides", .path, usual: "",
+    option: SettingOption(
+      "overrides", value: "FILE",
+      help:
+        "What the lab states of alterations: a TSV with sample_id, alteration, classification or call, who, when, why."
+    ),
+    about: "path of what the lab states of alterations of its samples", without: "none")
   /// The tumor type of samples whose type nothing else gives.
   public let tumorType = Setting(
     "input.tumor_type", .text("an OncoTree code, name or alias"), usual: "", recorded: .named("tumor_type"),
@@ -198,7 +211,8 @@ public struct SettingTable: Sendable {
   /// The settings in the order in which run.json records them and the digest takes them up.
   var list: [any AnySetting] {
     [
-      sheet, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains, writesSampleFiles, formats,
+      sheet, timelines, overridesFile, tumorType, panelFile, quietTime, tables, usesBuiltInTable, explains,
+      writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
       highScore, lowScore, highTPM, lowTPM, reportsGermline, assayMegabases,

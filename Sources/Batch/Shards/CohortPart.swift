@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
 internal import Gzip
+internal import InputFormats
 internal import SystemIO
 
 /// The part of a cohort that one machine does.
 ///
 /// A sample falls to the shard `hash(key) % N + 1`, where `hash` is XXH64 with seed 0 of the key's UTF-8 bytes and the key
 /// is the sample's identifier; of a TCGA barcode it is the first 12 characters, the patient, since barcodes of different
-/// length may name one tumor. Neither other samples nor the machine play a part, so a sample stays where it is when the
-/// cohort grows.
+/// length may name one tumor; of a sample with a date in the sheet it is the patient's identifier, so that the samples of
+/// a patient's course are in one shard. Neither other samples nor the machine play a part, so a sample stays where it is
+/// when the cohort grows.
 package struct CohortPart: Sendable {
   private enum Kind {
     case shard(Int, of: Int)
@@ -16,6 +18,8 @@ package struct CohortPart: Sendable {
   }
 
   private let kind: Kind
+  /// The patients of samples with a date.
+  private var patients: [String: String] = [:]
 
   /// Shard `number` of `count`, counted from 1; `nil` when there is no such shard.
   package init?(shard number: Int, of count: Int) {
@@ -64,6 +68,20 @@ package struct CohortPart: Sendable {
     kind = .list(ids, keys: Set(ids.map(Self.key)), digest: XXH64.hex(Array(text.utf8).span))
   }
 
+  /// The same part, where samples of one patient that have dates stay together.
+  func together(by sheet: SampleSheet?) -> CohortPart {
+    guard case .shard = kind, let sheet else { return self }
+    var part = self
+    for entry in sheet.entries where !entry.sampleID.isEmpty && !entry.patientID.isEmpty {
+      // The key of a barcode is its patient already, however long the barcode is.
+      let isDated = ["sample_date", "sample_order"].contains { entry.values[$0] != nil } || !entry.events.isEmpty
+      guard isDated, !entry.sampleID.hasPrefix("TCGA-") else { continue }
+      part.patients[entry.sampleID] = entry.patientID
+      part.patients[SampleName.printable(entry.sampleID)] = entry.patientID
+    }
+    return part
+  }
+
   /// `2/7`, or `list` and a digest; what run.json calls the part.
   package var name: String {
     switch kind {
@@ -91,7 +109,7 @@ package struct CohortPart: Sendable {
   /// Whether rows under an identifier may belong to a sample of this part.
   func mayHold(_ sampleID: String) -> Bool {
     switch kind {
-    case .shard(let number, let count): Self.shard(of: sampleID, count: count) == number
+    case .shard(let number, let count): Self.shard(of: patients[sampleID] ?? sampleID, count: count) == number
     case .list(_, let keys, _): keys.contains(Self.key(sampleID))
     }
   }

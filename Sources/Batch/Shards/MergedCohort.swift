@@ -88,6 +88,8 @@ struct MergedCohort {
 extension MergedCohort: CohortSource {
   func finished(_ table: OutputTable) -> (any TableFile)? { nil }
 
+  func settleRows() {}
+
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
     guard let part = chosen[sampleID] else { return [] }
     return try sorted[table]?[part]?.rows(of: sampleID) ?? []
@@ -108,6 +110,17 @@ extension MergedCohort: CohortSource {
       || previous.record.inputDigests(of: known) != part.record.inputDigests(of: sample)
     return isInput ? .input : merged.cause(since: previous.record)
   }
+
+  func course(of sampleID: String) -> RecordedCourse? {
+    chosen[sampleID].flatMap { parts[$0].sample(sampleID)?.course }
+  }
+
+  /// Reports are those of the parts.
+  func placed(_ sampleID: String) -> RunRecord.Sample? { chosen[sampleID].flatMap { parts[$0].sample(sampleID) } }
+
+  var panels: [String: String] { merged.panels }
+
+  var isWholeExome: Bool { merged.reportSettings["input.whole_exome"] == "true" }
 
   var carriesRows: Bool { false }
 

@@ -21,7 +21,6 @@ struct PartSelection: Sendable {
   ///   - discovery: All that was found; what other parts do is taken out.
   ///   - sheet: The sheet that was named; `nil` to use those that lie flat.
   init(_ part: CohortPart, of discovery: inout Discovery, sheet: SampleSheet?, maxTextSize: Int) {
-    self.part = part
     var byDirectory: [String: [InputFile]] = [:]
     for file in discovery.files where !file.sampleDirectory.isEmpty {
       byDirectory[file.directory, default: []].append(file)
@@ -29,6 +28,8 @@ struct PartSelection: Sendable {
     var places: [String: Int] = [:]
     for own in byDirectory.values { places[own[0].sampleDirectory, default: 0] += 1 }
     let sheet = sheet ?? Self.flatSheet(discovery.files, maxTextSize)
+    let part = part.together(by: sheet)
+    self.part = part
     var isSharedFolder: [String: Bool] = [:]
     for (directory, files) in byDirectory {
       let name = files[0].sampleDirectory

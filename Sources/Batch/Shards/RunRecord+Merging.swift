@@ -38,6 +38,7 @@ extension RunRecord {
     samples.sort { $0.id < $1.id }
     for part in parts { removedFiles.merge(part.removedFiles) { first, _ in first } }
     removed = Set(parts.flatMap(\.removed)).filter { chosen[$0] == nil }.sorted()
+    for part in parts { panels.merge(part.panels) { first, _ in first } }
     var reasons: [String: Skipped] = [:]
     for item in parts.lazy.flatMap(\.skipped) { reasons[item.path] = item }
     skipped = reasons.values.sorted { $0.path < $1.path }

@@ -38,7 +38,7 @@ struct ShardCheck {
           "was made with \(name) '\(own[name] ?? "")', \(first.folder) with '\(other[name] ?? "")' (use the same)")
       }
       if part.record.sheetDigest != first.record.sheetDigest {
-        add(part.folder, "was made with another sample sheet than \(first.folder) (use the same)")
+        add(part.folder, "was made with another sample sheet, or other overrides, than \(first.folder) (use the same)")
       }
     }
   }

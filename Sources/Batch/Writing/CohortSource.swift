@@ -11,6 +11,8 @@ protocol CohortSource {
 
   /// A table whose file holds all rows in their order already; `nil` where they have to be put in order.
   func finished(_ table: OutputTable) throws(SystemError) -> (any TableFile)?
+  /// Makes rows of all samples readable.
+  func settleRows() throws(SystemError)
   /// The rows of a sample, below the header that the table has now.
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8]
 
@@ -21,6 +23,15 @@ protocol CohortSource {
 
   /// What may have changed the report of a sample since the last run; `nil` where the two are not compared.
   func changeCause(of sampleID: String) -> ChangeCause?
+
+  /// What places a sample in its patient's course; `nil` where nothing does.
+  func course(of sampleID: String) -> RecordedCourse?
+  /// The files of a sample's report as they lie in the output folder now; `nil` where it has none.
+  func placed(_ sampleID: String) -> RunRecord.Sample?
+  /// The genes that samples of courses were assayed for, by what they are called in run.json.
+  var panels: [String: String] { get }
+  /// Whether every gene counts as tested for mutations.
+  var isWholeExome: Bool { get }
 
   /// Whether rows of the last run are carried over.
   var carriesRows: Bool { get }
@@ -42,6 +53,8 @@ struct WrittenCohort {
   var rejectedByReader: [Int] = []
   /// What lies among the reports and is not ours, each with the reason why it stays.
   var strangers: [(path: String, reason: String)] = []
+  /// Reports with a section on their patient's course, by sample.
+  var courses: [String: PlacedReport] = [:]
   /// Seconds that it took.
   var seconds = 0.0
 }

@@ -23,6 +23,8 @@ struct CohortWriter {
   func write(_ source: some CohortSource) throws(SystemError) -> (WrittenCohort, RunRecord) {
     let begin = StageClock.now()
     try source.placeReports()
+    // Rows of a table that is in order already cannot be read once it is finished.
+    let (patients, courses) = try self.courses(source)
     // The samples' files go to the disk while the tables are made.
     let flushing = DispatchGroup()
     DispatchQueue.global().async(group: flushing) { [output] in try? FileWriting.synchronize(output) }
@@ -36,6 +38,7 @@ struct CohortWriter {
       changes: try opened(.changes), feed: ChangesFeed(earlier: earlier))
     var written: [Written] = []
     for table in source.tables { written.append(try sorted(table, source, &feed, &derived)) }
+    if let patients { written.append(patients) }
     written.append((.changes, derived.changes, try derived.changes.finish()))
     written.append(try agents(derived.agents))
     let rejected = try source.rejectedRows()
@@ -50,7 +53,7 @@ struct CohortWriter {
     var result = WrittenCohort(
       outputs: outputs.sorted { $0.file < $1.file },
       rejectedRows: rejected.count, rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
-      seconds: StageClock.now() - begin)
+      courses: courses, seconds: StageClock.now() - begin)
     let record = source.record(of: result)
     // The record has to be right whenever the run ends: what it does not name goes before it.
     if let previous { Leftovers.removeStale(output, before: previous.record, now: record) }
@@ -111,7 +114,7 @@ struct CohortWriter {
     case .options:
       feed?.addOptions(rows)
       try derive(&derived, source, id, rows)
-    case .therapies, .agents, .rejected, .changes, .nearMisses, .context: break
+    case .therapies, .agents, .rejected, .changes, .patients, .nearMisses, .context: break
     }
   }
 
@@ -125,6 +128,21 @@ struct CohortWriter {
     let changes = ChangeList.rows(sampleID: id, before: before, now: now, cause: cause)
     try derived.changes.append { (bytes) throws(SystemError) in bytes += changes }
     derived.feed.add(changes)
+  }
+
+  /// patients.tsv, where a patient has a course, and the reports that have a section on it.
+  private func courses(
+    _ source: some CohortSource
+  ) throws(SystemError) -> (table: Written?, reports: [String: PlacedReport]) {
+    let courses = try Courses(source, output: output)
+    if courses.isIdle { return (nil, [:]) }
+    var file: GrowingFile?
+    let reports = try courses.write { (rows) throws(SystemError) in
+      if file == nil { file = try opened(.patients) }
+      try file?.append { (bytes) throws(SystemError) in bytes += rows }
+    }
+    guard let file else { return (nil, reports) }
+    return ((.patients, file, try file.finish()), reports)
   }
 
   private func agents(_ rows: AgentRows) throws(SystemError) -> Written {

@@ -122,6 +122,10 @@ extension RunCohort: CohortSource {
     return outcomes.count == order.count && rows.isSorted ? rows : nil
   }
 
+  func settleRows() throws(SystemError) {
+    for table in fresh { try table.close() }
+  }
+
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
     guard outcomes[sampleID] != nil else { return try old.rows(table, of: sampleID) }
     var rows: [UInt8] = []
@@ -157,6 +161,28 @@ extension RunCohort: CohortSource {
     return plan.cause?.changeCause ?? .input
   }
 
+  func course(of sampleID: String) -> RecordedCourse? {
+    guard let outcome = outcomes[sampleID] else { return plan.carried[sampleID]?.course }
+    return outcome.course.map { RecordedCourse(facts: $0) }
+  }
+
+  func placed(_ sampleID: String) -> RunRecord.Sample? {
+    guard let outcome = outcomes[sampleID] else { return plan.carried[sampleID] }
+    if !outcome.wasWritten, let known = previous?.sample(sampleID) { return known }
+    return RunRecord.Sample(id: sampleID, files: outcome.files, report: outcome.report)
+  }
+
+  var panels: [String: String] {
+    var panels = previous?.record.panels ?? [:]
+    for outcome in outcomes {
+      guard let facts = outcome.course, let genes = outcome.panel, panels[facts.panel] == nil else { continue }
+      panels[facts.panel] = CoursePanels.text(genes)
+    }
+    return panels
+  }
+
+  var isWholeExome: Bool { options.settings.isWholeExome }
+
   var carriesRows: Bool { plan.carried.keys.contains { outcomes[$0] == nil } }
 
   func rejectedRows() throws(SystemError) -> [RejectedRow] {
@@ -189,7 +215,7 @@ extension RunCohort {
     record.request = RunRecord.Request(
       inputs: options.inputs, sheet: options.sheet, tumorType: options.tumorType,
       genome: options.settings.genome?.name ?? "", quietTime: options.quietTime,
-      writesSampleFiles: options.writesSampleFiles)
+      writesSampleFiles: options.writesSampleFiles, timelines: options.timelines, overrides: options.overridesFile)
     for setting in options.reportSettings { record.reportSettings[setting.name] = setting.value }
     record.jobs = options.jobs
     record.inputs = inputs
@@ -199,6 +225,7 @@ extension RunCohort {
     record.settingsDigest = settings
     record.sheetDigest = sheetDigest
     record.skipped = skipped.map { RunRecord.Skipped(path: $0.path, reason: $0.reason, isLoss: $0.isLoss) }
+    record.panels = panels
     record.finish(written, clock)
     return record
   }
@@ -231,7 +258,8 @@ extension RunCohort {
     let fresh = outcomes.map { outcome in
       RunRecord.Sample(
         id: outcome.sampleID, status: outcome.status, inputs: outcome.inputs, sheetDigest: outcome.sheetDigest,
-        substance: outcome.substance, files: outcome.files, report: outcome.report, inputIDs: outcome.inputIDs)
+        substance: outcome.substance, files: outcome.files, report: outcome.report, inputIDs: outcome.inputIDs,
+        course: outcome.course.map { RecordedCourse(facts: $0) })
     }
     guard let before = previous?.record, !plan.carried.isEmpty else { return fresh }
     var numbers: [String: Int32] = [:]
@@ -255,6 +283,7 @@ extension RunRecord {
   /// Adds what is known when all else is written.
   mutating func finish(_ written: WrittenCohort, _ clock: StageClock) {
     outputs = written.outputs
+    place(written.courses)
     if !part.isEmpty { rejectedByReader = written.rejectedByReader }
     var clock = clock
     var own = StageClock()

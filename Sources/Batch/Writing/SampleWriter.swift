@@ -21,6 +21,9 @@ struct SampleOutcome: Sendable {
   /// Sizes of the files of its report, by what stands behind the sample's name, and the digest of them.
   let files: [String: Int]
   let report: String
+  /// What places it in its patient's course, and the genes assayed then.
+  let course: CourseFacts?
+  let panel: Set<String>?
   /// Identifiers under which its files speak of it, where they are others.
   let inputIDs: [String]
   let wasWritten: Bool
@@ -38,6 +41,7 @@ struct SampleOutcome: Sendable {
     for rival in entry.rivals { parts += [rival.column, rival.own, rival.other] }
     parts += entry.otherTumorTypes
     for (name, value) in entry.values.stated { parts += [name, value] }
+    for event in entry.events { parts += ["\(event.kind)", event.start, event.stop] }
     return XXH64.hex(Array(parts.joined(separator: "\u{1F}").utf8).span)
   }
 }
@@ -81,7 +85,8 @@ struct SampleWriter: Sendable {
       sampleID: report.sampleID, status: report.status, message: report.message,
       unknownTumorType: report.unknownTumorType,
       inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
-      substance: substance, files: sizes, report: digest, inputIDs: report.inputIDs, wasWritten: wasWritten,
+      substance: substance, files: sizes, report: digest, course: result.course, panel: result.panel,
+      inputIDs: report.inputIDs, wasWritten: wasWritten,
       rowsRead: report.rowsRead, countsByFile: result.countsByFile,
       filteredByFile: result.filteredByFile, rejected: result.rejected, agents: (agents, place))
   }
@@ -98,7 +103,8 @@ struct SampleWriter: Sendable {
   }
 
   private func isInPlace(_ id: String, _ sizes: [String: Int], _ digest: String) -> Bool {
-    guard let previous, let sample = previous.sample(id), sample.report == digest, sample.files == sizes,
+    guard let previous, let sample = previous.sample(id),
+      sample.report == digest && sample.files == sizes || sample.course?.base == digest,
       // Who may read a file is not in its bytes.
       previous.record.reportSettings["private"] == String(options.isPrivate)
     else { return false }

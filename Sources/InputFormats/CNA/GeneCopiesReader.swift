@@ -19,7 +19,7 @@ struct GeneCopiesReader: RecordReader {
 
   private let header: InputHeader
   private let source: Source
-  private let gene, copies, largest, minor, driver, sample, purity, ploidy: Int?
+  private let gene, copies, largest, minor, driver, sample, purity, ploidy, ratio: Int?
   private let side: SideColumns
   private let gate: CallGate
 
@@ -36,6 +36,13 @@ struct GeneCopiesReader: RecordReader {
   private static let majorColumns = ["nmajor", "major_cn", "major_copy_number", "cn_major"]
   private static let minorColumns = [
     "nminor", "minor_cn", "minor_copy_number", "cn_minor", "minminorallelecopynumber", "lcn", "cn2",
+  ]
+
+  /// Signals of a gene over those of its chromosome's middle, of an in situ hybridization.
+  private static let ratios: Set<String> = [
+    "ratio", "fishratio", "ishratio", "generatio", "her2ratio", "her2cep17", "her2cep17ratio", "cep17ratio",
+    "ratiocep17", "metcep7", "metcep7ratio", "mdm2cep12", "mdm2cep12ratio", "fgfr1cep8", "egfrcep7", "cepratio",
+    "signalratio",
   ]
 
   static func recognizes(_ header: InputHeader) -> Bool { source(of: header) != nil }
@@ -81,11 +88,13 @@ struct GeneCopiesReader: RecordReader {
     gate = CallGate(header, except: ["call"])
     purity = header.column("purity")
     ploidy = header.column("ploidy")
+    ratio = header.cells.indices.first { Self.ratios.contains(InputHeader.key(header.cells[$0])) }
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     var tally = gate.tally
+    noteRatio(&content)
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -115,10 +124,7 @@ struct GeneCopiesReader: RecordReader {
         }
         continue
       }
-      if source == .drivers, let reason = reasonToPass(fields.string(driver, text)) {
-        content.filter(batch, reason, line: walker.lineNumber)
-        continue
-      }
+      if source == .drivers, isOtherDriver(fields, names, text, walker.lineNumber, batch, &content) { continue }
       guard let amount = amount(fields, text) else {
         for _ in names { content.filter(batch, "not assayed", line: walker.lineNumber) }
         continue
@@ -157,7 +163,11 @@ struct GeneCopiesReader: RecordReader {
   private func statedCall(_ fields: RowFields, _ text: Span<UInt8>) -> String {
     if source == .drivers {
       let word = fields.string(driver, text)
-      return word.lowercased() == "del" ? "HOMDEL" : word
+      return switch word.lowercased() {
+      case "del": "HOMDEL"
+      case "het_del": "heterozygous deletion"
+      default: word
+      }
     }
     let lowest = ByteText.number(text.extracting(fields.cell(minor, text)))
     return lowest.map { $0 < 0.5 } ?? false ? "LOH" : ""
@@ -180,6 +190,51 @@ struct GeneCopiesReader: RecordReader {
     batch.add(.copyNumber(copyNumber), line: line)
   }
 
+  /// Rearrangements that break a gene and leave its copies (hmftools, DriverType).
+  ///
+  /// Of a disruption of one allele, or of a deletion that the patient was born with, the row does not say what is left.
+  private static let disruptions: [String: (words: String, status: String)] = [
+    "hom_del_disruption": ("homozygous disruption", "somatic"),
+    "hom_dup_disruption": ("homozygous disruption", "somatic"),
+    "germline_hom_dup_disruption": ("homozygous disruption", "germline"),
+    "disruption": ("disruption", "somatic"), "germline_disruption": ("disruption", "germline"),
+    "germline_deletion": ("germline deletion", "germline"),
+  ]
+
+  /// Says that a ratio beside the copies is passed over.
+  private func noteRatio(_ content: inout ReadRows) {
+    guard let ratio, source == .plain else { return }
+    content.remarks.append(
+      "the column \(header.name(ratio)) is not used, the copies are (give what a hybridization comes to as a biomarker: "
+        + "HER2 ISH = positive)")
+  }
+
+  /// Settles a driver that is no change of copies.
+  private func isOtherDriver(
+    _ fields: RowFields, _ genes: [String], _ text: Span<UInt8>, _ line: Int, _ batch: Int, _ content: inout ReadRows
+  ) -> Bool {
+    let word = fields.string(driver, text).lowercased()
+    if let disruption = Self.disruptions[word] {
+      for gene in genes { keepDisruption(disruption, of: gene, line, &content.batches[batch]) }
+      return true
+    }
+    guard let reason = reasonToPass(word) else { return false }
+    content.filter(batch, reason, line: line)
+    return true
+  }
+
+  private func keepDisruption(
+    _ disruption: (words: String, status: String), of gene: String, _ line: Int, _ batch: inout RecordBatch
+  ) {
+    var fusion = RawFusion()
+    fusion.first = batch.keep(gene)
+    fusion.second = fusion.first
+    fusion.name = batch.keep(disruption.words)
+    fusion.status = batch.keep(disruption.status)
+    batch.counts.read += 1
+    batch.add(.fusion(fusion), line: line)
+  }
+
   private func keepProperties(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {
     for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
     {
@@ -188,11 +243,11 @@ struct GeneCopiesReader: RecordReader {
     }
   }
 
-  /// Drivers by mutation stand in the mutation file; a disruption is no loss of copies.
+  /// Drivers by mutation stand in the mutation file.
   private func reasonToPass(_ driver: String) -> String? {
-    switch driver.lowercased() {
-    case "amp", "partial_amp", "del": nil
-    default: "driver by \(driver.isEmpty ? "nothing stated" : driver.lowercased()), no copy number"
+    switch driver {
+    case "amp", "partial_amp", "del", "het_del", "loh": nil
+    default: "driver by \(driver.isEmpty ? "nothing stated" : driver), no copy number"
     }
   }
 }

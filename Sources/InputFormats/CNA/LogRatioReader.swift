@@ -12,6 +12,7 @@ struct LogRatioReader: RecordReader {
     case tcga = "TCGA"
     case cbs = "CBS"
     case cnvkit = "CNVkit"
+    case gatk = "GATK, modeled"
   }
 
   private let header: InputHeader
@@ -28,6 +29,8 @@ struct LogRatioReader: RecordReader {
     if header.has("chrom", "loc.start", "loc.end", "seg.mean") { return .seg }
     if header.has("chromosome", "start.bp", "end.bp", "seg.cn") { return .cbs }
     if header.has("chromosome", "start", "end", "segment_mean") { return .tcga }
+    // ModelSegments: the median of the modeled ratio.
+    if header.has("contig", "start", "end", "log2_copy_ratio_posterior_50") { return .gatk }
     // Its table of bins has no column of probes; a bin is no segment.
     return header.has("chromosome", "start", "end", "gene", "log2", "probes") ? .cnvkit : nil
   }
@@ -37,10 +40,10 @@ struct LogRatioReader: RecordReader {
     let kind = Self.kind(of: header) ?? .seg
     self.kind = kind
     sample = header.sampleColumn ?? header.column("id", "gdc_aliquot")
-    chromosome = header.column("chrom", "chromosome")
+    chromosome = header.column("chrom", "chromosome", "contig")
     start = header.column("loc.start", "start.bp", "start")
     end = header.column("loc.end", "end.bp", "end")
-    ratio = header.column("seg.mean", "seg.cn", "segment_mean", "log2")
+    ratio = header.column("seg.mean", "seg.cn", "segment_mean", "log2", "log2_copy_ratio_posterior_50")
     genes = kind == .cnvkit ? header.column("gene") : nil
     build = header.column("ncbi_build", "genome_build", "build", "assembly")
   }
@@ -48,7 +51,7 @@ struct LogRatioReader: RecordReader {
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: header.separator)
     while let line = walker.next(in: text) {
-      if RowFields.isBlank(line, text) { continue }
+      if RowFields.isBlank(line, text) || kind == .gatk && text[line.lowerBound] == UInt8(ascii: "@") { continue }
       fields.split(line, text)
       content.rowsRead += 1
       let sampleID = fields.string(sample, text)

@@ -13,15 +13,23 @@ struct LongCopyNumberReader: RecordReader {
   private let gate: CallGate
   /// The number of copies beside the call.
   private let copiesColumn: Int?
+  /// Whether calls are words of OncoKB.
+  private let isOfOncoKB: Bool
 
   var formatName: String { "copy number (one call per row)" }
   var mayHoldSamples: Bool { true }
   var assays: [AssayKind] { [.copyNumber] }
 
+  /// Columns that hold calls, whatever stands beside them.
+  private static let calls = [
+    "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "cnv_result",
+    "cnv result", "cna_result", "cna result", "copy_number_result", "copy number result", "copy_number_status",
+    "copy number status", "cnv_status", "cnv status", "cna_status", "amplification_status",
+  ]
+
   static func recognizes(_ columns: InputHeader) -> Bool {
     guard geneColumn(columns) != nil, !GeneCopiesReader.isOfMutations(columns) else { return false }
-    return columns.column("copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call")
-      != nil
+    return columns.column(anyOf: calls) != nil
       || columns.column("call") != nil && columns.column("log2") == nil
       || columns.column("value") != nil && columns.sampleColumn != nil
   }
@@ -32,8 +40,8 @@ struct LongCopyNumberReader: RecordReader {
     sampleColumn = header.sampleColumn
     side = SideColumns(header, gene: geneColumn)
     gate = CallGate(header, except: ["result", "call"])
-    callColumn = columns.column(
-      "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "call", "value")
+    isOfOncoKB = header.column("copy_number_alteration") != nil
+    callColumn = columns.column(anyOf: Self.calls + ["call", "value"])
     copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first
   }
 
@@ -92,6 +100,8 @@ struct LongCopyNumberReader: RecordReader {
         if names.count <= 1 { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
         copyNumber.isCopies = !copies.isEmpty
         copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
+        // oncokb/oncokb-annotator, AnnotatorCore.py, GISTIC_CNA_MAP: `Deletion` is -2, `Loss` -1.
+        copyNumber.deletionIsDeep = isOfOncoKB
         if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
         content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
       }

@@ -2,10 +2,10 @@
 internal import Alterations
 internal import DelimitedText
 
-/// Reads segments with total copies and without genes, one a row: ASCAT, Battenberg, FACETS cncf, GDC, PCGR, PURPLE,
-/// PureCN, Sequenza and tables like them; of GATK's called segments the call.
+/// Reads segments with total copies and without genes, one a row: ABSOLUTE, ASCAT, Battenberg, cn.MOPS, Control-FREEC,
+/// FACETS cncf, GDC, PCGR, PURPLE, PureCN, Sequenza and tables like them; of GATK's called segments the call.
 ///
-/// Layouts: the manuals of the tools; GDC: docs.gdc.cancer.gov, Copy Number Variation Pipeline; GATK: ModelSegments and
+/// Layouts: the manuals of the tools; Control-FREEC: BoevaLab/FREEC, `_CNVs` and assess_significance.R; GDC: docs.gdc.cancer.gov, Copy Number Variation Pipeline; GATK: ModelSegments and
 /// CallCopyRatioSegments. A segment becomes copies of genes once the build of the genome is known
 /// (``RecordBatch/expandSegments(build:genes:)``).
 struct SegmentReader: RecordReader {
@@ -21,15 +21,15 @@ struct SegmentReader: RecordReader {
   private static let chromosomes = ["chromosome", "chrom", "chr", "contig", "seqnames", "#chrom"]
   private static let starts = [
     "start", "startpos", "start.pos", "loc.start", "start_position", "start_position.bp.", "chromstart", "seg_start",
-    "start_bp", "startposition",
+    "start_bp", "startposition", "start.bp",
   ]
   private static let ends = [
     "end", "endpos", "end.pos", "loc.end", "end_position", "end_position.bp.", "chromend", "seg_end", "stop", "end_bp",
-    "endposition",
+    "endposition", "end.bp",
   ]
   private static let totals = [
     "tcn.em", "cnt", "corrected_copy_number", "copy_number", "copynumber", "total_cn", "total_copy_number", "tcn",
-    "ntot", "ntotal", "absolute_cn", "copies", "cn", "c", "modal_total_cn",
+    "ntot", "ntotal", "absolute_cn", "copies", "cn", "c", "modal_total_cn", "copy number",
   ]
   private static let majors = ["nmajor", "major_cn", "major_copy_number", "cn_major", "majorallelecopynumber"]
   private static let minors = [
@@ -40,6 +40,7 @@ struct SegmentReader: RecordReader {
   private static let genes = ["gene", "genes", "hugo_symbol", "gene_symbol", "symbol", "gene_name", "gene.symbol"]
 
   static func recognizes(_ header: InputHeader) -> Bool {
+    if isFreec(header.cells) { return true }
     guard header.column(anyOf: chromosomes) != nil, header.column(anyOf: starts) != nil,
       header.column(anyOf: ends) != nil, header.column(anyOf: genes) == nil, !GeneCopiesReader.isOfMutations(header)
     else { return false }
@@ -50,8 +51,22 @@ struct SegmentReader: RecordReader {
     return hasCopies || header.has("contig", "mean_log2_copy_ratio", "call")
   }
 
-  init(_ header: InputHeader) {
-    self.header = header
+  /// Control-FREEC's `_CNVs`, which has no header: chromosome, start, end, copies and what they are.
+  private static func isFreec(_ cells: [String]) -> Bool {
+    guard cells.count >= 5, ["gain", "loss", "neutral", "normal"].contains(cells[4]) else { return false }
+    return cells[1...3].allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+  }
+
+  var headerIsData: Bool { Self.isFreec(header.cells) }
+
+  init(_ file: InputHeader) {
+    let isFreec = Self.isFreec(file.cells)
+    let header =
+      isFreec
+      ? InputHeader(
+        path: file.path, line: file.line, cells: ["chr", "start", "end", "copy number", "status"],
+        separator: file.separator) : file
+    self.header = file
     sample = header.sampleColumn ?? header.column("id", "gdc_aliquot")
     chromosome = header.column(anyOf: Self.chromosomes)
     start = header.column(anyOf: Self.starts)
@@ -71,6 +86,7 @@ struct SegmentReader: RecordReader {
   }
 
   private static func tool(_ header: InputHeader) -> String {
+    if header.has("copy number", "status") { return "Control-FREEC" }
     if header.has("nmaj1_a", "frac1_a") { return "Battenberg" }
     if header.column("tcn.em", "lcn.em") != nil { return "FACETS" }
     if header.has("cnt", "start.pos") { return "Sequenza" }
@@ -148,14 +164,22 @@ struct SegmentReader: RecordReader {
     for population in populations { columns += [population.major, population.minor, population.share] }
     return columns.first { column in
       let cell = fields.cell(column, text)
-      return !cell.isEmpty && ByteText.number(text.extracting(cell)) == nil
+      return !cell.isEmpty && Self.number(text.extracting(cell)) == nil
     }
+  }
+
+  /// A number of copies; cn.MOPS writes `CN3`.
+  private static func number(_ cell: Span<UInt8>) -> Double? {
+    if cell.count > 2, cell[0] == UInt8(ascii: "C"), cell[1] == UInt8(ascii: "N") {
+      return ByteText.number(cell.extracting(2..<cell.count))
+    }
+    return ByteText.number(cell)
   }
 
   /// The copies of a row; `nil` when they are missing.
   private func copies(_ fields: RowFields, _ text: Span<UInt8>) -> (text: String, isOneParent: Bool)? {
     func number(_ column: Int?) -> Double? {
-      column.flatMap { ByteText.number(text.extracting(fields.cell($0, text))) }
+      column.flatMap { Self.number(text.extracting(fields.cell($0, text))) }
     }
     if !populations.isEmpty {
       var sum = 0.0

@@ -49,6 +49,25 @@ struct CallGate: Sendable {
     }
   }
 
+  /// What nearly all rows need of a test, without a class to hold on to.
+  private struct Quick: Sendable {
+    let slot: Int
+    /// The words that the cell is compared with; `nil` where more has to be read.
+    let words: CallWords?
+    let isOtherThan: Bool
+    let mayBeUnfilled: Bool
+
+    init(_ active: Active) {
+      slot = active.slot
+      mayBeUnfilled = active.test.mayBeUnfilled
+      switch active.test.rule {
+      case .says(let words): (self.words, isOtherThan) = (words, false)
+      case .saysOtherThan(let words): (self.words, isOtherThan) = (words, true)
+      case .isZero, .lists: (words, isOtherThan) = (nil, false)
+      }
+    }
+  }
+
   private static let noReads = "no read carries the change"
   private static let none = "stated as no mutation"
   private static let uncertain = "stated as uncertain"
@@ -116,6 +135,7 @@ struct CallGate: Sendable {
   ]
 
   private var active: [Active] = []
+  private var quick: [Quick] = []
 
   /// Whether there is nothing to ask.
   var isEmpty: Bool { active.isEmpty }
@@ -151,6 +171,7 @@ struct CallGate: Sendable {
           slot: slot(column), name: header.cells[column],
           test: Test(columns: [], rule: .says(.yes), reason: Self.setAside)))
     }
+    quick = active.map(Quick.init)
   }
 
   /// How often each test took rows out, for ``ReadRows/settleDoubts()``.
@@ -169,23 +190,34 @@ struct CallGate: Sendable {
   @inline(__always)
   func check(_ text: Span<UInt8>, _ tally: inout Tally, _ cell: (Int) -> Range<Int>) -> Verdict {
     var doubt: Int?
-    for number in active.indices {
-      let test = active[number]
+    for number in quick.indices {
+      let test = quick[number]
       let range = cell(test.slot)
       if range.isEmpty { continue }
       let bytes = text.extracting(range)
-      guard takesOut(bytes, test, text, cell) else {
-        if test.test.mayBeUnfilled, !ByteText.isMissing(bytes) { tally.doubts[number].saysOther = true }
+      guard takesOut(bytes, number, text, cell) else {
+        if test.mayBeUnfilled, !ByteText.isMissing(bytes) { tally.doubts[number].saysOther = true }
         continue
       }
-      guard test.test.mayBeUnfilled else { return .noCall(Self.worded(test.test.reason, test.name, bytes)) }
+      guard test.mayBeUnfilled else {
+        return .noCall(Self.worded(active[number].test.reason, active[number].name, bytes))
+      }
       tally.doubts[number].rows += 1
       if doubt == nil { doubt = number }
     }
     return doubt.map { .doubtful($0) } ?? .call
   }
 
+  @inline(__always)
   private func takesOut(
+    _ bytes: Span<UInt8>, _ number: Int, _ text: Span<UInt8>, _ cell: (Int) -> Range<Int>
+  ) -> Bool {
+    guard let words = quick[number].words else { return takesOutByMore(bytes, active[number], text, cell) }
+    return words.contain(bytes) != quick[number].isOtherThan
+      && !(quick[number].isOtherThan && ByteText.isMissing(bytes))
+  }
+
+  private func takesOutByMore(
     _ bytes: Span<UInt8>, _ active: Active, _ text: Span<UInt8>, _ cell: (Int) -> Range<Int>
   ) -> Bool {
     switch active.test.rule {
@@ -203,6 +235,11 @@ struct CallGate: Sendable {
       let listed = ByteText.string(bytes).lowercased().split { ",; ".contains($0) }
       return tags.contains { tag in listed.contains { $0 == tag } }
     }
+  }
+
+  /// Whether a row that is taken out for a reason may be a call all the same, and not a statement that there is none.
+  static func mayBeCall(_ reason: String) -> Bool {
+    !reason.hasPrefix(noReads) && !reason.hasPrefix(none)
   }
 
   private static func worded(_ reason: String, _ column: String, _ bytes: Span<UInt8>) -> String {

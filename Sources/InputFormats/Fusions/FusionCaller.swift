@@ -81,6 +81,28 @@ struct FusionCaller: Sendable {
           column: "classification", test: .isOneOf(["potentialregulartranscript", "potentialtranssplicing"]),
           reason: "no rearrangement, as classified"),
       ]),
+    // pmelsted/pizzly, scripts/flatten_json.py.
+    FusionCaller(
+      name: "Pizzly", needs: [["genea.name"], ["geneb.name"]], fivePrime: ["genea.name"], threePrime: ["geneb.name"],
+      order: .unstated),
+    // Kingsford-Group/squid, utils/AnnotateSQUIDOutput.py: `Type` and `FusedGenes` behind the columns of BEDPE.
+    FusionCaller(
+      name: "SQUID", needs: [["fusedgenes"], ["type"]], fusion: ["fusedgenes"], separator: ":", order: .unstated,
+      exclusions: [
+        Exclusion(column: "type", test: .isOneOf(["non-fusion-gene"]), reason: "no fusion of genes, as classified")
+      ]),
+    // bitbucket.org/kokonech/infusion, fusions.detailed.txt.
+    FusionCaller(
+      name: "InFusion", needs: [["gene_1"], ["gene_2"], ["fusion_class"]], fivePrime: ["gene_1"],
+      threePrime: ["gene_2"], order: .unstated, breakpoints: (["break_pos1"], ["break_pos2"])),
+    // murphycj/AGFusion, fusion_transcripts.csv.
+    FusionCaller(
+      name: "AGFusion", needs: [["5'_gene"], ["3'_gene"]], fivePrime: ["5'_gene"], threePrime: ["3'_gene"],
+      frame: ["fusion_effect", "effect"]),
+    // SOAPfuse, final.Fusion.specific.for.genes.
+    FusionCaller(
+      name: "SOAPfuse", needs: [["up_gene"], ["dw_gene"]], fivePrime: ["up_gene"], threePrime: ["dw_gene"],
+      frame: ["down_fusion_part_frame-shift_or_not"], breakpoints: (["up_genome_pos"], ["dw_genome_pos"])),
     // A cut that users make at 0.5; the tool's own filter was by a weighted score (0.63) that newer tables do not hold.
     FusionCaller(
       name: "EricScript", needs: [["genename1"], ["genename2"], ["ericscore"]], fivePrime: ["genename1"],
@@ -171,7 +193,12 @@ struct FusionCaller: Sendable {
   private static let tableExclusions = [
     Exclusion(column: "filter", test: .isNoneOf(["pass"]), reason: "FILTER not PASS"),
     Exclusion(column: "confidence", test: .isOneOf(["low"]), reason: "low confidence"),
+    // Archer Analysis marks each isoform.
+    Exclusion(column: "strong evidence", test: .isOneOf(weakEvidence), reason: "low confidence"),
+    Exclusion(column: "strong_evidence", test: .isOneOf(weakEvidence), reason: "low confidence"),
+    Exclusion(column: "strong_evidence_aberration", test: .isOneOf(weakEvidence), reason: "low confidence"),
   ]
+  private static let weakEvidence = ["false", "no", "0"]
 
   /// Whether a table speaks of tumors and not of therapies.
   private static let isOfOneTumor: @Sendable (InputHeader) -> Bool = { header in

@@ -77,6 +77,10 @@ struct FusionTableReader: RecordReader {
       var fusion = RawFusion()
       let partners = partners(fields, text)
       if case .empty = partners {
+        if let reason = exclusion(fields, text) {
+          content.setAside(batch, reason, line: walker.lineNumber)
+          continue
+        }
         reject(&content, batch, walker.lineNumber, name ?? fivePrime, "is empty (name the gene or genes of the fusion)")
         continue
       }
@@ -231,7 +235,7 @@ struct FusionTableReader: RecordReader {
     // Arriba: partners that meet head to head or tail to tail make no common protein.
     if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
     return switch cell.lowercased().filter(\.isLetter) {
-    case "true", "yes", "in", "inframe": "in-frame"
+    case "true", "yes", "in", "inframe", "inframeshift": "in-frame"
     case "false", "no", "out", "outofframe", "frameshift": "out-of-frame"
     case "stopcodon": "stop-codon"
     // Others speak of where the breakpoints are: `CDS(truncated)/UTR`, `intronic/intronic`.

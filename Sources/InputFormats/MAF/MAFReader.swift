@@ -122,6 +122,7 @@ struct MAFReader: RecordReader {
     }
     let filterCell = cell(.filter)
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
+      content.batches[batch].counts.filteredCalls += 1
       return content.filter(batch, "FILTER not PASS", line: line)
     }
     let firstSide = MAFColumns.Field.allCases.count
@@ -130,7 +131,9 @@ struct MAFReader: RecordReader {
       let firstGate = firstSide + side.columns.count
       switch gate.check(text, &tally, { ByteText.trimmed(fields[firstGate + $0], in: text) }) {
       case .call: break
-      case .noCall(let reason): return content.filter(batch, reason, line: line)
+      case .noCall(let reason):
+        if CallGate.mayBeCall(reason) { content.batches[batch].counts.filteredCalls += 1 }
+        return content.filter(batch, reason, line: line)
       case .doubtful(let number): doubt = number
       }
     }

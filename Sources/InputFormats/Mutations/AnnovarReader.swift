@@ -77,6 +77,7 @@ struct AnnovarReader: RecordReader {
         continue
       }
       if let reason = reasonToFilter(fields, text) {
+        if reason == "FILTER not PASS" { content.batches[batch].counts.filteredCalls += 1 }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       }
@@ -84,6 +85,7 @@ struct AnnovarReader: RecordReader {
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
       case .noCall(let reason):
+        if CallGate.mayBeCall(reason) { content.batches[batch].counts.filteredCalls += 1 }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number

@@ -111,6 +111,7 @@ struct MutationTableReader: RecordReader {
       }
       let filterCell = text.extracting(fields.cell(filter, text))
       if filterCell.count > 0, !ByteText.equals(filterCell, "PASS") {
+        content.batches[batch].counts.filteredCalls += 1
         content.setAside(batch, "FILTER not PASS", line: walker.lineNumber)
         continue
       }
@@ -118,6 +119,7 @@ struct MutationTableReader: RecordReader {
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
       case .noCall(let reason):
+        if CallGate.mayBeCall(reason) { content.batches[batch].counts.filteredCalls += 1 }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number

@@ -151,6 +151,8 @@ package struct OpenedInput: Sendable {
   private static let triedLines = 64
 
   private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
+    // Events of a timeline, such as tests in a laboratory, look like rows of other tables.
+    if mayBeSheet, TimelineReader.recognizes(header.cells.map { $0.lowercased() }) { return (.sheet(header), false) }
     for reader in FormatRegistry.readers where reader.recognizes(header) {
       let made = try reader.init(header)
       return (.reader(made), made.headerIsData)

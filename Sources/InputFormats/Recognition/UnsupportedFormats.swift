@@ -44,6 +44,16 @@ struct UnsupportedFormats: InputReader {
     Kind(
       name: "structural variants (LINX svs)", columns: ["svid", "vcfidstart", "vcfidend"],
       reason: "names no fusions (give linx.fusion.tsv)"),
+    Kind(
+      name: "breakends (LINX)", columns: ["svid", "isstart", "gene", "disruptive"], assays: [.fusions],
+      reason: "holds ends of rearrangements, not what they come to (give linx.fusion.tsv and linx.driver.catalog.tsv)"),
+    Kind(
+      name: "bins (Control-FREEC, ratios)", columns: ["chromosome", "start", "ratio", "medianratio", "copynumber"],
+      assays: [.copyNumber],
+      reason: "holds bins, which are no segments (give _CNVs, or _CNVs.p.value.txt of assess_significance.R)"),
+    Kind(
+      name: "copies by chromosome arm (GISTIC)", columns: ["chromosome arm"], assays: [.copyNumber], isCohort: true,
+      reason: "holds ratios of arms, not of genes (give all_thresholded.by_genes)"),
     Kind(name: "quality (PURPLE)", beginnings: ["qcstatus"], reason: "holds only measures of quality"),
     Kind(name: "mutational signatures", columns: ["signature", "contribution"], reason: signatures),
     Kind(name: "mutational signatures (SBS)", columns: ["sbs1", "sbs2"], isCohort: true, reason: signatures),
@@ -73,6 +83,24 @@ struct UnsupportedFormats: InputReader {
     "teal", "violet", "gold", "magenta", "salmon", "turquoise",
   ]
 
+  /// DepMap's matrices, a gene a column, a model a row: copies, ratios, expression and counts of mutations look alike.
+  private static let geneColumns = Kind(
+    name: "matrix with genes in columns (DepMap)", assays: [.copyNumber], isCohort: true,
+    reason: "holds a gene in each column and does not say what its numbers are: copies, ratios, expression or "
+      + "mutations (give OmicsSomaticMutations.csv and OmicsFusionFiltered.csv, and copies as rows with the columns "
+      + "model_id, gene and copy_number)")
+
+  /// Whether columns are called `ERBB2 (2064)`, a gene with its number of Entrez.
+  private static func hasGeneColumns(_ header: InputHeader) -> Bool {
+    guard header.cells.count > 2 else { return false }
+    let genes = header.cells.count { name in
+      guard name.hasSuffix(")"), let open = name.lastIndex(of: "("), name[..<open].hasSuffix(" ") else { return false }
+      let number = name[name.index(after: open)...].dropLast()
+      return !number.isEmpty && (number.allSatisfy(\.isNumber) || number == "Unknown")
+    }
+    return genes >= 2 && genes * 2 > header.cells.count - 6
+  }
+
   private let kind: Kind
 
   var formatName: String { kind.name }
@@ -88,6 +116,7 @@ struct UnsupportedFormats: InputReader {
     {
       return cancerTypes
     }
+    if hasGeneColumns(header) { return geneColumns }
     return kinds.first { kind in
       if !kind.columns.isEmpty { return kind.columns.allSatisfy { header.column($0) != nil } }
       return kind.beginnings.contains { first.hasPrefix($0) }

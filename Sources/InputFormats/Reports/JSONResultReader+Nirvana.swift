@@ -15,6 +15,7 @@ extension JSONResultReader {
       for (number, variant) in variants.enumerated() {
         content.rowsRead += 1
         if !filters.isEmpty, filters != ["PASS"] || sample["failedFilter"]?.flag == true {
+          content.batches[batch].counts.filteredCalls += 1
           content.filter(batch, "FILTER not PASS")
         } else if let genotype = sample["genotype"]?.text, Self.excludes(genotype, allele: number + 1) {
           content.filter(batch, "genotype without the change")

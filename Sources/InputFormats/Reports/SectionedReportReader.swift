@@ -92,10 +92,10 @@ struct SectionedReportReader: RecordReader {
 
   private static let tables: Set<String> = [
     "small variants", "gene amplifications", "copy number variants", "splice variants", "fusions", "dna fusions",
-    "rna fusions",
+    "rna fusions", "exon-level cnvs", "exon level cnvs", "exon-level copy number variants",
   ]
-  /// Sections that say nothing of a finding.
-  private static let others: Set<String> = ["sequencing run details", "analysis status", "run qc metrics"]
+  /// Words in the names of sections that say nothing of a finding.
+  private static let others = ["detail", "status", "metric", "qc", "notes", "run ", "library", "version"]
 
   private func readRow(
     _ fields: RowFields, _ first: String, _ section: inout Section, _ line: Int, _ batch: Int, _ text: Span<UInt8>,
@@ -117,11 +117,38 @@ struct SectionedReportReader: RecordReader {
       }
       content.rowsRead += 1
       readFinding(fields, section, line, batch, text, &content)
-    case let name where Self.others.contains(name): break
+    case let name where Self.others.contains(where: name.contains): break
     case let name:
-      let remark = "the section [\(name)] is not read"
-      if !first.isEmpty, first != "NA", !content.remarks.contains(remark) { content.remarks.append(remark) }
+      if first.isEmpty || first == "NA" { return }
+      // The first line names columns.
+      if section.columns.isEmpty {
+        section.columns = [first: 0]
+        let remark = "the section [\(name)] is not read"
+        if !content.remarks.contains(remark) { content.remarks.append(remark) }
+        return
+      }
+      content.rowsRead += 1
+      content.reject(
+        batch,
+        InputError(
+          path: header.path, line: line, column: name, value: first, problem: "stands in a section that is not read"))
     }
+  }
+
+  /// `BRCA1, exon 11, deleted`: a rearrangement inside the gene.
+  private func readExons(
+    _ gene: String, _ exons: String, _ type: String, _ fold: String, _ line: Int, _ batch: Int,
+    _ content: inout ReadRows
+  ) {
+    var event = type.contains("del") || type.contains("loss") ? "deletion" : ""
+    if type.contains("dup") || type.contains("gain") || type.contains("amp") { event = "duplication" }
+    if event.isEmpty, let change = WrittenNumber(fold).value { event = change < 1 ? "deletion" : "duplication" }
+    var fusion = RawFusion()
+    fusion.first = content.batches[batch].keep(gene)
+    fusion.second = fusion.first
+    fusion.name = content.batches[batch].keep("exon \(exons.prefix { $0 != "/" }) \(event.isEmpty ? type : event)")
+    content.batches[batch].counts.read += 1
+    content.batches[batch].add(.fusion(fusion), line: line)
   }
 
   private func readScore(_ key: String, _ value: String, _ line: Int, _ batch: Int, _ content: inout ReadRows) {
@@ -177,6 +204,11 @@ extension SectionedReportReader {
       copyNumber.amount = content.batches[batch].keep(copies.isEmpty ? word : string(copies))
       content.batches[batch].counts.read += 1
       content.batches[batch].add(.copyNumber(copyNumber), line: line)
+    case let name where name.hasPrefix("exon"):
+      readExons(
+        string(cell("gene")), string(cell("affectedexons", "affectedexon", "exons", "exon")),
+        string(cell("cnvtype", "copynumbervariant", "exonlevelcnvtype", "type", "call", "alteration")).lowercased(),
+        string(cell("foldchange")), line, batch, &content)
     case "splice variants":
       var fusion = RawFusion()
       fusion.first = content.batches[batch].keep(text.extracting(cell("gene")))

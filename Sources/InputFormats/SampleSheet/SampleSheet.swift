@@ -27,6 +27,8 @@ package struct SampleSheet: Sendable {
     package var place = ""
     /// What other rows say of the sample that this one says otherwise.
     package var rivals: [Rival] = []
+    /// What timelines say of the patient.
+    package var events: [TimelineEvent] = []
 
     /// An entry that says nothing yet.
     package init() {}
@@ -47,6 +49,7 @@ package struct SampleSheet: Sendable {
       otherTumorTypes += other.otherTumorTypes
       if site.isEmpty { site = other.site }
       values.fill(from: other.values)
+      if !other.events.isEmpty { events += other.events.filter { !events.contains($0) } }
     }
   }
 
@@ -192,15 +195,19 @@ package struct SampleSheet: Sendable {
     "sample_class": "sample_type", "hrd": "hrd", "origin": "origin",
     "assay_mb": "assay_mb", "panel_mb": "assay_mb", "assay_megabases": "assay_mb", "assay_size_mb": "assay_mb",
     "disease_code": "disease_code", "acronym": "acronym",
+    "sample_date": "sample_date", "collection_date": "sample_date", "sample_collection_date": "sample_date",
+    "biopsy_date": "sample_date", "date_of_biopsy": "sample_date", "specimen_date": "sample_date",
+    "date_of_collection": "sample_date", "sample_order": "sample_order",
   ]
 
   /// What other tables have beside a sample too.
-  private static let vagueColumns: Set<String> = ["line", "files", "assay", "origin"]
+  private static let vagueColumns: Set<String> = ["line", "files", "assay", "origin", "sample_date", "sample_order"]
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
   static func recognizes(_ header: InputHeader) -> Bool {
     let names = Set(header.cells.map { $0.lowercased() })
     guard !names.contains("hugo_symbol") else { return false }
+    if TimelineReader.recognizes(Array(names)) { return true }
     // A sheet of patients names no sample.
     if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }
     guard idColumns.contains(where: names.contains) else { return false }
@@ -220,6 +227,9 @@ package struct SampleSheet: Sendable {
   ) -> SampleSheet {
     let header = opened.cells
     let names = header.map { $0.lowercased() }
+    if TimelineReader.recognizes(names) {
+      return TimelineReader.read(header: opened, text: text, walker: &walker, path: path, rejected: &rejected)
+    }
     func position(_ wanted: [String]) -> Int? { wanted.lazy.compactMap { names.firstIndex(of: $0) }.first }
     let idColumn = position(idColumns)
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import DelimitedText
 
 /// What the header of a VCF says of its columns and annotation.
 struct VCFHeader: Sendable {
@@ -25,6 +26,16 @@ struct VCFHeader: Sendable {
   private(set) var unreadAnnotation = ""
   /// Why the file gives no calls; empty when it is read.
   private(set) var refusal = ""
+  /// Whether records give copies of stretches.
+  private(set) var hasCopies = false
+  /// Whether they give nothing else.
+  private(set) var isOfCopies = false
+  /// Whether records name the partners of fusions in keys of their own, and whether they give nothing else.
+  private(set) var hasFusions = false, isOfFusions = false
+  /// Whether records are annotated by Ion Reporter.
+  private(set) var namesFunctions = false
+  /// Purity and ploidy as callers of copy numbers write them.
+  private(set) var properties: [String: String] = [:]
 
   init(_ header: InputHeader) {
     columnCount = header.cells.count
@@ -34,6 +45,13 @@ struct VCFHeader: Sendable {
     frequencyTags = facts.frequencyTags
     statementTags = facts.statementTags
     build = facts.builds.count == 1 ? facts.builds.first : nil
+    properties = facts.properties
+    facts.noteFirst(header.firstRow)
+    isOfCopies = facts.givesCopies && !facts.givesReads
+    namesFunctions = facts.namesFunctions
+    hasCopies = isOfCopies || facts.givesCopies && facts.namesGenes
+    isOfFusions = facts.namesPartners && !facts.givesSmallChanges
+    hasFusions = facts.namesPartners || facts.namesGenes && facts.countsReads
     if facts.builds.count > 1 {
       refusal = "names two builds of the genome, GRCh37 and GRCh38 (give one of them: write the header anew)"
       return
@@ -43,7 +61,7 @@ struct VCFHeader: Sendable {
       layout = nil
     } else if layout == nil {
       unreadAnnotation = facts.foreign
-      if facts.foreign.isEmpty, facts.isStructural {
+      if facts.foreign.isEmpty, facts.isStructural, !hasCopies, !hasFusions, !namesFunctions {
         refusal =
           "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
           + "table of LINX or Arriba, or a data_sv table)"
@@ -114,6 +132,12 @@ struct VCFHeader: Sendable {
     var foreign = ""
     var isStructural = false
     var builds: Set<GenomeBuild> = []
+    var properties: [String: String] = [:]
+    /// Whether columns hold copies of stretches, and whether they hold reads of changes.
+    var givesCopies = false, givesReads = false, givesSmallChanges = false
+    /// Whether a key names genes (Ion Torrent), partners of fusions (nf-core/rnafusion), reads of a fusion (Ion Torrent).
+    var namesGenes = false, namesPartners = false, countsReads = false
+    var namesFunctions = false
 
     mutating func note(_ line: String) {
       noteBuild(line)
@@ -123,11 +147,38 @@ struct VCFHeader: Sendable {
         normals.insert(String(line.dropFirst(16)))
       } else if line.hasPrefix("##INFO=<ID=") {
         info(line)
+      } else if line.hasPrefix("##FORMAT=<ID=") {
+        noteKey(line.dropFirst(13).prefix { $0 != "," })
+      } else if line.hasPrefix("##OverallPloidy=") {
+        properties["ploidy"] = WrittenNumber.plain(String(line.dropFirst(16)))
+      } else if line.hasPrefix("##EstimatedTumorPurity=") {
+        properties["purity"] = WrittenNumber.plain(String(line.dropFirst(23)))
       } else if line.hasPrefix("##ALT=<ID=BND") || line.hasPrefix("##source=GenerateSVCandidates")
         || line.hasPrefix("##source=LUMPY")
       {
         isStructural = true
       }
+    }
+
+    private mutating func noteKey(_ key: Substring) {
+      switch key {
+      case "CN", "FC": givesCopies = true
+      case "AD", "AO", "AF", "TIR", "AU", "FREQ", "VAF":
+        givesReads = true
+        givesSmallChanges = true
+      case "PR", "SR", "DV", "RV", "SU": givesReads = true
+      default: break
+      }
+    }
+
+    /// What the first record says where the header names none of its keys.
+    mutating func noteFirst(_ cells: [String]) {
+      guard cells.count > 7 else { return }
+      if cells.count > 8 { for key in cells[8].split(separator: ":") { noteKey(key) } }
+      if cells[7].contains("SVTYPE=CNV") { givesCopies = true }
+      if cells[7].contains("GENEA=") { namesPartners = true }
+      // A small change in front of stretches.
+      if cells[4].allSatisfy(\.isLetter) { givesReads = true }
     }
 
     /// What `##reference`, the assembly of `##contig` or the length of chromosome 1 say.
@@ -162,6 +213,12 @@ struct VCFHeader: Sendable {
       case "AAChange.refGene", "AAChange.ensGene", "AAChange.refGeneWithVer":
         foreign = "is annotated by ANNOVAR (give the multianno.txt that was written beside it)"
       case "SVTYPE", "SVLEN", "MATEID": isStructural = true
+      case "FUNC":
+        namesGenes = true
+        namesFunctions = true
+      case "RAW_CN": namesGenes = true
+      case "GENEA": namesPartners = true
+      case "READ_COUNT": countsReads = true
       default:
         if ["gnomad_af", "gnomade_af", "gnomadg_af"].contains(id.lowercased()) { frequencyTags.append(Array(id.utf8)) }
         let key = InputHeader.key(String(id))

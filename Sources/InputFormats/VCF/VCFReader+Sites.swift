@@ -10,6 +10,8 @@ extension VCFReader {
 
   /// Says how far such a file was read, and what of its own annotation was not.
   func noteWithoutAnnotation(_ state: inout State) {
+    // Most records of Ion Reporter name their genes.
+    if header.namesFunctions { return }
     state.content.batches[state.batch].properties["annotation"] = "none"
     if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
     if !header.unreadAnnotation.isEmpty {
@@ -27,6 +29,7 @@ extension VCFReader {
     _ state: inout State
   ) {
     guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
+    if readFunctions(allele, support, info, row, text, &state) { return }
     let chromosome = text.extracting(row.chromosome)
     guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
       return state.filter("not annotated, outside of the exons that are known")

@@ -23,9 +23,16 @@ struct VCFReader: RecordReader {
   }
 
   var formatName: String {
-    header.layout.map { "VCF (\($0.tool.name))" } ?? "VCF (not annotated)"
+    if header.isOfCopies { return "VCF (copy numbers)" }
+    if header.isOfFusions { return "VCF (fusions)" }
+    return header.layout.map { "VCF (\($0.tool.name))" }
+      ?? (header.namesFunctions ? "VCF (Ion Reporter)" : "VCF (not annotated)")
   }
-  var assays: [AssayKind] { [.mutations] }
+  var assays: [AssayKind] {
+    if header.isOfCopies { return [.copyNumber] }
+    if header.isOfFusions { return [.fusions] }
+    return [.mutations] + (header.hasCopies ? [.copyNumber] : []) + (header.hasFusions ? [.fusions] : [])
+  }
   var rowKind: TableLayout.RowKind? { nil }
 
   /// What is known of the file while it is read.
@@ -85,7 +92,8 @@ struct VCFReader: RecordReader {
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
     }
-    if layout == nil { noteWithoutAnnotation(&state) }
+    for (name, value) in header.properties { state.content.batches[batch].properties[name] = value }
+    if layout == nil, !header.isOfCopies, !header.isOfFusions { noteWithoutAnnotation(&state) }
     state.content.add(doubts: [state.genotypes])
     content = state.content
   }
@@ -120,7 +128,10 @@ struct VCFReader: RecordReader {
           problem: "has \(count) of \(header.columnCount) columns (the record is cut short; write the file again)"))
     }
     let filter = text.extracting(cells[6])
-    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") { return state.filter("FILTER not PASS") }
+    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") {
+      state.content.batches[state.batch].counts.filteredCalls += 1
+      return state.filter("FILTER not PASS")
+    }
     guard let position = ByteText.count(text.extracting(cells[1])) else {
       return state.reject(
         InputError(
@@ -142,6 +153,8 @@ struct VCFReader: RecordReader {
   private func readAlleles(
     _ cell: Range<Int>, _ row: Row, _ layout: AnnotationLayout?, _ text: Span<UInt8>, _ state: inout State
   ) {
+    // Nearly all alleles are bases.
+    if !ByteText.isBases(text.extracting(cell)), readNamed(cell, row, text, &state) { return }
     state.alleles.removeAll(keepingCapacity: true)
     var start = cell.lowerBound
     while start <= cell.upperBound {

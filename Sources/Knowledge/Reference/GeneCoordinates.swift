@@ -15,19 +15,26 @@ package struct GeneCoordinates: Sendable {
   /// Genes by build and chromosome, in the order of their middles.
   private let places: [GenomeBuild: [String: [Place]]]
 
+  /// Genes on the sex chromosomes, without those that both of them have.
+  private let onSexChromosomes: Set<String>
+
   /// The table compiled into the program.
   package static let builtIn = GeneCoordinates()
 
   private init() {
     var places: [GenomeBuild: [String: [Place]]] = [:]
+    var onSexChromosomes: Set<String> = []
     let columns = ["gene", "chromosome", "start_grch37", "end_grch37", "start_grch38", "end_grch38"]
     for record in BuiltInTable.geneCoordinates.text.records(columns) {
+      // The first pseudoautosomal region ends before 2,781,479 in GRCh38; genes of interest lie in no other.
+      if ["X", "Y"].contains(record[1]), Int(record[4]) ?? .max > 2_781_479 { onSexChromosomes.insert(record[0]) }
       for (build, first) in [(GenomeBuild.grch37, 2), (.grch38, 4)] {
         guard let start = Int(record[first]), let end = Int(record[first + 1]) else { continue }
         places[build, default: [:]][record[1], default: []].append(
           Place(middle: start + (end - start) / 2, gene: record[0]))
       }
     }
+    self.onSexChromosomes = onSexChromosomes
     self.places = places.mapValues { $0.mapValues { $0.sorted { $0.middle < $1.middle } } }
   }
 
@@ -44,6 +51,9 @@ package struct GeneCoordinates: Sendable {
     }
     return own[low...].prefix { $0.middle <= end }.map(\.gene)
   }
+
+  /// Whether men have one copy of a gene in all their cells.
+  package func isOnSexChromosome(_ gene: String) -> Bool { onSexChromosomes.contains(gene) }
 
   /// A chromosome as the tables write it: `chr17` is `17`, `23` is `X`.
   package static func plain(_ chromosome: String) -> String {

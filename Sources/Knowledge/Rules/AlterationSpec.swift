@@ -207,4 +207,14 @@ package indirect enum Predicate: Hashable, Sendable {
   /// The WHO grade of the tumor.
   case grade(MeasurementTest)
   case clinical(String)
+
+  /// Whether an alteration of a gene is asked for, or excluded.
+  package func names(_ gene: String) -> Bool {
+    switch self {
+    case .and(let parts), .or(let parts): parts.contains { $0.names(gene) }
+    case .not(let part): part.names(gene)
+    case .alteration(let own, _): own == gene
+    case .wildType, .measurement, .priorTherapy, .grade, .clinical: false
+    }
+  }
 }

@@ -183,8 +183,11 @@ struct RuleReader: Sendable {
   }
 
   private func check(_ text: String) throws(TableFault) -> Rule.Check {
-    for extent in Rule.Check.Extent.allCases where text == extent.rawValue || text.hasPrefix(extent.rawValue + " ") {
+    for extent in Rule.Check.Extent.allCases where text.hasPrefix(extent.rawValue) {
       let rest = String(text.dropFirst(extent.rawValue.count)).trimmingSpaces
+      guard
+        text.utf8.count == extent.rawValue.utf8.count || text.utf8.dropFirst(extent.rawValue.utf8.count).first == 0x20
+      else { continue }
       return Rule.Check(extent: extent, date: try date(rest, column: "checked"))
     }
     throw TableFault(

@@ -25,9 +25,9 @@ struct SpecParser: Sendable {
   func alternatives(_ text: String, gene: String, eventClass: Rule.EventClass) throws(SpecProblem) -> [AlterationSpec] {
     if text.isEmpty || text == "-" { return [.none] }
     var atoms: [AlterationSpec] = []
-    for part in text.split(separator: "|") {
+    for part in text.parts(at: UInt8(ascii: "|")) {
       let measured = eventClass == .expression || eventClass == .biomarker
-      let words = (measured ? Self.spaced(String(part)) : String(part)).split(separator: " ").map(String.init)
+      let words = (measured ? Self.spaced(String(part))[...] : part).parts(at: UInt8(ascii: " ")).map(String.init)
       guard !words.isEmpty else { throw SpecProblem("has an empty alternative (write atoms joined by ' | ')") }
       if measured, let tests = try measurementTests(words) {
         atoms.append(.measurement(tests))
@@ -187,7 +187,8 @@ struct SpecParser: Sendable {
 
   /// Comparisons with space around them: `HR=positive` as `HR = positive`.
   static func spaced(_ text: String) -> String {
-    text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+    guard text.utf8.contains(UInt8(ascii: "=")) else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
       guard !word.hasPrefix("p."), !word.hasPrefix("c."), let sign = word.firstIndex(of: "="), word != "=" else {
         return String(word)
       }
@@ -208,29 +209,30 @@ struct SpecParser: Sendable {
     var depth = 0
 
     init(_ plain: String) {
-      let text = SpecParser.spaced(plain)
-      var word = ""
+      let (space, open, close) = (UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"))
+      var word: [UInt8] = []
       var depth = 0
+      func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
       // A function's argument, such as PRIOR(EGFR TKI), stays one token.
-      for character in text {
-        if depth == 0, character == " " || character == "(" || character == ")" {
-          if character == "(", ["WT", "PRIOR", "CLINICAL", "del", "amp"].contains(word) {
-            word.append(character)
+      for byte in SpecParser.spaced(plain).utf8 {
+        if depth == 0, byte == space || byte == open || byte == close {
+          if byte == open, ["WT", "PRIOR", "CLINICAL", "del", "amp"].contains(text(word)) {
+            word.append(byte)
             depth = 1
             continue
           }
-          if !word.isEmpty { words.append(word) }
-          word = ""
-          if character != " " { words.append(String(character)) }
+          if !word.isEmpty { words.append(text(word)) }
+          word.removeAll(keepingCapacity: true)
+          if byte != space { words.append(text([byte])) }
           continue
         }
         if depth > 0 {
-          if character == "(" { depth += 1 }
-          if character == ")" { depth -= 1 }
+          if byte == open { depth += 1 }
+          if byte == close { depth -= 1 }
         }
-        word.append(character)
+        word.append(byte)
       }
-      if !word.isEmpty { words.append(word) }
+      if !word.isEmpty { words.append(text(word)) }
     }
 
     var peek: String? { position < words.count ? words[position] : nil }

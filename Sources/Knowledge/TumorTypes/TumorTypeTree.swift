@@ -236,6 +236,7 @@ package struct TumorTypeTree: Sendable {
   /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
   static func key(_ text: String) -> String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
       switch byte {
       case 0x41...0x5A: bytes.append(byte | 0x20)
@@ -247,12 +248,12 @@ package struct TumorTypeTree: Sendable {
     while bytes.last == 0x20 { bytes.removeLast() }
     let plain = String(decoding: bytes, as: UTF8.self)
     guard mayHoldSpelling(bytes) else { return plain }
-    let words = plain.split(separator: " ").map { word -> String in
+    let words = plain.parts(at: 0x20).map { word -> Substring in
       switch word {
       case "tumour", "tumours", "tumors": "tumor"
       case "leukaemia": "leukemia"
-      case "sarcomas", "carcinomas", "melanomas", "lymphomas", "gliomas": String(word.dropLast())
-      default: word.hasPrefix("oesophag") ? String(word.dropFirst()) : String(word)
+      case "sarcomas", "carcinomas", "melanomas", "lymphomas", "gliomas": word.dropLast()
+      default: word.hasPrefix("oesophag") ? word.dropFirst() : word
       }
     }
     return words.joined(separator: " ")

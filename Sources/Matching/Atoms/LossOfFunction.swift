@@ -8,7 +8,7 @@ extension AtomMatching {
     case .copyNumber(let call): return call == .homozygousDeletion
     case .sequence(let change):
       if change.isReversion { return false }
-      return change.effect.isTruncating || annotated.oncogenicity.isOncogenic
+      return isLoss(change, annotated.oncogenicity)
     case .fusion, .measurement, .wildType, .absent: return false
     }
   }
@@ -18,9 +18,15 @@ extension AtomMatching {
     switch annotated.alteration.event {
     case .copyNumber(let call): return call == .homozygousDeletion
     case .sequence(let change):
-      guard change.effect.isTruncating || annotated.oncogenicity.isOncogenic else { return false }
+      guard isLoss(change, annotated.oncogenicity) else { return false }
       return sample.hasLossOfOtherAllele(of: annotated.alteration)
     case .fusion, .measurement, .wildType, .absent: return false
     }
+  }
+
+  /// Whether a change counts as a loss: a truncating one, unless the lab classifies it otherwise.
+  private static func isLoss(_ change: SequenceChange, _ oncogenicity: Oncogenicity) -> Bool {
+    if case .lab = oncogenicity.basis { return oncogenicity.isOncogenic }
+    return change.effect.isTruncating || oncogenicity.isOncogenic
   }
 }

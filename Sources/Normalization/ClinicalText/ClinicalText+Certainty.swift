@@ -58,6 +58,32 @@ enum Certainty {
   /// Words of a status that is called equivocal or unknown by right.
   private static let exempt = ["likely pathogenic", "likely oncogenic", "likely benign", "unknown significance"]
 
+  /// Words that stand last where only a test is named, or where the words before them are left open.
+  private static let lastWords = ["likely", "vs", "nd", "n.d", "n/d"]
+  private static let tests = ["testing", "test", "analysis", "assay", "screening", "panel", "requested"]
+
+  /// The first two bytes of all words that leave something open.
+  private static let beginnings: Set<UInt16> = Set(
+    (uncertain + weak + untested + ofFamily + lastWords + tests).map { word in
+      word.utf8.prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
+    })
+
+  /// Whether a text of ASCII holds no word that leaves something open, as far as the beginnings of its words tell: most
+  /// texts in the cells of files need not be taken apart.
+  static func isPlain(_ text: String) -> Bool {
+    // The byte before the last two, as lower case; a blank before the first.
+    var (before, pair): (UInt8, UInt16) = (0x20, 0x20)
+    for byte in text.utf8 {
+      if byte >= 0x80 || byte == UInt8(ascii: "?") { return false }
+      let first = UInt8(pair & 0xFF)
+      pair = pair << 8 | UInt16(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      let isInWord = before >= 0x61 && before <= 0x7A
+      if !isInWord, beginnings.contains(pair) { return false }
+      before = first
+    }
+    return true
+  }
+
   /// What a finding's words leave open; `nil` where they state it.
   static func doubt(_ phrase: FindingPhrase) -> Doubt? {
     if exempt.contains(where: phrase.has), !uncertain.prefix(4).contains(where: phrase.has) { return nil }
@@ -69,7 +95,7 @@ enum Certainty {
       return .uncertain(words)
     }
     if let last = phrase.words.last?.lowercased() {
-      if last == "likely" || last == "vs" { return .uncertain(last) }
+      if ["likely", "vs"].contains(last) { return .uncertain(last) }
       if ["nd", "n.d", "n/d"].contains(last) || isTestAlone(phrase, last) { return .untested(last) }
     }
     if phrase.has("vs") { return .uncertain("vs") }
@@ -81,7 +107,7 @@ enum Certainty {
 
   /// `BRAF V600E testing`, `ALK FISH analysis`: a test without what it found.
   private static func isTestAlone(_ phrase: FindingPhrase, _ last: String) -> Bool {
-    ["testing", "test", "analysis", "assay", "screening", "panel", "requested"].contains(last)
+    tests.contains(last)
       && !phrase.hasAny("positive", "negative", "detected", "mutated", "wt", "by", "wild-type", "no", "amplified")
   }
 

@@ -74,7 +74,7 @@ extension ClinicalText {
       || phrase.lowered.hasPrefix("no ") && phrase.hasAny("mutation", "alteration", "variant")
     guard let found = leadingGenes(phrase) else { return nil }
     if !isStated { return polarized(phrase, found) }
-    if let part = partUnchanged(found, phrase) { return [part] }
+    if let parts = partsUnchanged(found, phrase) { return parts }
     return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
   }
 
@@ -95,30 +95,6 @@ extension ClinicalText {
       }
     default: return nil
     }
-  }
-
-  /// `BRAF V600 wt`, `KIT exon 11 wild-type`: what was looked at is a part of the gene, and nothing is said of the rest.
-  private func partUnchanged(_ found: (genes: [String], rest: [String]), _ phrase: FindingPhrase) -> Alteration? {
-    guard found.genes.count == 1, let gene = found.genes.first else { return nil }
-    let outer = FindingPhrase(String(phrase.text.prefix { $0 != "(" }))
-    func absent(_ change: SequenceChange) -> Alteration {
-      Alteration(gene: gene, event: .absent(.sequence(change)), asWritten: phrase.text)
-    }
-    let changes = outer.words.filter { word in
-      found.rest.contains(word) && word.contains(where: \.isNumber)
-        && (ProteinChange(word) != nil || SequenceNormalizer.codon(word) != nil)
-    }
-    if changes.count == 1, let change = changes.first {
-      let result = sequences.normalize(gene: gene, protein: change, coding: "", assumesTranscript: true)
-      return result.isUnclear ? nil : absent(result.change)
-    }
-    // A range is more than one exon.
-    let isRange = outer.words.contains { $0.contains("-") && $0.allSatisfy { $0.isNumber || $0 == "-" } }
-    guard changes.isEmpty, !isRange, !SequenceNormalizer.namesSeveralExons(outer),
-      let exon = SequenceNormalizer.exon(in: outer)
-    else { return nil }
-    return absent(
-      SequenceChange(effect: .unknown, namedClass: "exon \(exon) mutation", region: exonCodons(gene, exon)))
   }
 
   /// Calls of copy number.

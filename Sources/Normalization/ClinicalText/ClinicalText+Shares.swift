@@ -10,9 +10,10 @@ extension ClinicalText {
   func share(_ written: FindingPhrase) -> [Measurement]? {
     let phrase = withoutClones(withScales(written))
     let stain = facts.biomarkers.first(.share)
-    guard (stain.textNames + stain.textPhrases).contains(where: phrase.has),
+    guard (stain.textNames + stain.textPhrases).contains(where: phrase.has) || isOfStainAlone(phrase),
       !phrase.hasAny("amplification", "amp", "amplified")
     else { return nil }
+    if let steps = steps(FindingPhrase(withScales(written).lowered)) { return steps }
     let scores = Self.shareScales.compactMap { scale in
       phrase.value(after: scale).map { value in
         Measurement(name: stain.nameOfResults, scale: scale.uppercased(), number: value.number, bound: value.bound)
@@ -21,12 +22,47 @@ extension ClinicalText {
     // `TC3` and `IC 2` are steps of a score and no percentages; of 0 and 1 the two begin alike.
     if scores.contains(where: { isStep($0, phrase) }) { return nil }
     if !scores.isEmpty { return scores }
-    let scale = Self.shareScales.first { phrase.has($0) }?.uppercased() ?? ""
+    // A share of tumor cells is on the scale of tumor cells, whatever it is called.
+    let scale =
+      Self.shareScales.first { phrase.has($0) }?.uppercased()
+      ?? (phrase.hasAny("tumor cells", "tumour cells", "tumor-cells") && phrase.percent != nil ? "TC" : "")
     if let value = phrase.value(afterAny: stain.textNames) {
       return [Measurement(name: stain.nameOfResults, scale: scale, number: value.number, bound: value.bound)]
     }
     return MeasurementNormalizer.polarity(lastWord(phrase))
       .map { [Measurement(name: stain.nameOfResults, scale: scale, word: $0)] }
+  }
+
+  /// `CPS 10` and `TPS 60 %`, scales that no other stain has.
+  private func isOfStainAlone(_ phrase: FindingPhrase) -> Bool {
+    guard let first = phrase.words.first?.lowercased() else { return false }
+    return ["tps", "cps"].contains { scale in
+      first == scale || first.hasPrefix(scale) && first.dropFirst(scale.count).allSatisfy { !$0.isLetter }
+    } && phrase.lowered.contains(where: \.isNumber)
+  }
+
+  /// `TC3/IC0`, `IC 2/3`: steps of a score as the shares at which they begin; `nil` where there are none.
+  ///
+  /// Of several steps the lowest holds. A lone 0 or 1 may be a share as well, and means the same; `TC 3` may be three
+  /// percent where the test is not named.
+  private func steps(_ phrase: FindingPhrase) -> [Measurement]? {
+    let stain = facts.biomarkers.first(.share).nameOfResults
+    if phrase.lowered.contains("%") { return nil }
+    let found = ["tc", "ic"].compactMap { scale -> Measurement? in
+      guard phrase.has(scale), let place = phrase.lowered.firstRange(of: scale) else { return nil }
+      let behind = phrase.lowered[place.upperBound...]
+      guard behind.first?.isNumber == true || phrase.lowered.contains("sp142") else { return nil }
+      let digits = behind.drop { " -:=".contains($0) }.prefix { $0.isNumber || $0 == "/" }
+      let steps = digits.split(separator: "/").map(String.init)
+      guard let lowest = steps.min(), steps.allSatisfy({ $0.count == 1 && $0 <= "3" }),
+        let limits = facts.scoreLimits.limits(of: stain, namedIn: scale + lowest)
+      else { return nil }
+      return lowest == "0"
+        ? Measurement(name: stain, scale: scale.uppercased(), number: limits.stableBelow, bound: .below)
+        : Measurement(name: stain, scale: scale.uppercased(), number: limits.highFrom, bound: .atLeast)
+    }
+    let isOfSteps = found.contains { $0.number != 1 } || found.count == 2
+    return isOfSteps ? found : nil
   }
 
   /// Whether a score of tumor or immune cells is written as a step from 0 to 3.

@@ -10,10 +10,18 @@ struct FindingPhrase {
   let lowered: String
   /// Words as written: separated by white space, with brackets and colons at their ends dropped.
   let words: [String]
+  /// The bytes of `lowered` where all are ASCII, so that a byte is a character; else `nil`.
+  private let bytes: [UInt8]?
 
   init(_ text: String) {
     self.text = text
-    lowered = String(text.lowercased().map { "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}".contains($0) ? "-" : $0 })
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      lowered = text.lowercased()
+      bytes = Array(lowered.utf8)
+    } else {
+      lowered = String(text.lowercased().map { "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}".contains($0) ? "-" : $0 })
+      bytes = nil
+    }
     words = text.split(whereSeparator: \.isWhitespace).map { word in
       var view = word[...]
       while let first = view.first, "([".contains(first) { view = view.dropFirst() }
@@ -28,6 +36,28 @@ struct FindingPhrase {
 
   /// Whether the text holds the words.
   func has(_ part: String) -> Bool {
+    if let bytes { Self.holds(bytes, part.utf8) } else { hasCharacters(part) }
+  }
+
+  /// `hasCharacters` for a text of ASCII. A finding is asked for some 150 words, and most rows hold none of them.
+  private static func holds(_ text: [UInt8], _ part: String.UTF8View) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    let count = part.count
+    guard let first = part.first, count <= text.count else { return false }
+    for start in 0...text.count - count where text[start] == first {
+      guard start == 0 || !isLetter(text[start - 1]), part.elementsEqual(text[start..<start + count]) else { continue }
+      guard start + count < text.count else { return true }
+      let next = text[start + count]
+      let isNumber = next >= 0x30 && next <= 0x39
+      if !(isLetter(text[start + count - 1]) && isLetter(next)), !(isNumber && part.elementsEqual("wt".utf8)) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether the text holds the words, character by character.
+  func hasCharacters(_ part: String) -> Bool {
     /// Whether a word goes on behind the part: `WT1` is a gene and not `wt`.
     func goesOn(_ part: String, _ next: Character) -> Bool {
       part.last?.isLetter == true && next.isLetter || part == "wt" && next.isNumber

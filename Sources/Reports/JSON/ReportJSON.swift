@@ -218,11 +218,28 @@ package enum ReportJSON {
       if let copies = alteration.copyNumber { json.value("copy_number", rounded(copies)) }
       if alteration.origin != .unknown { json.value("origin", alteration.origin.rawValue) }
       json.values("flags", alteration.cautions.map(\.code))
+      stated(alteration.cautions.compactMap(\.labStatement), &json)
       json.value("outcome", annotated.outcome.rawValue)
       json.value("reason", annotated.reason)
       if let source = alteration.source {
         json.value("file", report.files[source.file] ?? "")
         json.value("line", Int(source.line))
+      }
+    }
+  }
+
+  /// What the lab states of an alteration, where it states something.
+  private static func stated(_ statements: [LabStatement], _ json: inout JSONWriter) {
+    if statements.isEmpty { return }
+    json.array("stated_by_lab") { json in
+      for stated in Set(statements).sorted(by: { $0.words < $1.words }) {
+        json.object { json in
+          json.value("classification", stated.classification?.rawValue ?? "")
+          json.value("call", stated.call?.rawValue ?? "")
+          json.value("who", stated.who)
+          json.value("when", stated.when)
+          json.value("why", stated.why)
+        }
       }
     }
   }

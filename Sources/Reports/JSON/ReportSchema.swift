@@ -60,6 +60,8 @@ package enum ReportSchema {
           Member("panel_genes", .integer, "Genes that the assay covers, when stated.", isRequired: false),
         ]), "What was assayed."),
     ] + found + [
+      Member(
+        "course", .object(course), "What changed from one sample of the patient to the next.", isRequired: false),
       Member("rows", .object(rows("")), "The fate of every row that was read."),
       Member(
         "inputs",
@@ -142,6 +144,35 @@ package enum ReportSchema {
     Member("diagnosis_reviews", .array(.string), "Findings that contradict the diagnosis."),
   ]
 
+  private static let course = [
+    Member(
+      "samples",
+      .array(
+        .object([
+          Member("sample_id", .string, ""), Member("when", .string, "Date, day or place of the sample."),
+          Member("tumor_type", .string, ""), Member("this_sample", .boolean, "Whether the report is about it."),
+        ])), "The patient's samples in their order."),
+    Member(
+      "not_placed", .array(.object([Member("sample_id", .string, ""), Member("reason", .string, "")])),
+      "Samples of the patient without a place."),
+    Member(
+      "therapies_given",
+      .array(
+        .object([
+          Member("agents", .array(.string), ""), Member("from", .string, "Empty when not stated."),
+          Member("to", .string, "Empty when not stated."),
+          Member("stated_by", .string, "Samples that name an agent without a date."),
+        ])), "Therapies that were given."),
+    Member("remarks", .array(.string), "Remarks on the course as a whole."),
+    Member("changes", .array(.object(change)), "The patient's rows of patients.tsv."),
+  ]
+
+  private static let change =
+    OutputTable.patients.fields.dropFirst().map { field in
+      let shape: JSONShape = field.type == "number" ? .number : field.words.isEmpty ? .string : .words(field.words)
+      return Member(field.name, shape, field.description, isRequired: field.type != "number")
+    }
+
   private static let summary =
     ["highest_tier", "highest_sensitivity_level", "highest_resistance_level"].map { described($0, .string) }
     + ["n_alterations", "n_matched", "n_therapies", "n_conditional", "n_withdrawn"].map { described($0, .integer) }
@@ -213,7 +244,15 @@ package enum ReportSchema {
     column(.alterations, "oncogenicity"), column(.alterations, "oncogenicity_reason"),
     column(.alterations, "vaf", isRequired: false), column(.alterations, "ccf", isRequired: false),
     column(.alterations, "copy_number", isRequired: false), column(.alterations, "origin", isRequired: false),
-    Member("flags", .array(.string), "Words of caution."), column(.alterations, "outcome"),
+    Member("flags", .array(.string), "Words of caution."),
+    Member(
+      "stated_by_lab",
+      .array(
+        .object([
+          Member("classification", .string, ""), Member("call", .string, ""), Member("who", .string, ""),
+          Member("when", .string, "ISO date."), Member("why", .string, ""),
+        ])), "What the lab states in place of tables and callers.", isRequired: false),
+    column(.alterations, "outcome"),
     column(.alterations, "reason"), column(.alterations, "file", isRequired: false),
     column(.alterations, "line", isRequired: false),
   ]

@@ -28,6 +28,8 @@ extension Caution {
     case .residueNotStated: "residue_not_stated"
     case .familyStated(let family): "family_stated:" + family
     case .contradicted(let other): "contradicted:" + other
+    case .labClassification(let stated): "lab_classification:" + (stated.classification?.rawValue ?? "")
+    case .labCall(let stated): "lab_call:" + (stated.call?.rawValue ?? "")
     case .confirmByStain: "confirm_by_stain"
     case .subclonal: "subclonal"
     case .lowSupport: "low_support"
@@ -76,6 +78,7 @@ extension Caution {
     case .residueNotStated: "the input names the codon and not the residue that it became"
     case .familyStated(let family): "the input names \(family) and not which of these genes"
     case .contradicted(let other): "another result says the opposite: \(other)"
+    case .labClassification(let stated), .labCall(let stated): stated.words
     case .confirmByStain: "amplification read as HER2 positive: confirm by stain or in situ hybridization"
     case .subclonal: "subclonal: present in a part of the tumor"
     case .lowSupport: "allele fraction below the assay's limit"

@@ -19,6 +19,8 @@ extension Oncogenicity {
     case .curated(let entry): entry.words
     case .stated(let statement, let besides):
       statement.words + (besides.map { "; the built-in table has it as \($0.words)" } ?? "")
+    case .lab(let stated, let besides):
+      "\(stated.words)\(besides.verdict == .notApplicable ? "" : "; without it: \(besides.inWords)")"
     case .contradiction(let statements, let entry):
       (statements.map(\.words) + (entry.map { [$0.words] } ?? [])).joined(separator: ", ")
         + ": these contradict each other"

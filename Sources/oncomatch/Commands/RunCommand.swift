@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Batch
 internal import DelimitedText
 internal import Knowledge
+internal import Query
 internal import Reports
 internal import SystemIO
 
@@ -22,6 +23,15 @@ struct RunCommand: ParsableCommand {
   var output: String
 
   @Option(\.sheet) var sheet: StatedSetting?
+
+  @Option(
+    name: .customLong("timeline"),
+    help: ArgumentHelp(
+      "Timeline of patients in cBioPortal's layout: therapies with their days, days of samples; repeatable.",
+      valueName: "FILE"))
+  var timelines: [String] = []
+
+  @Option(\.overridesFile) var overrides: StatedSetting?
 
   @Option(\.tumorType) var tumorType: StatedSetting?
 
@@ -169,7 +179,8 @@ struct RunCommand: ParsableCommand {
 
   private func options(_ settings: RunSettings, for table: KnowledgeBase) throws -> RunOptions {
     var options = RunOptions(settings)
-    options.inputs = inputs
+    // Beside a stated sheet they are read with it; else they are found among the inputs as a sheet is.
+    options.inputs = inputs + (settings.sheet.isEmpty ? settings.timelines : [])
     options.output = output
     options.jobs = settings.workers ?? Machine.coreCount
     options.forces = force
@@ -182,7 +193,20 @@ struct RunCommand: ParsableCommand {
     options.panel = reading?.genes
     options.panelMegabases = reading?.megabases
     options.part = try part.load()
+    if !settings.overridesFile.isEmpty { options.overrides = try Self.overrides(settings.overridesFile, table) }
     return options
+  }
+
+  /// What the lab states of alterations.
+  private static func overrides(_ path: String, _ table: KnowledgeBase) throws -> LabOverrides {
+    let query = TumorQuery(table: table)
+    do throws(LabOverrides.Faults) {
+      return try LabOverrides(path: path) { query.findings($0) }
+    } catch {
+      let code = error.isUnreadable && FileStamp(path: path) == nil ? ExitCode.noInput : ExitCode.configuration
+      for fault in error.errors { RunLog.error(fault, code: code) }
+      throw code
+    }
   }
 
   /// What the settings file says, and what was given on the command line in its place.
@@ -207,10 +231,12 @@ struct RunCommand: ParsableCommand {
   /// States what was given on the command line.
   private func apply(to settings: inout RunSettings) {
     for stated in [
-      sheet, tumorType, genome, workers, quietTime, regulator, formats, reportAddress, maxTextSize, maxLineSize,
+      sheet, overrides, tumorType, genome, workers, quietTime, regulator, formats, reportAddress, maxTextSize,
+      maxLineSize,
     ] {
       stated?.apply(to: &settings)
     }
+    settings.state(\.timelines, timelines.isEmpty ? nil : timelines)
     settings.state(\.writesSampleFiles, writesSampleFiles)
     settings.state(\.verifies, verifies)
     settings.state(\.prunes, prunes)

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import instructions
 import machine
 from figures import Part, Row, at_most, faster, markdown_of, memory_at_most, seconds_at_most, text_of
 from measuring import Failed, Job, Use, at_once, rounds
@@ -32,6 +33,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="small data, one round: whether it runs, not how fast")
     parser.add_argument("--runs", type=int, metavar="N", help="rounds (5 unless given; medians are shown)")
     parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
+    parser.add_argument("--instructions", action="store_true", help="instead: instructions beside the figures kept for them")
+    parser.add_argument("--record", action="store_true", help="with --instructions: keep what was counted")
     parser.add_argument("--work", metavar="DIR", help="folder for data, kept and used again (else a temporary one)")
     parser.add_argument("--markdown", metavar="FILE", help="also write the figures as a page of the documentation")
     parser.add_argument("--binary", required=True, help=argparse.SUPPRESS)
@@ -39,10 +42,12 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if options.runs is not None and options.runs < 1:
         parser.error("--runs is at least 1")
+    if options.record and not options.instructions:
+        parser.error("--record goes with --instructions")
     if options.quick and options.markdown:
         parser.error("--quick measures nothing that a page could show")
     options.runs = options.runs or (1 if options.quick else 5)
-    options.only = options.only or PARTS
+    options.only = [] if options.instructions else options.only or PARTS
     return options
 
 
@@ -61,7 +66,7 @@ class Bench:
         self.out.mkdir()
         self.numbers = itertools.count()
         self.missing: dict[str, str] = {}
-        for tool, package in (("igzip", "isal"), ("gzip", "gzip")):
+        for tool, package in (("igzip", "isal"), ("gzip", "gzip")) if options.only else ():
             if not shutil.which(tool):
                 self.missing[tool] = f"{tool} is missing (Debian package {package})"
                 say(f"bench: {self.missing[tool]}; what is measured against it is left out")
@@ -113,6 +118,11 @@ class Bench:
     def samples(self, count: int) -> Path:
         rows = 20 if self.options.quick else 300
         return self.generated(f"S{count}", "--samples", str(count), "--rows", str(rows))[0]
+
+    def counted(self, count: int) -> Path:
+        """Samples of which instructions are counted: three files each."""
+        settings = ("--samples", str(count), "--rows", "300", "--with-copy-number", "--with-fusions")
+        return self.generated(f"counted{count}", *settings)[0]
 
     @staticmethod
     def packed(folder: Path) -> list[str]:
@@ -345,6 +355,8 @@ def main() -> int:
     work = Path(options.work).resolve() if options.work else Path(tempfile.mkdtemp(prefix="oncomatch-bench-"))
     try:
         bench = Bench(options, work)
+        if options.instructions:
+            return 0 if instructions.compare(instructions.measure(bench.binary, bench.counted, work), options.record) else 1
         facts = machine.description(bench.binary, str(work), bench.python)
         makers = {
             "S": bench.part_s,
@@ -359,7 +371,7 @@ def main() -> int:
         if options.markdown:
             Path(options.markdown).write_text(markdown_of(parts, facts, options.runs), encoding="utf-8")
         return 0
-    except Failed as problem:
+    except (Failed, instructions.Unable) as problem:
         say(f"bench: {problem}")
         return 1
     except KeyboardInterrupt:

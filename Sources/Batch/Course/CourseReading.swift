@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import InputFormats
+internal import Knowledge
+internal import Reports
+
+/// Reads what a sample's row of the sheet, and timelines of its patient, say of time.
+struct CourseReading {
+  let agents: AgentTable
+
+  /// What places a sample in its patient's course; `nil` where nothing does.
+  ///
+  /// - Parameter remarks: What cannot be read, with the remedy.
+  func facts(
+    of sampleID: String, names: [String], _ entry: SampleSheet.Entry?, panel: Set<String>?, remarks: inout [String]
+  ) -> CourseFacts? {
+    guard let entry, !entry.patientID.isEmpty else { return nil }
+    var facts = CourseFacts()
+    if let cell = entry.values["sample_date"] {
+      facts.day = CourseDay(cell)
+      if facts.day == nil {
+        remarks.append(
+          "sample_date '\(cell)' of the sample sheet is no clear date, so that the sample has no place in its patient's"
+            + " course (write YYYY-MM-DD, or 'day N', or give sample_order)")
+      }
+    }
+    if let cell = entry.values["sample_order"] {
+      facts.order = Double(cell).flatMap { $0.isFinite ? $0 : nil }
+      if facts.order == nil {
+        remarks.append(
+          "sample_order '\(cell)' of the sample sheet is no number and is not used (write 1, 2, 3, ...)")
+      }
+    }
+    let own = Set(names + [sampleID, entry.sampleID])
+    if facts.day == nil { facts.day = day(of: own, entry.events) }
+    guard facts.day != nil || facts.order != nil else { return nil }
+    facts.panel = panel.map(CoursePanels.key) ?? ""
+    for text in entry.values["prior_therapy"].map(Self.items) ?? [] {
+      let stated = StatedTherapy(text)
+      let names = StatedTherapy.agents(stated.name, agents)
+      if !names.isEmpty { facts.given.append(.init(agents: names, start: stated.start, stop: stated.stop)) }
+    }
+    for event in entry.events {
+      guard case .treatment(let text) = event.kind else { continue }
+      let names = StatedTherapy.agents(text, agents)
+      guard !names.isEmpty else { continue }
+      facts.given.append(
+        .init(
+          agents: names, start: CourseDay(event.start, countsDays: true), stop: CourseDay(event.stop, countsDays: true),
+          isOfTimeline: true))
+    }
+    return facts
+  }
+
+  /// Therapies of a cell.
+  static func items(_ cell: String) -> [String] { cell.split { $0 == ";" || $0 == "," }.map(String.init) }
+
+  /// The day of a sample by timelines: when it was taken, else when it was sequenced.
+  private func day(of names: Set<String>, _ events: [TimelineEvent]) -> CourseDay? {
+    var sequenced: CourseDay?
+    for event in events {
+      switch event.kind {
+      case .sampleTaken(let id) where names.contains(id):
+        if let day = CourseDay(event.start, countsDays: true) { return day }
+      case .sampleSequenced(let id) where names.contains(id):
+        sequenced = sequenced ?? CourseDay(event.start, countsDays: true)
+      case .sampleTaken, .sampleSequenced, .treatment: break
+      }
+    }
+    return sequenced
+  }
+}

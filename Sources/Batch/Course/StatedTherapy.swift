@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import Knowledge
+internal import Reports
+
+/// A therapy as a cell of a sheet states it, with the dates that may stand behind its name:
+/// `gefitinib (2019-03-01 to 2020-02-10)`, `olaparib since 2021-05`, `imatinib 2018-01-04..2019-07-30`.
+struct StatedTherapy {
+  /// What stands there without the dates.
+  private(set) var name: String
+  private(set) var start: CourseDay?
+  private(set) var stop: CourseDay?
+
+  private static let connectors: Set<String> = ["to", "from", "until", "till", "since", "-", "\u{2013}", "through"]
+  private static let ends: Set<String> = ["to", "until", "till", "through"]
+
+  init(_ text: String) {
+    name = text
+    var words: [String] = []
+    var days: [(first: CourseDay, last: CourseDay)] = []
+    var isEnd = false
+    for word in Self.words(text) {
+      if let day = Self.day(word) {
+        if days.isEmpty, words.last.map({ Self.ends.contains($0.lowercased()) }) == true { isEnd = true }
+        days.append(day)
+      } else {
+        words.append(word)
+      }
+    }
+    guard let first = days.first else { return }
+    if days.count > 1 {
+      (start, stop) = (first.first, days[1].last)
+    } else if isEnd {
+      stop = first.last
+    } else {
+      start = first.first
+    }
+    name = words.filter { !Self.connectors.contains($0.lowercased()) }.joined(separator: " ")
+  }
+
+  /// Words and dates of a text, brackets left out.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    for word in text.split(whereSeparator: { $0.isWhitespace || "()[],".contains($0) }) {
+      let parts = word.split(separator: "..").map(String.init)
+      if parts.count == 2 {
+        words += parts
+        continue
+      }
+      // An interval of dates has a slash, and so have combinations of agents.
+      let halves = word.split(separator: "/").map(String.init)
+      if halves.count == 2, halves.allSatisfy({ CourseDay($0) != nil }) {
+        words += halves
+      } else {
+        words.append(String(word))
+      }
+    }
+    return words
+  }
+
+  /// The first and the last day of a date, a month or a year.
+  private static func day(_ word: String) -> (first: CourseDay, last: CourseDay)? {
+    let word = word.hasSuffix(":") || word.hasSuffix(".") ? String(word.dropLast()) : word
+    guard word.first?.isNumber == true else { return nil }
+    if let day = CourseDay(word), day.isDate { return (day, day) }
+    let numbers = word.split { $0 == "-" || $0 == "/" || $0 == "." }
+    guard numbers.count <= 2, numbers.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return nil }
+    let isYearFirst = numbers[0].count == 4
+    guard let year = numbers.first(where: { $0.count == 4 }).flatMap({ Int($0) }), (1950...2099).contains(year) else {
+      return nil
+    }
+    if numbers.count == 1 {
+      guard let first = CourseDay(year: year, month: 1, day: 1), let last = CourseDay(year: year, month: 12, day: 31)
+      else { return nil }
+      return (first, last)
+    }
+    guard let month = Int(isYearFirst ? numbers[1] : numbers[0]),
+      let first = CourseDay(year: year, month: month, day: 1)
+    else { return nil }
+    let last = (28...31).reversed().lazy.compactMap { CourseDay(year: year, month: month, day: $0) }.first
+    return (first, last ?? first)
+  }
+
+  /// Names of the agents as tables write them.
+  static func agents(_ text: String, _ table: AgentTable) -> [String] {
+    let whole = text.trimmed
+    if whole.isEmpty { return [] }
+    if let agent = table.find(whole), !agent.isClassToken { return [agent.name] }
+    let parts = whole.replacing(" and ", with: "+").replacing(" with ", with: "+")
+      .split { "+/&,;|".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
+    return parts.map { table.find($0)?.name ?? $0.lowercased() }
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at its ends.
+  fileprivate var trimmed: String {
+    var text = Substring(self)
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
