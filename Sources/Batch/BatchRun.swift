@@ -18,6 +18,7 @@ public struct BatchRun: Sendable {
   /// A run over a table.
   public init(options: RunOptions, table: KnowledgeBase, programVersion: String) {
     self.options = options
+    let table = options.settings.reportsGermline ? table : table.withoutGermline
     self.table = table
     self.programVersion = programVersion
   }

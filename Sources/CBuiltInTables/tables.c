@@ -133,6 +133,12 @@ static const unsigned char other_numbering[] = {
 static const unsigned char gene_identifiers[] = {
 #embed "tables/gene_identifiers.tsv"
 };
+static const unsigned char statements[] = {
+#embed "tables/statements.tsv"
+};
+static const unsigned char dose_alleles[] = {
+#embed "tables/dose_alleles.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -179,6 +185,8 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     transcript_numbering,
     other_numbering,
     gene_identifiers,
+    statements,
+    dose_alleles,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -225,6 +233,8 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof transcript_numbering,
     sizeof other_numbering,
     sizeof gene_identifiers,
+    sizeof statements,
+    sizeof dose_alleles,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

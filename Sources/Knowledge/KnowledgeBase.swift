@@ -46,8 +46,10 @@ public struct KnowledgeBase: Sendable {
 
   /// Genes, tumor types, agents and the rest.
   package let reference: ReferenceTables
-  /// All rules in the order of their tables.
+  /// All rules about therapies in the order of their tables.
   public let rules: [Rule]
+  /// Rows about diagnosis, prognosis, predisposition and function; `nil` where there are none.
+  package let statements: StatementTable?
   /// The tables.
   public let sources: [Source]
   /// What was wrong with rows that are therefore not among the rules.
@@ -99,8 +101,14 @@ public struct KnowledgeBase: Sendable {
       let isBuiltIn = includingBuiltIn && number == 0
       let reader = RuleReader(
         reference: reference, tableName: isBuiltIn ? "built-in rules.tsv" : name, tableNumber: number)
-      let result = reader.read(text)
+      var result = reader.read(text)
       faults += result.faults
+      if isBuiltIn {
+        let reader = RuleReader(reference: reference, tableName: "built-in statements.tsv", tableNumber: number)
+        let statements = reader.read(BuiltInTable.statements.text)
+        result.rules += statements.rules
+        faults += statements.faults
+      }
       for (id, line) in result.switchedOff.sorted(by: { $0.value < $1.value })
       where !merge.switchOff(id) && (includingBuiltIn || !isBuiltInRule(id)) {
         faults.append(
@@ -131,8 +139,25 @@ public struct KnowledgeBase: Sendable {
   }
 
   init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {
+    self.init(
+      reference: reference, rules: rules.filter { $0.statement == nil }, sources: sources, faults: faults,
+      statements: Self.statements(rules.filter { $0.statement != nil }, reference, sources))
+  }
+
+  private static func statements(
+    _ rules: [Rule], _ reference: ReferenceTables, _ sources: [Source]
+  ) -> StatementTable? {
+    guard !rules.isEmpty else { return nil }
+    return StatementTable(
+      KnowledgeBase(reference: reference, rules: rules, sources: sources, faults: [], statements: nil))
+  }
+
+  private init(
+    reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault], statements: StatementTable?
+  ) {
     self.reference = reference
     self.rules = rules
+    self.statements = statements
     self.sources = sources
     self.faults = faults
     var byName: [String: [Int]] = [:]
@@ -177,7 +202,8 @@ public struct KnowledgeBase: Sendable {
       case .measurement, .priorTherapy, .grade, .clinical: break
       }
     }
-    for rule in rules {
+    if let statements { names.formUnion(statements.table.rulesByName.keys) }
+    for rule in rules + (statements?.rules ?? []) {
       if let requires = rule.requires { visit(requires) }
       for case .exactFusion(let five, let three) in rule.alternatives { names.formUnion([five, three]) }
     }
@@ -186,11 +212,23 @@ public struct KnowledgeBase: Sendable {
     names.formUnion(reference.pathways.members.map(\.gene))
     names.formUnion(reference.predispositionGenes.keys)
     names.formUnion(reference.facts.sites.genes)
+    names.formUnion(reference.facts.doseAlleles.genes)
     return names
   }
 
   /// Whether any rule speaks of the gene or biomarker.
   package func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
+
+  /// Whether any row that speaks of no therapy speaks of the gene or biomarker.
+  package func hasStatements(about name: String) -> Bool { statements?.table.hasRules(about: name) ?? false }
+
+  /// The rules about therapies and, behind them, the rows of user's tables that speak of none.
+  package var exported: [Rule] {
+    rules + (statements?.rules.filter { sources[$0.table].name != "built-in" } ?? [])
+  }
+
+  /// All rows, those that speak of no therapy last.
+  package var rows: [Rule] { rules + (statements?.rules ?? []) }
 
   /// The version of the table that holds a rule, as printed.
   package func version(of rule: Rule) -> String { version(ofTable: rule.table) }
@@ -201,5 +239,16 @@ public struct KnowledgeBase: Sendable {
     let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
     let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
     return number == 0 && source.name == "built-in" ? version : name + "@" + version
+  }
+}
+
+extension KnowledgeBase {
+  /// The table for labs that must not report the germline: without rows that rest on it and without the genes of which
+  /// a change may be in it.
+  package var withoutGermline: KnowledgeBase {
+    func isKept(_ rule: Rule) -> Bool { rule.origin != .germline && rule.statement?.kind != .predisposition }
+    var reference = reference
+    reference.predispositionGenes = [:]
+    return KnowledgeBase(reference: reference, rules: rows.filter(isKept), sources: sources, faults: faults)
   }
 }

@@ -16,6 +16,8 @@ public struct Matcher: Sendable {
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
   private let labelRules: LabelRules
+  /// The rows that speak of no therapy; `nil` where there are none.
+  private let statements: StatementMatcher?
   private let subclonalFraction: Double
   private let regulator: RegulatorChoice
   /// Studies of a lab's registry; `nil` where none was given.
@@ -49,6 +51,7 @@ public struct Matcher: Sendable {
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     labelRules = LabelRules(table: table, index: index)
+    statements = StatementMatcher(table.statements, isGermlineReported: true)
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
@@ -118,7 +121,8 @@ public struct Matcher: Sendable {
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
-      diagnosisReviews: DiagnosisReview.remarks(facts, table: table), trials: trials?.answers(facts))
+      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, statements?.doubts(facts) ?? []),
+      statements: statements?.statements(facts) ?? [], trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
   }
@@ -183,7 +187,8 @@ public struct Matcher: Sendable {
   private func isKnown(_ alteration: Alteration) -> Bool {
     if case .fusion = alteration.event { return true }
     let gene = alteration.gene
-    return table.hasRules(about: gene) || table.reference.roles[gene] != nil || table.reference.hotspots.contains(gene)
+    return table.hasRules(about: gene) || table.hasStatements(about: gene) || table.reference.roles[gene] != nil
+      || table.reference.hotspots.contains(gene)
   }
 
   private func unknownGene(_ alteration: Alteration) -> Oncogenicity {

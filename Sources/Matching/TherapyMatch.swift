@@ -172,6 +172,8 @@ public struct SampleMatches: Sendable {
   package var labelOpenings: [LabelOpening]
   /// Remarks on the diagnosis, each with its reason.
   package var diagnosisReviews: [String]
+  /// What the findings say of diagnosis, prognosis, predisposition and function: the rows of context.tsv.
+  public var statements: [StatementMatch] = []
   /// What the studies of a registry come to; `nil` where none was given.
   package var trials: SampleTrials?
 }

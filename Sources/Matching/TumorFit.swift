@@ -31,6 +31,8 @@ extension Rule {
   ///
   /// Guide: TumorTypes, Rules that stay in their tumor.
   func isBoundToItsTumor(_ facts: Facts) -> Bool {
+    // A wider code of its tumor is no other tumor; who asks for rows on diagnosis looks at that.
+    if statement?.kind == .diagnosis { return false }
     // What is known of the course of one tumor says nothing of another.
     if direction == .context || readsAbsenceAlone { return true }
     switch eventClass {

@@ -27,6 +27,11 @@ package final class Normalizer: Sendable {
   private let genome: GenomeBuild?
   /// Copies from which on a gain is an amplification in a diploid tumor.
   let amplificationCopies: Double
+  /// Whether calls in the germline are read; else they are filtered in words that do not say what they are.
+  private let keepsGermline: Bool
+
+  /// Why rows are not looked at that settings leave out.
+  package static let leftOutReason = "left out by the settings"
 
   /// The frequency in the population, 0...1, above which a change is called common.
   static let commonFrequency: Float = 0.01
@@ -37,8 +42,9 @@ package final class Normalizer: Sendable {
   /// - Parameter alsoKnown: Genes that are asked about beside those of the table.
   package init(
     table: KnowledgeBase, amplificationCopies: Double = Normalizer.usualAmplificationCopies, genome: GenomeBuild? = nil,
-    alsoKnown: Set<String> = []
+    alsoKnown: Set<String> = [], keepsGermline: Bool = true
   ) {
+    self.keepsGermline = keepsGermline
     self.table = table
     self.genome = genome
     self.amplificationCopies = amplificationCopies
@@ -49,7 +55,7 @@ package final class Normalizer: Sendable {
       }
     }
     self.isKnown = isKnown
-    passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown)
+    passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown, keepsGermline: keepsGermline)
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
@@ -71,6 +77,28 @@ package final class Normalizer: Sendable {
     _ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double = 2, build: GenomeBuild? = nil
   ) -> Result {
     if let reason = NoCallWords.reason(record.statement, batch) { return .filtered(reason) }
+    if keepsGermline { return read(record, batch, file, ploidy, build) }
+    if isOfGermline(record.statement, batch) { return .filtered(Self.leftOutReason) }
+    let result = read(record, batch, file, ploidy, build)
+    switch result {
+    case .kept(let alteration), .notEvaluated(let alteration, _):
+      return table.isOfGermline(alteration) ? .filtered(Self.leftOutReason) : result
+    case .filtered, .rejected: return result
+    }
+  }
+
+  /// Whether a row says that it is of the germline.
+  private func isOfGermline(_ statement: RawRecord.Statement, _ batch: RecordBatch) -> Bool {
+    switch statement {
+    case .mutation(let row): origin(row.status, batch) == .germline
+    case .fusion(let row): origin(row.status, batch) == .germline
+    case .copyNumber, .biomarker, .segment: false
+    }
+  }
+
+  private func read(
+    _ record: RawRecord, _ batch: RecordBatch, _ file: Int32, _ ploidy: Double, _ build: GenomeBuild?
+  ) -> Result {
     let source = SourceLocation(file: file, line: record.line)
     switch record.statement {
     case .mutation(let row): return mutation(row, batch, source, build)
@@ -210,7 +238,7 @@ package final class Normalizer: Sendable {
     if result.isUnclear {
       return "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)"
     }
-    guard result.change.effect == .unknown else { return nil }
+    guard result.change.effect == .unknown, result.change.namedClass.isEmpty else { return nil }
     if result.unreadableProtein { return "protein change '\(protein)' cannot be read (expected a form like p.V600E)" }
     guard result.change.proteinChange == nil, !result.cautions.contains(.changeNotStated) else { return nil }
     return silence(of: words, consequence)

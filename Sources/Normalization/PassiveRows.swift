@@ -14,7 +14,11 @@ struct PassiveRows: Sendable {
   private let isKnown: [Bool]
   private let identifiers = GeneIdentifierTable()
 
-  init(genes: GeneCatalog, isKnown: [Bool]) {
+  /// Whether calls in the germline are read.
+  private let keepsGermline: Bool
+
+  init(genes: GeneCatalog, isKnown: [Bool], keepsGermline: Bool) {
+    self.keepsGermline = keepsGermline
     self.genes = genes
     self.isKnown = isKnown
   }
@@ -30,6 +34,7 @@ struct PassiveRows: Sendable {
     // Of a start codon that became another one the protein cell says what is not so.
     guard case .mutation(let row) = record.statement, row.consequence.use != .startKept else { return nil }
     let text = batch.text.span
+    if !keepsGermline, Self.origin(text.extracting(row.status.range)) == .germline { return nil }
     let change = text.extracting(row.proteinChange.range)
     let effect = row.consequence.effect
     let plain: Plain
@@ -103,10 +108,21 @@ struct PassiveRows: Sendable {
     return PassiveKey(gene: gene.rawValue, change: text.span)
   }
 
+  private static let germlineWords = ["germline", "constitutional", "inherited"]
+
   /// Germline or somatic, as a file says it.
   static func origin(_ status: Span<UInt8>) -> AlterationOrigin {
     if ByteText.equals(status, "somatic") { return .somatic }
-    return ByteText.equals(status, "germline") ? .germline : .unknown
+    if ByteText.equals(status, "germline") { return .germline }
+    // `Germline (heterozygous)`, `germline_het`, `Constitutional`.
+    guard status.count >= 9 else { return .unknown }
+    let isSaid = germlineWords.contains { word in
+      guard status.count >= word.utf8.count else { return false }
+      let after = status.count == word.utf8.count ? 0x20 : status[word.utf8.count]
+      let isLetter = (0x41...0x5A).contains(after & 0xDF)
+      return !isLetter && zip(word.utf8, status.indices).allSatisfy { $0 == status[$1] | 0x20 }
+    }
+    return isSaid ? .germline : .unknown
   }
 
   private func gene(_ name: Span<UInt8>) -> GeneID? {

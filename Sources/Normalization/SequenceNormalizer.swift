@@ -10,6 +10,8 @@ package struct SequenceNormalizer: Sendable {
   /// Promoters, splice sites and lost exons that have a name.
   let sites: NamedSites
   private let namedChanges: NamedChanges
+  /// Alleles with star names, which are no stops.
+  let doseAlleles: DoseAlleles
   /// Finds residues by transcript and position.
   let residues: TranscriptResidues
   /// Exons, hotspots and roles of genes, by which changes that are not named are read.
@@ -34,6 +36,7 @@ package struct SequenceNormalizer: Sendable {
     self.reference = reference
     sites = facts.sites
     namedChanges = facts.namedChanges
+    doseAlleles = facts.doseAlleles
   }
 
   /// A change and what was remarkable about reading it.
@@ -48,6 +51,11 @@ package struct SequenceNormalizer: Sendable {
     package var cautions: [Caution]
     /// The residues that the stated one may be, where its number is of several transcripts.
     package var rivals: [String] = []
+  }
+
+  /// The alleles that the first of the cells with a star name, or a number of dbSNP, names.
+  private func star(_ gene: String, _ cells: [String]) -> String? {
+    cells.lazy.compactMap { self.doseAlleles.name($0, of: gene) }.first
   }
 
   /// Reads the cells of one row.
@@ -65,6 +73,10 @@ package struct SequenceNormalizer: Sendable {
     gene: String, protein: String, coding: String, consequence: Consequence = .notStated, words: String = "",
     position: Int = 0, place: MutationPlace? = nil, assumesTranscript: Bool = false
   ) -> Result {
+    if doseAlleles.hasStarNames(gene), let star = star(gene, [protein, coding, words]) {
+      let change = SequenceChange(effect: .unknown, codingChange: Self.codingChange(coding), namedClass: star)
+      return Result(change: change, unreadableProtein: false, cautions: [])
+    }
     var cautions: [Caution] = []
     var found = consequence.effect
     var named = namedClass(protein) ?? ""

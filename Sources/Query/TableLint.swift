@@ -15,11 +15,14 @@ package struct TableLint: Sendable {
 
   let table: KnowledgeBase
   private let query: TumorQuery
+  /// A query over the rows that speak of no therapy.
+  private let statements: TumorQuery?
 
   /// A look at a table.
   package init(table: KnowledgeBase) {
     self.table = table
     query = TumorQuery(table: table)
+    statements = table.statements.map { TumorQuery(table: $0.table) }
   }
 
   /// How many rules of level B name no patients who were treated.
@@ -42,12 +45,13 @@ package struct TableLint: Sendable {
 
   func place(_ rule: Rule) -> String {
     let source = table.sources[rule.table]
-    return "\(source.name == "built-in" ? "built-in rules.tsv" : source.name):\(rule.lineNumber): \(rule.id)"
+    return "\(source.name == "built-in" ? rule.builtInFile : source.name):\(rule.lineNumber): \(rule.id)"
   }
 
   private func failingExamples() -> [Finding] {
     var findings: [Finding] = []
-    for rule in table.rules {
+    for rule in table.rows {
+      let query = rule.statement == nil ? self.query : statements ?? self.query
       for (example, isHit) in [(rule.exampleHit, true), (rule.exampleMiss, false)] where !example.isEmpty {
         guard let met = query.isMet(rule, by: example) else {
           findings.append(
@@ -66,7 +70,7 @@ package struct TableLint: Sendable {
 
   /// Rules that no sample can reach because what they include they also exclude.
   private func unreachable() -> [Finding] {
-    table.rules.compactMap { rule in
+    table.rows.compactMap { rule in
       let isOut = rule.scope.include.allSatisfy { item in
         rule.scope.exclude.contains { $0 == item || table.reference.tumorTypes.covers($0, item) }
       }
@@ -78,7 +82,7 @@ package struct TableLint: Sendable {
   private func duplicates() -> [Finding] {
     var seen: [String: Rule] = [:]
     var findings: [Finding] = []
-    for rule in table.rules {
+    for rule in table.rows {
       let key = rule.claimKey + "|" + rule.references.sorted().joined(separator: ";") + "|" + rule.level.rawValue
       if let first = seen[key] {
         findings.append(
@@ -122,4 +126,9 @@ package struct TableLint: Sendable {
       return Finding(isError: false, text: "\(place(rule)) was reviewed on \(rule.reviewed), more than two years ago")
     }
   }
+}
+
+extension Rule {
+  /// Which of the built-in files a built-in row is in.
+  fileprivate var builtInFile: String { statement == nil ? "built-in rules.tsv" : "built-in statements.tsv" }
 }

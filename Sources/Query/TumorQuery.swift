@@ -32,6 +32,8 @@ public struct TumorQuery: Sendable {
     package var sex: Sex?
     /// The WHO grade of the tumor as written; empty when not given.
     public var grade = ""
+    /// Whether findings in the germline, and what rests on them, are wanted.
+    package var reportsGermline = true
     /// Whether rules that were not met are wanted.
     package var explains = false
 
@@ -189,6 +191,12 @@ public struct TumorQuery: Sendable {
       }
     }
     answer.isNothingUnderstood = !question.findings.isEmpty && profile.alterations.isEmpty
+    if !question.reportsGermline {
+      let count = profile.alterations.count
+      profile.alterations.removeAll { table.isOfGermline($0) }
+      let left = count - profile.alterations.count
+      if left > 0 { answer.remark("\(left) \(left == 1 ? "finding" : "findings") \(Normalizer.leftOutReason)") }
+    }
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
     remark(on: matches, &answer)
     report.matches = matches

@@ -40,7 +40,7 @@ extension OutputTable {
     case .samples: ["sample_id"]
     case .trials: ["sample_id", "trial_id", "arm"]
     case .agents: ["agent", "sample_id", "tumor_type"]
-    case .therapies, .alterations, .rejected, .changes, .patients, .nearMisses: []
+    case .therapies, .alterations, .rejected, .changes, .patients, .nearMisses, .context: []
     }
   }
 
@@ -50,7 +50,7 @@ extension OutputTable {
     let ofTherapy = ["sample_id", "tumor_type", "therapy"]
     switch self {
     case .options: return [ofSample, (ofTherapy, .therapies, ofTherapy)]
-    case .therapies, .alterations, .agents, .changes, .nearMisses, .trials: return [ofSample]
+    case .therapies, .alterations, .agents, .changes, .nearMisses, .trials, .context: return [ofSample]
     case .samples, .rejected, .patients: return []
     }
   }

@@ -6,6 +6,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
   case options, therapies, alterations, samples, agents, rejected, changes, patients
   case nearMisses = "near_misses"
   case trials
+  case context
 
   /// One column.
   package struct Field: Sendable {
@@ -59,6 +60,7 @@ package enum OutputTable: String, CaseIterable, Sendable {
         Field("rule_id", "The rules of the rows shown first."),
         Field("alteration", "What the therapy rests on, or what closes it."),
       ]
+    case .context: Self.contextFields
     case .patients: Self.patientFields
     case .nearMisses:
       [

@@ -153,7 +153,9 @@ private struct Check {
         .refused("row is not valid in the rule table", "\(fault.column) \(value)\(fault.problem)"))
     }
     let query = TumorQuery(table: table)
-    for rule in table.rules {
+    let statements = table.statements.map { TumorQuery(table: $0.table) }
+    for rule in table.rows {
+      let query = rule.statement == nil ? query : statements ?? query
       let (item, place) = owners[rule.lineNumber - 2]
       guard case .success(var drafts) = outcomes[item] else { continue }
       if let hit = drafts[place].hits.first(where: { query.isMet(rule, by: $0) == true }) {

@@ -172,7 +172,8 @@ struct CivicImportTests {
   @Test(
     "what becomes no rule has a fate and a reason",
     arguments: [
-      (["evidence_type": "Prognostic"], "out of scope", "evidence type Prognostic"),
+      (["evidence_type": "Toxic"], "out of scope", "evidence type Toxic"),
+      (["evidence_type": "Prognostic"], "refused", "significance says no direction"),
       (["therapies": "Nosuchdrugium"], "refused", "agent is not in the agent table"),
       (["therapies": ""], "refused", "therapy is empty"),
       (["therapies": "Vemurafenib,Dabrafenib"], "refused", "several agents, and not said whether together"),

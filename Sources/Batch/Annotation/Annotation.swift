@@ -63,6 +63,7 @@ package struct Annotation: Sendable {
   /// - Parameter options: The settings of a run; inputs and output are those of the request.
   package init(_ request: Request, options: RunOptions, table: KnowledgeBase, programVersion: String) {
     self.request = request
+    let table = options.settings.reportsGermline ? table : table.withoutGermline
     self.table = table
     var options = options
     options.tracesRows = true

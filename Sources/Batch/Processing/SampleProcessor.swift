@@ -17,14 +17,15 @@ struct SampleProcessor: Sendable {
   let resolver: TumorTypeResolver
   private let files: [InputFile]
   private let panel: Set<String>?
+  let panelMegabases: Double?
   let courses: CourseReading
   private let overrides: LabOverrides
-  private let settings: RunSettings
+  let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
   /// The forms of the sample's own reports.
   private let formats: Set<ReportFormat>
-  private let context: ReportContext
+  let context: ReportContext
 
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
     matcher = Matcher(
@@ -32,10 +33,12 @@ struct SampleProcessor: Sendable {
       trials: options.trials, keepsTrialsNotMet: options.explains)
     // A study may ask for a gene that no rule names.
     normalizer = Normalizer(
-      table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [])
+      table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [],
+      keepsGermline: options.settings.reportsGermline)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
     self.files = files
     panel = options.panel
+    panelMegabases = options.panelMegabases
     overrides = options.overrides
     courses = CourseReading(agents: table.reference.agents)
     settings = options.settings
@@ -54,6 +57,7 @@ struct SampleProcessor: Sendable {
     var sampleRow: [UInt8] = []
     var nearMisses: [UInt8] = []
     var trials: [UInt8] = []
+    var context: [UInt8] = []
     var agents: [UInt8] = []
     /// The sample's own files.
     var files: [ReportFile] = []
@@ -122,6 +126,7 @@ struct SampleProcessor: Sendable {
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
     }
+    countBurden(sample.entry, notEvaluated, &profile, &result.report)
     result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
     let collects = settings.explains || formats.contains(where: \.showsNearMisses)
     let matches = clock.time(.match) {
@@ -249,6 +254,7 @@ struct SampleProcessor: Sendable {
     shown.options.removeAll { $0.best.rule.level > lowestLevel }
     // Derived pairs are of the weakest level.
     shown.combinations = []
+    shown.statements.removeAll { $0.rule.level > lowestLevel }
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
     if count > 0 {
       append(
@@ -373,7 +379,7 @@ struct SampleProcessor: Sendable {
   }
 
   /// A number of the sample's row of the sheet; says so where a cell is none.
-  private func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
+  func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
     guard let cell = entry?.values[name] else { return nil }
     if let value = WrittenNumber(cell).value { return value }
     append("\(name) '\(cell)' of the sample sheet is no clear number and is not used", to: &message)
@@ -414,6 +420,9 @@ struct SampleProcessor: Sendable {
       buffer.removeAll()
       TableRows.sample(result.report, into: &buffer)
       result.sampleRow = buffer.bytes
+      buffer.removeAll()
+      TableRows.context(result.report, context: context, into: &buffer)
+      result.context = buffer.bytes
       buffer.removeAll()
       result.agents = AgentView.rows(result.report)
       if settings.explains {

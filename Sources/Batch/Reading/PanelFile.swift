@@ -14,6 +14,8 @@ package enum PanelFile {
     package let genes: Set<String>
     /// Names that are no gene.
     package let unknown: [String]
+    /// Millions of bases that a BED covers; `nil` where the file is none.
+    package let megabases: Double?
   }
 
   /// Reads a panel file, plain or gzipped.
@@ -33,13 +35,13 @@ package enum PanelFile {
       }
       bytes = text
     }
-    let names = try PanelReader(bytes.span, path: path).names
+    let reader = try PanelReader(bytes.span, path: path)
     let genes = Normalizer.geneNormalizer(table)
     var known: Set<String> = []
     var unknown: [String] = []
-    for name in names {
+    for name in reader.names {
       if let symbol = genes.symbol(name) { known.insert(symbol) } else { unknown.append(name) }
     }
-    return Reading(genes: known, unknown: unknown)
+    return Reading(genes: known, unknown: unknown, megabases: reader.megabases)
   }
 }

@@ -28,6 +28,8 @@ struct RecordedTables {
     for table in SampleOutcome.sortedTables(
       explains: explains && inOwnColumns, hasTrials: hasTrials && inOwnColumns)
     {
+      // An older program wrote no such table: its samples have no rows of it.
+      if table == .context, !inOwnColumns { continue }
       guard let known = sorted[table], !inOwnColumns || known.header == table.header else { return false }
     }
     return agents() != nil && run?.bytes(of: .rejected) != nil

@@ -16,6 +16,8 @@ public struct RunOptions: Sendable {
   package var settings = RunSettings()
   /// Genes that were assayed, in current symbols; `nil` when no panel was named.
   public var panel: Set<String>?
+  /// Millions of bases that the panel covers, where its file is a BED.
+  package var panelMegabases: Double?
   /// What the lab states of alterations of its samples.
   package var overrides = LabOverrides()
   /// Studies of a lab's registry; `nil` when none was named.

@@ -50,9 +50,16 @@ public struct SettingTable: Sendable {
   package let panelFile = Setting(
     "input.panel", .path, usual: "",
     recorded: .computed("panel") { options in
-      options.panel.map { "xxh64:" + XXH64.hex(Array($0.sorted().joined(separator: ",").utf8).span) } ?? ""
+      let genes = options.panel.map { "xxh64:" + XXH64.hex(Array($0.sorted().joined(separator: ",").utf8).span) } ?? ""
+      return genes + (options.panelMegabases.map { " \($0) Mb" } ?? "")
     },
     about: "path of the genes assayed", without: "stated by files")
+  /// Millions of bases that were assayed, for the burden of mutations; `nil` when not stated.
+  package let assayMegabases = Setting(
+    "input.assay_megabases", .optional(.number("millions of bases, 0.01 to 4000", in: 0.01...4000)), usual: nil,
+    recorded: .byKey,
+    about: "millions of bases assayed, by which TMB is computed from calls where the sheet has no `assay_mb`",
+    without: "the bases of the panel's BED, else none")
   /// Seconds a file must have been left alone.
   public let quietTime = Setting(
     "input.quiet_time", .count("a number of seconds, 0 or more", atLeast: 0), usual: 0,
@@ -188,6 +195,13 @@ public struct SettingTable: Sendable {
     option: SettingOption(
       "regulator", value: "FDA|EMA|any", help: "Whose labels count as approved here in options.tsv."),
     about: "whose labels count as `approved_here`: `\"FDA\"`, `\"EMA\"` or `\"any\"`", without: "`\"any\"`")
+  /// Whether findings in the germline, and what rests on them, are reported.
+  package let reportsGermline = Setting(
+    "output.germline", .flag, usual: true, recorded: .named("germline"),
+    option: SettingOption(
+      "germline",
+      help: "Report findings in the germline and alleles for the dose of drugs, or leave out all that rests on them."),
+    about: "whether findings in the germline, and what rests on them, are reported")
   /// The weakest level that is shown.
   package let lowestLevel = Setting(
     "gates.lowest_level", .level, usual: Rule.Level.e, recorded: .byKey,
@@ -209,7 +223,7 @@ public struct SettingTable: Sendable {
       writesSampleFiles, formats,
       regulator, maxTextSize, maxLineSize, isPrivate, reportAddress, prunes, workers, isStrict, verifies, isQuiet,
       amplificationCopies, subclonalFraction, lowSupport, isWholeExome, leastFraction, leastDepth, lowestLevel, genome,
-      highScore, lowScore, highTPM, lowTPM, trialFiles, trialCountries,
+      highScore, lowScore, highTPM, lowTPM, trialFiles, trialCountries, reportsGermline, assayMegabases,
     ] + columns
   }
 

@@ -90,7 +90,7 @@ struct CohortWriter {
     _ table: OutputTable, _ source: some CohortSource, _ feed: inout CohortFeed?, _ derived: inout Derived
   ) throws(SystemError) -> Written {
     if let finished = try source.finished(table) {
-      if table == .options || feed != nil && ![.nearMisses, .therapies, .trials].contains(table) {
+      if table == .options || feed != nil && ![.nearMisses, .therapies, .trials, .context].contains(table) {
         for id in source.order { try use(try source.rows(table, of: id), table, of: id, source, &feed, &derived) }
       }
       return (table, finished, try finished.finish())
@@ -115,7 +115,7 @@ struct CohortWriter {
     case .options:
       feed?.addOptions(rows)
       try derive(&derived, source, id, rows)
-    case .therapies, .agents, .rejected, .changes, .patients, .nearMisses, .trials: break
+    case .therapies, .agents, .rejected, .changes, .patients, .nearMisses, .trials, .context: break
     }
   }
 

@@ -7,7 +7,9 @@ internal import SystemIO
 /// What stays in memory of a finished sample.
 struct SampleOutcome: Sendable {
   /// The tables that are sorted by sample.
-  static let sortedTables: [OutputTable] = [.alterations, .samples, .nearMisses, .therapies, .options, .trials]
+  static let sortedTables: [OutputTable] = [
+    .alterations, .samples, .nearMisses, .context, .therapies, .options, .trials,
+  ]
 
   /// Those of them that a run writes.
   ///
@@ -69,7 +71,7 @@ struct SampleWriter: Sendable {
     let rows: [(OutputTable, [UInt8])] = [
       (.options, result.options), (.therapies, result.therapies), (.alterations, result.alterations),
       (.samples, result.sampleRow),
-      (.nearMisses, result.nearMisses), (.trials, result.trials),
+      (.nearMisses, result.nearMisses), (.trials, result.trials), (.context, result.context),
     ]
     var hash = XXH64.Stream()
     for (_, part) in rows { hash.update(part.span) }

@@ -2,10 +2,11 @@
 internal import CBuiltInTables
 internal import DelimitedText
 
-/// The genes whose promoter is read: those that the table of named sites gives a change of the promoter.
+/// The genes whose promoter is read: those that the table of named sites, or that of alleles for the dose of drugs, gives
+/// a change of the promoter.
 enum PromoterGenes {
   /// Few genes: rows before a gene are compared with each.
-  private static let symbols = NamedSiteGenes.symbols(of: "coding")
+  private static let symbols = NamedSiteGenes.symbols(of: "coding") + NamedSiteGenes.withPromoterAlleles()
 
   /// Whether the gene, as written, is one of them.
   static func contains(_ gene: Span<UInt8>) -> Bool { NamedSiteGenes.hold(symbols, gene) }
@@ -23,11 +24,21 @@ enum SpliceGenes {
 private enum NamedSiteGenes {
   /// The symbols of genes that have a site of a kind.
   static func symbols(of kind: String) -> [[UInt8]] {
-    let table = Int32(ONCOMATCH_TABLE_NAMED_SITES.rawValue)
-    // The bytes are constants of the program and outlive every use.
-    let bytes = unsafe UnsafeBufferPointer(start: oncomatch_table_bytes(table), count: oncomatch_table_size(table))
-    let rows = NamedTable(unsafe Span(_unsafeElements: bytes)).records(["gene", "kind"])
+    let rows = table(ONCOMATCH_TABLE_NAMED_SITES).records(["gene", "kind"])
     return Set(rows.filter { $0[1] == kind }.map { $0[0] }).sorted().map { Array($0.utf8) }
+  }
+
+  /// The symbols of genes with an allele whose change lies before the coding sequence.
+  static func withPromoterAlleles() -> [[UInt8]] {
+    let rows = table(ONCOMATCH_TABLE_DOSE_ALLELES).records(["gene", "coding"])
+    return Set(rows.filter { $0[1].contains("c.-") }.map { $0[0] }).sorted().map { Array($0.utf8) }
+  }
+
+  private static func table(_ table: oncomatch_table) -> NamedTable {
+    let place = Int32(table.rawValue)
+    // The bytes are constants of the program and outlive every use.
+    let bytes = unsafe UnsafeBufferPointer(start: oncomatch_table_bytes(place), count: oncomatch_table_size(place))
+    return NamedTable(unsafe Span(_unsafeElements: bytes))
   }
 
   /// Whether a name is one of few.

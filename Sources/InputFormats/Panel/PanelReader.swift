@@ -5,6 +5,8 @@ package import DelimitedText
 package struct PanelReader: Sendable {
   /// The names as written, in file order, each once.
   package let names: [String]
+  /// Millions of bases that a BED covers, each once; `nil` where the file is no BED.
+  package let megabases: Double?
 
   /// Reads a panel from its text.
   ///
@@ -13,6 +15,8 @@ package struct PanelReader: Sendable {
     var walker = LineWalker(terminator: LineWalker.terminator(of: text))
     var found: [String] = []
     var seen: Set<String> = []
+    var regions: [Substring: [Range<Int>]] = [:]
+    var isBED = true
     func add(_ name: some StringProtocol) {
       let name = String(name)
       if !name.isEmpty, seen.insert(name).inserted { found.append(name) }
@@ -27,10 +31,14 @@ package struct PanelReader: Sendable {
       if Self.isPanelKey(line) { continue }
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
       if cells.count >= 3, Int(cells[1]) != nil, Int(cells[2]) != nil {
+        if let start = Int(cells[1]), let end = Int(cells[2]), start >= 0, start < end {
+          regions[cells[0], default: []].append(start..<end)
+        }
         // BED: the fourth column names the gene, often with the exon behind it.
         if cells.count > 3, let name = cells[3].split(whereSeparator: { "_:;|. ".contains($0) }).first { add(name) }
         continue
       }
+      isBED = false
       for word in line.split(whereSeparator: { $0 == "\t" || $0 == "," || $0 == ";" || $0 == " " }) {
         let lowered = word.lowercased()
         if lowered == "gene" || lowered == "hugo_symbol" || lowered == "gene_symbol" || lowered == "symbol" { continue }
@@ -42,6 +50,18 @@ package struct PanelReader: Sendable {
         path: path, problem: "names no gene (a panel is a gene_list, one gene per line, or a BED with names)")
     }
     names = found
+    megabases = isBED && !regions.isEmpty ? Double(regions.values.map(Self.covered).reduce(0, +)) / 1e6 : nil
+  }
+
+  /// The bases that regions of one chromosome cover, each once.
+  private static func covered(_ regions: [Range<Int>]) -> Int {
+    var sum = 0
+    var end = 0
+    for region in regions.sorted(by: { $0.lowerBound < $1.lowerBound }) where region.upperBound > end {
+      sum += region.upperBound - max(region.lowerBound, end)
+      end = region.upperBound
+    }
+    return sum
   }
 
   private static func value(of key: String, in line: String) -> Substring? {

@@ -194,6 +194,7 @@ package struct SampleSheet: Sendable {
     "histologic_grade": "grade", "histological_grade": "grade", "neoplasm_histologic_grade": "grade",
     "sample_type": "sample_type", "sample type": "sample_type", "tissue_type": "sample_type",
     "sample_class": "sample_type", "hrd": "hrd", "origin": "origin",
+    "assay_mb": "assay_mb", "panel_mb": "assay_mb", "assay_megabases": "assay_mb", "assay_size_mb": "assay_mb",
     "disease_code": "disease_code", "acronym": "acronym",
     "sample_date": "sample_date", "collection_date": "sample_date", "sample_collection_date": "sample_date",
     "biopsy_date": "sample_date", "date_of_biopsy": "sample_date", "specimen_date": "sample_date",
@@ -291,7 +292,7 @@ package struct SampleSheet: Sendable {
   }
 
   /// Columns of numbers, in which other cells may tell whether a comma divides decimals.
-  private static let numbers = ["tmb", "purity", "ploidy", "vaf_limit", "hrd"]
+  private static let numbers = ["tmb", "purity", "ploidy", "vaf_limit", "hrd", "assay_mb"]
 
   private static func settleNumbers(_ entries: inout [Entry]) {
     for name in numbers {

@@ -58,6 +58,8 @@ extension BuiltInTable {
   var keyColumns: [String] {
     switch self {
     case .rules: []
+    case .statements: ["rule_id"]
+    case .doseAlleles: ["gene", "allele"]
     case .agents: ["agent"]
     case .oncotree: ["code"]
     case .oncotreeRetired: ["old_code"]
@@ -103,7 +105,8 @@ extension BuiltInTable {
   /// What the columns of a table of facts hold; `nil` for the rules and for reference tables with readers of their own.
   var factColumns: [FactColumn]? {
     switch self {
-    case .rules, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes, .geneClinicNames, .exons,
+    case .rules, .statements, .agents, .oncotree, .oncotreeRetired, .tumorAliases, .tumorGroups, .genes,
+      .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
       .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
@@ -139,6 +142,13 @@ extension BuiltInTable {
       [
         FactColumn("gene", .gene), .word("role", "3prime", "5prime"),
         FactColumn("test_is_rearrangement", FactColumn.yes, mayBeEmpty: true), .source,
+      ]
+    case .doseAlleles:
+      [
+        FactColumn("gene", .gene), FactColumn("allele", .text, mayBeEmpty: true),
+        FactColumn("function", .word(DoseAllele.Function.allCases.map(\.rawValue)), mayBeEmpty: true),
+        FactColumn("drugs", .text, mayBeEmpty: true), FactColumn("guideline", .text, mayBeEmpty: true),
+        .source,
       ]
     case .diagnosisReview:
       [

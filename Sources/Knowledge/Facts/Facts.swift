@@ -22,6 +22,8 @@ package struct Facts: Sendable {
   package let fusionRoles: FusionRoles
   /// Findings that contradict a diagnosis.
   package let diagnosisReviews: [DiagnosisReviewFact]
+  /// Alleles by which drugs are borne better or worse.
+  package let doseAlleles: DoseAlleles
   /// Words that name a class of change.
   package let namedChanges: NamedChanges
   /// Places of genes where changes have a name of their own.
@@ -67,6 +69,7 @@ package struct Facts: Sendable {
     wildTypeDependence = rows(.wildTypeDependence).map(WildTypeDependence.init)
     fusionRoles = FusionRoles(rows(.fusionRoles))
     diagnosisReviews = rows(.diagnosisReview).compactMap(DiagnosisReviewFact.init)
+    doseAlleles = DoseAlleles(rows(.doseAlleles))
     namedChanges = NamedChanges(rows(.namedChanges))
     sites = NamedSites(rows(.namedSites))
     priorTherapyWords = PriorTherapyWords(rows(.priorTherapyWords))

@@ -32,7 +32,7 @@ package struct ReferenceTables: Sendable {
   package let pathways: PathwayTable
 
   /// Hereditary syndromes by gene.
-  package let predispositionGenes: [String: String]
+  package internal(set) var predispositionGenes: [String: String]
   /// Names of rearrangements that name no gene (`t(9;22)`), in lower case, with `GENE5::GENE3` or the gene.
   package let rearrangements: [String: String]
 

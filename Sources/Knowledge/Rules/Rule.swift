@@ -107,8 +107,10 @@ public final class Rule: Sendable {
   public let agents: [String]
   /// The agents joined by ` + `.
   public let therapy: String
-  /// What the evidence says.
+  /// What the evidence says; `context` for a row that speaks of no therapy.
   public let direction: Direction
+  /// What a row says that speaks of no therapy; `nil` for a rule about one.
+  public let statement: Statement?
   /// Who says it.
   public let authority: Authority
   /// Where it stands with that body.
@@ -145,7 +147,8 @@ public final class Rule: Sendable {
   init(
     id: String, gene: String, eventClass: EventClass, specText: String, alternatives: [AlterationSpec],
     requiresText: String, requires: Predicate?, origin: Origin, scope: TumorScope, site: TumorSite?, agents: [String],
-    direction: Direction, authority: Authority, regulatoryStatus: RegulatoryStatus, statusDate: String,
+    direction: Direction, statement: Statement? = nil, authority: Authority, regulatoryStatus: RegulatoryStatus,
+    statusDate: String,
     withdrawnDate: String, line: Line,
     level: Level, references: [String], note: String, exampleHit: String, exampleMiss: String, source: String,
     sourceDate: String, reviewed: String, support: Support, table: Int, lineNumber: Int
@@ -163,6 +166,7 @@ public final class Rule: Sendable {
     self.agents = agents
     therapy = agents.joined(separator: " + ")
     self.direction = direction
+    self.statement = statement
     self.authority = authority
     self.regulatoryStatus = regulatoryStatus
     self.statusDate = statusDate
@@ -187,7 +191,7 @@ public final class Rule: Sendable {
   /// What the row claims, the same for every row of support (guide: RuleTable, The claim key).
   package var claimKey: String {
     [
-      gene, specText, requiresText, therapyKey, direction.rawValue, Self.sortedList(scope.include),
+      gene, specText, requiresText, therapyKey, directionWord, Self.sortedList(scope.include),
       Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site?.rawValue ?? "",
       regulatoryStatus == .withdrawn ? "withdrawn" : "",
     ].joined(separator: "|")
@@ -204,7 +208,7 @@ public final class Rule: Sendable {
   package var cells: [String] {
     [
       id, gene, eventClass.rawValue, specText, requiresText, origin.rawValue, scope.include.joined(separator: ";"),
-      scope.exclude.joined(separator: ";"), site?.rawValue ?? "", agents.isEmpty ? "-" : therapy, direction.rawValue,
+      scope.exclude.joined(separator: ";"), site?.rawValue ?? "", agents.isEmpty ? "-" : therapy, directionWord,
       authority.rawValue, regulatoryStatus.rawValue, statusDate, withdrawnDate, line.rawValue, level.rawValue,
       references.joined(separator: ";"), note, exampleHit, exampleMiss, source, sourceDate, reviewed,
     ] + support.cells

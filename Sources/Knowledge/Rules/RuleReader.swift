@@ -102,11 +102,16 @@ struct RuleReader: Sendable {
       throw TableFault(column: "requires", value: cells[4], problem: error.description)
     }
     if let requires { try checkGenes(of: requires, text: cells[4]) }
-    let direction: Rule.Direction = try word(cells[10], column: "direction")
+    let statement = Rule.Statement(rawValue: cells[10])
+    let direction: Rule.Direction = try statement == nil ? self.direction(cells[10]) : .context
     let authority: Rule.Authority = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
     let regulatoryStatus: Rule.RegulatoryStatus = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
     let level: Rule.Level = try word(cells[16], column: "level")
     let agents = try self.agents(cells[9], direction: direction)
+    if statement != nil, !agents.isEmpty {
+      throw TableFault(
+        column: "agents", value: cells[9], problem: "is named in a row that speaks of no therapy (write '-')")
+    }
     let references = cells[17].listItems
     try check(references, level: level, regulatoryStatus: regulatoryStatus, note: cells[18])
     let include = cells[6].listItems
@@ -126,7 +131,8 @@ struct RuleReader: Sendable {
       requiresText: cells[4], requires: requires,
       origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
       scope: TumorScope(include: include, exclude: cells[7].listItems), site: site,
-      agents: agents, direction: direction, authority: authority, regulatoryStatus: regulatoryStatus,
+      agents: agents, direction: direction, statement: statement, authority: authority,
+      regulatoryStatus: regulatoryStatus,
       statusDate: try date(cells[13], column: "status_date"),
       withdrawnDate: try date(cells[14], column: "withdrawn_date"),
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
@@ -198,6 +204,15 @@ struct RuleReader: Sendable {
       problem: text.isEmpty
         ? "is empty (one of \(known))"
         : "is not one of \(known)" + Suggestion.word(text, Word.allCases.map(\.rawValue)))
+  }
+
+  private func direction(_ text: String) throws(TableFault) -> Rule.Direction {
+    if let direction = Rule.Direction(rawValue: text) { return direction }
+    let known = Rule.Direction.allCases.map(\.rawValue) + Rule.Statement.allCases.map(\.rawValue)
+    let list = known.joined(separator: ", ")
+    throw TableFault(
+      column: "direction", value: text,
+      problem: text.isEmpty ? "is empty (one of \(list))" : "is not one of \(list)" + Suggestion.word(text, known))
   }
 
   private func checkGene(_ gene: String, eventClass: Rule.EventClass) throws(TableFault) {

@@ -35,10 +35,12 @@ extension Rule {
     }
   }
 
-  /// What a context row does to the rows for its therapy.
+  /// What a context row does beside what it says.
   package enum Effect: String, Sendable, CaseIterable {
     /// The therapy works less well: `supported` becomes `caution`.
     case reducedSensitivity = "reduced_sensitivity"
+    /// The finding all but makes the diagnosis: in a tumor of another type it asks for a review.
+    case definesTumor = "defines_tumor"
   }
 
   /// Whether the source behind a rule was read.

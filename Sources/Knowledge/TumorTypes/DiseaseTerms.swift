@@ -9,6 +9,9 @@ package struct DiseaseTerms: Sendable {
     package let include: [String]
     /// What it says beside the tumor type, in the words of the column `requires`.
     package let requires: String
+
+    /// Any tumor.
+    package static let any = Meaning(include: ["ANY"], requires: "")
   }
 
   private var meanings: [String: Meaning] = [:]

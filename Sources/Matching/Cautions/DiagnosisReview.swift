@@ -6,24 +6,40 @@ internal import Knowledge
 ///
 /// Guide: TumorTypes, Findings that contradict the diagnosis.
 enum DiagnosisReview {
-  static func remarks(_ facts: EvaluationContext, table: KnowledgeBase) -> [String] {
+  /// - Parameter doubts: What rows on diagnosis say; a finding that the table of reviews knows is said once.
+  static func remarks(_ facts: EvaluationContext, table: KnowledgeBase, _ doubts: [DiagnosisDoubt]) -> [String] {
+    var remarks: [String] = []
+    var known: Set<Int> = []
+    let reviews = reviews(facts, table)
+    if !reviews.isEmpty {
+      for (place, annotated) in facts.alterations.enumerated() where annotated.notEvaluated.isEmpty {
+        guard let review = reviews.first(where: { holds($0, annotated) }) else { continue }
+        known.insert(place)
+        remarks.append(remark(annotated, "suggests " + review.suggestion))
+      }
+    }
+    for doubt in doubts where !known.contains(doubt.alteration) {
+      let codes = doubt.codes.joined(separator: " or ")
+      let words = remark(
+        facts.alterations[doubt.alteration], (doubt.isAgainst ? "speaks against " : "suggests ") + codes)
+      if !remarks.contains(words) { remarks.append(words) }
+    }
+    return remarks
+  }
+
+  private static func remark(_ annotated: AnnotatedAlteration, _ words: String) -> String {
+    "review diagnosis: \(annotated.alteration.gene) \(annotated.alteration.description) \(words)"
+  }
+
+  /// The facts about the sample's tumor types.
+  private static func reviews(_ facts: EvaluationContext, _ table: KnowledgeBase) -> [DiagnosisReviewFact] {
     var isSuspect: [String: Bool] = [:]
-    let reviews = facts.tables.diagnosisReviews.filter { review in
+    return facts.tables.diagnosisReviews.filter { review in
       if let known = isSuspect[review.tumor] { return known }
       let covers = facts.profile.tumorTypes.contains { table.reference.tumorTypes.covers(review.tumor, $0) }
       isSuspect[review.tumor] = covers
       return covers
     }
-    guard !reviews.isEmpty else { return [] }
-    var remarks: [String] = []
-    for annotated in facts.alterations where annotated.notEvaluated.isEmpty {
-      if let review = reviews.first(where: { holds($0, annotated) }) {
-        remarks.append(
-          "review diagnosis: \(annotated.alteration.gene) \(annotated.alteration.description) suggests \(review.suggestion)"
-        )
-      }
-    }
-    return remarks
   }
 
   private static func holds(_ review: DiagnosisReviewFact, _ annotated: AnnotatedAlteration) -> Bool {

@@ -68,6 +68,12 @@ package struct ClinicalText: Sendable {
         result.grade = grade
         continue
       }
+      if let found = starAlleles(part) {
+        last = result.alterations.count
+        result.alterations += [found]
+        lastGene = ""
+        continue
+      }
       if let doubt = unsettled(part, phrase, behind: before, &open) {
         result.notUnderstood.append((part.written, doubt))
         continue

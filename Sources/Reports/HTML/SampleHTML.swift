@@ -240,8 +240,9 @@ struct SamplePage {
       ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
       ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
-      ("context", "Context", count(.context)), ("tests", "Tests", matches.openTests.count),
-      ("trials", "Trials", report.matches?.trials?.matches.count ?? 0),
+      ("context", "Context", count(.context)), ("statements", "Diagnosis and prognosis", statementRows.count),
+      ("germline", "Germline, dose", germline.findings.count + germline.alleles.count),
+      ("tests", "Tests", matches.openTests.count), ("trials", "Trials", report.matches?.trials?.matches.count ?? 0),
       ("alterations", "Alterations", report.alterationCount),
       ("near_misses", "Near misses", matches.nearMisses.count), ("inputs", "Inputs", report.inputs.count),
     ]
@@ -279,6 +280,8 @@ struct SamplePage {
       contents(&html)
       PathwayPicture(page: self).write(into: &html)
       therapies(&html)
+      besideTherapies(&html)
+      germline(&html)
       tests(&html)
       trials(&html)
       alterations(&html)

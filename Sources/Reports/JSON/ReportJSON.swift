@@ -34,6 +34,12 @@ package enum ReportJSON {
         json.array("combinations") { json in
           for pair in matches.combinations { combination(pair, matches, &json) }
         }
+        if !matches.statements.isEmpty {
+          json.array("context") { json in
+            for row in matches.statements { statement(row, matches, context, &json) }
+          }
+        }
+        germline(matches, context, &json)
         json.array("tests_that_would_open_a_rule") { json in
           for (test, therapies) in matches.testsInWords {
             json.object { json in

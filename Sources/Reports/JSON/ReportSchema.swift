@@ -83,6 +83,9 @@ package enum ReportSchema {
     Member("options", .array(.object(option)), "One answer for each therapy, as in options.tsv.", isRequired: false),
     Member("matches", .array(.object(match)), "The rules met, in the order of therapies.tsv.", isRequired: false),
     Member("combinations", .array(.object(combination)), "Pairs derived from single agents.", isRequired: false),
+    Member("context", .array(.object(statement)), "What the findings say beside therapies.", isRequired: false),
+    Member("germline", .array(.object(germline)), "Changes that are, or may be, in the germline.", isRequired: false),
+    Member("dose_safety", .array(.object(allele)), "Alleles that matter for the dose of drugs.", isRequired: false),
     Member(
       "tests_that_would_open_a_rule",
       .array(
@@ -93,6 +96,40 @@ package enum ReportSchema {
     Member("alterations", .array(.object(alteration)), "Every alteration kept, matched or not.", isRequired: false),
     Member("near_misses", .array(.object(nearMiss)), "Rules about altered genes that were not met.", isRequired: false),
   ]
+
+  private static let germline = [
+    Member("alteration", .integer, "Place in `alterations`."), Member("gene", .string, "HGNC symbol."),
+    Member("origin", .words(["stated", "likely"]), "Whether the input says so."),
+    Member("classification", .string, "What the change is held to be, and why."),
+    Member("predisposition", .string, "What the gene predisposes to."),
+    Member("therapies", .array(.string), "Therapies that rest on it and are open or wait for a test."),
+    Member("advice", .string, "What has to be done."),
+  ]
+
+  private static let allele = [
+    Member("alteration", .integer, "Place in `alterations`."), Member("gene", .string, "HGNC symbol."),
+    Member("allele", .string, "Star name or usual name."),
+    Member("function", .words(DoseAllele.Function.allCases.map(\.rawValue)), "What its product does."),
+    Member("origin", .words(["stated", "not_stated"]), "Whether the input says that it is in the germline."),
+    Member("drugs", .string, "The drugs it matters for."), Member("guideline", .string, "Who says so, and when."),
+    Member("reference", .string, "The paper of the guideline."), Member("advice", .string, "What has to be done."),
+  ]
+
+  private static let statement =
+    [
+      column(.context, "kind"), column(.context, "statement"),
+      Member("words", .string, "The same for people."),
+      Member("alterations", .array(.integer), "Places in `alterations`."),
+      Member("genes", .array(.string), "HGNC symbols or biomarkers."), column(.context, "tumor_type"),
+      Member("tumor_scope", .array(.string), "The tumors the row is about."),
+    ] + ["proximity", "rung", "level"].map { column(.context, $0) }
+    + [
+      Member("condition", .array(.string), "What would have to be tested."),
+      Member("flags", .array(.string), "Words of caution."), column(.context, "rule_id"),
+      Member("more_support", .integer, "How many more rows say the same."),
+      Member("references", .array(.string), "PMID, DOI, LABEL or NCT."), column(.context, "table_version"),
+      column(.context, "note"),
+    ]
 
   private static let tumor = [
     Member(

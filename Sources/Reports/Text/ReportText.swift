@@ -16,6 +16,8 @@ package enum ReportText {
       lines += SummaryText(report: report, matches: matches, tree: tree).lines
       lines += TrialText(matches: matches).lines
       lines += EvidenceText(matches: matches).lines
+      lines += StatementText.lines(matches, tree)
+      lines += GermlineText.lines(matches, context.table.reference)
       lines += alterations(matches)
     }
     lines.append("")

@@ -24,12 +24,10 @@ enum CivicSource: ImportSource {
   }
 
   private static func claim(_ cells: NamedCells, _ context: ImportContext) throws(ImportProblem) -> Claim {
-    guard cells["evidence_type"] == "Predictive" else {
-      throw .outOfScope("evidence type \(cells["evidence_type"])")
-    }
     if !cells["evidence_status"].isEmpty, cells["evidence_status"] != "accepted" {
       throw .deferred("evidence is not accepted", cells["evidence_status"])
     }
+    guard cells["evidence_type"] == "Predictive" else { return try statement(cells, context) }
     if cells["is_flagged"] == "true" { throw .deferred("flagged for review by the curators of the source") }
     var claim = Claim()
     claim.id = "EID" + cells["evidence_id"]
@@ -73,7 +71,7 @@ enum CivicSource: ImportSource {
     }
   }
 
-  private static func level(_ cells: NamedCells, _ claim: inout Claim) throws(ImportProblem) {
+  static func level(_ cells: NamedCells, _ claim: inout Claim) throws(ImportProblem) {
     switch cells["evidence_level"] {
     case "A", "B": claim.level = "B"
     case "C": claim.level = "D"
@@ -88,7 +86,7 @@ enum CivicSource: ImportSource {
     if cells["rating"] == "1" { claim.notes.append("low-rated evidence") }
   }
 
-  private static func references(_ cells: NamedCells) throws(ImportProblem) -> [String] {
+  static func references(_ cells: NamedCells) throws(ImportProblem) -> [String] {
     let id = cells["citation_id"]
     switch cells["source_type"] {
     case "PubMed" where !id.isEmpty: return ["PMID:" + id]
@@ -119,7 +117,7 @@ enum CivicSource: ImportSource {
     return [try context.agents.combination(agents)]
   }
 
-  private static func disease(
+  static func disease(
     _ cells: NamedCells, _ context: ImportContext
   ) throws(ImportProblem) -> DiseaseTerms.Meaning {
     let doid = cells["doid"]

@@ -49,6 +49,11 @@ struct QueryCommand: ParsableCommand {
       valueName: "FORMAT"))
   var format: QueryFormat?
 
+  @Flag(
+    name: .customLong("germline"), inversion: .prefixedNo,
+    help: "Report findings in the germline, or leave out all that rests on them.")
+  var reportsGermline = true
+
   @Flag(help: "Print which rules about the altered genes were not met, and why (on standard error).")
   var explain = false
 
@@ -80,7 +85,8 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     RunLog.use(log.format)
     let format = format ?? (Console.isTerminal ? .text : .tsv)
-    let table = try table.load()
+    let loaded = try table.load()
+    let table = reportsGermline ? loaded : loaded.withoutGermline
     var question = TumorQuery.Question()
     question.tumorType = tumorType ?? ""
     question.findings = try alterations.flatMap { $0 == StandardInput.name ? try StandardInput.lines() : [$0] }
@@ -93,6 +99,7 @@ struct QueryCommand: ParsableCommand {
     question.panel = try panel.load(table)
     question.age = age
     question.sex = sex.flatMap { Sex(written: $0) }
+    question.reportsGermline = reportsGermline
     question.explains = explain || format == .json
     let registry = try trials.load(table)
     if format == .trials, registry == nil {

@@ -138,7 +138,9 @@ struct RunCommand: ParsableCommand {
     options.isInterrupted = { Interruption.signal != 0 }
     var panel = panel
     panel.panel = settings.stated(\.panelFile)
-    options.panel = try panel.load(table)
+    let reading = try panel.reading(table)
+    options.panel = reading?.genes
+    options.panelMegabases = reading?.megabases
     options.part = try part.load()
     if !settings.overridesFile.isEmpty { options.overrides = try Self.overrides(settings.overridesFile, table) }
     var trials = trials
@@ -195,6 +197,7 @@ struct RunCommand: ParsableCommand {
     settings.state(\.isStrict, repeating.isStrict)
     settings.state(\.isQuiet, saying.isQuiet)
     settings.state(\.explains, writing.explains)
+    settings.state(\.reportsGermline, writing.reportsGermline)
     // These options are shared with other commands.
     settings.state(\.panelFile, panel.panel)
     settings.state(\.trialFiles, trials.files.isEmpty ? nil : trials.files)

@@ -34,6 +34,8 @@ struct WritingOptions: ParsableArguments {
 
   @Option(\.reportAddress) var reportAddress: StatedSetting?
 
+  @Flag(\.reportsGermline) var reportsGermline: Bool?
+
   @Flag(\.explains) var explains: Bool?
 
   @Flag(\.isPrivate) var isPrivate: Bool?

@@ -34,6 +34,7 @@ struct TableInfoCommand: ParsableCommand {
         "reference\t\(table.name)\tversion \(table.version)\tdigest xxh64:\(table.digest)\trows \(table.rowCount)")
     }
     try Console.print("rules\t\(table.rules.count)")
+    try Console.print("statements\t\(table.statements?.rules.count ?? 0)")
     for count in TableCounts(table: table, today: Machine.today).lines { try Console.print(count) }
   }
 }
@@ -120,7 +121,7 @@ struct TableShowCommand: ParsableCommand {
 
   func run() throws {
     let table = try table.load()
-    let found = table.rules.filter { $0.id.lowercased() == rule.lowercased() }
+    let found = table.rows.filter { $0.id.lowercased() == rule.lowercased() }
     guard !found.isEmpty else {
       Console.fail("no rule is called '\(rule)' (identifiers look like R0001; try: oncomatch table search TEXT)")
       throw ExitCode.badInput
@@ -146,7 +147,7 @@ struct TableSearchCommand: ParsableCommand {
     let table = try table.load()
     let wanted = words.flatMap { $0.lowercased().split(separator: " ").map(String.init) }
     try Console.print(Rule.columns.joined(separator: "\t"))
-    for rule in table.rules {
+    for rule in table.rows {
       let row = rule.cells.joined(separator: "\t")
       let lowered = row.lowercased()
       if wanted.allSatisfy({ lowered.contains($0) }) { try Console.print(row) }
@@ -176,6 +177,6 @@ struct TableExportCommand: ParsableCommand {
   func run() throws {
     if let reference = reference.flatMap(ReferenceTable.named) { return try Console.write(reference.bytes) }
     let table = try table.load()
-    try Console.print(([Rule.columns] + table.rules.map(\.cells)).map { $0.joined(separator: "\t") })
+    try Console.print(([Rule.columns] + table.exported.map(\.cells)).map { $0.joined(separator: "\t") })
   }
 }

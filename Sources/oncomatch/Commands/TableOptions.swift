@@ -66,7 +66,10 @@ struct PanelOption: ParsableArguments {
   /// The current symbols of the panel, or nil when none was given.
   ///
   /// Names that are no gene are said on standard error.
-  func load(_ table: KnowledgeBase) throws -> Set<String>? {
+  func load(_ table: KnowledgeBase) throws -> Set<String>? { try reading(table)?.genes }
+
+  /// The same, with the size of the assay where the file states it.
+  func reading(_ table: KnowledgeBase) throws -> PanelFile.Reading? {
     guard let named = panel else { return nil }
     let panel = StandardInput.path(named)
     let reading: PanelFile.Reading
@@ -78,6 +81,6 @@ struct PanelOption: ParsableArguments {
       throw code
     }
     for name in reading.unknown { Console.complain("\(panel): '\(name)' is not a gene symbol, left out of the panel") }
-    return reading.genes
+    return reading
   }
 }
