@@ -148,7 +148,7 @@ struct SettingsTests {
         "report_url", "thresholds.amplification_copies", "thresholds.subclonal_fraction", "thresholds.low_support_vaf",
         "input.whole_exome", "gates.min_vaf", "gates.min_depth", "gates.lowest_level",
         "input.genome", "expression.high_z_score", "expression.low_z_score", "expression.high_tpm",
-        "expression.low_tpm", "columns",
+        "expression.low_tpm", "germline", "input.assay_megabases", "columns",
       ])
     var options = RunOptions()
     options.panel = ["B", "A"]

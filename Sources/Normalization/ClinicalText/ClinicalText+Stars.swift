@@ -4,6 +4,17 @@ internal import Knowledge
 
 /// Alleles with star names: `DPYD*2A`, `UGT1A1 *28/*28`, `TPMT rs1142345`, `DPYD HapB3`.
 extension ClinicalText {
+  /// Whether a part names such alleles, which are then among the findings.
+  func takesStars(_ part: FindingPart, _ result: inout Understanding, _ last: inout Int, _ lastGene: inout String)
+    -> Bool
+  {
+    guard let found = starAlleles(part) else { return false }
+    last = result.alterations.count
+    result.alterations.append(found)
+    lastGene = ""
+    return true
+  }
+
   /// The alleles that a part names of a gene with star names; they are constitutional unless stated otherwise.
   func starAlleles(_ part: FindingPart) -> Alteration? {
     var gene = ""

@@ -68,12 +68,7 @@ package struct ClinicalText: Sendable {
         result.grade = grade
         continue
       }
-      if let found = starAlleles(part) {
-        last = result.alterations.count
-        result.alterations += [found]
-        lastGene = ""
-        continue
-      }
+      if takesStars(part, &result, &last, &lastGene) { continue }
       if let doubt = unsettled(part, phrase, behind: before, &open) {
         result.notUnderstood.append((part.written, doubt))
         continue
