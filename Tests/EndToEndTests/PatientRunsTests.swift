@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import JSONText
 import TestSupport
 import Testing
 
@@ -166,6 +167,8 @@ struct PatientRunsTests {
     }
     #expect(try run("out").status == 0)
     #expect(try files.table("out/samples.tsv").rows.compactMap { $0["sample_id"] } == ["A", "B", "C", "X", "Y"])
+    let schema = JSONSchemaCheck(try JSONValue(Array(try Program.run(["schema", "run"]).output.utf8).span))
+    #expect(schema.faults(of: try JSONValue(Array(try files.text("out/run.json").utf8).span)) == [])
     let table = try files.table("out/patients.tsv")
     let resistance = table.rows(where: ["subject": "resistance"])
     #expect(resistance.map { $0["therapy"] } == ["gefitinib", "osimertinib"])

@@ -9,7 +9,8 @@ import Testing
 /// The options of `oncomatch run` that state settings.
 struct SettingOptionTests {
   private static let values = [
-    "samples": "sheet.tsv", "tumor-type": "LMS", "quiet-time": "60", "formats": "tsv,FHIR", "max-text-size": "1000",
+    "samples": "sheet.tsv", "overrides": "stated.tsv", "tumor-type": "LMS", "quiet-time": "60", "formats": "tsv,FHIR",
+    "max-text-size": "1000",
     "max-line-size": "1000", "report-url": "https://reports.example", "jobs": "3", "regulator": "EMA",
     "genome": "GRCh38",
   ]

@@ -1,8 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 internal import InputFormats
+internal import Matching
 internal import Reports
 
 extension SampleProcessor {
+  /// Puts what the lab states in its place.
+  ///
+  /// - Returns: Whether anything is stated of the sample.
+  func override(
+    _ sample: AssembledSample, _ profile: inout SampleProfile, _ notEvaluated: inout Matcher.NotEvaluated,
+    _ message: inout String
+  ) -> Bool {
+    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
+    stated.apply(to: &profile.alterations, &notEvaluated)
+    for remark in stated.remarks { append(remark, to: &message) }
+    return !stated.overrides.isEmpty
+  }
+
+  /// Names what the lab's classifications contradict.
+  func noteContradictions(_ matches: SampleMatches, _ message: inout String) {
+    for remark in OverrideWork.contradictions(matches.alterations) { append(remark, to: &message) }
+  }
+
   /// Notes what places a sample in its patient's course.
   func place(_ sample: AssembledSample, _ panel: Set<String>?, in result: inout Result) {
     var remarks: [String] = []

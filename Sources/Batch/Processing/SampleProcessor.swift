@@ -19,7 +19,7 @@ struct SampleProcessor: Sendable {
   private let panel: Set<String>?
   let panelMegabases: Double?
   let courses: CourseReading
-  private let overrides: LabOverrides
+  let overrides: LabOverrides
   let settings: RunSettings
   private let usesShortWay: Bool
   private let tracesRows: Bool
@@ -112,9 +112,7 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
     clock.count(rows.count + result.report.passive.count, for: .normalize)
-    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
-    stated.apply(to: &profile.alterations, &notEvaluated)
-    for remark in stated.remarks { append(remark, to: &result.report.message) }
+    let isStated = override(sample, &profile, &notEvaluated, &result.report.message)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
@@ -138,13 +136,10 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
-    if !stated.overrides.isEmpty {
-      for remark in OverrideWork.contradictions(matches.alterations) { append(remark, to: &result.report.message) }
-    }
+    if isStated { noteContradictions(matches, &result.report.message) }
     result.report.matches = shown(matches, message: &result.report.message)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
-    // As stated, with the dates.
     result.report.priorTherapy = sample.entry?.values["prior_therapy"].map(CourseReading.items)
     result.report.panelSize = panel?.count
     settle(&result, sample)

@@ -6,6 +6,8 @@ extension AtomMatching {
   /// A class of changes such as `truncating`.
   static func hasEffect(_ wanted: AlterationSpec.EffectClass, _ annotated: AnnotatedAlteration) -> Bool {
     guard case .sequence(let change) = annotated.alteration.event else { return false }
+    // What the lab does not hold for a driver is none by its class either.
+    if case .lab = annotated.oncogenicity.basis, !annotated.oncogenicity.isOncogenic { return false }
     return wanted.contains(change.effect)
   }
 
