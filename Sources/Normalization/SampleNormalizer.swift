@@ -15,6 +15,8 @@ package struct SampleNormalizer: Sendable {
   private let usesShortWay: Bool
   /// Whether it is kept what became of every row.
   let tracesRows: Bool
+  /// Which alterations are left out as the settings have it; `nil` where none is.
+  private let leavesOut: (@Sendable (Alteration) -> Bool)?
 
   /// A normalizer of samples by one of rows.
   ///
@@ -24,10 +26,12 @@ package struct SampleNormalizer: Sendable {
   ///   - usesShortWay: Whether rows of genes that no rule names take the short way and stay apart; the long one says
   ///     the same and keeps them among the alterations.
   ///   - tracesRows: Whether it is kept what became of every row.
+  ///   - leavesOut: Which alterations are left out as the settings have it; goes with the long way only.
   package init(
     normalizer: Normalizer, gate: SupportGate = SupportGate(), keepsCodingChanges: Bool = false,
-    usesShortWay: Bool = true, tracesRows: Bool = false
+    usesShortWay: Bool = true, tracesRows: Bool = false, leavesOut: (@Sendable (Alteration) -> Bool)? = nil
   ) {
+    self.leavesOut = leavesOut
     self.tracesRows = tracesRows
     self.normalizer = normalizer
     self.keepsCodingChanges = keepsCodingChanges
@@ -107,7 +111,7 @@ package struct SampleNormalizer: Sendable {
           continue
         }
         addOthers(of: &record, batch, file, build, &gathered)
-        switch normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build) {
+        switch read(record, batch, file: file, ploidy: ploidy, build: build) {
         case .kept(let alteration):
           let fate = add(alteration, "", file, &gathered, &counts)
           gathered.trace(fate, record.line, file)
@@ -136,6 +140,19 @@ package struct SampleNormalizer: Sendable {
     return gathered.result
   }
 
+  /// What a row is, if it is not left out.
+  private func read(
+    _ record: RawRecord, _ batch: RecordBatch, file: Int32, ploidy: Double, build: GenomeBuild?
+  ) -> Normalizer.Result {
+    let result = normalizer.normalize(record, batch, file: file, ploidy: ploidy, build: build)
+    guard let leavesOut else { return result }
+    switch result {
+    case .kept(let alteration), .notEvaluated(let alteration, _):
+      return leavesOut(alteration) ? .filtered(Normalizer.leftOutReason) : result
+    case .filtered, .rejected: return result
+    }
+  }
+
   /// Adds all changes of a cell that holds several but the last, which stands for the row.
   private func addOthers(
     of record: inout RawRecord, _ batch: RecordBatch, _ file: Int32, _ build: GenomeBuild?, _ gathered: inout Gathered
@@ -153,7 +170,7 @@ package struct SampleNormalizer: Sendable {
     for other in changes.dropLast() {
       record.statement = .mutation(other)
       var uncounted = RowCounts()
-      switch normalizer.normalize(record, batch, file: file, build: build) {
+      switch read(record, batch, file: file, ploidy: 2, build: build) {
       case .kept(let alteration):
         let fate = add(alteration, "", file, isRow: false, &gathered, &uncounted)
         gathered.trace(fate, record.line, file)

@@ -171,6 +171,28 @@ struct OverrideTests {
     #expect(try files.content("out") == files.content("plain"))
   }
 
+  @Test func `what the lab calls germline leaves no trace where the germline is not reported`() throws {
+    let files = try Self.files(
+      "A\tTP53 R175H\t\tgermline\tC. Doe\t2025-01-02\tfamily\nA\tEGFR L858R\toncogenic\t\tC. Doe\t2025-01-02\tknown\n")
+    #expect(try Self.run(files).status == 0)
+    #expect(try files.text("out/alterations.tsv").contains("TP53"))
+    let outcome = try files.run(
+      "without", ["--overrides", files.path("overrides.tsv"), "--no-germline", "--formats", "tsv,json,html,fhir,text"])
+    #expect(outcome.status == 0)
+    let sample = files.path("without/samples/A")
+    for name in try FileManager.default.contentsOfDirectory(atPath: sample) {
+      let text = try files.text("without/samples/A/" + name)
+      #expect(!text.contains("TP53 p.R175H") && !text.lowercased().contains("germline"), "\(name)")
+    }
+    for table in ["alterations.tsv", "options.tsv", "therapies.tsv", "samples.tsv"] {
+      #expect(!(try files.text("without/" + table)).lowercased().contains("germline"), "\(table)")
+    }
+    let samples = try files.table("without/samples.tsv")
+    let row = try #require(samples.rows(where: ["sample_id": "A"]).first)
+    #expect(row["rows_filtered"] == "1")
+    #expect(row["message"]?.contains("EGFR p.L858R") == true)
+  }
+
   @Test func `a call that was taken back is not lost in a course`() throws {
     let files = try Self.files("B\tKRAS G12D\t\tartifact\tC\t2025-01-02\tFFPE\n")
     try files.mutations("B", ["EGFR p.L858R 0.4", "KRAS p.G12D 0.01"])

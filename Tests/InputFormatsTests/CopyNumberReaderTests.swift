@@ -198,7 +198,7 @@ struct RealCopyNumberFilesTests {
       ("cna/gistic_acc/tcga_acc_gistic_thresholded_198genes.tsv.gz", "TCGA-OR-A5J1-01A-11D-A29H-01", 17_820, 17_820),
       ("cna/gistic_acc/tcga_acc_all_thresholded.first6.tsv", "TCGA-OR-A5J1-01A-11D-A29H-01", 540, 540),
       ("cna/cnvkit_p2-9_2.call.cns.gz", "", 1217, 1144),
-      ("hmf_orange/tumor_sample.linx.driver.catalog.tsv", "", 9, 1),
+      ("hmf_orange/tumor_sample.linx.driver.catalog.tsv", "", 9, 2),
       ("hmf_orange/tumor_sample.purple.driver.catalog.somatic.tsv", "", 8, 1),
       ("hmf_orange/tumor_sample.purple.purity.tsv", "", 2, 2),
       ("hmf_orange/tumor_sample.chord.prediction.tsv", "tumor_sample", 1, 1),

@@ -70,7 +70,8 @@ struct FactDiffTests {
   @Test("every built-in table is known by its header and differs in nothing from itself")
   func everyTable() {
     for table in BuiltInTable.reference {
-      #expect(BuiltInTable.of(header: table.header) == table)
+      // Statements stand in rows as rules do.
+      #expect(BuiltInTable.of(header: table.header) == (table == .statements ? .rules : table))
       #expect(!table.keyColumns.isEmpty && Set(table.header).isSuperset(of: table.keyColumns), "\(table)")
     }
     #expect(BuiltInTable.of(header: Rule.columns) == .rules)

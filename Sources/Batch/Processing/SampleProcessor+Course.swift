@@ -12,10 +12,20 @@ extension SampleProcessor {
     _ sample: AssembledSample, _ profile: inout SampleProfile, _ notEvaluated: inout Matcher.NotEvaluated,
     _ message: inout String
   ) -> Bool {
-    var stated = OverrideWork(overrides.of(sample.sampleID, sample.inputIDs))
+    var stated = OverrideWork(
+      overrides.of(sample.sampleID, sample.inputIDs)
+        .filter { settings.reportsGermline || $0.statement.call != .germline })
     stated.apply(to: &profile.alterations, &notEvaluated)
     for remark in stated.remarks { append(remark, to: &message) }
     return !stated.overrides.isEmpty
+  }
+
+  /// Alterations that the lab says are of the germline, where those are not reported.
+  func leftOutByLab(_ sample: AssembledSample) -> (@Sendable (Alteration) -> Bool)? {
+    if settings.reportsGermline { return nil }
+    let stated = overrides.of(sample.sampleID, sample.inputIDs).filter { $0.statement.call == .germline }
+    if stated.isEmpty { return nil }
+    return { alteration in stated.contains { $0.names(alteration) } }
   }
 
   /// Names what the lab's classifications contradict.

@@ -87,22 +87,7 @@ struct SampleProcessor: Sendable {
   func evaluate(_ sample: AssembledSample, clock: inout StageClock) -> Result {
     let answer = resolver.resolve(sample.entry)
     var report = begun(sample, answer)
-    if sample.isDeferred {
-      report.status = .deferred
-      report.message = sample.remarks.joined(separator: "; ")
-      return Result(report: report)
-    }
-    var failure = sample.failure.isEmpty ? disagreement(sample.entry) : sample.failure
-    if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
-      failure = sample.refusals.joined(separator: "; ")
-    }
-    if !failure.isEmpty {
-      report.status = .failed
-      report.message = failure
-      report.assaysMissing = []
-      return Result(report: report)
-    }
-    if !sample.leftOut.isEmpty { return leftOut(sample, report) }
+    if let unread = unread(sample, &report) { return unread }
     var result = Result(report: report)
     var profile = SampleProfile(sampleID: sample.sampleID, tumorTypes: answer.codes, site: answer.site)
     profile.grade = answer.grade
@@ -146,28 +131,6 @@ struct SampleProcessor: Sendable {
     return result
   }
 
-  /// A sample that is left out on purpose: its rows are not looked at.
-  private func leftOut(_ sample: AssembledSample, _ begun: SampleReport) -> Result {
-    var result = Result(report: begun)
-    let reason = Self.leftOutReason
-    for part in sample.parts {
-      var counts = RowCounts()
-      counts.read = part.batch.counts.read
-      counts.rejected = part.batch.counts.rejected
-      counts.filtered = counts.read - counts.rejected
-      result.countsByFile[part.file, default: RowCounts()].add(counts)
-      if counts.filtered > part.batch.counts.filtered {
-        result.filteredByFile[part.file, default: [:]][reason, default: 0] +=
-          counts.filtered - part.batch.counts.filtered
-      }
-    }
-    settle(&result, sample)
-    return result
-  }
-
-  /// Why rows of a sample that is left out are not looked at.
-  static let leftOutReason = "of a sample that is left out"
-
   /// The report with what is known before any row is read.
   private func begun(_ sample: AssembledSample, _ answer: TumorTypeResolver.Answer) -> SampleReport {
     var report = SampleReport(sampleID: sample.sampleID)
@@ -204,7 +167,8 @@ struct SampleProcessor: Sendable {
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
       // What is stated may be of a gene that takes the short way.
-      usesShortWay: usesShortWay && overrides.of(sample.sampleID, sample.inputIDs).isEmpty, tracesRows: tracesRows
+      usesShortWay: usesShortWay && overrides.of(sample.sampleID, sample.inputIDs).isEmpty, tracesRows: tracesRows,
+      leavesOut: leftOutByLab(sample)
     ).normalize(
       sample.parts.map { ($0.file, $0.batch) }, ploidy: profile.ploidy ?? 2,
       build: sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } ?? settings.genome,
@@ -276,7 +240,7 @@ struct SampleProcessor: Sendable {
     }
   }
 
-  private func settle(_ result: inout Result, _ sample: AssembledSample) {
+  func settle(_ result: inout Result, _ sample: AssembledSample) {
     var sum = RowCounts()
     for counts in result.countsByFile.values { sum.add(counts) }
     result.report.rowsRead = sum.read

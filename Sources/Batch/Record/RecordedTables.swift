@@ -32,6 +32,8 @@ struct RecordedTables {
       if table == .context, !inOwnColumns { continue }
       guard let known = sorted[table], !inOwnColumns || known.header == table.header else { return false }
     }
+    // Only where patients have courses is there a table of them.
+    if run?.record.digest(of: .patients) != nil, run?.bytes(of: .patients) == nil { return false }
     return agents() != nil && run?.bytes(of: .rejected) != nil
   }
 

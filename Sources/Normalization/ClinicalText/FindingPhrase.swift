@@ -39,7 +39,9 @@ struct FindingPhrase {
     if let bytes { Self.holds(bytes, part.utf8) } else { hasCharacters(part) }
   }
 
-  /// `hasCharacters` for a text of ASCII. A finding is asked for some 150 words, and most rows hold none of them.
+  /// What ``hasCharacters(_:)`` says of a text of ASCII.
+  ///
+  /// A finding is asked for some 150 words, and most rows hold none of them.
   private static func holds(_ text: [UInt8], _ part: String.UTF8View) -> Bool {
     func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
     let count = part.count

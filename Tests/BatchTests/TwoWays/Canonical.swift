@@ -22,8 +22,13 @@ enum Canonical {
     report["options"] = (report["options"] as? [[String: Any]])?.map { option in
       option.merging(["because": (option["because"] as? [Any] ?? []).map(content)]) { $1 }
     }
-    report["near_misses"] = (report["near_misses"] as? [[String: Any]])?.map { miss in
-      miss.merging(["alteration": content(miss["alteration"])]) { $1 }
+    for list in ["near_misses", "germline", "dose_safety"] {
+      report[list] = (report[list] as? [[String: Any]])?.map { item in
+        item.merging(["alteration": content(item["alteration"])]) { $1 }
+      }
+    }
+    report["statements"] = (report["statements"] as? [[String: Any]])?.map { row in
+      row.merging(["alterations": (row["alterations"] as? [Any] ?? []).map(content)]) { $1 }
     }
     return lines(report)
   }
