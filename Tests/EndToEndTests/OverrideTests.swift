@@ -177,7 +177,7 @@ struct OverrideTests {
     #expect(try Self.run(files).status == 0)
     #expect(try files.text("out/alterations.tsv").contains("TP53"))
     let outcome = try files.run(
-      "without", ["--overrides", files.path("overrides.tsv"), "--no-germline", "--formats", "tsv,json,html,fhir,text"])
+      "without", ["--overrides", files.path("overrides.tsv"), "--no-germline", "--formats", "tsv,json,html,fhir"])
     #expect(outcome.status == 0)
     let sample = files.path("without/samples/A")
     for name in try FileManager.default.contentsOfDirectory(atPath: sample) {

@@ -32,9 +32,12 @@ struct ReportSchemaTests {
     for (file, text) in [
       (
         "RICH/m.maf",
-        "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tt_alt_count\tt_ref_count\n"
-          + "EGFR\tMissense_Mutation\tRICH\tp.L858R\t40\t60\nMARCH1\tMissense_Mutation\tRICH\tp.A5T\t1\t9\n"
-          + "1-Mar\tMissense_Mutation\tRICH\tp.A5T\t1\t9\n"
+        "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tt_alt_count\tt_ref_count"
+          + "\tMutation_Status\n"
+          + "EGFR\tMissense_Mutation\tRICH\tp.L858R\t40\t60\t\nMARCH1\tMissense_Mutation\tRICH\tp.A5T\t1\t9\t\n"
+          + "1-Mar\tMissense_Mutation\tRICH\tp.A5T\t1\t9\t\n"
+          + "BRCA2\tNonsense_Mutation\tRICH\tp.K944*\t45\t55\tGermline\n"
+          + "DPYD\tSplice_Site\tRICH\t*2A\t50\t50\tGermline\n"
       ),
       ("RICH/c.tsv", "gene\tcopies\nERBB2\t12.5\n"), ("RICH/bad.tsv", "gene\tcall\nERBB2\tmany\n"),
       ("CUT/m.maf.gz", "\u{1F}"),

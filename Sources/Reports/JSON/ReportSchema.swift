@@ -59,7 +59,7 @@ package enum ReportSchema {
           Member("missing", .array(.string), "Kinds of test that no file covers."),
           Member("panel_genes", .integer, "Genes that the assay covers, when stated.", isRequired: false),
         ]), "What was assayed."),
-    ] + found + [
+    ] + found + besides + [
       Member(
         "course", .object(course), "What changed from one sample of the patient to the next.", isRequired: false),
       Member(
@@ -83,9 +83,6 @@ package enum ReportSchema {
     Member("options", .array(.object(option)), "One answer for each therapy, as in options.tsv.", isRequired: false),
     Member("matches", .array(.object(match)), "The rules met, in the order of therapies.tsv.", isRequired: false),
     Member("combinations", .array(.object(combination)), "Pairs derived from single agents.", isRequired: false),
-    Member("context", .array(.object(statement)), "What the findings say beside therapies.", isRequired: false),
-    Member("germline", .array(.object(germline)), "Changes that are, or may be, in the germline.", isRequired: false),
-    Member("dose_safety", .array(.object(allele)), "Alleles that matter for the dose of drugs.", isRequired: false),
     Member(
       "tests_that_would_open_a_rule",
       .array(
@@ -95,6 +92,13 @@ package enum ReportSchema {
         ])), "Tests not done that a rule asks for.", isRequired: false),
     Member("alterations", .array(.object(alteration)), "Every alteration kept, matched or not.", isRequired: false),
     Member("near_misses", .array(.object(nearMiss)), "Rules about altered genes that were not met.", isRequired: false),
+  ]
+
+  /// What stands there only where something is found.
+  private static let besides: [JSONShape.Member] = [
+    Member("context", .array(.object(statement)), "What the findings say beside therapies.", isRequired: false),
+    Member("germline", .array(.object(germline)), "Changes that are, or may be, in the germline.", isRequired: false),
+    Member("dose_safety", .array(.object(allele)), "Alleles that matter for the dose of drugs.", isRequired: false),
   ]
 
   private static let germline = [

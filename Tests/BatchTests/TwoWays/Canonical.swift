@@ -27,7 +27,7 @@ enum Canonical {
         item.merging(["alteration": content(item["alteration"])]) { $1 }
       }
     }
-    report["statements"] = (report["statements"] as? [[String: Any]])?.map { row in
+    report["context"] = (report["context"] as? [[String: Any]])?.map { row in
       row.merging(["alterations": (row["alterations"] as? [Any] ?? []).map(content)]) { $1 }
     }
     return lines(report)
