@@ -4,7 +4,7 @@ internal import Alterations
 /// The section for people: short, since it stands on the first page.
 struct CourseHTML {
   /// What stands behind the section; texts of a report never hold markup.
-  static let anchor: StaticString = "<h2>What an alteration opens</h2>"
+  static let anchor: StaticString = "</div><div><h2>What is closed, and by what</h2>"
   /// How the section begins.
   static let begin: StaticString = "<div id=\"course\">"
 
