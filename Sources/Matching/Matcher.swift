@@ -51,7 +51,7 @@ public struct Matcher: Sendable {
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = table.standingRules + table.absenceRules
     labelRules = LabelRules(table: table, index: index)
-    statements = StatementMatcher(table.statements, isGermlineReported: true)
+    statements = StatementMatcher(table.statements)
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity

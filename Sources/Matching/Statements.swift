@@ -63,13 +63,10 @@ struct StatementMatcher: Sendable {
   private let proximities: ProximityCache
   /// Every row as if its tumor were the sample's, to see whether its finding is there.
   private let anywhere: [ProximityCache.Entry?]
-  private let isGermlineReported: Bool
 
-  /// - Parameter isGermlineReported: Whether rows on the germline are wanted.
-  init?(_ statements: StatementTable?, isGermlineReported: Bool) {
+  init?(_ statements: StatementTable?) {
     guard let table = statements?.table else { return nil }
     self.table = table
-    self.isGermlineReported = isGermlineReported
     index = RuleIndex(table: table)
     proximities = ProximityCache(table: table, lineage: index.lineage)
     let entry = ProximityCache.Entry(proximity: .agnostic, isLessSpecific: false, isAdmitted: true)
@@ -165,12 +162,7 @@ struct StatementMatcher: Sendable {
     for status in facts.tables.biomarkers.made where facts.byName[status.name] == nil {
       if status.genes.contains(where: { facts.byName[$0] != nil }) { places.formUnion(table.rules(about: status.name)) }
     }
-    let wanted = isGermlineReported ? Array(places) : places.filter { !isOfGermline(table.rules[$0]) }
-    return wanted.sorted()
-  }
-
-  private func isOfGermline(_ rule: Rule) -> Bool {
-    rule.origin == .germline || rule.statement?.kind == .predisposition
+    return places.sorted()
   }
 
   /// The row's own tumor, the same histology elsewhere, any tumor; for a diagnosis also a wider code of it.

@@ -111,7 +111,7 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
-      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
       }

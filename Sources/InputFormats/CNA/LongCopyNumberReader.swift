@@ -87,7 +87,7 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, "not assayed", line: walker.lineNumber)
         continue
       }
-      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
       }

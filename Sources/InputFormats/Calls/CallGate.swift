@@ -9,8 +9,9 @@ struct CallGate: Sendable {
   /// What a row says of itself.
   enum Verdict {
     case call
-    /// The row states no mutation, or its caller set it aside; with the reason.
-    case noCall(String)
+    /// The row states no mutation, or its caller set it aside; with the reason, and whether it may be a call all the same
+    /// and not a statement that there is none.
+    case noCall(String, mayBeCall: Bool)
     /// The row states no mutation unless the whole column says the same, by the number of the test.
     case doubtful(Int)
   }
@@ -28,7 +29,7 @@ struct CallGate: Sendable {
   private struct Test: Sendable {
     let columns: [String]
     let rule: Rule
-    let reason: String
+    let reason: Reason
     /// Whether one value in all rows of a long table means that the column was not filled.
     var mayBeUnfilled = false
   }
@@ -68,10 +69,18 @@ struct CallGate: Sendable {
     }
   }
 
-  private static let noReads = "no read carries the change"
-  private static let none = "stated as no mutation"
-  private static let uncertain = "stated as uncertain"
-  private static let setAside = "set aside by its caller"
+  /// Why a row is taken out.
+  private enum Reason: String {
+    case noReads = "no read carries the change"
+    case none = "stated as no mutation"
+    case uncertain = "stated as uncertain"
+    case setAside = "set aside by its caller"
+    case genotype = "genotype without the change"
+    case filter = "FILTER not PASS"
+
+    /// Whether the row may be a call all the same, and not a statement that there is none.
+    var mayBeCall: Bool { self != .noReads && self != .none }
+  }
 
   private static let tests: [Test] = [
     Test(
@@ -80,15 +89,15 @@ struct CallGate: Sendable {
         "variantreads", "taltdepth", "tumoraltdepth", "mutantallelereadcount", "tvarreads", "varreads",
         "alleledepthalt",
         "altalleledepth", "altdepth", "mutreads", "mutantreads",
-      ], rule: .isZero, reason: noReads, mayBeUnfilled: true),
+      ], rule: .isZero, reason: .noReads, mayBeUnfilled: true),
     Test(
       columns: [
         "tvaf", "vaf", "tumorvaf", "allelefraction", "variantallelefrequency", "variantallelefraction", "itumorf",
         "tumorf",
-      ], rule: .isZero, reason: noReads, mayBeUnfilled: true),
+      ], rule: .isZero, reason: .noReads, mayBeUnfilled: true),
     Test(
       columns: ["mutationstatus", "somaticstatus", "validationstatus", "variantstatus"], rule: .says(.empty),
-      reason: none, mayBeUnfilled: true),
+      reason: .none, mayBeUnfilled: true),
     Test(
       columns: [
         "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
@@ -96,7 +105,7 @@ struct CallGate: Sendable {
         "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
         "interpretation",
         "finding", "outcome",
-      ], rule: .says(.noCall), reason: none),
+      ], rule: .says(.noCall), reason: .none),
     Test(
       columns: [
         "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
@@ -104,29 +113,29 @@ struct CallGate: Sendable {
         "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
         "interpretation",
         "finding", "outcome", "confidence",
-      ], rule: .says(.open), reason: uncertain),
-    Test(columns: ["detected", "called", "ispresent", "present"], rule: .says(.no), reason: none),
+      ], rule: .says(.open), reason: .uncertain),
+    Test(columns: ["detected", "called", "ispresent", "present"], rule: .says(.no), reason: .none),
     Test(
       columns: ["gt", "tgt", "tumorgt", "genotype", "tumorgenotype", "tgenotype", "zygosity"],
-      rule: .says(.referenceGenotype), reason: "genotype without the change", mayBeUnfilled: true),
+      rule: .says(.referenceGenotype), reason: .genotype, mayBeUnfilled: true),
     Test(
       columns: ["keep", "keepfusion", "keepvariant", "ispass", "passed", "passfilter", "passedfilter", "pass"],
-      rule: .says(.no), reason: setAside),
+      rule: .says(.no), reason: .setAside),
     Test(
       columns: [
         "isartifact", "artifact", "artefact", "isartefact", "blacklisted", "inblacklist", "banned", "isbanned",
         "isfalsepositive", "falsepositive", "suppressed", "suppress", "excluded", "isexcluded", "isfiltered", "removed",
         "isblacklisted", "likelyartifact",
-      ], rule: .says(.yes), reason: setAside),
-    Test(columns: ["judgement", "judgment"], rule: .says(.noCall), reason: setAside),
-    Test(columns: ["qcstatus", "callqc", "variantqc"], rule: .says(.noCall), reason: setAside),
+      ], rule: .says(.yes), reason: .setAside),
+    Test(columns: ["judgement", "judgment"], rule: .says(.noCall), reason: .setAside),
+    Test(columns: ["qcstatus", "callqc", "variantqc"], rule: .says(.noCall), reason: .setAside),
     Test(
       columns: [
         "filter", "filterstatus", "vcffilter", "callfilter", "dragenfilter", "fusionfilter", "tumorfilter",
         "mutectfilter", "strelkafilter", "cnvfilter",
-      ], rule: .saysOtherThan(.pass), reason: "FILTER not PASS"),
+      ], rule: .saysOtherThan(.pass), reason: .filter),
     // FusionCatcher's tag of partners that are known not to be fused.
-    Test(columns: ["fusiondescription"], rule: .lists(["banned"]), reason: setAside),
+    Test(columns: ["fusiondescription"], rule: .lists(["banned"]), reason: .setAside),
   ]
 
   private static let depthColumns = [
@@ -169,7 +178,7 @@ struct CallGate: Sendable {
       active.append(
         Active(
           slot: slot(column), name: header.cells[column],
-          test: Test(columns: [], rule: .says(.yes), reason: Self.setAside)))
+          test: Test(columns: [], rule: .says(.yes), reason: .setAside)))
     }
     quick = active.map(Quick.init)
   }
@@ -181,7 +190,7 @@ struct CallGate: Sendable {
 
   /// A tally for some rows.
   var tally: Tally {
-    Tally(doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason) })
+    Tally(doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason.rawValue) })
   }
 
   /// What a row says of itself.
@@ -200,7 +209,8 @@ struct CallGate: Sendable {
         continue
       }
       guard test.mayBeUnfilled else {
-        return .noCall(Self.worded(active[number].test.reason, active[number].name, bytes))
+        let reason = active[number].test.reason
+        return .noCall(Self.worded(reason, active[number].name, bytes), mayBeCall: reason.mayBeCall)
       }
       tally.doubts[number].rows += 1
       if doubt == nil { doubt = number }
@@ -237,14 +247,9 @@ struct CallGate: Sendable {
     }
   }
 
-  /// Whether a row that is taken out for a reason may be a call all the same, and not a statement that there is none.
-  static func mayBeCall(_ reason: String) -> Bool {
-    !reason.hasPrefix(noReads) && !reason.hasPrefix(none)
-  }
-
-  private static func worded(_ reason: String, _ column: String, _ bytes: Span<UInt8>) -> String {
-    reason == "FILTER not PASS"
-      ? reason : "\(reason) (\(column) \(ByteText.string(bytes).prefix(40)))"
+  private static func worded(_ reason: Reason, _ column: String, _ bytes: Span<UInt8>) -> String {
+    reason == .filter
+      ? reason.rawValue : "\(reason.rawValue) (\(column) \(ByteText.string(bytes).prefix(40)))"
   }
 }
 

@@ -131,8 +131,8 @@ struct MAFReader: RecordReader {
       let firstGate = firstSide + side.columns.count
       switch gate.check(text, &tally, { ByteText.trimmed(fields[firstGate + $0], in: text) }) {
       case .call: break
-      case .noCall(let reason):
-        if CallGate.mayBeCall(reason) { content.batches[batch].counts.filteredCalls += 1 }
+      case .noCall(let reason, let mayBeCall):
+        if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
         return content.filter(batch, reason, line: line)
       case .doubtful(let number): doubt = number
       }

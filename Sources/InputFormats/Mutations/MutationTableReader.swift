@@ -118,8 +118,8 @@ struct MutationTableReader: RecordReader {
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
-      case .noCall(let reason):
-        if CallGate.mayBeCall(reason) { content.batches[batch].counts.filteredCalls += 1 }
+      case .noCall(let reason, let mayBeCall):
+        if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number

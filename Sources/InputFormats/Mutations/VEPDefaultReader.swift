@@ -62,7 +62,7 @@ struct VEPDefaultReader: RecordReader {
         content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
       }
-      if case .noCall(let reason) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
