@@ -57,7 +57,7 @@ public struct AnnotatedAlteration: Sendable {
 
   private let decided: Decided
   /// The alteration.
-  public var alteration: Alteration { decided.alteration }
+  public var alteration: Alteration { _read { yield decided.alteration } }
   /// Its gene.
   public var gene: String { decided.alteration.gene }
   /// Its canonical form without the gene, put in words once.

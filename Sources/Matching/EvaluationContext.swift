@@ -12,7 +12,9 @@ final class EvaluationContext: Sendable {
   let byName: [String: [Int]]
   /// By place: whether an alteration leaves its change open.
   let isOpen: [Bool]
-  /// Whether any alteration does.
+  /// By place: what rules ask of an alteration before they look at it.
+  let outlines: [FindingOutline]
+  /// Whether any alteration leaves its change open.
   let hasOpenChanges: Bool
   /// Whether a loss leaves open whether both alleles are gone.
   let hasAssumedAllele: Bool
@@ -32,31 +34,24 @@ final class EvaluationContext: Sendable {
   ) {
     var byName: [String: [Int]] = [:]
     var absences: [String: [Int]] = [:]
-    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
-      let alteration = annotated.alteration
-      if case .absent(let inner) = alteration.event {
-        var names = [alteration.gene]
-        if case .fusion(let fusion) = inner { names = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-        for name in Set(names) where !name.isEmpty { absences[name, default: []].append(index) }
-        continue
-      }
-      if case .fusion(let fusion) = alteration.event {
-        for gene in Set([fusion.fivePrimeGene, fusion.threePrimeGene]) where !gene.isEmpty {
-          byName[gene, default: []].append(index)
-        }
-      } else {
-        byName[alteration.gene, default: []].append(index)
-      }
-    }
     var measurements: [String: [Measurement]] = [:]
-    for annotated in alterations where annotated.notEvaluated.isEmpty {
-      guard case .measurement(let measurement) = annotated.alteration.event else { continue }
-      measurements[annotated.alteration.gene, default: []].append(measurement)
+    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
+      switch annotated.alteration.event {
+      case .absent(.fusion(let fusion)):
+        for gene in Self.genes(of: fusion) { absences[gene, default: []].append(index) }
+      case .absent: absences[annotated.gene, default: []].append(index)
+      case .fusion(let fusion): for gene in Self.genes(of: fusion) { byName[gene, default: []].append(index) }
+      case .measurement(let measurement):
+        byName[annotated.gene, default: []].append(index)
+        measurements[annotated.gene, default: []].append(measurement)
+      case .sequence, .copyNumber, .wildType: byName[annotated.gene, default: []].append(index)
+      }
     }
     self.measurements = measurements
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
     hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
+    outlines = alterations.map(FindingOutline.init)
     self.profile = profile
     self.alterations = alterations
     self.byName = byName
@@ -64,6 +59,12 @@ final class EvaluationContext: Sendable {
     therapies = PriorTherapy(agents: agents, words: tables.priorTherapyWords)
     self.tables = tables
     self.accepted = accepted
+  }
+
+  /// The partners of a fusion that are known, each once.
+  private static func genes(of fusion: Fusion) -> [String] {
+    let genes = [fusion.fivePrimeGene, fusion.threePrimeGene].filter { !$0.isEmpty }
+    return genes.count == 2 && genes[0] == genes[1] ? [genes[0]] : genes
   }
 
   /// The finding that says that what an atom asks for was looked for and is not there.

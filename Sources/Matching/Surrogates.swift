@@ -125,13 +125,10 @@ extension RuleEvaluation {
     return nil
   }
 
-  /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
+  /// A loss whose words leave open whether both alleles are gone: a rule that asks for that holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard facts.hasAssumedAllele,
-      let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) }),
-      rule.alternatives.contains(where: {
-        $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
-      })
+      let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) })
     else { return nil }
     return .surrogate(open, condition: .lossOfBothAlleles(of: rule.gene))
   }
