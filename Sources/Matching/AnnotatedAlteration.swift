@@ -48,10 +48,10 @@ public struct AnnotatedAlteration: Sendable {
     let description: String
 
     init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, _ notEvaluated: String) {
+      description = alteration.description
       self.alteration = alteration
       self.oncogenicity = oncogenicity
       self.notEvaluated = notEvaluated
-      description = alteration.description
     }
   }
 
@@ -76,7 +76,7 @@ public struct AnnotatedAlteration: Sendable {
   let isReadable: Bool
 
   init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, notEvaluated: String = "") {
-    decided = Decided(alteration, oncogenicity, notEvaluated)
     isReadable = notEvaluated.isEmpty && !oncogenicity.isBenign
+    decided = Decided(alteration, oncogenicity, notEvaluated)
   }
 }

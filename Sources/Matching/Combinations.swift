@@ -72,24 +72,32 @@ struct Combinations: Sendable {
       }
     }
     // The parts are sorted by name, and so are the two agents of a pair.
-    func agents(_ pair: Pair) -> [String] { [parts[pair.first].agent.name, parts[pair.second].agent.name] }
-    func therapy(_ pair: Pair) -> String { agents(pair).joined(separator: " + ") }
-    found.sort { $0.key == $1.key ? therapy($0) < therapy($1) : $0.key < $1.key }
+    func therapy(_ pair: Pair) -> String { parts[pair.first].agent.name + " + " + parts[pair.second].agent.name }
+    found.sort { $0.key < $1.key }
     var combinations: [CandidateCombination] = []
-    for pair in found where combinations.count < Self.limit {
-      let pairRules = table.rules(aboutPair: therapy(pair))
-      guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { continue }
-      let (first, second) = (parts[pair.first], parts[pair.second])
-      var pathways: [String] = []
-      for pathway in first.agent.pathways + second.agent.pathways where !pathways.contains(pathway) {
-        pathways.append(pathway)
+    var rest = found[...]
+    while combinations.count < Self.limit, let best = rest.first {
+      // What is equal otherwise goes by name; few pairs are ever named.
+      let equals = rest.prefix { $0.key == best.key }
+      rest = rest.dropFirst(equals.count)
+      for (pair, therapy) in equals.map({ ($0, therapy($0)) }).sorted(by: { $0.1 < $1.1 })
+      where combinations.count < Self.limit {
+        let pairRules = table.rules(aboutPair: therapy)
+        guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { continue }
+        combinations.append(combination(of: parts[pair.first], parts[pair.second], pairRules))
       }
-      combinations.append(
-        CandidateCombination(
-          parts: first.isHistology ? [second.index, first.index] : [first.index, second.index],
-          agents: agents(pair), pathways: pathways.sorted(), pairRules: pairRules))
     }
     return combinations
+  }
+
+  private func combination(of first: Part, _ second: Part, _ pairRules: [Rule]) -> CandidateCombination {
+    var pathways: [String] = []
+    for pathway in first.agent.pathways + second.agent.pathways where !pathways.contains(pathway) {
+      pathways.append(pathway)
+    }
+    return CandidateCombination(
+      parts: first.isHistology ? [second.index, first.index] : [first.index, second.index],
+      agents: [first.agent.name, second.agent.name], pathways: pathways.sorted(), pairRules: pairRules)
   }
 
   /// The best row of each agent that may be a part.

@@ -12,8 +12,6 @@ final class EvaluationContext: Sendable {
   let byName: [String: [Int]]
   /// By place: whether an alteration leaves its change open.
   let isOpen: [Bool]
-  /// By place: what rules ask of an alteration before they look at it.
-  let outlines: [FindingOutline]
   /// Whether any alteration leaves its change open.
   let hasOpenChanges: Bool
   /// Whether a loss leaves open whether both alleles are gone.
@@ -32,7 +30,7 @@ final class EvaluationContext: Sendable {
     profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable, tables: Facts = .builtIn,
     accepted: [Surrogate] = []
   ) {
-    var byName: [String: [Int]] = [:]
+    var byName: [String: [Int]] = Dictionary(minimumCapacity: alterations.count)
     var absences: [String: [Int]] = [:]
     var measurements: [String: [Measurement]] = [:]
     for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
@@ -51,7 +49,6 @@ final class EvaluationContext: Sendable {
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
     hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
-    outlines = alterations.map(FindingOutline.init)
     self.profile = profile
     self.alterations = alterations
     self.byName = byName

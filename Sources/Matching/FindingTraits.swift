@@ -150,6 +150,8 @@ struct AtomTable: Sendable {
     self.starts = starts
   }
 
-  /// The atoms of a rule, in the order of its alternatives.
-  func atoms(of rule: Int) -> ArraySlice<Atom> { atoms[Int(starts[rule])..<Int(starts[rule + 1])] }
+  /// The places of the atoms of a rule, in the order of its alternatives.
+  func places(of rule: Int) -> Range<Int> { Int(starts[rule])..<Int(starts[rule + 1]) }
+
+  subscript(place: Int) -> Atom { atoms[place] }
 }

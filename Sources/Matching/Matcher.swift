@@ -75,41 +75,14 @@ public struct Matcher: Sendable {
     let facts = EvaluationContext(
       profile: sample, alterations: annotated, agents: table.reference.agents, tables: table.reference.facts,
       accepted: acceptedSurrogates(sample.tumorTypes))
-    var found: [TherapyMatch] = []
-    var misses: [NearMiss] = []
-    var tests: [OpenQuestion: Set<String>] = [:]
-    var questionRules: [OpenQuestion: [Int]] = [:]
-    var tumors: [String: ProximityCache.TumorRules] = [:]
     let subject = RuleSubject(facts, index)
-    let candidates = candidateRules(subject)
-    for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
-      let tumor = proximities.rules(in: code)
-      tumors[code] = tumor
-      let trial = RuleEvaluation(
-        table: table, subject: subject, tumorType: code, rules: tumor, wantsReasons: collectsNearMisses)
-      for index in collectsNearMisses ? candidates : candidates.intersection(tumor.inReach) {
-        switch trial.evaluate(index) {
-        case .match(let match): found.append(match)
-        case .miss(let alteration?, let reason) where collectsNearMisses:
-          misses.append(NearMiss(rule: table.rules[index], alteration: alteration, reason: reason))
-        case .miss: break
-        case .untested(let questions):
-          if questions.isEmpty { break }
-          let rule = table.rules[index]
-          guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
-          for question in questions {
-            tests[question, default: []].insert(rule.therapy)
-            if rule.level <= .a2 { questionRules[question, default: []].append(index) }
-          }
-        }
-      }
-    }
-    dropIdleBypasses(&found)
-    FamilyStatements(index: index, alterations: annotated).settle(&found)
-    if collectsNearMisses { addOpenTests(subject, tumors, &tests) }
-    var therapies = Consolidation.fold(found, index: index)
+    var tried = self.tried(subject, collectsNearMisses: collectsNearMisses)
+    dropIdleBypasses(&tried.found)
+    FamilyStatements(index: index, alterations: annotated).settle(&tried.found)
+    if collectsNearMisses { addOpenTests(subject, tried.tumors, &tried.tests) }
+    var therapies = Consolidation.fold(tried.found, index: index)
     // So that the rows are in one list alone, which is changed from here on.
-    found = []
+    tried.found = []
     let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
     openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
@@ -123,12 +96,51 @@ public struct Matcher: Sendable {
     var result = SampleMatches(
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
-      nearMisses: misses,
-      openTests: tests, labelOpenings: labelRules.openings(subject, tumors, questions: questionRules),
+      nearMisses: tried.misses, openTests: tried.tests,
+      labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
       statements: said?.rows ?? [], trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
+  }
+
+  /// What came of all rules that a sample may meet.
+  private struct Tried {
+    var found: [TherapyMatch] = []
+    var misses: [NearMiss] = []
+    /// Tests that would open a rule, with its therapies; and the rules that are labels or guidelines.
+    var tests: [OpenQuestion: Set<String>] = [:]
+    var questionRules: [OpenQuestion: [Int]] = [:]
+    var tumors: [String: ProximityCache.TumorRules] = [:]
+  }
+
+  private func tried(_ subject: RuleSubject, collectsNearMisses: Bool) -> Tried {
+    var tried = Tried()
+    let candidates = candidateRules(subject)
+    let codes = subject.facts.profile.tumorTypes
+    for code in codes.isEmpty ? [""] : codes {
+      let tumor = proximities.rules(in: code)
+      tried.tumors[code] = tumor
+      let trial = RuleEvaluation(
+        table: table, subject: subject, tumorType: code, rules: tumor, wantsReasons: collectsNearMisses)
+      for index in collectsNearMisses ? candidates : candidates.intersection(tumor.inReach) {
+        switch trial.evaluate(index) {
+        case .match(let match): tried.found.append(match)
+        case .miss(let alteration?, let reason) where collectsNearMisses:
+          tried.misses.append(NearMiss(rule: table.rules[index], alteration: alteration, reason: reason))
+        case .miss: break
+        case .untested(let questions):
+          if questions.isEmpty { break }
+          let rule = table.rules[index]
+          guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
+          for question in questions {
+            tried.tests[question, default: []].insert(rule.therapy)
+            if rule.level <= .a2 { tried.questionRules[question, default: []].append(index) }
+          }
+        }
+      }
+    }
+    return tried
   }
 
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
@@ -154,7 +166,8 @@ public struct Matcher: Sendable {
         return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
       }
       let score = isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration)
-      return AnnotatedAlteration(alteration, scorer.judged(alteration, score))
+      let oncogenicity = scorer.judged(alteration, score)
+      return AnnotatedAlteration(alteration, oncogenicity)
     }
     Contradictions(facts: table.reference.facts).flag(&annotated)
     return annotated
@@ -179,7 +192,7 @@ public struct Matcher: Sendable {
       for place in biomarkerRules {
         let rule = table.rules[place]
         guard let entry = tumor.entries[place], entry.proximity == .same || entry.proximity == .agnostic,
-          subject.candidates(place).isEmpty, !subject.isRuledOut(place)
+          subject.lacksFindings(place), !subject.isRuledOut(place)
         else { continue }
         for spec in rule.alternatives {
           tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)

@@ -56,7 +56,9 @@ extension RuleIndex {
   /// The agents of the rows for a therapy.
   func agentsOpened(by matches: [TherapyMatch]) -> NumberSet {
     var found = NumberSet(below: agentCount)
-    for match in matches where match.rule.direction == .sensitivity { found.insert(contentsOf: agents[match.ruleIndex]) }
+    for match in matches where match.rule.direction == .sensitivity {
+      found.insert(contentsOf: agents[match.ruleIndex])
+    }
     return found
   }
 }

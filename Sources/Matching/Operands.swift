@@ -24,10 +24,10 @@ extension RuleEvaluation {
     case .wildType: return wildTypeOperand(table.rules[place])
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .expression, .biomarker: break
     }
+    let (standIns, mayMeet) = (index.standIns[place], subject.mayMeet(place))
+    if !mayMeet, standIns.isEmpty, !facts.hasOpenChanges, facts.absences.isEmpty, !wantsReasons { return .untested([]) }
     let candidates = subject.candidates(place)
-    if let met = nearest(candidates, place) { return met }
-    let standIns = index.standIns[place]
-    if standIns.isEmpty, !facts.hasOpenChanges, facts.absences.isEmpty, !wantsReasons { return .untested([]) }
+    if mayMeet, let met = nearest(candidates, place) { return met }
     return standIn(standIns, table.rules[place], place, candidates) ?? miss(table.rules[place], candidates)
   }
 
@@ -35,21 +35,21 @@ extension RuleEvaluation {
   private func nearest(_ candidates: [Int], _ place: Int) -> Operand? {
     var matched: [Int] = []
     var best: Rung?
-    for candidate in candidates where facts.outlines[candidate].isReadable {
-      let outline = facts.outlines[candidate]
+    let rule = table.rules[place]
+    let atoms = index.atoms.places(of: place)
+    for candidate in candidates where facts.alterations[candidate].isReadable {
+      let outline = FindingOutline(facts.alterations[candidate])
       var own: Rung?
-      var alternative = -1
-      for atom in index.atoms.atoms(of: place) {
-        alternative += 1
-        guard atom.mayBeSatisfied(by: outline) else { continue }
+      for atom in atoms where index.atoms[atom].mayBeSatisfied(by: outline) {
+        let rung = index.atoms[atom].rung
         // What would not come nearer than what is found already need not be asked.
-        if let found = own, !(atom.rung < found) { continue }
-        if let best, best < atom.rung { continue }
-        let rule = table.rules[place]
+        if let found = own, !(rung < found) { continue }
+        if let best, best < rung { continue }
+        // By place: a copy of each alternative would cost more than the question.
         if AtomMatching.isSatisfied(
-          rule.alternatives[alternative], about: rule.gene, by: facts.alterations[candidate], in: facts)
+          rule.alternatives[atom - atoms.lowerBound], about: rule.gene, by: facts.alterations[candidate], in: facts)
         {
-          own = atom.rung
+          own = rung
         }
       }
       guard let own else { continue }

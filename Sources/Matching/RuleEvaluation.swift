@@ -115,8 +115,8 @@ final class RuleEvaluation {
 
   private func row(_ rule: Rule, _ place: Int, _ entry: ProximityCache.Entry, _ found: Findings) -> TherapyMatch {
     let own = Self.unique(found.own)
-    let matched =
-      rule.requires.map { Self.unique(found.own + companions(of: $0) + standIns($0)) } ?? own
+    let companions = subject.companions(place, of: self)
+    let matched = companions.isEmpty ? own : Self.unique(own + companions)
     var proximity = siteFit(rule, entry.proximity)
     var cautions = found.notes
     // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
@@ -158,14 +158,16 @@ final class RuleEvaluation {
     return alteration.variantAlleleFraction.map { .alleleFraction($0) }
   }
 
-  private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
+  /// Items of a short list, each once.
+  private static func unique<Element: Equatable>(_ items: [Element]) -> [Element] {
     if items.count < 2 { return items }
-    var seen: Set<Element> = []
-    return items.filter { seen.insert($0).inserted }
+    var found: [Element] = []
+    for item in items where !found.contains(item) { found.append(item) }
+    return found
   }
 
   /// The findings by which the rule's requirements are met; they stand in its row beside its own.
-  private func companions(of requires: Predicate) -> [Int] {
+  func companions(of requires: Predicate) -> [Int] {
     var indices: [Int] = []
     func visit(_ predicate: Predicate) {
       switch predicate {

@@ -9,30 +9,57 @@ internal import Knowledge
 final class RuleSubject {
   let facts: EvaluationContext
   let index: RuleIndex
-  /// By the number of a gene or biomarker: the places of its findings.
-  private let places: [[Int]]
+  /// Findings gene by gene: their places and what rules ask of them before they look at them.
+  private let places: [Int]
+  private let outlines: [FindingOutline]
+  /// By the number of a gene or biomarker: where its findings begin in the lists and where they end.
+  private let ranges: [Range<Int32>]
   /// Genes and biomarkers with findings.
   private let found: [Int32]
-  /// By the number of a requirement.
+  /// By the number of a requirement: what the sample answers, and the findings that meet it.
   private var answers: [Ternary?]
+  private var companions: [[Int]?]
 
   init(_ facts: EvaluationContext, _ index: RuleIndex) {
     self.facts = facts
     self.index = index
-    var places = [[Int]](repeating: [], count: index.geneNumbers.count)
+    var places: [Int] = []
+    places.reserveCapacity(facts.alterations.count + 8)
+    var ranges = [Range<Int32>](repeating: 0..<0, count: index.geneNumbers.count)
     var found: [Int32] = []
     for (name, findings) in facts.byName {
       guard let number = index.geneNumbers[name] else { continue }
-      places[Int(number)] = findings
+      ranges[Int(number)] = Int32(places.count)..<Int32(places.count + findings.count)
+      places += findings
       found.append(number)
     }
     self.places = places
+    outlines = places.map { FindingOutline(facts.alterations[$0]) }
+    self.ranges = ranges
     self.found = found
     answers = Array(repeating: nil, count: index.requirements.count)
+    companions = Array(repeating: nil, count: index.requirements.count)
   }
 
   /// The places of the findings of a rule's gene or biomarker.
-  func candidates(_ rule: Int) -> [Int] { places[Int(index.genes[rule])] }
+  func candidates(_ rule: Int) -> [Int] {
+    let range = ranges[Int(index.genes[rule])]
+    return range.isEmpty ? [] : Array(places[Int(range.lowerBound)..<Int(range.upperBound)])
+  }
+
+  /// Whether there is no finding of a rule's gene or biomarker.
+  func lacksFindings(_ rule: Int) -> Bool { ranges[Int(index.genes[rule])].isEmpty }
+
+  /// Whether a finding of a rule's gene has what an atom of the rule asks for at least.
+  func mayMeet(_ rule: Int) -> Bool {
+    let range = ranges[Int(index.genes[rule])]
+    for finding in Int(range.lowerBound)..<Int(range.upperBound) where outlines[finding].isReadable {
+      for atom in index.atoms.places(of: rule) where index.atoms[atom].mayBeSatisfied(by: outlines[finding]) {
+        return true
+      }
+    }
+    return false
+  }
 
   /// What the sample answers to what a rule requires beside its own alteration.
   func answer(_ rule: Int) -> Ternary {
@@ -42,6 +69,17 @@ final class RuleSubject {
     let answer = facts.evaluate(index.requirements[number])
     answers[number] = answer
     return answer
+  }
+
+  /// The findings by which what a rule requires is met.
+  func companions(_ rule: Int, of trial: RuleEvaluation) -> [Int] {
+    let number = Int(index.requirementOfRule[rule])
+    guard number >= 0 else { return [] }
+    if let known = companions[number] { return known }
+    let requires = index.requirements[number]
+    let found = trial.companions(of: requires) + trial.standIns(requires)
+    companions[number] = found
+    return found
   }
 
   /// Whether what a rule requires is known not to hold.
@@ -55,9 +93,8 @@ final class RuleSubject {
     var rules = others
     for gene in found { rules.insert(contentsOf: index.rules(of: gene)) }
     for status in facts.tables.biomarkers.made where facts.byName[status.name] == nil {
-      guard let number = index.geneNumbers[status.name], status.genes.contains(where: { facts.byName[$0] != nil }) else {
-        continue
-      }
+      guard status.genes.contains(where: { facts.byName[$0] != nil }), let number = index.geneNumbers[status.name]
+      else { continue }
       rules.insert(contentsOf: index.rules(of: number))
     }
     return rules

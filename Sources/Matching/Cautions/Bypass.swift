@@ -17,20 +17,19 @@ struct Bypass: Sendable {
         && drives(alterations[place].alteration)
     }
     guard !hits.isEmpty else { return }
+    var genes: [String] = []
+    for hit in hits where !genes.contains(alterations[hit].gene) { genes.append(alterations[hit].gene) }
     for place in matches.indices {
       let rule = matches[place].ruleIndex
       guard index.therapyTraits[rule].contains(.signaling), matches[place].rule.direction == .sensitivity,
         !matches[place].ownAlterations.isEmpty, matches[place].verdict != .withdrawn
       else { continue }
       let own = matches[place].alterations
-      var cautions: [Caution] = []
-      for hit in hits where !own.contains(hit) {
-        let gene = alterations[hit].gene
-        if index.acts(rule, on: gene) || own.contains(where: { alterations[$0].gene == gene }) { continue }
-        let caution = Caution.possibleBypass(gene: gene)
-        if !cautions.contains(caution) { cautions.append(caution) }
+      // Of the row's own gene a further hit says nothing new.
+      let others = genes.filter { gene in
+        !own.contains { alterations[$0].gene == gene } && !index.acts(rule, on: gene)
       }
-      if !cautions.isEmpty { matches[place].cautions += cautions }
+      if !others.isEmpty { matches[place].cautions += others.map { .possibleBypass(gene: $0) } }
     }
   }
 

@@ -129,9 +129,7 @@ final class LabelRules: Sendable {
     guard isOfSite(place, subject.facts) else { return false }
     let rule = table.rules[place]
     // A result that is there has been weighed already.
-    if rule.eventClass == .biomarker || rule.eventClass == .expression, !subject.candidates(place).isEmpty {
-      return false
-    }
+    if rule.eventClass == .biomarker || rule.eventClass == .expression, !subject.lacksFindings(place) { return false }
     return !subject.isRuledOut(place)
   }
 

@@ -107,9 +107,9 @@ final class Options {
 
   private func option(of group: TherapyGroup, _ matches: [TherapyMatch]) -> TherapyOption? {
     guard index.isOfDrugs(group.rule) else { return nil }
-    let rows = group.rows.map { matches[$0] }.filter { $0.verdict != .hypothesis }
+    let rows = group.rows.map { matches[$0] }.without { $0.verdict == .hypothesis }
     let isClosed = rows.allSatisfy { $0.verdict == .overridden }
-    let open = isClosed ? rows : rows.filter { $0.verdict != .overridden }
+    let open = isClosed ? rows : rows.without { $0.verdict == .overridden }
     guard let bestFor = open.min(by: isShownBefore) else { return nil }
     let opponents = group.opponents.map { matches[$0] }
     let against = group.lines.isEmpty ? opponents : opponents + group.lines.map { matches[$0] }
@@ -164,7 +164,7 @@ final class Options {
       for place in row.alterations where !because.contains(place) { because.append(place) }
     }
     // A label that waits for a test stands for nothing while another row stands without one.
-    let met = bestFor?.isConditional == true ? rows : rows.filter { !$0.isConditional }
+    let met = bestFor?.isConditional == true ? rows : rows.without(\.isConditional)
     let inForce = labelsInForce(met)
     return TherapyOption(
       tumorType: best.tumorType, therapy: (bestFor ?? best).rule.therapy, agents: (bestFor ?? best).rule.agents,
@@ -325,5 +325,12 @@ final class Options {
     add(option.best.rule.level.place)
     add(option.best.rung.step)
     return key
+  }
+}
+
+extension [TherapyMatch] {
+  /// The rows without some, of which there mostly are none.
+  fileprivate func without(_ isLeftOut: (TherapyMatch) -> Bool) -> [TherapyMatch] {
+    contains(where: isLeftOut) ? filter { !isLeftOut($0) } : self
   }
 }

@@ -22,11 +22,11 @@ extension TableRows {
       buffer.cell(option.authority)
       buffer.cell(option.becauseWords(matches))
       buffer.cell(option.againstWords(matches))
-      buffer.cell(option.best.condition.joined(separator: ";"))
+      buffer.cell(listed(option.openQuestions, \.words))
       buffer.cell(option.rowsFor.count)
       buffer.cell(option.rowsAgainst.count)
-      buffer.cell(option.shownRows.map(\.rule.id).joined(separator: ";"))
-      buffer.cell(option.shownReferences.joined(separator: ";"))
+      buffer.cell(listed(option.shownRows, \.rule.id))
+      buffer.cell(listed(option.shownReferences, \.self))
       buffer.endRow()
     }
   }
@@ -35,38 +35,49 @@ extension TableRows {
 extension TherapyOption {
   /// The labels in force: `FDA 2018-11-26: SOLID_TUMOR; EMA 2019-09-19: SOLID_TUMOR`.
   package var authority: String {
-    labels.map { label in
+    if labels.isEmpty { return "" }
+    return labels.map { label in
       let name = label.date.isEmpty ? label.authority.rawValue : label.authority.rawValue + " " + label.date
       return name + ": " + label.codes.joined(separator: ", ")
     }.joined(separator: "; ")
   }
 
   /// The rows shown first: the best one for, and the best one against.
-  package var shownRows: [TherapyMatch] { [bestFor, bestAgainst].compactMap(\.self) }
+  package var shownRows: [TherapyMatch] {
+    guard let bestFor else { return bestAgainst.map { [$0] } ?? [] }
+    return bestAgainst.map { [bestFor, $0] } ?? [bestFor]
+  }
 
   /// The references of ``shownRows``, each once.
   package var shownReferences: [String] {
     var found: [String] = []
-    for reference in shownRows.flatMap(\.rule.references) where !found.contains(reference) { found.append(reference) }
+    for row in shownRows {
+      for reference in row.rule.references where !found.contains(reference) { found.append(reference) }
+    }
     return found
   }
 
   /// What it rests on: `KIT p.V559D; PTEN HOMDEL`.
   package func becauseWords(_ matches: SampleMatches) -> String {
     let rule = (bestFor ?? best).rule
-    let words = because.map { matches.alterations[$0].words(under: rule) }
-    if !words.isEmpty { return words.joined(separator: ";") }
+    if !because.isEmpty { return TableRows.listed(because) { matches.alterations[$0].words(under: rule) } }
     return bestFor.map { $0.isHistology ? "" : $0.rule.gene + " " + ($0.rule.eventClass == .wildType ? "WT" : "") }?
       .trimmingSuffix(" ") ?? ""
   }
 
   /// What speaks against it: `KIT p.V654A (B, R0064)`; a study of the tumor type as a whole names the type.
   package func againstWords(_ matches: SampleMatches) -> String {
-    rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
-      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
-      let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
-      return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
-    }.joined(separator: ";")
+    if rowsAgainst.isEmpty { return "" }
+    let rows =
+      rowsAgainst.count == 1
+      ? rowsAgainst
+      : rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }
+    return TableRows.listed(rows) { row in
+      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }
+      let what =
+        found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found.joined(separator: " and ")
+      return what + " (" + row.rule.level.rawValue + ", " + row.rule.id + ")"
+    }
   }
 }
 
