@@ -12,6 +12,10 @@ final class EvaluationContext: Sendable {
   let byName: [String: [Int]]
   /// By place: whether an alteration leaves its change open.
   let isOpen: [Bool]
+  /// By place: what rules ask of an alteration before they look at it.
+  let outlines: [FindingOutline]
+  /// By surrogate: the place of its finding.
+  let surrogates: [Int?]
   /// Whether any alteration leaves its change open.
   let hasOpenChanges: Bool
   /// Whether a loss leaves open whether both alleles are gone.
@@ -48,6 +52,11 @@ final class EvaluationContext: Sendable {
     self.measurements = measurements
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
+    outlines = alterations.map(FindingOutline.init)
+    surrogates = tables.surrogates.indices.map { number in
+      let surrogate = tables.surrogates[number]
+      return byName[surrogate.findingOf]?.first { surrogate.isFound(in: alterations[$0].alteration) }
+    }
     hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
     self.profile = profile
     self.alterations = alterations
@@ -131,6 +140,17 @@ final class EvaluationContext: Sendable {
         return call == .heterozygousLoss || call == .lossOfHeterozygosity || call == .homozygousDeletion
       }
       return false
+    }
+  }
+}
+
+extension Surrogate {
+  /// Whether an alteration of its gene or biomarker is the finding.
+  fileprivate func isFound(in alteration: Alteration) -> Bool {
+    switch (finding, alteration.event) {
+    case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
+    case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
+    default: false
     }
   }
 }

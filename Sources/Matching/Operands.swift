@@ -24,37 +24,28 @@ extension RuleEvaluation {
     case .wildType: return wildTypeOperand(table.rules[place])
     case .mutation, .copyNumber, .fusion, .lossOfFunction, .expression, .biomarker: break
     }
-    let (standIns, mayMeet) = (index.standIns[place], subject.mayMeet(place))
-    if !mayMeet, standIns.isEmpty, !facts.hasOpenChanges, facts.absences.isEmpty, !wantsReasons { return .untested([]) }
+    if let met = nearest(place) { return met }
+    let standIns = index.standIns[place]
+    if standIns.isEmpty, !facts.hasOpenChanges, facts.absences.isEmpty, !wantsReasons { return .untested([]) }
     let candidates = subject.candidates(place)
-    if mayMeet, let met = nearest(candidates, place) { return met }
     return standIn(standIns, table.rules[place], place, candidates) ?? miss(table.rules[place], candidates)
   }
 
   /// The findings that meet an alternative of the rule, of those that come nearest to it.
-  private func nearest(_ candidates: [Int], _ place: Int) -> Operand? {
+  private func nearest(_ place: Int) -> Operand? {
     var matched: [Int] = []
     var best: Rung?
-    let rule = table.rules[place]
-    let atoms = index.atoms.places(of: place)
-    for candidate in candidates where facts.alterations[candidate].isReadable {
-      let outline = FindingOutline(facts.alterations[candidate])
-      var own: Rung?
-      for atom in atoms where index.atoms[atom].mayBeSatisfied(by: outline) {
-        let rung = index.atoms[atom].rung
-        // What would not come nearer than what is found already need not be asked.
-        if let found = own, !(rung < found) { continue }
-        if let best, best < rung { continue }
-        // By place: a copy of each alternative would cost more than the question.
-        if AtomMatching.isSatisfied(
-          rule.alternatives[atom - atoms.lowerBound], about: rule.gene, by: facts.alterations[candidate], in: facts)
-        {
-          own = rung
-        }
-      }
-      guard let own else { continue }
-      if let known = best, own < known { matched.removeAll() }
-      best = own
+    subject.forEachCandidate(place) { candidate, alternative, rung in
+      // What would not come nearer than what is found already need not be asked.
+      if let best, best < rung || !(rung < best) && matched.last == candidate { return }
+      let rule = table.rules[place]
+      // By place: a copy of each alternative would cost more than the question.
+      guard
+        AtomMatching.isSatisfied(
+          rule.alternatives[alternative], about: rule.gene, by: facts.alterations[candidate], in: facts)
+      else { return }
+      if let best, rung < best { matched.removeAll() }
+      best = rung
       matched.append(candidate)
     }
     return best.map { .met(matched, $0) }

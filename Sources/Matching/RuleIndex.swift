@@ -77,8 +77,7 @@ final class RuleIndex: Sendable {
     }
     self.requirements = requirements
     priorities = rules.map { table.sources[$0.table].priority }
-    let surrogatesOf = Dictionary(grouping: facts.surrogates, by: \.asked)
-    surrogates = rules.map { RuleSurrogates($0, surrogatesOf[$0.gene] ?? [], facts.stainGrades) }
+    surrogates = rules.map { RuleSurrogates($0, facts) }
     let made = Set(facts.biomarkers.made.map(\.name))
     standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
     let texts = rules.map { ($0.therapy, $0.id) }

@@ -34,31 +34,33 @@ final class RuleSubject {
       found.append(number)
     }
     self.places = places
-    outlines = places.map { FindingOutline(facts.alterations[$0]) }
+    outlines = places.map { facts.outlines[$0] }
     self.ranges = ranges
     self.found = found
     answers = Array(repeating: nil, count: index.requirements.count)
     companions = Array(repeating: nil, count: index.requirements.count)
   }
 
-  /// The places of the findings of a rule's gene or biomarker.
-  func candidates(_ rule: Int) -> [Int] {
+  /// The findings of a rule's gene or biomarker, by their places in the lists of all.
+  private func findings(_ rule: Int) -> Range<Int> {
     let range = ranges[Int(index.genes[rule])]
-    return range.isEmpty ? [] : Array(places[Int(range.lowerBound)..<Int(range.upperBound)])
+    return Int(range.lowerBound)..<Int(range.upperBound)
   }
 
   /// Whether there is no finding of a rule's gene or biomarker.
-  func lacksFindings(_ rule: Int) -> Bool { ranges[Int(index.genes[rule])].isEmpty }
+  func lacksFindings(_ rule: Int) -> Bool { findings(rule).isEmpty }
 
-  /// Whether a finding of a rule's gene has what an atom of the rule asks for at least.
-  func mayMeet(_ rule: Int) -> Bool {
-    let range = ranges[Int(index.genes[rule])]
-    for finding in Int(range.lowerBound)..<Int(range.upperBound) where outlines[finding].isReadable {
-      for atom in index.atoms.places(of: rule) where index.atoms[atom].mayBeSatisfied(by: outlines[finding]) {
-        return true
+  /// The places of the findings of a rule's gene or biomarker.
+  func candidates(_ rule: Int) -> [Int] { Array(places[findings(rule)]) }
+
+  /// The findings of a rule's gene that have what one of its atoms asks for at least, each with the atom.
+  func forEachCandidate(_ rule: Int, _ body: (_ finding: Int, _ alternative: Int, _ rung: Rung) -> Void) {
+    let atoms = index.atoms.places(of: rule)
+    for finding in findings(rule) where outlines[finding].isReadable {
+      for atom in atoms where index.atoms[atom].mayBeSatisfied(by: outlines[finding]) {
+        body(places[finding], atom - atoms.lowerBound, index.atoms[atom].rung)
       }
     }
-    return false
   }
 
   /// What the sample answers to what a rule requires beside its own alteration.

@@ -91,14 +91,16 @@ struct StandIns: OptionSet, Sendable {
 
 /// What may stand in for the test a rule asks for, until the test is made.
 struct RuleSurrogates: Sendable {
-  /// Findings that may.
-  let findings: [Surrogate]
+  /// Findings that may, by their place in the table of surrogates.
+  let findings: [Int]
   /// Whether the rule asks for a status that a grade of the stain may leave open.
   let readsGrade: Bool
 
-  /// - Parameter possible: The surrogates of the rule's gene or biomarker.
-  init(_ rule: Rule, _ possible: [Surrogate], _ stainGrades: StainGrades) {
-    findings = possible.isEmpty ? [] : possible.filter { $0.fits(rule) }
+  init(_ rule: Rule, _ facts: Facts) {
+    let stainGrades = facts.stainGrades
+    findings = facts.surrogates.indices.filter {
+      facts.surrogates[$0].asked == rule.gene && facts.surrogates[$0].fits(rule)
+    }
     readsGrade =
       rule.eventClass == .expression && stainGrades.contains(rule.gene)
       && rule.alternatives.contains { spec in

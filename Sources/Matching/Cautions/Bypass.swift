@@ -19,6 +19,7 @@ struct Bypass: Sendable {
     guard !hits.isEmpty else { return }
     var genes: [String] = []
     for hit in hits where !genes.contains(alterations[hit].gene) { genes.append(alterations[hit].gene) }
+    let all = genes.map { Caution.possibleBypass(gene: $0) }
     for place in matches.indices {
       let rule = matches[place].ruleIndex
       guard index.therapyTraits[rule].contains(.signaling), matches[place].rule.direction == .sensitivity,
@@ -26,10 +27,12 @@ struct Bypass: Sendable {
       else { continue }
       let own = matches[place].alterations
       // Of the row's own gene a further hit says nothing new.
-      let others = genes.filter { gene in
+      func isOther(_ gene: String) -> Bool {
         !own.contains { alterations[$0].gene == gene } && !index.acts(rule, on: gene)
       }
-      if !others.isEmpty { matches[place].cautions += others.map { .possibleBypass(gene: $0) } }
+      let cautions =
+        genes.allSatisfy(isOther) ? all : genes.indices.filter { isOther(genes[$0]) }.map { all[$0] }
+      matches[place].cautions = matches[place].cautions.isEmpty ? cautions : matches[place].cautions + cautions
     }
   }
 

@@ -164,7 +164,7 @@ final class Options {
       for place in row.alterations where !because.contains(place) { because.append(place) }
     }
     // A label that waits for a test stands for nothing while another row stands without one.
-    let met = bestFor?.isConditional == true ? rows : rows.without(\.isConditional)
+    let met = bestFor?.isConditional == true ? rows : rows.without { $0.isConditional }
     let inForce = labelsInForce(met)
     return TherapyOption(
       tumorType: best.tumorType, therapy: (bestFor ?? best).rule.therapy, agents: (bestFor ?? best).rule.agents,

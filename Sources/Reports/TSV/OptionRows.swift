@@ -76,7 +76,7 @@ extension TherapyOption {
       let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }
       let what =
         found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found.joined(separator: " and ")
-      return what + " (" + row.rule.level.rawValue + ", " + row.rule.id + ")"
+      return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
     }
   }
 }
