@@ -22,11 +22,11 @@ extension TableRows {
       buffer.cell(option.authority)
       buffer.cell(option.becauseWords(matches))
       buffer.cell(option.againstWords(matches))
-      buffer.cell(listed(option.openQuestions, \.words))
+      buffer.list(option.best.condition)
       buffer.cell(option.rowsFor.count)
       buffer.cell(option.rowsAgainst.count)
-      buffer.cell(listed(option.shownRows, \.rule.id))
-      buffer.cell(listed(option.shownReferences, \.self))
+      buffer.list(option.shownRows.map(\.rule.id))
+      buffer.list(option.shownReferences)
       buffer.endRow()
     }
   }
@@ -51,8 +51,8 @@ extension TherapyOption {
   /// The references of ``shownRows``, each once.
   package var shownReferences: [String] {
     var found: [String] = []
-    for row in shownRows {
-      for reference in row.rule.references where !found.contains(reference) { found.append(reference) }
+    for row in [bestFor, bestAgainst] {
+      for reference in row?.rule.references ?? [] where !found.contains(reference) { found.append(reference) }
     }
     return found
   }
@@ -60,7 +60,8 @@ extension TherapyOption {
   /// What it rests on: `KIT p.V559D; PTEN HOMDEL`.
   package func becauseWords(_ matches: SampleMatches) -> String {
     let rule = (bestFor ?? best).rule
-    if !because.isEmpty { return TableRows.listed(because) { matches.alterations[$0].words(under: rule) } }
+    let words = because.map { matches.alterations[$0].words(under: rule) }
+    if !words.isEmpty { return words.joined(separator: ";") }
     return bestFor.map { $0.isHistology ? "" : $0.rule.gene + " " + ($0.rule.eventClass == .wildType ? "WT" : "") }?
       .trimmingSuffix(" ") ?? ""
   }
@@ -68,14 +69,9 @@ extension TherapyOption {
   /// What speaks against it: `KIT p.V654A (B, R0064)`; a study of the tumor type as a whole names the type.
   package func againstWords(_ matches: SampleMatches) -> String {
     if rowsAgainst.isEmpty { return "" }
-    let rows =
-      rowsAgainst.count == 1
-      ? rowsAgainst
-      : rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }
-    return TableRows.listed(rows) { row in
-      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }
-      let what =
-        found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found.joined(separator: " and ")
+    return rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
+      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
+      let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
       return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
     }
   }
