@@ -56,7 +56,7 @@ public struct AnnotatedAlteration: Sendable {
   }
 
   private let decided: Decided
-  /// The alteration.
+  /// The alteration, lent and not copied: it holds a dozen texts.
   public var alteration: Alteration { _read { yield decided.alteration } }
   /// Its gene.
   public var gene: String { decided.alteration.gene }
@@ -65,7 +65,7 @@ public struct AnnotatedAlteration: Sendable {
   /// The change as written.
   package var asWritten: String { decided.alteration.asWritten }
   /// How likely it drives the tumor.
-  public var oncogenicity: Oncogenicity { decided.oncogenicity }
+  public var oncogenicity: Oncogenicity { _read { yield decided.oncogenicity } }
   /// What became of it, and why.
   package var fate = Fate.noRule
   /// What became of it.

@@ -112,9 +112,9 @@ extension RuleEvaluation {
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
     for (index, annotated) in facts.alterations.enumerated()
-    where annotated.isReadable && annotated.oncogenicity.isOncogenic {
-      let roles = table.reference.pathways.roles(of: annotated.alteration.gene).filter { $0.pathway == rule.gene }
-      guard let role = roles.first else { continue }
+    where annotated.isReadable && facts.outlines[index].traits.contains(.oncogenic) {
+      let roles = table.reference.pathways.roles(of: annotated.gene)
+      guard let role = roles.first(where: { $0.pathway == rule.gene }) else { continue }
       let isLost = annotated.alteration.isLoss || annotated.alteration.isSequence
       if role.role == .suppressor ? isLost : !annotated.alteration.isLoss { hits.append(index) }
     }
