@@ -73,7 +73,7 @@ extension TherapyOption {
       let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
       let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
       return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
-    }
+    }.joined(separator: ";")
   }
 }
 
