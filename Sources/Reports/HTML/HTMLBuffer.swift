@@ -65,6 +65,11 @@ package struct HTMLBuffer: ~Copyable {
     open(name, literal, attributes)
   }
 
+  /// Writes an element of a drawing that holds nothing.
+  mutating func shape(_ name: StaticString, _ literal: StaticString = "", _ attributes: Attribute...) {
+    open(name, literal, attributes, end: "/>")
+  }
+
   /// Writes items with a mark between them.
   mutating func list<Item>(
     _ items: some Sequence<Item>, separator: StaticString = ", ", body: (inout HTMLBuffer, Item) -> Void
@@ -79,7 +84,9 @@ package struct HTMLBuffer: ~Copyable {
   /// Ends the line, for people who read the source.
   mutating func newline() { buffer.append(0x0A) }
 
-  private mutating func open(_ name: StaticString, _ literal: StaticString, _ attributes: [Attribute]) {
+  private mutating func open(
+    _ name: StaticString, _ literal: StaticString, _ attributes: [Attribute], end: StaticString = ">"
+  ) {
     buffer.append(UInt8(ascii: "<"))
     buffer.append(name)
     if literal.utf8CodeUnitCount > 0 {
@@ -94,7 +101,7 @@ package struct HTMLBuffer: ~Copyable {
       text(value)
       buffer.append(UInt8(ascii: "\""))
     }
-    buffer.append(UInt8(ascii: ">"))
+    buffer.append(end)
   }
 
   private mutating func close(_ name: StaticString) {
