@@ -217,6 +217,9 @@ package struct TumorTypeTree: Sendable {
     return nil
   }
 
+  /// The names under which types are known beside their own, as they are compared.
+  var otherNames: Dictionary<String, String>.Keys { aliases.keys }
+
   private func makeWordIndex() -> [String: String] {
     var index: [String: String] = [:]
     func add(_ key: String, _ code: String) {

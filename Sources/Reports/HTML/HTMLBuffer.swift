@@ -67,7 +67,8 @@ package struct HTMLBuffer: ~Copyable {
 
   /// Writes an element of a drawing that holds nothing.
   mutating func shape(_ name: StaticString, _ literal: StaticString = "", _ attributes: Attribute...) {
-    open(name, literal, attributes, end: "/>")
+    open(name, literal, attributes)
+    close(name)
   }
 
   /// Writes items with a mark between them.
@@ -84,9 +85,7 @@ package struct HTMLBuffer: ~Copyable {
   /// Ends the line, for people who read the source.
   mutating func newline() { buffer.append(0x0A) }
 
-  private mutating func open(
-    _ name: StaticString, _ literal: StaticString, _ attributes: [Attribute], end: StaticString = ">"
-  ) {
+  private mutating func open(_ name: StaticString, _ literal: StaticString, _ attributes: [Attribute]) {
     buffer.append(UInt8(ascii: "<"))
     buffer.append(name)
     if literal.utf8CodeUnitCount > 0 {
@@ -101,7 +100,7 @@ package struct HTMLBuffer: ~Copyable {
       text(value)
       buffer.append(UInt8(ascii: "\""))
     }
-    buffer.append(end)
+    buffer.append(UInt8(ascii: ">"))
   }
 
   private mutating func close(_ name: StaticString) {

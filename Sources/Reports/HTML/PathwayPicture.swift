@@ -58,7 +58,8 @@ struct PathwayPicture {
     defer { html.markup("</section>\n") }
     html.element("figure", "class=\"pic\"") { html in
       html.element(
-        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 30 + 18 * (keys.last?.line ?? 0))")
+        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"",
+        ("viewBox", "0 0 380 \(bottom + 30 + 18 * (keys.last?.line ?? 0))")
       ) { html in
         html.element(
           "title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the therapies that stand and reach them")

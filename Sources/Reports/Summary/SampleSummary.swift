@@ -89,7 +89,8 @@ struct SampleSummary {
   static func foldWords(_ closings: some Collection<Closing>) -> String {
     let agents = closings.count { $0.isOfClass }
     let therapies = closings.count - agents
-    let ofClass = ReportWords.count(agents, "agent", "agents") + " by evidence about "
+    let ofClass =
+      ReportWords.count(agents, "agent", "agents") + " by evidence about "
       + (agents == 1 ? "its class" : "their class")
     if therapies == 0 { return "closed too: " + ofClass }
     let first = ReportWords.count(therapies, "more therapy is closed", "more therapies are closed")

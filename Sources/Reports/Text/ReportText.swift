@@ -189,7 +189,7 @@ private struct EvidenceText {
     var lines = [
       "    \(tier)\(rule.level.rawValue)\(match.verdictName.isEmpty ? "" : " " + ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
         + ReportWords.proximity(match.proximity),
-      "        \(ReportWords.regulatoryStatus(rule)); \(ReportWords.line(rule.line))",
+      "        " + ReportWords.regulatoryStatus(rule) + (rule.line == .any ? "" : "; " + ReportWords.line(rule.line)),
     ]
     if !match.openQuestions.isEmpty { lines.append("        test: " + match.plainCondition) }
     if !match.cautions.isEmpty {

@@ -56,7 +56,9 @@ enum ReportWords {
       case .guideline: "Guideline"
       case .literature: "Literature"
       }
-    if rule.regulatoryStatus == .notApplicable, rule.statusDate.isEmpty { return body + ": no regulatory status" }
+    if rule.regulatoryStatus == .notApplicable, rule.statusDate.isEmpty {
+      return rule.authority == .fda || rule.authority == .ema ? body + ": no regulatory status" : body
+    }
     // A paper or a guideline has no day on which a regulator decided.
     let isRegulator = rule.authority == .fda || rule.authority == .ema
     if !isRegulator, rule.statusDate.isEmpty, rule.withdrawnDate.isEmpty, rule.regulatoryStatus != .withdrawn {
@@ -192,7 +194,8 @@ enum ReferenceLink {
     var parts = words.dropFirst(6).split(separator: " ").map(String.init)
     guard parts.count > 1, ["FDA", "EMA"].contains(parts[0]) else { return "label " + words.dropFirst(6) }
     if isProduct(parts[1]) {
-      parts[1] = parts[1].split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
+      parts[1] = parts[1].split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(
+        separator: "-")
     }
     parts.insert("label", at: 1)
     return parts.joined(separator: " ")
