@@ -173,6 +173,7 @@ struct PageAgreementTests {
       ("LABEL:EMA ../x", "EMA label ../x", nil),
     ] as [(String, String, String?)])
   func label(reference: String, words: String, address: String?) {
+    #expect(words.hasPrefix(ReferenceLink.product(reference)) && !ReferenceLink.product(reference).contains("20"))
     #expect(ReferenceLink.short(reference) == words && ReferenceLink.of(reference)?.address == address)
   }
 

@@ -71,7 +71,7 @@ enum PageStyle {
       div[id]>p:first-child{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}div[id]>p+p{font-size:13px}
       b[class]{font-weight:600;font-size:13px;white-space:nowrap}
       .vs{color:var(--good)}.vo{color:var(--bad)}.vc{color:var(--warn)}.vh{color:var(--soft)}
-      #near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}#alterations td:last-child{color:var(--soft)}
+      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{color:var(--soft)}
       .kv,article dl{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
       dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}

@@ -31,6 +31,8 @@ struct PathwayPicture {
   private static let lineHeight = 16
   private static let gap = 24
   private static let hitLimit = 4
+  /// Letters of a line, so that a wide font stays in its box.
+  private static let labelLength = 20
   private static let agentLimit = 3
 
   func write(into html: inout HTMLBuffer) {
@@ -174,7 +176,7 @@ struct PathwayPicture {
     if hits.isEmpty, agents.isEmpty { line(emptyWords(boxes[index]), "class=\"e\"", left + 10, baseline, &html) }
     for hit in hits.prefix(Self.hitLimit) {
       mark(hit.shape, left + 16, baseline - 4, &html)
-      line(shortened(hit.label, 22), "", left + 28, baseline, &html)
+      line(shortened(hit.label, Self.labelLength), "", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     if hits.count > Self.hitLimit {
@@ -187,7 +189,7 @@ struct PathwayPicture {
       } else {
         circle(left + 16, baseline - 4, &html)
       }
-      line(shortened(agent.name, 22), "class=\"a\"", left + 28, baseline, &html)
+      line(shortened(agent.name, Self.labelLength), "class=\"a\"", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     if agents.count > Self.agentLimit {

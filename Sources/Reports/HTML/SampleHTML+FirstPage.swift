@@ -119,7 +119,7 @@ extension SamplePage {
       }
       html.element("td", text: option.approval(context.table.reference.tumorTypes))
       html.element("td") { html in
-        if let reference = option.bestReference { Self.reference(reference, &html) }
+        if let reference = option.bestReference { Self.reference(reference, isShort: true, &html) }
       }
     }
     html.newline()
@@ -138,9 +138,12 @@ extension SamplePage {
   }
 
   /// A reference as a link where its kind is known.
-  static func reference(_ reference: String, _ html: inout HTMLBuffer) {
-    guard let link = ReferenceLink.of(reference) else { return html.text(ReferenceLink.plain(reference)) }
-    html.element("a", "", ("href", link.address), text: ReferenceLink.plain(link.words))
+  ///
+  /// - Parameter isShort: Whether a label stands without its day, which its row has.
+  static func reference(_ reference: String, isShort: Bool = false, _ html: inout HTMLBuffer) {
+    func words(_ words: String) -> String { isShort ? ReferenceLink.product(words) : ReferenceLink.plain(words) }
+    guard let link = ReferenceLink.of(reference) else { return html.text(words(reference)) }
+    html.element("a", "", ("href", link.address), text: words(link.words))
   }
 
   // MARK: What is closed

@@ -201,6 +201,14 @@ enum ReferenceLink {
     return parts.joined(separator: " ")
   }
 
+  /// The words of a label without its day: `FDA label Yondelis`; those of any other reference whole.
+  static func product(_ words: String) -> String {
+    let plain = plain(words)
+    guard words.hasPrefix("LABEL:"), let space = plain.lastIndex(of: " ") else { return plain }
+    let last = plain[plain.index(after: space)...]
+    return last.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "-" }) ? String(plain[..<space]) : plain
+  }
+
   /// Whether a word is the name of a product, or the names of products that are packed together.
   private static func isProduct(_ word: some StringProtocol) -> Bool {
     word.first != "-" && word.last != "-" && word.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
