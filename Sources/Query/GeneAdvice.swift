@@ -13,7 +13,7 @@ extension ReferenceTables {
     let known = (Array(roles.keys) + facts.biomarkers.ruleNames).sorted()
     if let near = NearestName.find(word, among: known) { return " (did you mean \(near)?)" }
     // Of two partners, the one that is no gene.
-    for part in word.split(separator: "-") where !isName(String(part)) {
+    for part in word.split(separator: "-") where part.count > 3 && !isName(String(part)) {
       if let near = NearestName.find(String(part), among: known) { return " (did you mean \(near) for \(part)?)" }
     }
     return ""

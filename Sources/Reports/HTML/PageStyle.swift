@@ -159,18 +159,20 @@ enum PageStyle {
   struct Sheet: Sendable {
     let bytes: [UInt8]
     let policy: String
+    private let digest: String
 
     /// The policy that admits another style sheet beside this one.
     func policy(with other: [UInt8]) -> String {
-      "default-src 'none'; style-src '\(SHA256.policySource(bytes))' '\(SHA256.policySource(other))'; img-src data:; "
+      "default-src 'none'; style-src '\(digest)' '\(SHA256.policySource(other))'; img-src data:; "
         + "base-uri 'none'; form-action 'none'"
     }
 
     init(_ text: String, script: [UInt8]? = nil) {
       bytes = Array(text.utf8)
+      digest = SHA256.policySource(bytes)
       let scripts = script.map { "script-src '\(SHA256.policySource($0))'; " } ?? ""
       policy =
-        "default-src 'none'; \(scripts)style-src '\(SHA256.policySource(bytes))'; img-src data:; "
+        "default-src 'none'; \(scripts)style-src '\(digest)'; img-src data:; "
         + "base-uri 'none'; form-action 'none'"
     }
   }

@@ -15,6 +15,9 @@ final class RuleMarkup: Sendable {
   let support: [UInt8]
   /// The references as links where their kind is known.
   let references: [UInt8]
+  /// The reference shown first, and the same with a label's name alone.
+  let best: [UInt8]
+  let short: [UInt8]
   /// What the rule says where it was not met: its therapy, and its direction unless it is sensitivity.
   let missed: String
   /// The rule with its level.
@@ -49,6 +52,12 @@ final class RuleMarkup: Sendable {
     }
     isAboutClass = rule.agents.contains { table.reference.agents.agent($0)?.isClassToken == true }
     references = Self.made { Self.references(rule.references, &$0) }
+    best = Self.made { html in
+      if let reference = rule.bestReference { SamplePage.reference(reference, &html) }
+    }
+    short = Self.made { html in
+      if let reference = rule.bestReference { SamplePage.reference(reference, isShort: true, &html) }
+    }
     let direction = rule.direction == .sensitivity ? "" : ", " + ReportWords.direction(rule.direction)
     missed = DrugName.plain(rule.therapy) + direction
     missedRule = "\(rule.id) \(rule.level.rawValue)"

@@ -118,9 +118,7 @@ extension SamplePage {
         html.text(" " + option.best.rule.level.rawValue)
       }
       html.element("td", text: option.approval(context.table.reference.tumorTypes))
-      html.element("td") { html in
-        if let reference = option.bestReference { Self.reference(reference, isShort: true, &html) }
-      }
+      html.element("td") { $0.markup(bytes: context.ruleMarkup[option.best.ruleIndex].short) }
     }
     html.newline()
   }
@@ -175,11 +173,9 @@ extension SamplePage {
           html.element("strong", text: DrugName.plain(closing.therapy))
           html.text(" by \(closing.by), level \(closing.row.rule.level.rawValue) ")
           html.element("a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: closing.row.rule.id)
-          if let reference = closing.row.rule.references.first(where: { ReferenceLink.of($0) != nil })
-            ?? closing.row.rule.references.first
-          {
+          if !closing.row.rule.references.isEmpty {
             html.text(", ")
-            Self.reference(reference, &html)
+            html.markup(bytes: context.ruleMarkup[closing.row.ruleIndex].best)
           }
         }
       }

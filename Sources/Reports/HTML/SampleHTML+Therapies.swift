@@ -354,7 +354,7 @@ extension SamplePage {
           html.element("a", "", ("href", "#m\(part)"), text: match.rule.id)
           html.text(", level \(match.rule.level.rawValue); ")
           // The row that the link leads to has all of them.
-          if let reference = match.rule.bestReference { Self.reference(reference, &html) }
+          html.markup(bytes: context.ruleMarkup[match.ruleIndex].best)
         }
       }
     }

@@ -267,7 +267,8 @@ extension TherapyOption.Label {
 enum PlainCell {
   /// Words of tables with spaces between them; a change in the nomenclature of HGVS keeps its signs.
   static func spaced(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "_")) || text.contains("EXON ") else { return text }
+    guard text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "X")) && text.contains("EXON ")
+    else { return text }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.map { (part: Substring) -> String in
       if part == "EXON" { return "exon" }
@@ -290,7 +291,7 @@ enum PlainCell {
     guard cell.utf8.contains(UInt8(ascii: " ")) else { return cell }
     return cell.split(separator: ";").map { item in
       guard let space = item.lastIndex(of: " ") else { return String(item) }
-      if item.contains("EXON ") { return spaced(String(item)) }
+      if item.utf8.contains(UInt8(ascii: "X")), item.contains("EXON ") { return spaced(String(item)) }
       let name = item[item.index(after: space)...]
       if let joint = name.firstRange(of: "::") {
         // The gene in front says nothing more where both partners are named.
