@@ -29,7 +29,9 @@ struct MisspellingTests {
     #expect(said.contains("(did you mean \(meant)?)"), "\(said)")
   }
 
-  @Test("a gene with something else behind it is not said to be misspelled", arguments: ["KIT xyzzyx", "KIT blue", "EML-ALK fusion"])
+  @Test(
+    "a gene with something else behind it is not said to be misspelled",
+    arguments: ["KIT xyzzyx", "KIT blue", "EML-ALK fusion"])
   func other(written: String) { #expect(!Self.said { $0.findings = [written] }.contains("did you mean")) }
 
   @Test(
