@@ -28,7 +28,7 @@ struct ExonAgreementTests {
 
   @Test(arguments: genes) func `both tables put the same codons into an exon`(symbol: String) throws {
     let gene = try #require(CodingGenes().gene(symbol))
-    let table = ExonTable.builtIn()
+    let table = Clinic.table.reference.exons
     let last = gene.length / 3
     var isSame = true
     for exon in gene.exons {

@@ -12,17 +12,6 @@ package struct ClinicPhrases: Sendable {
   private let gluedWords: Set<String>
   private let mutated: Set<String>
   private let sequenced: Set<String>
-  private let foreign: [String: ForeignWord]
-
-  /// A word of another language.
-  package struct ForeignWord: Sendable {
-    /// The English word; empty where there is none to be said.
-    package let english: String
-    /// The languages that it is of.
-    package let languages: [String]
-    /// Whether it is read only beside another word of one of its languages.
-    package let isParticle: Bool
-  }
 
   init(_ rows: [FactRow]) {
     func words(_ kind: String) -> [FactRow] { rows.filter { $0["kind"] == kind } }
@@ -39,17 +28,7 @@ package struct ClinicPhrases: Sendable {
     gluedWords = Set(words("glued_words").map { $0["words"] })
     mutated = Set(words("plus_is_mutation").map { $0["words"] })
     sequenced = Set(words("positive_is_mutated").map { $0["words"] })
-    foreign = Dictionary(
-      rows.lazy.filter { $0["kind"] == "foreign" || $0["kind"] == "particle" }.map { row in
-        (
-          row["words"],
-          ForeignWord(english: row["findings"], languages: row["note"].listItems, isParticle: row["kind"] == "particle")
-        )
-      }, uniquingKeysWith: { first, _ in first })
   }
-
-  /// What a word of another language, or two with a blank between them, in lower case, is in English.
-  package func foreign(_ words: String) -> ForeignWord? { foreign[words] }
 
   /// The genes that labels mean by the name of a family, in upper case; `nil` when it is none.
   package func family(_ name: String) -> [String]? { families[name] }

@@ -99,6 +99,7 @@ extension BuiltInTable {
     case .knownPositions: ["gene", "grch38", "ref", "alt"]
     case .transcriptNumbering: ["gene", "transcripts", "first"]
     case .otherNumbering: ["gene", "other"]
+    case .foreignWords: ["words"]
     }
   }
 
@@ -109,7 +110,7 @@ extension BuiltInTable {
       .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
-      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords:
       nil
     case .biomarkers:
       [
@@ -227,7 +228,7 @@ extension BuiltInTable {
         FactColumn("words", .text),
         .word(
           "kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
-          "plus_is_mutation", "positive_is_mutated", "foreign", "particle"),
+          "plus_is_mutation", "positive_is_mutated"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
       ]
     case .lintExplained:

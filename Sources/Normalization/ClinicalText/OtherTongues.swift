@@ -2,9 +2,7 @@
 internal import Knowledge
 
 /// Words of German, French, Spanish and Italian reports, put in English before a finding is read.
-struct OtherTongues {
-  let phrases: ClinicPhrases
-
+enum OtherTongues {
   /// A run of letters, or what stands between two of them.
   private struct Token {
     var text: String
@@ -12,8 +10,8 @@ struct OtherTongues {
   }
 
   /// The text in English; the text itself where no word of another language is known in it.
-  func english(_ text: String) -> String {
-    var tokens = Self.tokens(text)
+  static func english(_ text: String) -> String {
+    var tokens = tokens(text)
     let languages = Set(
       tokens.indices.compactMap { known(at: $0, in: tokens)?.word }.filter { !$0.isParticle }.flatMap(\.languages))
     guard !languages.isEmpty else { return text }
@@ -35,22 +33,22 @@ struct OtherTongues {
   }
 
   /// The word of another language that begins at a token, and how many tokens it takes.
-  private func known(at index: Int, in tokens: [Token]) -> (word: ClinicPhrases.ForeignWord, count: Int)? {
+  private static func known(at index: Int, in tokens: [Token]) -> (word: ForeignWord, count: Int)? {
     let token = tokens[index]
     guard token.isWord, !isSymbol(token.text), !(index > 0 && tokens[index - 1].text.last?.isNumber == true),
       !(index + 1 < tokens.count && tokens[index + 1].text.first?.isNumber == true)
     else { return nil }
     let lowered = token.text.lowercased()
     if index + 2 < tokens.count, [" ", "'", "\u{2019}"].contains(tokens[index + 1].text), tokens[index + 2].isWord,
-      let word = phrases.foreign("\(lowered) \(tokens[index + 2].text.lowercased())")
+      let word = ForeignWord("\(lowered) \(tokens[index + 2].text.lowercased())")
     {
       return (word, 3)
     }
-    return phrases.foreign(lowered).map { ($0, 1) }
+    return ForeignWord(lowered).map { ($0, 1) }
   }
 
   /// Short words in capitals are symbols of genes.
-  private func isSymbol(_ text: String) -> Bool { text.count <= 4 && text == text.uppercased() }
+  private static func isSymbol(_ text: String) -> Bool { text.count <= 4 && text == text.uppercased() }
 
   private static func tokens(_ text: String) -> [Token] {
     var tokens: [Token] = []

@@ -6,7 +6,7 @@ internal import Knowledge
 extension ClinicalText {
   /// A text in the words and the order in which findings are read.
   func reworded(_ text: String) -> String {
-    var text = OtherTongues(phrases: facts.phrases).english(text)
+    var text = OtherTongues.english(text)
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
