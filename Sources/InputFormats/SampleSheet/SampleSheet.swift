@@ -184,7 +184,7 @@ package struct SampleSheet: Sendable {
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "pd-l1": "pd_l1", "pd_l1_tps": "pd_l1_tps", "pdl1_tps": "pd_l1_tps",
     "pd-l1_tps": "pd_l1_tps", "tps": "pd_l1_tps", "pd_l1_cps": "pd_l1_cps", "pdl1_cps": "pd_l1_cps",
     "pd-l1_cps": "pd_l1_cps", "cps": "pd_l1_cps", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
-    "er_status_by_ihc": "er", "pr_status": "pr", "pr_status_by_ihc": "pr", "hrd_status": "hrd", "tls": "tls",
+    "pr_status": "pr", "hrd_status": "hrd", "tls": "tls",
     "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
     "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",
     "microsatellite_status": "msi", "microsatellite_instability": "msi", "msi_result": "msi",

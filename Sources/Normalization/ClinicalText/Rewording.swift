@@ -138,7 +138,7 @@ extension ClinicalText {
         place += 1
       }
       guard let second = partner(at: place, in: pieces), genes.symbol(first.gene) != genes.symbol(second.gene),
-        isJoint(joint, first, second, speaksOfFusion)
+        isJoint(joint, first, second, speaksOfFusion, behind: pieces[..<start].map(\.text).joined())
       else { continue }
       func name(_ partner: Partner) -> String {
         partner.exon.isEmpty ? partner.gene : "\(partner.gene)(\(partner.exon))"
@@ -154,19 +154,23 @@ extension ClinicalText {
   }
 
   /// Whether what stands between two genes joins them to a fusion, and does not list them.
-  private func isJoint(_ joint: String, _ first: Partner, _ second: Partner, _ speaksOfFusion: Bool) -> Bool {
-    let hasExons = !first.exon.isEmpty && !second.exon.isEmpty
-    let word = joint.lowercased().split(separator: " ").joined(separator: " ")
-    let isTested = [first.gene, second.gene].contains {
-      facts.fusionRoles.isTestOfRearrangement(genes.symbol($0) ?? "")
+  private func isJoint(
+    _ joint: String, _ first: Partner, _ second: Partner, _ speaksOfFusion: Bool, behind head: String
+  ) -> Bool {
+    let symbols = [first.gene, second.gene].map { genes.symbol($0) ?? "" }
+    // Of two genes whose fusions are looked for, or of none, both are listed.
+    guard symbols.count(where: { facts.fusionRoles.role(of: $0) != nil }) == 1 || joint.contains("::") else {
+      return false
     }
-    // Of two genes whose fusions are looked for, both are listed.
-    let areBoth = [first.gene, second.gene].allSatisfy { facts.fusionRoles.role(of: genes.symbol($0) ?? "") != nil }
-    switch word {
+    let hasExons = !first.exon.isEmpty && !second.exon.isEmpty
+    switch joint.lowercased().split(separator: " ").joined(separator: " ") {
     case "::", "--": return hasExons
     case "-", "\u{2013}", "\u{2014}", "_", ">", "->", "/", ":":
-      return hasExons && (isTested || speaksOfFusion) && !areBoth
-    case "and", "with", "to", "fused to", "joined to": return speaksOfFusion && !areBoth
+      return hasExons && (speaksOfFusion || symbols.contains(where: facts.fusionRoles.isTestOfRearrangement))
+    case "and", "with", "to":
+      let words = head.lowercased().split(separator: " ").suffix(3)
+      return words.contains("between") || words.last == "of" && words.contains { $0.hasPrefix("fusion") }
+    case "fused to", "joined to", "fused with": return true
     default: return false
     }
   }
