@@ -7,6 +7,8 @@ extension ClinicalText {
   /// A text in the words and the order in which findings are read.
   func reworded(_ text: String) -> String {
     var text = OtherTongues.english(text)
+    for word in ["co-amplification", "coamplification"] { text = text.replacing(word, with: "amplification") }
+    for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
