@@ -157,6 +157,13 @@ package struct ClinicalText: Sendable {
     if isWithoutScale {
       result.remarks.append("'\(part.written)' does not state its scale (TPS, CPS, TC, IC), which rules ask for")
     }
+    let isTestUnread =
+      found.contains { gradedStain($0) != nil } && (isHybridized(phrase) || phrase.has("ratio"))
+      && !found.contains(where: isHybridization)
+    if isTestUnread {
+      result.notUnderstood.append(
+        (part.written, "what the second test found is not understood (write 'FISH positive' or 'FISH negative')"))
+    }
     for name in unread(phrase, found) {
       result.notUnderstood.append(
         (part.written, "\(name) is named in it and was not read (put a comma between findings)"))
