@@ -2,6 +2,7 @@
 internal import Alterations
 package import DelimitedText
 package import InputFormats
+internal import Knowledge
 
 extension Normalizer {
   /// Why a file cannot be used though its columns were read: none of its genes is known; `nil` when one is.
