@@ -20,6 +20,9 @@ struct PlaceColumns: Sendable {
     build = header.column("ncbi_build", "genome_build", "build", "assembly", "assembly_version", "ncbibuild")
   }
 
+  /// Whether a column holds genomic notation.
+  var hasNotation: Bool { genomic != nil }
+
   /// Keeps the place of a row whose gene the tables know by its exons.
   func keep(
     _ fields: RowFields, gene: Range<Int>, _ batch: inout RecordBatch, _ text: Span<UInt8>

@@ -12,6 +12,11 @@ extension VCFReader {
   func noteWithoutAnnotation(_ state: inout State) {
     // Most records of Ion Reporter name their genes.
     if header.namesFunctions { return }
+    if header.isOfBreaks {
+      if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
+      if !state.content.remarks.contains(Self.breaksAlone) { state.content.remarks.append(Self.breaksAlone) }
+      return
+    }
     state.content.batches[state.batch].properties["annotation"] = "none"
     if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
     if !header.unreadAnnotation.isEmpty {
@@ -28,7 +33,10 @@ extension VCFReader {
     _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>,
     _ state: inout State
   ) {
-    guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
+    guard ByteText.isBases(text.extracting(allele.bases)) else {
+      if !readJunction(allele, info, row, text, &state) { state.filter("not annotated") }
+      return
+    }
     if readFunctions(allele, support, info, row, text, &state) { return }
     let chromosome = text.extracting(row.chromosome)
     guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {

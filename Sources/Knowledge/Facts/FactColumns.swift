@@ -99,6 +99,7 @@ extension BuiltInTable {
     case .knownPositions: ["gene", "grch38", "ref", "alt"]
     case .transcriptNumbering: ["gene", "transcripts", "first"]
     case .otherNumbering: ["gene", "other"]
+    case .foreignWords: ["words"]
     }
   }
 
@@ -109,7 +110,7 @@ extension BuiltInTable {
       .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
-      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords:
       nil
     case .biomarkers:
       [
