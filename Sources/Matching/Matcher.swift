@@ -116,13 +116,14 @@ public struct Matcher: Sendable {
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
+    let said = statements?.answers(facts)
     var result = SampleMatches(
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: misses,
       openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
-      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, statements?.doubts(facts) ?? []),
-      statements: statements?.statements(facts) ?? [], trials: trials?.answers(facts))
+      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
+      statements: said?.statements ?? [], trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
   }

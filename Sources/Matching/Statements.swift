@@ -73,16 +73,21 @@ struct StatementMatcher: Sendable {
     anywhere = Array(repeating: entry, count: table.rules.count)
   }
 
-  /// The rows met, in the order of reports.
-  func statements(_ facts: EvaluationContext) -> [StatementMatch] {
+  /// The rows met, in the order of reports, and findings that speak of another diagnosis.
+  func answers(_ facts: EvaluationContext) -> (statements: [StatementMatch], doubts: [DiagnosisDoubt]) {
     let candidates = self.candidates(facts)
-    guard !candidates.isEmpty else { return [] }
+    return candidates.isEmpty ? ([], []) : (statements(facts, candidates), doubts(facts, candidates))
+  }
+
+  private func statements(_ facts: EvaluationContext, _ candidates: [Int]) -> [StatementMatch] {
     var places: [Key: Int] = [:]
     var found: [StatementMatch] = []
     for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
       let entries = proximities.entries(for: code)
+      let own = candidates.filter { isInTumor($0, entries[$0]) }
+      if own.isEmpty { continue }
       let trial = self.trial(facts, code, entries)
-      for place in candidates where isInTumor(place, entries[place]) {
+      for place in own {
         guard case .match(let match) = trial.evaluate(place), isShown(match, facts), let row = StatementMatch(match)
         else { continue }
         let key = Key(claim: index.claims[place], tumorType: code, alterations: row.alterations)
@@ -98,9 +103,9 @@ struct StatementMatcher: Sendable {
   }
 
   /// Findings that all but make another diagnosis, and those that speak against this one.
-  func doubts(_ facts: EvaluationContext) -> [DiagnosisDoubt] {
+  private func doubts(_ facts: EvaluationContext, _ candidates: [Int]) -> [DiagnosisDoubt] {
     var doubts: [DiagnosisDoubt] = []
-    let defining = candidates(facts).filter { table.rules[$0].support.effect == .definesTumor }
+    let defining = candidates.filter { table.rules[$0].support.effect == .definesTumor }
     guard !defining.isEmpty else { return [] }
     for code in facts.profile.tumorTypes {
       let entries = proximities.entries(for: code)
@@ -157,12 +162,18 @@ struct StatementMatcher: Sendable {
 
   /// Rows about what was found, and those that an absence opens.
   private func candidates(_ facts: EvaluationContext) -> [Int] {
-    var places = Set(table.absenceRules)
-    for name in facts.byName.keys { places.formUnion(table.rules(about: name)) }
+    var places = table.absenceRules
+    for name in facts.byName.keys { places += table.rules(about: name) }
     for status in facts.tables.biomarkers.made where facts.byName[status.name] == nil {
-      if status.genes.contains(where: { facts.byName[$0] != nil }) { places.formUnion(table.rules(about: status.name)) }
+      if status.genes.contains(where: { facts.byName[$0] != nil }) { places += table.rules(about: status.name) }
     }
-    return places.sorted()
+    places.sort()
+    var last = -1
+    places.removeAll { place in
+      defer { last = place }
+      return place == last
+    }
+    return places
   }
 
   /// The row's own tumor, the same histology elsewhere, any tumor; for a diagnosis also a wider code of it.

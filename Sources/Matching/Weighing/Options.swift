@@ -41,7 +41,8 @@ final class Options {
     var taken: Set<Key> = []
     for group in groups {
       guard let option = option(of: group, matches) else { continue }
-      taken.insert(Key(option.tumorType, option.best.ruleIndex, index))
+      // What closes a therapy may be a row of another one, whose own answer is still to be given.
+      taken.insert(Key(option.tumorType, (option.bestFor ?? option.best).ruleIndex, index))
       options.append(option)
     }
     // Therapies with no valid row for them: what stands against them, and withdrawn ones.
