@@ -29,12 +29,9 @@ extension SequenceNormalizer {
 
   /// The allele at a place.
   func doseAllele(of gene: String?, at place: MutationPlace) -> (allele: DoseAllele, cautions: [Caution])? {
-    guard
-      let found = doseAlleles.allele(
-        of: gene, chromosome: place.chromosome, position: place.position, reference: place.reference,
-        alternate: place.alternate, build: place.build, numbers: place.numbers)
-    else { return nil }
-    return (found.allele, found.isBuildAssumed ? [.byPosition, .buildAssumed] : [.byPosition])
+    doseAlleles.allele(
+      of: gene, chromosome: place.chromosome, position: place.position, reference: place.reference,
+      alternate: place.alternate, build: place.build, numbers: place.numbers)
   }
 
   /// What the genotype, or words, say of the other copy of the gene.

@@ -114,16 +114,16 @@ package struct DoseAlleles: Sendable {
   ///   - gene: The gene that the row names; `nil` where it names none.
   ///   - build: The build by which the position is counted; without one, that which alone has an allele there.
   ///   - numbers: Numbers of dbSNP as written, several with marks between.
-  /// - Returns: The allele, and whether the build was told from it; `nil` where the change is none.
+  /// - Returns: The allele, and what is to be borne in mind of how it was told; `nil` where the change is none.
   package func allele(
     of gene: String?, chromosome: String, position: Int, reference: String, alternate: String, build: GenomeBuild?,
     numbers: String
-  ) -> (allele: DoseAllele, isBuildAssumed: Bool)? {
+  ) -> (allele: DoseAllele, cautions: [Caution])? {
     let plain = chromosome.lowercased().hasPrefix("chr") ? String(chromosome.dropFirst(3)) : chromosome
     let site = DoseSite(chromosome: plain, position: position, reference: reference, alternate: alternate)
     let found = (build.map { [$0] } ?? GenomeBuild.allCases).compactMap { bySite[$0]?[site] }
       .filter { gene == nil || $0.gene == gene }
-    if found.count == 1 { return (found[0], build == nil) }
+    if found.count == 1 { return (found[0], build == nil ? [.byPosition, .buildAssumed] : [.byPosition]) }
     guard let gene, !numbers.isEmpty else { return nil }
     let names = Set(numbers.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
     guard let named = alleles[gene]?.first(where: { !names.isDisjoint(with: $0.numbers) }) else { return nil }
@@ -131,7 +131,7 @@ package struct DoseAlleles: Sendable {
     let isOther =
       !(site.reference.isEmpty && site.alternate.isEmpty)
       && !named.sites.values.joined().contains { $0.reference == site.reference && $0.alternate == site.alternate }
-    return isOther ? nil : (named, false)
+    return isOther ? nil : (named, [])
   }
 
   /// What words say of the other copy of the gene: `*28/*28`, `*2A het`.

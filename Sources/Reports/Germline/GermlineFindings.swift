@@ -75,7 +75,11 @@ struct GermlineFindings {
         Finding(alteration: place, isStated: isStated, predisposition: predisposition, therapies: therapies))
     }
     self.findings = findings
-    self.alleles = alleles
+    // Two changes may mark one allele.
+    var told: Set<String> = []
+    self.alleles = alleles.filter {
+      told.insert("\($0.allele.gene) \($0.allele.name) \($0.isStated) \($0.copies)").inserted
+    }
   }
 
   private static func therapies(_ place: Int, _ matches: SampleMatches) -> [String] {
