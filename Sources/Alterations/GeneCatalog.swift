@@ -18,51 +18,97 @@ package struct GeneCatalog: Sendable {
     case unknown
   }
 
-  private var symbols: [String] = []
   /// Whether the name is a current symbol, letter case aside.
   package func isSymbol(_ name: String) -> Bool {
     if case .symbol = resolve(name) { return true }
     return false
   }
 
-  /// The genes that answer to an ambiguous name, by the start of the name.
+  /// The genes that answer to an ambiguous name, by the number of the name.
   private var rivals: [Int32: [GeneID]] = [:]
-  /// Each name behind a byte that holds its length.
-  private var names: [UInt8] = []
-  /// Open addressing, at most three quarters full: where the name stands, and what it means.
-  private var slots: [Slot]
+  /// What names are made of: the text of a table, and behind it the names that were added one by one.
+  private var text: [UInt8] = []
+  private var names: [Name] = []
+  /// By gene: the number of its symbol's name.
+  private var symbols: [Int32] = []
+  /// Open addressing, at most three quarters full: the number of a name, -1 where none is.
+  private var slots: [Int32]
   private var mask: Int
-  private var used = 0
 
-  private struct Slot: Sendable {
-    var start: Int32 = -1
+  private struct Name: Sendable {
+    /// Where it stands in the text.
+    let start: Int32
+    let count: Int32
     /// 0 or more: symbol; -1 ambiguous; -2 - id: alias.
-    var meaning: Int32 = 0
+    var meaning: Int32
   }
 
   /// An empty catalog with room for about `capacity` names.
   package init(capacity: Int = 1024) {
     var size = 16
     while size * 3 < capacity * 4 { size <<= 1 }
-    slots = Array(repeating: Slot(), count: size)
+    slots = Array(repeating: -1, count: size)
     mask = size - 1
-    names.reserveCapacity(capacity * 8)
+  }
+
+  /// A catalog of the rows of a table: symbol, a cell that says nothing of names, aliases between `;`.
+  ///
+  /// The names stay in the table's text, which is copied whole, and each byte is looked at once.
+  package init(rows: Span<UInt8>, capacity: Int) {
+    self.init(capacity: capacity)
+    names.reserveCapacity(capacity)
+    text.reserveCapacity(rows.count + 4096)
+    unsafe rows.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    var gene = GeneID(rawValue: 0)
+    var (start, column, hash) = (0, 0, Self.seed)
+    var index = 0
+    while index <= rows.count {
+      // The last line may have no end.
+      let byte = index < rows.count ? rows[index] : 0x0A
+      index += 1
+      guard byte == 0x09 || byte == 0x0A || byte == UInt8(ascii: ";") else {
+        hash = Self.mixed(hash, byte)
+        continue
+      }
+      let name = start..<(index - 1)
+      if !name.isEmpty {
+        if column == 0 { gene = addSymbol(name, hash) } else { addAlias(name, hash, of: gene) }
+      }
+      if byte == 0x0A { column = 0 }
+      if byte == 0x09, column == 0 {
+        // What the second cell says names nothing.
+        while index < rows.count, rows[index] != 0x09, rows[index] != 0x0A { index += 1 }
+        column = index < rows.count && rows[index] == 0x09 ? 2 : 0
+        index += 1
+      }
+      (start, hash) = (index, Self.seed)
+    }
   }
 
   /// The number of genes.
   package var count: Int { symbols.count }
 
   /// The current symbol of a gene.
-  package func symbol(_ gene: GeneID) -> String { symbols[Int(gene.rawValue)] }
+  package func symbol(_ gene: GeneID) -> String {
+    let name = names[Int(symbols[Int(gene.rawValue)])]
+    return String(copying: text.span.extracting(Int(name.start)..<Int(name.start + name.count)))
+  }
 
   /// Adds a current symbol; returns its number, also when it was there already.
   @discardableResult
   package mutating func addSymbol(_ name: Span<UInt8>) -> GeneID {
-    let slot = find(name)
-    if slots[slot].start >= 0, slots[slot].meaning >= 0 { return GeneID(rawValue: slots[slot].meaning) }
+    let range = append(name)
+    return addSymbol(range, hash(range))
+  }
+
+  private mutating func addSymbol(_ range: Range<Int>, _ hash: UInt64) -> GeneID {
+    let slot = find(text.span.extracting(range), hash)
+    let known = slots[slot]
+    if known >= 0, names[Int(known)].meaning >= 0 { return GeneID(rawValue: names[Int(known)].meaning) }
     let gene = GeneID(rawValue: Int32(symbols.count))
-    symbols.append(String(copying: name))
-    set(slot, name, meaning: gene.rawValue)
+    symbols.append(Int32(names.count))
+    names.append(Name(start: Int32(range.lowerBound), count: Int32(range.count), meaning: gene.rawValue))
+    take(slot)
     return gene
   }
 
@@ -70,37 +116,47 @@ package struct GeneCatalog: Sendable {
   ///
   /// A current symbol of any gene keeps its meaning.
   package mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
-    let slot = find(name)
-    guard slots[slot].start >= 0 else { return set(slot, name, meaning: -2 - gene.rawValue) }
-    let meaning = slots[slot].meaning
+    let range = append(name)
+    addAlias(range, hash(range), of: gene)
+  }
+
+  private mutating func addAlias(_ range: Range<Int>, _ hash: UInt64, of gene: GeneID) {
+    let slot = find(text.span.extracting(range), hash)
+    let known = slots[slot]
+    guard known >= 0 else {
+      names.append(Name(start: Int32(range.lowerBound), count: Int32(range.count), meaning: -2 - gene.rawValue))
+      return take(slot)
+    }
+    let meaning = names[Int(known)].meaning
     if meaning >= 0 || meaning == -2 - gene.rawValue { return }
-    if meaning < -1 { rivals[slots[slot].start] = [GeneID(rawValue: -2 - meaning)] }
-    rivals[slots[slot].start, default: []].append(gene)
-    slots[slot].meaning = -1
+    if meaning < -1 { rivals[known] = [GeneID(rawValue: -2 - meaning)] }
+    rivals[known, default: []].append(gene)
+    names[Int(known)].meaning = -1
   }
 
   /// Makes a name mean one gene whatever other tables say of it; a current symbol keeps its meaning.
   package mutating func setPreferredAlias(_ name: String, of gene: GeneID) {
     let bytes = Array(name.utf8)
-    let slot = find(bytes.span)
-    if slots[slot].start < 0 {
-      set(slot, bytes.span, meaning: -2 - gene.rawValue)
-    } else if slots[slot].meaning < 0 {
-      slots[slot].meaning = -2 - gene.rawValue
+    let known = slots[find(bytes.span)]
+    if known < 0 {
+      addAlias(bytes.span, of: gene)
+    } else if names[Int(known)].meaning < 0 {
+      names[Int(known)].meaning = -2 - gene.rawValue
     }
   }
 
   /// Looks a name up, letter case aside.
   package func resolve(_ name: Span<UInt8>) -> Resolution {
     guard name.count > 0 else { return .unknown }
-    let slot = slots[find(name)]
-    if slot.start >= 0 {
-      return if slot.meaning >= 0 {
-        .symbol(GeneID(rawValue: slot.meaning))
-      } else if slot.meaning == -1 {
+    let known = slots[find(name)]
+    if known >= 0 {
+      let meaning = names[Int(known)].meaning
+      return if meaning >= 0 {
+        .symbol(GeneID(rawValue: meaning))
+      } else if meaning == -1 {
         .ambiguous
       } else {
-        .alias(GeneID(rawValue: -2 - slot.meaning))
+        .alias(GeneID(rawValue: -2 - meaning))
       }
     }
     return Self.isSpreadsheetDate(name) ? .dateLike : .unknown
@@ -114,8 +170,8 @@ package struct GeneCatalog: Sendable {
 
   /// The genes that answer to an ambiguous name, letter case aside.
   package func rivals(for name: Span<UInt8>) -> [GeneID] {
-    let slot = slots[find(name)]
-    return slot.start >= 0 && slot.meaning == -1 ? rivals[slot.start] ?? [] : []
+    let known = slots[find(name)]
+    return known >= 0 && names[Int(known)].meaning == -1 ? rivals[known] ?? [] : []
   }
 
   /// The gene of a current symbol or of an alias that is not ambiguous.
@@ -150,44 +206,62 @@ package struct GeneCatalog: Sendable {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  private mutating func set(_ slot: Int, _ name: Span<UInt8>, meaning: Int32) {
-    let start = names.count
-    // No name is longer; one that were would never be found.
-    names.append(UInt8(clamping: name.count))
-    for index in name.indices { names.append(Self.upper(name[index])) }
-    slots[slot] = Slot(start: Int32(start), meaning: meaning)
-    used += 1
-    if used * 4 > slots.count * 3 { grow() }
+  /// Puts a name behind the text.
+  private mutating func append(_ name: Span<UInt8>) -> Range<Int> {
+    let start = text.count
+    unsafe name.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    return start..<text.count
+  }
+
+  /// Lets the last name stand in a free slot, or in the one of the alias that it takes the place of.
+  private mutating func take(_ slot: Int) {
+    slots[slot] = Int32(names.count - 1)
+    if names.count * 4 > slots.count * 3 { grow() }
   }
 
   private mutating func grow() {
     let old = slots
-    slots = Array(repeating: Slot(), count: old.count * 2)
+    slots = Array(repeating: -1, count: old.count * 2)
     mask = slots.count - 1
-    for slot in old where slot.start >= 0 {
-      let first = Int(slot.start) + 1
-      let place = find(names.span.extracting(first..<first + Int(names[first - 1])))
-      slots[place] = slot
+    for number in old where number >= 0 {
+      let name = names[Int(number)]
+      slots[find(text.span.extracting(Int(name.start)..<Int(name.start + name.count)))] = number
     }
+  }
+
+  private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  @inline(__always)
+  private static func mixed(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    (hash ^ UInt64(upper(byte))) &* 0x0000_0100_0000_01b3
+  }
+
+  private func hash(_ range: Range<Int>) -> UInt64 {
+    var hash = Self.seed
+    for index in range { hash = Self.mixed(hash, text[index]) }
+    return hash
   }
 
   /// The slot that holds the name, or the free one where it belongs.
   private func find(_ name: Span<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for index in name.indices {
-      hash = (hash ^ UInt64(Self.upper(name[index]))) &* 0x0000_0100_0000_01b3
-    }
+    var hash = Self.seed
+    for index in name.indices { hash = Self.mixed(hash, name[index]) }
+    return find(name, hash)
+  }
+
+  private func find(_ name: Span<UInt8>, _ hash: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
-    while slots[slot].start >= 0 {
-      if holds(name, at: Int(slots[slot].start)) { return slot }
+    while slots[slot] >= 0 {
+      if holds(name, names[Int(slots[slot])]) { return slot }
       slot = (slot + 1) & mask
     }
     return slot
   }
 
-  private func holds(_ name: Span<UInt8>, at start: Int) -> Bool {
-    guard Int(names[start]) == name.count else { return false }
-    for index in name.indices where names[start + 1 + index] != Self.upper(name[index]) { return false }
+  private func holds(_ name: Span<UInt8>, _ known: Name) -> Bool {
+    guard Int(known.count) == name.count else { return false }
+    let start = Int(known.start)
+    for index in name.indices where Self.upper(text[start + index]) != Self.upper(name[index]) { return false }
     return true
   }
 

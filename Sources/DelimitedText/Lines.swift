@@ -79,15 +79,22 @@ package struct LineWalker {
 }
 
 /// Finds the fields of a line and stops at the last one that is needed.
+///
+/// Only the ends of columns are noted; where a field stands is worked out when it is asked for, which of most columns
+/// nobody does.
 package struct FieldFinder: Sendable {
   /// For each wanted column its position in the line; -1 is never found.
-  private let wanted: [Int]
+  @usableFromInline let wanted: [Int]
   private let last: Int
   private let separator: UInt8
   /// Where the columns of the line at hand end.
-  private var ends: [Int]
+  @usableFromInline var ends: [Int]
+  @usableFromInline var line = 0..<0
+  @usableFromInline var found = -1
 
-  /// Positions of wanted columns, counted from 0, in any order; -1 stands for a column that is not there.
+  /// - Parameters:
+  ///   - columns: Positions of wanted columns, counted from 0, in any order; -1 stands for one that is not there.
+  ///   - separator: TAB, or a comma and the like, between which a quoted cell may hold the separator.
   package init(columns: [Int], separator: UInt8 = 0x09) {
     wanted = columns
     last = columns.max() ?? -1
@@ -96,12 +103,27 @@ package struct FieldFinder: Sendable {
     ends = [Int](repeating: 0, count: last + 18)
   }
 
-  /// Fills `fields` with the byte ranges of the wanted columns, empty where the line ends before them.
+  /// The bytes of a wanted column, by its place among the columns; empty where the line ends before it.
+  @inlinable
+  @inline(__always)
+  package func field(_ slot: Int) -> Range<Int> {
+    let column = wanted[slot]
+    guard column >= 0, column <= found else { return line.upperBound..<line.upperBound }
+    return (column == 0 ? line.lowerBound : ends[column - 1] + 1)..<ends[column]
+  }
+
+  /// Finds the columns of a line.
   ///
-  /// - Parameter fields: Receives one range for each wanted column, in their order.
   /// - Returns: How many columns were walked over.
-  package mutating func find(in text: Span<UInt8>, line: Range<Int>, fields: inout [Range<Int>]) -> Int {
+  package mutating func find(in text: Span<UInt8>, line: Range<Int>) -> Int {
+    self.line = line
+    found = -1
     guard last >= 0 else { return 0 }
+    if separator == 0x09 { findPlain(in: text) } else { findQuoted(in: text) }
+    return min(found, last) + 1
+  }
+
+  private mutating func findPlain(in text: Span<UInt8>) {
     var found = 0
     var position = line.lowerBound
     let end = line.upperBound
@@ -130,13 +152,18 @@ package struct FieldFinder: Sendable {
         unsafe ends[found] = end
       }
     }
-    for (slot, column) in wanted.enumerated() {
-      guard column >= 0, column <= found else {
-        fields[slot] = end..<end
-        continue
-      }
-      fields[slot] = (column == 0 ? line.lowerBound : ends[column - 1] + 1)..<ends[column]
+    self.found = found
+  }
+
+  private mutating func findQuoted(in text: Span<UInt8>) {
+    found = 0
+    var isQuoted = false
+    for index in line where found <= last {
+      if text[index] == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard text[index] == separator, !isQuoted else { continue }
+      ends[found] = index
+      found += 1
     }
-    return min(found, last) + 1
+    ends[found] = line.upperBound
   }
 }

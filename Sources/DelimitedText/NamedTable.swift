@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// The rows of a knowledge table: comment lines first, then a header, then data.
 package struct NamedTable: Sendable {
   /// The words after `# name:` in the comment lines, by lower-case name.
@@ -23,15 +29,17 @@ package struct NamedTable: Sendable {
   /// Reads the lines of a text.
   package init(_ bytes: Span<UInt8>) {
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+    var places: [Range<Int>] = []
     while let range = walker.next(in: bytes) {
       if range.isEmpty { continue }
       if !header.isEmpty {
-        rows.append(Row(line: walker.lineNumber, cells: Self.split(range, bytes, count: header.count)))
+        let cells = Self.split(range, bytes, count: header.count, after: rows.last?.cells ?? [], &places)
+        rows.append(Row(line: walker.lineNumber, cells: cells))
       } else if bytes[range.lowerBound] == UInt8(ascii: "#") {
         note(ByteText.string(bytes.extracting(range)))
       } else {
         headerLine = walker.lineNumber
-        header = Self.split(range, bytes, count: 24)
+        header = Self.split(range, bytes, count: 24, after: [], &places)
         if header[0].first == "\u{FEFF}" { header[0] = Self.trimmed(String(header[0].dropFirst())) }
       }
     }
@@ -59,7 +67,15 @@ package struct NamedTable: Sendable {
   }
 
   /// The cells of a line, trimmed.
-  private static func split(_ line: Range<Int>, _ bytes: Span<UInt8>, count: Int) -> [String] {
+  ///
+  /// Rows often repeat what stands above: such a cell is taken from there in place of being made again.
+  ///
+  /// - Parameters:
+  ///   - above: The cells of the line before.
+  ///   - places: Where those stand; where the cells of this line stand, afterwards.
+  private static func split(
+    _ line: Range<Int>, _ bytes: Span<UInt8>, count: Int, after above: [String], _ places: inout [Range<Int>]
+  ) -> [String] {
     var cells: [String] = []
     cells.reserveCapacity(count)
     var start = line.lowerBound
@@ -68,9 +84,25 @@ package struct NamedTable: Sendable {
       var (first, last) = (start, end)
       while first < last, bytes[first] <= 0x20 { first += 1 }
       while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
-      cells.append(ByteText.string(bytes.extracting(first..<last)))
+      let (place, column) = (first..<last, cells.count)
+      if place.isEmpty {
+        cells.append("")
+      } else if column < above.count, isSame(place, places[column], bytes) {
+        cells.append(above[column])
+      } else {
+        cells.append(ByteText.string(bytes.extracting(place)))
+      }
+      if column < places.count { places[column] = place } else { places.append(place) }
       if end == line.upperBound { return cells }
       start = end + 1
+    }
+  }
+
+  private static func isSame(_ one: Range<Int>, _ other: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+    guard one.count == other.count else { return false }
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return true }
+      return unsafe memcmp(base + one.lowerBound, base + other.lowerBound, one.count) == 0
     }
   }
 

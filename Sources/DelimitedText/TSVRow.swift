@@ -14,7 +14,6 @@ package struct TSVRow {
   private let bytes: [UInt8]
   private var walker: LineWalker
   private var finder: FieldFinder
-  private var fields: [Range<Int>]
   private var line = 0..<0
   private var cellCount = 0
 
@@ -34,7 +33,6 @@ package struct TSVRow {
     self.header = header
     self.walker = walker
     finder = FieldFinder(columns: Array(header.names.indices))
-    fields = Array(repeating: 0..<0, count: header.names.count)
   }
 
   /// Goes on to the next row.
@@ -45,7 +43,7 @@ package struct TSVRow {
     let text = bytes.span
     guard let next = walker.next(in: text) else { return false }
     line = next
-    cellCount = finder.find(in: text, line: next, fields: &fields)
+    cellCount = finder.find(in: text, line: next)
     return true
   }
 
@@ -98,6 +96,6 @@ package struct TSVRow {
   package func isSameTable(as other: TSVRow) -> Bool { bytes == other.bytes && header == other.header }
 
   private func range(_ column: TSVColumn) -> Range<Int> {
-    fields.indices.contains(column.place) ? fields[column.place] : line.upperBound..<line.upperBound
+    header.names.indices.contains(column.place) ? finder.field(column.place) : line.upperBound..<line.upperBound
   }
 }

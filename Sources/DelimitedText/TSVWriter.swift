@@ -43,6 +43,19 @@ package struct TSVWriter: ~Copyable {
     }
   }
 
+  /// Appends a cell of several texts with `;` between them.
+  package mutating func list(_ texts: [String]) {
+    guard texts.count > 1 else { return cell(texts.first ?? "") }
+    // Whether a mark goes before it is decided by the whole cell.
+    guard let start = texts[0].utf8.first, !Self.isMarked(start) else { return cell(texts.joined(separator: ";")) }
+    cell(texts[0])
+    for index in 1..<texts.count {
+      buffer.append(UInt8(ascii: ";"))
+      var text = texts[index]
+      text.withUTF8 { appendPlain(unsafe Span(_unsafeElements: $0)) }
+    }
+  }
+
   /// Appends a cell of raw bytes.
   package mutating func cell(_ text: Span<UInt8>) {
     separate()
@@ -121,9 +134,11 @@ package struct TSVWriter: ~Copyable {
       if text.count > 1, ByteText.number(text) == nil { buffer.append(UInt8(ascii: "'")) }
     default: break
     }
-    var isPlain = true
-    for index in text.indices where Self.isControl(text[index]) { isPlain = false }
-    if isPlain { return buffer.append(text) }
+    appendPlain(text)
+  }
+
+  private mutating func appendPlain(_ text: Span<UInt8>) {
+    if buffer.appendIfPlain(text) { return }
     for index in text.indices { buffer.append(Self.isControl(text[index]) ? 0x20 : text[index]) }
   }
 

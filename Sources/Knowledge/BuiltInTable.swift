@@ -30,11 +30,25 @@ enum BuiltInTable: Int32, CaseIterable {
     return body(unsafe Span(_unsafeElements: buffer))
   }
 
+  /// Where the first row begins: behind the comment lines and the header.
+  var firstRow: Int {
+    withBytes { bytes in
+      var walker = LineWalker()
+      while let line = walker.next(in: bytes) {
+        if bytes[line.lowerBound] != UInt8(ascii: "#") { return line.upperBound + 1 }
+      }
+      return bytes.count
+    }
+  }
+
   /// The table's rows.
   var text: NamedTable { withBytes { NamedTable($0) } }
 
   /// All tables but the rules: what rules are read and matched with.
   static var reference: [BuiltInTable] { allCases.filter { $0 != .rules } }
+
+  /// The digest of all tables, made once, when it is first asked for.
+  static let digestOfAll = digest(of: allCases)
 
   /// The digest of tables, one behind the other.
   static func digest(of tables: [BuiltInTable]) -> String {

@@ -12,7 +12,9 @@ public struct KnowledgeBase: Sendable {
     /// What the table calls its version; empty when it says nothing.
     public let version: String
     /// The digest of its bytes; of the built-in one with those of all tables that it is read and matched with.
-    package let digest: String
+    package var digest: String { bytesDigest ?? BuiltInTable.digestOfAll }
+    /// The digest of a user's table; `nil` for the built-in one, of which it is made when it is asked for.
+    private let bytesDigest: String?
     /// Which table speaks for a claim that several hold: the one of the highest number, 0 unless its comment line
     /// `# priority:` says otherwise.
     package let priority: Int
@@ -22,11 +24,11 @@ public struct KnowledgeBase: Sendable {
     package let changes: [String]
 
     init(
-      name: String, version: String, digest: String, priority: Int = 0, repeats: Int = 0, changes: [String] = []
+      name: String, version: String, digest: String?, priority: Int = 0, repeats: Int = 0, changes: [String] = []
     ) {
       self.name = name
       self.version = version
-      self.digest = digest
+      bytesDigest = digest
       self.priority = priority
       self.repeats = repeats
       self.changes = changes
@@ -91,10 +93,10 @@ public struct KnowledgeBase: Sendable {
   ) -> KnowledgeBase {
     let reference = known ?? compiledIn
     var merge = TableMerge()
-    var faults = reference.faults
-    var texts: [(name: String, text: NamedTable, digest: String)] = []
+    var faults: [TableFault] = []
+    var texts: [(name: String, text: NamedTable, digest: String?)] = []
     if includingBuiltIn {
-      texts.append(("built-in", BuiltInTable.rules.text, BuiltInTable.digest(of: BuiltInTable.allCases)))
+      texts.append(("built-in", BuiltInTable.rules.text, nil))
     }
     for (name, bytes) in userTables { texts.append((name, NamedTable(bytes.span), XXH64.hex(bytes.span))) }
     for (number, (name, text, _)) in texts.enumerated() {

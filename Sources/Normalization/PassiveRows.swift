@@ -64,7 +64,8 @@ struct PassiveRows: Sendable {
       if CodingPosition.disagrees(coding, codon: Self.codon(change)) { cautions.insert(.codingChangeDisagrees) }
     }
     return PassiveAlteration(
-      gene: genes.symbol(gene), change: plain.isSilent ? written.dropLast() + "=" : written, asWritten: written,
+      gene: genes.symbol(gene), change: plain.isSilent ? Self.string(change, endingIn: UInt8(ascii: "=")) : written,
+      asWritten: written,
       effect: plain.effect, alleleFraction: row.alleleFraction,
       origin: Self.origin(text.extracting(row.status.range)),
       source: SourceLocation(file: file, line: record.line),
@@ -208,6 +209,16 @@ struct PassiveRows: Sendable {
       UInt8(ascii: "P")...UInt8(ascii: "T"), UInt8(ascii: "V"), UInt8(ascii: "W"), UInt8(ascii: "Y"):
       true
     default: false
+    }
+  }
+
+  /// Bytes that are ASCII, as text, the last of them replaced.
+  private static func string(_ bytes: Span<UInt8>, endingIn last: UInt8) -> String {
+    if bytes[bytes.count - 1] == last { return string(bytes) }
+    return unsafe String(unsafeUninitializedCapacity: bytes.count) { text in
+      for index in bytes.indices { unsafe text[index] = bytes[index] }
+      unsafe text[bytes.count - 1] = last
+      return bytes.count
     }
   }
 

@@ -32,7 +32,7 @@ package struct TableLint: Sendable {
   ///
   /// - Parameter today: ISO date, for overdue reviews.
   package func findings(today: String) -> [Finding] {
-    var findings = table.faults.map { Finding(isError: true, text: $0.description) }
+    var findings = (table.reference.faults + table.faults).map { Finding(isError: true, text: $0.description) }
     findings += failingExamples()
     findings += unreachable()
     findings += duplicates()

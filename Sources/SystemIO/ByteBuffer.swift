@@ -79,6 +79,53 @@
     }
   }
 
+  /// Appends bytes unless one of them is a control character.
+  ///
+  /// Eight bytes at a time are looked at and copied; cells of tables are short.
+  ///
+  /// - Returns: Whether the bytes were appended.
+  package mutating func appendIfPlain(_ text: Span<UInt8>) -> Bool {
+    let count = text.count
+    if capacity &- length < count { grow(by: count) }
+    return unsafe text.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return true }
+      let from = unsafe UnsafeRawPointer(base)
+      let to = unsafe UnsafeMutableRawPointer(start + length)
+      var (place, controls) = (0, UInt64(0))
+      while place &+ 8 <= count {
+        let eight = unsafe from.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        controls |= Self.controls(in: eight)
+        unsafe to.storeBytes(of: eight, toByteOffset: place, as: UInt64.self)
+        place &+= 8
+      }
+      if place < count, count >= 8 {
+        // The last eight, some of them once more.
+        let eight = unsafe from.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+        controls |= Self.controls(in: eight)
+        unsafe to.storeBytes(of: eight, toByteOffset: count &- 8, as: UInt64.self)
+      } else {
+        while place < count {
+          let byte = unsafe from.load(fromByteOffset: place, as: UInt8.self)
+          if byte < 0x20 || byte == 0x7F { controls = 1 }
+          unsafe to.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+          place &+= 1
+        }
+      }
+      guard controls == 0 else { return false }
+      length &+= count
+      return true
+    }
+  }
+
+  /// Not 0 where one of eight bytes is below 0x20 or 0x7F.
+  @inline(__always)
+  private static func controls(in bytes: UInt64) -> UInt64 {
+    let (ones, highs) = (UInt64(0x0101_0101_0101_0101), UInt64(0x8080_8080_8080_8080))
+    let low = (bytes &- ones &* 0x20) & ~bytes & highs
+    let deleted = bytes ^ ones &* 0x7F
+    return low | (deleted &- ones) & ~deleted & highs
+  }
+
   /// Forgets the bytes and keeps the memory.
   package mutating func removeAll() { length = 0 }
 

@@ -16,6 +16,36 @@ struct GeneCatalogTests {
     return catalog
   }
 
+  @Test(
+    "the rows of a table make the catalog that adding their names one by one makes",
+    arguments: [
+      "KIT\tHGNC:1\tCD117;SCFR\nMET\tHGNC:2\t\n",
+      "KMT2B\t1\tMLL2\nKMT2D\t2\tMLL2;ALR\n",
+      "AAA\t1\tBBB\nBBB\t2\tAAA;ccc\nCcc\t3",
+      "A\t\tX;;Y;\n\nB\t9;8\tx\n",
+      "",
+    ])
+  func rows(table: String) {
+    let lines = table.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    let genes = lines.map { cells in
+      (
+        symbol: String(cells[0]),
+        aliases: cells.count > 2 ? cells[2].split(separator: ";").map(String.init) : []
+      )
+    }
+    let added = catalog(genes)
+    let read = GeneCatalog(rows: name(table).span, capacity: 2)
+    #expect(read.count == added.count)
+    for written in genes.flatMap({ [$0.symbol] + $0.aliases }) + ["HGNC:1", "9", "8", "1"] {
+      #expect(read.resolve(written) == added.resolve(written), "\(written)")
+      #expect(read.rivals(for: name(written).span) == added.rivals(for: name(written).span), "\(written)")
+    }
+    for number in 0..<added.count {
+      let gene = GeneID(rawValue: Int32(number))
+      #expect(read.symbol(gene) == added.symbol(gene))
+    }
+  }
+
   @Test("a symbol is found, letter case aside", arguments: ["KIT", "kit", "Kit"])
   func symbol(written: String) throws {
     let genes = catalog([("KIT", [])])

@@ -14,24 +14,11 @@ struct FirstLineTests {
   ]
   private static let tumors = ["LMS", "ULMS", "GIST", "LUAD", "COAD", "BRCA", "MEL", "HGSOC", "GB", "BLCA"]
 
-  /// Numbers that follow each other as if drawn, the same in every run.
-  private struct Draw: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   @Test(arguments: Self.tumors)
   func `a conflict, another tumor's backbone or a stopped agent is first where nothing of the tier is better`(
     tumor: String
   ) {
-    var draw = Draw(state: UInt64(Self.tumors.firstIndex(of: tumor) ?? 0) &* 7919)
+    var draw = SeededGenerator(seed: UInt64(Self.tumors.firstIndex(of: tumor) ?? 0) &* 7919)
     var count = 0
     for _ in 0..<16 {
       let number = Int.random(in: 1...6, using: &draw)

@@ -45,7 +45,6 @@ struct RecordedTable {
   private struct Index {
     private var header: TSVHeader?
     private var finder = FieldFinder(columns: [])
-    private var fields = [0..<0]
     /// The beginning of a line whose end has not come yet.
     private var rest: [UInt8] = []
     /// Where `rest` begins in the file.
@@ -75,10 +74,10 @@ struct RecordedTable {
           finder = FieldFinder(columns: [header.column("sample_id").place])
           self.header = header
         } else {
-          _ = finder.find(in: text, line: line, fields: &fields)
-          if start == nil || !isCurrent(text.extracting(fields[0])) {
+          _ = finder.find(in: text, line: line)
+          if start == nil || !isCurrent(text.extracting(finder.field(0))) {
             close(at: offset + line.lowerBound)
-            current = Array(bytes[fields[0]])
+            current = Array(bytes[finder.field(0)])
             start = offset + line.lowerBound
           }
         }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import DelimitedText
+
 /// The genes that one cell names.
 enum GeneList {
   /// `CDK4,MDM2`, `CDK4/MDM2`, and `CDKN2A/B`, whose second name takes the beginning of the first.
   ///
   /// What tools write for stretches between genes is none.
   static func genes(_ cell: String) -> [String] {
-    // One symbol and nothing else, as nearly all cells are.
-    if cell.utf8.count > 1, cell.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 && !Self.marks.contains($0) }),
-      !Self.isNoGene(cell)
-    {
-      return [cell]
-    }
+    if isOneGene(Array(cell.utf8).span) { return [cell] }
     var found: [String] = []
     for item in cell.split(whereSeparator: { $0 == "," || $0 == ";" }) {
       var first = ""
@@ -25,17 +22,30 @@ enum GeneList {
     return found
   }
 
-  private static let marks: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/")]
+  /// Whether a cell is one symbol and nothing else, as nearly all are.
+  static func isOneGene(_ cell: Span<UInt8>) -> Bool {
+    guard cell.count > 1 else { return false }
+    for index in cell.indices {
+      switch cell[index] {
+      case 0...0x20, 0x80..., UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"): return false
+      default: break
+      }
+    }
+    return !mayBeNoGene(cell[0]) || !isNoGene(ByteText.string(cell))
+  }
 
   /// What callers write where a row is of no gene.
   private static func isNoGene(_ name: String) -> Bool {
-    switch name.utf8.first {
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "N"),
-      UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "n"):
-      break
-    default: return false
-    }
+    guard let first = name.utf8.first, mayBeNoGene(first) else { return false }
     return ["-", ".", "antitarget", "background", "none"].contains(name.lowercased())
+  }
+
+  /// Whether a name that begins so may be one of those.
+  private static func mayBeNoGene(_ first: UInt8) -> Bool {
+    switch first | 0x20 {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "n"): true
+    default: false
+    }
   }
 
   /// `B` behind `CDKN2A` is CDKN2B, `3` behind `FGF4` is FGF3; a longer name stands for itself.

@@ -91,13 +91,11 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
       }
-      let names = GeneList.genes(ByteText.string(text.extracting(gene)))
-      // A row may give the gene's number alone.
-      for name in names.isEmpty ? [""] : names {
+      func add(_ name: Span<UInt8>, isOnly: Bool) {
         content.batches[batch].counts.read += 1
         var copyNumber = RawCopyNumber()
         copyNumber.gene = content.batches[batch].keep(name)
-        if names.count <= 1 { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
+        if isOnly { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
         copyNumber.isCopies = !copies.isEmpty
         copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
         // oncokb/oncokb-annotator, AnnotatorCore.py, GISTIC_CNA_MAP: `Deletion` is -2, `Loss` -1.
@@ -105,6 +103,13 @@ struct LongCopyNumberReader: RecordReader {
         if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
         content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
       }
+      if GeneList.isOneGene(text.extracting(gene)) {
+        add(text.extracting(gene), isOnly: true)
+        continue
+      }
+      let names = GeneList.genes(ByteText.string(text.extracting(gene)))
+      // A row may give the gene's number alone.
+      for name in names.isEmpty ? [""] : names { add(Array(name.utf8).span, isOnly: names.count <= 1) }
     }
   }
 }

@@ -55,6 +55,8 @@ struct CallGate: Sendable {
     let slot: Int
     /// The words that the cell is compared with; `nil` where more has to be read.
     let words: CallWords?
+    /// See ``CallWords/beginnings``.
+    let beginnings: UInt64
     let isOtherThan: Bool
     let mayBeUnfilled: Bool
 
@@ -66,6 +68,13 @@ struct CallGate: Sendable {
       case .saysOtherThan(let words): (self.words, isOtherThan) = (words, true)
       case .isZero, .lists: (words, isOtherThan) = (nil, false)
       }
+      beginnings = words?.beginnings ?? 0
+    }
+
+    /// Whether the cell is one of the words, which few cells begin like.
+    @inline(__always)
+    func isOneOf(_ words: CallWords, _ cell: Span<UInt8>) -> Bool {
+      CallWords.mayBegin(cell[0], beginnings) && words.contain(cell)
     }
   }
 
@@ -223,7 +232,7 @@ struct CallGate: Sendable {
     _ bytes: Span<UInt8>, _ number: Int, _ text: Span<UInt8>, _ cell: (Int) -> Range<Int>
   ) -> Bool {
     guard let words = quick[number].words else { return takesOutByMore(bytes, active[number], text, cell) }
-    return words.contain(bytes) != quick[number].isOtherThan
+    return quick[number].isOneOf(words, bytes) != quick[number].isOtherThan
       && !(quick[number].isOtherThan && ByteText.isMissing(bytes))
   }
 
@@ -288,8 +297,15 @@ enum CallWords: Int, CaseIterable, Sendable {
   /// The words of each case.
   private static let lists: [[StaticString]] = allCases.map(\.words)
   /// The bytes that words of each case begin with, a bit for each by its low six bits: most cells are none of them.
-  private static let beginnings: [UInt64] = lists.map { words in
-    words.reduce(0) { set, word in set | word.withUTF8Buffer { bit(unsafe $0[0]) } }
+  var beginnings: UInt64 {
+    Self.lists[rawValue].reduce(0) { set, word in set | word.withUTF8Buffer { Self.bit(unsafe $0[0]) } }
+  }
+
+  /// Whether a cell that begins with this byte may be one of the words with these beginnings; what is skipped may stand
+  /// before any word.
+  @inline(__always)
+  static func mayBegin(_ first: UInt8, _ beginnings: UInt64) -> Bool {
+    beginnings & bit(lower(first)) != 0 || isSkipped(first)
   }
 
   private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
@@ -302,9 +318,7 @@ enum CallWords: Int, CaseIterable, Sendable {
 
   /// Whether the cell is one of the words.
   func contain(_ cell: Span<UInt8>) -> Bool {
-    guard cell.count <= 24, let first = cell.indices.first(where: { !Self.isSkipped(cell[$0]) }),
-      Self.beginnings[rawValue] & Self.bit(Self.lower(cell[first])) != 0
-    else { return false }
+    guard cell.count <= 24 else { return false }
     return Self.lists[rawValue].contains { Self.equals(cell, $0) }
   }
 

@@ -58,29 +58,30 @@ package struct Consequences: Sendable {
   package init(_ table: Span<UInt8>) {
     slots = [Int16](repeating: -1, count: 1024)
     var walker = LineWalker()
-    var finder: FieldFinder?
-    var cells = [Range<Int>](repeating: 0..<0, count: 4)
+    var finder = FieldFinder(columns: [])
+    var isHeader = true
     var effect = VariantEffect.unknown
     var use = Consequence.Use.protein
     while let line = walker.next(in: table) {
       guard !line.isEmpty, table[line.lowerBound] != UInt8(ascii: "#") else { continue }
-      if finder == nil {
+      if isHeader {
+        isHeader = false
         let header = ByteText.string(table.extracting(line)).split(separator: "\t").map(String.init)
         finder = FieldFinder(
           columns: ["term", "effect", "use", "severity"].map { header.firstIndex(of: $0) ?? -1 })
         continue
       }
-      _ = finder?.find(in: table, line: line, fields: &cells)
+      _ = finder.find(in: table, line: line)
       // Rows of one effect and use follow each other.
-      if !Self.same(table.extracting(cells[1]), effect.rawValue) {
-        effect = VariantEffect(rawValue: ByteText.string(table.extracting(cells[1]))) ?? .unknown
+      if !Self.same(table.extracting(finder.field(1)), effect.rawValue) {
+        effect = VariantEffect(rawValue: ByteText.string(table.extracting(finder.field(1)))) ?? .unknown
       }
-      if !Self.same(table.extracting(cells[2]), use.rawValue) {
-        use = Consequence.Use(rawValue: ByteText.string(table.extracting(cells[2]))) ?? .protein
+      if !Self.same(table.extracting(finder.field(2)), use.rawValue) {
+        use = Consequence.Use(rawValue: ByteText.string(table.extracting(finder.field(2)))) ?? .protein
       }
       add(
-        table.extracting(cells[0]), Consequence(effect: effect, use: use),
-        severity: ByteText.count(table.extracting(cells[3])) ?? Self.unknownSeverity)
+        table.extracting(finder.field(0)), Consequence(effect: effect, use: use),
+        severity: ByteText.count(table.extracting(finder.field(3))) ?? Self.unknownSeverity)
     }
   }
 

@@ -9,8 +9,8 @@ struct MAFReader: RecordReader {
   private(set) var path: String
   let columns: MAFColumns
   private let finder: FieldFinder
-  private let separator: UInt8
-  private let wanted: [Int]
+  /// The place of the matched normal's column among those that are looked for.
+  private let normalSlot: Int
   private let side: SideColumns
   private let gate: CallGate
   /// The column of the normal tissue beside the sample, -1 where there is none.
@@ -31,9 +31,9 @@ struct MAFReader: RecordReader {
     side = SideColumns(header, gene: columns.position(.gene))
     gate = CallGate(header, except: ["filter"])
     normalColumn = header.matchedNormalColumn ?? -1
-    wanted = columns.positions + side.columns + gate.columns + [normalColumn]
-    separator = header.separator
-    finder = FieldFinder(columns: wanted)
+    let wanted = columns.positions + side.columns + gate.columns
+    normalSlot = wanted.count
+    finder = FieldFinder(columns: wanted + [normalColumn], separator: header.separator)
   }
 
   func reading(_ path: String) -> Self? {
@@ -51,23 +51,12 @@ struct MAFReader: RecordReader {
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var finder = finder
-    var fields = [Range<Int>](repeating: 0..<0, count: wanted.count)
-    var divided = RowFields(separator: separator)
-    let isDivided = separator != UInt8(ascii: "\t")
     var tally = gate.tally
     let hasBuilds = columns.position(.build) >= 0
     let needed = max(columns.position(.gene), columns.position(.sample)) + 1
     while let line = walker.next(in: text) {
       if line.isEmpty || Self.isBlankOrComment(line, text) { continue }
-      var walked = 0
-      if isDivided {
-        // Cells between commas may be quoted.
-        divided.split(line, text)
-        walked = divided.count
-        for (slot, column) in wanted.enumerated() { fields[slot] = column < 0 ? 0..<0 : divided.raw(column) }
-      } else {
-        walked = finder.find(in: text, line: line, fields: &fields)
-      }
+      let walked = finder.find(in: text, line: line)
       content.rowsRead += 1
       if walked < needed {
         reject(
@@ -77,7 +66,7 @@ struct MAFReader: RecordReader {
           problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
         continue
       }
-      let sample = ByteText.trimmed(fields[MAFColumns.Field.sample.rawValue], in: text)
+      let sample = ByteText.trimmed(finder.field(MAFColumns.Field.sample.rawValue), in: text)
       if columns.position(.sample) >= 0, ByteText.isMissing(text.extracting(sample)) {
         reject(
           &content, batch: content.batchNumber(of: ""), line: walker.lineNumber,
@@ -86,13 +75,14 @@ struct MAFReader: RecordReader {
       }
       let number = content.batchNumber(of: text.extracting(sample))
       if normalColumn >= 0, content.batches[number].matchedNormal.isEmpty {
-        content.batches[number].noteNormal(text.extracting(ByteText.trimmed(fields[wanted.count - 1], in: text)))
+        content.batches[number].noteNormal(text.extracting(ByteText.trimmed(finder.field(normalSlot), in: text)))
       }
       if hasBuilds {
         content.builds.note(
-          text.extracting(ByteText.trimmed(fields[MAFColumns.Field.build.rawValue], in: text)), line: walker.lineNumber)
+          text.extracting(ByteText.trimmed(finder.field(MAFColumns.Field.build.rawValue), in: text)),
+          line: walker.lineNumber)
       }
-      readRow(text, fields: fields, line: walker.lineNumber, batch: number, into: &content, &tally)
+      readRow(text, finder, line: walker.lineNumber, batch: number, into: &content, &tally)
     }
     content.add(tally)
   }
@@ -113,11 +103,11 @@ struct MAFReader: RecordReader {
   }
 
   private func readRow(
-    _ text: Span<UInt8>, fields: [Range<Int>], line: Int, batch: Int, into content: inout ReadRows,
+    _ text: Span<UInt8>, _ finder: FieldFinder, line: Int, batch: Int, into content: inout ReadRows,
     _ tally: inout CallGate.Tally
   ) {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
-      let range = ByteText.trimmed(fields[field.rawValue], in: text)
+      let range = ByteText.trimmed(finder.field(field.rawValue), in: text)
       return ByteText.isMissing(text.extracting(range)) ? range.lowerBound..<range.lowerBound : range
     }
     let filterCell = cell(.filter)
@@ -129,7 +119,7 @@ struct MAFReader: RecordReader {
     var doubt: Int?
     if !gate.isEmpty {
       let firstGate = firstSide + side.columns.count
-      switch gate.check(text, &tally, { ByteText.trimmed(fields[firstGate + $0], in: text) }) {
+      switch gate.check(text, &tally, { ByteText.trimmed(finder.field(firstGate + $0), in: text) }) {
       case .call: break
       case .noCall(let reason, let mayBeCall):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
@@ -148,7 +138,7 @@ struct MAFReader: RecordReader {
         gene: text.extracting(gene), coding: text.extracting(coding),
         statesProtein: !cell(.proteinChange).isEmpty || !cell(.secondProteinChange).isEmpty)
     else { return content.filter(batch, "non-coding class", line: line) }
-    let identifier = side.identifier(text) { ByteText.trimmed(fields[firstSide + $0], in: text) }
+    let identifier = side.identifier(text) { ByteText.trimmed(finder.field(firstSide + $0), in: text) }
     if gene.isEmpty, !identifier.isSet {
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
@@ -194,13 +184,13 @@ struct MAFReader: RecordReader {
       mutation.populationFrequency = Float(frequency)
     }
     if CodingGeneNames.contains(text.extracting(name)) {
-      mutation.place = content.batches[batch].keep(place(fields, gene: name, text, cell))
+      mutation.place = content.batches[batch].keep(place(finder, gene: name, text, cell))
     }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
       mutation.position = Int32(clamping: position)
     }
     mutation.geneID = identifier
-    mutation.statements = side.stated(text) { ByteText.trimmed(fields[firstSide + $0], in: text) }
+    mutation.statements = side.stated(text) { ByteText.trimmed(finder.field(firstSide + $0), in: text) }
     content.batches[batch].add(
       use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1
@@ -208,10 +198,10 @@ struct MAFReader: RecordReader {
 
   /// Where the change lies, and what it is in the other transcripts of the gene.
   private func place(
-    _ fields: [Range<Int>], gene: Range<Int>, _ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>
+    _ finder: FieldFinder, gene: Range<Int>, _ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>
   ) -> PlaceText {
     // A base that is not there is written `-`, which elsewhere is an empty cell.
-    func allele(_ field: MAFColumns.Field) -> Range<Int> { ByteText.trimmed(fields[field.rawValue], in: text) }
+    func allele(_ field: MAFColumns.Field) -> Range<Int> { ByteText.trimmed(finder.field(field.rawValue), in: text) }
     let build = cell(.build)
     var place = PlaceText(
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
@@ -221,7 +211,7 @@ struct MAFReader: RecordReader {
     if DoseGenes.contains(text.extracting(gene)) {
       place.identify(numbers: text.extracting(cell(.numbers)), genotype: text.extracting(0..<0))
     }
-    let effects = fields[MAFColumns.Field.allEffects.rawValue]
+    let effects = finder.field(MAFColumns.Field.allEffects.rawValue)
     if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
     return place
   }

@@ -36,15 +36,14 @@ package struct GeneIdentifierTable: Sendable {
       table.withBytes { bytes in
         var walker = LineWalker()
         var finder = FieldFinder(columns: [column])
-        var fields = [0..<0]
         var row: Int32 = -1
         while let line = walker.next(in: bytes) {
           if line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") { continue }
           defer { row += 1 }
           // The first line names the columns.
           if row < 0 { continue }
-          _ = finder.find(in: bytes, line: line, fields: &fields)
-          let cell = fields[0].dropFirst(prefix)
+          _ = finder.find(in: bytes, line: line)
+          let cell = finder.field(0).dropFirst(prefix)
           if let number = ByteText.integer(bytes.extracting(cell)), let key = Int32(exactly: number), key > 0 {
             pairs.append((key, row))
           }

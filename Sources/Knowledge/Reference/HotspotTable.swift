@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
 internal import DelimitedText
+internal import SystemIO
 
-/// Residues that tumors change more often than chance allows.
+/// Residues that tumors change more often than chance allows, read when a gene is asked for.
 package struct HotspotTable: Sendable {
   /// How well a change fits the table.
   package enum Fit: Hashable, Sendable {
@@ -25,45 +26,51 @@ package struct HotspotTable: Sendable {
     let samples: Int
   }
 
-  private var byGene: [String: [Hotspot]] = [:]
+  private static let table = SortedTable(.hotspots)
+  /// By gene, those that were asked for; no rows for a gene that the table lacks.
+  private static let cache = Locked<[String: [Hotspot]]>([:])
 
-  static func builtIn() -> HotspotTable {
-    var table = HotspotTable()
-    let columns = ["gene", "residue_start", "residue_end", "variants", "kind", "samples", "counts", "reference_aa"]
-    for record in BuiltInTable.hotspots.text.records(columns) {
-      guard let first = Int(record[1]), let last = Int(record[2].isEmpty ? record[1] : record[2]), first <= last else {
-        continue
-      }
-      let counts = record[6].listItems.map { Int($0) ?? 0 }
-      table.byGene[record[0], default: []].append(
-        Hotspot(
-          residues: first...last, reference: record[7].first ?? "X",
-          variants: Dictionary(zip(record[3].listItems, counts), uniquingKeysWith: { first, _ in first }),
-          kind: record[4], samples: Int(record[5]) ?? 0))
+  private func spots(_ gene: String) -> [Hotspot] {
+    Self.cache.withLock { known in
+      if let found = known[gene] { return found }
+      let found = Self.table.rows(gene).compactMap(Self.hotspot)
+      known[gene] = found
+      return found
     }
-    return table
+  }
+
+  /// - Parameter row: Gene, first residue, last residue, reference, variants, kind, samples, counts.
+  private static func hotspot(_ row: [String]) -> Hotspot? {
+    guard row.count > 7, let first = Int(row[1]), let last = Int(row[2].isEmpty ? row[1] : row[2]), first <= last else {
+      return nil
+    }
+    let counts = row[7].listItems.map { Int($0) ?? 0 }
+    return Hotspot(
+      residues: first...last, reference: row[3].first ?? "X",
+      variants: Dictionary(zip(row[4].listItems, counts), uniquingKeysWith: { first, _ in first }),
+      kind: row[5], samples: Int(row[6]) ?? 0)
   }
 
   /// Whether the gene has any hotspot.
-  package func contains(_ gene: String) -> Bool { byGene[gene] != nil }
+  package func contains(_ gene: String) -> Bool { !spots(gene).isEmpty }
 
   /// The genes with hotspots.
-  package var genes: some Collection<String> { byGene.keys }
+  package var genes: [String] { Self.table.keys }
 
   /// The letters that stand at a residue.
   func letters(gene: String, at number: Int) -> Set<Character> {
-    Set((byGene[gene] ?? []).filter { $0.residues == number...number }.map(\.reference).filter { $0 != "X" })
+    Set(spots(gene).filter { $0.residues == number...number }.map(\.reference).filter { $0 != "X" })
   }
 
   /// Whether substitutions of a codon recur in the gene, in ten samples or more.
   package func hasSubstitutions(at codon: Int, of gene: String) -> Bool {
-    byGene[gene]?.contains { $0.kind == "substitution" && $0.residues.contains(codon) && $0.samples >= 10 } ?? false
+    spots(gene).contains { $0.kind == "substitution" && $0.residues.contains(codon) && $0.samples >= 10 }
   }
 
   /// The substitutions of a gene that recur most, the most frequent first: `p.H1047R`.
   package func frequentSubstitutions(of gene: String, count: Int) -> [ProteinChange] {
     var found: [(change: ProteinChange, samples: Int)] = []
-    for spot in byGene[gene] ?? [] where spot.kind == "substitution" && spot.residues.count == 1 {
+    for spot in spots(gene) where spot.kind == "substitution" && spot.residues.count == 1 {
       for (variant, samples) in spot.variants where samples >= 10 {
         found.append(
           (
@@ -81,9 +88,8 @@ package struct HotspotTable: Sendable {
 
   /// How a change fits; `nil` when it touches no listed residue.
   package func fit(gene: String, change: ProteinChange, effect: VariantEffect) -> Fit? {
-    guard let spots = byGene[gene] else { return nil }
     var isNear = false
-    for spot in spots where change.overlaps(spot.residues) {
+    for spot in spots(gene) where change.overlaps(spot.residues) {
       switch (spot.kind, effect) {
       case ("substitution", .missense):
         // A residue that is not stated stands for the changes that are seen here.

@@ -33,13 +33,7 @@ package struct PathogenicityTable: Sendable {
   }
 
   /// Where the first row begins, found at the first question.
-  private static let start: Int = BuiltInTable.pathogenicity.withBytes { bytes in
-    var walker = LineWalker()
-    while let line = walker.next(in: bytes) {
-      if bytes[line.lowerBound] != UInt8(ascii: "#") { return line.upperBound + 1 }
-    }
-    return bytes.count
-  }
+  private static let start = BuiltInTable.pathogenicity.firstRow
 
   /// What the sources say of a change; `nil` where they say nothing.
   package func entry(gene: String, change: ProteinChange) -> Entry? {

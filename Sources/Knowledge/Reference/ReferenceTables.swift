@@ -64,8 +64,8 @@ package struct ReferenceTables: Sendable {
 
   /// What the program goes by beside the rules: biomarkers, fusions, sites, diagnoses to review and the like.
   package let facts: Facts
-  /// What is wrong with the tables of facts.
-  package private(set) var faults: [TableFault] = []
+  /// What is wrong with the tables of facts; those that are compiled in are checked by a test and by `table lint`.
+  package var faults: [TableFault] { FactCheck(self).faults(facts) }
 
   /// Whether a rule may use this name for something that is not a gene; `-` is a rule about no gene.
   package func isBiomarkerName(_ name: String) -> Bool { name == "-" || facts.biomarkers.ruleNames.contains(name) }
@@ -93,20 +93,20 @@ package struct ReferenceTables: Sendable {
   /// Two cores load them in half the time.
   package static func builtIn() -> ReferenceTables {
     let (names, others) = Concurrently.both({ geneNames() }, { Others() })
-    var tables = ReferenceTables(
+    return ReferenceTables(
       genes: names.catalog, clinicNames: names.clinic, tumorTypes: others.tumorTypes, agents: others.agents,
       exons: others.exons, hotspots: others.hotspots, roles: others.roles, polymorphisms: others.polymorphisms,
       legacyNumbering: others.legacy, pathways: others.pathways, predispositionGenes: others.predisposition,
       rearrangements: names.rearrangements, facts: others.facts)
-    tables.faults = FactCheck(tables).faults(tables.facts)
-    return tables
   }
 
   private static func geneNames() -> (
     catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: String]
   ) {
-    var catalog = GeneCatalog(capacity: 160_000)
-    BuiltInTable.genes.withBytes { bytes in GeneTable.fill(&catalog, from: bytes) }
+    let table = BuiltInTable.genes
+    var catalog = table.withBytes { bytes in
+      GeneCatalog(rows: bytes.extracting(table.firstRow..<bytes.count), capacity: 160_000)
+    }
     var clinic: [String: ClinicName] = [:]
     var rearrangements: [String: String] = [:]
     for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {
@@ -127,8 +127,8 @@ package struct ReferenceTables: Sendable {
   private struct Others: Sendable {
     let tumorTypes = TumorTypeTree.builtIn()
     let agents = AgentTable.builtIn()
-    let exons = ExonTable.builtIn()
-    let hotspots = HotspotTable.builtIn()
+    let exons = ExonTable()
+    let hotspots = HotspotTable()
     let pathways = PathwayTable.builtIn()
     let facts = Facts.builtIn
     var roles: [String: GeneRole] = [:]
@@ -182,36 +182,5 @@ package enum GeneNameKey {
       }
     }
     return result.uppercased()
-  }
-}
-
-enum GeneTable {
-  /// Fills a catalog from `symbol hgnc_id aliases` rows without a `String` a row.
-  static func fill(_ catalog: inout GeneCatalog, from bytes: Span<UInt8>) {
-    var walker = LineWalker()
-    var isHeader = true
-    var finder = FieldFinder(columns: [0, 2])
-    var fields = [Range<Int>](repeating: 0..<0, count: 2)
-    // Symbols first: a current symbol wins over an alias, wherever the alias stands.
-    var aliases: [(gene: GeneID, range: Range<Int>)] = []
-    aliases.reserveCapacity(1 << 16)
-    while let line = walker.next(in: bytes) {
-      guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { continue }
-      if isHeader {
-        isHeader = false
-        continue
-      }
-      _ = finder.find(in: bytes, line: line, fields: &fields)
-      let gene = catalog.addSymbol(bytes.extracting(fields[0]))
-      if !fields[1].isEmpty { aliases.append((gene, fields[1])) }
-    }
-    for (gene, range) in aliases {
-      var from = range.lowerBound
-      for index in range where bytes[index] == UInt8(ascii: ";") {
-        if index > from { catalog.addAlias(bytes.extracting(from..<index), of: gene) }
-        from = index + 1
-      }
-      if from < range.upperBound { catalog.addAlias(bytes.extracting(from..<range.upperBound), of: gene) }
-    }
   }
 }

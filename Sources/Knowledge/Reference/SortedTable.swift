@@ -11,12 +11,22 @@ struct SortedTable: Sendable {
 
   init(_ table: BuiltInTable) {
     self.table = table
-    start = table.withBytes { bytes in
+    start = table.firstRow
+  }
+
+  /// The first cells of all rows, each once.
+  var keys: [String] {
+    table.withBytes { bytes in
+      var keys: [String] = []
       var walker = LineWalker()
-      while let line = walker.next(in: bytes) {
-        if bytes[line.lowerBound] != UInt8(ascii: "#") { return line.upperBound + 1 }
+      let rows = bytes.extracting(start..<bytes.count)
+      while let line = walker.next(in: rows) {
+        let key = ByteText.string(
+          rows.extracting(
+            line.lowerBound..<(LineWalker.firstIndex(of: 0x09, in: rows, from: line.lowerBound) ?? line.upperBound)))
+        if keys.last != key { keys.append(key) }
       }
-      return bytes.count
+      return keys
     }
   }
 

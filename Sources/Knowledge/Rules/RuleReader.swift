@@ -43,7 +43,7 @@ struct RuleReader: Sendable {
     rules.reserveCapacity(text.rows.count)
     let half = text.rows.count / 2
     let (first, second) = Concurrently.both(
-      { text.rows[..<half].map { read($0, positions) } }, { text.rows[half...].map { read($0, positions) } })
+      { read(text.rows[..<half], positions) }, { read(text.rows[half...], positions) })
     for item in first + second {
       switch item {
       case .off(let id, let line): switchedOff[id] = line
@@ -69,11 +69,16 @@ struct RuleReader: Sendable {
     case fault(TableFault)
   }
 
-  private func read(_ row: NamedTable.Row, _ positions: [Int]) -> Item {
+  private func read(_ rows: ArraySlice<NamedTable.Row>, _ positions: [Int]) -> [Item] {
+    var known = KnownCells()
+    return rows.map { read($0, positions, &known) }
+  }
+
+  private func read(_ row: NamedTable.Row, _ positions: [Int], _ known: inout KnownCells) -> Item {
     let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
     if cells[10] == "off" { return .off(cells[0], line: row.line) }
     do throws(TableFault) {
-      return .rule(try rule(cells, line: row.line))
+      return .rule(try rule(cells, line: row.line, &known))
     } catch {
       var fault = error
       fault.table = tableName
@@ -82,74 +87,112 @@ struct RuleReader: Sendable {
     }
   }
 
-  private func rule(_ cells: [String], line: Int) throws(TableFault) -> Rule {
+  /// Cells that were read before and are good: rows say the same thing many times over.
+  private struct KnownCells {
+    /// By gene, class of event and cell.
+    var alternatives: [String: [AlterationSpec]] = [:]
+    var requires: [String: Predicate?] = [:]
+    var scopes: [String: [String]] = ["": []]
+    var agents: [String: [String]] = [:]
+    var checks: [String: Rule.Check] = [:]
+    var dates: Set<String> = [""]
+  }
+
+  private func rule(_ cells: [String], line: Int, _ known: inout KnownCells) throws(TableFault) -> Rule {
     if cells[0].isEmpty { throw TableFault(column: "rule_id", problem: "is empty (every rule has an identifier)") }
     let eventClass: Rule.EventClass = try word(cells[2], column: "event_class")
     let gene = cells[1].isEmpty ? "-" : cells[1]
     try checkGene(gene, eventClass: eventClass)
-    let parser = SpecParser(reference)
-    let alternatives: [AlterationSpec]
-    do throws(SpecProblem) {
-      alternatives = try parser.alternatives(cells[3], gene: gene, eventClass: eventClass)
-        .map { reference.currentNumbering($0, gene: gene) }
-    } catch {
-      throw TableFault(column: "alteration_spec", value: cells[3], problem: error.description)
-    }
-    let requires: Predicate?
-    do throws(SpecProblem) {
-      requires = try parser.predicate(cells[4])
-    } catch {
-      throw TableFault(column: "requires", value: cells[4], problem: error.description)
-    }
-    if let requires { try checkGenes(of: requires, text: cells[4]) }
+    let alternatives = try self.alternatives(cells[3], gene, eventClass, word: cells[2], &known)
+    let requires = try self.requires(cells[4], &known)
     let statement = Rule.Statement(rawValue: cells[10])
     let direction: Rule.Direction = try statement == nil ? self.direction(cells[10]) : .context
     let authority: Rule.Authority = try word(cells[11].isEmpty ? "literature" : cells[11], column: "body")
     let regulatoryStatus: Rule.RegulatoryStatus = try word(cells[12].isEmpty ? "n/a" : cells[12], column: "status")
     let level: Rule.Level = try word(cells[16], column: "level")
-    let agents = try self.agents(cells[9], direction: direction)
+    let agents = try self.agents(cells[9], direction, &known)
     if statement != nil, !agents.isEmpty {
       throw TableFault(
         column: "agents", value: cells[9], problem: "is named in a row that speaks of no therapy (write '-')")
     }
     let references = cells[17].listItems
     try check(references, level: level, regulatoryStatus: regulatoryStatus, note: cells[18])
-    let include = cells[6].listItems
+    let include = try scope(cells[6], column: "oncotree_include", &known)
     guard !include.isEmpty else {
       throw TableFault(column: "oncotree_include", problem: "is empty (name codes, a group, SOLID_TUMOR or ANY)")
     }
-    for (name, items) in [("oncotree_include", include), ("oncotree_exclude", cells[7].listItems)] {
-      for item in items where !reference.tumorTypes.isKnownScope(item) {
-        throw TableFault(
-          column: name, value: item,
-          problem: "is not an OncoTree code or a group of the table" + Suggestion.code(item, reference.tumorTypes))
-      }
-    }
+    let exclude = try scope(cells[7], column: "oncotree_exclude", &known)
     let site: TumorSite? = ["", "any"].contains(cells[8]) ? nil : try word(cells[8], column: "site")
     return Rule(
       id: cells[0], gene: gene, eventClass: eventClass, specText: cells[3], alternatives: alternatives,
       requiresText: cells[4], requires: requires,
       origin: try word(cells[5].isEmpty ? "either" : cells[5], column: "origin"),
-      scope: TumorScope(include: include, exclude: cells[7].listItems), site: site,
+      scope: TumorScope(include: include, exclude: exclude), site: site,
       agents: agents, direction: direction, statement: statement, authority: authority,
       regulatoryStatus: regulatoryStatus,
-      statusDate: try date(cells[13], column: "status_date"),
-      withdrawnDate: try date(cells[14], column: "withdrawn_date"),
+      statusDate: try date(cells[13], column: "status_date", &known),
+      withdrawnDate: try date(cells[14], column: "withdrawn_date", &known),
       line: try word(cells[15].isEmpty ? "any" : cells[15], column: "line"), level: level, references: references,
       note: cells[18], exampleHit: cells[19], exampleMiss: cells[20], source: cells[21],
-      sourceDate: try date(cells[22], column: "source_date"), reviewed: try date(cells[23], column: "reviewed"),
-      support: try support(Array(cells[24...]), direction), table: tableNumber, lineNumber: line)
+      sourceDate: try date(cells[22], column: "source_date", &known),
+      reviewed: try date(cells[23], column: "reviewed", &known),
+      support: try support(cells[24...], direction, &known), table: tableNumber, lineNumber: line)
   }
 
-  private func support(_ cells: [String], _ direction: Rule.Direction) throws(TableFault) -> Rule.Support {
-    var support = Rule.Support()
-    if cells.allSatisfy(\.isEmpty) { return support }
-    support.lineage = cells[0].listItems
-    for item in support.lineage where !reference.tumorTypes.isKnownScope(item) {
+  private func alternatives(
+    _ text: String, _ gene: String, _ eventClass: Rule.EventClass, word: String, _ known: inout KnownCells
+  ) throws(TableFault) -> [AlterationSpec] {
+    var key = gene
+    key += "\t"
+    key += word
+    key += "\t"
+    key += text
+    if let alternatives = known.alternatives[key] { return alternatives }
+    do throws(SpecProblem) {
+      let alternatives = try SpecParser(reference).alternatives(text, gene: gene, eventClass: eventClass)
+        .map { reference.currentNumbering($0, gene: gene) }
+      known.alternatives[key] = alternatives
+      return alternatives
+    } catch {
+      throw TableFault(column: "alteration_spec", value: text, problem: error.description)
+    }
+  }
+
+  private func requires(_ text: String, _ known: inout KnownCells) throws(TableFault) -> Predicate? {
+    if text.isEmpty { return nil }
+    if let requires = known.requires[text] { return requires }
+    let requires: Predicate?
+    do throws(SpecProblem) {
+      requires = try SpecParser(reference).predicate(text)
+    } catch {
+      throw TableFault(column: "requires", value: text, problem: error.description)
+    }
+    if let requires { try checkGenes(of: requires, text: text) }
+    known.requires[text] = .some(requires)
+    return requires
+  }
+
+  /// The codes and groups of a list.
+  private func scope(_ text: String, column: String, _ known: inout KnownCells) throws(TableFault) -> [String] {
+    if let items = known.scopes[text] { return items }
+    let items = text.listItems
+    for item in items where !reference.tumorTypes.isKnownScope(item) {
       throw TableFault(
-        column: "lineage", value: item,
+        column: column, value: item,
         problem: "is not an OncoTree code or a group of the table" + Suggestion.code(item, reference.tumorTypes))
     }
+    known.scopes[text] = items
+    return items
+  }
+
+  /// - Parameter row: The last cells of the row, in the order of ``Rule/Support/columns``.
+  private func support(
+    _ row: ArraySlice<String>, _ direction: Rule.Direction, _ known: inout KnownCells
+  ) throws(TableFault) -> Rule.Support {
+    var support = Rule.Support()
+    if row.allSatisfy(\.isEmpty) { return support }
+    let cells = Array(row)
+    support.lineage = try scope(cells[0], column: "lineage", &known)
     support.age = cells[1]
     let isLimit = cells[1].hasPrefix(">=") && Int(cells[1].dropFirst(2)) != nil
     guard isLimit || ["", "adult", "pediatric", "both"].contains(cells[1]) else {
@@ -166,7 +209,9 @@ struct RuleReader: Sendable {
       throw TableFault(column: "rating", value: cells[4], problem: "is not a number from 1 to 5")
     }
     support.guideline = cells[5]
-    if !cells[6].isEmpty { support.checked = try check(cells[6]) }
+    if !cells[6].isEmpty {
+      support.checked = try check(cells[6], &known)
+    }
     if !cells[7].isEmpty {
       support.effect = try word(cells[7], column: "effect") as Rule.Effect
       guard direction == .context else {
@@ -182,13 +227,16 @@ struct RuleReader: Sendable {
     throw TableFault(column: column, value: text, problem: "is not a whole number (leave it empty when not read)")
   }
 
-  private func check(_ text: String) throws(TableFault) -> Rule.Check {
+  private func check(_ text: String, _ known: inout KnownCells) throws(TableFault) -> Rule.Check {
+    if let check = known.checks[text] { return check }
     for extent in Rule.Check.Extent.allCases where text.hasPrefix(extent.rawValue) {
       let rest = String(text.dropFirst(extent.rawValue.count)).trimmingSpaces
       guard
         text.utf8.count == extent.rawValue.utf8.count || text.utf8.dropFirst(extent.rawValue.utf8.count).first == 0x20
       else { continue }
-      return Rule.Check(extent: extent, date: try date(rest, column: "checked"))
+      let check = Rule.Check(extent: extent, date: try date(rest, column: "checked"))
+      known.checks[text] = check
+      return check
     }
     throw TableFault(
       column: "checked", value: text, problem: "is not one of read, record, not read, each with an ISO date")
@@ -248,19 +296,23 @@ struct RuleReader: Sendable {
     }
   }
 
-  private func agents(_ text: String, direction: Rule.Direction) throws(TableFault) -> [String] {
+  private func agents(
+    _ text: String, _ direction: Rule.Direction, _ known: inout KnownCells
+  ) throws(TableFault) -> [String] {
+    if let names = known.agents[text] { return names }
     if text.isEmpty || text == "-" {
       guard direction == .context else {
         throw TableFault(column: "agents", problem: "is empty (every row names at least one agent)")
       }
       return []
     }
-    let names = text.utf8.contains(UInt8(ascii: "+")) ? text.split(separator: "+").map(\.trimmingSpaces) : [text]
+    let names = text.utf8.contains(UInt8(ascii: "+")) ? text.parts(at: UInt8(ascii: "+")).map(\.trimmingSpaces) : [text]
     for name in names where reference.agents.agent(name) == nil {
       var problem = "is not in the agent table"
       if let near = reference.agents.nearest(to: name) { problem += " (did you mean \(near)?)" }
       throw TableFault(column: "agents", value: name, problem: problem)
     }
+    known.agents[text] = names
     return names
   }
 
@@ -293,6 +345,13 @@ struct RuleReader: Sendable {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     return parts.count == 2 || (1...days).contains(parts[2])
+  }
+
+  private func date(_ text: String, column: String, _ known: inout KnownCells) throws(TableFault) -> String {
+    if known.dates.contains(text) { return text }
+    _ = try date(text, column: column)
+    known.dates.insert(text)
+    return text
   }
 
   private func date(_ text: String, column: String) throws(TableFault) -> String {

@@ -40,7 +40,7 @@ struct SpecParser: Sendable {
 
   /// One atom about a gene.
   func atom(_ words: [String], gene: String) throws(SpecProblem) -> AlterationSpec {
-    let joined = words.joined(separator: " ")
+    let written = words
     var words = words
     if let fusion = try fusionAtExon(words) { return fusion }
     // A partner of any kind is what a fusion has anyway.
@@ -74,7 +74,7 @@ struct SpecParser: Sendable {
     case "FUSION" where words.count == 1: return .fusion(.any)
     default: break
     }
-    throw SpecProblem("'\(joined)' is not an alteration (see the table format for the atoms)")
+    throw SpecProblem("'\(written.joined(separator: " "))' is not an alteration (see the table format for the atoms)")
   }
 
   /// `FUSION 3prime partner any EXON 20`, `FUSION 5prime EXON 17`; `nil` where the words ask for no exon of a fusion.

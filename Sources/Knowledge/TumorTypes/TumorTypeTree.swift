@@ -73,24 +73,24 @@ package struct TumorTypeTree: Sendable {
   /// All types; the root is first.
   package let nodes: [Node]
   private let indexByCode: [String: Int]
-  private let indexByName: [String: Int]
-  private let mainTypes: [String: String]
   private let retired: [String: [String]]
-  /// Grades that retired codes said, by code and by the key of the old name.
-  private let retiredGrades: [String: Int]
-  private let aliases: [String: String]
   let groups: [String: Group]
   private let bridges: [[String]]
-  private let wordIndex = WordIndex()
+  /// What types are called beside their codes, made when a text is first found to be no code.
+  private let calledNames: MadeOnce<TumorTypeNames>
+  /// Codes by the sorted words of their names.
+  private let codesByWords: MadeOnce<[String: String]>
 
   /// The built-in tree.
   package static func builtIn() -> TumorTypeTree {
     TumorTypeTree(
       tree: BuiltInTable.oncotree.text, retired: BuiltInTable.oncotreeRetired.text,
-      aliases: BuiltInTable.tumorAliases.text, groups: BuiltInTable.tumorGroups.text)
+      aliases: { BuiltInTable.tumorAliases.text }, groups: BuiltInTable.tumorGroups.text)
   }
 
-  init(tree: NamedTable, retired: NamedTable, aliases: NamedTable, groups: NamedTable) {
+  init(
+    tree: NamedTable, retired: NamedTable, aliases: @escaping @Sendable () -> NamedTable, groups: NamedTable
+  ) {
     let records = tree.records(["code", "name", "main_type", "parent", "tissue", "grade"])
     // Blood tumors are what the table leaves out of the solid ones.
     let groupRows = groups.records(["group", "kind", "include", "exclude", "words"])
@@ -117,31 +117,14 @@ package struct TumorTypeTree: Sendable {
     }
     self.nodes = nodes
     indexByCode = positions
-    var names: [String: Int] = [:]
-    var mains: [String: String] = [:]
-    for (index, node) in nodes.enumerated() {
-      let key = Self.key(node.name)
-      if names[key].map({ nodes[$0].level > node.level }) ?? true { names[key] = index }
-      let main = Self.key(node.mainType)
-      guard !main.isEmpty else { continue }
-      // The code that stands for a main type is its highest node.
-      if let known = mains[main].flatMap({ positions[$0] }), nodes[known].level <= node.level { continue }
-      mains[main] = node.code
-    }
-    indexByName = names
-    mainTypes = mains
     self.retired = Dictionary(
       retired.records(["old_code", "current_codes"]).map { ($0[0], $0[1].listItems) },
       uniquingKeysWith: { first, _ in first })
-    var grades: [String: Int] = [:]
-    for record in retired.records(["old_code", "name", "grade"]) {
-      guard let grade = Int(record[2]) else { continue }
-      grades[record[0]] = grade
-      grades[Self.key(record[1])] = grade
+    let names = MadeOnce { [positions] in
+      TumorTypeNames(nodes: nodes, positions: positions, retired: retired, aliases: aliases())
     }
-    retiredGrades = grades
-    self.aliases = Dictionary(
-      aliases.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
+    calledNames = names
+    codesByWords = MadeOnce { Self.codesByWords(names.value, nodes) }
     var groupTable: [String: Group] = [:]
     var bridgeTable: [[String]] = []
     for record in groupRows {
@@ -155,6 +138,8 @@ package struct TumorTypeTree: Sendable {
     self.groups = groupTable
     bridges = bridgeTable
   }
+
+  private var names: TumorTypeNames { calledNames.value }
 
   /// What a group is called by people, `any solid tumor`; a code stands as it is.
   package func groupWords(_ item: String) -> String {
@@ -179,14 +164,14 @@ package struct TumorTypeTree: Sendable {
     if let index = indexByCode[upper] { return Understanding(code: nodes[index].code, source: "code") }
     if let now = retired[upper], now.count == 1 { return Understanding(code: now[0], source: "retired_code") }
     let key = Self.key(plain)
-    if let code = aliases[key] { return Understanding(code: code, source: "alias") }
-    if let index = indexByName[key] { return Understanding(code: nodes[index].code, source: "name") }
-    if let code = mainTypes[key] { return Understanding(code: code, source: "main_type") }
+    if let code = names.aliases[key] { return Understanding(code: code, source: "alias") }
+    if let index = names.nodes[key] { return Understanding(code: nodes[index].code, source: "name") }
+    if let code = names.mainTypes[key] { return Understanding(code: code, source: "main_type") }
     return understandLoosely(key)
   }
 
   /// Codes by the names of their types as the tree writes them, keyed as ``key(_:)`` does.
-  var codesByName: [String: String] { indexByName.mapValues { nodes[$0].code } }
+  var codesByName: [String: String] { names.nodes.mapValues { nodes[$0].code } }
 
   /// A retired code that stands for several current ones.
   package func successors(of text: String) -> [String] { retired[text.trimmingSpaces.uppercased()] ?? [] }
@@ -195,7 +180,8 @@ package struct TumorTypeTree: Sendable {
   package func grade(of text: String) -> Int? {
     let plain = text.trimmingSpaces
     if let code = indexByCode[plain.uppercased()] { return nodes[code].grade }
-    return retiredGrades[plain.uppercased()] ?? retiredGrades[Self.key(plain)] ?? TumorGrade.stated(in: plain)
+    return names.retiredGrades[plain.uppercased()] ?? names.retiredGrades[Self.key(plain)] ?? TumorGrade.stated(
+      in: plain)
       ?? understand(plain).flatMap { node($0.code)?.grade }
   }
 
@@ -208,24 +194,24 @@ package struct TumorTypeTree: Sendable {
     if let index = indexByCode[plain.uppercased()], kept.count == 1, words.count > 1 {
       return Understanding(code: nodes[index].code, source: "code")
     }
-    if let code = aliases[plain] { return Understanding(code: code, source: "alias") }
-    if let index = indexByName[plain] { return Understanding(code: nodes[index].code, source: "name") }
-    if let code = mainTypes[plain] { return Understanding(code: code, source: "main_type") }
-    if let code = wordIndex.codes(makeWordIndex)[kept.sorted().joined(separator: " ")] {
+    if let code = names.aliases[plain] { return Understanding(code: code, source: "alias") }
+    if let index = names.nodes[plain] { return Understanding(code: nodes[index].code, source: "name") }
+    if let code = names.mainTypes[plain] { return Understanding(code: code, source: "main_type") }
+    if let code = codesByWords.value[kept.sorted().joined(separator: " ")] {
       return Understanding(code: code, source: "name")
     }
     return nil
   }
 
-  private func makeWordIndex() -> [String: String] {
+  private static func codesByWords(_ names: TumorTypeNames, _ nodes: [Node]) -> [String: String] {
     var index: [String: String] = [:]
     func add(_ key: String, _ code: String) {
-      let words = key.split(separator: " ").filter { !Self.courseWords.contains(String($0)) }.sorted()
+      let words = key.split(separator: " ").filter { !courseWords.contains(String($0)) }.sorted()
       let sorted = words.joined(separator: " ")
       if words.count > 1, index[sorted] == nil { index[sorted] = code }
     }
-    for (name, place) in indexByName.sorted(by: { $0.key < $1.key }) { add(name, nodes[place].code) }
-    for (alias, code) in aliases.sorted(by: { $0.key < $1.key }) { add(alias, code) }
+    for (name, place) in names.nodes.sorted(by: { $0.key < $1.key }) { add(name, nodes[place].code) }
+    for (alias, code) in names.aliases.sorted(by: { $0.key < $1.key }) { add(alias, code) }
     return index
   }
 
@@ -237,44 +223,7 @@ package struct TumorTypeTree: Sendable {
   ]
 
   /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
-  static func key(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x41...0x5A: bytes.append(byte | 0x20)
-      case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","):
-        if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
-      default: bytes.append(byte)
-      }
-    }
-    while bytes.last == 0x20 { bytes.removeLast() }
-    let plain = String(decoding: bytes, as: UTF8.self)
-    guard mayHoldSpelling(bytes) else { return plain }
-    let words = plain.parts(at: 0x20).map { word -> Substring in
-      switch word {
-      case "tumour", "tumours", "tumors": "tumor"
-      case "leukaemia": "leukemia"
-      case "sarcomas", "carcinomas", "melanomas", "lymphomas", "gliomas": word.dropLast()
-      default: word.hasPrefix("oesophag") ? word.dropFirst() : word
-      }
-    }
-    return words.joined(separator: " ")
-  }
-
-  /// Whether a word may be a plural or British: it ends in `s`, or holds `ou`, `ae` or `oe`.
-  private static func mayHoldSpelling(_ bytes: [UInt8]) -> Bool {
-    for index in bytes.indices {
-      let next = index + 1 < bytes.count ? bytes[index + 1] : 0x20
-      switch bytes[index] {
-      case UInt8(ascii: "s"): if next == 0x20 { return true }
-      case UInt8(ascii: "o"): if next == UInt8(ascii: "u") || next == UInt8(ascii: "e") { return true }
-      case UInt8(ascii: "a"): if next == UInt8(ascii: "e") { return true }
-      default: break
-      }
-    }
-    return false
-  }
+  static func key(_ text: String) -> String { TumorTypeNames.key(text) }
 
   /// Whether `code` is `item` or lies below it, or is in the group it names.
   package func covers(_ item: String, _ code: String) -> Bool {
@@ -366,18 +315,4 @@ package struct TumorTypeTree: Sendable {
 
   /// Whether the code is one of a blood tumor.
   package func isBlood(_ code: String) -> Bool { indexByCode[code].map { nodes[$0].isBlood } ?? false }
-}
-
-/// Codes by the sorted words of their names, made when first asked for.
-private final class WordIndex: Sendable {
-  private let made = Locked<[String: String]?>(nil)
-
-  func codes(_ make: () -> [String: String]) -> [String: String] {
-    made.withLock { known in
-      if let known { return known }
-      let index = make()
-      known = index
-      return index
-    }
-  }
 }

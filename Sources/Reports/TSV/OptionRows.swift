@@ -22,11 +22,11 @@ extension TableRows {
       buffer.cell(option.authority)
       buffer.cell(option.becauseWords(matches))
       buffer.cell(option.againstWords(matches))
-      buffer.cell(option.best.condition.joined(separator: ";"))
+      buffer.list(option.best.condition)
       buffer.cell(option.rowsFor.count)
       buffer.cell(option.rowsAgainst.count)
-      buffer.cell(option.shownRows.map(\.rule.id).joined(separator: ";"))
-      buffer.cell(option.shownReferences.joined(separator: ";"))
+      buffer.list(option.shownRows.map(\.rule.id))
+      buffer.list(option.shownReferences)
       buffer.endRow()
     }
   }
@@ -35,7 +35,8 @@ extension TableRows {
 extension TherapyOption {
   /// The labels in force: `FDA 2018-11-26: SOLID_TUMOR; EMA 2019-09-19: SOLID_TUMOR`.
   package var authority: String {
-    labels.map { label in
+    if labels.isEmpty { return "" }
+    return labels.map { label in
       let name = label.date.isEmpty ? label.authority.rawValue : label.authority.rawValue + " " + label.date
       return name + ": " + label.codes.joined(separator: ", ")
     }.joined(separator: "; ")
@@ -47,7 +48,9 @@ extension TherapyOption {
   /// The references of ``shownRows``, each once.
   package var shownReferences: [String] {
     var found: [String] = []
-    for reference in shownRows.flatMap(\.rule.references) where !found.contains(reference) { found.append(reference) }
+    for row in [bestFor, bestAgainst] {
+      for reference in row?.rule.references ?? [] where !found.contains(reference) { found.append(reference) }
+    }
     return found
   }
 
@@ -62,7 +65,8 @@ extension TherapyOption {
 
   /// What speaks against it: `KIT p.V654A (B, R0064)`; a study of the tumor type as a whole names the type.
   package func againstWords(_ matches: SampleMatches) -> String {
-    rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
+    if rowsAgainst.isEmpty { return "" }
+    return rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
       let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
       let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
       return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"

@@ -35,9 +35,9 @@ package enum TableRows {
     for item in reference.flatMap(\.references) where !references.contains(item) { references.append(item) }
     buffer.cell(sampleID)
     buffer.cell(parts.first?.tumorType ?? "")
-    buffer.cell(genes.joined(separator: ";"))
-    buffer.cell(found.map(\.description).joined(separator: ";"))
-    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
+    buffer.list(genes)
+    buffer.list(found.map(\.description))
+    buffer.list(found.map(\.asWritten))
     buffer.cell(pair.therapy)
     buffer.word("sensitivity")
     buffer.word("E")
@@ -53,7 +53,7 @@ package enum TableRows {
     buffer.cell(Caution.derivedPair.code)
     buffer.cell(parts.map(\.rule.id).joined(separator: "+"))
     buffer.cell(pair.pairRules.count)
-    buffer.cell(references.joined(separator: ";"))
+    buffer.list(references)
     buffer.cell(table.version(ofTable: parts.first?.rule.table ?? 0))
     buffer.word("any")
     buffer.cell(note(pair, parts, matches))
@@ -106,10 +106,9 @@ package enum TableRows {
       genes.append(annotated.displayGene(rule: match.rule))
     }
     if found.isEmpty, !match.isHistology { genes = [match.rule.gene] }
-    buffer.cell(genes.joined(separator: ";"))
-    buffer.cell(
-      found.isEmpty && match.rule.eventClass == .wildType ? "WT" : found.map(\.description).joined(separator: ";"))
-    buffer.cell(found.map(\.asWritten).joined(separator: ";"))
+    buffer.list(genes)
+    buffer.list(found.isEmpty && match.rule.eventClass == .wildType ? ["WT"] : found.map(\.description))
+    buffer.list(found.map(\.asWritten))
     finish(match, cells, &buffer)
   }
 
@@ -121,8 +120,8 @@ package enum TableRows {
     buffer.cell(match.rung.rawValue)
     buffer.cells(cells.regulatoryStatus)
     buffer.cell(match.verdictName)
-    buffer.cell(match.openQuestions.isEmpty ? "" : match.condition.joined(separator: ";"))
-    buffer.cell(match.cautions.isEmpty ? "" : match.cautions.map(\.code).joined(separator: ";"))
+    if match.openQuestions.isEmpty { buffer.word("") } else { buffer.list(match.condition) }
+    buffer.list(match.cautions.map(\.code))
     buffer.cell(match.rule.id)
     buffer.cell(match.moreSupport)
     buffer.cells(cells.support)
@@ -199,7 +198,7 @@ package enum TableRows {
     if passive.cautions.isEmpty {
       buffer.words("\t")
     } else {
-      buffer.cell(passive.cautions.list.map(\.code).sorted().joined(separator: ";"))
+      buffer.list(passive.cautions.list.map(\.code).sorted())
       buffer.cell("")
     }
     buffer.endRow()
@@ -223,7 +222,7 @@ package enum TableRows {
     buffer.cell(annotated.reason)
     buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
     if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
-    buffer.cell(alteration.cautions.isEmpty ? "" : alteration.cautions.map(\.code).sorted().joined(separator: ";"))
+    buffer.list(alteration.cautions.isEmpty ? [] : alteration.cautions.map(\.code).sorted())
     buffer.cell(alteration.partnerGene)
     buffer.endRow()
   }
@@ -267,7 +266,7 @@ package enum TableRows {
     buffer.cell(report.rowsFiltered)
     buffer.cell(report.rowsRejected)
     buffer.cell(report.message)
-    buffer.cell(report.inputIDs.joined(separator: ";"))
+    buffer.list(report.inputIDs)
     buffer.cell(report.directory)
     let options = report.matches?.options ?? []
     let best = options.first { $0.rank == 1 }
