@@ -288,6 +288,7 @@ struct VCFReader: RecordReader {
       position: text.extracting(row.place), reference: text.extracting(row.reference),
       alternate: text.extracting(allele.bases),
       notation: text.extracting(0..<0), build: header.build)
+    if DoseGenes.contains(text.extracting(found.gene)) { identify(&place, row, text) }
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
       guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
         VCFAnnotation.same(block.gene, found.gene, text)
