@@ -45,7 +45,7 @@ struct AcquiredResistanceTests {
       told: []),
     Course(
       type: "MEL", before: ["BRAF p.V600E"], after: ["BRAF p.V600E", "B2M p.S16Lfs*27 0.1 Frame_Shift_Del"],
-      given: "nivolumab", told: ["B2M p.S16fs nivolumab acquired"]),
+      given: "nivolumab", told: ["B2M p.S16Lfs*27 nivolumab acquired"]),
     // What is closed for an agent is told of it alone, too.
     Course(
       type: "COADREAD", before: ["BRAF p.V600E"], after: ["BRAF p.V600E", "KRAS p.G12D 0.1"], given: "cetuximab",
