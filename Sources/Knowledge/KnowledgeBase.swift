@@ -239,8 +239,8 @@ public struct KnowledgeBase: Sendable {
   package func version(ofTable number: Int) -> String {
     let source = sources[number]
     let version = source.version.isEmpty ? String(source.digest.prefix(8)) : source.version
-    let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
-    return number == 0 && source.name == "built-in" ? version : name + "@" + version
+    if number == 0, source.name == "built-in" { return version }
+    return (source.name.split(separator: "/").last.map(String.init) ?? source.name) + "@" + version
   }
 }
 

@@ -48,16 +48,16 @@ public struct AnnotatedAlteration: Sendable {
     let description: String
 
     init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, _ notEvaluated: String) {
+      description = alteration.description
       self.alteration = alteration
       self.oncogenicity = oncogenicity
       self.notEvaluated = notEvaluated
-      description = alteration.description
     }
   }
 
   private let decided: Decided
-  /// The alteration.
-  public var alteration: Alteration { decided.alteration }
+  /// The alteration, lent and not copied: it holds a dozen texts.
+  public var alteration: Alteration { _read { yield decided.alteration } }
   /// Its gene.
   public var gene: String { decided.alteration.gene }
   /// Its canonical form without the gene, put in words once.
@@ -65,7 +65,7 @@ public struct AnnotatedAlteration: Sendable {
   /// The change as written.
   package var asWritten: String { decided.alteration.asWritten }
   /// How likely it drives the tumor.
-  public var oncogenicity: Oncogenicity { decided.oncogenicity }
+  public var oncogenicity: Oncogenicity { _read { yield decided.oncogenicity } }
   /// What became of it, and why.
   package var fate = Fate.noRule
   /// What became of it.
@@ -76,7 +76,7 @@ public struct AnnotatedAlteration: Sendable {
   let isReadable: Bool
 
   init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, notEvaluated: String = "") {
-    decided = Decided(alteration, oncogenicity, notEvaluated)
     isReadable = notEvaluated.isEmpty && !oncogenicity.isBenign
+    decided = Decided(alteration, oncogenicity, notEvaluated)
   }
 }

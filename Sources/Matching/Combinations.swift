@@ -53,35 +53,51 @@ struct Combinations: Sendable {
     return strong.count >= Self.limit ? strong : pairs(parts(matches, upTo: .e), matches)
   }
 
-  /// Two parts that may be given together, before anything is made of them.
+  /// Two parts that may be given together, by their places, before anything is made of them.
   private struct Pair {
-    let first: Part, second: Part
+    let first: Int, second: Int
     /// The order of the list in one number, the first weighing most: level, the planned pair, pathways, overlap of targets,
     /// rows against.
     let key: Int
-    let agents: [String]
-    let therapy: String
   }
 
   private func pairs(_ parts: [Part], _ matches: [TherapyMatch]) -> [CandidateCombination] {
     var found: [Pair] = []
-    for (place, first) in parts.enumerated() {
-      for second in parts[(place + 1)...] {
-        if let pair = pair(first, second, matches) { found.append(pair) }
+    let against = matches.filter { $0.rule.direction == .resistance }
+    for first in parts.indices {
+      for second in parts.indices.dropFirst(first + 1) {
+        if let key = key(parts[first], parts[second], against) {
+          found.append(Pair(first: first, second: second, key: key))
+        }
       }
     }
-    found.sort { $0.key == $1.key ? $0.therapy < $1.therapy : $0.key < $1.key }
+    // The parts are sorted by name, and so are the two agents of a pair.
+    func therapy(_ pair: Pair) -> String { parts[pair.first].agent.name + " + " + parts[pair.second].agent.name }
+    found.sort { $0.key < $1.key }
     var combinations: [CandidateCombination] = []
-    for pair in found where combinations.count < Self.limit {
-      let pairRules = table.rules(aboutPair: pair.therapy)
-      guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { continue }
-      let ordered = pair.first.isHistology ? [pair.second, pair.first] : [pair.first, pair.second]
-      combinations.append(
-        CandidateCombination(
-          parts: ordered.map(\.index), agents: pair.agents,
-          pathways: Set(pair.first.agent.pathways).union(pair.second.agent.pathways).sorted(), pairRules: pairRules))
+    var rest = found[...]
+    while combinations.count < Self.limit, let best = rest.first {
+      // What is equal otherwise goes by name; few pairs are ever named.
+      let equals = rest.prefix { $0.key == best.key }
+      rest = rest.dropFirst(equals.count)
+      for (pair, therapy) in equals.map({ ($0, therapy($0)) }).sorted(by: { $0.1 < $1.1 })
+      where combinations.count < Self.limit {
+        let pairRules = table.rules(aboutPair: therapy)
+        guard !pairRules.contains(where: { $0.direction == .noBenefit }) else { continue }
+        combinations.append(combination(of: parts[pair.first], parts[pair.second], pairRules))
+      }
     }
     return combinations
+  }
+
+  private func combination(of first: Part, _ second: Part, _ pairRules: [Rule]) -> CandidateCombination {
+    var pathways: [String] = []
+    for pathway in first.agent.pathways + second.agent.pathways where !pathways.contains(pathway) {
+      pathways.append(pathway)
+    }
+    return CandidateCombination(
+      parts: first.isHistology ? [second.index, first.index] : [first.index, second.index],
+      agents: [first.agent.name, second.agent.name], pathways: pathways.sorted(), pairRules: pairRules)
   }
 
   /// The best row of each agent that may be a part.
@@ -103,28 +119,28 @@ struct Combinations: Sendable {
   }
 
   /// Whether one part answers the bypass that speaks against the other: a row against it rests on the same finding.
-  private func answersBypass(_ first: Part, _ second: Part, _ matches: [TherapyMatch]) -> Bool {
-    answersBypass(of: first, second, matches) || answersBypass(of: second, first, matches)
+  private func answersBypass(_ first: Part, _ second: Part, _ against: [TherapyMatch]) -> Bool {
+    answersBypass(of: first, second, against) || answersBypass(of: second, first, against)
   }
 
-  private func answersBypass(of part: Part, _ other: Part, _ matches: [TherapyMatch]) -> Bool {
-    let opponents = part.match.opposedBy
-    guard !opponents.isEmpty, !other.match.ownAlterations.isEmpty else { return false }
-    return matches.contains { row in
-      row.rule.direction == .resistance && opponents.contains(row.rule.id)
-        && row.ownAlterations.sharesElement(with: other.match.ownAlterations)
-        && !row.ownAlterations.sharesElement(with: part.match.ownAlterations)
+  private func answersBypass(of part: Part, _ other: Part, _ against: [TherapyMatch]) -> Bool {
+    let (opponents, answered) = (part.match.opposedBy, other.match.ownAlterations)
+    guard !opponents.isEmpty, !answered.isEmpty else { return false }
+    return against.contains { row in
+      row.ownAlterations.sharesElement(with: answered)
+        && !row.ownAlterations.sharesElement(with: part.match.ownAlterations) && opponents.contains(row.rule.id)
     }
   }
 
-  private func pair(_ first: Part, _ second: Part, _ matches: [TherapyMatch]) -> Pair? {
+  /// The place of a pair in the list; `nil` where the two are none.
+  private func key(_ first: Part, _ second: Part, _ against: [TherapyMatch]) -> Int? {
     // At least one part rests on an alteration; the other may come from the histology.
     guard !(first.isHistology && second.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
     guard !first.traits.classes.contains(where: second.traits.classes.contains) else { return nil }
     let (one, other) = (first.traits.pathways, second.traits.pathways)
     let isApart = !one.allSatisfy(other.contains) && !other.allSatisfy(one.contains)
-    guard isApart || answersBypass(first, second, matches) else { return nil }
+    guard isApart || answersBypass(first, second, against) else { return nil }
     let (left, right) = (first.agent, second.agent)
     let pathways = left.pathways.count + right.pathways.count { !left.pathways.contains($0) }
     let shared = left.targets.count(where: right.targets.contains)
@@ -133,13 +149,9 @@ struct Combinations: Sendable {
     let isPlanned = table.reference.facts.sets.plannedPair.allSatisfy {
       left.pathways.contains($0) || right.pathways.contains($0)
     }
-    var key = weakest
-    for (field, most) in [
-      (isPlanned ? 0 : 1, 1), (0xFF - pathways, 0xFF), (shared, 0xFF), (first.penalty + second.penalty, 0xFFFF),
-    ] {
-      key = key * (most + 1) + min(field, most)
-    }
-    let agents = left.name < right.name ? [left.name, right.name] : [right.name, left.name]
-    return Pair(first: first, second: second, key: key, agents: agents, therapy: agents.joined(separator: " + "))
+    var key = weakest << 1 | (isPlanned ? 0 : 1)
+    key = key << 8 | (0xFF - min(pathways, 0xFF))
+    key = key << 8 | min(shared, 0xFF)
+    return key << 16 | min(first.penalty + second.penalty, 0xFFFF)
   }
 }

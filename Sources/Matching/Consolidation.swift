@@ -6,15 +6,16 @@ enum Consolidation {
   /// One row a claim, tumor type and set of alterations: the best rule of the table with the highest priority is shown,
   /// the others are counted.
   static func fold(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
-    var places: [Key: Int] = [:]
-    places.reserveCapacity(matches.count)
+    var places = PlacesByNumber(numbers: index.claimCount)
     var folded: [TherapyMatch] = []
     folded.reserveCapacity(matches.count)
     for match in matches {
-      let key = Key(
-        claim: index.claims[match.ruleIndex], tumorType: match.tumorType, alterations: match.alterations)
-      guard let place = places[key] else {
-        places[key] = folded.count
+      let claim = index.claims[match.ruleIndex]
+      let known = places.place(claim) {
+        folded[$0].alterations == match.alterations && folded[$0].tumorType == match.tumorType
+      }
+      guard let place = known else {
+        places.append(claim)
         folded.append(match)
         continue
       }
@@ -38,12 +39,6 @@ enum Consolidation {
     if own != other { return own > other }
     if match.rule.level != kept.rule.level { return match.rule.level < kept.rule.level }
     return match.rule.table == kept.rule.table && match.rule.id < kept.rule.id
-  }
-
-  private struct Key: Hashable {
-    let claim: Int32
-    let tumorType: String
-    let alterations: [Int]
   }
 
   /// The matches in the documented order of therapies.tsv: section, tier, proximity, rung, direction, level, therapy,

@@ -20,9 +20,7 @@ struct Contradictions {
     }
     for place in statements {
       for other in alterations.indices where other != place && alterations[other].isReadable {
-        guard contradicts(alterations[place].alteration.event, alterations[place].gene, alterations[other]) else {
-          continue
-        }
+        guard contradicts(alterations[place], alterations[other]) else { continue }
         note(alterations[other], on: &alterations[place])
         note(alterations[place], on: &alterations[other])
       }
@@ -38,8 +36,13 @@ struct Contradictions {
   }
 
   /// Whether a statement about a gene or biomarker leaves no room for a finding.
-  private func contradicts(_ statement: Alteration.Event, _ gene: String, _ finding: AnnotatedAlteration) -> Bool {
-    switch (statement, finding.alteration.event) {
+  private func contradicts(_ statement: AnnotatedAlteration, _ finding: AnnotatedAlteration) -> Bool {
+    let gene = statement.gene
+    if finding.gene != gene {
+      // A fusion is a finding of both its genes.
+      guard case .fusion = finding.alteration.event else { return false }
+    }
+    switch (statement.alteration.event, finding.alteration.event) {
     case (.wildType, .sequence(let found)):
       let isUnnamed = found.region != nil || finding.alteration.cautions.contains(.changeNotStated)
       return finding.gene == gene && (finding.oncogenicity.isOncogenic || isUnnamed)

@@ -12,7 +12,11 @@ final class EvaluationContext: Sendable {
   let byName: [String: [Int]]
   /// By place: whether an alteration leaves its change open.
   let isOpen: [Bool]
-  /// Whether any alteration does.
+  /// By place: what rules ask of an alteration before they look at it.
+  let outlines: [FindingOutline]
+  /// By surrogate: the place of its finding.
+  let surrogates: [Int?]
+  /// Whether any alteration leaves its change open.
   let hasOpenChanges: Bool
   /// Whether a loss leaves open whether both alleles are gone.
   let hasAssumedAllele: Bool
@@ -30,32 +34,29 @@ final class EvaluationContext: Sendable {
     profile: SampleProfile, alterations: [AnnotatedAlteration], agents: AgentTable, tables: Facts = .builtIn,
     accepted: [Surrogate] = []
   ) {
-    var byName: [String: [Int]] = [:]
+    var byName: [String: [Int]] = Dictionary(minimumCapacity: alterations.count)
     var absences: [String: [Int]] = [:]
-    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
-      let alteration = annotated.alteration
-      if case .absent(let inner) = alteration.event {
-        var names = [alteration.gene]
-        if case .fusion(let fusion) = inner { names = [fusion.fivePrimeGene, fusion.threePrimeGene] }
-        for name in Set(names) where !name.isEmpty { absences[name, default: []].append(index) }
-        continue
-      }
-      if case .fusion(let fusion) = alteration.event {
-        for gene in Set([fusion.fivePrimeGene, fusion.threePrimeGene]) where !gene.isEmpty {
-          byName[gene, default: []].append(index)
-        }
-      } else {
-        byName[alteration.gene, default: []].append(index)
-      }
-    }
     var measurements: [String: [Measurement]] = [:]
-    for annotated in alterations where annotated.notEvaluated.isEmpty {
-      guard case .measurement(let measurement) = annotated.alteration.event else { continue }
-      measurements[annotated.alteration.gene, default: []].append(measurement)
+    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
+      switch annotated.alteration.event {
+      case .absent(.fusion(let fusion)):
+        for gene in Self.genes(of: fusion) { absences[gene, default: []].append(index) }
+      case .absent: absences[annotated.gene, default: []].append(index)
+      case .fusion(let fusion): for gene in Self.genes(of: fusion) { byName[gene, default: []].append(index) }
+      case .measurement(let measurement):
+        byName[annotated.gene, default: []].append(index)
+        measurements[annotated.gene, default: []].append(measurement)
+      case .sequence, .copyNumber, .wildType: byName[annotated.gene, default: []].append(index)
+      }
     }
     self.measurements = measurements
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
+    outlines = alterations.map(FindingOutline.init)
+    surrogates = tables.surrogates.indices.map { number in
+      let surrogate = tables.surrogates[number]
+      return byName[surrogate.findingOf]?.first { surrogate.isFound(in: alterations[$0].alteration) }
+    }
     hasAssumedAllele = alterations.contains { $0.alteration.cautions.contains(.oneAlleleAssumed) }
     self.profile = profile
     self.alterations = alterations
@@ -64,6 +65,12 @@ final class EvaluationContext: Sendable {
     therapies = PriorTherapy(agents: agents, words: tables.priorTherapyWords)
     self.tables = tables
     self.accepted = accepted
+  }
+
+  /// The partners of a fusion that are known, each once.
+  private static func genes(of fusion: Fusion) -> [String] {
+    let genes = [fusion.fivePrimeGene, fusion.threePrimeGene].filter { !$0.isEmpty }
+    return genes.count == 2 && genes[0] == genes[1] ? [genes[0]] : genes
   }
 
   /// The finding that says that what an atom asks for was looked for and is not there.
@@ -133,6 +140,17 @@ final class EvaluationContext: Sendable {
         return call == .heterozygousLoss || call == .lossOfHeterozygosity || call == .homozygousDeletion
       }
       return false
+    }
+  }
+}
+
+extension Surrogate {
+  /// Whether an alteration of its gene or biomarker is the finding.
+  fileprivate func isFound(in alteration: Alteration) -> Bool {
+    switch (finding, alteration.event) {
+    case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
+    case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
+    default: false
     }
   }
 }

@@ -12,7 +12,7 @@ public struct Matcher: Sendable {
   private let index: RuleIndex
   private let openedAgents: OpenedAgents
   /// Rules that every sample may open, whatever was found in it.
-  private let openRules: [Int]
+  private let openRules: NumberSet
   /// Rules that a result of a biomarker would open.
   private let biomarkerRules: [Int]
   private let labelRules: LabelRules
@@ -47,15 +47,15 @@ public struct Matcher: Sendable {
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
     index = RuleIndex(table: table)
-    proximities = ProximityCache(table: table, lineage: index.lineage)
+    proximities = ProximityCache(table: table)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
-    openRules = table.standingRules + table.absenceRules
+    openRules = NumberSet(below: table.rules.count, table.standingRules + table.absenceRules)
     labelRules = LabelRules(table: table, index: index)
     statements = StatementMatcher(table.statements)
     biomarkerRules = table.rules.indices.filter { [index] place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
-        && rule.regulatoryStatus != .withdrawn && !index.isWithdrawn[place]
+        && rule.regulatoryStatus != .withdrawn && !index.isWithdrawn(place)
     }
   }
 
@@ -75,56 +75,72 @@ public struct Matcher: Sendable {
     let facts = EvaluationContext(
       profile: sample, alterations: annotated, agents: table.reference.agents, tables: table.reference.facts,
       accepted: acceptedSurrogates(sample.tumorTypes))
-    var found: [TherapyMatch] = []
-    var misses: [NearMiss] = []
-    var tests: [OpenQuestion: Set<String>] = [:]
-    var questionRules: [OpenQuestion: [Int]] = [:]
-    var typeEntries: [String: [ProximityCache.Entry?]] = [:]
-    let candidates = candidateRules(facts)
-    for code in sample.tumorTypes.isEmpty ? [""] : sample.tumorTypes {
-      let entries = proximities.entries(for: code)
-      typeEntries[code] = entries
-      let trial = RuleEvaluation(
-        table: table, index: index, facts: facts, tumorType: code, proximities: entries,
-        wantsReasons: collectsNearMisses)
-      for index in candidates where collectsNearMisses || entries[index] != nil {
-        let rule = table.rules[index]
-        switch trial.evaluate(index) {
-        case .match(let match): found.append(match)
-        case .miss(let alteration?, let reason) where collectsNearMisses:
-          misses.append(NearMiss(rule: rule, alteration: alteration, reason: reason))
-        case .miss: break
-        case .untested(let questions):
-          guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
-          for question in questions {
-            tests[question, default: []].insert(rule.therapy)
-            if rule.level <= .a2 { questionRules[question, default: []].append(index) }
-          }
-        }
-      }
-    }
-    dropIdleBypasses(&found)
-    FamilyStatements(index: index, alterations: annotated).settle(&found)
-    if collectsNearMisses { addOpenTests(facts, &tests) }
-    var therapies = Consolidation.fold(found, index: index)
+    let subject = RuleSubject(facts, index)
+    var tried = self.tried(subject, collectsNearMisses: collectsNearMisses)
+    dropIdleBypasses(&tried.found)
+    FamilyStatements(index: index, alterations: annotated).settle(&tried.found)
+    if collectsNearMisses { addOpenTests(subject, tried.tumors, &tried.tests) }
+    var therapies = Consolidation.fold(tried.found, index: index)
+    // So that the rows are in one list alone, which is changed from here on.
+    tried.found = []
     let groups = Weighing(table: table, index: index, context: facts).resolve(&therapies)
     openedAgents.setApart(&therapies)
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: annotated)
     Microenvironment.flag(&therapies, facts: facts, index: index)
-    let answers = Options(table: table, index: index, regulator: regulator, age: sample.age)
+    let answers = Options(index: index, regulator: regulator, age: sample.age)
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
+    let said = statements?.read(facts)
     var result = SampleMatches(
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
-      nearMisses: misses,
-      openTests: tests, labelOpenings: labelRules.openings(facts, typeEntries, questions: questionRules),
-      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, statements?.doubts(facts) ?? []),
-      statements: statements?.statements(facts) ?? [], trials: trials?.answers(facts))
+      nearMisses: tried.misses, openTests: tried.tests,
+      labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
+      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
+      statements: said?.rows ?? [], trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
+  }
+
+  /// What came of all rules that a sample may meet.
+  private struct Tried {
+    var found: [TherapyMatch] = []
+    var misses: [NearMiss] = []
+    /// Tests that would open a rule, with its therapies; and the rules that are labels or guidelines.
+    var tests: [OpenQuestion: Set<String>] = [:]
+    var questionRules: [OpenQuestion: [Int]] = [:]
+    var tumors: [String: ProximityCache.TumorRules] = [:]
+  }
+
+  private func tried(_ subject: RuleSubject, collectsNearMisses: Bool) -> Tried {
+    var tried = Tried()
+    let candidates = candidateRules(subject)
+    let codes = subject.facts.profile.tumorTypes
+    for code in codes.isEmpty ? [""] : codes {
+      let tumor = proximities.rules(in: code)
+      tried.tumors[code] = tumor
+      let trial = RuleEvaluation(
+        table: table, subject: subject, tumorType: code, rules: tumor, wantsReasons: collectsNearMisses)
+      for index in collectsNearMisses ? candidates : candidates.intersection(tumor.inReach) {
+        switch trial.evaluate(index) {
+        case .match(let match): tried.found.append(match)
+        case .miss(let alteration?, let reason) where collectsNearMisses:
+          tried.misses.append(NearMiss(rule: table.rules[index], alteration: alteration, reason: reason))
+        case .miss: break
+        case .untested(let questions):
+          if questions.isEmpty { break }
+          let rule = table.rules[index]
+          guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
+          for question in questions {
+            tried.tests[question, default: []].insert(rule.therapy)
+            if rule.level <= .a2 { tried.questionRules[question, default: []].append(index) }
+          }
+        }
+      }
+    }
+    return tried
   }
 
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
@@ -143,13 +159,15 @@ public struct Matcher: Sendable {
   /// The sample's alterations with their cautions and how likely each drives the tumor.
   private func annotated(_ sample: SampleProfile, _ notEvaluated: NotEvaluated) -> [AnnotatedAlteration] {
     let clonality = Clonality(reference: table.reference, subclonalFraction: subclonalFraction)
-    var annotated = sample.alterations.enumerated().map { index, plain in
-      let alteration = clonality.flagged(plain, in: sample)
+    var annotated = sample.alterations.indices.map { index in
+      var alteration = sample.alterations[index]
+      clonality.flag(&alteration, in: sample)
       if let reason = notEvaluated[index] {
         return AnnotatedAlteration(alteration, Oncogenicity(.notApplicable), notEvaluated: reason)
       }
       let score = isKnown(alteration) ? scorer.score(alteration) : unknownGene(alteration)
-      return AnnotatedAlteration(alteration, scorer.judged(alteration, score))
+      let oncogenicity = scorer.judged(alteration, score)
+      return AnnotatedAlteration(alteration, oncogenicity)
     }
     Contradictions(facts: table.reference.facts).flag(&annotated)
     return annotated
@@ -161,21 +179,21 @@ public struct Matcher: Sendable {
       match.rule.eventClass == .pathway && match.rule.direction == .resistance
     }
     guard found.contains(where: isBypass) else { return }
-    var agents: Set<Int32> = []
-    for match in found where match.rule.direction == .sensitivity { agents.formUnion(index.agents[match.ruleIndex]) }
+    let agents = index.agentsOpened(by: found)
     found.removeAll { isBypass($0) && !index.reachesAny($0.ruleIndex, of: agents) }
   }
 
   /// Rules about a biomarker without any result: the test that would open them, with their therapies.
-  private func addOpenTests(_ facts: EvaluationContext, _ tests: inout [OpenQuestion: Set<String>]) {
-    for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
-      let entries = proximities.entries(for: code)
+  private func addOpenTests(
+    _ subject: RuleSubject, _ tumors: [String: ProximityCache.TumorRules],
+    _ tests: inout [OpenQuestion: Set<String>]
+  ) {
+    for tumor in tumors.values {
       for place in biomarkerRules {
         let rule = table.rules[place]
-        guard let entry = entries[place], entry.proximity == .same || entry.proximity == .agnostic,
-          facts.byName[rule.gene] == nil
+        guard let entry = tumor.entries[place], entry.proximity == .same || entry.proximity == .agnostic,
+          subject.lacksFindings(place), !subject.isRuledOut(place)
         else { continue }
-        if let requires = rule.requires, case .no = facts.evaluate(requires) { continue }
         for spec in rule.alternatives {
           tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)
         }
@@ -201,24 +219,15 @@ public struct Matcher: Sendable {
   }
 
   /// Rules that the sample's findings, its tumor type or its tested genes may open.
-  private func candidateRules(_ facts: EvaluationContext) -> [Int] {
-    let names = facts.byName
-    var indices = openRules
-    for name in names.keys { indices += table.rules(about: name) }
-    // What is made of other results, and what another result stands in for.
-    for status in facts.tables.biomarkers.made where names[status.name] == nil {
-      if status.genes.contains(where: { names[$0] != nil }) { indices += table.rules(about: status.name) }
+  private func candidateRules(_ subject: RuleSubject) -> NumberSet {
+    var rules = subject.rules(beside: openRules)
+    // What another result stands in for.
+    let names = subject.facts.byName
+    for surrogate in subject.facts.tables.surrogates
+    where names[surrogate.findingOf] != nil && names[surrogate.asked] == nil {
+      rules.insert(contentsOf: table.rules(about: surrogate.asked))
     }
-    for surrogate in facts.tables.surrogates where names[surrogate.findingOf] != nil && names[surrogate.asked] == nil {
-      indices += table.rules(about: surrogate.asked)
-    }
-    indices.sort()
-    var last = -1
-    indices.removeAll { index in
-      defer { last = index }
-      return index == last
-    }
-    return indices
+    return rules
   }
 
   private func settleOutcomes(_ result: inout SampleMatches, reversions: [Int]) {

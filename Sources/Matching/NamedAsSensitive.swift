@@ -4,14 +4,22 @@ internal import Knowledge
 
 /// Changes that a row against an agent would take by their kind, and that a row for the agent names.
 extension RuleEvaluation {
-  /// Whether a row against an agent, of level C or below, has to leave a change alone: it reads the change by codon, range
-  /// or class, and a row for the same agent or its class, as strong or stronger, names it more closely.
+  /// Takes out what a row against an agent, of level C or below, has to leave alone: changes that it reads by codon, range
+  /// or class, and that a row for the same agent or its class, as strong or stronger, names more closely.
   ///
   /// PDGFRA D842_H845del lies in the range of rows against imatinib, and its own source names it as sensitive.
-  func isNamedAsSensitive(_ place: Int, _ rule: Rule, _ index: Int, _ rung: Rung) -> Bool {
-    guard rule.direction == .resistance || rule.direction == .noBenefit, rule.level >= .c, (2...4).contains(rung.step),
-      facts.alterations[place].alteration.isSequence
-    else { return false }
+  ///
+  /// - Returns: A change that was taken out, where none is left.
+  func spareSensitive(_ places: inout [Int], _ index: Int, _ rung: Rung) -> Int? {
+    guard (2...4).contains(rung.step), let first = places.first else { return nil }
+    let rule = table.rules[index]
+    guard rule.direction == .resistance || rule.direction == .noBenefit, rule.level >= .c else { return nil }
+    places.removeAll { isNamedAsSensitive($0, rule, index, rung) }
+    return places.isEmpty ? first : nil
+  }
+
+  private func isNamedAsSensitive(_ place: Int, _ rule: Rule, _ index: Int, _ rung: Rung) -> Bool {
+    guard facts.alterations[place].alteration.isSequence else { return false }
     guard let own = proximities[index]?.proximity else { return false }
     return table.rules(about: rule.gene).contains { other in
       let row = table.rules[other]

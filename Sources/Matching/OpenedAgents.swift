@@ -10,7 +10,7 @@ final class OpenedAgents: Sendable {
   private let table: KnowledgeBase
   private let index: RuleIndex
   private let proximities: ProximityCache
-  private let byCode = Locked<[String: Set<Int32>]>([:])
+  private let byCode = Locked<[String: NumberSet]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex, proximities: ProximityCache) {
     self.table = table
@@ -22,31 +22,43 @@ final class OpenedAgents: Sendable {
   /// sample speaks for.
   func setApart(_ matches: inout [TherapyMatch]) {
     guard matches.contains(where: { $0.rule.direction == .resistance }) else { return }
-    var printed: Set<Int32> = []
-    for match in matches where match.rule.direction == .sensitivity { printed.formUnion(index.agents[match.ruleIndex]) }
+    let printed = index.agentsOpened(by: matches)
     for place in matches.indices where matches[place].rule.direction == .resistance {
-      let match = matches[place]
-      if index.reachesAny(match.ruleIndex, of: printed) { continue }
-      if index.reachesAny(match.ruleIndex, of: agents(match.tumorType)) { continue }
+      let rule = matches[place].ruleIndex
+      if index.reachesAny(rule, of: printed) || index.reachesAny(rule, of: agents(matches[place].tumorType)) {
+        continue
+      }
       matches[place].tier = .none
     }
   }
 
   /// The agents of all sensitivity rules of a tumor type, of a bridge to it, or of every tumor.
-  func agents(_ code: String) -> Set<Int32> {
+  func agents(_ code: String) -> NumberSet {
     if let known = byCode.withLock({ $0[code] }) { return known }
-    var found: Set<Int32> = []
-    for (place, entry) in proximities.entries(for: code).enumerated() {
+    var found = NumberSet(below: index.agentCount)
+    for (place, entry) in proximities.rules(in: code).entries.enumerated() {
       guard let entry, table.rules[place].direction == .sensitivity, table.rules[place].regulatoryStatus != .withdrawn
       else {
         continue
       }
       switch entry.proximity {
-      case .same, .bridge, .agnostic: found.formUnion(index.agents[place])
+      case .same, .bridge, .agnostic: found.insert(contentsOf: index.agents[place])
       case .lineage, .other, .crossing: continue
       }
     }
-    byCode.withLock { $0[code] = found }
+    let made = found
+    byCode.withLock { $0[code] = made }
+    return made
+  }
+}
+
+extension RuleIndex {
+  /// The agents of the rows for a therapy.
+  func agentsOpened(by matches: [TherapyMatch]) -> NumberSet {
+    var found = NumberSet(below: agentCount)
+    for match in matches where match.rule.direction == .sensitivity {
+      found.insert(contentsOf: agents[match.ruleIndex])
+    }
     return found
   }
 }

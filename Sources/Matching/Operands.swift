@@ -17,22 +17,52 @@ extension RuleEvaluation {
     case untested([OpenQuestion])
   }
 
-  func positiveOperand(_ rule: Rule, _ place: Int) -> Operand {
-    switch rule.eventClass {
+  func positiveOperand(_ place: Int) -> Operand {
+    switch index.eventClasses[place] {
     case .histology, .proteinTarget: return .met([], .histology)
-    case .pathway: return pathwayOperand(rule)
-    case .wildType: return wildTypeOperand(rule)
-    default: break
+    case .pathway: return pathwayOperand(table.rules[place])
+    case .wildType: return wildTypeOperand(table.rules[place])
+    case .mutation, .copyNumber, .fusion, .lossOfFunction, .expression, .biomarker: break
     }
-    let candidates = candidates(place)
-    if let met = nearest(candidates, rule) { return met }
-    if let surrogate = surrogate(self.index.surrogates[place], rule, place) ?? oneAllele(rule, candidates)
-      ?? openExon(rule, candidates) ?? openShare(rule, candidates)
-    {
-      return surrogate
+    if let met = nearest(place) { return met }
+    let standIns = index.standIns[place]
+    if standIns.isEmpty, !facts.hasOpenChanges, facts.absences.isEmpty, !wantsReasons { return .untested([]) }
+    let candidates = subject.candidates(place)
+    return standIn(standIns, table.rules[place], place, candidates) ?? miss(table.rules[place], candidates)
+  }
+
+  /// The findings that meet an alternative of the rule, of those that come nearest to it.
+  private func nearest(_ place: Int) -> Operand? {
+    var matched: [Int] = []
+    var best: Rung?
+    subject.forEachCandidate(place) { candidate, alternative, rung in
+      // What would not come nearer than what is found already need not be asked.
+      if let best, best < rung || !(rung < best) && matched.last == candidate { return }
+      let rule = table.rules[place]
+      // By place: a copy of each alternative would cost more than the question.
+      guard
+        AtomMatching.isSatisfied(
+          rule.alternatives[alternative], about: rule.gene, by: facts.alterations[candidate], in: facts)
+      else { return }
+      if let best, rung < best { matched.removeAll() }
+      best = rung
+      matched.append(candidate)
     }
-    if let open = openChange(rule, candidates) { return open }
-    if let derived = derivedMeasurement(rule) { return derived }
+    return best.map { .met(matched, $0) }
+  }
+
+  /// What meets the rule where no finding does by itself.
+  private func standIn(_ possible: StandIns, _ rule: Rule, _ place: Int, _ candidates: [Int]) -> Operand? {
+    if possible.contains(.surrogate), let found = surrogate(index.surrogates[place], rule, place) { return found }
+    if possible.contains(.oneAllele), let found = oneAllele(rule, candidates) { return found }
+    if possible.contains(.openExon), let found = openExon(rule, candidates) { return found }
+    if possible.contains(.openShare), let found = openShare(rule, candidates) { return found }
+    if let found = openChange(rule, candidates) { return found }
+    return possible.contains(.derived) ? derivedMeasurement(rule) : nil
+  }
+
+  /// Why nothing meets the rule.
+  private func miss(_ rule: Rule, _ candidates: [Int]) -> Operand {
     if !facts.absences.isEmpty {
       for spec in rule.alternatives {
         if let absent = facts.absence(of: spec, gene: rule.gene) {
@@ -45,30 +75,6 @@ extension RuleEvaluation {
       return .untested(rule.alternatives.map { .finding(gene: rule.gene, $0) })
     }
     return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
-  }
-
-  /// The findings that meet an alternative of the rule, of those that come nearest to it.
-  private func nearest(_ candidates: [Int], _ rule: Rule) -> Operand? {
-    var matched: [Int] = []
-    var best: Rung?
-    for candidate in candidates {
-      let annotated = facts.alterations[candidate]
-      guard annotated.isReadable else { continue }
-      var own: Rung?
-      // By place: a copy of each alternative would cost more than the question.
-      for place in rule.alternatives.indices {
-        let rung = rule.alternatives[place].rung
-        // What would not come nearer than what is found already need not be asked.
-        if let found = own, !(rung < found) { continue }
-        if let best, best < rung { continue }
-        if AtomMatching.isSatisfied(rule.alternatives[place], about: rule.gene, by: annotated, in: facts) { own = rung }
-      }
-      guard let own else { continue }
-      if let known = best, own < known { matched.removeAll() }
-      best = own
-      matched.append(candidate)
-    }
-    return best.map { .met(matched, $0) }
   }
 
   private func wildTypeOperand(_ rule: Rule) -> Operand {
@@ -106,9 +112,9 @@ extension RuleEvaluation {
   private func pathwayOperand(_ rule: Rule) -> Operand {
     var hits: [Int] = []
     for (index, annotated) in facts.alterations.enumerated()
-    where annotated.isReadable && annotated.oncogenicity.isOncogenic {
-      let roles = table.reference.pathways.roles(of: annotated.alteration.gene).filter { $0.pathway == rule.gene }
-      guard let role = roles.first else { continue }
+    where annotated.isReadable && facts.outlines[index].traits.contains(.oncogenic) {
+      let roles = table.reference.pathways.roles(of: annotated.gene)
+      guard let role = roles.first(where: { $0.pathway == rule.gene }) else { continue }
       let isLost = annotated.alteration.isLoss || annotated.alteration.isSequence
       if role.role == .suppressor ? isLost : !annotated.alteration.isLoss { hits.append(index) }
     }

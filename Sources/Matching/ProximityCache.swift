@@ -2,14 +2,31 @@
 internal import SystemIO
 internal import Knowledge
 
-/// The proximity of every rule to a tumor type, worked out once for each type that occurs.
+/// Which rules reach a tumor type and how close they are, worked out once for each type that occurs.
 final class ProximityCache: Sendable {
-  /// A rule's proximity and whether the sample is coded by an ancestor of the rule's code; `nil` out of scope.
+  /// A rule's proximity and whether the sample is coded by an ancestor of the rule's code.
   struct Entry: Sendable {
     let proximity: Proximity
     let isLessSpecific: Bool
-    /// Whether the rule's therapy makes sense in the tumor type, wherever the rule's own tumors are.
-    let isAdmitted: Bool
+    /// Why the rule does not reach the tumor type in spite of its scope; `nil` where it does.
+    let barrier: MissReason.Barrier?
+  }
+
+  /// The rules of a table in one tumor type.
+  final class TumorRules: Sendable {
+    /// By rule; `nil` out of scope.
+    let entries: [Entry?]
+    /// The rules that reach it.
+    let inReach: NumberSet
+
+    init(_ entries: [Entry?]) {
+      self.entries = entries
+      var inReach = NumberSet(below: entries.count)
+      for (rule, entry) in entries.enumerated() {
+        if let entry, entry.barrier == nil { inReach.insert(rule) }
+      }
+      self.inReach = inReach
+    }
   }
 
   private let tree: TumorTypeTree
@@ -18,11 +35,14 @@ final class ProximityCache: Sendable {
   /// By rule: the place of its scope.
   private let scopeOfRule: [Int32]
   private let lineage: TherapyLineage
-  private let byCode = Locked<[String: [Entry?]]>([:])
+  /// By rule: whether it holds in its own tumors only.
+  private let isBoundToItsTumor: [Bool]
+  private let byCode = Locked<[String: TumorRules]>([:])
 
-  init(table: KnowledgeBase, lineage: TherapyLineage) {
-    self.lineage = lineage
+  init(table: KnowledgeBase) {
+    lineage = TherapyLineage(table: table)
     tree = table.reference.tumorTypes
+    isBoundToItsTumor = table.rules.map { $0.isBoundToItsTumor(table.reference.facts) }
     var places: [TumorScope: Int32] = [:]
     var scopes: [TumorScope] = []
     scopeOfRule = table.rules.map { rule in
@@ -35,22 +55,38 @@ final class ProximityCache: Sendable {
     self.scopes = scopes
   }
 
-  /// The entries of all rules for a code, empty for an unknown type.
-  func entries(for code: String) -> [Entry?] {
+  /// The rules in the tumor type of a code, empty for an unknown type.
+  func rules(in code: String) -> TumorRules {
     if let known = byCode.withLock({ $0[code] }) { return known }
     // Worked out by each worker that comes first: the same entries, and nobody waits.
     let found = tree.proximities(of: code, to: scopes)
     let admitted = lineage.admitted(code)
     // A tumor coded by an ancestor of the rule's code may be of the lineage that a therapy is bound to (BOWEL of COADREAD).
     let admittedKinds = lineage.admitted(code, orKindsOf: true)
-    let entries = scopeOfRule.indices.map { rule in
-      found[Int(scopeOfRule[rule])].map {
-        Entry(
-          proximity: $0.0, isLessSpecific: $0.isLessSpecific,
-          isAdmitted: ($0.isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])])
-      }
+    let rules = TumorRules(
+      scopeOfRule.indices.map { rule in
+        guard let (proximity, isLessSpecific) = found[Int(scopeOfRule[rule])] else { return nil }
+        let isAdmitted = (isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])]
+        return Entry(
+          proximity: proximity, isLessSpecific: isLessSpecific,
+          barrier: barrier(rule, proximity, code, isAdmitted: isAdmitted))
+      })
+    byCode.withLock { $0[code] = rules }
+    return rules
+  }
+
+  /// Why a rule does not reach a tumor type in spite of its scope.
+  ///
+  /// - Parameter isAdmitted: Whether the rule's therapy makes sense in the tumor type, wherever the rule's own tumors are.
+  private func barrier(
+    _ rule: Int, _ proximity: Proximity, _ code: String, isAdmitted: Bool
+  ) -> MissReason.Barrier? {
+    let backbone: MissReason.Barrier? = isAdmitted ? nil : .backboneOfAnotherTumor
+    // A backbone of one tumor is none of a tumor that nobody knows.
+    if code.isEmpty { return backbone }
+    switch proximity {
+    case .same, .bridge, .agnostic: return nil
+    case .lineage, .other, .crossing: return isBoundToItsTumor[rule] ? .boundToItsTumor : backbone
     }
-    byCode.withLock { $0[code] = entries }
-    return entries
   }
 }

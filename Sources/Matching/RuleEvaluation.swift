@@ -9,31 +9,24 @@ final class RuleEvaluation {
   let table: KnowledgeBase
   let index: RuleIndex
   let facts: EvaluationContext
+  let subject: RuleSubject
   let tumorType: String
-  /// Every rule's proximity to the tumor type, by its place in the table.
+  /// By rule: its proximity to the tumor type; `nil` out of scope.
   let proximities: [ProximityCache.Entry?]
   /// Whether the reasons of misses and the tests that would open a rule are wanted; to look for them costs time.
   let wantsReasons: Bool
-  /// By the number of a gene or biomarker: the places of its alterations.
-  private let places: [[Int]]
 
   init(
-    table: KnowledgeBase, index: RuleIndex, facts: EvaluationContext, tumorType: String,
-    proximities: [ProximityCache.Entry?], wantsReasons: Bool
+    table: KnowledgeBase, subject: RuleSubject, tumorType: String, rules: ProximityCache.TumorRules, wantsReasons: Bool
   ) {
     self.table = table
-    self.index = index
-    self.facts = facts
+    self.subject = subject
+    index = subject.index
+    facts = subject.facts
     self.tumorType = tumorType
-    self.proximities = proximities
+    proximities = rules.entries
     self.wantsReasons = wantsReasons
-    var places = [[Int]](repeating: [], count: index.geneNumbers.count)
-    for (name, found) in facts.byName { if let number = index.geneNumbers[name] { places[Int(number)] = found } }
-    self.places = places
   }
-
-  /// The places of the alterations of a rule's gene or biomarker.
-  func candidates(_ rule: Int) -> [Int] { places[Int(index.genes[rule])] }
 
   /// What came of a trial.
   enum Result {
@@ -55,42 +48,36 @@ final class RuleEvaluation {
     var notes: [Caution] = []
   }
 
-  func evaluate(_ index: Int) -> Result {
-    let rule = table.rules[index]
-    guard let entry = proximities[index] else { return outOfScope(rule) }
-    var proximity = siteFit(rule, entry.proximity)
-    if let barrier = barrier(index, entry, proximity) { return outOfScope(rule, barrier) }
+  func evaluate(_ place: Int) -> Result {
+    guard let entry = proximities[place] else { return outOfScope(table.rules[place]) }
+    if let barrier = entry.barrier { return outOfScope(table.rules[place], barrier) }
     var found = Findings()
-    // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
-    if tumorType.isEmpty {
-      proximity = .other
-      found.notes.append(.typeUnknown)
-    }
-    switch positiveOperand(rule, index) {
-    case .met(let indices, let rung):
-      found.own = indices.filter { !isNamedAsSensitive($0, rule, index, rung) }
+    switch positiveOperand(place) {
+    case .met(let findings, let rung):
+      found.own = findings
       found.rung = rung
-      if found.own.isEmpty, let spared = indices.first {
+      if let spared = spareSensitive(&found.own, place, rung) {
         return .miss(alteration: spared, .namedAsSensitive(facts.alterations[spared].description))
       }
-    case .accepted(let index, let caution):
-      found.own = [index]
+    case .accepted(let finding, let caution):
+      found.own = [finding]
       found.rung = .effectClass
       found.notes.append(caution)
-    case .surrogate(let index, let condition):
-      found.own = [index]
-      found.rung = facts.alterations[index].alteration.isMeasurement ? .biomarker : .effectClass
+    case .surrogate(let finding, let condition):
+      found.own = [finding]
+      found.rung = facts.alterations[finding].alteration.isMeasurement ? .biomarker : .effectClass
       found.conditions.append(condition)
     case .notMet(let nearest, let reason): return .miss(alteration: nearest, reason)
     case .untested(let tests): return .untested(tests)
     }
+    let rule = table.rules[place]
     switch originFit(rule, found.own) {
     case .yes: break
     case .no(let reason): return .miss(alteration: found.own.first, reason)
     case .unknown(let tests): found.conditions += tests
     }
     if let requires = rule.requires {
-      switch facts.evaluate(requires) {
+      switch subject.answer(place) {
       case .yes:
         if !facts.accepted.isEmpty, !standIns(requires).isEmpty { found.notes.append(.confirmByStain) }
       case .no(let reason): return .miss(alteration: found.own.first, reason)
@@ -98,7 +85,7 @@ final class RuleEvaluation {
       }
     }
     if asksForAge(rule) { found.conditions.append(.clinical("a child's age")) }
-    return .match(row(rule, index, proximity, isLessSpecific: entry.isLessSpecific, found))
+    return .match(row(rule, place, entry, found))
   }
 
   /// Whether a label is for children alone and nobody knows how old the patient is.
@@ -126,13 +113,18 @@ final class RuleEvaluation {
     }
   }
 
-  private func row(
-    _ rule: Rule, _ index: Int, _ proximity: Proximity, isLessSpecific: Bool, _ found: Findings
-  ) -> TherapyMatch {
+  private func row(_ rule: Rule, _ place: Int, _ entry: ProximityCache.Entry, _ found: Findings) -> TherapyMatch {
     let own = Self.unique(found.own)
-    let matched = Self.unique(found.own + companions(of: rule) + (rule.requires.map(standIns) ?? []))
+    let companions = subject.companions(place, of: self)
+    let matched = companions.isEmpty ? own : Self.unique(own + companions)
+    var proximity = siteFit(rule, entry.proximity)
     var cautions = found.notes
-    if isLessSpecific, !isOfOtherGrade(rule) { cautions.append(.typeLessSpecific) }
+    // What holds for any tumor is evidence of another one where nobody knows which tumor this is.
+    if tumorType.isEmpty {
+      proximity = .other
+      cautions.insert(.typeUnknown, at: 0)
+    }
+    if entry.isLessSpecific, !isOfOtherGrade(rule) { cautions.append(.typeLessSpecific) }
     for index in matched {
       for caution in facts.alterations[index].alteration.cautions where !cautions.contains(caution) {
         cautions.append(caution)
@@ -142,11 +134,11 @@ final class RuleEvaluation {
     let isHistology = rule.eventClass == .histology || rule.eventClass == .proteinTarget
     let isCapped =
       !found.conditions.isEmpty || rule.regulatoryStatus == .withdrawn || cautions.contains(.lowSupport)
-      || self.index.isWithdrawn[index]
+      || index.isWithdrawn(place)
     let tier = Tier.of(
       level: rule.level, proximity: proximity, direction: rule.direction, isHistology: isHistology, isCapped: isCapped)
     return TherapyMatch(
-      rule: rule, ruleIndex: index, tumorType: tumorType, proximity: proximity, rung: found.rung, alterations: matched,
+      rule: rule, ruleIndex: place, tumorType: tumorType, proximity: proximity, rung: found.rung, alterations: matched,
       ownAlterations: own, tier: tier, openQuestions: Self.unique(found.conditions), cautions: cautions)
   }
 
@@ -166,15 +158,16 @@ final class RuleEvaluation {
     return alteration.variantAlleleFraction.map { .alleleFraction($0) }
   }
 
-  private static func unique<Element: Hashable>(_ items: [Element]) -> [Element] {
+  /// Items of a short list, each once.
+  private static func unique<Element: Equatable>(_ items: [Element]) -> [Element] {
     if items.count < 2 { return items }
-    var seen: Set<Element> = []
-    return items.filter { seen.insert($0).inserted }
+    var found: [Element] = []
+    for item in items where !found.contains(item) { found.append(item) }
+    return found
   }
 
   /// The findings by which the rule's requirements are met; they stand in its row beside its own.
-  private func companions(of rule: Rule) -> [Int] {
-    guard let requires = rule.requires else { return [] }
+  func companions(of requires: Predicate) -> [Int] {
     var indices: [Int] = []
     func visit(_ predicate: Predicate) {
       switch predicate {

@@ -8,29 +8,41 @@ final class RuleIndex: Sendable {
   let claims: [Int32]
   /// By rule: the number of its therapy.
   let therapies: [Int32]
+  let claimCount: Int
+  let therapyCount: Int
   /// By rule: the number of its gene or biomarker.
   let genes: [Int32]
   /// The numbers of genes and biomarkers.
   let geneNumbers: [String: Int32]
+  /// By gene or biomarker: the rules that a finding of it may meet.
+  private let rulesOfGene: [[Int32]]
+  /// By rule: the kind of evidence it reads.
+  let eventClasses: [Rule.EventClass]
+  /// What rules ask of a finding.
+  let atoms: AtomTable
+  /// By rule: the number of what it requires beside its own alteration, -1 for nothing.
+  let requirementOfRule: [Int32]
+  /// What rules require, each once.
+  let requirements: [Predicate]
+  /// By rule: what may meet it where no finding does by itself.
+  let standIns: [StandIns]
   /// By rule: the numbers of its agents.
   let agents: [[Int32]]
+  /// By rule: the number of its agent where it has one alone, else -1.
+  private let loneAgents: [Int32]
+  /// By rule: what its agents are.
+  let therapyTraits: [TherapyTraits]
   /// By rule: its place when rules are sorted by therapy and identifier.
   let ranks: [Int32]
-  /// By rule: whether one of its agents was withdrawn from the market.
-  let isWithdrawn: [Bool]
-  /// By rule: whether it holds in its own tumors only.
-  let isBoundToItsTumor: [Bool]
   /// By rule: the priority of its table.
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
   let traits: [AgentTraits]
-  /// The tumors outside of which therapies make no sense.
-  let lineage: TherapyLineage
   /// By rule: what may stand in for its test.
   let surrogates: [RuleSurrogates]
   /// By agent: its name.
   let agentNames: [String]
-  private let agentCount: Int
+  let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
@@ -39,17 +51,35 @@ final class RuleIndex: Sendable {
     var (claimKeys, therapyKeys, names, geneNames) = (Numbering(), Numbering(), Numbering(), Numbering())
     claims = rules.map { claimKeys.number($0.claimKey) }
     therapies = rules.map { therapyKeys.number($0.therapyKey) }
+    claimCount = claimKeys.names.count
+    therapyCount = therapyKeys.names.count
     agents = rules.map { $0.agents.map { names.number($0) } }
     genes = rules.map { geneNames.number($0.gene) }
     geneNumbers = geneNames.numbers
+    loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
     agentNames = names.names
     agentCount = names.names.count
-    isWithdrawn = rules.map { $0.agents.contains { known.agent($0)?.withdrawn.isEmpty == false } }
-    isBoundToItsTumor = rules.map { $0.isBoundToItsTumor(facts) }
+    var rulesOfGene = [[Int32]](repeating: [], count: geneNumbers.count)
+    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
+      rulesOfGene[Int(genes[place])].append(Int32(place))
+    }
+    self.rulesOfGene = rulesOfGene
+    eventClasses = rules.map(\.eventClass)
+    atoms = AtomTable(rules)
+    var (requirements, numbers): ([Predicate], [String: Int32]) = ([], [:])
+    requirementOfRule = rules.map { rule in
+      guard let requires = rule.requires else { return -1 }
+      if let known = numbers[rule.requiresText], requirements[Int(known)] == requires { return known }
+      let number = Int32(requirements.count)
+      numbers[rule.requiresText] = number
+      requirements.append(requires)
+      return number
+    }
+    self.requirements = requirements
     priorities = rules.map { table.sources[$0.table].priority }
-    lineage = TherapyLineage(table: table)
-    let surrogatesOf = Dictionary(grouping: facts.surrogates, by: \.asked)
-    surrogates = rules.map { RuleSurrogates($0, surrogatesOf[$0.gene] ?? [], facts.stainGrades) }
+    surrogates = rules.map { RuleSurrogates($0, facts) }
+    let made = Set(facts.biomarkers.made.map(\.name))
+    standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
     let texts = rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)
     for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
@@ -57,12 +87,14 @@ final class RuleIndex: Sendable {
     }
     self.ranks = ranks
     var (classes, pathways) = (Numbering(), Numbering())
-    traits = names.names.map { name in
+    let traits = names.names.map { name in
       let agent = known.agent(name)
       return AgentTraits(
-        agent: agent, classes: (agent?.classes ?? []).map { classes.number($0) },
+        name, agent, classes: (agent?.classes ?? []).map { classes.number($0) },
         pathways: (agent?.pathways ?? []).map { pathways.number($0) }, sets: facts.sets)
     }
+    self.traits = traits
+    therapyTraits = agents.map { TherapyTraits($0.map { traits[Int($0)] }) }
     reach = Self.reach(names.names, known)
   }
 
@@ -97,72 +129,38 @@ final class RuleIndex: Sendable {
     return reach
   }
 
+  /// The rules that a finding of a gene or biomarker may meet.
+  func rules(of gene: Int32) -> [Int32] { rulesOfGene[Int(gene)] }
+
+  /// Whether a rule is about drugs and not about a class of them.
+  func isOfDrugs(_ rule: Int) -> Bool { therapyTraits[rule].isDisjoint(with: [.namesNone, .namesClass]) }
+
+  /// Whether one of a rule's agents was withdrawn from the market.
+  func isWithdrawn(_ rule: Int) -> Bool { therapyTraits[rule].contains(.withdrawn) }
+
   /// Whether what a rule says of its one agent or class speaks of an agent of another rule.
   func reaches(_ opponent: Int, _ rule: Int) -> Bool {
-    guard agents[opponent].count == 1 else { return false }
-    let row = Int(agents[opponent][0]) * agentCount
+    guard loneAgents[opponent] >= 0 else { return false }
+    let row = Int(loneAgents[opponent]) * agentCount
+    if loneAgents[rule] >= 0 { return reach[row + Int(loneAgents[rule])] }
     for agent in agents[rule] where reach[row + Int(agent)] { return true }
     return false
   }
 
   /// Whether an agent of a rule is among these, or stands for a class of one of them.
-  func reachesAny(_ rule: Int, of others: Set<Int32>) -> Bool {
+  func reachesAny(_ rule: Int, of others: NumberSet) -> Bool {
     agents[rule].contains { token in
-      others.contains { reach[Int(token) * agentCount + Int($0)] }
+      others.contains { reach[Int(token) * agentCount + $0] }
     }
   }
 
   /// The agents among these that a rule about a class speaks of, in order.
-  func reached(by rule: Int, among others: Set<Int32>) -> [Int32] {
-    others.filter { other in agents[rule].contains { reach[Int($0) * agentCount + Int(other)] } }.sorted()
+  func reached(by rule: Int, among others: NumberSet) -> [Int] {
+    others.filter { other in agents[rule].contains { reach[Int($0) * agentCount + other] } }
   }
 
   /// Whether an agent of the rule acts on a gene's product.
   func acts(_ rule: Int, on gene: String) -> Bool {
     agents[rule].contains { traits[Int($0)].agent?.targets.contains(gene) == true }
-  }
-}
-
-/// What matching asks of an agent again and again.
-struct AgentTraits: Sendable {
-  /// The agent; `nil` for a name that the table of agents lacks.
-  let agent: Agent?
-  /// Its classes and pathways as numbers.
-  let classes: [Int32]
-  let pathways: [Int32]
-  /// Whether it acts on a pathway of signaling, in which a second hit may stand in for the first.
-  let isSignaling: Bool
-  /// Whether the surroundings of the tumor decide what it does: it blocks PD-1 or PD-L1.
-  let isCheckpoint: Bool
-  /// Whether it may be a part of a derived pair: one drug, on the market, of which the pathways are known.
-  let mayPair: Bool
-
-  init(agent: Agent?, classes: [Int32], pathways: [Int32], sets: MatchingSets) {
-    self.agent = agent
-    self.classes = classes
-    self.pathways = pathways
-    isSignaling = agent?.pathways.contains(where: sets.signalingPathways.contains) ?? false
-    isCheckpoint = agent?.classes.contains(where: sets.checkpointClasses.contains) ?? false
-    mayPair =
-      agent.map { !$0.isClassToken && !$0.isRegimen && $0.withdrawn.isEmpty && !$0.pathways.isEmpty } ?? false
-  }
-}
-
-/// What may stand in for the test a rule asks for, until the test is made.
-struct RuleSurrogates: Sendable {
-  /// Findings that may.
-  let findings: [Surrogate]
-  /// Whether the rule asks for a status that a grade of the stain may leave open.
-  let readsGrade: Bool
-
-  /// - Parameter possible: The surrogates of the rule's gene or biomarker.
-  init(_ rule: Rule, _ possible: [Surrogate], _ stainGrades: StainGrades) {
-    findings = possible.isEmpty ? [] : possible.filter { $0.fits(rule) }
-    readsGrade =
-      rule.eventClass == .expression && stainGrades.contains(rule.gene)
-      && rule.alternatives.contains { spec in
-        guard case .measurement(let tests) = spec else { return false }
-        return tests.contains { $0.word == "positive" }
-      }
   }
 }

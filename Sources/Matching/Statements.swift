@@ -62,27 +62,36 @@ struct StatementMatcher: Sendable {
   private let index: RuleIndex
   private let proximities: ProximityCache
   /// Every row as if its tumor were the sample's, to see whether its finding is there.
-  private let anywhere: [ProximityCache.Entry?]
+  private let anywhere: ProximityCache.TumorRules
+  private let absenceRules: NumberSet
 
   init?(_ statements: StatementTable?) {
     guard let table = statements?.table else { return nil }
     self.table = table
     index = RuleIndex(table: table)
-    proximities = ProximityCache(table: table, lineage: index.lineage)
-    let entry = ProximityCache.Entry(proximity: .agnostic, isLessSpecific: false, isAdmitted: true)
-    anywhere = Array(repeating: entry, count: table.rules.count)
+    proximities = ProximityCache(table: table)
+    let entry = ProximityCache.Entry(proximity: .agnostic, isLessSpecific: false, barrier: nil)
+    anywhere = ProximityCache.TumorRules(Array(repeating: entry, count: table.rules.count))
+    absenceRules = NumberSet(below: table.rules.count, table.absenceRules)
+  }
+
+  /// The rows met, and the findings that all but make another diagnosis or speak against this one.
+  func read(_ facts: EvaluationContext) -> (rows: [StatementMatch], doubts: [DiagnosisDoubt]) {
+    let subject = RuleSubject(facts, index)
+    // Rows about what was found, and those that an absence opens.
+    let candidates = subject.rules(beside: absenceRules)
+    return (statements(subject, candidates), doubts(subject, candidates))
   }
 
   /// The rows met, in the order of reports.
-  func statements(_ facts: EvaluationContext) -> [StatementMatch] {
-    let candidates = self.candidates(facts)
-    guard !candidates.isEmpty else { return [] }
+  private func statements(_ subject: RuleSubject, _ candidates: NumberSet) -> [StatementMatch] {
+    let facts = subject.facts
     var places: [Key: Int] = [:]
     var found: [StatementMatch] = []
     for code in facts.profile.tumorTypes.isEmpty ? [""] : facts.profile.tumorTypes {
-      let entries = proximities.entries(for: code)
-      let trial = self.trial(facts, code, entries)
-      for place in candidates where isInTumor(place, entries[place]) {
+      let tumor = proximities.rules(in: code)
+      let trial = self.trial(subject, code, tumor)
+      for place in candidates.intersection(tumor.inReach) where isInTumor(place, tumor.entries[place]) {
         guard case .match(let match) = trial.evaluate(place), isShown(match, facts), let row = StatementMatch(match)
         else { continue }
         let key = Key(claim: index.claims[place], tumorType: code, alterations: row.alterations)
@@ -98,13 +107,13 @@ struct StatementMatcher: Sendable {
   }
 
   /// Findings that all but make another diagnosis, and those that speak against this one.
-  func doubts(_ facts: EvaluationContext) -> [DiagnosisDoubt] {
+  private func doubts(_ subject: RuleSubject, _ candidates: NumberSet) -> [DiagnosisDoubt] {
     var doubts: [DiagnosisDoubt] = []
-    let defining = candidates(facts).filter { table.rules[$0].support.effect == .definesTumor }
+    let defining = candidates.filter { table.rules[$0].support.effect == .definesTumor }
     guard !defining.isEmpty else { return [] }
-    for code in facts.profile.tumorTypes {
-      let entries = proximities.entries(for: code)
-      let trial = self.trial(facts, code, anywhere)
+    for code in subject.facts.profile.tumorTypes {
+      let entries = proximities.rules(in: code).entries
+      let trial = self.trial(subject, code, anywhere)
       var suggested: [[Int]: [String]] = [:]
       var order: [[Int]] = []
       var fits: Set<[Int]> = []
@@ -149,20 +158,9 @@ struct StatementMatcher: Sendable {
   }
 
   private func trial(
-    _ facts: EvaluationContext, _ code: String, _ entries: [ProximityCache.Entry?]
+    _ subject: RuleSubject, _ code: String, _ rules: ProximityCache.TumorRules
   ) -> RuleEvaluation {
-    RuleEvaluation(
-      table: table, index: index, facts: facts, tumorType: code, proximities: entries, wantsReasons: false)
-  }
-
-  /// Rows about what was found, and those that an absence opens.
-  private func candidates(_ facts: EvaluationContext) -> [Int] {
-    var places = Set(table.absenceRules)
-    for name in facts.byName.keys { places.formUnion(table.rules(about: name)) }
-    for status in facts.tables.biomarkers.made where facts.byName[status.name] == nil {
-      if status.genes.contains(where: { facts.byName[$0] != nil }) { places.formUnion(table.rules(about: status.name)) }
-    }
-    return places.sorted()
+    RuleEvaluation(table: table, subject: subject, tumorType: code, rules: rules, wantsReasons: false)
   }
 
   /// The row's own tumor, the same histology elsewhere, any tumor; for a diagnosis also a wider code of it.

@@ -10,9 +10,10 @@ extension RuleEvaluation {
     if known.readsGrade, let open = openGrade(of: rule.gene) {
       return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
-    for surrogate in known.findings {
+    for number in known.findings {
       // Few tumors have the finding, so that is asked first.
-      guard let place = place(of: surrogate) else { continue }
+      guard let place = facts.surrogates[number] else { continue }
+      let surrogate = facts.tables.surrogates[number]
       if isSettledByTest(rule) { return nil }
       if !surrogate.countsDespiteResult, hasOwnResult(rule) { continue }
       // A grade of the stain says more than the word for all grades.
@@ -24,25 +25,13 @@ extension RuleEvaluation {
 
   /// The finding that labels of this tumor accept as the result that the rule asks for.
   private func accepted(_ known: RuleSurrogates, _ rule: Rule, _ index: Int) -> Int? {
-    guard known.findings.contains(where: { !$0.meetsIn.isEmpty }), proximities[index]?.proximity == .same else {
-      return nil
-    }
-    for finding in known.findings {
-      if let place = place(of: finding), finding.isMet(in: tumorType, table.reference.tumorTypes) {
+    for number in known.findings {
+      guard let place = facts.surrogates[number], proximities[index]?.proximity == .same else { continue }
+      if facts.tables.surrogates[number].isMet(in: tumorType, table.reference.tumorTypes) {
         return isExcluded(rule) ? nil : place
       }
     }
     return nil
-  }
-
-  private func place(of surrogate: Surrogate) -> Int? {
-    first(of: surrogate.findingOf) { alteration in
-      switch (surrogate.finding, alteration.event) {
-      case (.copyNumber(let wanted), .copyNumber(let call)): wanted == call
-      case (.word(let word), .measurement(let measurement)): measurement.word == word && measurement.number == nil
-      default: false
-      }
-    }
   }
 
   /// Whether fusions of the rule's gene were looked for: no stain stands in for one that was not found.
@@ -78,8 +67,14 @@ extension RuleEvaluation {
     switch predicate {
     case .and(let parts), .or(let parts): parts.flatMap(standIns)
     case .measurement(let name, let test):
-      facts.isMetByAmplification(test, name) ? facts.accepted.compactMap { place(of: $0) } : []
+      facts.isMetByAmplification(test, name) ? acceptedPlaces : []
     default: []
+    }
+  }
+
+  private var acceptedPlaces: [Int] {
+    facts.surrogates.indices.compactMap { number in
+      facts.accepted.contains(facts.tables.surrogates[number]) ? facts.surrogates[number] : nil
     }
   }
 
@@ -125,13 +120,10 @@ extension RuleEvaluation {
     return nil
   }
 
-  /// A loss whose words leave open whether both alleles are gone: the rule holds if they are.
+  /// A loss whose words leave open whether both alleles are gone: a rule that asks for that holds if they are.
   func oneAllele(_ rule: Rule, _ candidates: [Int]) -> Operand? {
     guard facts.hasAssumedAllele,
-      let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) }),
-      rule.alternatives.contains(where: {
-        $0 == .copyNumber(.homozygousDeletion) || $0 == .lossOfFunction || $0 == .biallelicLoss
-      })
+      let open = candidates.first(where: { facts.alterations[$0].alteration.cautions.contains(.oneAlleleAssumed) })
     else { return nil }
     return .surrogate(open, condition: .lossOfBothAlleles(of: rule.gene))
   }

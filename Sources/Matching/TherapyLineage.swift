@@ -36,10 +36,14 @@ struct TherapyLineage: Sendable {
   ///   - code: An OncoTree code; empty for an unknown type, which no lineage covers.
   ///   - orKindsOf: Whether it is enough that a kind of the tumor is of the lineage: what is coded by its organ may well be.
   func admitted(_ code: String, orKindsOf: Bool = false) -> [Bool] {
-    bounds.map { lists in
-      lists.allSatisfy { codes in
-        codes.contains { tree.covers($0, code) || orKindsOf && tree.covers(code, $0) }
-      }
+    // Many lists name the same few codes.
+    var known: [String: Bool] = [:]
+    func isOfLineage(_ own: String) -> Bool {
+      if let known = known[own] { return known }
+      let isOne = tree.covers(own, code) || orKindsOf && tree.covers(code, own)
+      known[own] = isOne
+      return isOne
     }
+    return bounds.map { lists in lists.allSatisfy { $0.contains(where: isOfLineage) } }
   }
 }

@@ -12,18 +12,6 @@ extension RuleEvaluation {
       facts.profile.site == .uterine || organs.contains { table.reference.tumorTypes.covers($0, tumorType) }
     return (site == .uterine) == isUterine ? proximity : .bridge
   }
-
-  /// Why a rule does not reach the sample's tumor in spite of its scope; `nil` where it does.
-  func barrier(_ rule: Int, _ entry: ProximityCache.Entry, _ proximity: Proximity) -> MissReason.Barrier? {
-    // A backbone of one tumor is none of a tumor that nobody knows.
-    if tumorType.isEmpty { return entry.isAdmitted ? nil : .backboneOfAnotherTumor }
-    switch proximity {
-    case .same, .bridge, .agnostic: return nil
-    case .lineage, .other, .crossing:
-      if index.isBoundToItsTumor[rule] { return .boundToItsTumor }
-      return entry.isAdmitted ? nil : .backboneOfAnotherTumor
-    }
-  }
 }
 
 extension Rule {

@@ -40,7 +40,7 @@ struct SampleProcessor: Sendable {
     panel = options.panel
     panelMegabases = options.panelMegabases
     overrides = options.overrides
-    courses = CourseReading(agents: table.reference.agents)
+    courses = CourseReading(agents: table.reference.agents, words: table.reference.facts.priorTherapyWords)
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows
@@ -313,13 +313,14 @@ struct SampleProcessor: Sendable {
 
   /// Copy-number calls of one gene that cannot both be: gained in one place and lost in another.
   private func contradictions(_ report: SampleReport) -> [String] {
-    var seen: [String: (call: CopyNumberCall, file: Int32)] = [:]
+    let alterations = report.matches?.alterations ?? []
+    var seen: [String: (call: CopyNumberCall, file: Int32)] = Dictionary(minimumCapacity: alterations.count)
     var remarks: [String] = []
-    for annotated in report.matches?.alterations ?? [] {
+    for annotated in alterations {
       guard case .copyNumber(let call) = annotated.alteration.event, let source = annotated.alteration.source else {
         continue
       }
-      let gene = annotated.alteration.gene
+      let gene = annotated.gene
       if let before = seen[gene], before.call.isGain != call.isGain {
         let places = [(before.call, before.file), (call, source.file)].map { call, file in
           "\(call.rawValue) in \(report.files[file] ?? "")"

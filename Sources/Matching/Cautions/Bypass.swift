@@ -12,26 +12,27 @@ struct Bypass: Sendable {
   let index: RuleIndex
 
   func flag(_ matches: inout [TherapyMatch], alterations: [AnnotatedAlteration]) {
-    let hits = alterations.indices.filter { index in
-      let annotated = alterations[index]
-      return annotated.notEvaluated.isEmpty && annotated.oncogenicity.isOncogenic && drives(annotated.alteration)
+    let hits = alterations.indices.filter { place in
+      alterations[place].notEvaluated.isEmpty && alterations[place].oncogenicity.isOncogenic
+        && drives(alterations[place].alteration)
     }
     guard !hits.isEmpty else { return }
-    for index in matches.indices {
-      let match = matches[index]
-      guard match.rule.direction == .sensitivity, !match.ownAlterations.isEmpty, match.verdict != .withdrawn else {
-        continue
+    var genes: [String] = []
+    for hit in hits where !genes.contains(alterations[hit].gene) { genes.append(alterations[hit].gene) }
+    let all = genes.map { Caution.possibleBypass(gene: $0) }
+    for place in matches.indices {
+      let rule = matches[place].ruleIndex
+      guard index.therapyTraits[rule].contains(.signaling), matches[place].rule.direction == .sensitivity,
+        !matches[place].ownAlterations.isEmpty, matches[place].verdict != .withdrawn
+      else { continue }
+      let own = matches[place].alterations
+      // Of the row's own gene a further hit says nothing new.
+      func isOther(_ gene: String) -> Bool {
+        !own.contains { alterations[$0].gene == gene } && !index.acts(rule, on: gene)
       }
-      let agents = self.index.agents[match.ruleIndex]
-      guard agents.contains(where: { self.index.traits[Int($0)].isSignaling }) else { continue }
-      for hit in hits where !match.alterations.contains(hit) {
-        let gene = alterations[hit].alteration.gene
-        guard !self.index.acts(match.ruleIndex, on: gene),
-          !match.alterations.contains(where: { alterations[$0].alteration.gene == gene })
-        else { continue }
-        let caution = Caution.possibleBypass(gene: gene)
-        if !matches[index].cautions.contains(caution) { matches[index].cautions.append(caution) }
-      }
+      let cautions =
+        genes.allSatisfy(isOther) ? all : genes.indices.filter { isOther(genes[$0]) }.map { all[$0] }
+      matches[place].cautions = matches[place].cautions.isEmpty ? cautions : matches[place].cautions + cautions
     }
   }
 
@@ -49,8 +50,9 @@ enum Microenvironment {
   static func flag(_ matches: inout [TherapyMatch], facts: EvaluationContext, index: RuleIndex) {
     guard facts.tables.sets.microenvironmentTests.isDisjoint(with: facts.byName.keys) else { return }
     for place in matches.indices where matches[place].rule.direction == .sensitivity {
-      let isImmune = index.agents[matches[place].ruleIndex].contains { index.traits[Int($0)].isCheckpoint }
-      if isImmune { matches[place].cautions.append(.microenvironmentNotAssessed) }
+      if index.therapyTraits[matches[place].ruleIndex].contains(.checkpoint) {
+        matches[place].cautions.append(.microenvironmentNotAssessed)
+      }
     }
   }
 }

@@ -10,10 +10,9 @@ struct Clonality: Sendable {
   /// Cancer cell fraction below which a change is subclonal.
   let subclonalFraction: Double
 
-  /// The alteration with its cautions.
-  func flagged(_ alteration: Alteration, in sample: SampleProfile) -> Alteration {
-    guard case .sequence = alteration.event else { return alteration }
-    var alteration = alteration
+  /// Adds its cautions to an alteration.
+  func flag(_ alteration: inout Alteration, in sample: SampleProfile) {
+    guard alteration.isSequence else { return }
     func add(_ caution: Caution) {
       if !alteration.cautions.contains(caution) { alteration.cautions.append(caution) }
     }
@@ -22,7 +21,6 @@ struct Clonality: Sendable {
       if let limit = sample.assayLimit, fraction < limit { add(.lowSupport) }
       if isPossiblyGermline(alteration, fraction) { add(.possibleGermline) }
     }
-    return alteration
   }
 
   /// Adds the same flags to alterations of genes that nothing in the tables speaks of.

@@ -22,7 +22,9 @@ package struct LabelOpening: Sendable {
 }
 
 /// The rules of level A1 or A2 that ask for a finding, by the kind of assay that finds it.
-struct LabelRules: Sendable {
+///
+/// A class: closures that sort rules hold a reference in place of a copy.
+final class LabelRules: Sendable {
   private let table: KnowledgeBase
   /// Places of rules in the table.
   private let byKind: [(kind: AssayKind, rules: [Int])]
@@ -36,7 +38,7 @@ struct LabelRules: Sendable {
   init(table: KnowledgeBase, index: RuleIndex) {
     self.table = table
     var found: [AssayKind: [Int]] = [:]
-    for (place, rule) in table.rules.enumerated() where Self.isInForce(rule) && !index.isWithdrawn[place] {
+    for (place, rule) in table.rules.enumerated() where Self.isInForce(rule) && !index.isWithdrawn(place) {
       for kind in Self.kinds(rule) { found[kind, default: []].append(place) }
     }
     byKind = AssayKind.allCases.map { ($0, found[$0] ?? []) }
@@ -67,17 +69,20 @@ struct LabelRules: Sendable {
 
   /// What each kind of assay would open in a tumor type, whatever was done.
   func openings(
-    _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]], questions: [OpenQuestion: [Int]]
+    _ subject: RuleSubject, _ tumors: [String: ProximityCache.TumorRules], questions: [OpenQuestion: [Int]]
   ) -> [LabelOpening] {
-    var openings: [LabelOpening] = confirmations(facts, entries)
-    for (kind, places) in inScope(entries) {
-      let rules = places.filter { isOpen($0, facts) }.map { table.rules[$0] }
+    let inScope = self.inScope(tumors)
+    var openings: [LabelOpening] = confirmations(subject, inScope)
+    for (kind, places) in inScope {
+      let rules = places.filter { isOpen($0, subject) }.map { table.rules[$0] }
       if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
     }
     var single: [(opening: LabelOpening, words: String)] = []
     for (question, places) in questions {
       let rules = sorted(
-        places.filter { Self.isInForce(table.rules[$0]) && isOfSite($0, facts) && Self.isInScope($0, entries) }, entries
+        places.filter {
+          Self.isInForce(table.rules[$0]) && isOfSite($0, subject.facts) && Self.isInScope($0, tumors)
+        }, tumors
       )
       .map { table.rules[$0] }
       guard let first = rules.first else { continue }
@@ -88,33 +93,31 @@ struct LabelRules: Sendable {
 
   /// What fusions that are possible only would open once they are confirmed.
   private func confirmations(
-    _ facts: EvaluationContext, _ entries: [String: [ProximityCache.Entry?]]
+    _ subject: RuleSubject, _ inScope: [(kind: AssayKind, rules: [Int])]
   ) -> [LabelOpening] {
     var openings: [LabelOpening] = []
-    for (place, annotated) in facts.alterations.enumerated() {
+    let places = inScope.first { $0.kind == .fusions }?.rules ?? []
+    for (finding, annotated) in subject.facts.alterations.enumerated() {
       guard case .fusion(let fusion) = annotated.alteration.event,
         annotated.alteration.cautions.contains(.possibleFusion)
       else { continue }
-      let rules = (inScope(entries).first { $0.kind == .fusions }?.rules ?? []).map {
-        (place: $0, rule: table.rules[$0])
-      }
-      .filter { fusion.involves($0.rule.gene) && isOpen($0.place, facts) }.map(\.rule)
-      if !rules.isEmpty { openings.append(LabelOpening(need: .confirmation(place), rules: rules)) }
+      let rules = places.filter { fusion.involves(table.rules[$0].gene) && isOpen($0, subject) }.map { table.rules[$0] }
+      if !rules.isEmpty { openings.append(LabelOpening(need: .confirmation(finding), rules: rules)) }
     }
     return openings
   }
 
   /// The rules of each kind that hold in the sample's tumor types, in their order.
-  private func inScope(_ entries: [String: [ProximityCache.Entry?]]) -> [(kind: AssayKind, rules: [Int])] {
-    let types = entries.keys.sorted()
+  private func inScope(_ tumors: [String: ProximityCache.TumorRules]) -> [(kind: AssayKind, rules: [Int])] {
+    let types = tumors.keys.sorted()
     if let known = byTypes.withLock({ $0[types] }) { return known }
-    let found = byKind.map { (kind: $0.kind, rules: sorted($0.rules.filter { Self.isInScope($0, entries) }, entries)) }
+    let found = byKind.map { (kind: $0.kind, rules: sorted($0.rules.filter { Self.isInScope($0, tumors) }, tumors)) }
     byTypes.withLock { $0[types] = found }
     return found
   }
 
-  private static func isInScope(_ place: Int, _ entries: [String: [ProximityCache.Entry?]]) -> Bool {
-    entries.values.contains { isOfTumor($0[place]) }
+  private static func isInScope(_ place: Int, _ tumors: [String: ProximityCache.TumorRules]) -> Bool {
+    tumors.values.contains { isOfTumor($0.entries[place]) }
   }
 
   private func isOfSite(_ place: Int, _ facts: EvaluationContext) -> Bool {
@@ -122,24 +125,23 @@ struct LabelRules: Sendable {
     return site == own
   }
 
-  private func isOpen(_ place: Int, _ facts: EvaluationContext) -> Bool {
-    guard isOfSite(place, facts) else { return false }
+  private func isOpen(_ place: Int, _ subject: RuleSubject) -> Bool {
+    guard isOfSite(place, subject.facts) else { return false }
     let rule = table.rules[place]
     // A result that is there has been weighed already.
-    if rule.eventClass == .biomarker || rule.eventClass == .expression, facts.byName[rule.gene] != nil { return false }
-    if let requires = rule.requires, case .no = facts.evaluate(requires) { return false }
-    return true
+    if rule.eventClass == .biomarker || rule.eventClass == .expression, !subject.lacksFindings(place) { return false }
+    return !subject.isRuledOut(place)
   }
 
   private static func isOfTumor(_ entry: ProximityCache.Entry?) -> Bool {
     entry?.proximity == .same || entry?.proximity == .agnostic
   }
 
-  private func sorted(_ places: [Int], _ entries: [String: [ProximityCache.Entry?]]) -> [Int] {
+  private func sorted(_ places: [Int], _ tumors: [String: ProximityCache.TumorRules]) -> [Int] {
     var own: [Int] = []
     var agnostic: [Int] = []
     for place in Set(places) {
-      if entries.values.contains(where: { $0[place]?.proximity == .same }) {
+      if tumors.values.contains(where: { $0.entries[place]?.proximity == .same }) {
         own.append(place)
       } else {
         agnostic.append(place)

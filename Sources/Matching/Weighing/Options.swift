@@ -21,14 +21,12 @@ package enum RegulatorChoice: String, CaseIterable, Sendable {
 ///
 /// A class: the comparisons of rows hold a reference to it in place of a copy.
 final class Options {
-  let table: KnowledgeBase
   let index: RuleIndex
   let regulator: RegulatorChoice
   /// The patient's age in years; `nil` when not stated.
   let age: Double?
 
-  init(table: KnowledgeBase, index: RuleIndex, regulator: RegulatorChoice, age: Double?) {
-    self.table = table
+  init(index: RuleIndex, regulator: RegulatorChoice, age: Double?) {
     self.index = index
     self.regulator = regulator
     self.age = age
@@ -38,28 +36,51 @@ final class Options {
   /// not help or was withdrawn, by therapy.
   func derive(_ groups: [TherapyGroup], _ matches: [TherapyMatch]) -> [TherapyOption] {
     var options: [TherapyOption] = []
-    var taken: Set<Key> = []
+    var places = PlacesByNumber(numbers: index.therapyCount)
     for group in groups {
       guard let option = option(of: group, matches) else { continue }
-      taken.insert(Key(option.tumorType, option.best.ruleIndex, index))
+      // What closes a therapy may be a row of another one, whose own answer is still to be given.
+      places.append(index.therapies[(option.bestFor ?? option.best).ruleIndex])
       options.append(option)
     }
     // Therapies with no valid row for them: what stands against them, and withdrawn ones.
-    var others: [Key: [TherapyMatch]] = [:]
-    for match in matches where isOfDrugs(match) {
-      let key = Key(match.tumorType, match.ruleIndex, index)
-      guard !taken.contains(key), match.rule.direction != .context else { continue }
-      others[key, default: []].append(match)
+    var others: [[TherapyMatch]] = []
+    for match in matches where match.rule.direction != .context && index.isOfDrugs(match.ruleIndex) {
+      let therapy = index.therapies[match.ruleIndex]
+      let known = places.place(therapy) { place in
+        place < options.count
+          ? options[place].tumorType == match.tumorType
+          : others[place - options.count][0].tumorType == match.tumorType
+      }
+      if let known {
+        if known >= options.count { others[known - options.count].append(match) }
+      } else {
+        places.append(therapy)
+        others.append([match])
+      }
     }
-    for rows in others.values { if let option = lone(rows) { options.append(option) } }
+    options += others.compactMap(lone)
+    return ranked(options)
+  }
+
+  /// Options in their order, those of groups that have ranks with theirs.
+  private func ranked(_ options: [TherapyOption]) -> [TherapyOption] {
     // The keys are made once, not at every comparison.
-    options = options.map { (option: $0, key: key($0)) }.sorted(by: precedes).map(\.option)
-    var rank = 0
-    for place in options.indices where options[place].group.isRanked {
-      rank += 1
-      options[place].rank = rank
+    let keys = options.map(key)
+    let order = options.indices.sorted { one, other in
+      if keys[one] != keys[other] { return keys[one] < keys[other] }
+      if options[one].therapy != options[other].therapy { return options[one].therapy < options[other].therapy }
+      return options[one].tumorType < options[other].tumorType
     }
-    return options
+    var rank = 0
+    return order.map { place in
+      var option = options[place]
+      if option.group.isRanked {
+        rank += 1
+        option.rank = rank
+      }
+      return option
+    }
   }
 
   /// Agents of the tumor type that a row against their class closes and that no option holds.
@@ -68,47 +89,34 @@ final class Options {
   ) -> [ClassClosing] {
     var best: [String: [String: TherapyMatch]] = [:]
     for row in matches where row.rule.direction == .resistance && row.tier != .none && !row.isConditional {
-      guard !isOfDrugs(row), row.verdict != .withdrawn, row.verdict != .hypothesis else { continue }
+      guard !index.isOfDrugs(row.ruleIndex), row.verdict != .withdrawn, row.verdict != .hypothesis else { continue }
       for agent in index.reached(by: row.ruleIndex, among: opened.agents(row.tumorType)) {
-        let name = index.agentNames[Int(agent)]
+        let name = index.agentNames[agent]
         if AgentTable.namesClass(name) { continue }
         if let known = best[row.tumorType]?[name], !isShownBefore(row, known) { continue }
         best[row.tumorType, default: [:]][name] = row
       }
     }
+    if best.isEmpty { return [] }
     for option in options { for agent in option.agents { best[option.tumorType]?[agent] = nil } }
     return best.sorted { $0.key < $1.key }.flatMap { _, rows in
       rows.sorted { $0.key < $1.key }.map { ClassClosing(agent: $0.key, row: $0.value) }
     }
   }
 
-  private struct Key: Hashable {
-    let tumorType: String
-    let therapy: Int32
-
-    init(_ tumorType: String, _ rule: Int, _ index: RuleIndex) {
-      self.tumorType = tumorType
-      therapy = index.therapies[rule]
-    }
-  }
-
-  /// Whether a row is about drugs and not about a class of them.
-  private func isOfDrugs(_ match: TherapyMatch) -> Bool {
-    !match.rule.agents.isEmpty
-      && !match.rule.agents.contains { table.reference.agents.agent($0)?.isClassToken ?? AgentTable.namesClass($0) }
-  }
-
   // MARK: A therapy with rows for it
 
   private func option(of group: TherapyGroup, _ matches: [TherapyMatch]) -> TherapyOption? {
-    let rows = group.rows.map { matches[$0] }.filter { $0.verdict != .hypothesis }
-    guard let first = rows.first, isOfDrugs(first) else { return nil }
-    let open = rows.filter { $0.verdict != .overridden }
-    guard let bestFor = (open.isEmpty ? rows : open).min(by: isShownBefore) else { return nil }
-    let against = group.opponents.map { matches[$0] } + group.lines.map { matches[$0] }
-    let bestAgainst = group.opponents.map { matches[$0] }.min(by: isShownBefore) ?? against.min(by: isShownBefore)
+    guard index.isOfDrugs(group.rule) else { return nil }
+    let rows = group.rows.map { matches[$0] }.without { $0.verdict == .hypothesis }
+    let isClosed = rows.allSatisfy { $0.verdict == .overridden }
+    let open = isClosed ? rows : rows.without { $0.verdict == .overridden }
+    guard let bestFor = open.min(by: isShownBefore) else { return nil }
+    let opponents = group.opponents.map { matches[$0] }
+    let against = group.lines.isEmpty ? opponents : opponents + group.lines.map { matches[$0] }
+    let bestAgainst = opponents.min(by: isShownBefore) ?? against.min(by: isShownBefore)
     let part: TherapyOption.Group =
-      if open.isEmpty {
+      if isClosed {
         .closed
       } else if bestFor.isHistology {
         .byTumorType
@@ -117,10 +125,9 @@ final class Options {
       } else {
         .opened
       }
-    let best = part == .closed ? bestAgainst ?? bestFor : bestFor
+    let best = isClosed ? bestAgainst ?? bestFor : bestFor
     return make(
-      part, best: best, bestFor: bestFor, bestAgainst: bestAgainst, rows: open.isEmpty ? rows : open, all: rows,
-      against: against)
+      part, best: best, bestFor: bestFor, bestAgainst: bestAgainst, rows: open, all: rows, against: against)
   }
 
   // MARK: A therapy without
@@ -158,7 +165,7 @@ final class Options {
       for place in row.alterations where !because.contains(place) { because.append(place) }
     }
     // A label that waits for a test stands for nothing while another row stands without one.
-    let met = rows.filter { !$0.isConditional || bestFor?.isConditional == true }
+    let met = bestFor?.isConditional == true ? rows : rows.without { $0.isConditional }
     let inForce = labelsInForce(met)
     return TherapyOption(
       tumorType: best.tumorType, therapy: (bestFor ?? best).rule.therapy, agents: (bestFor ?? best).rule.agents,
@@ -170,8 +177,12 @@ final class Options {
 
   // MARK: Labels
 
-  private func rules(_ rows: [TherapyMatch]) -> [(rule: Rule, row: TherapyMatch)] {
-    rows.flatMap { row in ([row.rule] + row.supportingRules).map { ($0, row) } }
+  /// Shows each rule behind rows, with its row.
+  private func visit(_ rows: [TherapyMatch], _ body: (Rule, TherapyMatch) -> Void) {
+    for row in rows {
+      body(row.rule, row)
+      for rule in row.supportingRules { body(rule, row) }
+    }
   }
 
   private func isLabel(_ rule: Rule) -> Bool {
@@ -181,18 +192,17 @@ final class Options {
 
   private func labelsInForce(_ rows: [TherapyMatch]) -> [TherapyOption.Label] {
     var first: [TherapyOption.Label] = []
-    for (rule, row) in rules(rows) where isLabel(rule) {
+    visit(rows) { rule, row in
+      guard isLabel(rule) else { return }
       let label = TherapyOption.Label(
         authority: rule.authority, date: rule.statusDate, codes: rule.scope.include,
         isOfThisTumor: row.proximity == .same || row.proximity == .agnostic)
       let known = first.firstIndex { $0.authority == label.authority && $0.codes == label.codes }
-      guard let known else {
-        first.append(label)
-        continue
-      }
+      guard let known else { return first.append(label) }
       // Of several labels for one tumor the first one that is dated.
       if !label.date.isEmpty, first[known].date.isEmpty || label.date < first[known].date { first[known] = label }
     }
+    if first.count < 2 { return first }
     return first.sorted { one, other in
       if one.isOfThisTumor != other.isOfThisTumor { return one.isOfThisTumor }
       let order: [Rule.Authority] = [.fda, .ema, .guideline, .literature]
@@ -202,17 +212,19 @@ final class Options {
   }
 
   private func standing(_ rows: [TherapyMatch], _ inForce: [TherapyOption.Label]) -> TherapyOption.Standing {
-    let rules = rules(rows)
-    let own = rules.filter {
-      isLabel($0.rule) && ($0.row.proximity == .same || $0.row.proximity == .agnostic) && fitsAge($0.rule)
+    var (isApprovedHere, isApproved, isInGuideline, isTried) = (false, false, false, false)
+    visit(rows) { rule, row in
+      if isLabel(rule), row.proximity == .same || row.proximity == .agnostic, fitsAge(rule) {
+        isApproved = true
+        if regulator.includes(rule.authority) { isApprovedHere = true }
+      }
+      if rule.authority == .guideline || rule.level == .a2 { isInGuideline = true }
+      if rule.regulatoryStatus == .investigational || rule.regulatoryStatus == .offLabel { isTried = true }
     }
-    if own.contains(where: { regulator.includes($0.rule.authority) }) { return .approvedHere }
-    if !own.isEmpty { return .approvedOtherRegulator }
+    if isApprovedHere { return .approvedHere }
+    if isApproved { return .approvedOtherRegulator }
     if inForce.contains(where: { !$0.isOfThisTumor }) { return .approvedOtherTumor }
-    if rules.contains(where: { $0.rule.authority == .guideline || $0.rule.level == .a2 }) { return .guideline }
-    let isTried = rules.contains {
-      $0.rule.regulatoryStatus == .investigational || $0.rule.regulatoryStatus == .offLabel
-    }
+    if isInGuideline { return .guideline }
     return isTried ? .investigational : .literature
   }
 
@@ -232,8 +244,8 @@ final class Options {
   // MARK: Order
 
   private func fold(_ best: TherapyMatch, _ shown: TherapyMatch) -> TherapyOption.Fold? {
-    for agent in shown.rule.agents {
-      if let stopped = table.reference.agents.agent(agent)?.stopped, !stopped.isEmpty {
+    for agent in index.agents[shown.ruleIndex] {
+      if let stopped = index.traits[Int(agent)].agent?.stopped, !stopped.isEmpty {
         return .developmentStopped(stopped)
       }
     }
@@ -263,14 +275,6 @@ final class Options {
     case .other: 3
     case .crossing: 4
     }
-  }
-
-  private func precedes(_ one: (option: TherapyOption, key: UInt64), _ other: (option: TherapyOption, key: UInt64))
-    -> Bool
-  {
-    if one.key != other.key { return one.key < other.key }
-    if one.option.therapy != other.option.therapy { return one.option.therapy < other.option.therapy }
-    return one.option.tumorType < other.option.tumorType
   }
 
   /// The order of the first page in numbers of one byte each, the first weighing most.
@@ -311,10 +315,23 @@ final class Options {
       }
     let tier: Int =
       if case .histology(let level) = option.best.tier.grade { 6 + level.place } else { option.best.tier.order }
-    let fields = [
-      group, tier, option.fold == nil ? 0 : 1, verdict, tumor, standing, option.best.rule.level.place,
-      option.best.rung.step,
-    ]
-    return fields.reduce(0) { $0 << 8 | UInt64($1) }
+    var key: UInt64 = 0
+    func add(_ field: Int) { key = key << 8 | UInt64(field) }
+    add(group)
+    add(tier)
+    add(option.fold == nil ? 0 : 1)
+    add(verdict)
+    add(tumor)
+    add(standing)
+    add(option.best.rule.level.place)
+    add(option.best.rung.step)
+    return key
+  }
+}
+
+extension [TherapyMatch] {
+  /// The rows without some, of which there mostly are none.
+  fileprivate func without(_ isLeftOut: (TherapyMatch) -> Bool) -> [TherapyMatch] {
+    contains(where: isLeftOut) ? filter { !isLeftOut($0) } : self
   }
 }

@@ -9,9 +9,18 @@ internal import Knowledge
 /// rests on another alteration of that gene is closed with it: a third alteration is not rescued. One laboratory row
 /// asks for caution; two of different sources decide.
 struct SecondSite {
-  let table: KnowledgeBase
   let index: RuleIndex
   let context: EvaluationContext
+  /// Changes that restore a gene.
+  private let reverting: [Int]
+
+  init(index: RuleIndex, context: EvaluationContext) {
+    self.index = index
+    self.context = context
+    reverting = context.alterations.indices.filter {
+      context.alterations[$0].isReversion && context.alterations[$0].isReadable
+    }
+  }
 
   /// A second site of one agent.
   struct Site {
@@ -45,14 +54,13 @@ struct SecondSite {
   /// The reversions of the sample with the rows that name them; they close every agent that the loss opens, by mechanism
   /// and whether a row names them or not.
   func reversions(_ matches: [TherapyMatch], tumorType: String) -> [Site] {
-    let found = context.alterations.indices.filter { isReversion($0) && context.alterations[$0].isReadable }
-    if found.isEmpty { return [] }
+    if reverting.isEmpty { return [] }
     let named = matches.indices.filter { place in
       matches[place].rule.direction == .resistance && matches[place].tumorType == tumorType
         && !matches[place].isConditional
     }
     let sites = collect(named, matches) { isReversion($0) }
-    return found.map { alteration in
+    return reverting.map { alteration in
       let opponents = sites.first { $0.alteration == alteration }?.opponents ?? []
       return Site(
         alteration: alteration, gene: context.alterations[alteration].gene, opponents: opponents, decides: true)
@@ -60,6 +68,7 @@ struct SecondSite {
   }
 
   private func sites(of group: TherapyGroup, _ matches: [TherapyMatch]) -> [Site] {
+    if group.opponents.isEmpty { return [] }
     let named = group.opponents.filter { place in
       let match = matches[place]
       return match.rule.direction == .resistance && match.rung.step <= 3 && !match.isConditional
@@ -161,10 +170,12 @@ struct SecondSite {
     return alteration.gene == gene
   }
 
-  private func isReversion(_ place: Int) -> Bool {
-    if case .sequence(let change) = context.alterations[place].alteration.event {
-      return change.isReversion
-    }
+  private func isReversion(_ place: Int) -> Bool { context.alterations[place].isReversion }
+}
+
+extension AnnotatedAlteration {
+  fileprivate var isReversion: Bool {
+    if case .sequence(let change) = alteration.event { return change.isReversion }
     return false
   }
 }

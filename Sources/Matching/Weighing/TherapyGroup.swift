@@ -31,78 +31,92 @@ struct TherapyGroup {
 struct Opposition {
   let index: RuleIndex
 
+  /// A row against therapies, with what is asked of it for each of them.
+  private struct Opponent {
+    let place: Int
+    let match: TherapyMatch
+    let therapy: Int32
+    /// How many agents it speaks of.
+    let agents: Int
+    /// Whether it says nothing of combinations: what did not help by itself, and what a tumor type as a whole did on an
+    /// agent.
+    let isOfItsTherapyAlone: Bool
+    /// Whether it says that its therapy did not help by itself: shown beside combinations that hold it, and no more.
+    let mayBeLine: Bool
+
+    init(_ place: Int, _ match: TherapyMatch, _ index: RuleIndex) {
+      self.place = place
+      self.match = match
+      therapy = index.therapies[match.ruleIndex]
+      agents = index.agents[match.ruleIndex].count
+      let isNoBenefit = match.rule.direction == .noBenefit
+      isOfItsTherapyAlone = isNoBenefit || match.isHistology
+      mayBeLine = isNoBenefit && !match.isConditional
+    }
+  }
+
   /// Sorts the rows of a sample by therapy and tumor type; withdrawn rows are in no group.
   func groups(_ matches: [TherapyMatch], withdrawn: WithdrawnIndications) -> [TherapyGroup] {
     var groups: [TherapyGroup] = []
-    var places: [Key: Int] = [:]
-    for (place, match) in matches.enumerated() where match.rule.direction == .sensitivity {
-      guard !withdrawn.covers(match) else { continue }
-      let key = Key(therapy: index.therapies[match.ruleIndex], tumorType: match.tumorType)
-      if let known = places[key] {
-        groups[known].rows.append(place)
-      } else {
-        places[key] = groups.count
-        groups.append(
-          TherapyGroup(therapy: key.therapy, tumorType: key.tumorType, rule: match.ruleIndex, rows: [place]))
+    var places = PlacesByNumber(numbers: index.therapyCount)
+    var opponents: [Opponent] = []
+    var weakening: [Int] = []
+    for (place, match) in matches.enumerated() {
+      if match.rule.support.effect == .reducedSensitivity, !match.isConditional { weakening.append(place) }
+      switch match.rule.direction {
+      case .resistance, .noBenefit: opponents.append(Opponent(place, match, index))
+      case .context: continue
+      case .sensitivity:
+        if withdrawn.covers(match) { continue }
+        let therapy = index.therapies[match.ruleIndex]
+        if let known = places.place(therapy, where: { groups[$0].tumorType == match.tumorType }) {
+          groups[known].rows.append(place)
+        } else {
+          places.append(therapy)
+          groups.append(
+            TherapyGroup(therapy: therapy, tumorType: match.tumorType, rule: match.ruleIndex, rows: [place]))
+        }
       }
-    }
-    let opponents = matches.indices.filter {
-      matches[$0].rule.direction == .resistance || matches[$0].rule.direction == .noBenefit
-    }
-    let weakening = matches.indices.filter {
-      matches[$0].rule.support.effect == .reducedSensitivity && !matches[$0].isConditional
     }
     if opponents.isEmpty, weakening.isEmpty { return groups }
     for place in groups.indices {
-      // Taken out while it is filled: a group in its array would be copied for every question.
-      var group = groups[place]
-      groups[place].rows = []
-      group.weakening = weakening.filter { row in
+      let group = groups[place]
+      let members = index.agents[group.rule].count
+      var (against, lines): ([Int], [Int]) = ([], [])
+      for opponent in opponents where opponent.match.tumorType == group.tumorType {
+        if !reaches(opponent, group, members) {
+          if opponent.mayBeLine, isPart(opponent, of: group, members) { lines.append(opponent.place) }
+        } else if isSpared(group, by: opponent.match, matches) {
+          lines.append(opponent.place)
+        } else {
+          against.append(opponent.place)
+        }
+      }
+      groups[place].opponents = against
+      groups[place].lines = lines
+      groups[place].weakening = weakening.filter { row in
         matches[row].tumorType == group.tumorType && weakens(matches[row], group, matches)
       }
-      for row in opponents where matches[row].tumorType == group.tumorType {
-        let opponent = matches[row]
-        guard reaches(opponent, group) else {
-          if isLine(opponent, group) { group.lines.append(row) }
-          continue
-        }
-        if isSpared(group, by: opponent, matches) {
-          group.lines.append(row)
-        } else {
-          group.opponents.append(row)
-        }
-      }
-      groups[place] = group
     }
     return groups
   }
 
   /// Whether the row's therapy was withdrawn.
   func isWithdrawn(_ match: TherapyMatch) -> Bool {
-    match.rule.regulatoryStatus == .withdrawn || index.isWithdrawn[match.ruleIndex]
-  }
-
-  private struct Key: Hashable {
-    let therapy: Int32
-    let tumorType: String
+    match.rule.regulatoryStatus == .withdrawn || index.isWithdrawn(match.ruleIndex)
   }
 
   /// Whether a row against speaks of a therapy: of all its agents, of a part of them, or of a class that a member has.
-  private func reaches(_ opponent: TherapyMatch, _ group: TherapyGroup) -> Bool {
-    if index.therapies[opponent.ruleIndex] == group.therapy { return true }
-    let members = index.agents[group.rule]
-    // What did not help by itself, and what a tumor type as a whole did on an agent, says nothing of combinations.
-    if opponent.rule.direction == .noBenefit || opponent.isHistology, members.count > 1 { return false }
-    if index.reaches(opponent.ruleIndex, group.rule) { return true }
-    let agents = index.agents[opponent.ruleIndex]
-    return agents.count > 1 && agents.count < members.count && agents.allSatisfy(members.contains)
+  private func reaches(_ opponent: Opponent, _ group: TherapyGroup, _ members: Int) -> Bool {
+    if opponent.therapy == group.therapy { return true }
+    if members > 1, opponent.isOfItsTherapyAlone { return false }
+    if index.reaches(opponent.match.ruleIndex, group.rule) { return true }
+    return opponent.agents > 1 && isPart(opponent, of: group, members)
   }
 
-  /// Whether a row says of a part of a combination that it did not help by itself: shown beside it, and no more.
-  private func isLine(_ row: TherapyMatch, _ group: TherapyGroup) -> Bool {
-    let (own, members) = (index.agents[row.ruleIndex], index.agents[group.rule])
-    return row.rule.direction == .noBenefit && !row.isConditional && own.count < members.count
-      && own.allSatisfy(members.contains)
+  private func isPart(_ opponent: Opponent, of group: TherapyGroup, _ members: Int) -> Bool {
+    opponent.agents < members
+      && index.agents[opponent.match.ruleIndex].allSatisfy(index.agents[group.rule].contains)
   }
 
   /// Whether a context row speaks of a therapy or of a member of it that has no closer row in the combination.

@@ -16,13 +16,12 @@ struct Weighing {
   /// - Returns: The rows of each therapy as they were weighed.
   func resolve(_ matches: inout [TherapyMatch]) -> [TherapyGroup] {
     let opposition = Opposition(index: index)
-    let sites = SecondSite(table: table, index: index, context: context)
+    let sites = SecondSite(index: index, context: context)
     let withdrawn = WithdrawnIndications(matches, opposition)
     var groups = opposition.groups(matches, withdrawn: withdrawn)
-    var reversions: [String: [SecondSite.Site]] = [:]
-    for type in Set(matches.map(\.tumorType)) { reversions[type] = sites.reversions(matches, tumorType: type) }
     for place in groups.indices {
-      sites.close(&groups[place], matches, reversions: reversions[groups[place].tumorType] ?? [])
+      let reversions = sites.reversions(matches, tumorType: groups[place].tumorType)
+      sites.close(&groups[place], matches, reversions: reversions)
       weigh(&groups[place], matches, sites)
     }
     for place in matches.indices where matches[place].rule.direction == .sensitivity && withdrawn.covers(matches[place])
@@ -40,10 +39,10 @@ struct Weighing {
   // MARK: One therapy
 
   private func weigh(_ group: inout TherapyGroup, _ matches: [TherapyMatch], _ sites: SecondSite) {
-    let unconditional = group.rows.filter { !matches[$0].isConditional }
-    let considered = unconditional.isEmpty ? group.rows : unconditional
+    let isFirm = group.rows.contains { !matches[$0].isConditional }
+    let considered = isFirm ? group.rows.filter { !matches[$0].isConditional } : group.rows
     closeUnanchored(&group, considered, matches, sites)
-    let open = considered.filter { !group.closed.contains($0) }
+    let open = group.closed.isEmpty ? considered : considered.filter { !group.closed.contains($0) }
     guard let best = open.max(by: { isWeaker(matches[$0], matches[$1]) }) else {
       group.verdict = .overridden
       return
@@ -56,14 +55,14 @@ struct Weighing {
       case .line: group.lines.append(place)
       }
     }
-    group.opponents.removeAll(where: group.lines.contains)
-    var verdict = Balance.verdict(open.map { matches[$0] }, weighed)
+    if !group.lines.isEmpty { group.opponents.removeAll(where: group.lines.contains) }
+    var verdict = weighed.isEmpty ? Verdict.supported : Balance.verdict(open.map { matches[$0] }, weighed)
     if verdict == .supported, group.isCautioned || !group.weakening.isEmpty { verdict = .caution }
     let lacksSubstrate = group.opponents.contains { place in
       !matches[place].isConditional && isLossOfNeededGene(matches[place], group)
     }
     if lacksSubstrate, verdict != .overridden { verdict = .conflicting }
-    if unconditional.isEmpty, verdict == .supported || verdict == .caution { verdict = .conditional }
+    if !isFirm, verdict == .supported || verdict == .caution { verdict = .conditional }
     group.verdict = verdict
   }
 
@@ -142,18 +141,17 @@ struct Weighing {
       matches[place].cautions.append(.lossReverted(gene: context.alterations[reversion].gene))
     }
     let opponents = (group.opponents + group.weakening).map { matches[$0].rule.id }
-    let rows = group.rows.map { matches[$0].rule.id }
-    let counts = (
-      group.rows.reduce(0) { $0 + 1 + matches[$1].moreSupport },
-      (group.opponents + group.lines).reduce(0) { $0 + 1 + matches[$1].moreSupport }
-    )
     for place in group.rows where matches[place].verdict != .withdrawn {
-      matches[place].verdict = verdict(of: place, in: group, matches)
-      matches[place].opposedBy += opponents
-      let verdict = matches[place].verdict
+      let verdict = self.verdict(of: place, in: group, matches)
+      matches[place].verdict = verdict
+      if !opponents.isEmpty { matches[place].opposedBy += opponents }
       guard verdict == .conflicting || verdict == .overridden && !opponents.isEmpty else { continue }
-      matches[place].cautions += [.rowsFor(counts.0), .rowsAgainst(counts.1)]
+      matches[place].cautions += [
+        .rowsFor(support(group.rows, matches)), .rowsAgainst(support(group.opponents + group.lines, matches)),
+      ]
     }
+    if group.opponents.isEmpty { return }
+    let rows = group.rows.map { matches[$0].rule.id }
     for place in group.opponents where !matches[place].isConditional {
       if matches[place].ownAlterations.isEmpty || group.verdict != .supported { matches[place].opposedBy += rows }
       let outcome: Verdict
@@ -164,6 +162,11 @@ struct Weighing {
       }
       note(outcome, isOwn: index.therapies[matches[place].ruleIndex] == group.therapy, &outcomes[place])
     }
+  }
+
+  /// How many rows of the tables stand behind rows of a sample.
+  private func support(_ rows: [Int], _ matches: [TherapyMatch]) -> Int {
+    rows.reduce(0) { $0 + 1 + matches[$1].moreSupport }
   }
 
   /// A row against says what became of its own therapy; where nothing stands for that, of the others that it reaches.

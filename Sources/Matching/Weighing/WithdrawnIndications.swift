@@ -4,7 +4,7 @@ internal import Knowledge
 /// Indications that a regulator withdrew; what rests on the same therapy and biomarker goes with them.
 struct WithdrawnIndications {
   private struct Key: Hashable {
-    let therapy: String, gene: String, tumorType: String
+    let therapy: Int32, gene: Int32, tumorType: String
   }
   private var withdrawn: Set<Key> = []
   private let opposition: Opposition
@@ -16,22 +16,23 @@ struct WithdrawnIndications {
       // Of an unknown tumor only rules for any tumor are met.
       let isHere = match.proximity == .same || match.proximity == .agnostic || match.tumorType.isEmpty
       if match.rule.regulatoryStatus == .withdrawn, isHere {
-        withdrawn.insert(Self.key(match))
+        withdrawn.insert(key(match))
       } else if match.rule.level == .a1, isHere,
         match.rule.regulatoryStatus == .approved || match.rule.regulatoryStatus == .accelerated
       {
-        standing.insert(Self.key(match))
+        standing.insert(key(match))
       }
     }
     withdrawn.subtract(standing)
   }
 
-  private static func key(_ match: TherapyMatch) -> Key {
-    Key(therapy: match.rule.therapyKey, gene: match.rule.gene, tumorType: match.tumorType)
+  private func key(_ match: TherapyMatch) -> Key {
+    let (index, rule) = (opposition.index, match.ruleIndex)
+    return Key(therapy: index.therapies[rule], gene: index.genes[rule], tumorType: match.tumorType)
   }
 
   /// Whether a row goes with a withdrawn indication.
   func covers(_ match: TherapyMatch) -> Bool {
-    opposition.isWithdrawn(match) || withdrawn.contains(Self.key(match))
+    opposition.isWithdrawn(match) || !withdrawn.isEmpty && withdrawn.contains(key(match))
   }
 }

@@ -43,7 +43,10 @@ extension TherapyOption {
   }
 
   /// The rows shown first: the best one for, and the best one against.
-  package var shownRows: [TherapyMatch] { [bestFor, bestAgainst].compactMap(\.self) }
+  package var shownRows: [TherapyMatch] {
+    guard let bestFor else { return bestAgainst.map { [$0] } ?? [] }
+    return bestAgainst.map { [bestFor, $0] } ?? [bestFor]
+  }
 
   /// The references of ``shownRows``, each once.
   package var shownReferences: [String] {

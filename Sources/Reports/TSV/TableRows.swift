@@ -23,13 +23,14 @@ package enum TableRows {
     _ buffer: inout TSVWriter
   ) {
     let parts = pair.parts.map { matches.therapies[$0] }
-    let indices = parts.flatMap(\.alterations)
-    var found: [Alteration] = []
-    for alteration in indices.map({ matches.alterations[$0].alteration }) where !found.contains(alteration) {
-      found.append(alteration)
-    }
+    var found: [AnnotatedAlteration] = []
     var genes: [String] = []
-    for alteration in found where !genes.contains(alteration.gene) { genes.append(alteration.gene) }
+    for place in parts.flatMap(\.alterations) {
+      let annotated = matches.alterations[place]
+      if found.contains(where: { $0.alteration == annotated.alteration }) { continue }
+      found.append(annotated)
+      if !genes.contains(annotated.gene) { genes.append(annotated.gene) }
+    }
     let reference = pair.pairRules.isEmpty ? parts.map(\.rule) : pair.pairRules
     var references: [String] = []
     for item in reference.flatMap(\.references) where !references.contains(item) { references.append(item) }
@@ -63,8 +64,7 @@ package enum TableRows {
   private static func note(_ pair: CandidateCombination, _ parts: [TherapyMatch], _ matches: SampleMatches) -> String {
     let basis = parts.map { part in
       let by = part.alterations.map { index in
-        let alteration = matches.alterations[index].alteration
-        return alteration.gene + " " + alteration.description
+        matches.alterations[index].gene + " " + matches.alterations[index].description
       }
       return
         "\(part.rule.therapy) by \(by.isEmpty ? "histology" : by.joined(separator: ", ")) (\(part.rule.id), level \(part.rule.level.rawValue))"
@@ -131,7 +131,9 @@ package enum TableRows {
   /// Rows of alterations.tsv, in input order.
   package static func alterations(_ report: SampleReport, into buffer: inout TSVWriter) {
     guard let matches = report.matches else { return }
-    let common = CommonCells(sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes))
+    let common = CommonCells(
+      sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes), biomarkers: Facts.builtIn.biomarkers
+    )
     guard !report.order.isEmpty else {
       for annotated in matches.alterations { row(annotated, common, &buffer) }
       return
@@ -146,10 +148,11 @@ package enum TableRows {
     for annotated in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(annotated, common, &buffer) }
   }
 
-  /// Cells that many rows of a sample have.
+  /// Cells that many rows of a sample have, and what tells them the kind of a finding.
   private struct CommonCells {
     let sample: [UInt8]
     let files: [Int32: [UInt8]]
+    let biomarkers: BiomarkerTable
   }
 
   /// Cells of changes that no rule looks at: class, oncogenicity and its reason; outcome and its reason.
@@ -208,7 +211,7 @@ package enum TableRows {
     let alteration = annotated.alteration
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
-    buffer.cell(Facts.builtIn.biomarkers.kind(of: alteration))
+    buffer.cell(common.biomarkers.kind(of: alteration))
     buffer.cell(annotated.description)
     buffer.cell(alteration.asWritten)
     buffer.cell(alteration.className)

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import Knowledge
+
+/// What matching asks of an agent again and again.
+struct AgentTraits: Sendable {
+  /// The agent; `nil` for a name that the table of agents lacks.
+  let agent: Agent?
+  /// Its classes and pathways as numbers.
+  let classes: [Int32]
+  let pathways: [Int32]
+  /// Whether it acts on a pathway of signaling, in which a second hit may stand in for the first.
+  let isSignaling: Bool
+  /// Whether the surroundings of the tumor decide what it does: it blocks PD-1 or PD-L1.
+  let isCheckpoint: Bool
+  /// Whether it may be a part of a derived pair: one drug, on the market, of which the pathways are known.
+  let mayPair: Bool
+  /// Whether it is a class of drugs.
+  let isClass: Bool
+
+  init(_ name: String, _ agent: Agent?, classes: [Int32], pathways: [Int32], sets: MatchingSets) {
+    isClass = agent?.isClassToken ?? AgentTable.namesClass(name)
+    self.agent = agent
+    self.classes = classes
+    self.pathways = pathways
+    isSignaling = agent?.pathways.contains(where: sets.signalingPathways.contains) ?? false
+    isCheckpoint = agent?.classes.contains(where: sets.checkpointClasses.contains) ?? false
+    mayPair =
+      agent.map { !$0.isClassToken && !$0.isRegimen && $0.withdrawn.isEmpty && !$0.pathways.isEmpty } ?? false
+  }
+}
+
+/// What the agents of a rule are, taken together.
+struct TherapyTraits: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// There is none.
+  static let namesNone = TherapyTraits(rawValue: 1)
+  /// One is a class of drugs.
+  static let namesClass = TherapyTraits(rawValue: 1 << 1)
+  /// One was withdrawn from the market.
+  static let withdrawn = TherapyTraits(rawValue: 1 << 2)
+  /// One acts on a pathway of signaling.
+  static let signaling = TherapyTraits(rawValue: 1 << 3)
+  /// One blocks PD-1 or PD-L1.
+  static let checkpoint = TherapyTraits(rawValue: 1 << 4)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ agents: [AgentTraits]) {
+    self = agents.isEmpty ? .namesNone : []
+    for agent in agents {
+      if agent.isClass { insert(.namesClass) }
+      if agent.agent?.withdrawn.isEmpty == false { insert(.withdrawn) }
+      if agent.isSignaling { insert(.signaling) }
+      if agent.isCheckpoint { insert(.checkpoint) }
+    }
+  }
+}
+
+/// What may meet a rule where no finding does by itself; few rules have any of it.
+struct StandIns: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// Another finding, or a grade of a stain.
+  static let surrogate = StandIns(rawValue: 1)
+  /// A fusion whose exon nobody told.
+  static let openExon = StandIns(rawValue: 1 << 1)
+  /// A stain whose share of cells nobody told.
+  static let openShare = StandIns(rawValue: 1 << 2)
+  /// A loss that may have left one allele.
+  static let oneAllele = StandIns(rawValue: 1 << 3)
+  /// Results that its status is made of.
+  static let derived = StandIns(rawValue: 1 << 4)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ rule: Rule, _ surrogates: RuleSurrogates, isMade: Bool) {
+    self = isMade ? .derived : []
+    if surrogates.readsGrade || !surrogates.findings.isEmpty { insert(.surrogate) }
+    for spec in rule.alternatives {
+      switch spec {
+      case .fusionAtExon: insert(.openExon)
+      case .measurement(let tests): if tests.contains(where: { $0.leastShare != nil }) { insert(.openShare) }
+      case .copyNumber(.homozygousDeletion), .lossOfFunction, .biallelicLoss: insert(.oneAllele)
+      default: break
+      }
+    }
+  }
+}
+
+/// What may stand in for the test a rule asks for, until the test is made.
+struct RuleSurrogates: Sendable {
+  /// Findings that may, by their place in the table of surrogates.
+  let findings: [Int]
+  /// Whether the rule asks for a status that a grade of the stain may leave open.
+  let readsGrade: Bool
+
+  init(_ rule: Rule, _ facts: Facts) {
+    let stainGrades = facts.stainGrades
+    findings = facts.surrogates.indices.filter {
+      facts.surrogates[$0].asked == rule.gene && facts.surrogates[$0].fits(rule)
+    }
+    readsGrade =
+      rule.eventClass == .expression && stainGrades.contains(rule.gene)
+      && rule.alternatives.contains { spec in
+        guard case .measurement(let tests) = spec else { return false }
+        return tests.contains { $0.word == "positive" }
+      }
+  }
+}
