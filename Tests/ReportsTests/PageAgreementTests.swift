@@ -64,6 +64,14 @@ struct PageAgreementTests {
     }
   }
 
+  @Test("agents that are given together have one name, by which the rows join their answer")
+  func pairs() {
+    let names = Dictionary(grouping: Clinic.table.rules.filter { $0.agents.count > 1 }, by: \.therapyKey)
+    for (key, rules) in names {
+      #expect(Set(rules.map(\.therapy)).count == 1, "\(key): \(rules.map(\.id).joined(separator: ", "))")
+    }
+  }
+
   @Test("a derived pair with a row of its own stands among the combinations and is nothing that opens")
   func hypotheses() {
     let page = Self.page(Self.report("LMS", ["PTEN homozygous deletion"]))
@@ -93,6 +101,7 @@ struct PageAgreementTests {
   func also() {
     let report = Self.report("LMS", ["TP53 R175H"])
     #expect(Self.page(report).contains("pazopanib</a> (A1, also because of TP53 p.R175H)"))
+    #expect(Self.page(report).contains("No alteration of this sample opens a therapy beside those of the tumor type."))
     let text = String(decoding: ReportText.text(report, context: Self.context), as: UTF8.self)
     #expect(text.contains("pazopanib (A1, also because of TP53 p.R175H)"))
   }

@@ -53,7 +53,7 @@ extension SamplePage {
         text: !SampleSummary.wasLookedAt(report)
           ? "Not known: nothing of this sample was assayed."
           : summary.folded.isEmpty
-            ? "No alteration of this sample opens a therapy by the table's rules."
+            ? summary.nothingOpened
             : "Nothing but what is folded below.")
     } else {
       optionTable("opened", "Therapies in the order of their evidence; not advice", Array(shown), &html)

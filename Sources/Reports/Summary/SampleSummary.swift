@@ -146,6 +146,13 @@ struct SampleSummary {
     return words.dropLast(code.count) + "\(node.name) (\(code)): review the diagnosis"
   }
 
+  /// What is said where nothing is opened: an alteration may still speak for a therapy that stands for the tumor type.
+  var nothingOpened: String {
+    byTumorType.contains { !$0.because.isEmpty }
+      ? "No alteration of this sample opens a therapy beside those of the tumor type."
+      : "No alteration of this sample opens a therapy by the table's rules."
+  }
+
   // MARK: What was looked at
 
   /// `assayed: mutations, copy number; not assayed: fusions, biomarkers`.
