@@ -31,6 +31,8 @@ package enum Caution: Hashable, Sendable {
   case mayBeOneChange
   /// The coding change and the protein change lie in different codons.
   case codingChangeDisagrees
+  /// Of an allele for the dose of a drug: what the genotype, or a word, says of the other copy of the gene.
+  case heterozygous, homozygous
   case commonInPopulation
   case pathogenicStated, uncertainStated, benignStated
   /// A text says that the gene is mutated and not how.

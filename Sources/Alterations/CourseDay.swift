@@ -30,8 +30,9 @@ package struct CourseDay: Hashable, Sendable {
     self.number = number
   }
 
-  /// The day that a text states: `2021-03-04`, `20210304`, `2021/03/04`, `4-Mar-2021`, a time behind it aside, or
-  /// `day 12`; `nil` for anything else, such as `03/04/2021`, which is one day here and another one there.
+  /// The day that a text states: `2021-03-04`, `20210304`, `2021/03/04`, `4-Mar-2021`, `Mar 4, 2021`, `31.12.2021`, a
+  /// time behind it aside, or `day 12`; `nil` for anything else, such as `03/04/2021`, which is one day here and another
+  /// one there.
   ///
   /// - Parameter countsDays: Whether a bare number counts days, as it does in timelines.
   package init?(_ text: String, countsDays: Bool = false) {
@@ -55,17 +56,29 @@ package struct CourseDay: Hashable, Sendable {
       )
       return
     }
-    let parts = date.split { "-/. ".contains($0) }
+    let parts = date.split { "-/., ".contains($0) }
     guard parts.count == 3, parts.allSatisfy({ $0.utf8.count <= 9 }) else { return nil }
     if parts[0].count == 4, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) {
       self.init(year: year, month: month, day: day)
-    } else if let day = Int(parts[0]), let month = Self.months.firstIndex(of: String(parts[1].prefix(3))),
-      parts[1].allSatisfy(\.isLetter), parts[2].count == 4, let year = Int(parts[2])
-    {
-      self.init(year: year, month: month + 1, day: day)
+      return
+    }
+    guard parts[2].count == 4, let year = Int(parts[2]) else { return nil }
+    if let day = Int(parts[0]), let month = Self.month(parts[1]) {
+      self.init(year: year, month: month, day: day)
+    } else if let day = Int(parts[1]), let month = Self.month(parts[0]) {
+      self.init(year: year, month: month, day: day)
+    } else if let first = Int(parts[0]), let second = Int(parts[1]), first > 12 || second > 12 || first == second {
+      // Of two numbers one of which is no month there is one reading.
+      self.init(year: year, month: min(first, second), day: max(first, second))
     } else {
       return nil
     }
+  }
+
+  /// The number of a month by its English name.
+  private static func month(_ word: Substring) -> Int? {
+    guard word.allSatisfy(\.isLetter) else { return nil }
+    return months.firstIndex(of: String(word.prefix(3))).map { $0 + 1 }
   }
 }
 

@@ -139,6 +139,9 @@ static const unsigned char statements[] = {
 static const unsigned char dose_alleles[] = {
 #embed "tables/dose_alleles.tsv"
 };
+static const unsigned char foreign_words[] = {
+#embed "tables/foreign_words.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -187,6 +190,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     gene_identifiers,
     statements,
     dose_alleles,
+    foreign_words,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -235,6 +239,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof gene_identifiers,
     sizeof statements,
     sizeof dose_alleles,
+    sizeof foreign_words,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -31,6 +31,15 @@ struct KnownRegions: Sendable {
         }
       }
     }
+    let alleles = Int32(ONCOMATCH_TABLE_DOSE_ALLELES.rawValue)
+    let bytes = unsafe UnsafeBufferPointer(start: oncomatch_table_bytes(alleles), count: oncomatch_table_size(alleles))
+    for row in NamedTable(unsafe Span(_unsafeElements: bytes)).records(["grch37", "grch38"]) {
+      for site in row.flatMap({ $0.split(separator: ";") }) {
+        let parts = site.split(separator: ":")
+        guard parts.count == 4, let position = Int(parts[1]) else { continue }
+        all[Array(parts[0].utf8), default: []].append(position...(position + parts[2].utf8.count))
+      }
+    }
     ranges = all.mapValues { ranges in
       var joined: [ClosedRange<Int>] = []
       for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {

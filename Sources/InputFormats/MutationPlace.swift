@@ -32,6 +32,10 @@ package struct MutationPlace: Sendable {
   package var notation = ""
   /// The build by which the position is counted, where the row or its file says so.
   package var build: GenomeBuild?
+  /// Numbers of the change in dbSNP as written; kept of genes with alleles for the dose of drugs alone.
+  package var numbers = ""
+  /// The genotype as a VCF writes it; kept of the same genes.
+  package var genotype = ""
   /// What the change is in further transcripts of the gene.
   package var others: [Block] = []
 
@@ -67,6 +71,14 @@ struct PlaceText {
       bytes.replaceSubrange(start..., with: kept)
     }
     bytes.append(0x09)
+  }
+
+  /// What stands in place of a transcript before a number of dbSNP and a genotype.
+  static let identity = Array("#".utf8)
+
+  /// Adds numbers of dbSNP, and the genotype.
+  mutating func identify(numbers: Span<UInt8>, genotype: Span<UInt8>) {
+    add(transcript: Self.identity.span, codingChange: numbers, proteinChange: genotype)
   }
 
   /// Adds what the change is in another transcript.
@@ -109,7 +121,11 @@ extension RecordBatch {
       block.transcript = text(index)
       block.codingChange = text(index + 1)
       block.proteinChange = text(index + 2)
-      place.others.append(block)
+      if block.transcript == "#" {
+        (place.numbers, place.genotype) = (block.codingChange, block.proteinChange)
+      } else {
+        place.others.append(block)
+      }
       index += 3
     }
     return place
@@ -119,7 +135,7 @@ extension RecordBatch {
   mutating func keep(_ place: PlaceText) -> TextSlice { keep(place.bytes.span) }
 }
 
-/// The genes whose coding exons the tables know; of others no place is kept.
+/// The genes whose coding exons, or alleles for the dose of drugs, the tables know; of others no place is kept.
 enum CodingGeneNames {
   /// Numbers of names by their slot, 0 where there is none.
   private static let slots: [UInt64] = {
@@ -137,11 +153,18 @@ enum CodingGeneNames {
       while slots[slot] != 0 { slot = (slot + 1) & 4095 }
       slots[slot] = number
     }
+    for symbol in DoseGenes.symbols where !contains(symbol.span, slots) {
+      var slot = Int(truncatingIfNeeded: number(symbol.span)) & 4095
+      while slots[slot] != 0 { slot = (slot + 1) & 4095 }
+      slots[slot] = number(symbol.span)
+    }
     return slots
   }()
 
   /// Whether the gene, by its symbol as written, is one of them.
-  static func contains(_ gene: Span<UInt8>) -> Bool {
+  static func contains(_ gene: Span<UInt8>) -> Bool { contains(gene, slots) }
+
+  private static func contains(_ gene: Span<UInt8>, _ slots: [UInt64]) -> Bool {
     let number = number(gene)
     var slot = Int(truncatingIfNeeded: number) & 4095
     while slots[slot] != 0 {

@@ -177,6 +177,8 @@ package struct RawFusion: Sendable {
   package var build = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
+  /// Which sides of the breaks are joined, where a row names positions and no genes.
+  package var joined = JoinedSides.notStated
 
   /// A rearrangement with nothing known.
   package init() {}

@@ -22,6 +22,8 @@ package struct ReadRows: Sendable {
   var builds = StatedBuilds()
   /// Ends of rearrangements whose other ends may stand further on.
   var openEnds: [OpenEnd] = []
+  /// Ends of rearrangements that were read by their positions, by their identifiers.
+  var seenEnds: Set<String> = []
   /// Whether rows that are not looked at are kept with their lines.
   let tracesRows: Bool
 
@@ -68,6 +70,7 @@ package struct ReadRows: Sendable {
     add(doubts: part.doubts)
     builds.append(part.builds)
     openEnds += part.openEnds
+    if !part.seenEnds.isEmpty { seenEnds.formUnion(part.seenEnds) }
     refusal = refusal ?? part.refusal
     for remark in part.remarks where !remarks.contains(remark) { remarks.append(remark) }
     rowsRead += part.rowsRead

@@ -126,6 +126,12 @@ extension EvaluationContext {
     }
     if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
     if measurement.word == test.word { return true }
+    // What is low is below positive.
+    if test.word == "negative", measurement.word == "low" || measurement.word == "ultralow",
+      tables.stainGrades.contains(name)
+    {
+      return true
+    }
     // The grade of a stain reads as a status.
     if test.scale.isEmpty, let number = measurement.number, tables.stainGrades.scale(of: name) == measurement.scale {
       return tables.stainGrades.answer(test.word, gene: name, scale: measurement.scale, number)

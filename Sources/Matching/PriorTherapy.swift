@@ -9,6 +9,7 @@ struct PriorTherapy: Sendable {
   /// Whether a treatment that was given is one of what a rule asks for: `carboplatin` is `platinum chemotherapy`,
   /// `abiraterone` is `enzalutamide or abiraterone`, `doxorubicin` is an `anthracycline`.
   func isGiven(_ wanted: String, by given: String) -> Bool {
+    if words.denies(given) { return false }
     let asked = Self.words(wanted)
     let alternatives = asked.split(separator: "or").map(Array.init)
     let stated = Self.words(given)

@@ -149,11 +149,13 @@ package enum CopyNumberNormalizer {
       // A comma between digits belongs to the number.
       let words = text.lowercased().split { " ()[]=:;".contains($0) }
         .map { word in String(word.drop { $0 == "," }.reversed().drop { $0 == "," }.reversed()) }
+        // `copy number >= 10` is that number or more.
+        .filter { !$0.isEmpty && !$0.allSatisfy { "~>≥".contains($0) } }
       var rest = words
       var found: Double?
       func number(_ place: Int) -> Double? {
         guard words.indices.contains(place) else { return nil }
-        let digits = words[place].drop { "~<>≥≤".contains($0) }
+        let digits = words[place].drop { "~>≥".contains($0) }
         return digits.allSatisfy { $0.isNumber || $0 == "." || $0 == "," } ? WrittenNumber(digits).value : nil
       }
       func take(_ value: Double, _ places: [Int]) {
@@ -163,7 +165,7 @@ package enum CopyNumberNormalizer {
       for (place, word) in words.enumerated() where found == nil {
         if ["copies", "copy"].contains(word), let value = number(place - 1) {
           take(value, [place - 1, place])
-        } else if ["cn", "tcn", "copies", "ploidy_cn", "copynumber", "copy_number", "total_cn"].contains(word),
+        } else if ["cn", "gcn", "tcn", "copies", "ploidy_cn", "copynumber", "copy_number", "total_cn"].contains(word),
           let value = number(place + 1)
         {
           take(value, [place, place + 1])

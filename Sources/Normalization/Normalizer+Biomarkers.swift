@@ -172,7 +172,8 @@ extension Normalizer {
 
   private static let sheetColumns = [
     ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
-    ("pd_l1", "PD-L1"), ("tls", "TLS"),
+    ("pd_l1", "PD-L1"), ("pd_l1_tps", "PD-L1 TPS"), ("pd_l1_cps", "PD-L1 CPS"), ("her2_ihc", "HER2 IHC"),
+    ("tls", "TLS"),
     ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
   ]
 }

@@ -2,6 +2,7 @@
 internal import Alterations
 package import DelimitedText
 package import InputFormats
+internal import Knowledge
 
 extension Normalizer {
   /// Why a file cannot be used though its columns were read: none of its genes is known; `nil` when one is.
@@ -37,7 +38,9 @@ extension Normalizer {
     switch record.statement {
     // A change by its position names no gene; the tables tell it.
     case .mutation(let row) where row.gene.isEmpty && !row.geneID.isSet && !row.place.isEmpty: .cannotTell
-    case .mutation(let row): state(row.gene, row.geneID, batch)
+    case .mutation(let row):
+      // A table of mutations may hold rows of scores alone: `MSI`, `TMB`.
+      namesScore(row.gene, batch) ? .cannotTell : state(row.gene, row.geneID, batch)
     case .copyNumber(let row): state(row.gene, row.geneID, batch)
     case .fusion(let row):
       switch (state(row.first, GeneIdentifier(), batch), state(row.second, GeneIdentifier(), batch)) {
@@ -46,6 +49,11 @@ extension Normalizer {
       }
     case .biomarker, .segment: .cannotTell
     }
+  }
+
+  private func namesScore(_ name: TextSlice, _ batch: RecordBatch) -> Bool {
+    let key = batch.string(name).uppercased().filter { $0.isLetter || $0.isNumber }
+    return table.reference.facts.biomarkers.written(key) != nil
   }
 
   private func state(_ name: TextSlice, _ identifier: GeneIdentifier, _ batch: RecordBatch) -> GeneState {

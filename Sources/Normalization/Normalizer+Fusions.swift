@@ -5,7 +5,7 @@ internal import Knowledge
 
 extension Normalizer {
   /// What a row of a rearrangement says, as texts.
-  private struct Row {
+  struct FusionRow {
     let first: String, second: String
     let info: String
     let frameCell: String
@@ -15,7 +15,11 @@ extension Normalizer {
     let make: (String, Alteration.Event, [Caution]) -> Alteration
   }
 
-  func fusion(_ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation) -> Result {
+  /// - Parameter build: The build of the genome where the row does not state it.
+  func fusion(
+    _ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation, _ build: GenomeBuild?
+  ) -> Result {
+    if row.joined != .notStated { return junction(row, batch, source, build) }
     let first = partner(row.first, batch)
     let second = partner(row.second, batch)
     let info = batch.string(row.name)
@@ -23,7 +27,7 @@ extension Normalizer {
     let details = batch.string(row.details).split(whereSeparator: \.isNewline).map(String.init)
     let words = RearrangementWords([frameCell.lowercased() == "out" ? "out of frame" : frameCell, info] + details)
     let origin = origin(row.status, batch)
-    let said = Row(
+    let said = FusionRow(
       first: first, second: second, info: info, frameCell: frameCell, details: details, words: words,
       make: { gene, event, cautions in
         let written = !info.isEmpty ? info : first == second || second.isEmpty ? first : "\(first)-\(second)"
@@ -92,7 +96,7 @@ extension Normalizer {
   }
 
   /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
-  private func oneGene(_ name: String, _ symbol: String?, _ row: Row) -> Result {
+  private func oneGene(_ name: String, _ symbol: String?, _ row: FusionRow) -> Result {
     let info = row.info
     guard let symbol else {
       return name.isEmpty || name == info
@@ -135,7 +139,7 @@ extension Normalizer {
   /// A rearrangement inside one gene is a change of that gene and no fusion (guide: Normalizing, Fusions).
   ///
   /// - Parameter byPlace: What the breakpoints say of the exons.
-  private func insideGene(_ name: String, _ row: Row, _ byPlace: RearrangementWords.ExonEvent?) -> Result {
+  func insideGene(_ name: String, _ row: FusionRow, _ byPlace: RearrangementWords.ExonEvent?) -> Result {
     guard let symbol = genes.symbol(name) else {
       return .notEvaluated(row.make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }

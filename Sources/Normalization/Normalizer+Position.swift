@@ -19,6 +19,12 @@ extension Normalizer {
       return .kept(
         make(promoter.gene, SequenceChange(effect: .promoter, codingChange: promoter.change), [.byPosition]))
     }
+    if let found = sequences.doseAllele(of: nil, at: place) {
+      return .kept(
+        make(
+          found.allele.gene, SequenceChange(effect: .unknown, namedClass: found.allele.name),
+          found.cautions + sequences.copies(place, [])))
+    }
     let symbols = sequences.residues.genes(at: place)
     var isNoncoding = false
     for symbol in symbols {

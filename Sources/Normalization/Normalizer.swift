@@ -103,7 +103,7 @@ package final class Normalizer: Sendable {
     switch record.statement {
     case .mutation(let row): return mutation(row, batch, source, build)
     case .copyNumber(let row): return copyNumber(row, batch, source, ploidy: ploidy)
-    case .fusion(let row): return fusion(row, batch, source)
+    case .fusion(let row): return fusion(row, batch, source, build ?? genome)
     case .biomarker(let row): return biomarker(row, batch, source)
     // Segments became rows of genes before (RecordBatch.expandSegments).
     case .segment: return .filtered("segment without a gene of the tables")
@@ -210,7 +210,7 @@ package final class Normalizer: Sendable {
       if result.change.effect == .structural, result.change.namedClass.isEmpty {
         // The protein's cell may name a partner: `EML4-ALK`.
         return result.unreadableProtein
-          ? fusion(RawFusion(row), batch, source)
+          ? fusion(RawFusion(row), batch, source, nil)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
       }
       if let reason = Self.doubt(result, protein: protein, words: words, consequence) {

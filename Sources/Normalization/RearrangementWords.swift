@@ -44,7 +44,7 @@ struct RearrangementWords {
   /// Words without one of which a sentence says nothing of the frame: each phrase below holds one.
   static let frameMarks: Set<String> = [
     "frame", "frameshift", "frameshifted", "outofframe", "inframe", "antisense", "anti", "strands", "codon", "head",
-    "tail", "3", "5",
+    "tail", "3", "5", "reciprocal",
   ]
   /// All phrases that say something of the frame, each as words.
   static var framePhrases: [String] { noShiftWords + lostWords + keptWords + sameEndsWords + ["3 3", "5 5"] }
@@ -57,12 +57,15 @@ struct RearrangementWords {
   /// Phrases as bytes between blanks.
   private static func phrases(_ words: [String]) -> [[UInt8]] { words.map { Array(" \($0) ".utf8) } }
 
-  private static let noShiftWords = ["frameshift false", "frameshift no", "frame shift false", "frame shift no"]
+  private static let noShiftWords = [
+    "frameshift false", "frameshift no", "frame shift false", "frame shift no", "reciprocal translocation",
+    "reciprocal inversion", "reciprocal rearrangement", "not reciprocal", "non reciprocal",
+  ]
   private static let lostWords = [
     "out of frame", "outofframe", "out frame", "frame out", "frameshift", "frame shift", "frameshifted", "antisense",
     "anti sense", "opposite strands", "stop codon", "not in frame", "not inframe", "no frame", "in frame false",
     "in frame no", "inframe false", "inframe no", "inframe 0", "frame false", "frame no", "frame not kept",
-    "frame lost", "frame disrupted", "head to head", "tail to tail",
+    "frame lost", "frame disrupted", "head to head", "tail to tail", "reciprocal",
   ]
   private static let keptWords = [
     "in frame", "inframe", "frame in", "in frame true", "in frame yes", "inframe true", "inframe yes",

@@ -73,10 +73,27 @@ package struct SequenceNormalizer: Sendable {
     gene: String, protein: String, coding: String, consequence: Consequence = .notStated, words: String = "",
     position: Int = 0, place: MutationPlace? = nil, assumesTranscript: Bool = false
   ) -> Result {
-    if doseAlleles.hasStarNames(gene), let star = star(gene, [protein, coding, words]) {
-      let change = SequenceChange(effect: .unknown, codingChange: Self.codingChange(coding), namedClass: star)
-      return Result(change: change, unreadableProtein: false, cautions: [])
+    if doseAlleles.hasStarNames(gene) {
+      if let star = star(gene, [protein, coding, words]) {
+        let change = SequenceChange(effect: .unknown, codingChange: Self.codingChange(coding), namedClass: star)
+        return Result(change: change, unreadableProtein: false, cautions: copies(place, [protein, coding, words]))
+      }
+      return doseAllele(
+        of: gene, at: place,
+        read(
+          gene: gene, protein: protein, coding: coding, consequence: consequence, words: words, position: position,
+          place: place, assumesTranscript: assumesTranscript))
     }
+    return read(
+      gene: gene, protein: protein, coding: coding, consequence: consequence, words: words, position: position,
+      place: place, assumesTranscript: assumesTranscript)
+  }
+
+  /// Reads the cells of a row that names no allele.
+  private func read(
+    gene: String, protein: String, coding: String, consequence: Consequence, words: String, position: Int,
+    place: MutationPlace?, assumesTranscript: Bool
+  ) -> Result {
     var cautions: [Caution] = []
     var found = consequence.effect
     var named = namedClass(protein) ?? ""

@@ -6,10 +6,57 @@ extension ReferenceTables {
   /// The gene that the first word of a finding was meant to be, as the end of a complaint; empty where the word is a
   /// gene or is near none.
   func geneAdvice(_ finding: String) -> String {
-    guard let word = finding.split(whereSeparator: { $0 == " " || $0 == ":" }).first.map({ $0.uppercased() }),
-      genes.gene(word) == nil, clinicNames[GeneNameKey.plain(word)] == nil,
-      let near = NearestName.find(word, among: roles.keys.sorted())
+    guard let word = finding.split(whereSeparator: { $0 == " " || $0 == ":" }).first.map({ $0.uppercased() }) else {
+      return ""
+    }
+    if isName(word) { return changeAdvice(finding, behind: word) }
+    let known = (Array(roles.keys) + facts.biomarkers.ruleNames).sorted()
+    if let near = NearestName.find(word, among: known) { return " (did you mean \(near)?)" }
+    // Of two partners, the one that is no gene.
+    for part in word.split(separator: "-") where part.count > 3 && !isName(String(part)) {
+      if let near = NearestName.find(String(part), among: known) { return " (did you mean \(near) for \(part)?)" }
+    }
+    return ""
+  }
+
+  private func isName(_ word: String) -> Bool {
+    genes.gene(word) != nil || clinicNames[GeneNameKey.plain(word)] != nil || isBiomarkerName(word)
+  }
+
+  /// What was meant to have happened to a gene, where one word behind it says so.
+  private func changeAdvice(_ finding: String, behind word: String) -> String {
+    let rest = finding.split(separator: " ").dropFirst()
+    guard rest.count == 1, let change = rest.first?.lowercased(), change.allSatisfy(\.isLetter),
+      let near = NearestName.find(change, among: Self.changes), near != change
     else { return "" }
-    return " (did you mean \(near)?)"
+    return " (did you mean \(word) \(near)?)"
+  }
+
+  private static let changes = [
+    "amp", "amplification", "amplified", "deletion", "deleted", "fusion", "gain", "homdel", "loss", "mutation",
+    "overexpression", "rearrangement", "truncation",
+  ]
+
+  /// What to say of an earlier treatment that is near the name of an agent and no name itself; `nil` for any other.
+  func priorTherapyRemark(_ name: String) -> String? {
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let known = agents.names.flatMap { agent in
+      [agent] + (agents.agent(agent)?.classes ?? [])
+    }.flatMap { $0.lowercased().split { !$0.isLetter && !$0.isNumber } }.map(String.init)
+    let vocabulary = Set(known)
+    if agents.find(name) != nil || words.allSatisfy({ vocabulary.contains($0) || agents.find($0) != nil }) {
+      return nil
+    }
+    guard let near = agents.nearest(to: name) else { return nil }
+    return "earlier treatment '\(name)' is no agent that is known (did you mean \(near)?)"
+  }
+
+  /// What to say of a site that is near a word for the uterus and none; `nil` for any other.
+  static func siteRemark(_ site: String) -> String? {
+    let word = site.lowercased()
+    guard let near = NearestName.find(word, among: ["myometrium", "uterine", "uterus"]), near != word,
+      !word.contains("uter"), !word.contains("myometri")
+    else { return nil }
+    return "site '\(site)' is read as outside of the uterus (did you mean \(near)?)"
   }
 }

@@ -166,6 +166,8 @@ public struct TumorQuery: Sendable {
       answer.isTumorTypeUnknown = !question.tumorType.isEmpty
     }
     if !type.remark.isEmpty { answer.remark(type.remark) }
+    for remark in (question.priorTherapy ?? []).compactMap(table.reference.priorTherapyRemark) { answer.remark(remark) }
+    if let remark = ReferenceTables.siteRemark(question.site) { answer.remark(remark) }
     var profile = SampleProfile(sampleID: "query", tumorTypes: type.codes, site: type.site)
     profile.assayed.panel = question.panel
     profile.priorTherapy = question.priorTherapy

@@ -20,6 +20,18 @@ struct OverrideTests {
     try files.run(out, ["--overrides", files.path("overrides.tsv")])
   }
 
+  @Test func `what is stated of one sample stands before what is stated of all`() throws {
+    let files = try Self.files(
+      "*\tEGFR L858R\tbenign\t\tA\t2025-01-02\tpolicy\nA\tEGFR L858R\tpathogenic\t\tB\t2025-01-03\tseen\n")
+    #expect(try Self.run(files).status == 0)
+    let table = try files.table("out/alterations.tsv")
+    let own = try #require(table.rows(where: ["gene": "EGFR", "sample_id": "A"]).first)
+    #expect(own["flags"] == "lab_classification:pathogenic" && own["outcome"] == "matched")
+    #expect(table.rows(where: ["gene": "EGFR", "sample_id": "B"]).first?["outcome"] == "benign")
+    let message = try #require(try files.table("out/samples.tsv").rows(where: ["sample_id": "A"]).first?["message"])
+    #expect(message.contains("line 2 of the overrides, for all samples, is not applied to EGFR L858R: line 3 states"))
+  }
+
   @Test func `classifications and calls are applied and printed as the lab's`() throws {
     let files = try Self.files(
       "A\tEGFR p.Leu858Arg\tbenign\t\tA. Doe\t2025-01-02\tfunctional study\n"

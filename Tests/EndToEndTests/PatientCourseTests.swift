@@ -42,9 +42,11 @@ struct PatientCourseTests {
     let closed = try #require(table.rows(where: ["subject": "therapy", "therapy": "gefitinib"]).first)
     #expect(closed["change"] == "closed" && closed["because"]?.hasPrefix("EGFR p.T790M (A2, ") == true)
     #expect(closed["before"]?.hasPrefix("opened supported I-A") == true)
-    // A rule that asks that there be no T790M ends with it.
-    let gone = try #require(table.rows(where: ["therapy": "bevacizumab + erlotinib"]).first)
-    #expect(gone["change"] == "gone" && gone["because"] == "EGFR p.T790M new")
+    // A rule that asks that there be no T790M ends with it: what closes one of its agents closes the therapy.
+    let ended = try #require(table.rows(where: ["therapy": "bevacizumab + erlotinib"]).first)
+    #expect(ended["change"] == "closed" && ended["after"] == "")
+    #expect(ended["because"]?.hasPrefix("EGFR p.T790M (B, ") == true)
+    #expect(ended["because"]?.hasSuffix(" new, which closes erlotinib") == true)
     for sample in ["A", "B", "C"] {
       let page = try files.text("out/samples/\(sample)/\(sample).report.html")
       #expect(page.components(separatedBy: "<div id=\"course\">").count == 2)

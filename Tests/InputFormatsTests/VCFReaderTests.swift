@@ -294,9 +294,41 @@ struct VCFReaderTests {
     #expect(content.statements.count == 1)
   }
 
-  @Test func `structural variants without genes are refused with what to do`() throws {
+  /// The other end and the sides that are joined, in the notation of brackets, of Delly and of Lumpy.
+  @Test(arguments: [
+    ("2 42522656 a N N]2:29446394] . PASS SVTYPE=BND", "2:42522656", "2:29446394", JoinedSides.threeToThree),
+    ("2 42522656 a N N[2:29446394[ . PASS SVTYPE=BND", "2:42522656", "2:29446394", .threeToFive),
+    ("10 43114500 a N ]10:59906122]N . PASS SVTYPE=BND", "10:43114500", "10:59906122", .fiveToThree),
+    ("10 43114500 a N [10:59906122[NAC . PASS SVTYPE=BND", "10:43114500", "10:59906122", .fiveToFive),
+    ("15 100 a N <TRA> . PASS SVTYPE=TRA;CHR2=12;END=900;CT=5to3", "15:100", "12:900", .fiveToThree),
+    ("15 100 a N <BND> . PASS SVTYPE=BND;CHR2=12;POS2=900;END=101;CT=3to5", "15:100", "12:900", .threeToFive),
+    ("4 100 a N <DEL> . PASS SVTYPE=DEL;END=900", "4:100", "4:900", .threeToFive),
+    ("4 100 a N <DUP:TANDEM> . PASS SVTYPE=DUP;SVLEN=800", "4:100", "4:900", .fiveToThree),
+    ("4 100 a N <INV> . PASS SVTYPE=INV;END=900;INV5", "4:100", "4:900", .fiveToFive),
+    ("4 100 a N <INV> . PASS SVTYPE=INV;END=900", "4:100", "4:900", .inversion),
+    ("4 100 a N <INV> . PASS SVTYPE=INV;END=900;STRANDS=++:9", "4:100", "4:900", .threeToThree),
+  ])
+  func `a rearrangement without genes is kept by its positions and the sides that are joined`(
+    record: String, first: String, second: String, sides: JoinedSides
+  ) throws {
     let line = "##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type\">"
-    #expect(try vcf("7 10 . A T . PASS DP=3", fields: line).refusal.contains("LINX or Arriba"))
+    let content = try vcf(record, fields: line)
+    #expect(content.refusal.isEmpty)
+    let batch = try #require(content.batches.first)
+    let fusion = try #require(batch.records.first?.fusion)
+    #expect(fusion.joined == sides)
+    #expect(batch.string(fusion.firstBreakpoint) == first)
+    #expect(batch.string(fusion.secondBreakpoint) == second)
+  }
+
+  @Test func `the second record of a junction is read once, a single end not at all`() throws {
+    let line = "##INFO=<ID=SVTYPE,Number=1,Type=String,Description=\"Type\">"
+    let content = try vcf(
+      "2 10 b1 A A[2:29[ . PASS SVTYPE=BND;MATEID=b2", "2 29 b2 A ]2:10]A . PASS SVTYPE=BND;MATEID=b1",
+      "3 10 b3 A A. . PASS SVTYPE=BND", fields: line)
+    #expect(content.records.count == 1)
+    #expect(content.counts.read == 3)
+    #expect(content.counts.filtered == 2)
   }
 
   // MARK: Rearrangements

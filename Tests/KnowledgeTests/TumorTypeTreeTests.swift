@@ -162,6 +162,10 @@ struct TumorTypeTreeTests {
       ("Lung Adenocarcinoma", "LUAD", "name"), ("abc-dlbcl", "ABC", "alias"), ("GBM", "GB", "retired_code"),
       ("DLBCL", "DLBCLNOS", "retired_code"), ("CLL", "CLLSLL", "retired_code"), ("MM", "PCM", "retired_code"),
       ("Gastrointestinal Stromal Tumour", "GIST", "alias"), ("Acute Myeloid Leukaemia", "AML", "alias"),
+      ("Acute Myelocytic Leukemia", "AML", "alias"), ("acute granulocytic leukaemia", "AML", "alias"),
+      ("Acute non-lymphocytic leukemia", "AML", "alias"), ("Acute Lymphatic Leukemia", "LNM", "alias"),
+      ("T-cell acute lymphocytic leukemia", "TLL", "alias"), ("Chronic Granulocytic Leukaemia", "CML", "alias"),
+      ("Kahler's disease", "PCM", "alias"), ("Hypernephroma", "RCC", "alias"), ("Womb cancer", "UTERUS", "alias"),
     ])
   func understood(text: String, code: String, source: String) throws {
     let found = try #require(tree.understand(text))

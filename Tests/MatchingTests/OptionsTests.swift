@@ -44,6 +44,20 @@ struct OptionsTests {
     #expect((row["rank"]?.isEmpty == false) == ["opened", "conditional", "by_tumor_type"].contains(row["group"] ?? ""))
   }
 
+  @Test(
+    "what closes an agent and its combinations closes each of them, in a row of its own",
+    arguments: [
+      ("COADREAD", ["KRAS G12D", "BRAF V600E"], ["cetuximab", "panitumumab"]),
+      ("COADREAD", ["KRAS G12C", "KRAS H95D"], ["cetuximab", "panitumumab"]),
+      ("COADREAD", ["NRAS Q61K", "BRAF V600E"], ["cetuximab", "panitumumab"]),
+    ] as [(String, [String], [String])])
+  func closedAlone(type: String, findings: [String], agents: [String]) throws {
+    let answer = Clinic.ask(type, findings)
+    for agent in agents { #expect(try option(answer, agent)["group"] == "closed") }
+    var told: Set<String> = []
+    for row in answer.options.rows { #expect(told.insert(row["therapy"] ?? "").inserted, "\(row["therapy"] ?? "")") }
+  }
+
   @Test("ranks count from 1 without a gap, in the order of groups and tiers")
   func ranks() {
     for (type, findings) in [

@@ -70,6 +70,24 @@ struct ChangesHTMLTests {
     #expect(!Self.page(ChangesFeed(earlier: Self.earlier)).contains("gone"))
   }
 
+  @Test func `samples of one patient stand together, where the first of them stands`() {
+    var feed = ChangesFeed(earlier: Self.earlier)
+    for sample in ["S1", "S2", "S3", "S4"] {
+      feed.add(Self.row(sample, "olaparib", "sensitivity", "gained", "", "II-C supported", "input", "R9", "BRCA2 p.S2"))
+    }
+    let patients = ["S1": "P1", "S3": "P1", "S4": "P2", "S2": ""]
+    let rows = patients.keys.sorted().map { sample in
+      OutputTable.samples.columns.map { ["sample_id": sample, "patient_id": patients[sample] ?? ""][$0] ?? "" }
+        .joined(separator: "\t") + "\n"
+    }
+    let page = String(
+      decoding: ChangesHTML.text(
+        feed, samples: OutputTable.samples.header.line + Array(rows.joined().utf8), versions: Self.context.versions,
+        folderName: { $0 }), as: UTF8.self)
+    #expect(page.matches(of: /<section id="s-(S.)"/).map { String($0.1) } == ["S1", "S3", "S2", "S4"])
+    #expect(page.matches(of: /#s-(S.)">/).map { String($0.1) } == ["S1", "S3", "S2", "S4"])
+  }
+
   @Test func `a sample's page links to its own place, whatever its name`() {
     let name = "a b%2F#\"c"
     let page = String(

@@ -138,7 +138,10 @@ struct SampleHTMLTests {
     // A label without an address leads to its product.
     for (label, address) in [
       ("LABEL:EMA votrient 2012-08", "https://www.ema.europa.eu/en/medicines/human/EPAR/votrient"),
-      ("LABEL:FDA keytruda 2020-06-16", "https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=keytruda"),
+      (
+        "LABEL:FDA keytruda 2020-06-16",
+        "https://dailymed.nlm.nih.gov/dailymed/search.cfm?labeltype=all&query=keytruda"
+      ),
     ] {
       #expect(ReferenceLink.of(label)?.address == address && ReferenceLink.of(label)?.words == label)
     }

@@ -31,7 +31,7 @@ struct WordsTests {
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
     case residueNotStated, familyStated, typeUnknown, confirmByStain, lossReverted, contradicted
-    case labClassification, labCall
+    case labClassification, labCall, heterozygous, homozygous
 
     init(_ caution: Caution) {
       self =
@@ -58,6 +58,8 @@ struct WordsTests {
         case .mayBeOneChange: .mayBeOneChange
         case .codingChangeDisagrees: .codingChangeDisagrees
         case .commonInPopulation: .commonInPopulation
+        case .heterozygous: .heterozygous
+        case .homozygous: .homozygous
         case .pathogenicStated: .pathogenicStated
         case .uncertainStated: .uncertainStated
         case .benignStated: .benignStated
@@ -130,6 +132,8 @@ struct WordsTests {
           "coding change and protein change name different codons"
         )
       case .commonInPopulation: (.commonInPopulation, "common_in_population", "common in the population")
+      case .heterozygous: (.heterozygous, "heterozygous", "heterozygous as the input states")
+      case .homozygous: (.homozygous, "homozygous", "homozygous as the input states")
       case .pathogenicStated: (.pathogenicStated, "pathogenic_stated", "stated as pathogenic in the input")
       case .uncertainStated:
         (.uncertainStated, "vus_stated", "stated as of uncertain significance in the input")

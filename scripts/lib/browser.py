@@ -195,7 +195,7 @@ class Check:
         self.open(self.folder / "index.html")
         self.common(allows_script=True)
         self.open(self.folder / "index.html")
-        lines = (self.folder / "samples.tsv").read_text(encoding="utf-8").splitlines()
+        lines = (self.folder / "samples.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
         header = lines[0].split("\t")
         rows = [dict(zip(header, line.split("\t"))) for line in lines[1:]]
         shown = "[...document.querySelectorAll('#rows tr')].map(r=>[...r.children].map(c=>c.textContent))"

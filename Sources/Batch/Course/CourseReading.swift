@@ -7,6 +7,7 @@ internal import Reports
 /// Reads what a sample's row of the sheet, and timelines of its patient, say of time.
 struct CourseReading {
   let agents: AgentTable
+  let words: PriorTherapyWords
 
   /// What places a sample in its patient's course; `nil` where nothing does.
   ///
@@ -31,25 +32,44 @@ struct CourseReading {
           "sample_order '\(cell)' of the sample sheet is no number and is not used (write 1, 2, 3, ...)")
       }
     }
-    let own = Set(names + [sampleID, entry.sampleID])
-    if facts.day == nil { facts.day = day(of: own, entry.events) }
+    if facts.day == nil, !entry.events.isEmpty {
+      facts.day = day(of: Set(names + [sampleID, entry.sampleID]), entry.events)
+    }
     guard facts.day != nil || facts.order != nil else { return nil }
     facts.panel = panel.map(CoursePanels.key) ?? ""
     for text in entry.values["prior_therapy"].map(Self.items) ?? [] {
       let stated = StatedTherapy(text)
-      let names = StatedTherapy.agents(stated.name, agents)
-      if !names.isEmpty { facts.given.append(.init(agents: names, start: stated.start, stop: stated.stop)) }
+      let names = agents(of: stated.name)
+      if names.isEmpty { continue }
+      facts.given.append(
+        .init(agents: names, kinds: names.map(kinds), start: stated.start, stop: stated.stop))
+      for word in stated.unclear {
+        remarks.append(
+          "prior_therapy of the sample sheet: '\(word)' is no clear date and is not used for"
+            + " \(names.joined(separator: " + ")) (write YYYY-MM-DD)")
+      }
     }
     for event in entry.events {
       guard case .treatment(let text) = event.kind else { continue }
-      let names = StatedTherapy.agents(text, agents)
+      let names = agents(of: text)
       guard !names.isEmpty else { continue }
       facts.given.append(
         .init(
-          agents: names, start: CourseDay(event.start, countsDays: true), stop: CourseDay(event.stop, countsDays: true),
-          isOfTimeline: true))
+          agents: names, kinds: names.map(kinds), start: CourseDay(event.start, countsDays: true),
+          stop: CourseDay(event.stop, countsDays: true), isOfTimeline: true))
     }
     return facts
+  }
+
+  private func agents(of text: String) -> [String] {
+    words.denies(text) ? [] : StatedTherapy.agents(text, agents)
+  }
+
+  /// What stands for an agent in rules besides its name: `letrozole` is an `aromatase inhibitor`, and `endocrine
+  /// therapy`.
+  private func kinds(of name: String) -> [String] {
+    guard let agent = agents.find(name), agent.kind == .drug else { return [] }
+    return agent.classes.map { $0.lowercased() }.flatMap { [$0, $0 + AgentTable.classMark] + words.regimens(of: $0) }
   }
 
   /// Therapies of a cell.

@@ -93,7 +93,8 @@ struct Courses<Source: CohortSource> {
       let sample = CourseSample(
         facts: course.facts, samples: try source.rows(.samples, of: id),
         alterations: try source.rows(.alterations, of: id), options: try source.rows(.options, of: id),
-        genes: panels[course.facts.panel], isWholeExome: source.isWholeExome)
+        therapies: try source.rows(.therapies, of: id), genes: panels[course.facts.panel],
+        isWholeExome: source.isWholeExome)
       if let sample { samples.append(sample) }
     }
     return PatientCourse(samples, undated: undated[patient] ?? [])

@@ -10,6 +10,8 @@ struct StatedTherapy {
   private(set) var name: String
   private(set) var start: CourseDay?
   private(set) var stop: CourseDay?
+  /// What looks like a date and is none that is clear.
+  private(set) var unclear: [String] = []
 
   private static let connectors: Set<String> = ["to", "from", "until", "till", "since", "-", "\u{2013}", "through"]
   private static let ends: Set<String> = ["to", "until", "till", "through"]
@@ -23,10 +25,14 @@ struct StatedTherapy {
       if let day = Self.day(word) {
         if days.isEmpty, words.last.map({ Self.ends.contains($0.lowercased()) }) == true { isEnd = true }
         days.append(day)
+      } else if Self.isUnclearDate(word) {
+        unclear.append(word)
       } else {
         words.append(word)
       }
     }
+    if days.isEmpty && unclear.isEmpty { return }
+    name = words.filter { !Self.connectors.contains($0.lowercased()) }.joined(separator: " ")
     guard let first = days.first else { return }
     if days.count > 1 {
       (start, stop) = (first.first, days[1].last)
@@ -35,7 +41,13 @@ struct StatedTherapy {
     } else {
       start = first.first
     }
-    name = words.filter { !Self.connectors.contains($0.lowercased()) }.joined(separator: " ")
+  }
+
+  /// Whether a word is three numbers as those of a date.
+  private static func isUnclearDate(_ word: String) -> Bool {
+    let numbers = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }
+    return numbers.count == 3
+      && numbers.allSatisfy { (1...4).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } }
   }
 
   /// Words and dates of a text, brackets left out.
@@ -88,7 +100,26 @@ struct StatedTherapy {
     if let agent = table.find(whole), !agent.isClassToken { return [agent.name] }
     let parts = whole.replacing(" and ", with: "+").replacing(" with ", with: "+")
       .split { "+/&,;|".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
-    return parts.map { table.find($0)?.name ?? $0.lowercased() }
+    return parts.flatMap { part in
+      if let agent = table.find(part) { return [agent.name] }
+      let named = named(part, table)
+      return named.isEmpty ? [part.lowercased()] : named
+    }
+  }
+
+  /// Agents among other words: `imatinib 400 mg daily`.
+  private static func named(_ text: String, _ table: AgentTable) -> [String] {
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    var found: [String] = []
+    var place = 0
+    while place < words.count {
+      let run = (1...min(3, words.count - place)).reversed().lazy.compactMap { count in
+        table.find(words[place..<place + count].joined(separator: " ")).map { (name: $0.name, count: count) }
+      }.first
+      if let run { found.append(run.name) }
+      place += run?.count ?? 1
+    }
+    return found
   }
 }
 

@@ -52,6 +52,11 @@ package struct LabOverrides: Sendable {
     } catch {
       throw Faults(errors: [InputError(path: path, problem: "\(error)")], isUnreadable: true)
     }
+    try self.init(bytes, path: path, understand: understand)
+  }
+
+  /// Reads the bytes of a file.
+  init(_ bytes: [UInt8], path: String, understand: (String) -> [Alteration]?) throws(Faults) {
     self.path = path
     digest = XXH64.hex(bytes.span)
     let table = NamedTable(bytes.span)

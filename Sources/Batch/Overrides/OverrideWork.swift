@@ -20,7 +20,29 @@ struct OverrideWork {
         remarks.append(
           "line \(override.line) of the overrides names \(override.words), which the sample does not have: not applied")
       }
-      for place in places { apply(override.statement, to: &alterations[place], at: place, &notEvaluated) }
+      for place in places {
+        if let own = exception(to: override, alterations[place]) {
+          remarks.append(
+            "line \(override.line) of the overrides, for all samples, is not applied to \(override.words): line"
+              + " \(own.line) states something else of it in this sample")
+        } else {
+          apply(override.statement, to: &alterations[place], at: place, &notEvaluated)
+        }
+      }
+    }
+  }
+
+  /// What is stated of this sample in the place of what is stated of all of them.
+  private func exception(to override: LabOverride, _ alteration: Alteration) -> LabOverride? {
+    guard override.isForAll else { return nil }
+    let general = override.statement
+    return overrides.first { own in
+      guard !own.isForAll, own.names(alteration) else { return false }
+      let differs =
+        own.statement.classification != nil && general.classification != nil
+        && own.statement.classification != general.classification
+      return differs || own.statement.call != nil && general.call != nil && own.statement.call != general.call
+        || general.call == .artifact || own.statement.call == .artifact
     }
   }
 

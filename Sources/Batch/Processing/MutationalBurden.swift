@@ -23,6 +23,8 @@ struct MutationalBurden {
   static let limit = 10.0
   /// The least size of an assay, in millions of bases.
   static let leastMegabases = 0.5
+  /// More than the genome has.
+  static let largestMegabases = 4000.0
   /// The least allele fraction that counts.
   static let leastFraction = 0.05
   /// Of a list that was not filtered, at least one call in so many is silent.
@@ -105,7 +107,14 @@ extension SampleProcessor {
     _ report: inout SampleReport
   ) {
     let name = context.table.reference.facts.biomarkers.first(.burden).nameOfResults
-    guard let size = number("assay_mb", entry, &report.message) ?? settings.assayMegabases ?? panelMegabases, size > 0,
+    var stated = number("assay_mb", entry, &report.message)
+    if let size = stated, size <= 0 || size > MutationalBurden.largestMegabases {
+      append(
+        "assay_mb '\(entry?.values["assay_mb"] ?? "")' of the sample sheet is no size of an assay in millions of bases and"
+          + " is not used (write 38 for 38 Mb)", to: &report.message)
+      stated = nil
+    }
+    guard let size = stated ?? settings.assayMegabases ?? panelMegabases, size > 0,
       report.assaysSeen.contains(.mutations), !profile.alterations.contains(where: { $0.gene == name })
     else { return }
     let burden = MutationalBurden(

@@ -40,7 +40,7 @@ struct SampleProcessor: Sendable {
     panel = options.panel
     panelMegabases = options.panelMegabases
     overrides = options.overrides
-    courses = CourseReading(agents: table.reference.agents)
+    courses = CourseReading(agents: table.reference.agents, words: table.reference.facts.priorTherapyWords)
     settings = options.settings
     usesShortWay = options.usesShortWay
     tracesRows = options.tracesRows

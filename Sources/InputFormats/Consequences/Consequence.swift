@@ -53,7 +53,9 @@ package struct Consequence: Hashable, Sendable {
     switch use {
     case .protein, .startKept, .fusion, .notStated, .notKnown: true
     case .stated: statesProtein()
-    case .intron: SpliceSite.isNamed(by: coding) || SpliceSite.isDeletion(coding) && SpliceGenes.contains(gene)
+    case .intron:
+      SpliceSite.isNamed(by: coding) || SpliceSite.isDeletion(coding) && SpliceGenes.contains(gene)
+        || DoseGenes.contains(gene)
     case .promoter: PromoterGenes.contains(gene)
     case .filter: false
     }

@@ -20,6 +20,28 @@ enum SpliceGenes {
   static func contains(_ gene: Span<UInt8>) -> Bool { NamedSiteGenes.hold(symbols, gene) }
 }
 
+/// The genes of which alleles for the dose of drugs are read, which may lie in introns and have numbers in dbSNP.
+enum DoseGenes {
+  /// The symbols, few.
+  static let symbols = NamedSiteGenes.withNumberedAlleles()
+
+  /// Positions of their alleles in any build, sorted.
+  private static let positions = NamedSiteGenes.allelePositions()
+
+  /// Whether the gene, as written, is one of them.
+  static func contains(_ gene: Span<UInt8>) -> Bool { NamedSiteGenes.hold(symbols, gene) }
+
+  /// Whether an allele lies at a position of some chromosome.
+  static func mayLie(at position: Int) -> Bool {
+    var (low, high) = (0, positions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if positions[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return low < positions.count && positions[low] == position
+  }
+}
+
 /// Genes of the table of named sites.
 private enum NamedSiteGenes {
   /// The symbols of genes that have a site of a kind.
@@ -32,6 +54,19 @@ private enum NamedSiteGenes {
   static func withPromoterAlleles() -> [[UInt8]] {
     let rows = table(ONCOMATCH_TABLE_DOSE_ALLELES).records(["gene", "coding"])
     return Set(rows.filter { $0[1].contains("c.-") }.map { $0[0] }).sorted().map { Array($0.utf8) }
+  }
+
+  /// The symbols of genes with an allele that has a number.
+  static func withNumberedAlleles() -> [[UInt8]] {
+    let rows = table(ONCOMATCH_TABLE_DOSE_ALLELES).records(["gene", "rs"])
+    return Set(rows.filter { !$0[1].isEmpty }.map { $0[0] }).sorted().map { Array($0.utf8) }
+  }
+
+  /// Where alleles lie in any build.
+  static func allelePositions() -> [Int] {
+    let rows = table(ONCOMATCH_TABLE_DOSE_ALLELES).records(["grch37", "grch38"])
+    let sites = rows.flatMap { $0.flatMap { $0.split(separator: ";") } }
+    return Set(sites.compactMap { site in site.split(separator: ":").dropFirst().first.flatMap { Int($0) } }).sorted()
   }
 
   private static func table(_ table: oncomatch_table) -> NamedTable {

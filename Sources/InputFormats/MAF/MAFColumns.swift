@@ -7,7 +7,7 @@ struct MAFColumns: Sendable {
   enum Field: Int, CaseIterable {
     case gene, sample, classification, proteinChange, secondProteinChange, codingChange, filter, mutationStatus
     case altCount, refCount, depth, alleleFraction, populationFrequency, position, consequence
-    case chromosome, reference, alternate, build, transcript, allEffects, genomic
+    case chromosome, reference, alternate, build, transcript, allEffects, genomic, numbers
   }
 
   /// The column of each field, -1 where there is none.
@@ -45,6 +45,7 @@ struct MAFColumns: Sendable {
     .transcript: ["transcript_id", "annotation_transcript", "feature"],
     .allEffects: ["all_effects"],
     .genomic: ["hgvsg", "genomic_change"],
+    .numbers: ["dbsnp_rs", "dbsnp_id", "rsid"],
   ]
 
   /// Whether a header is a MAF's, also of one that lacks its gene column.

@@ -208,6 +208,9 @@ struct MAFReader: RecordReader {
       position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
       alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
       build: GenomeBuild(cell: text.extracting(build)))
+    if DoseGenes.contains(text.extracting(gene)) {
+      place.identify(numbers: text.extracting(cell(.numbers)), genotype: text.extracting(0..<0))
+    }
     let effects = finder.field(MAFColumns.Field.allEffects.rawValue)
     if !effects.isEmpty { AllEffects.add(effects, of: gene, to: &place, text) }
     return place

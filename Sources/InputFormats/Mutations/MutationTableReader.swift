@@ -27,7 +27,8 @@ struct MutationTableReader: RecordReader {
       header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
     else { return false }
     if proteinColumn(header) != nil { return true }
-    return alterationColumn(header) != nil && header.sampleColumn != nil
+    guard header.sampleColumn != nil else { return false }
+    return alterationColumn(header) != nil || codingColumn(header) != nil || PlaceColumns(header).hasNotation
   }
 
   init(_ header: InputHeader) {
@@ -36,10 +37,8 @@ struct MutationTableReader: RecordReader {
     sample = header.sampleColumn
     let protein = Self.proteinColumn(header)
     change = protein ?? Self.alterationColumn(header)
-    isMixed = protein == nil
-    coding = header.column(
-      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change", "dnachange",
-      "coding")
+    isMixed = protein == nil && change != nil
+    coding = Self.codingColumn(header)
     effect = header.column(
       "variant_classification", "consequence", "effect", "variant_class", "mutation_type", "alteration_type",
       "variant_effect", "variantinfo", "function", "mutation type", "mutationtype")
@@ -78,6 +77,12 @@ struct MutationTableReader: RecordReader {
     ])
       // Ion Reporter: `protein` beside `coding`.
       ?? (header.has("coding") ? header.column("protein") : nil)
+  }
+
+  private static func codingColumn(_ header: InputHeader) -> Int? {
+    header.column(
+      "hgvsc", "hgvs.c", "hgvs_c", "cdna_change", "coding_change", "cdna", "cds_mutation", "c_change", "dnachange",
+      "coding")
   }
 
   private static func alterationColumn(_ header: InputHeader) -> Int? {

@@ -54,6 +54,28 @@ struct UnsupportedFormats: InputReader {
     Kind(
       name: "copies by chromosome arm (GISTIC)", columns: ["chromosome arm"], assays: [.copyNumber], isCohort: true,
       reason: "holds ratios of arms, not of genes (give all_thresholded.by_genes)"),
+    Kind(
+      name: "germline deletions (PURPLE)", columns: ["regionstart", "detectionmethod", "tumorstatus"],
+      assays: [.copyNumber],
+      reason: "holds deletions of the germline by exons, not what is left of the genes (give the JSON of ORANGE, or a "
+        + "table of mutations with the deletion as a row of its gene)"),
+    Kind(
+      name: "exon calls (ExomeDepth)", columns: ["start.p", "end.p", "nexons", "reads.ratio"], assays: [.copyNumber],
+      reason: "holds ratios of reads in exons, which are no copies (give a table with gene and copy_number, or the "
+        + "call in words: homozygous deletion, amplification)"),
+    Kind(
+      name: "segments by clone (HATCHet)", columns: ["cn_normal", "u_normal"], assays: [.copyNumber],
+      reason: "holds the copies of each clone and not of the tumor (give segments with chromosome, start, end and "
+        + "total_cn of the main clone)"),
+    Kind(
+      name: "segments (Chromosome Analysis Suite)", columns: ["cn state", "full location"], assays: [.copyNumber],
+      reason: "is an export whose columns each lab chooses (give a table with chromosome, start, end and total_cn, "
+        + "and name the build: --genome)"),
+    Kind(
+      name: "segments (Nexus Copy Number)", columns: ["chromosome region", "event", "probe median"],
+      assays: [.copyNumber],
+      reason: "holds events by the medians of probes, which are no copies (give a table with gene and the call in "
+        + "words: homozygous deletion, amplification)"),
     Kind(name: "quality (PURPLE)", beginnings: ["qcstatus"], reason: "holds only measures of quality"),
     Kind(name: "mutational signatures", columns: ["signature", "contribution"], reason: signatures),
     Kind(name: "mutational signatures (SBS)", columns: ["sbs1", "sbs2"], isCohort: true, reason: signatures),

@@ -181,7 +181,10 @@ package struct SampleSheet: Sendable {
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "sex": "sex", "gender": "sex",
     "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
-    "pd_l1": "pd_l1", "pdl1": "pd_l1", "tls": "tls",
+    "pd_l1": "pd_l1", "pdl1": "pd_l1", "pd-l1": "pd_l1", "pd_l1_tps": "pd_l1_tps", "pdl1_tps": "pd_l1_tps",
+    "pd-l1_tps": "pd_l1_tps", "tps": "pd_l1_tps", "pd_l1_cps": "pd_l1_cps", "pdl1_cps": "pd_l1_cps",
+    "pd-l1_cps": "pd_l1_cps", "cps": "pd_l1_cps", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
+    "pr_status": "pr", "hrd_status": "hrd", "tls": "tls",
     "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
     "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",
     "microsatellite_status": "msi", "microsatellite_instability": "msi", "msi_result": "msi",
@@ -313,7 +316,8 @@ package struct SampleSheet: Sendable {
 extension SampleSheet.Entry {
   /// Cells of which one sample has one; other columns may list several things in several rows.
   private static let single = [
-    "purity", "ploidy", "tmb", "msi", "mmr", "hrd", "her2", "er", "pr", "pd_l1", "tls", "origin", "genome_build",
+    "purity", "ploidy", "tmb", "msi", "mmr", "hrd", "her2", "her2_ihc", "er", "pr", "pd_l1", "pd_l1_tps",
+    "pd_l1_cps", "tls", "origin", "genome_build",
   ]
 
   /// Notes what another row of the sample says otherwise.

@@ -32,6 +32,8 @@ struct VCFHeader: Sendable {
   private(set) var isOfCopies = false
   /// Whether records name the partners of fusions in keys of their own, and whether they give nothing else.
   private(set) var hasFusions = false, isOfFusions = false
+  /// Whether records give the ends of rearrangements alone, and no genes.
+  private(set) var isOfBreaks = false
   /// Whether records are annotated by Ion Reporter.
   private(set) var namesFunctions = false
   /// Purity and ploidy as callers of copy numbers write them.
@@ -61,12 +63,9 @@ struct VCFHeader: Sendable {
       layout = nil
     } else if layout == nil {
       unreadAnnotation = facts.foreign
-      if facts.foreign.isEmpty, facts.isStructural, !hasCopies, !hasFusions, !namesFunctions {
-        refusal =
-          "holds structural variants without genes (annotate: snpEff ann GENOME IN.vcf > OUT.vcf; or give the "
-          + "table of LINX or Arriba, or a data_sv table)"
-        return
-      }
+      isOfBreaks =
+        facts.isStructural && (facts.isOfBreakCaller || facts.beginsWithBreak) && !hasCopies && !hasFusions
+        && !namesFunctions
     }
     guard columnCount > 9 else { return }
     let columns = Array(9..<columnCount)
@@ -130,7 +129,8 @@ struct VCFHeader: Sendable {
     var statementTags: [(tag: [UInt8], key: String)] = []
     var frequencyTags: [[UInt8]] = []
     var foreign = ""
-    var isStructural = false
+    /// Whether a key speaks of rearrangements, the caller makes nothing else, and the first record is one.
+    var isStructural = false, isOfBreakCaller = false, beginsWithBreak = false
     var builds: Set<GenomeBuild> = []
     var properties: [String: String] = [:]
     /// Whether columns hold copies of stretches, and whether they hold reads of changes.
@@ -158,7 +158,18 @@ struct VCFHeader: Sendable {
       {
         isStructural = true
       }
+      if line.hasPrefix("##source=") {
+        let name = line.dropFirst(9).lowercased()
+        if Self.breakCallers.contains(where: { name.hasPrefix($0) }) {
+          isStructural = true
+          isOfBreakCaller = true
+        }
+      }
     }
+
+    private static let breakCallers = [
+      "generatesvcandidates", "lumpy", "delly", "gridss", "svaba", "smoove", "sniffles",
+    ]
 
     private mutating func noteKey(_ key: Substring) {
       switch key {
@@ -178,7 +189,7 @@ struct VCFHeader: Sendable {
       if cells[7].contains("SVTYPE=CNV") { givesCopies = true }
       if cells[7].contains("GENEA=") { namesPartners = true }
       // A small change in front of stretches.
-      if cells[4].allSatisfy(\.isLetter) { givesReads = true }
+      if cells[4].allSatisfy(\.isLetter) { givesReads = true } else { beginsWithBreak = true }
     }
 
     /// What `##reference`, the assembly of `##contig` or the length of chromosome 1 say.

@@ -12,6 +12,11 @@ extension VCFReader {
   func noteWithoutAnnotation(_ state: inout State) {
     // Most records of Ion Reporter name their genes.
     if header.namesFunctions { return }
+    if header.isOfBreaks {
+      if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
+      if !state.content.remarks.contains(Self.breaksAlone) { state.content.remarks.append(Self.breaksAlone) }
+      return
+    }
     state.content.batches[state.batch].properties["annotation"] = "none"
     if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
     if !header.unreadAnnotation.isEmpty {
@@ -28,20 +33,39 @@ extension VCFReader {
     _ allele: VCFAnnotation.Allele, _ support: VCFSupport, _ info: VCFRecordInfo, _ row: Row, _ text: Span<UInt8>,
     _ state: inout State
   ) {
-    guard ByteText.isBases(text.extracting(allele.bases)) else { return state.filter("not annotated") }
+    guard ByteText.isBases(text.extracting(allele.bases)) else {
+      if !readJunction(allele, info, row, text, &state) { state.filter("not annotated") }
+      return
+    }
     if readFunctions(allele, support, info, row, text, &state) { return }
     let chromosome = text.extracting(row.chromosome)
     guard KnownRegions.builtIn.contains(row.position, length: row.reference.count, on: chromosome) else {
       return state.filter("not annotated, outside of the exons that are known")
     }
     var mutation = Self.mutation(support, info, row)
-    mutation.place = state.keep(
-      PlaceText(
-        transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),
-        reference: text.extracting(row.reference), alternate: text.extracting(allele.bases),
-        notation: text.extracting(0..<0), build: header.build))
+    var place = PlaceText(
+      transcript: text.extracting(0..<0), chromosome: chromosome, position: text.extracting(row.place),
+      reference: text.extracting(row.reference), alternate: text.extracting(allele.bases),
+      notation: text.extracting(0..<0), build: header.build)
+    if DoseGenes.mayLie(at: row.position) { identify(&place, row, text) }
+    mutation.place = state.keep(place)
     mutation.status = keepStatus(allele, info, row, text, &state)
     if allele.count == 1 { mutation.statements = info.statements }
     state.add(.mutation(mutation), line: row.line)
+  }
+
+  /// Adds the numbers of a record in dbSNP and its genotype, that of the normal sample where there is one.
+  func identify(_ place: inout PlaceText, _ row: Row, _ text: Span<UInt8>) {
+    let numbers = text.extracting(row.id)
+    let column = row.normal.isEmpty ? row.tumor : row.normal
+    var genotype = text.extracting(column.lowerBound..<column.lowerBound)
+    let format = text.extracting(row.format)
+    if format.count >= 2, format[0] == UInt8(ascii: "G"), format[1] == UInt8(ascii: "T"),
+      format.count == 2 || format[2] == UInt8(ascii: ":")
+    {
+      let end = column.first { text[$0] == UInt8(ascii: ":") } ?? column.upperBound
+      genotype = text.extracting(column.lowerBound..<end)
+    }
+    place.identify(numbers: ByteText.isMissing(numbers) ? text.extracting(0..<0) : numbers, genotype: genotype)
   }
 }

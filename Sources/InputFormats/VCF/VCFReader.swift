@@ -25,12 +25,13 @@ struct VCFReader: RecordReader {
   var formatName: String {
     if header.isOfCopies { return "VCF (copy numbers)" }
     if header.isOfFusions { return "VCF (fusions)" }
+    if header.isOfBreaks { return "VCF (rearrangements, not annotated)" }
     return header.layout.map { "VCF (\($0.tool.name))" }
       ?? (header.namesFunctions ? "VCF (Ion Reporter)" : "VCF (not annotated)")
   }
   var assays: [AssayKind] {
     if header.isOfCopies { return [.copyNumber] }
-    if header.isOfFusions { return [.fusions] }
+    if header.isOfFusions || header.isOfBreaks { return [.fusions] }
     return [.mutations] + (header.hasCopies ? [.copyNumber] : []) + (header.hasFusions ? [.fusions] : [])
   }
   var rowKind: TableLayout.RowKind? { nil }
@@ -287,6 +288,7 @@ struct VCFReader: RecordReader {
       position: text.extracting(row.place), reference: text.extracting(row.reference),
       alternate: text.extracting(allele.bases),
       notation: text.extracting(0..<0), build: header.build)
+    if DoseGenes.contains(text.extracting(found.gene)) { identify(&place, row, text) }
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
       guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
         VCFAnnotation.same(block.gene, found.gene, text)

@@ -27,6 +27,7 @@ package struct DoseAllele: Hashable, Sendable {
   fileprivate let numbers: [String]
   fileprivate let proteins: [String]
   fileprivate let codings: [String]
+  fileprivate let sites: [GenomeBuild: [DoseSite]]
 
   init?(_ row: FactRow) {
     guard let function = Function(rawValue: row["function"]) else { return nil }
@@ -40,6 +41,43 @@ package struct DoseAllele: Hashable, Sendable {
     numbers = row["rs"].listItems
     proteins = row["protein"].listItems
     codings = row["coding"].listItems
+    sites = [.grch37: row["grch37"], .grch38: row["grch38"]].mapValues { $0.listItems.compactMap(DoseSite.init) }
+  }
+}
+
+/// A change of the genome without the bases that it leaves as they are.
+struct DoseSite: Hashable, Sendable {
+  let chromosome: String
+  let position: Int
+  let reference: String
+  let alternate: String
+
+  init(chromosome: String, position: Int, reference: String, alternate: String) {
+    var (reference, alternate) = (
+      Substring(reference == "-" ? "" : reference), Substring(alternate == "-" ? "" : alternate)
+    )
+    // An insertion without the base before it stands behind its position.
+    var position = reference.isEmpty && !alternate.isEmpty ? position + 1 : position
+    while let last = reference.last, last == alternate.last {
+      reference.removeLast()
+      alternate.removeLast()
+    }
+    while let first = reference.first, first == alternate.first {
+      reference.removeFirst()
+      alternate.removeFirst()
+      position += 1
+    }
+    self.chromosome = chromosome
+    self.position = position
+    self.reference = String(reference)
+    self.alternate = String(alternate)
+  }
+
+  /// `1:97915614:C:T`.
+  init?(_ text: String) {
+    let parts = text.split(separator: ":").map(String.init)
+    guard parts.count == 4, let position = Int(parts[1]) else { return nil }
+    self.init(chromosome: parts[0], position: position, reference: parts[2], alternate: parts[3])
   }
 }
 
@@ -50,15 +88,70 @@ package struct DoseAlleles: Sendable {
 
   /// The genes of which alleles are read.
   package let genes: Set<String>
+  /// The same, few, for comparing with each.
+  package let geneList: [String]
   /// Genes whose alleles have star names, those among them.
   private let starGenes: Set<String>
   private let alleles: [String: [DoseAllele]]
+  private let bySite: [GenomeBuild: [DoseSite: DoseAllele]]
 
   init(_ rows: [FactRow]) {
     let known = rows.compactMap(DoseAllele.init)
     alleles = Dictionary(grouping: known, by: \.gene)
     genes = Set(known.map(\.gene))
+    geneList = genes.sorted()
     starGenes = Set(rows.map { $0["gene"] })
+    var bySite: [GenomeBuild: [DoseSite: DoseAllele]] = [:]
+    for allele in known {
+      for (build, sites) in allele.sites { for site in sites { bySite[build, default: [:]][site] = allele } }
+    }
+    self.bySite = bySite
+  }
+
+  /// The allele that a change at a place is, by its number in dbSNP or where it lies.
+  ///
+  /// - Parameters:
+  ///   - gene: The gene that the row names; `nil` where it names none.
+  ///   - build: The build by which the position is counted; without one, that which alone has an allele there.
+  ///   - numbers: Numbers of dbSNP as written, several with marks between.
+  /// - Returns: The allele, and what is to be borne in mind of how it was told; `nil` where the change is none.
+  package func allele(
+    of gene: String?, chromosome: String, position: Int, reference: String, alternate: String, build: GenomeBuild?,
+    numbers: String
+  ) -> (allele: DoseAllele, cautions: [Caution])? {
+    let plain = chromosome.lowercased().hasPrefix("chr") ? String(chromosome.dropFirst(3)) : chromosome
+    let site = DoseSite(chromosome: plain, position: position, reference: reference, alternate: alternate)
+    let found = (build.map { [$0] } ?? GenomeBuild.allCases).compactMap { bySite[$0]?[site] }
+      .filter { gene == nil || $0.gene == gene }
+    if found.count == 1 { return (found[0], build == nil ? [.byPosition, .buildAssumed] : [.byPosition]) }
+    guard let gene, !numbers.isEmpty else { return nil }
+    let names = Set(numbers.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    guard let named = alleles[gene]?.first(where: { !names.isDisjoint(with: $0.numbers) }) else { return nil }
+    // A number may stand for several alleles of its site: what is stated of the bases has to be those of this one.
+    let isOther =
+      !(site.reference.isEmpty && site.alternate.isEmpty)
+      && !named.sites.values.joined().contains { $0.reference == site.reference && $0.alternate == site.alternate }
+    return isOther ? nil : (named, [])
+  }
+
+  /// What words say of the other copy of the gene: `*28/*28`, `*2A het`.
+  package static func copies(_ words: some StringProtocol) -> Caution? {
+    let parts = words.lowercased().split { " \t/|+,;()[]".contains($0) }
+    if parts.contains(where: { $0.hasPrefix("homoz") || $0 == "hom" || $0 == "hom." }) { return .homozygous }
+    if parts.contains(where: { $0.hasPrefix("heteroz") || $0 == "het" || $0 == "het." }) { return .heterozygous }
+    let stars = parts.compactMap { part in part.firstIndex(of: "*").map { part[$0...] } }
+    guard words.contains("/"), stars.count == 2 else { return nil }
+    if stars[0] == stars[1] { return stars[0] == "*1" ? nil : .homozygous }
+    return stars.contains("*1") ? .heterozygous : nil
+  }
+
+  /// What a genotype of a VCF says of the other copy: `0/1`, `1|1`.
+  package static func copies(genotype: some StringProtocol) -> Caution? {
+    let alleles = genotype.split { "/|".contains($0) }
+    guard alleles.count == 2, alleles.allSatisfy({ $0 != "." }), alleles.contains(where: { $0 != "0" }) else {
+      return nil
+    }
+    return alleles[0] == alleles[1] ? .homozygous : .heterozygous
   }
 
   /// Whether the gene's alleles have star names.

@@ -99,6 +99,7 @@ extension BuiltInTable {
     case .knownPositions: ["gene", "grch38", "ref", "alt"]
     case .transcriptNumbering: ["gene", "transcripts", "first"]
     case .otherNumbering: ["gene", "other"]
+    case .foreignWords: ["words"]
     }
   }
 
@@ -109,7 +110,7 @@ extension BuiltInTable {
       .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
-      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers:
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords:
       nil
     case .biomarkers:
       [
@@ -148,7 +149,7 @@ extension BuiltInTable {
         FactColumn("gene", .gene), FactColumn("allele", .text, mayBeEmpty: true),
         FactColumn("function", .word(DoseAllele.Function.allCases.map(\.rawValue)), mayBeEmpty: true),
         FactColumn("drugs", .text, mayBeEmpty: true), FactColumn("guideline", .text, mayBeEmpty: true),
-        .source,
+        FactColumn("grch37", .text, mayBeEmpty: true), FactColumn("grch38", .text, mayBeEmpty: true), .source,
       ]
     case .diagnosisReview:
       [
@@ -185,7 +186,7 @@ extension BuiltInTable {
             on: "kind",
             [
               "filler": .text, "target": .gene, "modality": .modality, "class": .agentClass,
-              "first_word_target": .gene, "first_word_agent": .agent,
+              "first_word_target": .gene, "first_word_agent": .agent, "denial": .text,
             ]), mayBeEmpty: true), .source,
       ]
     case .siteCodes:

@@ -8,6 +8,7 @@ package struct PriorTherapyWords: Sendable {
   private let classes: [String: String]
   private let targetsByFirstWord: [String: String]
   private let agentsByFirstWord: [String: String]
+  private let denials: Set<String>
 
   init(_ rows: [FactRow]) {
     func meanings(_ kind: String) -> [String: String] {
@@ -20,7 +21,18 @@ package struct PriorTherapyWords: Sendable {
     classes = meanings("class")
     targetsByFirstWord = meanings("first_word_target")
     agentsByFirstWord = meanings("first_word_agent")
+    denials = Set(meanings("denial").keys)
   }
+
+  /// Whether words say that something was not given: `no imatinib`, `imatinib declined`.
+  package func denies(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter }
+    // Inside of a text such a word may speak of something else: `imatinib (no response), stopped`.
+    return [words.first, words.last].contains { $0.map { denials.contains(String($0)) } ?? false }
+  }
+
+  /// Words of regimens that stand for the agents of a class, in lower case: `endocrine therapy`.
+  package func regimens(of name: String) -> [String] { classes.filter { $0.value == name }.keys.sorted() }
 
   /// Whether words of a label mean an agent by its target, class or kind.
   ///

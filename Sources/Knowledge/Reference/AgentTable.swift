@@ -122,15 +122,21 @@ package struct AgentTable: Sendable {
 
 /// Finds the known name that a misspelled one was meant to be.
 package enum NearestName {
-  /// The name at the smallest edit distance, if that is at most a third of its length.
+  /// The name at the smallest edit distance, if that is at most a third of its length; of several one of the same
+  /// letters or one that was not written to its end, as letters are swapped and left out more often than changed.
   package static func find(_ name: String, among known: some Sequence<String>) -> String? {
     let word = Array(name.utf8)
+    let letters = word.sorted()
     var best: (String, Int)?
+    var isLikely = false
     for candidate in known {
       let other = Array(candidate.utf8)
       guard abs(other.count - word.count) <= 3 else { continue }
       let distance = distance(word, other)
-      if distance <= max(1, other.count / 3), best.map({ distance < $0.1 }) ?? true { best = (candidate, distance) }
+      guard distance <= max(1, other.count / 3), distance <= best?.1 ?? .max else { continue }
+      let isLike = other.starts(with: word) || other.count == word.count && other.sorted() == letters
+      guard best.map({ distance < $0.1 }) ?? true || isLike && !isLikely else { continue }
+      (best, isLikely) = ((candidate, distance), isLike)
     }
     return best?.0
   }

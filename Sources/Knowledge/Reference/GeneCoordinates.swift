@@ -12,8 +12,20 @@ package struct GeneCoordinates: Sendable {
     let gene: String
   }
 
+  /// A gene with its bounds.
+  package struct Body: Sendable {
+    package let gene: String
+    /// First and last base, counted from 1.
+    package let bases: ClosedRange<Int>
+    /// Whether it runs in the direction of the positions.
+    package let isForward: Bool
+  }
+
   /// Genes by build and chromosome, in the order of their middles.
   private let places: [GenomeBuild: [String: [Place]]]
+
+  /// Genes whose direction is known, by build and chromosome.
+  private let bodies: [GenomeBuild: [String: [Body]]]
 
   /// Genes on the sex chromosomes, without those that both of them have.
   private let onSexChromosomes: Set<String>
@@ -23,8 +35,9 @@ package struct GeneCoordinates: Sendable {
 
   private init() {
     var places: [GenomeBuild: [String: [Place]]] = [:]
+    var bodies: [GenomeBuild: [String: [Body]]] = [:]
     var onSexChromosomes: Set<String> = []
-    let columns = ["gene", "chromosome", "start_grch37", "end_grch37", "start_grch38", "end_grch38"]
+    let columns = ["gene", "chromosome", "start_grch37", "end_grch37", "start_grch38", "end_grch38", "strand"]
     for record in BuiltInTable.geneCoordinates.text.records(columns) {
       // The first pseudoautosomal region ends before 2,781,479 in GRCh38; genes of interest lie in no other.
       if ["X", "Y"].contains(record[1]), Int(record[4]) ?? .max > 2_781_479 { onSexChromosomes.insert(record[0]) }
@@ -32,9 +45,13 @@ package struct GeneCoordinates: Sendable {
         guard let start = Int(record[first]), let end = Int(record[first + 1]) else { continue }
         places[build, default: [:]][record[1], default: []].append(
           Place(middle: start + (end - start) / 2, gene: record[0]))
+        guard start <= end, !record[6].isEmpty else { continue }
+        bodies[build, default: [:]][record[1], default: []].append(
+          Body(gene: record[0], bases: start...end, isForward: record[6] == "+"))
       }
     }
     self.onSexChromosomes = onSexChromosomes
+    self.bodies = bodies
     self.places = places.mapValues { $0.mapValues { $0.sorted { $0.middle < $1.middle } } }
   }
 
@@ -50,6 +67,11 @@ package struct GeneCoordinates: Sendable {
       if own[middle].middle < start { low = middle + 1 } else { high = middle }
     }
     return own[low...].prefix { $0.middle <= end }.map(\.gene)
+  }
+
+  /// The genes in which a position lies, in the order of the table.
+  package func genes(on chromosome: String, at position: Int, build: GenomeBuild) -> [Body] {
+    (bodies[build]?[Self.plain(chromosome)] ?? []).filter { $0.bases.contains(position) }
   }
 
   /// Whether men have one copy of a gene in all their cells.

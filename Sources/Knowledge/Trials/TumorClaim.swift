@@ -56,6 +56,9 @@ package struct TumorClaim: Hashable, Sendable {
     (self.words, self.scope, self.precision) = (words, scope, precision)
   }
 
+  /// Claims with the same words mostly say the same: nothing else is hashed.
+  package func hash(into hasher: inout Hasher) { hasher.combine(words) }
+
   /// Whether a tumor of these codes is of the type.
   package func fit(_ codes: [String], _ tree: TumorTypeTree) -> Fit {
     if precision == .unknown { return .maybe(.nameUnknown) }

@@ -203,6 +203,9 @@ package struct TumorTypeTree: Sendable {
     return nil
   }
 
+  /// The names under which types are known beside their own, as they are compared.
+  var otherNames: Dictionary<String, String>.Keys { names.aliases.keys }
+
   private static func codesByWords(_ names: TumorTypeNames, _ nodes: [Node]) -> [String: String] {
     var index: [String: String] = [:]
     func add(_ key: String, _ code: String) {

@@ -10,10 +10,13 @@ struct TrialEvaluation {
   let tree: TumorTypeTree
   /// Genes of rows that could not be read: nothing is known to be absent from them.
   let unread: Set<String>
+  /// How the tumor types of the sample fit those that studies name, as far as it is known.
+  private let fits: [TumorClaim: TumorClaim.Fit]
 
-  init(_ facts: EvaluationContext, _ tree: TumorTypeTree) {
+  init(_ facts: EvaluationContext, _ tree: TumorTypeTree, fits: [TumorClaim: TumorClaim.Fit] = [:]) {
     self.facts = facts
     self.tree = tree
+    self.fits = fits
     unread = Set(facts.alterations.lazy.filter { !$0.notEvaluated.isEmpty }.flatMap { Self.names($0.alteration) })
   }
 
@@ -116,7 +119,7 @@ struct TrialEvaluation {
   private func answer(_ condition: TrialCondition) -> Answer {
     switch condition {
     case .tumor(let claim):
-      switch claim.fit(facts.profile.tumorTypes, tree) {
+      switch fits[claim] ?? claim.fit(facts.profile.tumorTypes, tree) {
       case .inside: return .yes([])
       case .outside: return .no
       case .maybe(let doubt): return .unknown(.tumor(doubt))

@@ -16,12 +16,16 @@ final class TrialMatcher: Sendable {
   private let keepsNotMet: Bool
   /// Parts that may be offered.
   private let parts: [Part]
+  /// The tumor types that they name.
+  private let claims: Set<TumorClaim>
   private let lists = Locked<[Key: Shortlist]>([:])
 
   private struct Part: Sendable {
     let trial: Int
     let arm: Int
     let names: Set<String>
+    /// Whether findings, earlier therapies and other facts of a sample change nothing.
+    let asksOnlyOfPerson: Bool
   }
 
   /// What samples share.
@@ -38,6 +42,10 @@ final class TrialMatcher: Sendable {
     var always: [Int] = []
     /// Parts that a finding may open, by gene.
     var byName: [String: [Int]] = [:]
+    /// What parts come to for all of them whose age and sex are not stated.
+    var settled: [Int: TrialMatch] = [:]
+    /// How their tumor types fit those that studies name.
+    var fits: [TumorClaim: TumorClaim.Fit] = [:]
   }
 
   init(_ registry: TrialRegistry, table: KnowledgeBase, keepsNotMet: Bool) {
@@ -47,6 +55,7 @@ final class TrialMatcher: Sendable {
     tables = table.reference.facts
     agents = table.reference.agents
     var parts: [Part] = []
+    var claims: Set<TumorClaim> = []
     for (place, trial) in registry.trials.enumerated() where !registry.isLeftOut[place] {
       for (arm, part) in trial.arms.enumerated() where !part.isSuspended {
         var names = part.condition?.names ?? []
@@ -55,19 +64,42 @@ final class TrialMatcher: Sendable {
           names.insert(surrogate.findingOf)
         }
         for name in names { names.formUnion(table.reference.facts.biomarkers.namesOfResults(name)) }
-        parts.append(Part(trial: place, arm: arm, names: names))
+        parts.append(
+          Part(
+            trial: place, arm: arm, names: names,
+            asksOnlyOfPerson: part.condition.map { Self.collect($0, into: &claims) } ?? true))
       }
     }
     self.parts = parts
+    self.claims = claims
+  }
+
+  /// Collects the tumor types of a condition.
+  ///
+  /// - Returns: Whether it asks for nothing but the tumor type, age and sex.
+  private static func collect(_ condition: TrialCondition, into claims: inout Set<TumorClaim>) -> Bool {
+    switch condition {
+    case .all(let parts), .any(let parts):
+      // All are looked at, whatever the first ones say.
+      return parts.map { collect($0, into: &claims) }.allSatisfy(\.self)
+    case .not(let inner): return collect(inner, into: &claims)
+    case .tumor(let claim):
+      claims.insert(claim)
+      return true
+    case .age, .ageGroup, .sex, .notRead: return true
+    case .mutation, .anyFusion, .rule: return false
+    }
   }
 
   /// What the studies come to for a sample.
   func answers(_ facts: EvaluationContext) -> SampleTrials {
-    let asked = keepsNotMet ? Array(parts.indices) : candidates(facts)
-    let evaluation = TrialEvaluation(facts, tree)
+    let list = shortlist(facts)
+    let asked = keepsNotMet ? Array(parts.indices) : candidates(facts, list)
+    let evaluation = TrialEvaluation(facts, tree, fits: list.fits)
+    let isPersonKnown = facts.profile.age != nil || facts.profile.sex != nil
     var matches: [TrialMatch] = []
     for place in asked {
-      let match = self.match(parts[place], evaluation)
+      let match = (isPersonKnown ? nil : list.settled[place]) ?? self.match(parts[place], evaluation)
       if match.verdict != .notMet || keepsNotMet { matches.append(match) }
     }
     let offered = Set(matches.lazy.filter { $0.verdict != .notMet }.map { self.registry.trials[$0.trial].id })
@@ -110,8 +142,7 @@ final class TrialMatcher: Sendable {
 
   // MARK: Index
 
-  private func candidates(_ facts: EvaluationContext) -> [Int] {
-    let list = shortlist(facts)
+  private func candidates(_ facts: EvaluationContext, _ list: Shortlist) -> [Int] {
     var places = Set(list.always)
     for annotated in facts.alterations {
       for name in TrialEvaluation.names(annotated.alteration) { places.formUnion(list.byName[name] ?? []) }
@@ -129,12 +160,15 @@ final class TrialMatcher: Sendable {
     // other of them fails unless a finding of one of the genes answers differently.
     var blank = SampleProfile(sampleID: "", tumorTypes: facts.profile.tumorTypes, site: facts.profile.site)
     blank.assayed = assayed
-    let evaluation = TrialEvaluation(
-      EvaluationContext(profile: blank, alterations: [], agents: agents, tables: tables, accepted: facts.accepted), tree
-    )
     var list = Shortlist()
+    for claim in claims { list.fits[claim] = claim.fit(blank.tumorTypes, tree) }
+    let evaluation = TrialEvaluation(
+      EvaluationContext(profile: blank, alterations: [], agents: agents, tables: tables, accepted: facts.accepted),
+      tree, fits: list.fits)
     for (place, part) in parts.enumerated() {
-      if match(part, evaluation).verdict != .notMet {
+      let match = match(part, evaluation)
+      if match.verdict != .notMet {
+        if part.asksOnlyOfPerson { list.settled[place] = match }
         list.always.append(place)
       } else {
         for name in part.names { list.byName[name, default: []].append(place) }

@@ -39,7 +39,8 @@ final class Options {
     var places = PlacesByNumber(numbers: index.therapyCount)
     for group in groups {
       guard let option = option(of: group, matches) else { continue }
-      places.append(index.therapies[option.best.ruleIndex])
+      // What closes a therapy may be a row of another one, whose own answer is still to be given.
+      places.append(index.therapies[(option.bestFor ?? option.best).ruleIndex])
       options.append(option)
     }
     // Therapies with no valid row for them: what stands against them, and withdrawn ones.

@@ -80,7 +80,7 @@ extension ClinicalText {
     return found
   }
 
-  private func isHybridization(_ finding: Alteration) -> Bool {
+  func isHybridization(_ finding: Alteration) -> Bool {
     guard case .measurement(let measured) = finding.event else { return false }
     return measured.scale == "ISH"
   }

@@ -233,10 +233,18 @@ extension ClinicalText {
 
   private static let otherScales = ["allred", "h-score", "hscore", "irs", "immunoreactive", "quick", "qs", "score"]
 
+  /// `2/8` and `3/12`: points of the greatest number of them.
+  private static func isSum(_ word: String) -> Bool {
+    let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && ["8", "12"].contains(parts[1]) && Int(parts[0]) != nil
+  }
+
   private func statuses(_ receptors: [String], _ text: String) -> [Measurement]? {
     let words = text.split(whereSeparator: { " :=".contains($0) }).map(String.init)
     // Sums of intensity and share are no share of cells.
-    let isOtherScale = words.contains { word in Self.otherScales.contains(where: word.hasPrefix) }
+    let isOtherScale = words.contains { word in
+      Self.otherScales.contains(where: word.hasPrefix) || Self.isSum(word)
+    }
     var found: [Measurement] = []
     for gene in receptors {
       let number =

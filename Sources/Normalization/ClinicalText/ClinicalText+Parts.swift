@@ -73,6 +73,12 @@ extension ClinicalText {
     let phrase = FindingPhrase(inner)
     if ["-", "neg", "negative"].contains(phrase.lowered) { return [outer + " negative"] }
     let isDoubt = Certainty.doubt(phrase) != nil
+    // `BRAF V600E (wild type KRAS)`: what is unchanged is the gene in the bracket.
+    if phrase.hasAny("wt", "wild-type", "wild type", "wildtype", "unmutated"), phrase.words.contains(where: namesGene),
+      !outer.isEmpty
+    {
+      return [outer, inner]
+    }
     guard isDoubt || Negation.isDenied(inner) else { return [piece] }
     let bare = Negation.strip(inner).text.trimmingWhiteSpace
     // Nothing but the denial, or the doubt: it is of what stands before the bracket.
@@ -119,6 +125,7 @@ extension ClinicalText {
         return items.map { $0.dropLast() + ($0.last == "+" ? " positive" : " negative") }
       }
     }
+    if let items = verdictOnAll(phrase) ?? changeAndCopies(phrase) { return items }
     if phrase.has("or") || phrase.has("nor") {
       if let items = deniedItems(piece) { return items.map { unglued(glued($0)) } }
       let isDenied = Negation.strip(piece).isDenied
@@ -139,6 +146,30 @@ extension ClinicalText {
       }
     }
     return [unglued(glued(piece))]
+  }
+
+  /// `EGFR/ALK/ROS1 negative`, `NTRK negative`: one verdict of several genes, where it is of none of their mutations.
+  private func verdictOnAll(_ phrase: FindingPhrase) -> [String]? {
+    guard phrase.words.count == 2, let first = phrase.words.first, let verdict = phrase.words.last?.lowercased(),
+      ["negative", "neg"].contains(verdict), first.contains("/") || family(named: first) != nil,
+      let found = leadingGenes(phrase), found.genes.count > 1, found.rest.count == 1,
+      !found.genes.allSatisfy(facts.phrases.polarityMeansMutation),
+      !found.genes.contains(where: isRepairGene), found.genes.contains(where: facts.fusionRoles.isTestOfRearrangement)
+    else { return nil }
+    return found.genes.map { gene in
+      facts.fusionRoles.isTestOfRearrangement(gene) ? "\(gene) fusion negative" : "\(gene) mutation negative"
+    }
+  }
+
+  private func isRepairGene(_ gene: String) -> Bool { facts.biomarkers.first(.repair).genes.contains(gene) }
+
+  /// `KRAS G12C amplification`: a change and an amplification of one gene are two findings.
+  private func changeAndCopies(_ phrase: FindingPhrase) -> [String]? {
+    guard phrase.words.count == 3, let word = phrase.words.last?.lowercased(),
+      ["amplification", "amplified", "amp"].contains(word), genes.symbol(phrase.words[0]) != nil,
+      let change = ProteinChange(phrase.words[1]), change.consequence == .substitution
+    else { return nil }
+    return ["\(phrase.words[0]) \(phrase.words[1])", "\(phrase.words[0]) amplification"]
   }
 
   /// `BRAFV600E` and `EGFR-L858R` as gene and change.

@@ -59,7 +59,7 @@ extension ClinicalText {
     if parts != name, parts.contains(" ") { return (parts, verdict) }
     guard let biomarker = facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber }) else { return nil }
     switch biomarker.reading {
-    case .deficiency, .instability, .share: return (name, verdict)
+    case .deficiency, .instability, .share, .virus: return (name, verdict)
     default: return nil
     }
   }

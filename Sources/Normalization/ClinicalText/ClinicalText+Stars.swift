@@ -37,6 +37,7 @@ extension ClinicalText {
     if phrase.has("germline") { origin = .germline }
     if phrase.has("somatic") { origin = .somatic }
     return Alteration(
-      gene: gene, event: part.isDenied ? .absent(event) : event, asWritten: part.written, origin: origin)
+      gene: gene, event: part.isDenied ? .absent(event) : event, asWritten: part.written, origin: origin,
+      cautions: DoseAlleles.copies(words).map { [$0] } ?? [])
   }
 }

@@ -60,7 +60,7 @@ package struct ClinicalText: Sendable {
     var last = 0
     var before: FindingPart?
     var open: FindingPart?
-    for var part in findings(Self.withoutBrackets(PlainTyping.of(text))) {
+    for var part in findings(Self.withoutBrackets(reworded(PlainTyping.of(text)))) {
       defer { before = part }
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
@@ -96,7 +96,7 @@ package struct ClinicalText: Sendable {
         continue
       }
       let byPlace = part.isDenied ? nil : placed(phrase, build)
-      guard let found = byPlace ?? (part.isDenied ? denied(phrase, &result) : stated(phrase, &result)) else {
+      guard let found = byPlace ?? read(phrase, isDenied: part.isDenied, &result) else {
         result.notUnderstood.append((part.written, reason(phrase)))
         continue
       }
@@ -156,6 +156,13 @@ package struct ClinicalText: Sendable {
     }
     if isWithoutScale {
       result.remarks.append("'\(part.written)' does not state its scale (TPS, CPS, TC, IC), which rules ask for")
+    }
+    let isTestUnread =
+      found.contains { gradedStain($0) != nil } && (isHybridized(phrase) || phrase.has("ratio"))
+      && !found.contains(where: isHybridization)
+    if isTestUnread {
+      result.notUnderstood.append(
+        (part.written, "what the second test found is not understood (write 'FISH positive' or 'FISH negative')"))
     }
     for name in unread(phrase, found) {
       result.notUnderstood.append(
@@ -222,6 +229,24 @@ package struct ClinicalText: Sendable {
       return five
     }
     return three
+  }
+
+  /// What a phrase states or denies, in its own order of words or else with its gene first.
+  private func read(_ phrase: FindingPhrase, isDenied: Bool, _ result: inout Understanding) -> [Alteration]? {
+    func read(_ phrase: FindingPhrase) -> [Alteration]? {
+      isDenied ? denied(phrase, &result) : stated(phrase, &result)
+    }
+    if let found = read(phrase) { return found }
+    for other in [geneFirst(phrase), hyphenOpened(phrase)].compactMap({ $0 }) {
+      if let found = read(FindingPhrase(other)), !found.isEmpty {
+        return found.map { finding in
+          var finding = finding
+          finding.asWritten = phrase.text
+          return finding
+        }
+      }
+    }
+    return nil
   }
 
   func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {

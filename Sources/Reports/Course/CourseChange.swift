@@ -26,7 +26,7 @@ struct CourseChange: Sendable {
     case opened, conditional, closed, withdrawn
     case byTumorType = "by_tumor_type"
     case noBenefit = "no_benefit"
-    /// It has no rule any more.
+    /// What it asked for is not met any more.
     case gone
     case verdict
   }

@@ -20,7 +20,7 @@ struct CourseComparison {
     return all
   }
 
-  private func change(
+  func change(
     _ subject: CourseChange.Subject, _ change: CourseChange.Change, from earlier: Int, to later: Int
   ) -> CourseChange {
     CourseChange(
@@ -152,56 +152,6 @@ struct CourseComparison {
       + " whole_exome)"
   }
 
-  // MARK: Resistance
-
-  /// Agents that were given, and that something closes, or speaks against, that was not there before.
-  private func resistance(_ later: Int, _ alterations: [CourseChange]) -> [CourseChange] {
-    let fresh = alterations.filter { [.new, .firstSeen, .changed].contains($0.change) }
-    guard !fresh.isEmpty else { return [] }
-    var rows: [CourseChange] = []
-    var told: Set<String> = []
-    for option in moments[later].samples.flatMap(\.options) where option.isDisputed {
-      for item in fresh {
-        guard let against = option.against.first(where: { CourseOption.names($0, item.name) }),
-          // What opens the therapy too is no cause of its failing.
-          option.group == "closed" || !option.because.contains(where: { CourseOption.names($0, item.name) }),
-          let (isSure, words) = wasGiven(option.agents, item.earlier, later),
-          told.insert(option.therapy + item.name).inserted
-        else { continue }
-        let isAcquired = isSure && item.wasLookedFor && option.group == "closed"
-        var row = change(.resistance, isAcquired ? .acquired : .possiblyAcquired, from: item.earlier, to: later)
-        (row.gene, row.alteration, row.therapy) = (item.gene, item.alteration, option.therapy)
-        row.because = [against, words, item.change == .changed ? "was \(item.before)" : item.because].joined(
-          separator: "; ")
-        row.after = option.words
-        row.before =
-          moments[item.earlier].samples.flatMap(\.options).first { $0.therapy == option.therapy }?.words ?? ""
-        row.fractions = item.fractions
-        row.oncogenicity = item.oncogenicity
-        rows.append(row)
-      }
-    }
-    return rows
-  }
-
-  /// Whether all agents of a therapy were given, how sure that is and in which words; `nil` where one was not.
-  private func wasGiven(_ agents: [String], _ earlier: Int, _ later: Int) -> (isSure: Bool, words: String)? {
-    var isSure = true
-    var words: [String] = []
-    for agent in agents {
-      let said: String
-      switch given.answer(agent, from: earlier, to: later) {
-      case .no: return nil
-      case .between(let text): said = text
-      case .before(let text):
-        said = text
-        isSure = false
-      }
-      words.append(agents.count > 1 ? "\(agent) \(said)" : said)
-    }
-    return (isSure, words.joined(separator: ", "))
-  }
-
   // MARK: Therapies
 
   private func therapyChanges(_ later: Int, _ alterations: [CourseChange]) -> [CourseChange] {
@@ -212,6 +162,7 @@ struct CourseComparison {
     for therapy in order {
       let (before, after) = (old.byName[therapy], new.byName[therapy])
       let kind: CourseChange.Change
+      var closing: String?
       if let before, let after {
         if before.group != after.group {
           kind = CourseChange.Change(rawValue: after.group) ?? .verdict
@@ -223,15 +174,32 @@ struct CourseComparison {
       } else if let after {
         kind = CourseChange.Change(rawValue: after.group) ?? .verdict
       } else {
-        kind = isUnseen(before, alterations) ? .notAssayed : .gone
+        closing = before.flatMap { self.closing($0, later, alterations) }
+        kind = closing != nil ? .closed : isUnseen(before, alterations) ? .notAssayed : .gone
       }
       var row = change(.therapy, kind, from: later - 1, to: later)
       row.therapy = therapy
       (row.before, row.after) = (before?.words ?? "", after?.words ?? "")
-      row.because = reason(before, after, later, alterations)
+      row.because = closing ?? reason(before, after, later, alterations)
       rows.append(row)
     }
     return rows
+  }
+
+  /// What closes one of the agents of a combination that has no answer of its own any more, as its rule asks that the
+  /// same thing not be there; `nil` where nothing does.
+  private func closing(_ before: CourseOption, _ later: Int, _ alterations: [CourseChange]) -> String? {
+    for option in moments[later].samples.flatMap(\.options) where option.group == "closed" {
+      guard option.agents.count < before.agents.count, option.agents.allSatisfy(before.agents.contains) else {
+        continue
+      }
+      for item in alterations where [.new, .firstSeen, .changed].contains(item.change) {
+        if let against = option.against.first(where: { CourseOption.names($0, item.name) }) {
+          return "\(against) \(item.change.words), which closes \(option.therapy)"
+        }
+      }
+    }
+    return nil
   }
 
   /// The options of a moment by therapy, in their order.
@@ -296,9 +264,6 @@ struct CourseComparison {
 }
 
 extension CourseOption {
-  /// Whether something that was found speaks against the therapy; what did not help in a study is another matter.
-  fileprivate var isDisputed: Bool { !against.isEmpty && group != "no_benefit" && group != "withdrawn" }
-
   /// The alterations that words of a cell name: `ALK p.G1202R and ALK EML4::ALK (C, R7004)` names two.
   static func names(_ words: String) -> [String] {
     var words = words[...]

@@ -9,14 +9,20 @@ package struct CourseFacts: Hashable, Sendable {
   package struct Given: Hashable, Sendable {
     /// Names of its agents as tables write them.
     package var agents: [String]
+    /// For each agent, in lower case, what stands for it and others in rules: its classes, and regimens of them.
+    package var kinds: [[String]]
     /// When it began and ended; `nil` where not stated.
     package var start: CourseDay?, stop: CourseDay?
     /// Whether a timeline says so, and not the sample's own row.
     package var isOfTimeline: Bool
 
     /// A therapy from its parts.
-    package init(agents: [String], start: CourseDay? = nil, stop: CourseDay? = nil, isOfTimeline: Bool = false) {
+    package init(
+      agents: [String], kinds: [[String]] = [], start: CourseDay? = nil, stop: CourseDay? = nil,
+      isOfTimeline: Bool = false
+    ) {
       (self.agents, self.start, self.stop, self.isOfTimeline) = (agents, start, stop, isOfTimeline)
+      self.kinds = kinds.count == agents.count ? kinds : agents.map { _ in [] }
     }
 
     private static let separator = "|"
@@ -25,17 +31,19 @@ package struct CourseFacts: Hashable, Sendable {
     package var text: String {
       [
         agents.joined(separator: "+"), start?.description ?? "", stop?.description ?? "",
-        isOfTimeline ? "timeline" : "",
+        isOfTimeline ? "timeline" : "", kinds.map { $0.joined(separator: ";") }.joined(separator: "+"),
       ].joined(separator: Self.separator)
     }
 
     /// Reads what ``text`` wrote.
     package init?(_ text: String) {
       let parts = text.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 4 else { return nil }
+      guard parts.count == 5 else { return nil }
       self.init(
-        agents: parts[0].split(separator: "+").map(String.init), start: CourseDay(parts[1]), stop: CourseDay(parts[2]),
-        isOfTimeline: !parts[3].isEmpty)
+        agents: parts[0].split(separator: "+").map(String.init),
+        kinds: parts[4].split(separator: "+", omittingEmptySubsequences: false).map { kinds in
+          kinds.split(separator: ";").map(String.init)
+        }, start: CourseDay(parts[1]), stop: CourseDay(parts[2]), isOfTimeline: !parts[3].isEmpty)
     }
   }
 

@@ -136,7 +136,7 @@ struct CourseHTML {
         case .noBenefit: "no benefit now"
         case .verdict: "another verdict now"
         case .notAssayed: "rests on what was not assayed now"
-        default: "no rule any more"
+        default: "not met any more"
         }
       list(title, rows.filter { $0.change == kind }.map(\.therapy), &html)
     }

@@ -12,6 +12,8 @@ package struct CourseSample: Sendable {
   let facts: CourseFacts
   let findings: [CourseFinding]
   let options: [CourseOption]
+  /// What speaks against a whole class of agents.
+  let classRows: [CourseClassRow]
   private let assays: Set<AssayKind>
   private let genes: Set<String>?
   private let isWholeExome: Bool
@@ -25,10 +27,11 @@ package struct CourseSample: Sendable {
   ///   - samples: Its row of samples.tsv.
   ///   - alterations: Its rows of alterations.tsv.
   ///   - options: Its rows of options.tsv.
+  ///   - therapies: Its rows of therapies.tsv.
   ///   - genes: The genes assayed; `nil` where they are not stated.
   package init?(
-    facts: CourseFacts, samples: [UInt8], alterations: [UInt8], options: [UInt8], genes: Set<String>?,
-    isWholeExome: Bool
+    facts: CourseFacts, samples: [UInt8], alterations: [UInt8], options: [UInt8], therapies: [UInt8],
+    genes: Set<String>?, isWholeExome: Bool
   ) {
     var row = TSVRow(samples, header: OutputTable.samples.header)
     guard row.next() else { return nil }
@@ -43,6 +46,7 @@ package struct CourseSample: Sendable {
     self.isWholeExome = isWholeExome
     (findings, seen) = CourseFinding.read(alterations)
     self.options = CourseOption.read(options)
+    classRows = CourseClassRow.read(therapies)
     places = Dictionary(zip(findings.map(\.key), findings.indices), uniquingKeysWith: { first, _ in first })
   }
 
@@ -171,6 +175,41 @@ struct CourseOption: Sendable {
           because: cells[5].components(";"), against: cells[6].components(";"), condition: cells[7]))
     }
     return options
+  }
+}
+
+/// A row of a sample's therapies.tsv that speaks against a class of agents, which options.tsv has no row of.
+struct CourseClassRow: Sendable {
+  /// `EGFR p.T790M`.
+  let name: String
+  /// `egfr tki (class)`.
+  let therapy: String
+  /// `tier, level and rule`.
+  let level: String, rule: String, tier: String
+
+  /// `egfr tki`.
+  var className: String {
+    therapy.hasSuffix(" (class)") ? String(therapy.dropLast(8)) : therapy
+  }
+
+  static func read(_ rows: [UInt8]) -> [CourseClassRow] {
+    var row = TSVRow(rows, header: OutputTable.therapies.header)
+    let header = row.header
+    let (therapy, direction, tier) = (header.column("therapy"), header.column("direction"), header.column("tier"))
+    let (verdict, condition) = (header.column("verdict"), header.column("condition"))
+    let columns = ["gene", "alteration", "level", "rule_id"].map(header.column)
+    var found: [CourseClassRow] = []
+    while row.next() {
+      guard row.equals(direction, "resistance"), !row[tier].isEmpty, row[condition].isEmpty,
+        !row.equals(verdict, "withdrawn"), !row.equals(verdict, "hypothesis"), row[therapy].hasSuffix("(class)")
+      else { continue }
+      let cells = columns.map(row.value)
+      found.append(
+        CourseClassRow(
+          name: cells[0] + " " + cells[1], therapy: row.value(therapy).lowercased(), level: cells[2], rule: cells[3],
+          tier: row.value(tier)))
+    }
+    return found
   }
 }
 

@@ -135,6 +135,8 @@ struct GivenTherapies: Sendable {
   let dated: [CourseFacts.Given]
   /// By agent, the places of the moments whose samples name it without a date.
   private var named: [String: [Int]] = [:]
+  /// By what stands for several agents, those of them that were given, sorted.
+  private let members: [String: [String]]
   private let moments: [PatientCourse.Moment]
   private(set) var remark: String?
 
@@ -156,6 +158,13 @@ struct GivenTherapies: Sendable {
         }
       }
     }
+    var members: [String: Set<String>] = [:]
+    for given in moments.flatMap({ $0.samples.flatMap(\.facts.given) }) {
+      for (agent, kinds) in zip(given.agents, given.kinds) {
+        for kind in kinds { members[kind, default: []].insert(agent) }
+      }
+    }
+    self.members = members.mapValues { $0.sorted() }
     self.dated = dated.sorted { one, other in
       (one.start?.number ?? .min, one.stop?.number ?? .max, one.agents.joined())
         < (other.start?.number ?? .min, other.stop?.number ?? .max, other.agents.joined())
@@ -172,14 +181,17 @@ struct GivenTherapies: Sendable {
     named.sorted { $0.key < $1.key }.map { agent, places in (agent, places.first.map { moments[$0].ids } ?? "") }
   }
 
+  /// The agents given that are meant by a class, or by a regimen of it.
+  func members(of name: String) -> [String] { members[name.lowercased()] ?? [] }
+
   /// Whether an agent was given between two moments.
   func answer(_ agent: String, from earlier: Int, to later: Int) -> Answer {
     if let first = moments[earlier].day, let last = moments[later].day {
       for given in dated where given.agents.contains(agent) {
         if let start = given.start, start.number >= last.number { continue }
         if let stop = given.stop, stop.number < first.number { continue }
-        let words = "given \(given.start.map { "from \($0)" } ?? "")\(given.stop.map { " to \($0)" } ?? "")"
-        return .between(words)
+        let days = [given.start.map { "from \($0)" }, given.stop.map { "to \($0)" }].compactMap(\.self)
+        return .between((["given"] + days).joined(separator: " "))
       }
     }
     guard let places = named[agent], let place = places.first, place <= later else { return .no }

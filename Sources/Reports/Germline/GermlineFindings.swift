@@ -23,6 +23,8 @@ struct GermlineFindings {
     let allele: DoseAllele
     /// Whether the input says that it is in the germline, or its name says it.
     let isStated: Bool
+    /// What the input says of the other copy of the gene, for people; empty where it says nothing.
+    let copies: String
   }
 
   /// What has to be done with each.
@@ -40,14 +42,24 @@ struct GermlineFindings {
     }
     var findings: [Finding] = []
     var alleles: [Allele] = []
-    for (place, annotated) in matches.alterations.enumerated() {
+    let doseGenes = reference.facts.doseAlleles.geneList
+    for place in matches.alterations.indices {
+      // Most findings are of neither kind, which is seen without a copy of them.
+      guard
+        matches.alterations[place].alteration.origin == .germline
+          || matches.alterations[place].alteration.cautions.contains(.possibleGermline)
+          || doseGenes.contains(matches.alterations[place].alteration.gene)
+      else { continue }
+      let annotated = matches.alterations[place]
       let alteration = annotated.alteration
       if case .absent = alteration.event { continue }
       if case .sequence(let change) = alteration.event {
         let known = reference.facts.doseAlleles.alleles(of: alteration.gene, change)
         if alteration.origin != .somatic {
           alleles += known.map {
-            Allele(alteration: place, allele: $0, isStated: alteration.origin == .germline)
+            Allele(
+              alteration: place, allele: $0, isStated: alteration.origin == .germline,
+              copies: alteration.cautions.first { $0 == .heterozygous || $0 == .homozygous }?.words ?? "")
           }
         }
         if !known.isEmpty || change.namedClass.hasPrefix("*") { continue }
@@ -63,7 +75,11 @@ struct GermlineFindings {
         Finding(alteration: place, isStated: isStated, predisposition: predisposition, therapies: therapies))
     }
     self.findings = findings
-    self.alleles = alleles
+    // Two changes may mark one allele.
+    var told: Set<String> = []
+    self.alleles = alleles.filter {
+      told.insert("\($0.allele.gene) \($0.allele.name) \($0.isStated) \($0.copies)").inserted
+    }
   }
 
   private static func therapies(_ place: Int, _ matches: SampleMatches) -> [String] {
@@ -94,7 +110,7 @@ extension GermlineFindings.Allele {
     let origin = isStated ? "" : "; origin not stated"
     let note = allele.note.isEmpty ? "" : "; " + allele.note
     return "\(allele.gene) \(allele.name): allele of \(function), matters for the dose of \(allele.drugs)"
-      + " (\(allele.guideline))\(origin)\(note)"
+      + " (\(allele.guideline))\(copies.isEmpty ? "" : "; " + copies)\(origin)\(note)"
   }
 }
 

@@ -85,7 +85,15 @@ private struct ChangesPage {
         sections.append(Section(sample: sample, rows: [Change(row)]))
       }
     }
-    return sections
+    // Samples of one patient stand together, where the first of them stands.
+    var first: [String: Int] = [:]
+    let places = sections.enumerated().map { place, section in
+      guard let patient = patients[section.sample] else { return place }
+      if first[patient] == nil { first[patient] = place }
+      return first[patient] ?? place
+    }
+    return zip(places, sections).enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+      .map(\.element.1)
   }
 
   func write(into html: inout HTMLBuffer) {

@@ -137,7 +137,7 @@ struct CohortPage {
     html.element("h2", "id=\"h-shares\"", text: "Actionable share")
     let all = cohort.samples.count
     html.element("table") { html in
-      html.element("caption", text: "Samples by the highest tier of a row of an alteration")
+      html.element("caption", text: "Samples by the highest tier of what was found")
       html.markup(
         """
         <thead><tr><th scope="col">Highest tier</th><th scope="col" class="n">Samples</th>\
@@ -149,7 +149,11 @@ struct CohortPage {
           share(step.rawValue, count, all, step.barStyle, &html)
         }
         share("resistance only", cohort.samples.count { $0.tier?.isResistance == true }, all, "k1", &html)
-        share("none", cohort.samples.count { $0.tier == nil }, all, "k0", &html)
+        // A sample that nobody looked at is no negative result.
+        let others = cohort.samples.filter { $0.tier == nil }
+        let unseen = others.count { ["failed", "deferred", "not_evaluated", "not evaluated"].contains($0.status) }
+        share("none found", others.count - unseen, all, "k0", &html)
+        if unseen > 0 { share("not known: not evaluated or failed", unseen, all, "k0", &html) }
       }
     }
   }

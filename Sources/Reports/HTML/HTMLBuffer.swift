@@ -65,6 +65,12 @@ package struct HTMLBuffer: ~Copyable {
     open(name, literal, attributes)
   }
 
+  /// Writes an element of a drawing that holds nothing.
+  mutating func shape(_ name: StaticString, _ literal: StaticString = "", _ attributes: Attribute...) {
+    open(name, literal, attributes)
+    close(name)
+  }
+
   /// Writes items with a mark between them.
   mutating func list<Item>(
     _ items: some Sequence<Item>, separator: StaticString = ", ", body: (inout HTMLBuffer, Item) -> Void

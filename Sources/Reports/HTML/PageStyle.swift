@@ -14,14 +14,14 @@ enum PageStyle {
     *{box-sizing:border-box}
     body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
     "DejaVu Sans",sans-serif;overflow-wrap:break-word}
-    code,dd,li,.scroll td{overflow-wrap:anywhere}
+    code,dd,li,td{overflow-wrap:anywhere}
     a{color:var(--link)}
     :focus-visible{outline:2px solid var(--link);outline-offset:2px}
     h1,h2,h3,h4,p,dl,dd,ul{margin:0}
     .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--bg);padding:4px 8px;z-index:9}
     .wrap{max-width:1160px;margin:0 auto;padding:0 20px}
     .use{background:var(--mark);border-bottom:1px solid var(--line);font-size:12px;padding:4px 0}
-    .soft{color:var(--soft)}.small{font-size:13px}
+    .soft,small{color:var(--soft)}.small,small{font-size:13px}
     table{border-collapse:collapse;width:100%;font-size:14px}
     caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
     th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}
@@ -55,7 +55,7 @@ enum PageStyle {
       .first th:nth-child(4){width:9%}.first th:nth-child(5){width:17%}.first thead th{font-size:12px}.first td:nth-child(4){white-space:nowrap}
       .first td:last-child{overflow-wrap:normal}
       .lines{padding-left:16px;font-size:13px;line-height:1.35}#legend{font-size:13px}#legend .kv{font-size:13px}
-      .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts .soft{font-weight:400}
+      .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts small{font-weight:400}td small,.facts small{display:block}
       nav ul{list-style:none;padding:8px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
       nav{border:solid var(--line);border-width:1px 0;margin-top:14px}
       nav b{font-variant-numeric:tabular-nums;font-weight:600;color:var(--soft)}
@@ -64,37 +64,33 @@ enum PageStyle {
       .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
       article{border-top:1px solid var(--line);padding:5px 0}
       article summary{color:var(--ink)}article summary h3{display:inline;margin-right:8px;color:var(--link)}
-      article summary h3 .soft{font-size:13px;font-weight:400;margin-left:8px}
-      .at{font-size:14px;font-weight:400;color:var(--ink);margin-left:8px}
-      .row{padding:6px 0}
-      .row:target,tr:target{background:var(--mark)}
-      .rh{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}
-      .v{font-weight:600;font-size:13px;white-space:nowrap}
-      .v-supported{color:var(--good)}.v-overridden,.v-withdrawn{color:var(--bad)}
-      .v-conflicting,.v-caution,.v-conditional{color:var(--warn)}.v-hypothesis{color:var(--soft)}
-      .kv{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
-      .kv dt{color:var(--soft);font-size:13px}
+      h3 small{font-weight:400;margin-left:8px}
+      h3>span{font-size:14px;font-weight:400;color:var(--ink);margin-left:8px}
+      details>div[id]{padding:6px 0;border-top:1px dotted var(--line)}
+      div:target,tr:target{background:var(--mark)}
+      div[id]>p:first-child{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}div[id]>p+p{font-size:13px}
+      b[class]{font-weight:600;font-size:13px;white-space:nowrap}
+      .vs{color:var(--good)}.vo{color:var(--bad)}.vc{color:var(--warn)}.vh{color:var(--soft)}
+      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{color:var(--soft)}
+      .kv,article dl{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
+      dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}
       .against{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:4px 0}
-      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}.bypass{border-left:3px solid var(--line);padding:2px 0 2px 12px;margin:4px 0;font-size:14px}
+      .against ul{padding-left:18px;font-size:14px}.against h4{color:var(--bad)}article>details>p{border-left:3px solid var(--line);padding:2px 0 2px 12px;margin:4px 0;font-size:14px}
       details{margin:4px 0}summary{cursor:pointer;color:var(--link);font-size:14px;padding:2px 0}
-      details details{margin-left:0}.more>.row{border-top:1px dotted var(--line)}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}
       .foot ul{padding-left:18px}
       .pic{margin:0;max-width:420px;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
-      .pb{fill:var(--bg);stroke:var(--line)}.pb.on{stroke:var(--ink);stroke-width:1.6}
-      .pt{font:700 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
-      .px{font:11.5px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
-      .pe{fill:var(--soft)}.pa{fill:var(--agent)}
+      .pic rect{fill:var(--bg);stroke:var(--line);rx:6px}.pic .on{stroke:var(--ink);stroke-width:1.6}
+      .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--agent)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
-      .box-t{fill:none;stroke:var(--agent);stroke-width:1.6}.dot{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .pic .o,circle{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
-      .kv{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
+      .kv,article dl{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
       .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}
       .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}
-      .first .scroll{border:0}.first .scroll::before{display:none}.first .scroll table{min-width:0}
       .first table,.first tbody,.first tr,.first caption{display:block}.first thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .first tbody th,.first tbody td{display:inline;border:0;padding:0 6px 0 0;font-size:13px}.first tbody tr{border-bottom:1px solid var(--line);padding:5px 0}
       .first tbody th:nth-child(1){display:block;width:auto;font-size:14px}.first td:nth-child(2),.first td:nth-child(5){display:block}.first td:nth-child(2)::before{content:"because of "}
@@ -104,15 +100,15 @@ enum PageStyle {
       --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
       --agent:#0d5f4b;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.facts .soft{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
+      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.facts small{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
       main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first caption{display:none}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
       .cols>div+div{columns:2;column-gap:20px;margin-top:4px}.cols>div+div>h2:first-child{margin-top:0}.first td div{display:inline}.first td div::before{content:" "}
-      table,.kv,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,.v{font-size:8pt}
-      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}.kv dt{font-size:8pt}.small,.kick,caption,thead th{font-size:8pt}
+      table,.kv,article dl,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,b[class]{font-size:8pt}
+      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}dt{font-size:8pt}small,div[id]>p+p,.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
       #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
-      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article summary h3,.at,article summary h3 .soft{font-size:8.5pt}
-      .row,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
+      article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article h3,h3>span,h3 small{font-size:8.5pt}
+      details>div,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
       .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
       .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}
       /* The summary alone where the address names it: the link `print the summary`. */
@@ -163,18 +159,20 @@ enum PageStyle {
   struct Sheet: Sendable {
     let bytes: [UInt8]
     let policy: String
+    private let digest: String
 
     /// The policy that admits another style sheet beside this one.
     func policy(with other: [UInt8]) -> String {
-      "default-src 'none'; style-src '\(SHA256.policySource(bytes))' '\(SHA256.policySource(other))'; img-src data:; "
+      "default-src 'none'; style-src '\(digest)' '\(SHA256.policySource(other))'; img-src data:; "
         + "base-uri 'none'; form-action 'none'"
     }
 
     init(_ text: String, script: [UInt8]? = nil) {
       bytes = Array(text.utf8)
+      digest = SHA256.policySource(bytes)
       let scripts = script.map { "script-src '\(SHA256.policySource($0))'; " } ?? ""
       policy =
-        "default-src 'none'; \(scripts)style-src '\(SHA256.policySource(bytes))'; img-src data:; "
+        "default-src 'none'; \(scripts)style-src '\(digest)'; img-src data:; "
         + "base-uri 'none'; form-action 'none'"
     }
   }

@@ -31,6 +31,8 @@ struct PathwayPicture {
   private static let lineHeight = 16
   private static let gap = 24
   private static let hitLimit = 4
+  /// Letters of a line, so that a wide font stays in its box.
+  private static let labelLength = 20
   private static let agentLimit = 3
 
   func write(into html: inout HTMLBuffer) {
@@ -53,11 +55,13 @@ struct PathwayPicture {
       top += height + Self.gap
     }
     let bottom = top - Self.gap
+    let keys = self.keys(hits, agents)
     html.markup("<section id=\"pathways\" aria-labelledby=\"h-pathways\"><h2 id=\"h-pathways\">Pathways</h2>")
     defer { html.markup("</section>\n") }
     html.element("figure", "class=\"pic\"") { html in
       html.element(
-        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"", ("viewBox", "0 0 380 \(bottom + 84)")
+        "svg", "role=\"img\" aria-labelledby=\"pic-t pic-d\"",
+        ("viewBox", "0 0 380 \(bottom + 30 + 18 * (keys.last?.line ?? 0))")
       ) { html in
         html.element(
           "title", "id=\"pic-t\"", text: "Pathways with this tumor's hits and the therapies that stand and reach them")
@@ -66,7 +70,7 @@ struct PathwayPicture {
         for index in boxes.indices {
           box(index, top: tops[index], height: heights[index], hits[index], agents[index], &html)
         }
-        legend(bottom + 14, &html)
+        legend(keys, bottom + 14, &html)
       }
     }
   }
@@ -164,20 +168,19 @@ struct PathwayPicture {
     _ index: Int, top: Int, height: Int, _ hits: [Hit], _ agents: [Reaching], _ html: inout HTMLBuffer
   ) {
     let left = index % 2 == 0 ? 4 : 200
-    html.element(
-      "rect", hits.isEmpty ? "class=\"pb\" rx=\"6\"" : "class=\"pb on\" rx=\"6\"", ("x", "\(left)"), ("y", "\(top)"),
-      ("width", "\(Self.width)"), ("height", "\(height)")
-    ) { _ in }
-    line(boxes[index].title, "class=\"pt\"", left + 10, top + 18, &html)
+    html.shape(
+      "rect", hits.isEmpty ? "" : "class=\"on\"", ("x", "\(left)"), ("y", "\(top)"), ("width", "\(Self.width)"),
+      ("height", "\(height)"))
+    line(boxes[index].title, "class=\"t\"", left + 10, top + 18, &html)
     var baseline = top + 35
-    if hits.isEmpty, agents.isEmpty { line(emptyWords(boxes[index]), "class=\"px pe\"", left + 10, baseline, &html) }
+    if hits.isEmpty, agents.isEmpty { line(emptyWords(boxes[index]), "class=\"e\"", left + 10, baseline, &html) }
     for hit in hits.prefix(Self.hitLimit) {
       mark(hit.shape, left + 16, baseline - 4, &html)
-      line(shortened(hit.label, 22), "class=\"px\"", left + 28, baseline, &html)
+      line(shortened(hit.label, Self.labelLength), "", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     if hits.count > Self.hitLimit {
-      line("and \(hits.count - Self.hitLimit) more", "class=\"px pe\"", left + 28, baseline, &html)
+      line("and \(hits.count - Self.hitLimit) more", "class=\"e\"", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     for agent in agents.prefix(Self.agentLimit) {
@@ -186,11 +189,11 @@ struct PathwayPicture {
       } else {
         circle(left + 16, baseline - 4, &html)
       }
-      line(shortened(agent.name, 22), "class=\"px pa\"", left + 28, baseline, &html)
+      line(shortened(agent.name, Self.labelLength), "class=\"a\"", left + 28, baseline, &html)
       baseline += Self.lineHeight
     }
     if agents.count > Self.agentLimit {
-      line("and \(agents.count - Self.agentLimit) more", "class=\"px pa\"", left + 28, baseline, &html)
+      line("and \(agents.count - Self.agentLimit) more", "class=\"a\"", left + 28, baseline, &html)
     }
   }
 
@@ -211,15 +214,15 @@ struct PathwayPicture {
   }
 
   private func circle(_ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
-    html.element("circle", "class=\"dot\" r=\"4\"", ("cx", "\(x)"), ("cy", "\(y)")) { _ in }
+    html.shape("circle", "r=\"4\"", ("cx", "\(x)"), ("cy", "\(y)"))
   }
 
   private func square(_ x: Int, _ y: Int, _ html: inout HTMLBuffer) {
-    path("class=\"box-t\"", "M\(x - 4) \(y - 4)h8v8h-8z", &html)
+    path("class=\"o\"", "M\(x - 4) \(y - 4)h8v8h-8z", &html)
   }
 
   private func path(_ style: StaticString, _ steps: String, _ html: inout HTMLBuffer) {
-    html.element("path", style, ("d", steps)) { _ in }
+    html.shape("path", style, ("d", steps))
   }
 
   /// The arrows between boxes, and the bar of a box that holds its neighbour back.
@@ -243,20 +246,63 @@ struct PathwayPicture {
     }
   }
 
-  private func legend(_ y: Int, _ html: inout HTMLBuffer) {
-    mark(.activated, 12, y, &html)
-    line("activated", "class=\"px\"", 22, y + 4, &html)
-    mark(.lost, 104, y, &html)
-    line("lost", "class=\"px\"", 114, y + 4, &html)
-    mark(.altered, 160, y, &html)
-    line("found, effect not scored", "class=\"px\"", 170, y + 4, &html)
-    circle(12, y + 20, &html)
-    line("therapy opened by an alteration", "class=\"px\"", 22, y + 24, &html)
-    square(12, y + 38, &html)
-    line("therapy by tumor type only", "class=\"px\"", 22, y + 42, &html)
-    path("class=\"edge\"", "M6 \(y + 56)h14m-5-4l5 4l-5 4", &html)
-    line("drives", "class=\"px\"", 28, y + 60, &html)
-    path("class=\"edge\"", "M76 \(y + 56)h14m0-6v12", &html)
-    line("holds back", "class=\"px\"", 98, y + 60, &html)
+  /// What stands for something in the picture.
+  private enum Key {
+    case hit(Shape)
+    case opened, byTumorType, drives, holdsBack
+
+    var words: String {
+      switch self {
+      case .hit(.activated): "activated"
+      case .hit(.lost): "lost"
+      case .hit(.altered): "found, effect not scored"
+      case .opened: "therapy opened by an alteration"
+      case .byTumorType: "therapy by tumor type only"
+      case .drives: "drives"
+      case .holdsBack: "holds back"
+      }
+    }
+
+    /// Room for its mark before the words.
+    var indent: Int {
+      switch self {
+      case .hit, .opened, .byTumorType: 14
+      case .drives, .holdsBack: 20
+      }
+    }
+  }
+
+  /// The marks that occur, each with its place.
+  private func keys(_ hits: [[Hit]], _ agents: [[Reaching]]) -> [(key: Key, x: Int, line: Int)] {
+    let drawn = hits.flatMap { $0.prefix(Self.hitLimit) }
+    let named = agents.flatMap { $0.prefix(Self.agentLimit) }
+    var keys = [Shape.activated, .lost, .altered].filter { shape in drawn.contains { $0.shape == shape } }.map(Key.hit)
+    if named.contains(where: { !$0.isByTumorType }) { keys.append(.opened) }
+    if named.contains(where: \.isByTumorType) { keys.append(.byTumorType) }
+    if boxes.contains(where: { !$0.drives.isEmpty }) { keys.append(.drives) }
+    if boxes.contains(where: { !$0.holdsBack.isEmpty }) { keys.append(.holdsBack) }
+    var placed: [(key: Key, x: Int, line: Int)] = []
+    var (x, line) = (8, 0)
+    for key in keys {
+      let width = key.indent + 6 * key.words.count + 14
+      if x > 8, x + width > 380 { (x, line) = (8, line + 1) }
+      placed.append((key, x, line))
+      x += width
+    }
+    return placed
+  }
+
+  private func legend(_ keys: [(key: Key, x: Int, line: Int)], _ top: Int, _ html: inout HTMLBuffer) {
+    for (key, x, row) in keys {
+      let y = top + 18 * row
+      switch key {
+      case .hit(let shape): mark(shape, x + 4, y, &html)
+      case .opened: circle(x + 4, y, &html)
+      case .byTumorType: square(x + 4, y, &html)
+      case .drives: path("class=\"edge\"", "M\(x) \(y)h14m-5-4l5 4l-5 4", &html)
+      case .holdsBack: path("class=\"edge\"", "M\(x) \(y)h14m0-6v12", &html)
+      }
+      line(key.words, "", x + key.indent, y + 4, &html)
+    }
   }
 }

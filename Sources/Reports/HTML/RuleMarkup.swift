@@ -7,7 +7,7 @@ final class RuleMarkup: Sendable {
   let standing: [UInt8]
   /// What the rule asks for, with a semicolon before it; empty when it asks for nothing.
   let asks: [UInt8]
-  /// The tumor types of the rule in parentheses.
+  /// The tumor types of the rule behind a space.
   let scope: [UInt8]
   /// The note as a term and its description; empty when there is none.
   let note: [UInt8]
@@ -15,8 +15,13 @@ final class RuleMarkup: Sendable {
   let support: [UInt8]
   /// The references as links where their kind is known.
   let references: [UInt8]
-  /// The rule among others that were not met: identifier, agents, direction unless it is sensitivity, level.
-  let miss: [UInt8]
+  /// The reference shown first, and the same with a label's name alone.
+  let best: [UInt8]
+  let short: [UInt8]
+  /// What the rule says where it was not met: its therapy, and its direction unless it is sensitivity.
+  let missed: String
+  /// The rule with its level.
+  let missedRule: String
   /// The classes of the rule's agents, behind their names; empty when none is known.
   let classes: [UInt8]
   /// Whether the rule names a class of agents and no drug.
@@ -24,9 +29,12 @@ final class RuleMarkup: Sendable {
 
   /// The parts of a rule.
   init(_ rule: Rule, of table: KnowledgeBase) {
-    standing = Self.made { $0.text("\(ReportWords.regulatoryStatus(rule)); \(ReportWords.line(rule.line))") }
+    standing = Self.made { html in
+      html.text(ReportWords.regulatoryStatus(rule))
+      if rule.line != .any { html.text("; \(ReportWords.line(rule.line))") }
+    }
     asks = Self.made { Self.asks(rule, &$0) }
-    scope = Self.made { $0.text(" (rule: \(Self.scope(rule, table)))") }
+    scope = Self.made { $0.text(" \(Self.scope(rule, table))") }
     note = Self.made { html in
       guard !rule.note.isEmpty else { return }
       html.markup("<dt>Note</dt>")
@@ -37,31 +45,28 @@ final class RuleMarkup: Sendable {
       // The page's head names the one table; of several each rule names its own.
       if table.sources.count > 1 {
         html.markup(" ")
-        html.element("span", "class=\"soft small\"", text: "(\(table.version(of: rule)))")
+        html.element("small", text: "(\(table.version(of: rule)))")
       }
       html.text(": ")
       Self.references(rule.references, &html)
     }
     isAboutClass = rule.agents.contains { table.reference.agents.agent($0)?.isClassToken == true }
     references = Self.made { Self.references(rule.references, &$0) }
-    miss = Self.made { html in
-      html.text(rule.id)
-      html.markup(" ")
-      html.list(rule.agents, separator: " + ") { $0.text($1) }
-      if rule.direction != .sensitivity {
-        html.markup(" (")
-        html.text(ReportWords.direction(rule.direction))
-        html.markup(")")
-      }
-      html.markup(", ")
-      html.text(rule.level.rawValue)
+    best = Self.made { html in
+      if let reference = rule.bestReference { SamplePage.reference(reference, &html) }
     }
+    short = Self.made { html in
+      if let reference = rule.bestReference { SamplePage.reference(reference, isShort: true, &html) }
+    }
+    let direction = rule.direction == .sensitivity ? "" : ", " + ReportWords.direction(rule.direction)
+    missed = DrugName.plain(rule.therapy) + direction
+    missedRule = "\(rule.id) \(rule.level.rawValue)"
     classes = Self.made { html in
       var names: [String] = []
       for name in rule.agents.flatMap({ table.reference.agents.agent($0)?.classes ?? [] })
       where !names.contains(name) { names.append(name) }
       guard !names.isEmpty else { return }
-      html.element("span", "class=\"soft\"", text: names.prefix(4).joined(separator: ", "))
+      html.element("small", text: names.prefix(4).joined(separator: ", "))
     }
   }
 

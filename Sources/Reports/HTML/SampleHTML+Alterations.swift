@@ -69,28 +69,36 @@ extension SamplePage {
         let name = alteration.className.replacing("_", with: " ")
         if !name.isEmpty, name != annotated.plain, !alteration.isCopyNumber {
           html.markup(" ")
-          html.element("span", "class=\"soft small\"", text: name)
+          html.element("small", text: name)
         }
       }
       html.element("td") { $0.element("code", text: alteration.asWritten) }
       html.element("td") { html in
         html.text(ReportWords.oncogenicity(annotated.oncogenicity.verdict))
         if !annotated.oncogenicity.reason.isEmpty {
-          html.element("div", "class=\"soft small\"", text: annotated.oncogenicity.reason)
+          html.element("small", text: annotated.oncogenicity.reason)
         }
       }
       html.element("td") { html in
         html.text(ReportWords.outcome(annotated.outcome))
         let reason = annotated.plainReason
-        if !reason.isEmpty { html.element("div", "class=\"soft small\"", text: reason) }
+        if !reason.isEmpty { html.element("small", text: reason) }
       }
-      html.element("td", "class=\"small\"", text: measured(alteration))
-      html.element("td", "class=\"small soft\"") { html in
+      html.element("td", text: measured(alteration))
+      html.element("td") { html in
         guard let source = alteration.source else { return html.text("sample sheet or statement") }
-        html.text("\(report.files[source.file] ?? ""), line \(source.line)")
+        html.text("\(shortPath(report.files[source.file] ?? "")), line \(source.line)")
       }
     }
     html.newline()
+  }
+
+  /// A file without the sample's folder, which the list of inputs names.
+  private func shortPath(_ path: String) -> String {
+    let folder = report.directory
+    guard !folder.isEmpty, path.hasPrefix(folder), path.utf8.count > folder.utf8.count + 1 else { return path }
+    let rest = path.dropFirst(folder.count)
+    return rest.first == "/" ? String(rest.dropFirst()) : path
   }
 
   private func measured(_ alteration: Alteration) -> String {
@@ -108,7 +116,7 @@ extension SamplePage {
     guard !matches.nearMisses.isEmpty else { return }
     named(
       "near_misses", "Near misses",
-      lead: "Rules about an altered gene that were not met, and the first thing that failed.",
+      lead: "Rules about an altered gene that were not met: what was found, against what the rule asks for.",
       &html
     ) { html in
       let weak = matches.nearMisses.count { $0.rule.level >= .d }
@@ -162,17 +170,38 @@ extension SamplePage {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: annotated.plainName)
       html.element("td", text: words(group[0].reason))
-      html.element("td", "class=\"small\"") { html in
-        html.list(group, separator: "; ") { html, miss in html.markup(bytes: context.ruleMarkup[miss.rule].miss) }
+      html.element("td") { html in
+        html.list(Self.byTherapy(group, context.ruleMarkup), separator: "; ") { html, therapy in
+          html.text(therapy.name)
+          html.markup(" (")
+          html.list(therapy.rules) { $0.text($1) }
+          html.markup(")")
+        }
       }
     }
     html.newline()
   }
 
+  /// The therapies of rules in their order, each with its rules and their levels: `erlotinib` with `R0134 A1`.
+  private static func byTherapy(
+    _ group: [NearMiss], _ markup: RuleParts<RuleMarkup>
+  ) -> [(name: String, rules: [String])] {
+    var found: [(name: String, rules: [String])] = []
+    for miss in group {
+      let parts = markup[miss.rule]
+      if let place = found.firstIndex(where: { $0.name == parts.missed }) {
+        found[place].rules.append(parts.missedRule)
+      } else {
+        found.append((parts.missed, [parts.missedRule]))
+      }
+    }
+    return found
+  }
+
   /// What failed, groups of tumor types by their names.
   private func words(_ reason: MissReason) -> String {
     guard case .tumorType(let code, let scope, let barrier) = reason else {
-      return PlainCell.calls(reason.words).replacing("_", with: " ")
+      return PlainCell.spaced(PlainCell.calls(reason.words))
     }
     let tree = context.table.reference.tumorTypes
     return MissReason.tumorType(code, scope: scope.map(tree.groupWords), barrier).words

@@ -83,9 +83,7 @@ extension SamplePage {
   private func optionTable(
     _ id: StaticString, _ caption: StaticString, _ options: [TherapyOption], _ html: inout HTMLBuffer
   ) {
-    html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
-    html.markup(caption)
-    html.markup("\"><table id=\"t-")
+    html.markup("<table id=\"t-")
     html.markup(id)
     html.markup("\">")
     html.element("caption") { $0.markup(caption) }
@@ -98,7 +96,7 @@ extension SamplePage {
     html.element("tbody") { html in
       for option in options { line(option, &html) }
     }
-    html.markup("</table></div>")
+    html.markup("</table>")
   }
 
   private func line(_ option: TherapyOption, _ html: inout HTMLBuffer) {
@@ -110,9 +108,9 @@ extension SamplePage {
       html.element("td") { html in
         verdict(option.verdict, &html)
         if !option.openQuestions.isEmpty {
-          html.element("div", "class=\"small\"", text: "test: " + option.best.plainCondition)
+          html.element("div", text: "test: " + option.best.plainCondition)
         }
-        if let fold = option.fold { html.element("div", "class=\"small\"", text: fold.words) }
+        if let fold = option.fold { html.element("div", text: fold.words) }
         if option.verdict == .conflicting || option.verdict == .caution { opposition(option, &html) }
       }
       html.element("td") { html in
@@ -120,9 +118,7 @@ extension SamplePage {
         html.text(" " + option.best.rule.level.rawValue)
       }
       html.element("td", text: option.approval(context.table.reference.tumorTypes))
-      html.element("td", "class=\"small\"") { html in
-        if let reference = option.bestReference { Self.reference(reference, &html) }
-      }
+      html.element("td") { $0.markup(bytes: context.ruleMarkup[option.best.ruleIndex].short) }
     }
     html.newline()
   }
@@ -131,32 +127,21 @@ extension SamplePage {
   private func opposition(_ option: TherapyOption, _ html: inout HTMLBuffer) {
     guard let row = option.bestAgainst else {
       let words = option.best.cautions.filter { !$0.isCount }.prefix(2).map(\.words).joined(separator: "; ")
-      if !words.isEmpty { html.element("div", "class=\"small\"", text: words) }
+      if !words.isEmpty { html.element("div", text: words) }
       return
     }
-    html.element("div", "class=\"small\"") { html in
+    html.element("div") { html in
       html.text("against: \(basis(row)) (\(row.rule.level.rawValue))")
     }
   }
 
-  private func verdict(_ verdict: Verdict, _ html: inout HTMLBuffer) {
-    let style: StaticString =
-      switch verdict {
-      case .supported: "class=\"v v-supported\""
-      case .conditional: "class=\"v v-conditional\""
-      case .conflicting: "class=\"v v-conflicting\""
-      case .overridden: "class=\"v v-overridden\""
-      case .caution: "class=\"v v-caution\""
-      case .withdrawn: "class=\"v v-withdrawn\""
-      case .hypothesis: "class=\"v v-hypothesis\""
-      }
-    html.element("span", style, text: ReportWords.verdict(verdict))
-  }
-
   /// A reference as a link where its kind is known.
-  static func reference(_ reference: String, _ html: inout HTMLBuffer) {
-    guard let link = ReferenceLink.of(reference) else { return html.text(ReferenceLink.plain(reference)) }
-    html.element("a", "", ("href", link.address), text: ReferenceLink.plain(link.words))
+  ///
+  /// - Parameter isShort: Whether a label stands without its day, which its row has.
+  static func reference(_ reference: String, isShort: Bool = false, _ html: inout HTMLBuffer) {
+    func words(_ words: String) -> String { isShort ? ReferenceLink.product(words) : ReferenceLink.plain(words) }
+    guard let link = ReferenceLink.of(reference) else { return html.text(words(reference)) }
+    html.element("a", "", ("href", link.address), text: words(link.words))
   }
 
   // MARK: What is closed
@@ -176,7 +161,7 @@ extension SamplePage {
     guard !rest.isEmpty else { return }
     html.element("details") { html in
       html.element(
-        "summary", text: ReportWords.count(rest.count, "more therapy is closed", "more therapies are closed"))
+        "summary", text: SampleSummary.foldWords(rest))
       closings(rest, &html)
     }
   }
@@ -186,13 +171,11 @@ extension SamplePage {
       for closing in closings {
         html.element("li") { html in
           html.element("strong", text: DrugName.plain(closing.therapy))
-          html.text(" by \(closing.found), level \(closing.row.rule.level.rawValue) ")
+          html.text(" by \(closing.by), level \(closing.row.rule.level.rawValue) ")
           html.element("a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: closing.row.rule.id)
-          if let reference = closing.row.rule.references.first(where: { ReferenceLink.of($0) != nil })
-            ?? closing.row.rule.references.first
-          {
+          if !closing.row.rule.references.isEmpty {
             html.text(", ")
-            Self.reference(reference, &html)
+            html.markup(bytes: context.ruleMarkup[closing.row.ruleIndex].best)
           }
         }
       }
@@ -209,6 +192,7 @@ extension SamplePage {
         html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: DrugName.plain(option.therapy))
         html.text(" (\(option.best.rule.level.rawValue)")
         if option.verdict != .supported { html.text(", " + ReportWords.verdict(option.verdict)) }
+        if let also = option.plainAlso(report.matches) { html.text(", " + also) }
         html.text(")")
       }
       let more = summary.byTumorType.count - SampleSummary.openLines

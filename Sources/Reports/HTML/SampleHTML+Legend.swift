@@ -79,6 +79,11 @@ extension SamplePage {
     if matches.therapies.contains(where: { !$0.tier.escat.isEmpty }) {
       marks.append(("ESCAT", "scale of ESMO for targets, derived here from level and tumor"))
     }
+    let tests = summary.tests.map(\.words) + summary.conditional.map(\.best.plainCondition)
+    for (word, meaning) in MeasurementTest.scaleMeanings
+    where tests.contains(where: { $0.split(whereSeparator: { !$0.isLetter }).contains { $0 == word } }) {
+      marks.append((word, meaning))
+    }
     if matches.therapies.contains(where: { $0.rule.references.contains { $0.hasPrefix("PMID:") } }) {
       marks.append(("PMID", "number of a paper in PubMed"))
     }

@@ -87,19 +87,19 @@ extension SamplePage {
     let first = best(of: group)
     let match = matches.therapies[first]
     html.element("article") { html in
-      html.element("details", "class=\"more\"") { html in
+      html.element("details") { html in
         html.element("summary") { html in
           // A summary holds one heading and nothing beside.
           html.element("h3") { html in
             html.text(DrugName.plain(group.name))
             html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
-            html.element("span", "class=\"at\"") { html in
+            html.element("span") { html in
               html.markup(" ")
               if match.tier != .none { tier(match.tier, &html) }
               html.text(" " + basis(match) + " ")
               verdict(match, &html)
               html.element(
-                "span", "class=\"soft small\"",
+                "small",
                 text: " \(ReportWords.count(group.rows.count, "row", "rows"))"
                   + (group.rows.count > 1 ? ": " + tiers(group.rows) : ""))
             }
@@ -132,9 +132,9 @@ extension SamplePage {
   private func row(_ index: Int, isFirst: Bool = false, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let parts = context.ruleMarkup[match.ruleIndex]
-    html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
+    html.element("div", "", ("id", "m\(index)")) { html in
       heading(match, &html)
-      html.element("dl", "class=\"kv\"") { html in
+      html.element("dl") { html in
         if !match.openQuestions.isEmpty {
           html.markup("<dt>To order</dt>")
           html.element("dd", "class=\"need\"", text: match.plainCondition)
@@ -169,9 +169,9 @@ extension SamplePage {
   private func brief(_ index: Int, _ html: inout HTMLBuffer) {
     let match = matches.therapies[index]
     let parts = context.ruleMarkup[match.ruleIndex]
-    html.element("div", "class=\"row\"", ("id", "m\(index)")) { html in
+    html.element("div", "", ("id", "m\(index)")) { html in
       heading(match, &html)
-      html.element("p", "class=\"small\"") { html in
+      html.element("p") { html in
         if !match.openQuestions.isEmpty { html.text("To order: \(match.plainCondition). ") }
         matching(match, parts, &html)
         html.markup(". ")
@@ -195,12 +195,11 @@ extension SamplePage {
 
   /// Tier, finding, direction, verdict and level of a row.
   private func heading(_ match: TherapyMatch, _ html: inout HTMLBuffer) {
-    html.element("p", "class=\"rh\"") { html in
+    html.element("p") { html in
       if match.tier != .none { tier(match.tier, &html) }
-      html.element("strong") { html in finding(match, &html) }
-      html.element("span", text: ReportWords.direction(match.rule.direction))
-      verdict(match, &html)
-      html.element("span", "class=\"soft small\"") { html in
+      html.element("b") { html in finding(match, &html) }
+      statement(match, &html)
+      html.element("small") { html in
         html.text("level \(match.rule.level.rawValue)")
         if !match.tier.escat.isEmpty { html.text(", ESCAT \(match.tier.escat) (derived)") }
       }
@@ -222,9 +221,14 @@ extension SamplePage {
     html.text(ReportWords.rung(match.rung))
     html.markup(bytes: parts.asks)
     html.markup("; ")
-    html.text(match.tumorType.isEmpty ? "tumor type unknown" : match.tumorType)
-    html.markup(": ")
-    html.text(ReportWords.proximity(match.proximity))
+    // Where a sample has one tumor type, its head says which.
+    if report.tumorTypes.count != 1 {
+      html.text(match.tumorType.isEmpty ? "tumor type unknown" : match.tumorType)
+      html.markup(", ")
+    }
+    // A rule for any tumor says no more than that.
+    let words = match.proximity == .agnostic ? "for" : ReportWords.proximity(match.proximity) + ":"
+    html.text(words)
     html.markup(bytes: parts.scope)
   }
 
@@ -269,7 +273,7 @@ extension SamplePage {
     }
     if !found.isEmpty { opponents(found, &html) }
     guard !bypass.isEmpty else { return }
-    html.element("p", "class=\"bypass\"") { html in
+    html.element("p") { html in
       html.text("Under this row: " + bypass.map(\.words).joined(separator: "; ") + ". No row of its own.")
     }
   }
@@ -314,14 +318,16 @@ extension SamplePage {
   // MARK: Pairs and tests
 
   private func combinations(_ html: inout HTMLBuffer) {
-    guard !matches.combinations.isEmpty else { return }
+    guard !matches.combinations.isEmpty || !hypotheses.isEmpty else { return }
     named(
       "combinations", "Candidate combinations",
       lead:
         "Derived from single-agent rows on different pathways: level E, ESCAT V (derived), II-D at most. Not studied evidence unless a row of the pair is cited.",
       &html
     ) { html in
+      for group in hypotheses { article(group, &html) }
       let count = matches.combinations.count
+      guard count > 0 else { return }
       folded(count, "pair", "pairs", isOpen: count <= 3, &html) { html in
         scrolling("Candidate combinations", &html) { html in
           html.element("caption", text: "Pairs, each part with its own row")
@@ -347,7 +353,8 @@ extension SamplePage {
           html.text("\(DrugName.plain(match.rule.therapy)): \(basis(match)), ")
           html.element("a", "", ("href", "#m\(part)"), text: match.rule.id)
           html.text(", level \(match.rule.level.rawValue); ")
-          references(of: match.rule, &html)
+          // The row that the link leads to has all of them.
+          html.markup(bytes: context.ruleMarkup[match.ruleIndex].best)
         }
       }
     }

@@ -60,6 +60,8 @@ struct SamplePage {
   ///
   /// Guide: Evidence, Sensitivity, resistance and conflict.
   let classes: [TherapyGroup]
+  /// Pairs that were derived, with rows of their own; no options.
+  let hypotheses: [TherapyGroup]
   /// Therapies that what was found closes, with the rows for them.
   let overridden: [TherapyGroup]
   /// What the first page says.
@@ -105,6 +107,11 @@ struct SamplePage {
     }
     var groups = sorted.groups
     classes = ((groups[.options] ?? []) + (groups[.conditional] ?? [])).filter(isClass)
+    func isHypothesis(_ group: TherapyGroup) -> Bool {
+      answer(group) == nil && group.rows.allSatisfy { matches.therapies[$0].verdict == .hypothesis }
+    }
+    hypotheses = (groups[.options] ?? []).filter(isHypothesis)
+    groups[.options] = groups[.options].map { $0.filter { !isHypothesis($0) } }
     for section in [ReportSection.options, .conditional, .histology] {
       groups[section] = groups[section].map { inOrder($0.filter { !isClass($0) || section == .histology }) }
     }
@@ -217,14 +224,14 @@ struct SamplePage {
   private func tumorType(_ html: inout HTMLBuffer) {
     if report.tumorTypes.isEmpty {
       html.text("unknown ")
-      html.element("span", "class=\"soft small\"", text: "(rules for any tumor type only)")
+      html.element("small", text: "(rules for any tumor type only)")
     }
     html.list(report.tumorTypes, separator: "; ") { html, code in
       html.text(context.table.reference.tumorTypes.node(code)?.name ?? code)
       html.text(" (\(code))")
     }
     if !report.tumorTypeSource.isEmpty {
-      html.element("div", "class=\"soft small\"", text: "understood from: \(report.tumorTypeSource)")
+      html.element("small", text: "understood from: \(report.tumorTypeSource)")
     }
   }
 
@@ -239,7 +246,8 @@ struct SamplePage {
       ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
       ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
-      ("combinations", "Combinations", matches.combinations.count), ("withdrawn", "Withdrawn", count(.withdrawn)),
+      ("combinations", "Combinations", matches.combinations.count + hypotheses.count),
+      ("withdrawn", "Withdrawn", count(.withdrawn)),
       ("context", "Context", count(.context)), ("statements", "Diagnosis and prognosis", statementRows.count),
       ("germline", "Germline, dose", germline.findings.count + germline.alleles.count),
       ("tests", "Tests", matches.openTests.count), ("trials", "Trials", report.matches?.trials?.matches.count ?? 0),
@@ -324,7 +332,7 @@ struct SamplePage {
           html.element("dt", text: "Table")
           html.element("dd") { html in
             html.text("\(source.name) \(source.version.isEmpty ? "(no version stated)" : source.version) ")
-            html.element("span", "class=\"soft small\"", text: "xxh64:\(source.digest)")
+            html.element("small", text: "xxh64:\(source.digest)")
           }
         }
       }

@@ -13,6 +13,11 @@ struct SampleSummary {
     let found: String
     /// The row against it.
     let row: TherapyMatch
+    /// Whether the row speaks of the agent's class and no option of the sample is closed.
+    var isOfClass = false
+
+    /// `PTEN homozygous deletion`, with the class where the row speaks of it.
+    var by: String { isOfClass ? found + " (evidence about its class)" : found }
   }
 
   /// What has to be confirmed, and how.
@@ -57,14 +62,14 @@ struct SampleSummary {
     conditional = group(.conditional).filter { $0.fold == nil }
     conditionalFolded = group(.conditional).filter { $0.fold != nil }
     byTumorType = group(.byTumorType).filter { $0.fold == nil }
-    closed =
-      group(.closed).map { option in
-        let row = option.bestAgainst ?? option.best
-        return Closing(therapy: option.therapy, found: Self.found(row, matches), row: row)
-      }
-      + matches.classClosings.map { closing in
-        Closing(therapy: closing.agent, found: Self.found(closing.row, matches), row: closing.row)
-      }
+    let therapies = group(.closed).map { option in
+      let row = option.bestAgainst ?? option.best
+      return Closing(therapy: option.therapy, found: Self.found(row, matches), row: row)
+    }
+    let agents = matches.classClosings.map { closing in
+      Closing(therapy: closing.agent, found: Self.found(closing.row, matches), row: closing.row, isOfClass: true)
+    }
+    closed = Self.strongestFirst(therapies) + Self.strongestFirst(agents)
     tests = TestLine.lines(report, matches, tree)
     confirmations = Self.confirmations(matches, tree)
   }
@@ -74,6 +79,22 @@ struct SampleSummary {
   private static func drowning(_ open: [TherapyOption]) -> [TherapyOption] {
     let laboratory = open.filter { $0.best.rule.level == .e }
     return open.count - laboratory.count >= 3 ? Array(laboratory.dropFirst(2)) : []
+  }
+
+  private static func strongestFirst(_ closings: [Closing]) -> [Closing] {
+    Rule.Level.allCases.flatMap { level in closings.filter { $0.row.rule.level == level } }
+  }
+
+  /// What is said of closings that are folded: `16 more therapies are closed, and 6 agents by evidence about their class`.
+  static func foldWords(_ closings: some Collection<Closing>) -> String {
+    let agents = closings.count { $0.isOfClass }
+    let therapies = closings.count - agents
+    let ofClass =
+      ReportWords.count(agents, "agent", "agents") + " by evidence about "
+      + (agents == 1 ? "its class" : "their class")
+    if therapies == 0 { return "closed too: " + ofClass }
+    let first = ReportWords.count(therapies, "more therapy is closed", "more therapies are closed")
+    return agents == 0 ? first : first + ", and " + ofClass
   }
 
   private static func found(_ row: TherapyMatch, _ matches: SampleMatches) -> String {
@@ -191,10 +212,11 @@ struct SampleSummary {
       }
     }
     let parts = [
-      more > 0 ? "\(more) further" + (folded.isEmpty ? (more == 1 ? " therapy" : " therapies") : "") : "",
+      more > 0 && folded.isEmpty ? ReportWords.count(more, "more therapy", "more therapies") : "",
       stopped > 0 ? "\(stopped) whose development was stopped" : "",
       own > 0 ? "\(own) with laboratory work alone" : "",
       laboratory > 0 ? "\(laboratory) with laboratory work on other tumors alone" : "",
+      more > 0 && !folded.isEmpty ? ReportWords.count(more, "other", "others") : "",
     ].filter { !$0.isEmpty }
     guard parts.count > 1 else { return parts.first ?? "" }
     return "\(more + folded.count) more: " + parts.joined(separator: ", ")

@@ -70,7 +70,8 @@ private struct SummaryText {
       lines += ["", "What stands for this tumor without an alteration"]
       let names = summary.byTumorType.prefix(SampleSummary.openLines).map { option in
         let verdict = option.verdict == .supported ? "" : ", " + ReportWords.verdict(option.verdict)
-        return "\(DrugName.plain(option.therapy)) (\(option.best.rule.level.rawValue)\(verdict))"
+        let also = option.plainAlso(matches).map { ", " + $0 } ?? ""
+        return "\(DrugName.plain(option.therapy)) (\(option.best.rule.level.rawValue)\(verdict)\(also))"
       }
       let more = summary.byTumorType.count - names.count
       lines.append("  " + names.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : ""))
@@ -116,11 +117,11 @@ private struct SummaryText {
     for closing in summary.closed.prefix(SampleSummary.openLines) {
       let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) } ?? ""
       lines.append(
-        "  \(DrugName.plain(closing.therapy)) by \(closing.found) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
+        "  \(DrugName.plain(closing.therapy)) by \(closing.by) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
       )
     }
-    let rest = summary.closed.count - SampleSummary.openLines
-    if rest > 0 { lines.append("  \(rest) more (evidence below)") }
+    let rest = summary.closed.dropFirst(SampleSummary.openLines)
+    if !rest.isEmpty { lines.append("  \(SampleSummary.foldWords(rest)) (evidence below)") }
     return lines
   }
 
@@ -188,7 +189,7 @@ private struct EvidenceText {
     var lines = [
       "    \(tier)\(rule.level.rawValue)\(match.verdictName.isEmpty ? "" : " " + ReportWords.verdict(match)): \(basis); \(ReportWords.rung(match.rung)); "
         + ReportWords.proximity(match.proximity),
-      "        \(ReportWords.regulatoryStatus(rule)); \(ReportWords.line(rule.line))",
+      "        " + ReportWords.regulatoryStatus(rule) + (rule.line == .any ? "" : "; " + ReportWords.line(rule.line)),
     ]
     if !match.openQuestions.isEmpty { lines.append("        test: " + match.plainCondition) }
     if !match.cautions.isEmpty {

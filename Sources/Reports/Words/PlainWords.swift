@@ -33,7 +33,7 @@ extension Alteration.Event {
 
 extension AnnotatedAlteration {
   /// The change without the gene: `p.V559D`, `loss of one copy`, `EML4::ALK`.
-  var plain: String { alteration.event.plain ?? description.replacing("_", with: " ") }
+  var plain: String { alteration.event.plain ?? PlainCell.spaced(description) }
 
   /// Why it became what it did.
   var plainReason: String {
@@ -67,7 +67,8 @@ extension AlterationSpec {
     case .copyNumber(.loss): "\(gene) loss of one or both copies"
     case .copyNumber(.homozygousDeletion): "\(gene) homozygous deletion"
     case .copyNumber(.lossOfHeterozygosity): "\(gene) loss of heterozygosity"
-    default: text(gene: gene).replacing("_", with: " ")
+    case .measurement(let tests): "\(gene) " + tests.map(\.plain).joined(separator: " and ")
+    default: PlainCell.spaced(text(gene: gene))
     }
   }
 }
@@ -82,6 +83,7 @@ extension Predicate {
     case .alteration(let gene, let spec): spec.plain(gene: gene)
     case .priorTherapy(let name): "earlier treatment with \(name.replacing("_", with: " "))"
     case .clinical(let text): text.replacing("_", with: " ")
+    case .measurement(let name, let test): name + " " + test.plain
     default: text
     }
   }
@@ -100,6 +102,11 @@ extension Rule {
   }
 }
 
+extension Rule {
+  /// The reference shown first: one with an address where there is one.
+  var bestReference: String? { references.first { ReferenceLink.of($0) != nil } ?? references.first }
+}
+
 extension OpenQuestion {
   /// The test to make or the fact to find out, as a physician writes it.
   var plain: String {
@@ -107,7 +114,8 @@ extension OpenQuestion {
     case .finding(let gene, let spec): spec.plain(gene: gene)
     case .priorTherapy(let therapy): "earlier treatment with \(therapy.replacing("_", with: " "))"
     case .clinical(let fact): fact.replacing("_", with: " ")
-    default: words
+    case .shareOfCells(let gene, let grade): "share of tumor cells with \(gene) IHC \(grade)+"
+    default: PlainCell.spaced(words)
     }
   }
 }
@@ -185,24 +193,37 @@ extension TherapyOption.Standing {
 }
 
 extension TherapyOption {
-  /// Where it is approved and for which tumor: `FDA 2018 (any solid tumor)`, `EMA: GIST`; else how far it has come.
+  /// Where it is approved and for which tumor: `FDA 2018, EMA 2019 (any solid tumor)`, `EMA: GIST`; else how far it has
+  /// come.
   func approval(_ tree: TumorTypeTree) -> String {
-    var parts: [String] = []
+    var own: [(scope: String, who: [String])] = []
     var others: [(authority: Rule.Authority, codes: [String])] = []
     for label in labels {
       if label.isOfThisTumor {
-        let words = label.words(tree)
-        if !parts.contains(words) { parts.append(words) }
+        let scope = label.scope(tree)
+        let place = own.firstIndex { $0.scope == scope } ?? own.endIndex
+        if place == own.endIndex { own.append((scope, [])) }
+        if !own[place].who.contains(label.who) { own[place].who.append(label.who) }
       } else if let place = others.firstIndex(where: { $0.authority == label.authority }) {
         others[place].codes += label.codes.filter { !others[place].codes.contains($0) }
       } else {
         others.append((label.authority, label.codes))
       }
     }
-    // Labels for other tumors stand together, those of each regulator once.
+    var parts = own.map { "\($0.who.joined(separator: ", ")) (\($0.scope))" }
+    // Labels for other tumors stand together, those of each regulator once; regulators that name the same tumors too.
+    var grouped: [(who: [String], codes: [String])] = []
     for (authority, codes) in others {
+      if let place = grouped.firstIndex(where: { Set($0.codes) == Set(codes) }) {
+        grouped[place].who.append(authority.rawValue)
+      } else {
+        grouped.append(([authority.rawValue], codes))
+      }
+    }
+    for (who, codes) in grouped {
       let names = codes.prefix(4).map(tree.groupWords).joined(separator: ", ")
-      parts.append("\(authority.rawValue): \(names)" + (codes.count > 4 ? " and \(codes.count - 4) more" : ""))
+      parts.append(
+        "\(who.joined(separator: ", ")): \(names)" + (codes.count > 4 ? " and \(codes.count - 4) more" : ""))
     }
     let more = parts.count - 3
     let named = parts.prefix(3).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
@@ -213,9 +234,13 @@ extension TherapyOption {
     }
   }
 
-  /// The reference shown first: one with an address where there is one.
-  var bestReference: String? {
-    best.rule.references.first { ReferenceLink.of($0) != nil } ?? best.rule.references.first
+  /// The reference shown first.
+  var bestReference: String? { best.rule.bestReference }
+
+  /// Which alterations speak for a therapy that stands for the tumor type: `also because of TP53 p.R175H`.
+  func plainAlso(_ matches: SampleMatches?) -> String? {
+    guard let matches, !because.isEmpty else { return nil }
+    return "also because of " + because.map { matches.alterations[$0].plainName }.joined(separator: " and ")
   }
 
   /// What it rests on, as a physician writes it.
@@ -228,16 +253,32 @@ extension TherapyOption {
 }
 
 extension TherapyOption.Label {
-  /// Of a label for this tumor: `FDA 2018 (any solid tumor)`.
-  fileprivate func words(_ tree: TumorTypeTree) -> String {
-    let names = codes.prefix(3).map(tree.groupWords).joined(separator: ", ")
-    let who = date.isEmpty ? authority.rawValue : "\(authority.rawValue) \(date.prefix(4))"
-    return codes.contains("SOLID_TUMOR") || codes.contains("ANY") ? "\(who) (\(names))" : "\(who) (this tumor)"
+  /// The regulator and the year: `FDA 2018`.
+  fileprivate var who: String { date.isEmpty ? authority.rawValue : "\(authority.rawValue) \(date.prefix(4))" }
+
+  /// For what a label that covers this tumor was given: `any solid tumor`, `this tumor`.
+  fileprivate func scope(_ tree: TumorTypeTree) -> String {
+    guard codes.contains("SOLID_TUMOR") || codes.contains("ANY") else { return "this tumor" }
+    return codes.prefix(3).map(tree.groupWords).joined(separator: ", ")
   }
 }
 
 /// Cells of our tables, as a physician writes them.
 enum PlainCell {
+  /// Words of tables with spaces between them; a change in the nomenclature of HGVS keeps its signs.
+  static func spaced(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "X")) && text.contains("EXON ")
+    else { return text }
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    return words.map { (part: Substring) -> String in
+      if part == "EXON" { return "exon" }
+      let word = String(part)
+      let bare = word.drop { $0 == "(" || $0 == "[" }
+      let isChange = bare.first?.isLowercase == true && bare.dropFirst().first == "."
+      return isChange ? word : word.replacing("_", with: " ")
+    }.joined(separator: " ")
+  }
+
   /// A sentence in which calls of copy number stand as in our tables, with their words.
   static func calls(_ text: String) -> String {
     text.split(separator: " ", omittingEmptySubsequences: false).map { word in
@@ -250,6 +291,7 @@ enum PlainCell {
     guard cell.utf8.contains(UInt8(ascii: " ")) else { return cell }
     return cell.split(separator: ";").map { item in
       guard let space = item.lastIndex(of: " ") else { return String(item) }
+      if item.utf8.contains(UInt8(ascii: "X")), item.contains("EXON ") { return spaced(String(item)) }
       let name = item[item.index(after: space)...]
       if let joint = name.firstRange(of: "::") {
         // The gene in front says nothing more where both partners are named.

@@ -56,7 +56,14 @@ enum ReportWords {
       case .guideline: "Guideline"
       case .literature: "Literature"
       }
-    if rule.regulatoryStatus == .notApplicable, rule.statusDate.isEmpty { return body + ": no regulatory status" }
+    if rule.regulatoryStatus == .notApplicable, rule.statusDate.isEmpty {
+      return rule.authority == .fda || rule.authority == .ema ? body + ": no regulatory status" : body
+    }
+    // A paper or a guideline has no day on which a regulator decided.
+    let isRegulator = rule.authority == .fda || rule.authority == .ema
+    if !isRegulator, rule.statusDate.isEmpty, rule.withdrawnDate.isEmpty, rule.regulatoryStatus != .withdrawn {
+      return body + ": " + rule.regulatoryStatus.rawValue
+    }
     let status =
       switch rule.regulatoryStatus {
       case .accelerated: "accelerated approval"
@@ -84,12 +91,12 @@ enum ReportWords {
 
   static func rung(_ rung: Rung) -> String {
     switch rung {
-    case .exact: "exact change (strong match)"
-    case .codon: "same codon (strong match)"
-    case .range: "exon or range (strong match)"
-    case .effectClass: "class of change (class match)"
-    case .oncogenic: "any oncogenic change (class match)"
-    case .gene: "any change of the gene (gene only)"
+    case .exact: "exact change"
+    case .codon: "same codon"
+    case .range: "exon or range"
+    case .effectClass: "class of change"
+    case .oncogenic: "any oncogenic change"
+    case .gene: "any change of the gene"
     case .biomarker: "biomarker"
     case .histology: "tumor type only"
     case .inferred: "inferred"
@@ -170,17 +177,41 @@ enum ReferenceLink {
   /// its labels.
   private static func labelPage(_ reference: String) -> (words: String, address: String)? {
     let words = reference.dropFirst(6).split(separator: " ")
-    guard words.count >= 2, words[1].allSatisfy({ $0.isASCII && $0.isLowercase }) else { return nil }
+    guard words.count >= 2, isProduct(words[1]) else { return nil }
     switch words[0] {
     case "EMA": return (reference, "https://www.ema.europa.eu/en/medicines/human/EPAR/\(words[1])")
-    case "FDA": return (reference, "https://dailymed.nlm.nih.gov/dailymed/search.cfm?query=\(words[1])")
+    case "FDA":
+      // The library keeps products that are packed together under each of their names.
+      let name = words[1].prefix { $0 != "-" }
+      return (reference, "https://dailymed.nlm.nih.gov/dailymed/search.cfm?labeltype=all&query=\(name)")
     default: return nil
     }
   }
 
-  /// The words of a reference for people: `label FDA yondelis 2015-10-23`.
+  /// The words of a reference for people: `FDA label Yondelis 2015-10-23`.
   static func plain(_ words: String) -> String {
-    words.hasPrefix("LABEL:") ? "label " + words.dropFirst(6) : words
+    guard words.hasPrefix("LABEL:") else { return words }
+    var parts = words.dropFirst(6).split(separator: " ").map(String.init)
+    guard parts.count > 1, ["FDA", "EMA"].contains(parts[0]) else { return "label " + words.dropFirst(6) }
+    if isProduct(parts[1]) {
+      parts[1] = parts[1].split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(
+        separator: "-")
+    }
+    parts.insert("label", at: 1)
+    return parts.joined(separator: " ")
+  }
+
+  /// The words of a label without its day: `FDA label Yondelis`; those of any other reference whole.
+  static func product(_ words: String) -> String {
+    let plain = plain(words)
+    guard words.hasPrefix("LABEL:"), let space = plain.lastIndex(of: " ") else { return plain }
+    let last = plain[plain.index(after: space)...]
+    return last.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "-" }) ? String(plain[..<space]) : plain
+  }
+
+  /// Whether a word is the name of a product, or the names of products that are packed together.
+  private static func isProduct(_ word: some StringProtocol) -> Bool {
+    word.first != "-" && word.last != "-" && word.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
   }
 
   /// A reference for people without its address.

@@ -13,7 +13,9 @@ struct QueryCommand: ParsableCommand {
     discussion: """
       ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt', \
       'ER 95%, PgR 90%'. Commas and "and" outside of brackets separate findings. Prints a summary on a terminal, and \
-      therapies.tsv where standard output is a file or a pipe; what was not understood goes to standard error. Only what is stated counts as assayed.
+      therapies.tsv where standard output is a file or a pipe; what was not understood goes to standard error. Only what is \
+      stated counts as assayed. A question is one sample; what changed from one sample of a patient to the next is told \
+      by `oncomatch run` with dates in the sample sheet.
       """)
 
   @Option(help: ArgumentHelp("OncoTree code, name or alias.", valueName: "TYPE"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import Batch
+internal import Knowledge
 internal import Reports
 
 struct SchemaCommand: ParsableCommand {
@@ -36,7 +37,9 @@ struct SchemaCommand: ParsableCommand {
 
   func validate() throws {
     if let table, Document(rawValue: table) == nil, OutputTable(rawValue: Self.plain(table)) == nil {
-      throw ValidationError("'\(table)' is not one of \(Self.names)")
+      let names = Self.names.split(separator: ", ").map(String.init)
+      let near = NearestName.find(Self.plain(table).lowercased(), among: names).map { " (did you mean \($0)?)" } ?? ""
+      throw ValidationError("'\(table)' is not one of \(Self.names)\(near)")
     }
   }
 

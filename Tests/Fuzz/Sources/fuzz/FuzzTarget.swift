@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 @testable import Alterations
+@testable import Batch
 @testable import DelimitedText
 import Foundation
 @testable import Gzip
@@ -15,7 +16,8 @@ import Foundation
 /// The readers share one entry, since the header decides which of them reads; a corpus of its own for each kind keeps
 /// the search near that kind.
 enum FuzzTarget: String, CaseIterable {
-  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, reports, sheets, protein, query, table, trials, run
+  case gunzip, maf, vcf, mutations, copynumber, fusions, biomarkers, reports, sheets, protein, query, table, trials
+  case overrides, run
 
   func run(_ bytes: [UInt8]) {
     switch self {
@@ -25,6 +27,7 @@ enum FuzzTarget: String, CaseIterable {
     case .query: Self.query(bytes)
     case .table: Self.table(bytes)
     case .trials: Self.trials(bytes)
+    case .overrides: Self.overrides(bytes)
     case .run: WholeRun.run(bytes)
     }
   }
@@ -116,6 +119,23 @@ enum FuzzTarget: String, CaseIterable {
     let context = ReportContext(table: builtIn, programVersion: "")
     let json = ReportJSON.text(answer.report, context: context)
     require((try? JSONSerialization.jsonObject(with: Data(json))) != nil, "the report is not JSON")
+  }
+
+  /// Reads what a lab states; a row that is used has a statement, who made it, when and why.
+  private static func overrides(_ bytes: [UInt8]) {
+    let read: LabOverrides
+    do {
+      read = try LabOverrides(bytes, path: "overrides") { asker.findings($0) }
+    } catch {
+      require(!error.errors.isEmpty, "no reason")
+      return error.errors.forEach { require(!$0.problem.isEmpty, "no reason") }
+    }
+    for item in read.of("S1") {
+      let stated = item.statement
+      require(stated.classification != nil || stated.call != nil, "nothing stated in line \(item.line)")
+      require(!stated.who.isEmpty && !stated.when.isEmpty && !stated.why.isEmpty, "\(stated)")
+      require(item.names(item.alteration), "line \(item.line) does not name its own alteration")
+    }
   }
 
   private static let trialReader = TrialFileReader(builtIn.reference)

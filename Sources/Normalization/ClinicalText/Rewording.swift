@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import Knowledge
+
+/// Findings in words that stand in another order than they are read in.
+extension ClinicalText {
+  /// A text in the words and the order in which findings are read.
+  func reworded(_ text: String) -> String {
+    var text = OtherTongues.english(text)
+    for word in ["co-amplification", "coamplification"] { text = text.replacing(word, with: "amplification") }
+    for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
+    // `no evidence of an EGFR-Mutation`.
+    for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
+    if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
+      text = withExclusionBehind(text)
+    }
+    if mayNamePartners(text) { text = joinedPartners(text) }
+    return text
+  }
+
+  // MARK: What a change is not
+
+  /// `PDGFRA exon 18 non-D842V`, `BRAF non-V600E (G469A)`: beside an exon or a change what was ruled out is said behind it.
+  private func withExclusionBehind(_ text: String) -> String {
+    var clauses: [String] = []
+    for clause in text.split(separator: ";", omittingEmptySubsequences: false) {
+      var words = clause.split(separator: " ").map(String.init)
+      guard let place = words.firstIndex(where: { Self.excluded($0) != nil }), let change = Self.excluded(words[place])
+      else {
+        clauses.append(String(clause))
+        continue
+      }
+      words.remove(at: place)
+      let rest = FindingPhrase(words.joined(separator: " "))
+      let namesExon = SequenceNormalizer.exon(in: rest) != nil
+      guard namesExon || rest.words.contains(where: { $0.contains(where: \.isNumber) && isChange($0) }) else {
+        clauses.append(String(clause))
+        continue
+      }
+      if namesExon, !rest.hasAny("mutation", "mutated", "mutant", "deletion", "insertion", "del", "ins", "variant") {
+        words.append("mutation")
+      }
+      clauses.append((words + ["(not \(change))"]).joined(separator: " "))
+    }
+    return clauses.joined(separator: ";")
+  }
+
+  /// The change of `non-D842V`.
+  private static func excluded(_ word: String) -> String? {
+    let bare = word.filter { !"(),".contains($0) }
+    guard bare.lowercased().hasPrefix("non-") else { return nil }
+    let change = String(bare.dropFirst(4))
+    return change.contains(where: \.isNumber)
+      && (ProteinChange(change) != nil || SequenceNormalizer.codon(change) != nil) ? change : nil
+  }
+
+  // MARK: Partners of a fusion
+
+  private func mayNamePartners(_ text: String) -> Bool {
+    let lowered = text.lowercased()
+    if lowered.contains("between") || lowered.contains("fusion of ") { return true }
+    return (lowered.contains("ex") || lowered.contains(" e")) && text.contains(where: \.isNumber)
+  }
+
+  /// A piece of a text: a run of letters, digits and dots, or one other character.
+  private struct Piece {
+    let text: String
+    let isWord: Bool
+  }
+
+  private static func pieces(_ text: String) -> [Piece] {
+    var pieces: [Piece] = []
+    var word = ""
+    for character in text {
+      if character.isLetter || character.isNumber || character == "." {
+        word.append(character)
+        continue
+      }
+      if !word.isEmpty { pieces.append(Piece(text: word, isWord: true)) }
+      word = ""
+      pieces.append(Piece(text: String(character), isWord: false))
+    }
+    if !word.isEmpty { pieces.append(Piece(text: word, isWord: true)) }
+    return pieces
+  }
+
+  /// A partner with its exon, where one begins at a piece.
+  private struct Partner {
+    let gene: String
+    let exon: String
+    let end: Int
+  }
+
+  private func partner(at start: Int, in pieces: [Piece]) -> Partner? {
+    guard start < pieces.count, pieces[start].isWord, pieces[start].text.contains(where: \.isUppercase),
+      genes.symbol(pieces[start].text) != nil, !Self.plainWords.contains(pieces[start].text.lowercased())
+    else { return nil }
+    var place = start + 1
+    func skip(_ characters: String) {
+      while place < pieces.count, !pieces[place].isWord, characters.contains(pieces[place].text) { place += 1 }
+    }
+    var end = place
+    skip(" (")
+    var exon = ""
+    if place < pieces.count, pieces[place].isWord {
+      let word = pieces[place].text.lowercased()
+      for mark in ["exons", "exon", "ex", "e"] where word.hasPrefix(mark) && exon.isEmpty {
+        let digits = word.dropFirst(mark.count).drop { $0 == "." }
+        if !digits.isEmpty, digits.count < 4, digits.allSatisfy(\.isNumber) {
+          exon = String(digits)
+          place += 1
+        } else if digits.isEmpty {
+          place += 1
+          skip(" ")
+          if place < pieces.count, pieces[place].text.allSatisfy(\.isNumber), pieces[place].text.count < 4 {
+            exon = pieces[place].text
+            place += 1
+          }
+        }
+      }
+    }
+    if !exon.isEmpty {
+      skip(")")
+      end = place
+    }
+    return Partner(gene: pieces[start].text, exon: exon, end: end)
+  }
+
+  /// `EML4 exon 13 - ALK exon 20`, `fusion between EML4 (exon 13) and ALK (exon 20)`, `fusion of EML4 and ALK` as one name.
+  private func joinedPartners(_ text: String) -> String {
+    let pieces = Self.pieces(text)
+    let lowered = text.lowercased()
+    let speaksOfFusion = ["fusion", "rearrange", "transloc", "fused"].contains(where: lowered.contains)
+    for start in pieces.indices {
+      guard let first = partner(at: start, in: pieces) else { continue }
+      var place = first.end
+      var joint = ""
+      while place < pieces.count, place - first.end < 6, partner(at: place, in: pieces) == nil {
+        joint += pieces[place].text
+        place += 1
+      }
+      guard let second = partner(at: place, in: pieces), genes.symbol(first.gene) != genes.symbol(second.gene),
+        isJoint(joint, first, second, speaksOfFusion, behind: pieces[..<start].map(\.text).joined())
+      else { continue }
+      func name(_ partner: Partner) -> String {
+        partner.exon.isEmpty ? partner.gene : "\(partner.gene)(\(partner.exon))"
+      }
+      var head = pieces[..<start].map(\.text).joined()
+      for word in ["between ", "of ", "of the ", "the "] where head.lowercased().hasSuffix(word) {
+        head = String(head.dropLast(word.count))
+      }
+      let tail = pieces[second.end...].map(\.text).joined()
+      return head + name(first) + (joint.contains("::") ? "::" : "-") + name(second) + tail
+    }
+    return text
+  }
+
+  /// Whether what stands between two genes joins them to a fusion, and does not list them.
+  private func isJoint(
+    _ joint: String, _ first: Partner, _ second: Partner, _ speaksOfFusion: Bool, behind head: String
+  ) -> Bool {
+    let symbols = [first.gene, second.gene].map { genes.symbol($0) ?? "" }
+    // Of two genes whose fusions are looked for, or of none, both are listed.
+    guard symbols.count(where: { facts.fusionRoles.role(of: $0) != nil }) == 1 || joint.contains("::") else {
+      return false
+    }
+    let hasExons = !first.exon.isEmpty && !second.exon.isEmpty
+    switch joint.lowercased().split(separator: " ").joined(separator: " ") {
+    case "::", "--": return hasExons
+    case "-", "\u{2013}", "\u{2014}", "_", ">", "->", "/", ":":
+      return hasExons && (speaksOfFusion || symbols.contains(where: facts.fusionRoles.isTestOfRearrangement))
+    case "and", "with", "to":
+      let words = head.lowercased().split(separator: " ").suffix(3)
+      return words.contains("between") || words.last == "of" && words.contains { $0.hasPrefix("fusion") }
+    case "fused to", "joined to", "fused with": return true
+    default: return false
+    }
+  }
+
+  // MARK: A gene that stands last
+
+  /// A finding with its gene first, where the words before the gene say what happened to it: `deletion of exon 19 of EGFR`,
+  /// `high PD-L1 expression`; `nil` where there is not one gene in it.
+  func geneFirst(_ phrase: FindingPhrase) -> String? {
+    let words = phrase.words
+    func isName(_ word: String) -> Bool {
+      let lowered = word.lowercased()
+      guard !Self.plainWords.contains(lowered), !Self.ofExons.contains(lowered), word.contains(where: \.isUppercase)
+      else { return false }
+      let plain = word.uppercased().filter { $0.isLetter || $0.isNumber }
+      return isGeneName(word) || facts.biomarkers.written(plain) != nil
+    }
+    let places = words.indices.filter { isName(words[$0]) }
+    guard let place = places.first, place > 0, places.count == 1 else { return nil }
+    var before = Array(words[..<place])
+    while let last = before.last, ["of", "in", "the", "for", "gene"].contains(last.lowercased()) { before.removeLast() }
+    var behind = Array(words[(place + 1)...])
+    if behind.first?.lowercased() == "gene" { behind.removeFirst() }
+    guard !before.isEmpty else { return nil }
+    // `deletion of exon 19` is read as `exon 19 deletion`.
+    if before.count > 2, let joint = before.firstIndex(where: { ["of", "in"].contains($0.lowercased()) }), joint > 0 {
+      before = Array(before[(joint + 1)...]) + before[..<joint]
+    }
+    before.removeAll { ["of", "in", "the", "a", "an"].contains($0.lowercased()) }
+    return ([words[place]] + before + behind).joined(separator: " ")
+  }
+
+  private static let ofExons: Set<String> = ["exon", "exons", "codon", "ex"]
+
+  /// `FLT3-TKD (D835V)` with its gene apart; `nil` where the first word is not a gene with more behind a hyphen.
+  func hyphenOpened(_ phrase: FindingPhrase) -> String? {
+    guard phrase.words.count > 1, let first = phrase.words.first, let hyphen = first.firstIndex(of: "-"),
+      genes.symbol(String(first[..<hyphen])) != nil
+    else { return nil }
+    let rest = phrase.words.dropFirst().map { $0.filter { !"()".contains($0) } }
+    return ([String(first[..<hyphen]), String(first[first.index(after: hyphen)...])] + rest).joined(separator: " ")
+  }
+}
