@@ -136,8 +136,11 @@ extension Normalizer {
   ) -> (measured: [Alteration], unclear: [(column: String, value: String)]) {
     var measured: [Alteration] = []
     var unclear: [(column: String, value: String)] = []
-    func measure(_ column: String, _ name: String) {
-      guard let value = entry.values[column] else { return }
+    func measure(_ column: String, _ named: String) {
+      guard let cell = entry.values[column] else { return }
+      // Of two words the second is the scale.
+      let words = named.split(separator: " ").map(String.init)
+      let (name, value) = words.count == 2 ? (words[0], "\(words[1]) \(cell)") : (named, cell)
       guard let measurement = stated(name, value) else { return unclear.append((column, value)) }
       let beside = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers).beside
       for found in [measurement] + beside

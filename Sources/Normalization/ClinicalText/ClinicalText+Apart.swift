@@ -27,10 +27,7 @@ extension ClinicalText {
       let left = words[..<index].joined(separator: " ")
       let right = words[index...].joined(separator: " ")
       if depth == 0, index > 0 {
-        // `EGFR L858R - ALK negative`; signs at the ends of findings are results.
-        if word == "-", index + 1 < words.count, startsFinding(words[index + 1]), !["+", "-"].contains(words.last) {
-          cuts.append((left, words[(index + 1)...].joined(separator: " ")))
-        } else if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
+        if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
           cuts.append((left, "no " + words[(index + 1)...].joined(separator: " ")))
         } else if startsFinding(word), !isSecondName(word, behind: words[..<index]),
           !Self.joiningWords.contains(words[index - 1].lowercased()),
@@ -58,7 +55,7 @@ extension ClinicalText {
   }
 
   /// Whether a word may begin a finding: the name of a gene or of a biomarker, alone or joined with its change.
-  private func startsFinding(_ word: String) -> Bool {
+  func startsFinding(_ word: String) -> Bool {
     var base = word[...]
     while let last = base.last, "+-:,.)".contains(last) { base = base.dropLast() }
     let name = String(base)

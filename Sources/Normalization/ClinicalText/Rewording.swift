@@ -15,7 +15,21 @@ extension ClinicalText {
       text = withExclusionBehind(text)
     }
     if mayNamePartners(text) { text = joinedPartners(text) }
-    return text
+    return text.contains(" - ") ? withoutDashes(text) : text
+  }
+
+  /// `EGFR L858R - ALK negative`: a dash between findings is a comma; signs at the ends of findings are results.
+  private func withoutDashes(_ text: String) -> String {
+    text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
+      var words = clause.split(separator: " ").map(String.init)
+      guard let last = words.last, !last.hasSuffix("+"), !last.hasSuffix("-"),
+        !last.hasSuffix(")") || !last.hasPrefix("(")
+      else { return String(clause) }
+      for index in words.indices.reversed() where words[index] == "-" && index > 0 && index + 1 < words.count {
+        if startsFinding(words[index + 1]), isWhole(words[..<index].joined(separator: " ")) { words[index] = "," }
+      }
+      return words.joined(separator: " ")
+    }.joined(separator: ";")
   }
 
   // MARK: What a change is not
