@@ -34,12 +34,31 @@ struct RealMutationFilesTests {
   @Test(
     .enabled(if: SharedData.isPresent, "the real files lie beside the project"),
     arguments: [
-      "vcf/callers/vcf2maf_test_delly.vcf", "sv/breakend.vcf", "sv/colo829_somatic_manta.vcf.gz",
-      "sv/delly-0.6.8.vcf", "sv/manta-1.1.1.vcf",
+      ("vcf/callers/vcf2maf_test_delly.vcf", 5, 10), ("sv/breakend.vcf", 4, 2), ("sv/delly-0.6.8.vcf", 1, 3),
+      ("sv/manta-1.1.1.vcf", 4, 7),
     ])
-  func `a real file without annotation is refused and makes no sample`(file: String) throws {
+  func `a real file of rearrangements without annotation is read by the places of the breaks`(
+    file: String, kept: Int, filtered: Int
+  ) throws {
     let content = try Self.read(file)
-    #expect(content.refusal.contains("annotate"))
+    #expect(content.refusal.isEmpty)
+    let records = content.batches.flatMap(\.records)
+    #expect(records.count == kept)
+    #expect(content.counts.filtered == filtered)
+    #expect(content.counts.read == kept + filtered)
+    for record in records {
+      guard case .fusion(let row) = record.statement else {
+        Issue.record("line \(record.line) is no rearrangement")
+        continue
+      }
+      #expect(row.firstBreakpoint.count > 0 && row.secondBreakpoint.count > 0)
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isPresent, "the real files lie beside the project"))
+  func `a real file of a tumor and a normal that does not say which is which is refused`() throws {
+    let content = try Self.read("sv/colo829_somatic_manta.vcf.gz")
+    #expect(content.refusal.contains("COLO829R, COLO829T (keep one"))
     #expect(content.batches.isEmpty)
   }
 

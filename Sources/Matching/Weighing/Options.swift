@@ -267,8 +267,10 @@ final class Options {
     return one.rule.id < other.rule.id
   }
 
-  /// How far a row's tumor is. Laboratory work that names no tumor stands behind what was seen in patients with another
-  /// one: imatinib on KIT V559D in a leiomyosarcoma rests on GIST, not on cells.
+  /// How far a row's tumor is.
+  ///
+  /// Laboratory work that names no tumor stands behind what was seen in patients with another one: imatinib on KIT V559D
+  /// in a leiomyosarcoma rests on GIST, not on cells.
   private static func distance(_ row: TherapyMatch) -> Int {
     switch row.proximity {
     case .same: 0
