@@ -30,7 +30,7 @@ struct OptionsTests {
       // A test is missing.
       ("BRCA", ["PIK3CA H1047R"], "alpelisib + fulvestrant", ["conditional", "conditional", "II-C", "approved_here"]),
       // What was seen in patients with another tumor goes before cells that stand for none.
-      ("LMS", ["KIT V559D"], "imatinib", ["opened", "supported", "II-C", "approved_other_tumor"]),
+      ("LMS", ["KIT V559D"], "imatinib", ["opened", "supported", "II-C", "guideline"]),
       // A tumor type opens it by itself.
       ("LMS", ["TP53 R175H"], "trabectedin", ["by_tumor_type", "supported", "H:A1", "approved_here"]),
       // Tested and of no use.

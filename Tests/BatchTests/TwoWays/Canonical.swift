@@ -59,7 +59,7 @@ enum Canonical {
     let rows = section.matches(of: #/<tr id="a\d+">(.*?)<\/tr>/#.dotMatchesNewlines()).map { match in
       Row(
         cells: match.output.1.matches(of: #/<t[hd][^>]*>(.*?)<\/t[hd]>/#.dotMatchesNewlines()).map { cell in
-          plain(String(cell.output.1).replacing(#/<span.*?<\/span>/#, with: ""))
+          plain(String(cell.output.1).replacing(#/<(?:span|small).*?<\/(?:span|small)>/#, with: ""))
         })
     }
     let list = section.firstMatch(of: #/<p class="small">(.*?): no rule in the table\.<\/p>/#)
