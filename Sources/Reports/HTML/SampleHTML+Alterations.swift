@@ -138,7 +138,7 @@ extension SamplePage {
             <th scope="col">Rules</th></tr></thead>
             """)
           html.element("tbody") { html in
-            for group in missGroups { nearMiss(group, &html) }
+            for group in missGroups { nearMiss(group.rules, group.words, &html) }
           }
         }
       }
@@ -146,30 +146,31 @@ extension SamplePage {
   }
 
   /// Near misses of one alteration that failed for one reason, in the order of the first.
-  private var missGroups: [[NearMiss]] {
+  private var missGroups: [(words: String, rules: [NearMiss])] {
     struct Key: Hashable {
       let alteration: Int
       let reason: String
     }
-    var groups: [[NearMiss]] = []
+    var groups: [(words: String, rules: [NearMiss])] = []
     var known: [Key: Int] = [:]
     for miss in matches.nearMisses where miss.rule.level < .d {
       let key = Key(alteration: miss.alteration, reason: miss.reason.words)
       if let place = known[key] {
-        groups[place].append(miss)
+        groups[place].rules.append(miss)
       } else {
         known[key] = groups.count
-        groups.append([miss])
+        groups.append((key.reason, [miss]))
       }
     }
     return groups
   }
 
-  private func nearMiss(_ group: [NearMiss], _ html: inout HTMLBuffer) {
+  /// - Parameter said: What failed, as tables say it.
+  private func nearMiss(_ group: [NearMiss], _ said: String, _ html: inout HTMLBuffer) {
     let annotated = matches.alterations[group[0].alteration]
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: annotated.plainName)
-      html.element("td", text: words(group[0].reason))
+      html.element("td", text: words(group[0].reason, said))
       html.element("td") { html in
         html.list(Self.byTherapy(group, context.ruleMarkup), separator: "; ") { html, therapy in
           html.text(therapy.name)
@@ -199,9 +200,9 @@ extension SamplePage {
   }
 
   /// What failed, groups of tumor types by their names.
-  private func words(_ reason: MissReason) -> String {
+  private func words(_ reason: MissReason, _ said: String) -> String {
     guard case .tumorType(let code, let scope, let barrier) = reason else {
-      return PlainCell.spaced(PlainCell.calls(reason.words))
+      return PlainCell.spaced(PlainCell.calls(said))
     }
     let tree = context.table.reference.tumorTypes
     return MissReason.tumorType(code, scope: scope.map(tree.groupWords), barrier).words

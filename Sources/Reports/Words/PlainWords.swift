@@ -269,21 +269,42 @@ enum PlainCell {
   static func spaced(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "_")) || text.utf8.contains(UInt8(ascii: "X")) && text.contains("EXON ")
     else { return text }
-    let words = text.split(separator: " ", omittingEmptySubsequences: false)
-    return words.map { (part: Substring) -> String in
-      if part == "EXON" { return "exon" }
-      let word = String(part)
-      let bare = word.drop { $0 == "(" || $0 == "[" }
-      let isChange = bare.first?.isLowercase == true && bare.dropFirst().first == "."
-      return isChange ? word : word.replacing("_", with: " ")
-    }.joined(separator: " ")
+    return eachWord(of: text) { word, result in
+      if word.elementsEqual("EXON".utf8) { return result.append(contentsOf: "exon".utf8) }
+      let bare = word.drop { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") }
+      let isChange =
+        bare.count > 1 && (0x61...0x7A).contains(bare[bare.startIndex])
+        && bare[bare.startIndex + 1] == UInt8(ascii: ".")
+      if isChange { return result.append(contentsOf: word) }
+      for byte in word { result.append(byte == UInt8(ascii: "_") ? 0x20 : byte) }
+    }
   }
 
   /// A sentence in which calls of copy number stand as in our tables, with their words.
   static func calls(_ text: String) -> String {
-    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      CopyNumberCall(rawValue: String(word))?.plain ?? String(word)
-    }.joined(separator: " ")
+    eachWord(of: text) { word, result in
+      // Calls are written in capitals.
+      guard let first = word.first, (0x41...0x5A).contains(first),
+        let call = CopyNumberCall(rawValue: String(decoding: word, as: UTF8.self))
+      else { return result.append(contentsOf: word) }
+      result.append(contentsOf: call.plain.utf8)
+    }
+  }
+
+  /// A text whose words, between single spaces, are written anew; by bytes, since looking for the bounds of characters
+  /// takes many times as long.
+  private static func eachWord(of text: String, _ write: (ArraySlice<UInt8>, inout [UInt8]) -> Void) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + 16)
+    var start = 0
+    while true {
+      let end = bytes[start...].firstIndex(of: 0x20) ?? bytes.count
+      write(bytes[start..<end], &result)
+      if end == bytes.count { return String(decoding: result, as: UTF8.self) }
+      result.append(0x20)
+      start = end + 1
+    }
   }
 
   /// `PTEN HOMDEL;TP53 p.R175H` as `PTEN homozygous deletion, TP53 p.R175H`.
