@@ -2,7 +2,6 @@
 /// Questions about the bytes of one cell.
 package enum ByteText {
   /// The cell without white space and stray quotes at its ends.
-  @inlinable
   @inline(__always)
   package static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var start = range.lowerBound
@@ -14,8 +13,7 @@ package enum ByteText {
   }
 
   /// The cell without no-break spaces at its ends, as copied from documents.
-  @usableFromInline
-  static func withoutHardBlanks(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+  private static func withoutHardBlanks(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
     func isHard(_ place: Int) -> Bool { text[place] == 0xC2 && text[place + 1] == 0xA0 }
@@ -28,9 +26,8 @@ package enum ByteText {
     return start..<end
   }
 
-  @inlinable
   @inline(__always)
-  static func isPadding(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "\"") }
+  private static func isPadding(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "\"") }
 
   /// Whether a trimmed cell means "missing": empty, `.`, `-`, `NA`, `N/A`, `NaN`, `NULL`, `None`, `\N`, `[Not Available]` and its kin.
   package static func isMissing(_ cell: Span<UInt8>) -> Bool {

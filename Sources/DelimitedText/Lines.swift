@@ -84,13 +84,13 @@ package struct LineWalker {
 /// nobody does.
 package struct FieldFinder: Sendable {
   /// For each wanted column its position in the line; -1 is never found.
-  @usableFromInline let wanted: [Int]
+  private let wanted: [Int]
   private let last: Int
   private let separator: UInt8
   /// Where the columns of the line at hand end.
-  @usableFromInline var ends: [Int]
-  @usableFromInline var line = 0..<0
-  @usableFromInline var found = -1
+  private var ends: [Int]
+  private var line = 0..<0
+  private var found = -1
 
   /// - Parameters:
   ///   - columns: Positions of wanted columns, counted from 0, in any order; -1 stands for one that is not there.
@@ -104,8 +104,6 @@ package struct FieldFinder: Sendable {
   }
 
   /// The bytes of a wanted column, by its place among the columns; empty where the line ends before it.
-  @inlinable
-  @inline(__always)
   package func field(_ slot: Int) -> Range<Int> {
     let column = wanted[slot]
     guard column >= 0, column <= found else { return line.upperBound..<line.upperBound }
