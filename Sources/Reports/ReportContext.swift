@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Knowledge
+internal import Matching
 
 /// What a run was made with, as the cohort's pages print it.
 package struct RunVersions: Sendable {
@@ -28,6 +29,8 @@ package struct ReportContext: Sendable {
   let ruleCells: RuleParts<RuleCells>
   let ruleMembers: RuleParts<RuleMembers>
   let ruleMarkup: RuleParts<RuleMarkup>
+  /// What rules ask of their gene.
+  private let ruleAsked: RuleParts<String>
 
   /// What a run's reports share.
   package init(table: KnowledgeBase, programVersion: String) {
@@ -35,8 +38,12 @@ package struct ReportContext: Sendable {
     ruleCells = RuleParts(table) { RuleCells($0, of: table) }
     ruleMembers = RuleParts(table) { RuleMembers($0, of: table) }
     ruleMarkup = RuleParts(table) { RuleMarkup($0, of: table) }
+    ruleAsked = RuleParts(table) { MissReason.asked($0.alternatives, gene: $0.gene) }
     self.programVersion = programVersion
   }
+
+  /// What failed of a rule, in words.
+  func words(_ miss: NearMiss) -> String { miss.reason.words(asked: ruleAsked[miss.rule]) }
 
   /// What the cohort's pages print.
   package var versions: RunVersions {

@@ -202,7 +202,7 @@ struct FHIRBundle {
 
   /// The answer for a therapy in one line, with the part of the first page that it stands in.
   private func conclusion(_ option: TherapyOption, _ matches: SampleMatches) -> String {
-    var words = ["\(option.therapy): \(option.group.rawValue.replacing("_", with: " "))"]
+    var words = ["\(option.therapy): \(option.group.rawValue.withSpaces)"]
     if option.group.isRanked { words.append(ReportWords.verdict(option.verdict)) }
     words.append(option.approval(context.table.reference.tumorTypes))
     let (because, against) = (option.becauseWords(matches), option.againstWords(matches))

@@ -299,10 +299,10 @@ private struct ChangesPage {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: row.therapy)
       html.element("td", text: PlainCell.alterations(row.alteration))
-      html.element("td", text: row.direction.replacing("_", with: " "))
+      html.element("td", text: row.direction.withSpaces)
       html.element("td") { html in html.element("strong", text: Self.words(change: row.change)) }
-      html.element("td", text: row.before.isEmpty ? "none" : row.before.replacing("_", with: " "))
-      html.element("td", text: row.after.isEmpty ? "none" : row.after.replacing("_", with: " "))
+      html.element("td", text: row.before.isEmpty ? "none" : row.before.withSpaces)
+      html.element("td", text: row.after.isEmpty ? "none" : row.after.withSpaces)
       html.element("td", text: Self.words(cause: row.cause))
       html.element("td", text: Self.list(row.rule))
     }

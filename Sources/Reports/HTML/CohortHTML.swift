@@ -261,7 +261,7 @@ struct CohortPage {
   }
 
   private func words(_ status: String) -> String {
-    SampleReport.Status(rawValue: status).map(ReportWords.status) ?? status.replacing("_", with: " ")
+    SampleReport.Status(rawValue: status).map(ReportWords.status) ?? status.withSpaces
   }
 
   private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {

@@ -194,7 +194,7 @@ struct Cohort {
           status: row.value(status), tier: Tier(named: row.value(tier)), alterations: counts[0], matched: counts[1],
           options: counts[2], closed: counts[3], best: DrugName.plain(row.value(best)),
           because: Self.reason(row.value(best), row.value(because)),
-          missing: row.value(missing).replacing(";", with: ", ").replacing("_", with: " "),
+          missing: row.value(missing).replacing(";", with: ", ").withSpaces,
           lacks: Self.lacking(row.value(missing), row.value(status)),
           source: Self.source(row.value(id), row.value(names), row.value(folder), row.value(status), row.value(message))
         ))

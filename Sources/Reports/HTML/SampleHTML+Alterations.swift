@@ -66,7 +66,7 @@ extension SamplePage {
     html.element("tr", "", ("id", "a\(index)")) { html in
       html.element("th", "scope=\"row\"") { html in
         html.text(annotated.plainName)
-        let name = alteration.className.replacing("_", with: " ")
+        let name = alteration.className.withSpaces
         if !name.isEmpty, name != annotated.plain, !alteration.isCopyNumber {
           html.markup(" ")
           html.element("small", text: name)
@@ -154,7 +154,7 @@ extension SamplePage {
     var groups: [(words: String, rules: [NearMiss])] = []
     var known: [Key: Int] = [:]
     for miss in matches.nearMisses where miss.rule.level < .d {
-      let key = Key(alteration: miss.alteration, reason: miss.reason.words)
+      let key = Key(alteration: miss.alteration, reason: context.words(miss))
       if let place = known[key] {
         groups[place].rules.append(miss)
       } else {

@@ -80,8 +80,8 @@ extension SamplePage {
       marks.append(("ESCAT", "scale of ESMO for targets, derived here from level and tumor"))
     }
     let tests = summary.tests.map(\.words) + summary.conditional.map(\.best.plainCondition)
-    for (word, meaning) in MeasurementTest.scaleMeanings
-    where tests.contains(where: { $0.split(whereSeparator: { !$0.isLetter }).contains { $0 == word } }) {
+    let said = Set(tests.flatMap { $0.split(whereSeparator: { !$0.isLetter }) })
+    for (word, meaning) in MeasurementTest.scaleMeanings where said.contains(word[...]) {
       marks.append((word, meaning))
     }
     if matches.therapies.contains(where: { $0.rule.references.contains { $0.hasPrefix("PMID:") } }) {

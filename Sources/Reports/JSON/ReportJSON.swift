@@ -53,7 +53,7 @@ package enum ReportJSON {
           for passive in report.passive { alteration(passive, report, &json) }
         }
         json.array("near_misses") { json in
-          for miss in matches.nearMisses { nearMiss(miss, context.ruleMembers[miss.rule], &json) }
+          for miss in matches.nearMisses { nearMiss(miss, context, &json) }
         }
         if let trials = matches.trials { TrialMembers.write(trials, &json) }
       }
@@ -264,11 +264,11 @@ package enum ReportJSON {
     }
   }
 
-  private static func nearMiss(_ miss: NearMiss, _ members: RuleMembers, _ json: inout JSONWriter) {
+  private static func nearMiss(_ miss: NearMiss, _ context: ReportContext, _ json: inout JSONWriter) {
     json.object { json in
       json.value("alteration", miss.alteration)
-      json.members(members.miss)
-      json.value("reason", miss.reason.words)
+      json.members(context.ruleMembers[miss.rule].miss)
+      json.value("reason", context.words(miss))
     }
   }
 

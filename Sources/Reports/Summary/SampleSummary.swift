@@ -158,7 +158,7 @@ struct SampleSummary {
   /// `assayed: mutations, copy number; not assayed: fusions, biomarkers`.
   static func assays(_ report: SampleReport) -> String {
     func names(_ kinds: [AssayKind]) -> String {
-      kinds.isEmpty ? "nothing" : kinds.map { $0.rawValue.replacing("_", with: " ") }.joined(separator: ", ")
+      kinds.isEmpty ? "nothing" : kinds.map { $0.rawValue.withSpaces }.joined(separator: ", ")
     }
     let missing = report.assaysMissing.isEmpty ? "" : "; not assayed: " + names(report.assaysMissing)
     return "assayed: " + names(report.assaysSeen) + missing

@@ -49,7 +49,7 @@ struct TestLine {
       switch opening.need {
       case .assay(let kind):
         guard report.assaysMissing.contains(kind) else { continue }
-        let name = kind.rawValue.replacing("_", with: " ")
+        let name = kind.rawValue.withSpaces
         let verb = kind == .copyNumber ? "was" : "were"
         lines.append(
           TestLine(

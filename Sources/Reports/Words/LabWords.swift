@@ -28,7 +28,7 @@ extension LabStatement.Classification {
     switch self {
     case .uncertain: "of uncertain significance"
     case .oncogenic, .pathogenic, .likelyOncogenic, .likelyPathogenic, .likelyBenign, .benign:
-      rawValue.replacing("_", with: " ")
+      rawValue.withSpaces
     }
   }
 }

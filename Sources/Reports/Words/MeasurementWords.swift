@@ -5,7 +5,7 @@ extension MeasurementTest {
   /// What is asked of a value, as a physician writes it: `TPS ≥ 50%`, `IHC 3+`, `IHC ≥ 3+ in ≥ 50% of cells`, `≥ 10`.
   var plain: String {
     let scale = scale.isEmpty ? "" : scale + " "
-    if !word.isEmpty { return scale + word.replacing("_", with: " ") }
+    if !word.isEmpty { return scale + word.withSpaces }
     let value = Self.plain(number) + unit
     let share = leastShare.map { " in \u{2265} \(Self.plain($0))% of cells" } ?? ""
     return scale + sign + value + share

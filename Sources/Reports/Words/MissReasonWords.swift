@@ -29,7 +29,7 @@ extension MissReason {
     case .otherCodon(let codon, let wanted): "codon \(codon) against \(wanted)"
     case .otherEffect(let effect, let wanted): "\(effect.rawValue) against \(wanted.rawValue)"
     case .otherFinding(let finding, let gene, let wanted):
-      "\(finding) against \(wanted.map { $0.text(gene: gene) }.joined(separator: " or "))"
+      Self.words(finding, asked: Self.asked(wanted, gene: gene))
     case .otherOrigin(let origin, let wanted): "\(origin.rawValue) against \(wanted.rawValue)"
     case .notFound(let predicate): "no \(predicate.text)"
     case .isPresent(let predicate): "\(predicate.text) is present"
@@ -43,5 +43,19 @@ extension MissReason {
     case .noPriorTherapy(let therapy): "no prior \(therapy)"
     case .all(let reasons): reasons.map(\.words).joined(separator: " and ")
     }
+  }
+
+  /// As ``words``, for a rule of which it is known what it asks for: most rules that are not met ask for another finding.
+  ///
+  /// - Parameter asked: As ``asked(_:gene:)`` says it of the rule.
+  func words(asked: String) -> String {
+    if case .otherFinding(let finding, _, _) = self { Self.words(finding, asked: asked) } else { words }
+  }
+
+  private static func words(_ finding: String, asked: String) -> String { finding + " against " + asked }
+
+  /// What a rule asks of its gene: `p.V600E or p.V600K`.
+  static func asked(_ alternatives: [AlterationSpec], gene: String) -> String {
+    alternatives.map { $0.text(gene: gene) }.joined(separator: " or ")
   }
 }

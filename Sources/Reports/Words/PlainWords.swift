@@ -81,8 +81,8 @@ extension Predicate {
     case .or(let parts): parts.map(\.plain).joined(separator: " or ")
     case .not(let inner): "no \(inner.plain)"
     case .alteration(let gene, let spec): spec.plain(gene: gene)
-    case .priorTherapy(let name): "earlier treatment with \(name.replacing("_", with: " "))"
-    case .clinical(let text): text.replacing("_", with: " ")
+    case .priorTherapy(let name): "earlier treatment with \(name.withSpaces)"
+    case .clinical(let text): text.withSpaces
     case .measurement(let name, let test): name + " " + test.plain
     default: text
     }
@@ -112,8 +112,8 @@ extension OpenQuestion {
   var plain: String {
     switch self {
     case .finding(let gene, let spec): spec.plain(gene: gene)
-    case .priorTherapy(let therapy): "earlier treatment with \(therapy.replacing("_", with: " "))"
-    case .clinical(let fact): fact.replacing("_", with: " ")
+    case .priorTherapy(let therapy): "earlier treatment with \(therapy.withSpaces)"
+    case .clinical(let fact): fact.withSpaces
     case .shareOfCells(let gene, let grade): "share of tumor cells with \(gene) IHC \(grade)+"
     default: PlainCell.spaced(words)
     }
@@ -322,5 +322,13 @@ enum PlainCell {
       if name == "WT" { return item[...space] + "wild type" }
       return CopyNumberCall(rawValue: String(name)).map { item[...space] + $0.plain } ?? String(item)
     }.joined(separator: ", ")
+  }
+}
+
+extension String {
+  /// A word of our tables with spaces in place of underscores; by bytes, since it is asked of each cell of a page.
+  var withSpaces: String {
+    guard utf8.contains(UInt8(ascii: "_")) else { return self }
+    return String(decoding: utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self)
   }
 }
