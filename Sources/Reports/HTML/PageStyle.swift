@@ -82,7 +82,7 @@ enum PageStyle {
       .foot ul{padding-left:18px}
       .pic{margin:0;max-width:420px;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
-      .pic rect{fill:var(--bg);stroke:var(--line);rx:6px}.pic .on{stroke:var(--ink);stroke-width:1.6}
+      .pic rect{fill:var(--bg);stroke:var(--line)}.pic .on{stroke:var(--ink);stroke-width:1.6}
       .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--agent)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
       .pic .o,circle{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}

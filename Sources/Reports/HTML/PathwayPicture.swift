@@ -169,7 +169,8 @@ struct PathwayPicture {
   ) {
     let left = index % 2 == 0 ? 4 : 200
     html.shape(
-      "rect", hits.isEmpty ? "" : "class=\"on\"", ("x", "\(left)"), ("y", "\(top)"), ("width", "\(Self.width)"),
+      "rect", hits.isEmpty ? "rx=\"6\"" : "class=\"on\" rx=\"6\"", ("x", "\(left)"), ("y", "\(top)"),
+      ("width", "\(Self.width)"),
       ("height", "\(height)"))
     line(boxes[index].title, "class=\"t\"", left + 10, top + 18, &html)
     var baseline = top + 35
