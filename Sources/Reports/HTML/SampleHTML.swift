@@ -257,10 +257,11 @@ struct SamplePage {
   }
 
   private func contents(_ html: inout HTMLBuffer) {
-    guard sections.contains(where: { $0.count > 0 }) else { return }
+    let sections = sections.filter { $0.count > 0 }
+    if sections.isEmpty { return }
     html.element("nav", "aria-label=\"Sections\"") { html in
       html.element("ul") { html in
-        for section in sections where section.count > 0 {
+        for section in sections {
           html.element("li") { html in
             html.markup("<a href=\"#")
             html.markup(section.id)

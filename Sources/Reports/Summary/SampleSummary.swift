@@ -108,7 +108,6 @@ struct SampleSummary {
       found.append(Confirmation(what: "Diagnosis", how: review(remark, matches, tree)))
     }
     for annotated in matches.alterations {
-      let name = annotated.plainName
       for caution in annotated.alteration.cautions {
         let how: String? =
           switch caution {
@@ -119,7 +118,7 @@ struct SampleSummary {
           default: nil
           }
         guard let how else { continue }
-        let line = Confirmation(what: name, how: how)
+        let line = Confirmation(what: annotated.plainName, how: how)
         if !found.contains(line) { found.append(line) }
       }
     }
