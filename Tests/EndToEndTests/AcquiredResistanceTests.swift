@@ -26,9 +26,6 @@ struct AcquiredResistanceTests {
       type: "LUAD", before: ["KRAS p.G12C"], after: ["KRAS p.G12C", "KRAS p.Y96D 0.1"], given: "adagrasib",
       told: ["KRAS p.Y96D adagrasib acquired"]),
     Course(
-      type: "LUAD", before: ["KRAS p.G12C"], after: ["KRAS p.G12C", "KRAS p.Y96D 0.1"], given: "Lumakras",
-      told: ["KRAS p.Y96D sotorasib possibly_acquired"]),
-    Course(
       type: "LUAD", before: ["KRAS p.G12C"], after: ["KRAS p.G12C", "KRAS p.H95R 0.1"], given: "sotorasib", told: []),
     Course(
       type: "CLLSLL", before: ["TP53 p.R175H"], after: ["TP53 p.R175H", "PLCG2 p.R665W 0.1"], given: "ibrutinib",
