@@ -48,13 +48,18 @@ final class RuleIndex: Sendable {
 
   init(table: KnowledgeBase) {
     let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
-    var (claimKeys, therapyKeys, names, geneNames) = (Numbering(), Numbering(), Numbering(), Numbering())
-    claims = rules.map { claimKeys.number($0.claimKey) }
+    var (therapyKeys, names, geneNames, claimNumbers) = (Numbering(), Numbering(), Numbering(), ClaimNumbers())
     therapies = rules.map { therapyKeys.number($0.therapyKey) }
-    claimCount = claimKeys.names.count
     therapyCount = therapyKeys.names.count
     agents = rules.map { $0.agents.map { names.number($0) } }
     genes = rules.map { geneNames.number($0.gene) }
+    var claims: [Int32] = []
+    claims.reserveCapacity(rules.count)
+    for (place, rule) in rules.enumerated() {
+      claims.append(claimNumbers.number(rule, gene: genes[place], therapy: therapies[place]))
+    }
+    self.claims = claims
+    claimCount = claimNumbers.count
     geneNumbers = geneNames.numbers
     loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
     agentNames = names.names
