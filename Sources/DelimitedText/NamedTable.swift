@@ -127,22 +127,6 @@ extension String {
   }
 }
 
-extension String {
-  /// Whether the bytes of a part stand somewhere in it; the standard library's `contains` takes 12,000 instructions for
-  /// twenty bytes.
-  package func holds(_ part: String) -> Bool {
-    let (bytes, wanted) = (utf8, part.utf8)
-    guard let first = wanted.first else { return true }
-    var rest = bytes[...]
-    while let place = rest.firstIndex(of: first) {
-      rest = rest[place...]
-      if rest.starts(with: wanted) { return true }
-      rest = rest.dropFirst()
-    }
-    return false
-  }
-}
-
 extension StringProtocol {
   /// The parts between a character of ASCII, given by its byte, without empty ones; the standard library's `split` takes
   /// five times as long, since it looks for the bounds of characters.
