@@ -94,10 +94,10 @@ struct Oncoprint {
         let share = Double(gene.cells.count) / Double(max(cohort.samples.count, 1))
         label(gene.symbol, top + 13, &html)
         html.element(
-          "text", "class=\"ol op\" text-anchor=\"end\"", ("x", "\(Self.labelWidth - 8)"), ("y", "\(top + 13)"),
+          "text", "class=\"ol op\"", ("x", "\(Self.labelWidth - 8)"), ("y", "\(top + 13)"),
           text: ReportWords.percent(share))
         html.element(
-          "rect", "class=\"bg\" height=\"16\" fill=\"url(#cell)\"", ("x", "\(Self.labelWidth)"), ("y", "\(top)"),
+          "rect", "class=\"bg\" height=\"16\"", ("x", "\(Self.labelWidth)"), ("y", "\(top)"),
           ("width", "\(samples.count * pitch)")
         ) { _ in }
       }
@@ -106,8 +106,11 @@ struct Oncoprint {
         for (place, sample) in samples.enumerated() {
           let name = cohort.samples[sample].id
           html.element(
-            "a", "tabindex=\"-1\"", ("href", addresses.isEmpty ? nil : addresses[sample]), ("aria-label", name)
-          ) { html in column(sample, Self.labelWidth + place * pitch, pitch - 1, height, &html) }
+            "a", "tabindex=\"-1\"", ("href", addresses.isEmpty ? nil : addresses[sample])
+          ) { html in
+            html.element("title", text: name)
+            column(sample, Self.labelWidth + place * pitch, pitch - 1, height, &html)
+          }
         }
       }
     }
@@ -135,14 +138,12 @@ struct Oncoprint {
   }
 
   private func label(_ text: String, _ y: Int, _ html: inout HTMLBuffer) {
-    html.element("text", "class=\"ol\" x=\"0\"", ("y", "\(y)"), text: text)
+    html.element("text", "class=\"ol\"", ("y", "\(y)"), text: text)
   }
 
   private func column(_ index: Int, _ x: Int, _ width: Int, _ height: Int, _ html: inout HTMLBuffer) {
     let sample = cohort.samples[index]
-    html.element("path", "class=\"go\"", ("d", "M\(x) 2v\(height - 6)h\(width)V2z")) {
-      $0.element("title", text: sample.id)
-    }
+    html.shape("path", "class=\"go\"", ("d", "M\(x) 2v\(height - 6)h\(width)V2z"))
     let type = cohort.types[sample.type]
     bar("c\(min(sample.type, 7))", x, 2, width, 16, "\(sample.id): \(type.isEmpty ? "unknown" : type)", &html)
     if let tier = sample.tier, tier.barHeight > 0 {
@@ -164,9 +165,9 @@ struct Oncoprint {
   private func bar(
     _ style: String, _ x: Int, _ y: Int, _ width: Int, _ height: Int, _ title: String, _ html: inout HTMLBuffer
   ) {
-    html.element(
-      "rect", "", ("class", style), ("x", "\(x)"), ("y", "\(y)"), ("width", "\(width)"), ("height", "\(height)")
-    ) { $0.element("title", text: title) }
+    html.element("path", "", ("class", style), ("d", "M\(x) \(y)h\(width)v\(height)h-\(width)z")) {
+      $0.element("title", text: title)
+    }
   }
 
   /// The outline of a kind of change in a cell; the page's script draws the same.

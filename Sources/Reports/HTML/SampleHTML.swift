@@ -230,7 +230,8 @@ struct SamplePage {
       html.text(context.table.reference.tumorTypes.node(code)?.name ?? code)
       html.text(" (\(code))")
     }
-    if !report.tumorTypeSource.isEmpty {
+    // A code is what it says; where it comes from stands with the files.
+    if !report.tumorTypeSource.isEmpty, !report.tumorTypeSource.hasSuffix("(code)") {
       html.element("small", text: "understood from: \(report.tumorTypeSource)")
     }
   }
@@ -282,6 +283,7 @@ struct SamplePage {
       html.element("div", "class=\"box\" role=\"note\"") { html in
         html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
         html.text(report.message)
+        html.element("p", text: "What opens and what is closed is not known; this is no negative result.")
       }
     } else {
       firstPage(&html)
