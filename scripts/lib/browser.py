@@ -164,8 +164,8 @@ class Check:
         # What is cut on a narrow screen says so.
         self.expect(
             browser.run(
-                "[...document.querySelectorAll('.scroll')].every(e=>e.scrollWidth<=e.clientWidth+1||!e.querySelector('table')"
-                "||getComputedStyle(e,'::before').content.includes('scroll'))"), "a table is cut without a hint")
+                "[...document.querySelectorAll('.scroll')].every(e=>e.scrollWidth<=e.clientWidth+1"
+                "||getComputedStyle(e,'::before').content.includes('scroll'))"), "a table or picture is cut without a hint")
         self.expect(
             browser.run("document.scrollingElement.scrollWidth<=390"),
             "is wider than a screen of 390 pixels: " + str(browser.run(

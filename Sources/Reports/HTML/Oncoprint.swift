@@ -15,6 +15,10 @@ struct Oncoprint {
   private static let firstGene = 46
   private static let letters = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH")
 
+  private static func pitch(_ samples: Int) -> Int { max(4, min(18, 1000 / samples)) }
+
+  private static func width(_ samples: Int) -> Int { labelWidth + samples * pitch(samples) + 4 }
+
   static func height(genes: Int) -> Int { firstGene + rowHeight * genes + 4 }
 
   /// All samples with their cells, as the page's script reads them.
@@ -56,8 +60,10 @@ struct Oncoprint {
       if cohort.drawn.count > shown {
         html.element("p", "class=\"nojs small soft\"", text: "The first \(shown) samples are drawn.")
       }
+      // On a narrow screen a picture that is wider says so.
       html.element(
-        "div", "class=\"scroll draw\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
+        "div", "tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\"",
+        ("class", Self.width(shown) > 360 ? "scroll draw over" : "scroll draw")
       ) { html in picture(Array(cohort.drawn.prefix(shown)), &html) }
       legend(&html)
       geneTable(&html)
@@ -68,8 +74,7 @@ struct Oncoprint {
   // MARK: Picture
 
   private func picture(_ samples: [Int], _ html: inout HTMLBuffer) {
-    let pitch = max(4, min(18, 1000 / samples.count))
-    let width = Self.labelWidth + samples.count * pitch + 4
+    let (pitch, width) = (Self.pitch(samples.count), Self.width(samples.count))
     let height = Self.height(genes: cohort.genes.count)
     html.element(
       "svg", "id=\"print\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),

@@ -26,7 +26,7 @@ enum PageStyle {
     caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
     th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}
     thead th{color:var(--soft);font-weight:600;font-size:13px}
-    td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+    td.n,th.n{text-align:right;overflow-wrap:normal;font-variant-numeric:tabular-nums}
     .scroll{overflow-x:auto}
     code{font:13px ui-monospace,"Liberation Mono","DejaVu Sans Mono",monospace}
     .tier{display:inline-block;min-width:2.9em;text-align:center;border:1.5px solid var(--i2);border-radius:4px;\
@@ -150,8 +150,8 @@ enum PageStyle {
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
-      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}
-      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw::before{display:none}}
+      .scroll table{min-width:820px}#therapies-table{min-width:600px}input{width:12em}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw:not(.over)::before{display:none}}#rows th{min-width:105px}
       @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """

@@ -38,9 +38,7 @@ extension SamplePage {
       }
     }
     let message = SampleSummary.message(report)
-    if !message.isEmpty {
-      html.element("p", "class=\"small\"", text: message.prefix(1).uppercased() + message.dropFirst())
-    }
+    if !message.isEmpty { html.element("p", "class=\"small\"", text: message) }
   }
 
   // MARK: What opens
@@ -136,7 +134,8 @@ extension SamplePage {
     }
     // What stands in the column beside it need not stand here in full.
     let isNamed = !row.alterations.isEmpty && row.alterations.allSatisfy(option.because.contains)
-    let genes = isNamed ? Set(row.alterations.map { matches.alterations[$0].gene }).sorted().joined(separator: ", ") : ""
+    let genes =
+      isNamed ? Set(row.alterations.map { matches.alterations[$0].gene }).sorted().joined(separator: ", ") : ""
     html.element("div") { html in
       html.text("against: \(isNamed ? genes : basis(row)) (\(row.rule.level.rawValue))")
     }
