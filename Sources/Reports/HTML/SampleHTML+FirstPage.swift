@@ -132,13 +132,15 @@ extension SamplePage {
       if !words.isEmpty { html.element("div", text: words) }
       return
     }
-    // What stands in the column beside it need not stand here in full.
-    let isNamed = !row.alterations.isEmpty && row.alterations.allSatisfy(option.because.contains)
-    let genes =
-      isNamed ? Set(row.alterations.map { matches.alterations[$0].gene }).sorted().joined(separator: ", ") : ""
-    html.element("div") { html in
-      html.text("against: \(isNamed ? genes : basis(row)) (\(row.rule.level.rawValue))")
-    }
+    // What stands in the column beside it is not said again.
+    let others = row.alterations.filter { !option.because.contains($0) }
+    let found =
+      row.alterations.isEmpty
+      ? basis(row)
+      : others.isEmpty
+        ? Set(row.alterations.map { matches.alterations[$0].gene }).sorted().joined(separator: ", ")
+        : others.map { matches.alterations[$0].plain(under: row.rule) }.joined(separator: ", ")
+    html.element("div", text: "against: \(found) (\(row.rule.level.rawValue))")
   }
 
   /// A reference as a link where its kind is known.
