@@ -144,7 +144,7 @@ enum PageStyle {
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
       select,.tools label{max-width:100%}button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
-      #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
+      td,th{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
