@@ -97,6 +97,15 @@ struct PageAgreementTests {
     #expect(SampleSummary.foldWords(closed[..<1]) == "1 more therapy is closed")
   }
 
+  @Test("a class is named as people write it, once")
+  func classNames() throws {
+    let headings = Self.headings(
+      Self.section("classes", of: Self.page(Self.report("ULMS", ["PTEN homozygous deletion"]))))
+    let heading = try #require(headings.first { $0.hasPrefix("PI3K inhibitor (class)") }, "\(headings)")
+    #expect(heading.components(separatedBy: "PI3K inhibitor").count == 2, "\(heading)")
+    #expect(headings.allSatisfy { !$0.contains("pi3k") && !$0.contains("akt inhibitor") })
+  }
+
   @Test("where many findings close therapies each is named with its strongest, and the fold counts all others")
   func manyClosings() throws {
     let findings = ["EGFR L858R", "EGFR T790M", "EGFR C797S", "KRAS G12C", "BRAF V600E", "PTEN homozygous deletion"]

@@ -105,7 +105,7 @@ enum PageStyle {
       main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
       .cols>div+div{columns:2;column-gap:20px;margin-top:4px}.cols>div+div>h2:first-child{margin-top:0}.first td div{display:inline}.first td div::before{content:" "}
       table,.kv,article dl,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}#t-waiting thead th{font-size:0}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,b[class]{font-size:8pt}
-      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}dt{font-size:8pt}small,div[id]>p+p,.small,.kick,caption,thead th{font-size:8pt}
+      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt;max-width:none}dt{font-size:8pt}small,div[id]>p+p,.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
       #legend,#legend .kv{font-size:7.5pt;break-inside:avoid;grid-template-columns:52px 1fr}.first summary{font-size:7.5pt}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
       article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article h3,h3>span,h3 small{font-size:8.5pt}

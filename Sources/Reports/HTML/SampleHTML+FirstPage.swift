@@ -45,7 +45,8 @@ extension SamplePage {
 
   private func opened(_ html: inout HTMLBuffer) {
     html.element("h2") { html in
-      html.markup("What an alteration opens <small>in the order of their evidence; not advice</small>")
+      html.markup("What an alteration opens")
+      if !summary.opened.isEmpty { html.markup(" <small>in the order of their evidence; not advice</small>") }
     }
     let shown = summary.opened.prefix(SampleSummary.openLines)
     let rest = summary.opened.dropFirst(SampleSummary.openLines)
