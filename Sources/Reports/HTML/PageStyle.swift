@@ -7,10 +7,10 @@ enum PageStyle {
   static let common = """
     :root{--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
     --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
-    --agent:#0d5f4b;--mark:#fff4d6}
-    @media (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
+    --mark:#fff4d6}
+    @media screen and (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
     --link:#86c5f4;--good:#7fd6ba;--bad:#ff9d8c;--warn:#f2c063;--i1:#9fd3f5;--i2:#6fb4dc;--onfill:#0c1720;\
-    --hit:#ff8f80;--lost:#8db8ff;--agent:#7fd6ba;--mark:#3a3016}}
+    --hit:#ff8f80;--lost:#8db8ff;--mark:#3a3016}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
     "DejaVu Sans",sans-serif;overflow-wrap:break-word}
@@ -42,13 +42,13 @@ enum PageStyle {
     common + """
 
       .top{padding:8px 0 9px;border-bottom:1px solid var(--line)}
-      .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
+      .kick{font-size:13px;color:var(--soft)}
       h1{font-size:24px;line-height:1.2;margin:0 0 5px}
       h2{font-size:19px;margin:0 0 4px}
       h3{font-size:16px}main section>h3{margin-top:14px}
       h4{font-size:13px;color:var(--soft)}
       .facts{display:flex;flex-wrap:wrap;gap:4px 32px}.facts div{max-width:290px}
-      .first h2,.first h3{margin:10px 0 2px}.first>h2{margin:0}.first h2{font-size:16px}.first h3{font-size:14px}.cols:not(.one)>div+div h2{font-size:14px}.first small{font-weight:400;font-size:12px}.cols>div>h2:first-child{margin-top:8px}
+      .first h2,.first h3{margin:10px 0 2px}.first>h2{margin:0}.first h2{font-size:16px}.first h3{font-size:14px}.cols:not(.one)>div+div h2{font-size:14px}.first small{font-weight:400;font-size:12px}
       @media (min-width:601px){.kick{float:right;margin:4px 0 0 16px}}
       @media (min-width:1100px){.cols:not(.one){display:grid;grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:28px}.wrap{max-width:1240px}}
       .first table{font-size:13px;line-height:1.35;table-layout:fixed}.first td,.first th{padding:2px 8px 2px 0}.first p{font-size:14px}.cols p{font-size:13px}
@@ -64,7 +64,7 @@ enum PageStyle {
       .lead{color:var(--soft);margin-bottom:8px;max-width:75ch}
       .box{border:1px solid var(--line);border-left:4px solid var(--warn);border-radius:4px;padding:8px 12px;margin:14px 0 0}
       article{border-top:1px solid var(--line);padding:5px 0}
-      #alterations td:last-child{width:14%}article summary{color:var(--ink)}article summary h3{display:inline;margin-right:8px;color:var(--link)}
+      article summary{color:var(--ink)}article summary h3{display:inline;margin-right:8px;color:var(--link)}
       h3 small{font-weight:400;margin-left:8px}
       h3>span{font-size:14px;font-weight:400;color:var(--ink);margin-left:8px}
       details>div[id]{padding:6px 0;border-top:1px dotted var(--line)}
@@ -72,7 +72,7 @@ enum PageStyle {
       div[id]>p:first-child{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}div[id]>p+p{font-size:13px}
       b[class]{font-weight:600;font-size:13px;white-space:nowrap}
       .vs{color:var(--good)}.vo{color:var(--bad)}.vc{color:var(--warn)}.vh{color:var(--soft)}
-      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{color:var(--soft)}
+      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{width:14%;color:var(--soft)}
       .kv,article dl{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
       dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}
@@ -84,9 +84,9 @@ enum PageStyle {
       .pic{margin:0;max-width:420px;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
       .pic rect{fill:var(--bg);stroke:var(--line)}.pic .on{stroke:var(--ink);stroke-width:1.6}
-      .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--agent)}
+      .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--good)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
-      .pic .o,circle{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .pic .o,circle{fill:none;stroke:var(--good);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv,article dl{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:block}.facts div{display:flex;gap:8px;align-items:baseline;max-width:none}.facts dt{flex:0 0 86px}
@@ -97,9 +97,7 @@ enum PageStyle {
       .first tr>:nth-child(n){width:auto}.first tbody th:nth-child(1){display:block;font-size:14px}.first td:nth-child(2){display:block}.first td:nth-child(n+5)::before{content:"\\B7  "}.first td:nth-child(2)::before{content:"because of "}
       .first td div{display:inline}.first td div::before{content:" \\2013  "}}
       @page{size:A4;margin:13mm 12mm}
-      @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
-      --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
-      --agent:#0d5f4b;--mark:#fff}
+      @media print{:root{--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
       h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.cols:not(.one)>div+div h2{font-size:9pt}.facts small{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
       main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}

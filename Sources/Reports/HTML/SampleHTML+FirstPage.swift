@@ -59,13 +59,13 @@ extension SamplePage {
             ? summary.nothingOpened
             : "Nothing but what is folded below.")
     } else {
-      optionTable("opened", "Therapies that an alteration opens", Array(shown), &html)
+      optionTable("opened", "Opened", Array(shown), &html)
     }
     let folded = Array(rest) + summary.folded
     guard !folded.isEmpty else { return }
     html.element("details") { html in
       html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.folded))
-      optionTable("folded", "Further therapies, those folded away last", folded, &html)
+      optionTable("folded", "Further ones", folded, &html)
     }
   }
 
@@ -73,13 +73,13 @@ extension SamplePage {
     guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("h3", text: "Waiting for a test")
     let shown = summary.conditional.prefix(summary.conditionalLines)
-    if !shown.isEmpty { optionTable("waiting", "Therapies of which a rule is met but for a test", Array(shown), &html) }
+    if !shown.isEmpty { optionTable("waiting", "Waiting for a test", Array(shown), &html) }
     let rest = summary.conditional.dropFirst(summary.conditionalLines)
     guard !rest.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("details") { html in
       html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.conditionalFolded))
       optionTable(
-        "waiting-more", "Further therapies that wait for a test", Array(rest) + summary.conditionalFolded, &html)
+        "waiting-more", "Further ones", Array(rest) + summary.conditionalFolded, &html)
     }
   }
 
