@@ -97,6 +97,15 @@ struct PageAgreementTests {
     #expect(SampleSummary.foldWords(closed[..<1]) == "1 more therapy is closed")
   }
 
+  @Test("regions of a page have names of their own")
+  func regions() {
+    for (type, findings) in Self.tumors + [("AML", ["FLT3 ITD", "NPM1 W288fs", "DNMT3A R882H", "TP53 R248Q"])] {
+      let labels = Self.page(Self.report(type, findings)).components(separatedBy: "role=\"region\" aria-label=\"")
+        .dropFirst().map { $0.prefix { $0 != "\"" } }
+      #expect(Set(labels).count == labels.count, "\(labels)")
+    }
+  }
+
   @Test("a class is named as people write it, once")
   func classNames() throws {
     let headings = Self.headings(

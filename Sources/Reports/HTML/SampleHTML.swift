@@ -344,9 +344,14 @@ struct SamplePage {
   }
 
   /// A table that scrolls by itself on a narrow screen.
-  func scrolling(_ label: StaticString, _ html: inout HTMLBuffer, body: (inout HTMLBuffer) -> Void) {
+  ///
+  /// - Parameter kind: What tells it from others with the same label.
+  func scrolling(
+    _ label: StaticString, _ html: inout HTMLBuffer, kind: String = "", body: (inout HTMLBuffer) -> Void
+  ) {
     html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
     html.markup(label)
+    html.text(kind)
     html.markup("\">")
     html.element("table", body: body)
     html.markup("</div>")
