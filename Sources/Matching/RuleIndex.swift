@@ -46,7 +46,10 @@ final class RuleIndex: Sendable {
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
-  init(table: KnowledgeBase) {
+  /// The numbers of a table's rules.
+  ///
+  /// - Parameter others: Genes and biomarkers that have a number as well, without rules.
+  init(table: KnowledgeBase, others: [String] = []) {
     let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
     var (claimKeys, therapyKeys, names, geneNames) = (Numbering(), Numbering(), Numbering(), Numbering())
     claims = rules.map { claimKeys.number($0.claimKey) }
@@ -55,6 +58,7 @@ final class RuleIndex: Sendable {
     therapyCount = therapyKeys.names.count
     agents = rules.map { $0.agents.map { names.number($0) } }
     genes = rules.map { geneNames.number($0.gene) }
+    for name in others { _ = geneNames.number(name) }
     geneNumbers = geneNames.numbers
     loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
     agentNames = names.names

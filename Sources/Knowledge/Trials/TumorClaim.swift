@@ -142,9 +142,13 @@ package struct TumorNames: Sendable {
 
   private func read(condition name: String) -> (claim: TumorClaim, requires: String) {
     let plain = name.trimmingSpaces
-    if let code = code(ofName: plain) { return (TumorClaim(plain, TumorScope(include: [code])), "") }
+    if let code = code(ofName: plain), terms.meaning(ofHeading: plain) == nil { return (TumorClaim(plain, TumorScope(include: [code])), "") }
     // Short codes are abbreviations of other things, too.
     if plain.count < 3 || plain.allSatisfy(\.isNumber) { return (unknown(plain), "") }
+    if let heading = terms.meaning(ofHeading: plain) {
+      let precision: TumorClaim.Precision = saysMore(plain, than: heading.include) ? .narrower : .exact
+      return (TumorClaim(plain, TumorScope(include: heading.include), precision), "")
+    }
     guard let meaning = terms.meaning(ofName: plain), !meaning.include.isEmpty else { return (unknown(plain), "") }
     let isWhole = meaning.include == ["ANY"] || meaning.include == ["SOLID_TUMOR"]
     let precision: TumorClaim.Precision =
