@@ -142,7 +142,9 @@ package struct TumorNames: Sendable {
 
   private func read(condition name: String) -> (claim: TumorClaim, requires: String) {
     let plain = name.trimmingSpaces
-    if let code = code(ofName: plain), terms.meaning(ofHeading: plain) == nil { return (TumorClaim(plain, TumorScope(include: [code])), "") }
+    if let code = code(ofName: plain), terms.meaning(ofHeading: plain) == nil {
+      return (TumorClaim(plain, TumorScope(include: [code])), "")
+    }
     // Short codes are abbreviations of other things, too.
     if plain.count < 3 || plain.allSatisfy(\.isNumber) { return (unknown(plain), "") }
     if let heading = terms.meaning(ofHeading: plain) {

@@ -45,7 +45,10 @@ struct GermlineFindings {
     for place in matches.constitutional {
       let annotated = matches.alterations[place]
       let alteration = annotated.alteration
-      if case .absent = alteration.event { continue }
+      switch alteration.event {
+      case .absent, .wildType, .measurement: continue
+      case .sequence, .copyNumber, .fusion: break
+      }
       if case .sequence(let change) = alteration.event {
         let known = reference.facts.doseAlleles.alleles(of: alteration.gene, change)
         if alteration.origin != .somatic {
