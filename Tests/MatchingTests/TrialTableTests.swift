@@ -103,4 +103,23 @@ struct TrialTableTests {
     let rows = TrialMatchingTests.rows(try TrialMatchingTests.registry(text), type, [])
     #expect((rows.first?["verdict"] ?? "") == verdict, "\(rows)")
   }
+
+  @Test(
+    "a country is the same one under each of its names",
+    arguments: [
+      ("South Korea", [0, 1]), ("Korea", [0, 1]), ("USA", [2]), ("Deutschland", [3]), ("Turkey", [4]),
+      ("Czech Republic", [5, 6]), ("Russia", [7]), ("North Korea", []), ("UK", []),
+    ])
+  func countries(name: String, places: [Int]) throws {
+    let sites = [
+      "A, Seoul, Korea, Republic of", "A, Seoul, 03080, South Korea", "C, Boston, 02115, United States",
+      "B, Berlin, Germany", "Y, Istanbul, Turkey (T\u{FC}rkiye)", "Z, Praha, Czechia", "Q, Brno, Czech Republic",
+      "R, Moscow, Russian Federation",
+    ]
+    let text =
+      "NCT Number,Conditions,Locations\n"
+      + sites.enumerated().map { "T\($0.offset),Melanoma,\"\($0.element)\"\n" }.joined()
+    let rows = TrialMatchingTests.rows(try TrialMatchingTests.registry(text, countries: [name]), "MEL", [])
+    #expect(rows.compactMap { $0["trial_id"] }.sorted() == places.map { "T\($0)" })
+  }
 }

@@ -63,22 +63,30 @@ package struct TumorClaim: Hashable, Sendable {
   package func fit(_ codes: [String], _ tree: TumorTypeTree) -> Fit {
     if precision == .unknown { return .maybe(.nameUnknown) }
     // What holds for any tumor holds for one that nobody knows.
-    if codes.isEmpty { return scope == TumorScope(include: ["ANY"]) ? .inside : .maybe(.typeUnknown) }
+    if codes.isEmpty {
+      guard scope == TumorScope(include: ["ANY"]) else { return .maybe(.typeUnknown) }
+      return covered
+    }
     let fits = codes.map { fit($0, tree) }
     if fits.allSatisfy({ $0 == fits[0] }) { return fits[0] }
     if fits.contains(.inside) { return .maybe(.someOfSeveral) }
     return fits.first { $0 != .outside } ?? .outside
   }
 
+  /// What a tumor within the codes is.
+  private var covered: Fit {
+    switch precision {
+    case .exact, .usual: .inside
+    case .keyword: .maybe(.keywordOnly)
+    case .narrower, .unknown: .maybe(.nameSaysMore)
+    }
+  }
+
   private func fit(_ code: String, _ tree: TumorTypeTree) -> Fit {
     if scope.exclude.contains(where: { tree.covers($0, code) }) { return .outside }
     if scope.include.contains(where: { tree.covers($0, code) }) {
       if scope.exclude.contains(where: { tree.covers(code, $0) }) { return .maybe(.lessSpecific) }
-      switch precision {
-      case .exact, .usual: return .inside
-      case .keyword: return .maybe(.keywordOnly)
-      case .narrower, .unknown: return .maybe(.nameSaysMore)
-      }
+      return covered
     }
     if precision == .keyword { return .outside }
     let codes = scope.include.flatMap { tree.memberCodes($0) }
