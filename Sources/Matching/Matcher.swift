@@ -131,7 +131,8 @@ public struct Matcher: Sendable {
         switch trial.evaluate(index) {
         case .match(let match): tried.found.append(match)
         case .miss(let alteration?, let reason) where collectsNearMisses:
-          tried.misses.append(NearMiss(rule: table.rules[index], alteration: alteration, reason: reason))
+          tried.misses.append(
+            NearMiss(rule: table.rules[index], ruleIndex: index, alteration: alteration, reason: reason))
         case .miss: break
         case .untested(let questions):
           if questions.isEmpty { break }

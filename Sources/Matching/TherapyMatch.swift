@@ -146,6 +146,8 @@ public struct TherapyMatch: Sendable {
 package struct NearMiss: Sendable {
   /// The rule.
   package let rule: Rule
+  /// The rule's place in the table.
+  package let ruleIndex: Int
   /// The alteration that came near, by its place in the sample's list.
   package let alteration: Int
   /// What failed, with both values.

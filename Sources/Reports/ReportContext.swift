@@ -29,21 +29,31 @@ package struct ReportContext: Sendable {
   let ruleCells: RuleParts<RuleCells>
   let ruleMembers: RuleParts<RuleMembers>
   let ruleMarkup: RuleParts<RuleMarkup>
-  /// What rules ask of their gene.
-  private let ruleAsked: RuleParts<String>
+  /// What rules ask for.
+  let ruleAsked: RuleParts<RuleAsked>
+
+  private let places: [ObjectIdentifier: Int]
 
   /// What a run's reports share.
   package init(table: KnowledgeBase, programVersion: String) {
     self.table = table
+    places = Dictionary(
+      table.rules.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
     ruleCells = RuleParts(table) { RuleCells($0, of: table) }
     ruleMembers = RuleParts(table) { RuleMembers($0, of: table) }
     ruleMarkup = RuleParts(table) { RuleMarkup($0, of: table) }
-    ruleAsked = RuleParts(table) { MissReason.asked($0.alternatives, gene: $0.gene) }
+    ruleAsked = RuleParts(table) { RuleAsked($0, tumorTypes: table.reference.tumorTypes) }
     self.programVersion = programVersion
   }
 
   /// What failed of a rule, in words.
-  func words(_ miss: NearMiss) -> String { miss.reason.words(asked: ruleAsked[miss.rule]) }
+  func words(_ miss: NearMiss) -> String { miss.reason.words(asked: ruleAsked[miss.ruleIndex]) }
+
+  /// The place of a rule of the table.
+  func place(of rule: Rule) -> Int {
+    guard let place = places[ObjectIdentifier(rule)] else { preconditionFailure("a rule of another table") }
+    return place
+  }
 
   /// What the cohort's pages print.
   package var versions: RunVersions {

@@ -170,7 +170,7 @@ extension SamplePage {
     let annotated = matches.alterations[group[0].alteration]
     html.element("tr") { html in
       html.element("th", "scope=\"row\"", text: annotated.plainName)
-      html.element("td", text: words(group[0].reason, said))
+      html.element("td", text: words(group[0], said))
       html.element("td") { html in
         html.list(Self.byTherapy(group, context.ruleMarkup), separator: "; ") { html, therapy in
           html.text(therapy.name)
@@ -189,7 +189,7 @@ extension SamplePage {
   ) -> [(name: String, rules: [String])] {
     var found: [(name: String, rules: [String])] = []
     for miss in group {
-      let parts = markup[miss.rule]
+      let parts = markup[miss.ruleIndex]
       if let place = found.firstIndex(where: { $0.name == parts.missed }) {
         found[place].rules.append(parts.missedRule)
       } else {
@@ -200,12 +200,11 @@ extension SamplePage {
   }
 
   /// What failed, groups of tumor types by their names.
-  private func words(_ reason: MissReason, _ said: String) -> String {
-    guard case .tumorType(let code, let scope, let barrier) = reason else {
+  private func words(_ miss: NearMiss, _ said: String) -> String {
+    guard case .tumorType(let code, _, let barrier) = miss.reason else {
       return PlainCell.spaced(PlainCell.calls(said))
     }
-    let tree = context.table.reference.tumorTypes
-    return MissReason.tumorType(code, scope: scope.map(tree.groupWords), barrier).words
+    return MissReason.words(tumorType: code, context.ruleAsked[miss.ruleIndex].plainScope, barrier)
   }
 }
 

@@ -257,7 +257,9 @@ extension SamplePage {
   }
 
   /// The references of a rule as links where their kind is known.
-  func references(of rule: Rule, _ html: inout HTMLBuffer) { html.markup(bytes: context.ruleMarkup[rule].references) }
+  func references(of rule: Rule, _ html: inout HTMLBuffer) {
+    html.markup(bytes: context.ruleMarkup[context.place(of: rule)].references)
+  }
 
   /// The rows against a therapy, beside it.
   private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {

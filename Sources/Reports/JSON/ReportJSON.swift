@@ -267,7 +267,7 @@ package enum ReportJSON {
   private static func nearMiss(_ miss: NearMiss, _ context: ReportContext, _ json: inout JSONWriter) {
     json.object { json in
       json.value("alteration", miss.alteration)
-      json.members(context.ruleMembers[miss.rule].miss)
+      json.members(context.ruleMembers[miss.ruleIndex].miss)
       json.value("reason", context.words(miss))
     }
   }

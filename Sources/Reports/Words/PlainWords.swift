@@ -282,8 +282,14 @@ enum PlainCell {
 
   /// A sentence in which calls of copy number stand as in our tables, with their words.
   static func calls(_ text: String) -> String {
-    eachWord(of: text) { word, result in
-      // Calls are written in capitals.
+    // Calls are written in capitals; most sentences have no word that begins with one.
+    var last: UInt8 = 0x20
+    let hasName = text.utf8.contains { byte in
+      defer { last = byte }
+      return last == 0x20 && (0x41...0x5A).contains(byte)
+    }
+    guard hasName else { return text }
+    return eachWord(of: text) { word, result in
       guard let first = word.first, (0x41...0x5A).contains(first),
         let call = CopyNumberCall(rawValue: String(decoding: word, as: UTF8.self))
       else { return result.append(contentsOf: word) }
