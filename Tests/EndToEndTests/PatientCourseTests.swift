@@ -170,6 +170,7 @@ struct PatientCourseTests {
       "gefitinib ends on 2020-02-01 before it begins on 2021-01-10, so that neither is used"
     ),
     ("2021-03-01", "gefitinib (2020-02-01 to 2021-01-10)", ""),
+    ("2021-03-01", "gefitinib since 2020-13", "'2020-13' is no clear date and is not used for gefitinib"),
   ])
   func `a day that cannot be is named`(date: String, therapy: String, remark: String) throws {
     let files = try PatientFiles()
