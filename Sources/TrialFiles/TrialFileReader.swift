@@ -91,9 +91,15 @@ package struct TrialFileReader: Sendable {
       do throws(InputError) {
         try readJSON(bytes, &found)
       } catch {
-        // What is neither is told of as JSON, which it mostly is.
-        guard let documents = try? YAMLText.documents(String(decoding: bytes, as: UTF8.self)) else { throw error }
-        read(documents, &found)
+        do throws(YAMLText.Fault) {
+          read(try YAMLText.documents(String(decoding: bytes, as: UTF8.self)), &found)
+        } catch let fault {
+          // What is neither is told of as what its name says, which is JSON mostly.
+          guard found.path.lowercased().contains(".yml") || found.path.lowercased().contains(".yaml") else {
+            throw error
+          }
+          throw InputError(path: found.path, line: fault.line, problem: fault.problem)
+        }
       }
     case .yaml:
       let documents: [YAMLText.Document]

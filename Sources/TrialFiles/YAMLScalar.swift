@@ -55,13 +55,18 @@ struct YAMLClosing {
 
   /// Whether the lines so far end inside of a quoted text.
   var isInQuote: Bool { quote != nil }
+  /// Where a comment begins in the last line that was looked at.
+  private(set) var comment: Substring.Index?
 
   /// Where the value is closed; `nil` where it goes on in the next line.
   mutating func end(in text: Substring) -> Substring.Index? {
     let bytes = text.utf8
     var index = bytes.startIndex
+    var isBehindBlank = true
+    comment = nil
     while index < bytes.endIndex {
       let (letter, next) = (bytes[index], bytes.index(after: index))
+      defer { isBehindBlank = letter == 0x20 || letter == 0x09 }
       if let current = quote {
         if current == UInt8(ascii: "\""), letter == UInt8(ascii: "\\") {
           index = next < bytes.endIndex ? bytes.index(after: next) : next
@@ -77,6 +82,9 @@ struct YAMLClosing {
         }
       } else {
         switch letter {
+        case UInt8(ascii: "#") where isBehindBlank:
+          comment = index
+          return nil
         case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = letter
         case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
         case UInt8(ascii: "]"), UInt8(ascii: "}"):

@@ -180,7 +180,7 @@ struct YAMLText {
         var reader = YAMLFlow(text[...], line: line)
         return try reader.whole(depth: depth + 1)
       }
-      text += piece + " "
+      text += piece[..<(closing.comment ?? piece.endIndex)] + " "
       // A comment between the lines of a list or mapping is none of its values.
       while place < lines.count, !closing.isInQuote, lines[place].isBlank { place += 1 }
       guard place < lines.count else { throw Fault(line: line, problem: "has a quote or bracket that is not closed") }
