@@ -131,7 +131,9 @@ extension StringProtocol {
   /// The parts between a character of ASCII, given by its byte, without empty ones; the standard library's `split` takes
   /// five times as long, since it looks for the bounds of characters.
   package func parts(at separator: UInt8) -> [Substring] {
-    Substring(self).utf8.split(separator: separator).map { Substring($0) }
+    let text = Substring(self)
+    guard text.utf8.contains(separator) else { return text.isEmpty ? [] : [text] }
+    return text.utf8.split(separator: separator).map { Substring($0) }
   }
 }
 

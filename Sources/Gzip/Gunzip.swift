@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CLibdeflate
+internal import SystemIO
 
 /// Why compressed bytes could not be unpacked.
 package enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
@@ -49,9 +50,8 @@ package enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
   ///   - text: Receives the text in place of what it held; its memory is kept.
   ///   - limit: The largest text to make, in bytes.
   package func unpack(_ packed: Span<UInt8>, into text: inout [UInt8], limit: Int) throws(GunzipProblem) {
-    var size = Self.guess(packed)
-    if text.count < min(size, limit) { text = Array(repeating: 0, count: min(size, limit)) }
-    size = 0
+    var room = min(Self.guess(packed), limit)
+    text.makeEmpty(room: room)
     var offset = 0
     var isOpen = packed.count == 0
     while offset < packed.count {
@@ -59,23 +59,21 @@ package enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
         if offset > 0, Self.isZero(packed.extracting(offset...)) { break }
         throw offset == 0 ? .corrupt : .trailingBytes(offset: offset)
       }
-      let (status, consumed, produced) = unpackMember(packed.extracting(offset...), into: &text, at: size)
+      let (status, consumed, produced) = unpackMember(
+        packed.extracting(offset...), appendingAtMost: room - text.count, to: &text)
       switch status {
       case LIBDEFLATE_SUCCESS:
         // Blocks end with an empty one; where it is missing others may be missing, too.
         isOpen = produced > 0 && BGZF.blockSize(packed.extracting(offset...)) != nil
         offset += consumed
-        size += produced
       case LIBDEFLATE_INSUFFICIENT_SPACE:
-        guard text.count < limit else { throw .tooLarge(limit: limit) }
-        let more = min(limit, max(text.count * 2, 1 << 16))
-        text.append(contentsOf: repeatElement(0, count: more - text.count))
+        guard room < limit else { throw .tooLarge(limit: limit) }
+        room = min(limit, max(room * 2, 1 << 16))
       default:
         throw Self.looksTruncated(packed.extracting(offset...)) ? .truncated : .corrupt
       }
     }
     if isOpen { throw .truncated }
-    text.removeLast(text.count - size)
   }
 
   /// Unpacks the blocks of a group into `text` from `start` on, where there must be room for them.
@@ -90,6 +88,23 @@ package enum GunzipProblem: Error, Hashable, Sendable, CustomStringConvertible {
       place += produced
     }
     if place != start + group.textSize { throw .corrupt }
+  }
+
+  private func unpackMember(
+    _ packed: Span<UInt8>, appendingAtMost room: Int, to text: inout [UInt8]
+  ) -> (libdeflate_result, Int, Int) {
+    var (consumed, produced) = (0, 0)
+    var status = LIBDEFLATE_INSUFFICIENT_SPACE
+    text.append(addingCapacity: room) { output in
+      unsafe output.withUnsafeMutableBufferPointer { output, count in
+        status = unsafe packed.withUnsafeBufferPointer { input in
+          unsafe libdeflate_gzip_decompress_ex(
+            decompressor, input.baseAddress, input.count, output.baseAddress, room, &consumed, &produced)
+        }
+        if status == LIBDEFLATE_SUCCESS { count = produced }
+      }
+    }
+    return (status, consumed, produced)
   }
 
   private func unpackMember(

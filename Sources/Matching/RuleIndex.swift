@@ -46,28 +46,38 @@ final class RuleIndex: Sendable {
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
+  /// By gene: the rules that a finding of it may meet, a list for each of so many genes.
+  private static func rulesOfGene(_ rules: [Rule], _ genes: [Int32], count: Int) -> [[Int32]] {
+    var rulesOfGene = [[Int32]](repeating: [], count: count)
+    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
+      rulesOfGene[Int(genes[place])].append(Int32(place))
+    }
+    return rulesOfGene
+  }
+
   /// The numbers of a table's rules.
   ///
   /// - Parameter others: Genes and biomarkers that have a number as well, without rules.
   init(table: KnowledgeBase, others: [String] = []) {
     let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
-    var (claimKeys, therapyKeys, names, geneNames) = (Numbering(), Numbering(), Numbering(), Numbering())
-    claims = rules.map { claimKeys.number($0.claimKey) }
+    var (therapyKeys, names, geneNames, claimNumbers) = (Numbering(), Numbering(), Numbering(), ClaimNumbers())
     therapies = rules.map { therapyKeys.number($0.therapyKey) }
-    claimCount = claimKeys.names.count
     therapyCount = therapyKeys.names.count
     agents = rules.map { $0.agents.map { names.number($0) } }
     genes = rules.map { geneNames.number($0.gene) }
+    var claims: [Int32] = []
+    claims.reserveCapacity(rules.count)
+    for (place, rule) in rules.enumerated() {
+      claims.append(claimNumbers.number(rule, gene: genes[place], therapy: therapies[place]))
+    }
+    self.claims = claims
+    claimCount = claimNumbers.count
     for name in others { _ = geneNames.number(name) }
     geneNumbers = geneNames.numbers
     loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
     agentNames = names.names
     agentCount = names.names.count
-    var rulesOfGene = [[Int32]](repeating: [], count: geneNumbers.count)
-    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
-      rulesOfGene[Int(genes[place])].append(Int32(place))
-    }
-    self.rulesOfGene = rulesOfGene
+    rulesOfGene = Self.rulesOfGene(rules, genes, count: geneNumbers.count)
     eventClasses = rules.map(\.eventClass)
     atoms = AtomTable(rules)
     var (requirements, numbers): ([Predicate], [String: Int32]) = ([], [:])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import DelimitedText
 internal import Knowledge
 
 /// Reads what a rearrangement inside one gene does to it: exons lost or repeated, by words, numbers or breakpoints.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import DelimitedText
 internal import Knowledge
 
 /// What the words of a row, or of a finding, say of a rearrangement.
@@ -17,7 +18,11 @@ struct RearrangementWords {
   private let sentences: [[String]]
 
   init(_ texts: [String]) {
-    sentences = texts.flatMap { $0.split(whereSeparator: \.isNewline) }.flatMap(Self.sentences)
+    sentences = texts.flatMap { text in
+      // Most are one line; to look at every character takes as long as reading the words.
+      let isLine = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x80 }
+      return isLine ? Self.sentences(text[...]) : text.split(whereSeparator: \.isNewline).flatMap(Self.sentences)
+    }
   }
 
   // MARK: The frame
@@ -300,23 +305,5 @@ struct RearrangementWords {
     }
     endSentence()
     return result
-  }
-}
-
-extension String {
-  /// Whether the text holds a part.
-  func holds(_ part: String) -> Bool { Array(utf8).holds(Array(part.utf8)) }
-}
-
-extension [UInt8] {
-  /// Whether the bytes hold others in a row.
-  func holds(_ part: [UInt8]) -> Bool {
-    guard let first = part.first, part.count <= count else { return part.isEmpty }
-    for start in 0...(count - part.count) where self[start] == first {
-      var length = 1
-      while length < part.count, self[start + length] == part[length] { length += 1 }
-      if length == part.count { return true }
-    }
-    return false
   }
 }

@@ -9,9 +9,20 @@ extension ReferenceTables {
     guard let word = finding.split(whereSeparator: { $0 == " " || $0 == ":" }).first.map({ $0.uppercased() }) else {
       return ""
     }
+    let rest = finding.dropFirst(word.count)
+    let isScore = rest.allSatisfy { !$0.isLetter } || Self.states.contains(rest.dropFirst().lowercased())
+    if isScore, let meant = biomarker(swapped: word) { return " (did you mean \(meant)\(rest)?)" }
     if isName(word) { return changeAdvice(finding, behind: word) }
     let known = (Array(roles.keys) + facts.biomarkers.ruleNames).sorted()
+    let advice = biomarkerAdvice(finding, behind: word)
+    if !advice.isEmpty { return advice }
     if let near = NearestName.find(word, among: known) { return " (did you mean \(near)?)" }
+    // Names of several genes, such as NTRK, are short: only a swap is told from another word.
+    if word.count > 3,
+      let near = clinicNames.keys.sorted().first(where: { Self.isSwapped(Array(word.utf8), Array($0.utf8)) })
+    {
+      return " (did you mean \(near)\(rest)?)"
+    }
     // Of two partners, the one that is no gene.
     for part in word.split(separator: "-") where part.count > 3 && !isName(String(part)) {
       if let near = NearestName.find(String(part), among: known) { return " (did you mean \(near) for \(part)?)" }
@@ -32,10 +43,11 @@ extension ReferenceTables {
     return " (did you mean \(word) \(near)?)"
   }
 
-  private static let changes = [
-    "amp", "amplification", "amplified", "deletion", "deleted", "fusion", "gain", "homdel", "loss", "mutation",
-    "overexpression", "rearrangement", "truncation",
-  ]
+  private static let changes =
+    [
+      "amp", "amplification", "amplified", "deletion", "deleted", "fusion", "gain", "homdel", "loss", "mutation",
+      "overexpression", "rearrangement", "truncation",
+    ] + states
 
   /// What to say of an earlier treatment that is near the name of an agent and no name itself; `nil` for any other.
   func priorTherapyRemark(_ name: String) -> String? {

@@ -177,7 +177,8 @@ public struct TumorQuery: Sendable {
     profile.grade = type.grade
     for finding in question.findings {
       let understood = text.understand(finding, build: question.genome)
-      profile.alterations += understood.alterations
+      for remark in understood.alterations.compactMap(table.reference.swappedRemark) { answer.remark(remark) }
+      profile.alterations += understood.alterations.filter { table.reference.swappedRemark($0) == nil }
       if let grade = understood.grade { profile.grade = grade }
       for (part, reason) in understood.notUnderstood {
         answer.remark("not understood: '\(part)': \(reason)\(table.reference.geneAdvice(part))")

@@ -29,22 +29,18 @@ package enum FileReading {
     defer { close(descriptor) }
     let expected = stamp.isRegular ? stamp.size : 0
     let most = stamp.isRegular ? expected + largestGrowth : largestPipe
-    var count = 0
-    if bytes.count < expected + 1 { bytes = Array(repeating: 0, count: expected + 1) }
+    var room = expected + 1
+    bytes.makeEmpty(room: room)
     while true {
-      if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, bytes.count))) }
-      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe systemRead(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
-      }
+      if bytes.count == room { room += max(1 << 16, room) }
+      let got = bytes.append(atMost: room - bytes.count, from: descriptor)
       if got < 0 {
         if errno == EINTR { continue }
         throw SystemError(.read, path)
       }
       if got == 0 { break }
-      count += got
-      if count > most { throw SystemError(.readEndless, path, code: EFBIG) }
+      if bytes.count > most { throw SystemError(.readEndless, path, code: EFBIG) }
     }
-    bytes.removeLast(bytes.count - count)
     return stamp
   }
 
@@ -152,7 +148,8 @@ private func strnlen(_ text: UnsafeRawPointer, _ most: Int) -> Int {
   return count
 }
 
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+/// `read`, whose name other functions of the house take.
+func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(descriptor, buffer, count)
 }
 

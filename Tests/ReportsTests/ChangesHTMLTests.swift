@@ -51,6 +51,23 @@ struct ChangesHTMLTests {
     expectBalanced(page)
   }
 
+  @Test func `a therapy that was closed is said to be closed, by its alteration once, strongest first`() throws {
+    var feed = ChangesFeed(earlier: Self.earlier)
+    feed.add(
+      Self.row("S1", "aee788", "sensitivity", "gained", "", "II-D supported", "input", "R1573", "EGFR p.L858R")
+        + Self.row(
+          "S1", "gefitinib", "sensitivity", "verdict", "R:I-A supported", "I-A supported", "input", "R0133",
+          "EGFR p.T790M (A2, R0358);EGFR p.T790M (B, R0359)"))
+    let page = Self.page(feed)
+    let list = try #require(page.range(of: "id=\"by-therapy\""))
+    let names = page[list.lowerBound...].components(separatedBy: "<th scope=\"row\">").dropFirst().prefix(2)
+      .map { $0.prefix { $0 != "<" } }
+    #expect(names == ["gefitinib", "AEE788"])
+    #expect(page.contains("other verdict, from closed, R:I-A to I-A supported (EGFR p.T790M)"))
+    #expect(page.contains("<td>EGFR p.T790M</td>") && page.contains("<td>closed, R:I-A</td>"))
+    expectBalanced(page)
+  }
+
   @Test func `files that are gone are said, of samples that are gone with them and of those that stay`() {
     var feed = ChangesFeed(earlier: Self.earlier)
     feed.add(Self.row("S2", "olaparib", "sensitivity", "lost", "II-C supported", "", "input", "R9", "BRCA2 p.S2222fs"))

@@ -119,7 +119,9 @@ struct FirstPageTests {
   func closed(type: String, findings: [String], therapy: String, by: String) throws {
     let report = Self.report(type, findings)
     let first = try Self.first(report)
-    #expect(first.contains("<strong>\(therapy)</strong> by \(by), level "), "\(therapy)")
+    let start = try #require(first.range(of: "<strong>\(by)</strong> closes "), "\(by)")
+    let line = first[start.upperBound...].prefix(while: { $0 != "\n" }).components(separatedBy: "</li>")[0]
+    #expect(line.contains(">\(therapy)</a> ("), "\(line)")
     let page = Self.page(report)
     for id in ["options", "conditional", "histology"] {
       guard let start = page.range(of: "<section id=\"\(id)\"") else { continue }
@@ -320,7 +322,7 @@ struct FirstPageTests {
     let text = String(decoding: ReportText.text(report, context: Self.context), as: UTF8.self)
     let parts = [
       "assayed: mutations; not assayed: ", "What an alteration opens", "osimertinib  because of ",
-      "What is closed, and by what", "gefitinib by EGFR p.T790M", "Which test would open a label or guideline",
+      "What is closed, and by what", "EGFR p.T790M closes gefitinib (", "Which test would open a label or guideline",
       "Fusions were not assayed: ", "Evidence: ", "osimertinib (",
     ]
     var place = text.startIndex

@@ -92,9 +92,80 @@ struct PageAgreementTests {
       let levels = part.map(\.row.rule.level)
       #expect(levels == levels.sorted())
     }
-    #expect(closed[first].by.hasSuffix(" (evidence about its class)"))
+    #expect(closed[first].strength.hasSuffix(", evidence about its class"))
     #expect(SampleSummary.foldWords(closed[first...]).hasPrefix("closed too: "))
     #expect(SampleSummary.foldWords(closed[..<1]) == "1 more therapy is closed")
+  }
+
+  @Test("regions of a page have names of their own")
+  func regions() {
+    for (type, findings) in Self.tumors + [("AML", ["FLT3 ITD", "NPM1 W288fs", "DNMT3A R882H", "TP53 R248Q"])] {
+      let labels = Self.page(Self.report(type, findings)).components(separatedBy: "role=\"region\" aria-label=\"")
+        .dropFirst().map { $0.prefix { $0 != "\"" } }
+      #expect(Set(labels).count == labels.count, "\(labels)")
+    }
+  }
+
+  @Test("a class is named as people write it, once")
+  func classNames() throws {
+    let headings = Self.headings(
+      Self.section("classes", of: Self.page(Self.report("ULMS", ["PTEN homozygous deletion"]))))
+    let heading = try #require(headings.first { $0.hasPrefix("PI3K inhibitor (class)") }, "\(headings)")
+    #expect(heading.components(separatedBy: "PI3K inhibitor").count == 2, "\(heading)")
+    #expect(headings.allSatisfy { !$0.contains("pi3k") && !$0.contains("akt inhibitor") })
+  }
+
+  @Test("where many findings close therapies each is named with its strongest, and the fold counts all others")
+  func manyClosings() throws {
+    let findings = ["EGFR L858R", "EGFR T790M", "EGFR C797S", "KRAS G12C", "BRAF V600E", "PTEN homozygous deletion"]
+    let summary = SampleSummary(Self.report("LUAD", findings), Clinic.table.reference.tumorTypes)
+    let lines = summary.closedLines
+    #expect((2...SampleSummary.closedLines).contains(lines.open.count))
+    let all = summary.closed.map(\.therapy)
+    let shown = lines.open.flatMap(\.closings).map(\.therapy)
+    let folded = lines.folded.flatMap(\.closings).map(\.therapy)
+    #expect((shown + folded).sorted() == all.sorted() && !folded.isEmpty)
+    let byC797S = try #require(lines.open.first { $0.found == "EGFR p.C797S" })
+    #expect(byC797S.closings.first?.therapy == "osimertinib")
+    let page = Self.page(Self.report("LUAD", findings))
+    #expect(page.contains("<summary>\(SampleSummary.foldWords(lines.folded.flatMap(\.closings)))</summary>"))
+  }
+
+  @Test("a regulator that approved a therapy for this tumor is not named again with its labels for others")
+  func ownLabels() throws {
+    for (type, words) in [
+      ("LUAD", ["(this tumor)"]), ("LMS", ["FDA 2022 (any solid tumor)", "EMA: "]), ("MEL", ["(this tumor)"]),
+    ] {
+      let options = try #require(Self.report(type, ["BRAF V600E"]).matches).options
+      let option = try #require(options.first { $0.therapy == "dabrafenib + trametinib" })
+      let said = option.approval(Clinic.table.reference.tumorTypes)
+      for part in words { #expect(said.contains(part), "\(said)") }
+      #expect(!said.contains("FDA: ") && said.contains("EMA: ") == (type == "LMS"), "\(said)")
+      #expect(
+        Set(option.foreignLabels.map(\.authority)).isDisjoint(
+          with: option.labels.filter(\.isOfThisTumor).map(\.authority)))
+    }
+  }
+
+  @Test("an agent's line is its own answer, not that of a combination with it")
+  func agentsAlone() throws {
+    var differing = 0
+    for (type, findings) in [
+      ("ULMS", ["PTEN homozygous deletion", "PIK3CA H1047R"]), ("COAD", ["BRAF V600E"]), ("COAD", ["KRAS G12C"]),
+      ("LUAD", ["EGFR L858R", "EGFR T790M"]),
+    ] {
+      let report = Self.report(type, findings)
+      let options = try #require(report.matches).options
+      let lines = String(decoding: AgentView.rows(report), as: UTF8.self).split(separator: "\n")
+        .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+      for option in options where option.agents.count == 1 {
+        let line = try #require(lines.first { $0[0] == option.agents[0] }, "\(option.therapy)")
+        #expect(line[5] == option.best.verdict.rawValue && line[6] == option.best.rule.id, "\(line)")
+        let first = try #require(options.first { $0.agents.contains(option.agents[0]) })
+        if first.therapy != option.therapy { differing += 1 }
+      }
+    }
+    #expect(differing > 1)
   }
 
   @Test("an alteration that speaks for a therapy of the tumor type is named beside it")

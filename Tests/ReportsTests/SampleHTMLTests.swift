@@ -133,6 +133,7 @@ struct SampleHTMLTests {
     #expect(ReferenceLink.of("PMID:123")?.address == "https://pubmed.ncbi.nlm.nih.gov/123/")
     #expect(ReferenceLink.of("DOI:10.1/a<b>\"")?.address == "https://doi.org/10.1/a%3Cb%3E%22")
     #expect(ReferenceLink.of("NCT01012297")?.address == "https://clinicaltrials.gov/study/NCT01012297")
+    #expect(ReferenceLink.short("PMCID:PMC77") == "PMC77" && ReferenceLink.short("PMID:77") == "PMID:77")
     #expect(ReferenceLink.of("PMCID:PMC77")?.address == "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC77/")
     #expect(ReferenceLink.of("LABEL:FDA x https://example.org/a.pdf")?.words == "LABEL:FDA x")
     // A label without an address leads to its product.

@@ -50,8 +50,8 @@ package struct Surrogate: Sendable, Equatable {
   /// Whether the finding stands in for what a rule asks.
   package func fits(_ rule: Rule) -> Bool {
     rule.gene == asked && rule.eventClass.rawValue == eventClass
-      && (specHas.isEmpty || rule.specText.contains(specHas))
-      && (specLacks.isEmpty || !rule.specText.contains(specLacks))
+      && (specHas.isEmpty || rule.specText.holds(specHas))
+      && (specLacks.isEmpty || !rule.specText.holds(specLacks))
   }
 }
 

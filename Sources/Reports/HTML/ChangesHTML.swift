@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import Matching
 internal import Knowledge
 
 /// Writes the page of what changed for whom since the last run: changes.tsv for people.
@@ -211,20 +212,21 @@ private struct ChangesPage {
       for change in section.rows { byTherapy[change.therapy, default: []].append((section.sample, change)) }
     }
     guard !byTherapy.isEmpty else { return }
-    let shown = byTherapy.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let shown = byTherapy.map { (name: $0.key, changes: $0.value, strength: Self.strength($0.value.map(\.change))) }
+      .sorted { ($0.strength, -$0.changes.count, $0.name) < ($1.strength, -$1.changes.count, $1.name) }
     html.element("section", "id=\"by-therapy\" aria-labelledby=\"h-therapies\"") { html in
       html.element("h2", "id=\"h-therapies\"", text: "By therapy")
       html.element("div", "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: changes by therapy\"") {
         html in
         html.element("table") { html in
-          html.element("caption", text: "Therapies with the samples that they changed for")
+          html.element("caption", text: "Therapies with the samples that they changed for, strongest tier first")
           html.markup(
             """
             <thead><tr><th scope="col">Therapy</th><th scope="col" class="n">Changes</th><th scope="col">Whom</th></tr>\
             </thead>
             """)
           html.element("tbody") { html in
-            for (therapy, changes) in shown.prefix(Self.shownTherapies) { self.therapy(therapy, changes, &html) }
+            for entry in shown.prefix(Self.shownTherapies) { therapy(entry.name, entry.changes, &html) }
           }
         }
       }
@@ -244,7 +246,7 @@ private struct ChangesPage {
     _ name: String, _ changes: [(sample: String, change: Change)], _ html: inout HTMLBuffer
   ) {
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: name)
+      html.element("th", "scope=\"row\"", text: DrugName.plain(name))
       html.element("td", "class=\"n\"") { $0.text(changes.count) }
       html.element("td") { html in
         html.list(changes.prefix(Self.shownSamples), separator: "; ") { html, entry in
@@ -252,8 +254,12 @@ private struct ChangesPage {
             "a", "", ("href", "#" + ReferenceLink.encoded(ChangesHTML.anchor(folderName(entry.sample)))),
             text: entry.sample)
           if let patient = patients[entry.sample] { html.text(" (patient \(patient))") }
-          html.text(": " + Self.words(change: entry.change.change))
-          if !entry.change.alteration.isEmpty { html.text(" (" + PlainCell.alterations(entry.change.alteration) + ")") }
+          let change = entry.change
+          html.text(": " + Self.words(change: change.change))
+          if !change.before.isEmpty, !change.after.isEmpty {
+            html.text(", from \(Self.words(answer: change.before)) to \(Self.words(answer: change.after))")
+          }
+          if !change.alteration.isEmpty { html.text(" (" + Self.alterations(change.alteration) + ")") }
         }
         if changes.count > Self.shownSamples { html.text("; and \(changes.count - Self.shownSamples) more") }
       }
@@ -297,16 +303,46 @@ private struct ChangesPage {
 
   private func write(_ row: Change, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
-      html.element("th", "scope=\"row\"", text: row.therapy)
-      html.element("td", text: PlainCell.alterations(row.alteration))
+      html.element("th", "scope=\"row\"", text: DrugName.plain(row.therapy))
+      html.element("td", text: Self.alterations(row.alteration))
       html.element("td", text: row.direction.withSpaces)
       html.element("td") { html in html.element("strong", text: Self.words(change: row.change)) }
-      html.element("td", text: row.before.isEmpty ? "none" : row.before.withSpaces)
-      html.element("td", text: row.after.isEmpty ? "none" : row.after.withSpaces)
+      html.element("td", text: row.before.isEmpty ? "none" : Self.words(answer: row.before))
+      html.element("td", text: row.after.isEmpty ? "none" : Self.words(answer: row.after))
       html.element("td", text: Self.words(cause: row.cause))
       html.element("td", text: Self.list(row.rule))
     }
     html.newline()
+  }
+
+  /// The place of the strongest tier that a therapy had or has.
+  private static func strength(_ changes: [Change]) -> Int {
+    let tiers = changes.flatMap { [$0.before, $0.after] }.compactMap { answer in
+      Tier.Step.allCases.firstIndex { answer.hasPrefix($0.rawValue + " ") || answer.hasPrefix("R:\($0.rawValue) ") }
+    }
+    return tiers.min() ?? Tier.Step.allCases.count
+  }
+
+  /// An answer in words: `I-A supported`; `closed, R:I-A` where what was found speaks against the therapy.
+  private static func words(answer: String) -> String {
+    guard answer.hasPrefix("R:") else { return answer.withSpaces }
+    let parts = answer.split(separator: " ", maxSplits: 1)
+    let verdict = parts.count == 2 && parts[1] != "supported" ? ", " + String(parts[1]).withSpaces : ""
+    return "closed, \(parts[0])\(verdict)"
+  }
+
+  /// The alterations of a cell, each once, without the rules behind them: `KIT p.V654A (D, R0379);KIT p.V654A (E, R1397)`
+  /// as `KIT p.V654A`.
+  private static func alterations(_ cell: String) -> String {
+    var found: [Substring] = []
+    for item in cell.split(separator: ";") {
+      var name = item
+      if item.hasSuffix(")"), let mark = item.lastIndex(of: "("), item[mark...].contains(", ") {
+        name = item[..<mark].dropLast()
+      }
+      if !found.contains(name) { found.append(name) }
+    }
+    return PlainCell.alterations(found.joined(separator: ";"))
   }
 
   /// A change in words; a word that is not known stands as it is.

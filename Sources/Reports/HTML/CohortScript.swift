@@ -125,15 +125,13 @@ enum CohortScript {
     if(is&&from<0)from=k;if(!is&&from>=0){var z=(k-from)*p-1;d+="M"+(L+from*p)+" "+(46+20*j)+"h"+z+"v16h-"+z+"z";from=-1}}});
     if(d){var q=sv("path",{class:c[0],d:d});q.append(sv("title",{},c[1]));g.append(q)}});
     part.forEach(function(e,k){var at=e.split(":"),i=parseInt(at[0],36),s=S[i],x=L+k*p,r,
-    l=sv("a",{href:href(s),tabindex:-1,"aria-label":s[0]});
-    r=sv("path",{class:"go",d:"M"+x+" 2v"+(D.h-6)+"h"+w+"V2z"});r.append(sv("title",{},s[0]));l.append(r);
-    r=sv("rect",{class:"c"+Math.min(s[2],7),x:x,y:2,width:w,height:16});
-    r.append(sv("title",{},s[0]+": "+(D.t[s[2]]||"unknown")));l.append(r);
-    if(s[4]){var q=rank(s[4]),hh=q===1?3:(q-1)*4;
-    r=sv("rect",{class:"k"+q,x:x,y:22+16-hh,width:w,height:hh});r.append(sv("title",{},s[0]+": "+s[4]));l.append(r)}
-    for(var j=0;j<at[1].length;j+=2){var y=46+20*AL.indexOf(at[1][j]),c=at[1][j+1];
-    r=sv("path",{class:c,d:shape(c,x,y,w)});
-    r.append(sv("title",{},s[0]+": "+G[AL.indexOf(at[1][j])]+" "+W[c]));l.append(r)}g.append(l)});
+    l=sv("a",{href:href(s),tabindex:-1});
+    function put(c,d,t){r=sv("path",{class:c,d:d});if(t)r.append(sv("title",{},s[0]+": "+t));l.append(r)}
+    function bar(y,h){return"M"+x+" "+y+"h"+w+"v"+h+"h-"+w+"z"}
+    l.append(sv("title",{},s[0]));put("go",bar(2,D.h-6));put("c"+Math.min(s[2],7),bar(2,16),D.t[s[2]]||"unknown");
+    if(s[4]){var q=rank(s[4]),hh=q===1?3:(q-1)*4;put("k"+q,bar(38-hh,hh),s[4])}
+    for(var j=0;j<at[1].length;j+=2){var a=AL.indexOf(at[1][j]),c=at[1][j+1];
+    put(c,shape(c,x,46+20*a,w),G[a]+" "+W[c])}g.append(l)});
     old.replaceWith(g);var m=Math.max(1,Math.ceil(O.length/ON));
     $("opage").textContent="Samples "+(op*ON+1)+" to "+(op*ON+n)+" of "+O.length;
     $("oprev").disabled=op===0;$("onext").disabled=op>=m-1}

@@ -15,6 +15,10 @@ struct Oncoprint {
   private static let firstGene = 46
   private static let letters = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH")
 
+  private static func pitch(_ samples: Int) -> Int { max(4, min(18, 1000 / samples)) }
+
+  private static func width(_ samples: Int) -> Int { labelWidth + samples * pitch(samples) + 4 }
+
   static func height(genes: Int) -> Int { firstGene + rowHeight * genes + 4 }
 
   /// All samples with their cells, as the page's script reads them.
@@ -56,8 +60,10 @@ struct Oncoprint {
       if cohort.drawn.count > shown {
         html.element("p", "class=\"nojs small soft\"", text: "The first \(shown) samples are drawn.")
       }
+      // On a narrow screen a picture that is wider says so.
       html.element(
-        "div", "class=\"scroll draw\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\""
+        "div", "tabindex=\"0\" role=\"region\" aria-label=\"Picture of the oncoprint\"",
+        ("class", Self.width(shown) > 360 ? "scroll draw over" : "scroll draw")
       ) { html in picture(Array(cohort.drawn.prefix(shown)), &html) }
       legend(&html)
       geneTable(&html)
@@ -68,8 +74,7 @@ struct Oncoprint {
   // MARK: Picture
 
   private func picture(_ samples: [Int], _ html: inout HTMLBuffer) {
-    let pitch = max(4, min(18, 1000 / samples.count))
-    let width = Self.labelWidth + samples.count * pitch + 4
+    let (pitch, width) = (Self.pitch(samples.count), Self.width(samples.count))
     let height = Self.height(genes: cohort.genes.count)
     html.element(
       "svg", "id=\"print\" aria-labelledby=\"op-t op-d\"", ("viewBox", "0 0 \(width) \(height)"),
@@ -94,10 +99,10 @@ struct Oncoprint {
         let share = Double(gene.cells.count) / Double(max(cohort.samples.count, 1))
         label(gene.symbol, top + 13, &html)
         html.element(
-          "text", "class=\"ol op\" text-anchor=\"end\"", ("x", "\(Self.labelWidth - 8)"), ("y", "\(top + 13)"),
+          "text", "class=\"ol op\"", ("x", "\(Self.labelWidth - 8)"), ("y", "\(top + 13)"),
           text: ReportWords.percent(share))
         html.element(
-          "rect", "class=\"bg\" height=\"16\" fill=\"url(#cell)\"", ("x", "\(Self.labelWidth)"), ("y", "\(top)"),
+          "rect", "class=\"bg\" height=\"16\"", ("x", "\(Self.labelWidth)"), ("y", "\(top)"),
           ("width", "\(samples.count * pitch)")
         ) { _ in }
       }
@@ -106,8 +111,11 @@ struct Oncoprint {
         for (place, sample) in samples.enumerated() {
           let name = cohort.samples[sample].id
           html.element(
-            "a", "tabindex=\"-1\"", ("href", addresses.isEmpty ? nil : addresses[sample]), ("aria-label", name)
-          ) { html in column(sample, Self.labelWidth + place * pitch, pitch - 1, height, &html) }
+            "a", "tabindex=\"-1\"", ("href", addresses.isEmpty ? nil : addresses[sample])
+          ) { html in
+            html.element("title", text: name)
+            column(sample, Self.labelWidth + place * pitch, pitch - 1, height, &html)
+          }
         }
       }
     }
@@ -135,14 +143,12 @@ struct Oncoprint {
   }
 
   private func label(_ text: String, _ y: Int, _ html: inout HTMLBuffer) {
-    html.element("text", "class=\"ol\" x=\"0\"", ("y", "\(y)"), text: text)
+    html.element("text", "class=\"ol\"", ("y", "\(y)"), text: text)
   }
 
   private func column(_ index: Int, _ x: Int, _ width: Int, _ height: Int, _ html: inout HTMLBuffer) {
     let sample = cohort.samples[index]
-    html.element("path", "class=\"go\"", ("d", "M\(x) 2v\(height - 6)h\(width)V2z")) {
-      $0.element("title", text: sample.id)
-    }
+    html.shape("path", "class=\"go\"", ("d", "M\(x) 2v\(height - 6)h\(width)V2z"))
     let type = cohort.types[sample.type]
     bar("c\(min(sample.type, 7))", x, 2, width, 16, "\(sample.id): \(type.isEmpty ? "unknown" : type)", &html)
     if let tier = sample.tier, tier.barHeight > 0 {
@@ -164,9 +170,9 @@ struct Oncoprint {
   private func bar(
     _ style: String, _ x: Int, _ y: Int, _ width: Int, _ height: Int, _ title: String, _ html: inout HTMLBuffer
   ) {
-    html.element(
-      "rect", "", ("class", style), ("x", "\(x)"), ("y", "\(y)"), ("width", "\(width)"), ("height", "\(height)")
-    ) { $0.element("title", text: title) }
+    html.element("path", "", ("class", style), ("d", "M\(x) \(y)h\(width)v\(height)h-\(width)z")) {
+      $0.element("title", text: title)
+    }
   }
 
   /// The outline of a kind of change in a cell; the page's script draws the same.

@@ -7,10 +7,10 @@ enum PageStyle {
   static let common = """
     :root{--bg:#fff;--panel:#f4f6f8;--line:#d5dbe1;--ink:#17212b;--soft:#4d5a67;--link:#0a558c;\
     --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
-    --agent:#0d5f4b;--mark:#fff4d6}
-    @media (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
+    --mark:#fff4d6}
+    @media screen and (prefers-color-scheme:dark){:root{--bg:#12171c;--panel:#1b2229;--line:#38434e;--ink:#e6ebf0;--soft:#aab6c2;\
     --link:#86c5f4;--good:#7fd6ba;--bad:#ff9d8c;--warn:#f2c063;--i1:#9fd3f5;--i2:#6fb4dc;--onfill:#0c1720;\
-    --hit:#ff8f80;--lost:#8db8ff;--agent:#7fd6ba;--mark:#3a3016}}
+    --hit:#ff8f80;--lost:#8db8ff;--mark:#3a3016}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Liberation Sans",\
     "DejaVu Sans",sans-serif;overflow-wrap:break-word}
@@ -26,7 +26,7 @@ enum PageStyle {
     caption{text-align:left;color:var(--soft);font-size:13px;padding:0 0 4px}
     th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}
     thead th{color:var(--soft);font-weight:600;font-size:13px}
-    td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+    td.n,th.n{text-align:right;overflow-wrap:normal;font-variant-numeric:tabular-nums}
     .scroll{overflow-x:auto}
     code{font:13px ui-monospace,"Liberation Mono","DejaVu Sans Mono",monospace}
     .tier{display:inline-block;min-width:2.9em;text-align:center;border:1.5px solid var(--i2);border-radius:4px;\
@@ -42,18 +42,19 @@ enum PageStyle {
     common + """
 
       .top{padding:8px 0 9px;border-bottom:1px solid var(--line)}
-      .kick{font-size:13px;color:var(--soft);letter-spacing:.02em}
+      .kick{font-size:13px;color:var(--soft)}
       h1{font-size:24px;line-height:1.2;margin:0 0 5px}
       h2{font-size:19px;margin:0 0 4px}
       h3{font-size:16px}main section>h3{margin-top:14px}
       h4{font-size:13px;color:var(--soft)}
       .facts{display:flex;flex-wrap:wrap;gap:4px 32px}.facts div{max-width:290px}
-      .first h2,.first h3{margin:10px 0 2px}.first>h2{margin:0}.first h2{font-size:16px}.first h3{font-size:14px}
+      .first h2,.first h3{margin:10px 0 2px}.first>h2{margin:0}.first h2{font-size:16px}.first h3{font-size:14px}.cols:not(.one)>div+div h2{font-size:14px}.first small{font-weight:400;font-size:12px}
+      @media (min-width:601px){.kick{float:right;margin:4px 0 0 16px}}
       @media (min-width:1100px){.cols:not(.one){display:grid;grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:28px}.wrap{max-width:1240px}}
-      .first table{font-size:13px;line-height:1.35}.first td,.first th{padding:2px 8px 2px 0}.first caption{font-size:12px;padding:0}.first p{font-size:14px}
-      .first th:nth-child(1){width:22%}.first th:nth-child(2){width:17%}.first th:nth-child(3){width:18%}
-      .first th:nth-child(4){width:9%}.first th:nth-child(5){width:17%}.first thead th{font-size:12px}.first td:nth-child(4){white-space:nowrap}
-      .first td:last-child{overflow-wrap:normal}
+      .first table{font-size:13px;line-height:1.35;table-layout:fixed}.first td,.first th{padding:2px 8px 2px 0}.first p{font-size:14px}.cols p{font-size:13px}
+      .first tr>:nth-child(1){width:21%}.first tr>:nth-child(2){width:18%}.first tr>:nth-child(3){width:20%}
+      .first tr>:nth-child(4){width:10%;white-space:nowrap}.first tr>:nth-child(5){width:16%}.first thead th{font-size:12px}
+      #t-waiting thead th{font-size:0;line-height:0;padding:0;border:0}.first caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .lines{padding-left:16px;font-size:13px;line-height:1.35}#legend{font-size:13px}#legend .kv{font-size:13px}
       .facts dt{font-size:12px;color:var(--soft)}.facts dd{font-weight:600}.facts small{font-weight:400}td small,.facts small{display:block}
       nav ul{list-style:none;padding:8px 0;display:flex;flex-wrap:wrap;gap:6px 16px;font-size:14px}
@@ -71,7 +72,7 @@ enum PageStyle {
       div[id]>p:first-child{display:flex;flex-wrap:wrap;gap:3px 10px;align-items:baseline}div[id]>p+p{font-size:13px}
       b[class]{font-weight:600;font-size:13px;white-space:nowrap}
       .vs{color:var(--good)}.vo{color:var(--bad)}.vc{color:var(--warn)}.vh{color:var(--soft)}
-      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{color:var(--soft)}
+      @media screen{#near_misses td+td,#alterations td:nth-child(n+5){font-size:13px}}#alterations td:last-child{width:14%;color:var(--soft)}
       .kv,article dl{display:grid;grid-template-columns:92px minmax(0,1fr);gap:1px 12px;align-items:baseline;font-size:14px;margin-top:3px}
       dt{color:var(--soft);font-size:13px}
       .need{font-weight:600;color:var(--warn)}
@@ -83,34 +84,32 @@ enum PageStyle {
       .pic{margin:0;max-width:420px;background:var(--panel);border-radius:6px;padding:8px}
       .pic svg{display:block;width:100%;height:auto}
       .pic rect{fill:var(--bg);stroke:var(--line)}.pic .on{stroke:var(--ink);stroke-width:1.6}
-      .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--agent)}
+      .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--good)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
-      .pic .o,circle{fill:none;stroke:var(--agent);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .pic .o,circle{fill:none;stroke:var(--good);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
-      .kv,article dl{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 20px}
+      .kv,article dl{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:block}.facts div{display:flex;gap:8px;align-items:baseline;max-width:none}.facts dt{flex:0 0 86px}
       .scroll table{min-width:640px}.scroll{border-right:3px solid var(--line)}
       .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}
-      .first table,.first tbody,.first tr,.first caption{display:block}.first thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .first table,.first tbody,.first tr{display:block}.first thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .first tbody th,.first tbody td{display:inline;border:0;padding:0 6px 0 0;font-size:13px}.first tbody tr{border-bottom:1px solid var(--line);padding:5px 0}
-      .first tbody th:nth-child(1){display:block;width:auto;font-size:14px}.first td:nth-child(2),.first td:nth-child(5){display:block}.first td:nth-child(2)::before{content:"because of "}
+      .first tr>:nth-child(n){width:auto}.first tbody th:nth-child(1){display:block;font-size:14px}.first td:nth-child(2){display:block}.first td:nth-child(n+5)::before{content:"\\B7  "}.first td:nth-child(2)::before{content:"because of "}
       .first td div{display:inline}.first td div::before{content:" \\2013  "}}
       @page{size:A4;margin:13mm 12mm}
-      @media print{:root{--bg:#fff;--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;\
-      --good:#0d5f4b;--bad:#9a2a1c;--warn:#7a4b00;--i1:#0b4a6f;--i2:#1f6d94;--onfill:#fff;--hit:#b3261e;--lost:#1a4fa0;\
-      --agent:#0d5f4b;--mark:#fff}
+      @media print{:root{--panel:#fff;--line:#bbb;--ink:#000;--soft:#444;--link:#000;--mark:#fff}
       body{font-size:9.5pt;line-height:1.3}.wrap{max-width:none;padding:0}nav,.skip{display:none}.onlyprint{display:block}
-      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.facts small{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
-      main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first caption{display:none}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
+      h1{font-size:14pt;margin:0}.kick{display:none}h2{font-size:12pt}.top{padding:2px 0}.facts{gap:0 16px}.cols:not(.one)>div+div h2{font-size:9pt}.facts small{font-size:7pt}.use{padding:0 0 2px;font-size:7.5pt}
+      main .first{padding:3px 0 0}.first h2{font-size:10pt;margin:4px 0 1px}.first p{font-size:8pt;line-height:1.2}.first h3{font-size:9pt;margin:4px 0 1px}
       .cols>div+div{columns:2;column-gap:20px;margin-top:4px}.cols>div+div>h2:first-child{margin-top:0}.first td div{display:inline}.first td div::before{content:" "}
-      table,.kv,article dl,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,b[class]{font-size:8pt}
-      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt}dt{font-size:8pt}small,div[id]>p+p,.small,.kick,caption,thead th{font-size:8pt}
+      table,.kv,article dl,li{font-size:8pt;line-height:1.2}.first table,.first li,.first .small,.first thead th{font-size:7.5pt;line-height:1.18}#t-waiting thead th{font-size:0}.first .tier{font-size:7pt}td,th,.first td,.first th{padding:1px 8px 1px 0}code,b[class]{font-size:8pt}
+      .lines{padding-left:12px}.facts dd{font-size:8.5pt}.facts dt{font-size:7.5pt}.lead{margin:0;font-size:8pt;max-width:none}dt{font-size:8pt}small,div[id]>p+p,.small,.kick,caption,thead th{font-size:8pt}
       main section{padding:6px 0 0}main section>h2{font-size:10.5pt}main section>h3{font-size:9.5pt;margin-top:4px}
-      #legend,#legend .kv{font-size:7.5pt;break-inside:avoid}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
+      #legend,#legend .kv{font-size:7.5pt;break-inside:avoid;grid-template-columns:52px 1fr}.first summary{font-size:7.5pt}.tier{font-size:7.5pt;padding:0 3px;border-width:1px}
       article{padding:1px 0}details{margin:0}summary{list-style:none;font-size:8.5pt;padding:0}article h3,h3>span,h3 small{font-size:8.5pt}
       details>div,tr,.pic,li,summary,figure{break-inside:avoid}h2,h3,h4,caption,thead,.lead{break-after:avoid}a{text-decoration:none}
       .scroll{overflow:visible}.pic{max-width:250px;padding:0}.t1,.t2{background:none;color:var(--i1);border-width:2px}
-      .foot{margin-top:6px;padding:4px 0;font-size:8pt}.foot h2{font-size:10pt}
+      .foot{margin-top:4px;padding:2px 0;font-size:8pt}.foot ul{columns:2}.foot li{font-size:7.5pt}.foot h2{display:none}
       /* The summary alone where the address names it: the link `print the summary`. */
       #summary:target~:not(#legend){display:none}}
       """
@@ -136,21 +135,21 @@ enum PageStyle {
       :root{--k3:#5fa4cc;--k2:#a9cfe4}
       @media (prefers-color-scheme:dark){:root{--k3:#4683a8;--k2:#335f7b}}
       .ol{font:600 12px system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink)}
-      .op{font-weight:400;fill:var(--soft)}
+      .op{font-weight:400;fill:var(--soft);text-anchor:end}.bg{fill:url(#cell)}
       .legend{list-style:none;padding:6px 0 0;display:flex;flex-wrap:wrap;gap:4px 16px}.legend svg{vertical-align:-3px}
       .tools{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;margin:6px 0 8px;font-size:14px}
       .tools[hidden]{display:none}
       input,select,button{font:inherit;font-size:14px;color:var(--ink);background:var(--bg);border:1px solid var(--soft);\
       border-radius:4px;padding:3px 8px}
       select,.tools label{max-width:100%}button{cursor:pointer}button:disabled{color:var(--soft);border-color:var(--line);cursor:default}
-      #samples-table td,#samples-table th,#by-therapy td{overflow-wrap:break-word}
+      td,th{overflow-wrap:break-word}
       .sort{border:0;padding:0;font-weight:600;font-size:13px;color:var(--link);background:none;text-align:inherit}
       th[aria-sort=ascending] .sort::after{content:" \\2191"}th[aria-sort=descending] .sort::after{content:" \\2193"}
       summary{cursor:pointer;color:var(--link);font-size:14px;padding:4px 0}
       .foot{border-top:1px solid var(--line);margin-top:26px;padding:14px 0 40px;font-size:14px}.foot ul{padding-left:18px}
       @media (max-width:760px){.two{grid-template-columns:minmax(0,1fr);gap:20px}.wrap{padding:0 14px}
-      .scroll table{min-width:820px}#rows th{min-width:150px}input{width:12em}
-      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw::before{display:none}}
+      .scroll table{min-width:820px}#therapies-table{min-width:600px}input{width:12em}
+      .scroll::before{content:"wider than this screen: scroll to the right \\2192";position:sticky;left:0;font-size:12px;color:var(--soft)}.draw:not(.over)::before{display:none}}#rows th{min-width:105px}
       @page{size:A4 landscape;margin:12mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:9pt sans-serif}}
       @media print{.tools,.skip{display:none}.wrap{max-width:none;padding:0}tr{break-inside:avoid}svg{max-width:100%;height:auto}}
       """

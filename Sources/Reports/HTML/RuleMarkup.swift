@@ -22,6 +22,8 @@ final class RuleMarkup: Sendable {
   let missed: String
   /// The rule with its level.
   let missedRule: String
+  /// The name of the class that the rule speaks of, as people write it: `PI3K inhibitor (class)`; `nil` for drugs.
+  let className: String?
   /// The classes of the rule's agents, behind their names; empty when none is known.
   let classes: [UInt8]
   /// Whether the rule names a class of agents and no drug.
@@ -58,16 +60,24 @@ final class RuleMarkup: Sendable {
     short = Self.made { html in
       if let reference = rule.bestReference { SamplePage.reference(reference, isShort: true, &html) }
     }
+    let className = Self.className(rule, table.reference.agents)
+    self.className = className
     let direction = rule.direction == .sensitivity ? "" : ", " + ReportWords.direction(rule.direction)
-    missed = DrugName.plain(rule.therapy) + direction
+    missed = (className ?? DrugName.plain(rule.therapy)) + direction
     missedRule = "\(rule.id) \(rule.level.rawValue)"
     classes = Self.made { html in
       var names: [String] = []
       for name in rule.agents.flatMap({ table.reference.agents.agent($0)?.classes ?? [] })
-      where !names.contains(name) { names.append(name) }
+      where !names.contains(name) && className != name + AgentTable.classMark { names.append(name) }
       guard !names.isEmpty else { return }
       html.element("small", text: names.prefix(4).joined(separator: ", "))
     }
+  }
+
+  /// The table of agents has the names of classes in capitals where they stand for genes.
+  private static func className(_ rule: Rule, _ agents: AgentTable) -> String? {
+    guard rule.agents.count == 1, let agent = agents.agent(rule.agents[0]), agent.isClassToken else { return nil }
+    return agent.classes.map { $0 + AgentTable.classMark }.first { $0.lowercased() == agent.name.lowercased() }
   }
 
   private static func made(_ body: (inout HTMLBuffer) -> Void) -> [UInt8] {

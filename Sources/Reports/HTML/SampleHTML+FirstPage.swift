@@ -44,7 +44,10 @@ extension SamplePage {
   // MARK: What opens
 
   private func opened(_ html: inout HTMLBuffer) {
-    html.element("h2", text: "What an alteration opens")
+    html.element("h2") { html in
+      html.markup("What an alteration opens")
+      if !summary.opened.isEmpty { html.markup(" <small>in the order of their evidence; not advice</small>") }
+    }
     let shown = summary.opened.prefix(SampleSummary.openLines)
     let rest = summary.opened.dropFirst(SampleSummary.openLines)
     if shown.isEmpty {
@@ -56,27 +59,27 @@ extension SamplePage {
             ? summary.nothingOpened
             : "Nothing but what is folded below.")
     } else {
-      optionTable("opened", "Therapies in the order of their evidence; not advice", Array(shown), &html)
+      optionTable("opened", "Opened", Array(shown), &html)
     }
     let folded = Array(rest) + summary.folded
     guard !folded.isEmpty else { return }
     html.element("details") { html in
       html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.folded))
-      optionTable("folded", "Further therapies, those folded away last", folded, &html)
+      optionTable("folded", "Further ones", folded, &html)
     }
   }
 
   private func conditional(_ html: inout HTMLBuffer) {
     guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("h3", text: "Waiting for a test")
-    let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
-    if !shown.isEmpty { optionTable("waiting", "Therapies of which a rule is met but for a test", Array(shown), &html) }
-    let rest = summary.conditional.dropFirst(SampleSummary.conditionalLines)
+    let shown = summary.conditional.prefix(summary.conditionalLines)
+    if !shown.isEmpty { optionTable("waiting", "Waiting for a test", Array(shown), &html) }
+    let rest = summary.conditional.dropFirst(summary.conditionalLines)
     guard !rest.isEmpty || !summary.conditionalFolded.isEmpty else { return }
     html.element("details") { html in
       html.element("summary", text: SampleSummary.foldWords(more: rest.count, summary.conditionalFolded))
       optionTable(
-        "waiting-more", "Further therapies that wait for a test", Array(rest) + summary.conditionalFolded, &html)
+        "waiting-more", "Further ones", Array(rest) + summary.conditionalFolded, &html)
     }
   }
 
@@ -90,7 +93,7 @@ extension SamplePage {
     html.markup(
       """
       <thead><tr><th scope="col">Therapy</th><th scope="col">Because of</th><th scope="col">Verdict</th>\
-      <th scope="col">Tier, level</th><th scope="col">Approved: where, tumor</th>\
+      <th scope="col">Tier, level</th><th scope="col">Approved for</th>\
       <th scope="col">Reference</th></tr></thead>
       """)
     html.element("tbody") { html in
@@ -130,9 +133,15 @@ extension SamplePage {
       if !words.isEmpty { html.element("div", text: words) }
       return
     }
-    html.element("div") { html in
-      html.text("against: \(basis(row)) (\(row.rule.level.rawValue))")
-    }
+    // What stands in the column beside it is not said again.
+    let others = row.alterations.filter { !option.because.contains($0) }
+    let found =
+      row.alterations.isEmpty
+      ? basis(row)
+      : others.isEmpty
+        ? Set(row.alterations.map { matches.alterations[$0].gene }).sorted().joined(separator: ", ")
+        : others.map { matches.alterations[$0].plain(under: row.rule) }.joined(separator: ", ")
+    html.element("div", text: "against: \(found) (\(row.rule.level.rawValue))")
   }
 
   /// A reference as a link where its kind is known.
@@ -156,26 +165,30 @@ extension SamplePage {
           : "Not known: nothing of this sample was assayed.")
       return
     }
-    closings(Array(summary.closed.prefix(SampleSummary.openLines)), &html)
-    let rest = Array(summary.closed.dropFirst(SampleSummary.openLines))
-    guard !rest.isEmpty else { return }
+    let lines = summary.closedLines
+    closings(lines.open, &html)
+    guard !lines.folded.isEmpty else { return }
     html.element("details") { html in
-      html.element(
-        "summary", text: SampleSummary.foldWords(rest))
-      closings(rest, &html)
+      html.element("summary", text: SampleSummary.foldWords(lines.folded.flatMap(\.closings)))
+      closings(lines.folded, &html)
     }
   }
 
-  private func closings(_ closings: [SampleSummary.Closing], _ html: inout HTMLBuffer) {
+  /// `EGFR p.T790M closes gefitinib (A2), dacomitinib (B)`, with the reference of the strongest.
+  private func closings(_ lines: [SampleSummary.ClosedLine], _ html: inout HTMLBuffer) {
     html.element("ul", "class=\"lines\"") { html in
-      for closing in closings {
+      for line in lines {
         html.element("li") { html in
-          html.element("strong", text: DrugName.plain(closing.therapy))
-          html.text(" by \(closing.by), level \(closing.row.rule.level.rawValue) ")
-          html.element("a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: closing.row.rule.id)
-          if !closing.row.rule.references.isEmpty {
-            html.text(", ")
-            html.markup(bytes: context.ruleMarkup[closing.row.ruleIndex].best)
+          html.element("strong", text: line.found)
+          html.text(" closes ")
+          html.list(line.closings) { html, closing in
+            html.element(
+              "a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: DrugName.plain(closing.therapy))
+            html.text(" (\(closing.strength))")
+          }
+          if let row = line.closings.first?.row, !row.rule.references.isEmpty {
+            html.text("; ")
+            html.markup(bytes: context.ruleMarkup[row.ruleIndex].short)
           }
         }
       }

@@ -7,7 +7,7 @@ extension SamplePage {
     html.element("section", "id=\"assays\" aria-labelledby=\"h-assays\"") { html in
       html.element("h2", "id=\"h-assays\"", text: "What was assayed")
       html.element("dl", "class=\"kv\"") { html in
-        html.element("dt", text: "Seen")
+        html.element("dt", text: "Assayed")
         html.element(
           "dd",
           text: report.assaysSeen.isEmpty ? "none" : report.assaysSeen.map(ReportWords.assay).joined(separator: ", "))
@@ -32,12 +32,10 @@ extension SamplePage {
       html.element("h2", "id=\"h-inputs\"", text: "Input files and rows")
       html.element(
         "p", "class=\"lead\"",
-        text:
-          "\(report.rowsRead) rows read = \(report.rowsMatched) matched + \(report.rowsUnmatched) unmatched + \(report.rowsFiltered) filtered + \(report.rowsRejected) rejected."
-      )
+        text: report.rowsRead == 0 ? "No row of this sample was read." : SampleSummary.rows(report) + ".")
       if !report.inputs.isEmpty { inputTable(&html) }
       if !report.filtered.isEmpty {
-        html.element("h3", text: "Filtered, by reason")
+        html.element("h3", text: "Not looked at, by reason")
         html.element("ul", "class=\"small\"") { html in
           for reason in report.filtered.keys.sorted() {
             html.element("li", text: "\(reason): \(report.filtered[reason] ?? 0)")
@@ -51,9 +49,12 @@ extension SamplePage {
       if !report.directory.isEmpty {
         html.element("p", "class=\"small\"", text: "Folder: \(report.directory)")
       }
+      if report.tumorTypeSource.hasSuffix("(code)") {
+        html.element("p", "class=\"small\"", text: "Tumor type from: \(report.tumorTypeSource)")
+      }
       if !report.rejected.isEmpty {
-        html.element("h3", text: "Rejected rows")
-        folded(report.rejected.count, "rejected row", "rejected rows", &html, body: rejectedTable)
+        html.element("h3", text: "Unreadable rows")
+        folded(report.rejected.count, "unreadable row", "unreadable rows", &html, body: rejectedTable)
       }
     }
     html.newline()
@@ -65,8 +66,8 @@ extension SamplePage {
       html.markup(
         """
         <thead><tr><th scope="col">File</th><th scope="col">Format</th><th scope="col" class="n">Read</th>\
-        <th scope="col" class="n">Matched</th><th scope="col" class="n">Unmatched</th>\
-        <th scope="col" class="n">Filtered</th><th scope="col" class="n">Rejected</th></tr></thead>
+        <th scope="col" class="n">Met by a rule</th><th scope="col" class="n">No rule</th>\
+        <th scope="col" class="n">Not looked at</th><th scope="col" class="n">Unreadable</th></tr></thead>
         """)
       html.element("tbody") { html in
         for input in report.inputs {
@@ -81,7 +82,7 @@ extension SamplePage {
   }
 
   private func rejectedTable(_ html: inout HTMLBuffer) {
-    scrolling("Rejected rows", &html) { html in
+    scrolling("Unreadable rows", &html) { html in
       html.element("caption", text: "Rows that cannot be read")
       html.markup(
         """

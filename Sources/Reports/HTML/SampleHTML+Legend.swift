@@ -59,7 +59,7 @@ extension SamplePage {
     let tree = context.table.reference.tumorTypes
     var codes: Set<String> = []
     for option in options where option.group == .opened || option.group == .conditional {
-      for label in option.labels where !label.isOfThisTumor { codes.formUnion(label.codes.prefix(4)) }
+      for label in option.foreignLabels { codes.formUnion(label.codes.prefix(4)) }
     }
     return codes.sorted().compactMap { code in tree.node(code).map { (code, $0.name) } }
   }

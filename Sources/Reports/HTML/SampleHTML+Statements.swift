@@ -27,7 +27,7 @@ extension SamplePage {
   private func table(
     _ kind: Rule.Statement.Kind, _ rows: [StatementMatch], _ matches: SampleMatches, _ html: inout HTMLBuffer
   ) {
-    scrolling("Statements on a finding", &html) { html in
+    scrolling("Statements: ", &html, kind: kind.title) { html in
       html.element("caption", text: kind.title)
       html.markup(
         """

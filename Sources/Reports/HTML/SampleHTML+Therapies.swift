@@ -91,7 +91,7 @@ extension SamplePage {
         html.element("summary") { html in
           // A summary holds one heading and nothing beside.
           html.element("h3") { html in
-            html.text(DrugName.plain(group.name))
+            html.text(context.ruleMarkup[match.ruleIndex].className ?? DrugName.plain(group.name))
             html.markup(bytes: context.ruleMarkup[match.ruleIndex].classes)
             html.element("span") { html in
               html.markup(" ")

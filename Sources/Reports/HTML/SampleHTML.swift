@@ -230,7 +230,8 @@ struct SamplePage {
       html.text(context.table.reference.tumorTypes.node(code)?.name ?? code)
       html.text(" (\(code))")
     }
-    if !report.tumorTypeSource.isEmpty {
+    // A code is what it says; where it comes from stands with the files.
+    if !report.tumorTypes.isEmpty, !report.tumorTypeSource.isEmpty, !report.tumorTypeSource.hasSuffix("(code)") {
       html.element("small", text: "understood from: \(report.tumorTypeSource)")
     }
   }
@@ -282,6 +283,7 @@ struct SamplePage {
       html.element("div", "class=\"box\" role=\"note\"") { html in
         html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
         html.text(report.message)
+        html.element("p", text: "What opens and what is closed is not known; this is no negative result.")
       }
     } else {
       firstPage(&html)
@@ -342,9 +344,14 @@ struct SamplePage {
   }
 
   /// A table that scrolls by itself on a narrow screen.
-  func scrolling(_ label: StaticString, _ html: inout HTMLBuffer, body: (inout HTMLBuffer) -> Void) {
+  ///
+  /// - Parameter kind: What tells it from others with the same label.
+  func scrolling(
+    _ label: StaticString, _ html: inout HTMLBuffer, kind: String = "", body: (inout HTMLBuffer) -> Void
+  ) {
     html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: ")
     html.markup(label)
+    html.text(kind)
     html.markup("\">")
     html.element("table", body: body)
     html.markup("</div>")

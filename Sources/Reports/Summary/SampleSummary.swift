@@ -16,8 +16,16 @@ struct SampleSummary {
     /// Whether the row speaks of the agent's class and no option of the sample is closed.
     var isOfClass = false
 
-    /// `PTEN homozygous deletion`, with the class where the row speaks of it.
-    var by: String { isOfClass ? found + " (evidence about its class)" : found }
+    /// How strong what closes it is: `A2`; `C, evidence about its class`.
+    var strength: String { row.rule.level.rawValue + (isOfClass ? ", evidence about its class" : "") }
+  }
+
+  /// What one finding closes, strongest first.
+  struct ClosedLine {
+    /// `EGFR p.T790M`.
+    let found: String
+    /// The therapies, and behind them the agents that evidence about their class closes.
+    var closings: [Closing]
   }
 
   /// What has to be confirmed, and how.
@@ -28,7 +36,10 @@ struct SampleSummary {
 
   /// Lines that stand open; the rest is counted and folded.
   static let openLines = 8
-  static let conditionalLines = 4
+  static let closedLines = 6
+
+  /// How many therapies that wait for a test stand open: fewer where those that are opened fill the page.
+  var conditionalLines: Int { opened.count < 6 ? 4 : 2 }
 
   /// Therapies that an alteration opens, those that are shown.
   let opened: [TherapyOption]
@@ -83,6 +94,31 @@ struct SampleSummary {
 
   private static func strongestFirst(_ closings: [Closing]) -> [Closing] {
     Rule.Level.allCases.flatMap { level in closings.filter { $0.row.rule.level == level } }
+  }
+
+  /// What is closed, by what was found: of each finding the strongest therapies, as many as a first page has room for,
+  /// and what is folded away.
+  var closedLines: (open: [ClosedLine], folded: [ClosedLine]) {
+    var lines: [ClosedLine] = []
+    for closing in closed {
+      if let place = lines.firstIndex(where: { $0.found == closing.found }) {
+        lines[place].closings.append(closing)
+      } else {
+        lines.append(ClosedLine(found: closing.found, closings: [closing]))
+      }
+    }
+    // Every finding has a word before one of them has all; where many close, evidence about classes alone stands behind.
+    let open = lines.count > 4 ? lines.filter { !$0.closings.allSatisfy(\.isOfClass) } : lines
+    lines = open + (lines.count > open.count ? lines.filter { $0.closings.allSatisfy(\.isOfClass) } : [])
+    let (shown, most) = (min(open.count, Self.closedLines), max(3, Self.openLines / max(open.count, 1)))
+    func part(_ part: (Int, [Closing]) -> ArraySlice<Closing>) -> [ClosedLine] {
+      lines.enumerated().map { place, line in
+        ClosedLine(found: line.found, closings: Array(part(place, line.closings)))
+      }.filter { !$0.closings.isEmpty }
+    }
+    return (
+      part { $0 < shown ? $1.prefix(most) : [] }, part { $0 < shown ? $1.dropFirst(most) : $1[...] }
+    )
   }
 
   /// What is said of closings that are folded: `16 more therapies are closed, and 6 agents by evidence about their class`.
@@ -169,14 +205,17 @@ struct SampleSummary {
   /// The panel and the rows: `panel of 505 genes; 120 rows read: 5 matched, ...`.
   static func material(_ report: SampleReport) -> String {
     var parts = [report.panelSize.map { "Panel of \($0) genes" } ?? "Panel not stated"]
-    if report.rowsRead > 0 {
-      let counts = [
-        (report.rowsMatched, "met by a rule"), (report.rowsUnmatched, "kept without a rule"),
-        (report.rowsFiltered, "not looked at"), (report.rowsRejected, "unreadable"),
-      ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      parts.append("\(ReportWords.count(report.rowsRead, "row", "rows")) read: " + counts.joined(separator: ", "))
-    }
+    if report.rowsRead > 0 { parts.append(rows(report)) }
     return parts.joined(separator: "; ")
+  }
+
+  /// What became of the rows: `120 rows read: 5 met by a rule, ...`.
+  static func rows(_ report: SampleReport) -> String {
+    let counts = [
+      (report.rowsMatched, "met by a rule"), (report.rowsUnmatched, "kept without a rule"),
+      (report.rowsFiltered, "not looked at"), (report.rowsRejected, "unreadable"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "\(ReportWords.count(report.rowsRead, "row", "rows")) read: " + counts.joined(separator: ", ")
   }
 
   /// What became of the sample, in a word or two.
@@ -190,7 +229,9 @@ struct SampleSummary {
     case .failed: return "Failed."
     case .deferred: return "Left for the next run."
     case .notEvaluated:
-      return "Not evaluated: nothing that was given of this sample was understood; this is no negative result."
+      return report.inputs.isEmpty
+        ? "Not evaluated: no file of this sample was given; this is no negative result."
+        : "Not evaluated: nothing that was given of this sample was understood; this is no negative result."
     case .reported, .noMatch: break
     }
     if !wasLookedAt(report) { return "Not evaluated: nothing of this sample was assayed." }

@@ -18,9 +18,9 @@ struct TestLine {
 
     /// `larotrectinib (any solid tumor)`.
     var plainTherapies: String {
-      let more = therapies.count > 4 ? " and \(therapies.count - 4) more" : ""
-      return
-        "\(therapies.prefix(4).map(DrugName.plain).joined(separator: ", "))\(more)\(scope.isEmpty ? "" : " (\(scope))")"
+      let more = therapies.count > 4 ? " and \(therapies.count - 3) more" : ""
+      let named = therapies.prefix(more.isEmpty ? 4 : 3).map(DrugName.plain).joined(separator: ", ")
+      return "\(named)\(more)\(scope.isEmpty ? "" : " (\(scope))")"
     }
   }
 

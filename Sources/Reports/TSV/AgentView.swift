@@ -5,8 +5,9 @@ internal import Matching
 
 /// The inverse view: which samples an agent is matched in; rows of agents.tsv.
 ///
-/// One line for an agent, sample and tumor type: the first therapy of options.tsv that holds the agent says what the
-/// sample comes to. Agents that a row against their class closes stand behind.
+/// One line for an agent, sample and tumor type: its own answer in options.tsv, which may be another one than that of a
+/// combination with it; else the first therapy that holds the agent. Agents that a row against their class closes stand
+/// behind.
 package enum AgentView {
   /// The columns that a sample gives: all but the one that says whether a row is new, which only a run knows.
   package static let columns = OutputTable.agents.columns.filter { $0 != "new" }
@@ -27,7 +28,10 @@ package enum AgentView {
       buffer.cell(shown.rule.id)
       buffer.endRow()
     }
-    for option in matches.options { for agent in option.agents { row(agent, option.best) } }
+    let (alone, together) = (
+      matches.options.filter { $0.agents.count == 1 }, matches.options.filter { $0.agents.count > 1 }
+    )
+    for option in alone + together { for agent in option.agents { row(agent, option.best) } }
     for closing in matches.classClosings { row(closing.agent, closing.row) }
     return buffer.bytes
   }

@@ -102,7 +102,7 @@ private struct SummaryText {
   private var conditional: [String] {
     guard !summary.conditional.isEmpty || !summary.conditionalFolded.isEmpty else { return [] }
     var lines = ["", "Waiting for a test"]
-    let shown = summary.conditional.prefix(SampleSummary.conditionalLines)
+    let shown = summary.conditional.prefix(summary.conditionalLines)
     for option in shown { lines += self.lines(option) }
     let rest = summary.conditional.count - shown.count
     if rest + summary.conditionalFolded.count > 0 {
@@ -114,13 +114,13 @@ private struct SummaryText {
   private var closed: [String] {
     guard !summary.closed.isEmpty else { return [] }
     var lines = ["", "What is closed, and by what"]
-    for closing in summary.closed.prefix(SampleSummary.openLines) {
-      let reference = closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) } ?? ""
-      lines.append(
-        "  \(DrugName.plain(closing.therapy)) by \(closing.by) (level \(closing.row.rule.level.rawValue), \(closing.row.rule.id)\(reference))"
-      )
+    let closed = summary.closedLines
+    for line in closed.open {
+      let names = line.closings.map { "\(DrugName.plain($0.therapy)) (\($0.strength))" }.joined(separator: ", ")
+      let reference = line.closings.first?.row.rule.references.first.map { "; " + ReferenceLink.short($0) } ?? ""
+      lines.append("  \(line.found) closes \(names)\(reference)")
     }
-    let rest = summary.closed.dropFirst(SampleSummary.openLines)
+    let rest = closed.folded.flatMap(\.closings)
     if !rest.isEmpty { lines.append("  \(SampleSummary.foldWords(rest)) (evidence below)") }
     return lines
   }

@@ -196,21 +196,28 @@ extension TherapyOption {
   /// Where it is approved and for which tumor: `FDA 2018, EMA 2019 (any solid tumor)`, `EMA: GIST`; else how far it has
   /// come.
   func approval(_ tree: TumorTypeTree) -> String {
-    var own: [(scope: String, who: [String])] = []
+    var own: [(scope: String, labels: [Label])] = []
+    for label in labels where label.isOfThisTumor {
+      let scope = label.scope(tree)
+      let place = own.firstIndex { $0.scope == scope } ?? own.endIndex
+      if place == own.endIndex { own.append((scope, [])) }
+      if !own[place].labels.contains(where: { $0.who == label.who }) { own[place].labels.append(label) }
+    }
+    // A label for this tumor says more than one of the same regulator for all of them.
+    let named = Set(own.first { $0.scope == Label.thisTumor }?.labels.map(\.authority) ?? [])
     var others: [(authority: Rule.Authority, codes: [String])] = []
-    for label in labels {
-      if label.isOfThisTumor {
-        let scope = label.scope(tree)
-        let place = own.firstIndex { $0.scope == scope } ?? own.endIndex
-        if place == own.endIndex { own.append((scope, [])) }
-        if !own[place].who.contains(label.who) { own[place].who.append(label.who) }
-      } else if let place = others.firstIndex(where: { $0.authority == label.authority }) {
+    for label in foreignLabels {
+      if let place = others.firstIndex(where: { $0.authority == label.authority }) {
         others[place].codes += label.codes.filter { !others[place].codes.contains($0) }
       } else {
         others.append((label.authority, label.codes))
       }
     }
-    var parts = own.map { "\($0.who.joined(separator: ", ")) (\($0.scope))" }
+    var parts: [String] = []
+    for (scope, labels) in own {
+      let said = scope == Label.thisTumor ? labels : labels.filter { !named.contains($0.authority) }
+      if !said.isEmpty { parts.append("\(said.map(\.who).joined(separator: ", ")) (\(scope))") }
+    }
     // Labels for other tumors stand together, those of each regulator once; regulators that name the same tumors too.
     var grouped: [(who: [String], codes: [String])] = []
     for (authority, codes) in others {
@@ -226,12 +233,18 @@ extension TherapyOption {
         "\(who.joined(separator: ", ")): \(names)" + (codes.count > 4 ? " and \(codes.count - 4) more" : ""))
     }
     let more = parts.count - 3
-    let named = parts.prefix(3).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    let words = parts.prefix(3).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     switch standing {
-    case .approvedHere, .approvedOtherTumor: return named.isEmpty ? standing.words : named
+    case .approvedHere, .approvedOtherTumor: return words.isEmpty ? standing.words : words
     case .approvedOtherRegulator, .guideline, .investigational, .literature:
-      return named.isEmpty ? standing.words : named + "; " + standing.words
+      return words.isEmpty ? standing.words : words + "; " + standing.words
     }
+  }
+
+  /// Labels for other tumors of the regulators that have none for this one; those of the others stand in the evidence.
+  var foreignLabels: [Label] {
+    let here = Set(labels.filter(\.isOfThisTumor).map(\.authority))
+    return labels.filter { !$0.isOfThisTumor && !here.contains($0.authority) }
   }
 
   /// The reference shown first.
@@ -256,9 +269,12 @@ extension TherapyOption.Label {
   /// The regulator and the year: `FDA 2018`.
   fileprivate var who: String { date.isEmpty ? authority.rawValue : "\(authority.rawValue) \(date.prefix(4))" }
 
+  /// What is said of a label that names this tumor.
+  fileprivate static let thisTumor = "this tumor"
+
   /// For what a label that covers this tumor was given: `any solid tumor`, `this tumor`.
   fileprivate func scope(_ tree: TumorTypeTree) -> String {
-    guard codes.contains("SOLID_TUMOR") || codes.contains("ANY") else { return "this tumor" }
+    guard codes.contains("SOLID_TUMOR") || codes.contains("ANY") else { return Self.thisTumor }
     return codes.prefix(3).map(tree.groupWords).joined(separator: ", ")
   }
 }

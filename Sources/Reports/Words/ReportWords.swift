@@ -190,7 +190,8 @@ enum ReferenceLink {
 
   /// The words of a reference for people: `FDA label Yondelis 2015-10-23`.
   static func plain(_ words: String) -> String {
-    guard words.hasPrefix("LABEL:") else { return words }
+    // The number of PubMed Central has its own letters.
+    guard words.hasPrefix("LABEL:") else { return words.hasPrefix("PMCID:PMC") ? String(words.dropFirst(6)) : words }
     var parts = words.dropFirst(6).split(separator: " ").map(String.init)
     guard parts.count > 1, ["FDA", "EMA"].contains(parts[0]) else { return "label " + words.dropFirst(6) }
     if isProduct(parts[1]) {

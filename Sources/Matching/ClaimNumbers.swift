@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import Knowledge
+
+/// Numbers the claims of rules: two rules have one number exactly where they have one ``Rule/claimKey``.
+///
+/// The key is a text of a hundred bytes for each of thousands of rules, whose parts are mostly those of other rules.
+struct ClaimNumbers {
+  private struct Claim: Hashable {
+    let gene, therapy, findings, required, direction, included, excluded: Int32
+    let authority: Rule.Authority
+    let line: Rule.Line
+    let origin: Rule.Origin
+    let site: TumorSite?
+    let isWithdrawn: Bool
+  }
+
+  private var claims: [Claim: Int32] = [:]
+  private var texts: [String: Int32] = [:]
+  private var lists: [[String]: Int32] = [:]
+
+  /// How many claims there are.
+  var count: Int { claims.count }
+
+  /// The number of a rule's claim.
+  ///
+  /// - Parameters:
+  ///   - gene: The number of its gene or biomarker.
+  ///   - therapy: The number of its therapy, which is one for every order of the agents.
+  mutating func number(_ rule: Rule, gene: Int32, therapy: Int32) -> Int32 {
+    let claim = Claim(
+      gene: gene, therapy: therapy, findings: number(rule.specText), required: number(rule.requiresText),
+      direction: number(rule.directionWord), included: number(rule.scope.include),
+      excluded: number(rule.scope.exclude), authority: rule.authority, line: rule.line, origin: rule.origin,
+      site: rule.site, isWithdrawn: rule.regulatoryStatus == .withdrawn)
+    return Self.number(claim, &claims)
+  }
+
+  private mutating func number(_ text: String) -> Int32 { text.isEmpty ? -1 : Self.number(text, &texts) }
+
+  /// One number for every order of a list.
+  private mutating func number(_ list: [String]) -> Int32 {
+    if list.isEmpty { return -1 }
+    if list.count == 1 { return Self.number(list, &lists) }
+    if let known = lists[list] { return known }
+    let number = Self.number(list.sorted(), &lists)
+    lists[list] = number
+    return number
+  }
+
+  private static func number<Key: Hashable>(_ key: Key, _ numbers: inout [Key: Int32]) -> Int32 {
+    if let known = numbers[key] { return known }
+    let number = Int32(numbers.count)
+    numbers[key] = number
+    return number
+  }
+}
