@@ -24,6 +24,12 @@ package struct CourseDay: Hashable, Sendable {
     number = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 
+  /// The date so many days behind 1970-01-01.
+  package init(date number: Int) {
+    isDate = true
+    self.number = number
+  }
+
   /// A day of the patient's own scale.
   package init(relative number: Int) {
     isDate = false

@@ -139,6 +139,9 @@ static const unsigned char statements[] = {
 static const unsigned char dose_alleles[] = {
 #embed "tables/dose_alleles.tsv"
 };
+static const unsigned char country_names[] = {
+#embed "tables/country_names.tsv"
+};
 static const unsigned char foreign_words[] = {
 #embed "tables/foreign_words.tsv"
 };
@@ -191,6 +194,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     statements,
     dose_alleles,
     foreign_words,
+    country_names,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -240,6 +244,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof statements,
     sizeof dose_alleles,
     sizeof foreign_words,
+    sizeof country_names,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

@@ -46,9 +46,11 @@ public struct AnnotatedAlteration: Sendable {
     let oncogenicity: Oncogenicity
     let notEvaluated: String
     let description: String
+    let mayBeConstitutional: Bool
 
     init(_ alteration: Alteration, _ oncogenicity: Oncogenicity, _ notEvaluated: String) {
       description = alteration.description
+      mayBeConstitutional = alteration.origin == .germline || alteration.cautions.contains(.possibleGermline)
       self.alteration = alteration
       self.oncogenicity = oncogenicity
       self.notEvaluated = notEvaluated
@@ -72,6 +74,8 @@ public struct AnnotatedAlteration: Sendable {
   public var outcome: Outcome { fate.outcome }
   /// Why it was not evaluated; empty when it was.
   var notEvaluated: String { decided.notEvaluated }
+  /// Whether the input says that it is in the germline, or its allele fraction suggests it.
+  var mayBeConstitutional: Bool { decided.mayBeConstitutional }
   /// Whether a rule may read it at all.
   let isReadable: Bool
 

@@ -18,6 +18,8 @@ public struct Matcher: Sendable {
   private let labelRules: LabelRules
   /// The rows that speak of no therapy; `nil` where there are none.
   private let statements: StatementMatcher?
+  /// Genes with alleles by which drugs are borne.
+  private let doseGenes: [String]
   private let subclonalFraction: Double
   private let regulator: RegulatorChoice
   /// Studies of a lab's registry; `nil` where none was given.
@@ -46,13 +48,15 @@ public struct Matcher: Sendable {
     self.trials = trials.map { TrialMatcher($0, table: table, keepsNotMet: keepsTrialsNotMet) }
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
-    index = RuleIndex(table: table)
+    let index = RuleIndex(table: table, others: table.statements?.rules.map(\.gene) ?? [])
+    self.index = index
+    doseGenes = table.reference.facts.doseAlleles.geneList
     proximities = ProximityCache(table: table)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = NumberSet(below: table.rules.count, table.standingRules + table.absenceRules)
     labelRules = LabelRules(table: table, index: index)
-    statements = StatementMatcher(table.statements)
-    biomarkerRules = table.rules.indices.filter { [index] place in
+    statements = StatementMatcher(table.statements, beside: index)
+    biomarkerRules = table.rules.indices.filter { place in
       let rule = table.rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
         && rule.regulatoryStatus != .withdrawn && !index.isWithdrawn(place)
@@ -92,14 +96,14 @@ public struct Matcher: Sendable {
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)
-    let said = statements?.read(facts)
+    let said = statements?.read(subject)
     var result = SampleMatches(
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
       labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
-      statements: said?.rows ?? [], trials: trials?.answers(facts))
+      statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
     return result
   }
@@ -216,6 +220,14 @@ public struct Matcher: Sendable {
       .silent
     case .measurement, .wildType, .absent: Oncogenicity(.notApplicable)
     default: .unknown
+    }
+  }
+
+  /// The places of alterations that may be of the patient and not of the tumor alone, and of those of genes that say how
+  /// drugs are borne.
+  private func constitutional(_ annotated: [AnnotatedAlteration]) -> [Int] {
+    annotated.indices.filter { place in
+      annotated[place].mayBeConstitutional || doseGenes.contains(annotated[place].gene)
     }
   }
 

@@ -46,7 +46,19 @@ final class RuleIndex: Sendable {
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
-  init(table: KnowledgeBase) {
+  /// By gene: the rules that a finding of it may meet, a list for each of so many genes.
+  private static func rulesOfGene(_ rules: [Rule], _ genes: [Int32], count: Int) -> [[Int32]] {
+    var rulesOfGene = [[Int32]](repeating: [], count: count)
+    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
+      rulesOfGene[Int(genes[place])].append(Int32(place))
+    }
+    return rulesOfGene
+  }
+
+  /// The numbers of a table's rules.
+  ///
+  /// - Parameter others: Genes and biomarkers that have a number as well, without rules.
+  init(table: KnowledgeBase, others: [String] = []) {
     let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
     var (therapyKeys, names, geneNames, claimNumbers) = (Numbering(), Numbering(), Numbering(), ClaimNumbers())
     therapies = rules.map { therapyKeys.number($0.therapyKey) }
@@ -60,15 +72,12 @@ final class RuleIndex: Sendable {
     }
     self.claims = claims
     claimCount = claimNumbers.count
+    for name in others { _ = geneNames.number(name) }
     geneNumbers = geneNames.numbers
     loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
     agentNames = names.names
     agentCount = names.names.count
-    var rulesOfGene = [[Int32]](repeating: [], count: geneNumbers.count)
-    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
-      rulesOfGene[Int(genes[place])].append(Int32(place))
-    }
-    self.rulesOfGene = rulesOfGene
+    rulesOfGene = Self.rulesOfGene(rules, genes, count: geneNumbers.count)
     eventClasses = rules.map(\.eventClass)
     atoms = AtomTable(rules)
     var (requirements, numbers): ([Predicate], [String: Int32]) = ([], [:])

@@ -41,6 +41,31 @@ final class RuleSubject {
     companions = Array(repeating: nil, count: index.requirements.count)
   }
 
+  /// The same sample for another table.
+  ///
+  /// - Parameter numbers: By the number of a gene or biomarker in the first table: that in the other one, or -1.
+  init(_ first: RuleSubject, _ index: RuleIndex, _ numbers: [Int32]) {
+    facts = first.facts
+    self.index = index
+    var places: [Int] = []
+    var ranges = [Range<Int32>](repeating: 0..<0, count: index.geneNumbers.count)
+    var found: [Int32] = []
+    for number in first.found {
+      let own = numbers[Int(number)]
+      guard own >= 0 else { continue }
+      let range = first.ranges[Int(number)]
+      ranges[Int(own)] = Int32(places.count)..<Int32(places.count + range.count)
+      places += first.places[Int(range.lowerBound)..<Int(range.upperBound)]
+      found.append(own)
+    }
+    self.places = places
+    outlines = places.map { first.facts.outlines[$0] }
+    self.ranges = ranges
+    self.found = found
+    answers = Array(repeating: nil, count: index.requirements.count)
+    companions = Array(repeating: nil, count: index.requirements.count)
+  }
+
   /// The findings of a rule's gene or biomarker, by their places in the lists of all.
   private func findings(_ rule: Int) -> Range<Int> {
     let range = ranges[Int(index.genes[rule])]

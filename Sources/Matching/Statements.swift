@@ -64,11 +64,18 @@ struct StatementMatcher: Sendable {
   /// Every row as if its tumor were the sample's, to see whether its finding is there.
   private let anywhere: ProximityCache.TumorRules
   private let absenceRules: NumberSet
+  /// By number of a gene or biomarker among the rules of therapies: its number here, -1 where no row is about it.
+  private let numbers: [Int32]
 
-  init?(_ statements: StatementTable?) {
+  /// - Parameter rules: Those of therapies, in which every gene of a row has a number.
+  init?(_ statements: StatementTable?, beside rules: RuleIndex) {
     guard let table = statements?.table else { return nil }
     self.table = table
-    index = RuleIndex(table: table)
+    let index = RuleIndex(table: table)
+    self.index = index
+    var numbers = [Int32](repeating: -1, count: rules.geneNumbers.count)
+    for (name, number) in rules.geneNumbers { numbers[Int(number)] = index.geneNumbers[name] ?? -1 }
+    self.numbers = numbers
     proximities = ProximityCache(table: table)
     let entry = ProximityCache.Entry(proximity: .agnostic, isLessSpecific: false, barrier: nil)
     anywhere = ProximityCache.TumorRules(Array(repeating: entry, count: table.rules.count))
@@ -76,8 +83,10 @@ struct StatementMatcher: Sendable {
   }
 
   /// The rows met, and the findings that all but make another diagnosis or speak against this one.
-  func read(_ facts: EvaluationContext) -> (rows: [StatementMatch], doubts: [DiagnosisDoubt]) {
-    let subject = RuleSubject(facts, index)
+  ///
+  /// - Parameter sample: The sample as the rules of therapies ask it.
+  func read(_ sample: RuleSubject) -> (rows: [StatementMatch], doubts: [DiagnosisDoubt]) {
+    let subject = RuleSubject(sample, index, numbers)
     // Rows about what was found, and those that an absence opens.
     let candidates = subject.rules(beside: absenceRules)
     return (statements(subject, candidates), doubts(subject, candidates))

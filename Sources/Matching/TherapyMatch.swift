@@ -176,6 +176,9 @@ public struct SampleMatches: Sendable {
   package var diagnosisReviews: [String]
   /// What the findings say of diagnosis, prognosis, predisposition and function: the rows of context.tsv.
   public var statements: [StatementMatch] = []
+  /// Places of alterations that may be of the patient and not of the tumor alone, and of those of genes that say how
+  /// drugs are borne.
+  package var constitutional: [Int] = []
   /// What the studies of a registry come to; `nil` where none was given.
   package var trials: SampleTrials?
 }

@@ -6,7 +6,14 @@ internal import Knowledge
 extension Normalizer {
   /// The rows that a row stands for, each with one change.
   func changes(of row: RawMutation, _ batch: RecordBatch) -> [RawMutation] {
-    SeveralChanges.rows(of: row, batch) { sequences.namedClass($0) != nil }
+    SeveralChanges.rows(of: row, batch) { text in
+      if sequences.namedClass(text) != nil { return true }
+      // `*2A/*2A` and `*3A het` are alleles and not changes of a stop; what is said of copies stays with the change.
+      guard let gene = genes.symbol(batch.string(row.gene)), sequences.doseAlleles.hasStarNames(gene) else {
+        return false
+      }
+      return sequences.doseAlleles.name(text, of: gene) != nil || DoseAlleles.copies(text) != nil
+    }
   }
 
   /// A change that a row states by its position alone.

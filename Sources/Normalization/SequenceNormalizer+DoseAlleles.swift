@@ -6,7 +6,9 @@ internal import Knowledge
 extension SequenceNormalizer {
   /// A change that was read, as the allele for the dose of a drug that it is by its place or its number in dbSNP, where
   /// nothing else in the row tells it.
-  func doseAllele(of gene: String, at place: MutationPlace?, _ result: Result) -> Result {
+  ///
+  /// - Parameter words: Cells that may say something of the other copy.
+  func doseAllele(of gene: String, at place: MutationPlace?, _ result: Result, _ words: [String]) -> Result {
     var result = result
     let known = doseAlleles.alleles(of: gene, result.change)
     if let allele = known.first {
@@ -23,7 +25,7 @@ extension SequenceNormalizer {
     } else {
       return result
     }
-    result.cautions += copies(place, [])
+    result.cautions += copies(place, words)
     return result
   }
 

@@ -81,8 +81,9 @@ package struct SequenceNormalizer: Sendable {
       return doseAllele(
         of: gene, at: place,
         read(
-          gene: gene, protein: protein, coding: coding, consequence: consequence, words: words, position: position,
-          place: place, assumesTranscript: assumesTranscript))
+          gene: gene, protein: DoseAlleles.withoutCopies(protein), coding: DoseAlleles.withoutCopies(coding),
+          consequence: consequence, words: words, position: position, place: place,
+          assumesTranscript: assumesTranscript), [protein, coding, words])
     }
     return read(
       gene: gene, protein: protein, coding: coding, consequence: consequence, words: words, position: position,

@@ -44,6 +44,44 @@ struct CTMLNode {
 
   /// What a genomic node asks for.
   func genomic(_ remarks: inout [CTMLTrial.Fault]) -> TrialCondition {
+    for field in fields.keys.sorted() where Self.genomicFields.contains(field) && !Self.isForPeople(field) {
+      guard let value = fields[field], value.words == nil else { continue }
+      if case .null = value { continue }
+      let items = value.elements.compactMap(\.words)
+      guard case .array(let all) = value, items.count == all.count else {
+        return open(field, "is neither a value nor a list of values", &remarks)
+      }
+      if !items.isEmpty { return genomic(field, anyOf: items, &remarks) }
+    }
+    return single(&remarks)
+  }
+
+  /// One node for each value of a list: any of those wanted, and none of those excluded.
+  private func genomic(
+    _ field: String, anyOf items: [String], _ remarks: inout [CTMLTrial.Fault]
+  ) -> TrialCondition {
+    let isExcluding = fields.contains { $0.key != field && Self.isNegated($0.value) }
+    var (wanted, excluded): ([TrialCondition], [TrialCondition]) = ([], [])
+    for item in items {
+      var node = fields
+      node[field] = .string(item)
+      let condition = CTMLNode(conditions, node, place).genomic(&remarks)
+      if isExcluding || item.hasPrefix("!") { excluded.append(condition) } else { wanted.append(condition) }
+    }
+    let parts = [TrialCondition.any(of: wanted)].compactMap(\.self) + excluded
+    return .all(of: parts) ?? .notRead("\(field): an empty list")
+  }
+
+  /// Whether a value, or one of a list, begins with `!`.
+  private static func isNegated(_ value: JSONValue) -> Bool {
+    value.words?.hasPrefix("!") ?? value.elements.contains { $0.words?.hasPrefix("!") == true }
+  }
+
+  /// Whether a field has names for people, and no condition.
+  private static func isForPeople(_ field: String) -> Bool { ["display_name", "comment", "comments"].contains(field) }
+
+  /// What a genomic node with one value in each field asks for.
+  private func single(_ remarks: inout [CTMLTrial.Fault]) -> TrialCondition {
     let isNegated = fields.values.contains { $0.words?.hasPrefix("!") == true }
     var parts: [TrialCondition] = []
     for field in ["mmr_status", "ms_status"] where text(field) != nil { parts.append(repair(field, &remarks)) }
@@ -74,8 +112,9 @@ struct CTMLNode {
       return gene("fusion_partner_hugo_symbol", partner, &remarks) { gene, _ in .fusion(of: gene) }
     }
     return gene("hugo_symbol", name, &remarks) { gene, remarks in
-      if let wildtype = text("wildtype"), ["true", "yes", "y"].contains(wildtype.lowercased()) {
-        return .rule(.wildType(gene))
+      if let wildtype = text("wildtype")?.lowercased() {
+        if ["true", "yes", "y"].contains(wildtype) { return .rule(.wildType(gene)) }
+        if !["false", "no", "n"].contains(wildtype) { return open("wildtype", "is not true or false", &remarks) }
       }
       switch category {
       case "mutation", "mut": return mutation(gene, &remarks)
@@ -216,21 +255,25 @@ struct CTMLNode {
   /// What a clinical node asks for.
   func clinical(_ remarks: inout [CTMLTrial.Fault]) -> TrialCondition {
     var parts: [TrialCondition] = []
-    for field in fields.keys.sorted() where !["display_name", "comment", "comments"].contains(field) {
-      let values = fields[field]?.words.map { [$0] } ?? JSONTrials.texts(fields[field])
-      guard !values.isEmpty else {
+    for field in fields.keys.sorted() where !Self.isForPeople(field) {
+      let value = fields[field] ?? .null
+      let values = value.words.map { [$0] } ?? value.elements.compactMap(\.words)
+      guard !values.isEmpty, value.words != nil || values.count == value.elements.count else {
         parts.append(open(field, "has no value", &remarks))
         continue
       }
-      let stated = values.map(Self.value)
-      var ways: [TrialCondition] = []
-      for value in stated {
+      var (wanted, excluded): ([TrialCondition], [TrialCondition]) = ([], [])
+      for value in values.map(Self.value) {
         let condition = clinical(field, value.text, &remarks)
-        ways.append(value.isNegated ? .not(condition) : condition)
+        if value.isNegated { excluded.append(.not(condition)) } else { wanted.append(condition) }
       }
-      // None of several excluded ones, any of several wanted ones.
-      let isExcluding = stated.allSatisfy(\.isNegated)
-      if let part = isExcluding ? TrialCondition.all(of: ways) : .any(of: ways) { parts.append(part) }
+      // None of those excluded, and any of those wanted; limits of a number are the ends of one range.
+      if field.hasSuffix("_numerical") {
+        parts += wanted
+      } else if let part = TrialCondition.any(of: wanted) {
+        parts.append(part)
+      }
+      parts += excluded
     }
     return .all(of: parts) ?? .notRead("an empty node")
   }

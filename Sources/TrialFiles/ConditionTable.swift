@@ -69,10 +69,16 @@ enum ConditionTable {
   /// Tumor types; `nil` where one is not known, which loses the study.
   private static func tumor(_ row: Cells, _ found: inout FoundTrials) -> [TrialCondition]? {
     let tree = found.conditions.reference.tumorTypes
+    // `!` excludes, as in CTML.
+    let written = row["tumor_types"].listItems
+    let included = written.filter { !$0.hasPrefix("!") }
+    let excluded =
+      written.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()).trimmed }
+      + row["tumor_types_exclude"].listItems
     var lists: [[String]] = []
-    for column in ["tumor_types", "tumor_types_exclude"] {
+    for (column, names) in [("tumor_types", included), ("tumor_types_exclude", excluded)] {
       var items: [String] = []
-      for item in row[column].listItems {
+      for item in names {
         if tree.isKnownScope(item) {
           items.append(item)
         } else if let claim = found.conditions.tumors.claim(ofTreeName: item), claim.scope.exclude.isEmpty {
@@ -87,9 +93,9 @@ enum ConditionTable {
       lists.append(items)
     }
     if lists.allSatisfy(\.isEmpty) { return [] }
-    let words = row["tumor_types"].isEmpty ? "any tumor" : row["tumor_types"].listItems.joined(separator: " or ")
+    let words = included.isEmpty ? "any tumor" : included.joined(separator: " or ")
     let scope = TumorScope(include: lists[0].isEmpty ? ["ANY"] : lists[0], exclude: lists[1])
-    let but = lists[1].isEmpty ? "" : " but " + row["tumor_types_exclude"].listItems.joined(separator: " and ")
+    let but = lists[1].isEmpty ? "" : " but " + excluded.joined(separator: " and ")
     return [.tumor(TumorClaim(words + but, scope))]
   }
 

@@ -5,7 +5,7 @@ internal import Knowledge
 
 /// Reads studies from values: those of the ClinicalTrials.gov API and of CTML, one, a list, or a page of them.
 enum JSONTrials {
-  static func read(_ value: JSONValue, into found: inout FoundTrials) throws(InputError) {
+  static func read(_ value: JSONValue, into found: inout FoundTrials) {
     if case .array(let items) = value {
       for item in items { study(item, &found) }
     } else if case .array(let items)? = value["studies"] {

@@ -40,7 +40,9 @@ package struct TrialFileReader: Sendable {
 
   /// The layouts that are known.
   private enum Layout {
-    case downloadTable, json, yaml, conditionTable
+    case downloadTable, yaml, conditionTable
+    /// JSON, or YAML that is written in its brackets.
+    case brackets
   }
 
   private func layout(of bytes: [UInt8], name: String) throws(InputError) -> Layout {
@@ -56,7 +58,7 @@ package struct TrialFileReader: Sendable {
     switch bytes[start] {
     case UInt8(ascii: "<"):
       throw fault("is a page in HTML or XML, not a download (choose Download, then CSV or JSON)")
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return .json
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return .brackets
     default: break
     }
     if bytes.contains(0) { throw fault("is not text (known are CSV and JSON of ClinicalTrials.gov, CTML, a TSV)") }
@@ -70,6 +72,8 @@ package struct TrialFileReader: Sendable {
       return .conditionTable
     }
     if text.contains("nct number") { return .downloadTable }
+    // JSON behind comment lines is read as YAML, of which it is a part.
+    if text.hasPrefix("{") || text.hasPrefix("[") { return .yaml }
     if text.hasPrefix("---") || text.hasPrefix("- ") || text.hasPrefix("%yaml") || text.contains(":") { return .yaml }
     if text.contains(",") {
       throw InputError(
@@ -83,34 +87,50 @@ package struct TrialFileReader: Sendable {
     switch layout {
     case .downloadTable: try DownloadTable.read(bytes, into: &found)
     case .conditionTable: try ConditionTable.read(bytes, into: &found)
-    case .json:
-      do {
-        try JSONTrials.read(try JSONValue(bytes.span), into: &found)
-      } catch let fault as JSONValue.Fault {
-        let line = 1 + bytes.prefix(fault.offset).count { $0 == 0x0A }
-        throw InputError(
-          path: found.path, line: line,
-          problem:
-            "is no JSON here, at byte \(fault.offset + 1) (cut short, or nested more than 64 deep; download it again)")
-      } catch let error as InputError {
-        throw error
+    case .brackets:
+      do throws(InputError) {
+        try readJSON(bytes, &found)
       } catch {
-        throw InputError(path: found.path, problem: "\(error)")
+        do throws(YAMLText.Fault) {
+          read(try YAMLText.documents(String(decoding: bytes, as: UTF8.self)), &found)
+        } catch let fault {
+          // What is neither is told of as what its name says, which is JSON mostly.
+          guard found.path.lowercased().contains(".yml") || found.path.lowercased().contains(".yaml") else {
+            throw error
+          }
+          throw InputError(path: found.path, line: fault.line, problem: fault.problem)
+        }
       }
     case .yaml:
-      do {
-        for document in try YAMLText.documents(String(decoding: bytes, as: UTF8.self)) {
-          found.line = document.line
-          try JSONTrials.read(document.value, into: &found)
-        }
-      } catch let fault as YAMLText.Fault {
-        throw InputError(path: found.path, line: fault.line, problem: fault.problem)
-      } catch let error as InputError {
-        throw error
+      let documents: [YAMLText.Document]
+      do throws(YAMLText.Fault) {
+        documents = try YAMLText.documents(String(decoding: bytes, as: UTF8.self))
       } catch {
-        throw InputError(path: found.path, problem: "\(error)")
+        throw InputError(path: found.path, line: error.line, problem: error.problem)
       }
+      read(documents, &found)
     }
+  }
+
+  private func read(_ documents: [YAMLText.Document], _ found: inout FoundTrials) {
+    for document in documents {
+      found.line = document.line
+      JSONTrials.read(document.value, into: &found)
+    }
+  }
+
+  private func readJSON(_ bytes: [UInt8], _ found: inout FoundTrials) throws(InputError) {
+    let value: JSONValue
+    do throws(JSONValue.Fault) {
+      value = try JSONValue(bytes.span)
+    } catch {
+      let line = 1 + bytes.prefix(error.offset).count { $0 == 0x0A }
+      throw InputError(
+        path: found.path, line: line,
+        problem:
+          "is no JSON here, at byte \(error.offset + 1) (cut short, or nested more than 64 deep; download it again)")
+    }
+    JSONTrials.read(value, into: &found)
   }
 }
 

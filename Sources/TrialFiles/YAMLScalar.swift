@@ -32,36 +32,8 @@ enum YAMLScalar {
 
   /// Where the quote or bracket that a text begins with is closed; `nil` where it is not.
   static func end(of text: String) -> String.Index? {
-    var open: [Character] = []
-    var quote: Character?
-    var index = text.startIndex
-    while index < text.endIndex {
-      let letter = text[index]
-      let next = text.index(after: index)
-      if let current = quote {
-        if current == "\"", letter == "\\" {
-          index = next < text.endIndex ? text.index(after: next) : next
-          continue
-        }
-        if letter == current {
-          if current == "'", next < text.endIndex, text[next] == "'" {
-            index = text.index(after: next)
-            continue
-          }
-          quote = nil
-          if open.isEmpty { return next }
-        }
-      } else if letter == "\"" || letter == "'" {
-        quote = letter
-      } else if letter == "[" || letter == "{" {
-        open.append(letter)
-      } else if letter == "]" || letter == "}" {
-        if !open.isEmpty { open.removeLast() }
-        if open.isEmpty { return next }
-      }
-      index = next
-    }
-    return nil
+    var closing = YAMLClosing()
+    return closing.end(in: text[...])
   }
 
   /// A text without a comment behind it.
@@ -73,6 +45,57 @@ enum YAMLScalar {
   /// A text without quotes: nothing where YAML says so.
   static func plain(_ text: String) -> JSONValue {
     ["", "~", "null", "Null", "NULL"].contains(text) ? .null : .string(text)
+  }
+}
+
+/// Looks for the end of a value in quotes or brackets, line by line.
+struct YAMLClosing {
+  private var depth = 0
+  private var quote: UInt8?
+
+  /// Whether the lines so far end inside of a quoted text.
+  var isInQuote: Bool { quote != nil }
+  /// Where a comment begins in the last line that was looked at.
+  private(set) var comment: Substring.Index?
+
+  /// Where the value is closed; `nil` where it goes on in the next line.
+  mutating func end(in text: Substring) -> Substring.Index? {
+    let bytes = text.utf8
+    var index = bytes.startIndex
+    var isBehindBlank = true
+    comment = nil
+    while index < bytes.endIndex {
+      let (letter, next) = (bytes[index], bytes.index(after: index))
+      defer { isBehindBlank = letter == 0x20 || letter == 0x09 }
+      if let current = quote {
+        if current == UInt8(ascii: "\""), letter == UInt8(ascii: "\\") {
+          index = next < bytes.endIndex ? bytes.index(after: next) : next
+          continue
+        }
+        if letter == current {
+          if current == UInt8(ascii: "'"), next < bytes.endIndex, bytes[next] == current {
+            index = bytes.index(after: next)
+            continue
+          }
+          quote = nil
+          if depth == 0 { return next }
+        }
+      } else {
+        switch letter {
+        case UInt8(ascii: "#") where isBehindBlank:
+          comment = index
+          return nil
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = letter
+        case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+        case UInt8(ascii: "]"), UInt8(ascii: "}"):
+          depth -= 1
+          if depth <= 0 { return next }
+        default: break
+        }
+      }
+      index = next
+    }
+    return nil
   }
 }
 

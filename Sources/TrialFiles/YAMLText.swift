@@ -153,22 +153,7 @@ struct YAMLText {
     case "?" where first.hasPrefix("? "):
       throw Fault(line: line, problem: "has a key of several lines (write KEY: VALUE)")
     case "\"", "'", "[", "{":
-      var text = String(first)
-      var end = YAMLScalar.end(of: text)
-      var taken = 0
-      while end == nil, place < lines.count, taken < 1000 {
-        text += " " + lines[place].text
-        place += 1
-        taken += 1
-        end = YAMLScalar.end(of: text)
-      }
-      guard let end else { throw Fault(line: line, problem: "has a quote or bracket that is not closed") }
-      let after = text[end...].drop { $0 == " " }
-      guard after.isEmpty || after.hasPrefix("#") else {
-        throw Fault(line: line, problem: "has text behind a closing quote or bracket (quote the whole value)")
-      }
-      var reader = YAMLFlow(text[..<end], line: line)
-      return try reader.whole(depth: depth + 1)
+      return try flow(first, line, depth)
     default:
       var text = YAMLScalar.withoutComment(first)
       while let next = peek(), next.indent >= indent, !Self.isItem(next.text),
@@ -178,6 +163,29 @@ struct YAMLText {
         place += 1
       }
       return YAMLScalar.plain(text)
+    }
+  }
+
+  /// A value in quotes or brackets, with the lines below until they are closed.
+  private mutating func flow(_ first: Substring, _ line: Int, _ depth: Int) throws(Fault) -> JSONValue {
+    var (text, closing) = ("", YAMLClosing())
+    var piece = first
+    while true {
+      if let end = closing.end(in: piece) {
+        text += piece[..<end]
+        let after = piece[end...].drop { $0 == " " }
+        guard after.isEmpty || after.hasPrefix("#") else {
+          throw Fault(line: line, problem: "has text behind a closing quote or bracket (quote the whole value)")
+        }
+        var reader = YAMLFlow(text[...], line: line)
+        return try reader.whole(depth: depth + 1)
+      }
+      text += piece[..<(closing.comment ?? piece.endIndex)] + " "
+      // A comment between the lines of a list or mapping is none of its values.
+      while place < lines.count, !closing.isInQuote, lines[place].isBlank { place += 1 }
+      guard place < lines.count else { throw Fault(line: line, problem: "has a quote or bracket that is not closed") }
+      piece = lines[place].text
+      place += 1
     }
   }
 

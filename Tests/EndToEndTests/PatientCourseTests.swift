@@ -162,6 +162,28 @@ struct PatientCourseTests {
     #expect(try Self.told(files, "panel").last == "alteration TP53 p.R175H lost")
   }
 
+  @Test(arguments: [
+    ("2162-03-01", "gefitinib since 2020-02", "sample_date '2162-03-01' of the sample sheet lies in the future (check"),
+    ("2021-03-01", "gefitinib since 2162-02", "gefitinib begins on 2162-02-01, in the future (check the year)"),
+    (
+      "2021-03-01", "gefitinib (2021-01-10 to 2020-02-01)",
+      "gefitinib ends on 2020-02-01 before it begins on 2021-01-10, so that neither is used"
+    ),
+    ("2021-03-01", "gefitinib (2020-02-01 to 2021-01-10)", ""),
+    ("2021-03-01", "gefitinib since 2020-13", "'2020-13' is no clear date and is not used for gefitinib"),
+  ])
+  func `a day that cannot be is named`(date: String, therapy: String, remark: String) throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["EGFR p.L858R"])
+    try files.mutations("B", ["EGFR p.L858R", "EGFR p.T790M"])
+    try files.sheet([["A", "P", "LUAD", "2020-01-10", ""], ["B", "P", "LUAD", date, therapy]])
+    #expect(try files.run().status == 0)
+    let message = try files.table("out/samples.tsv").rows(where: ["sample_id": "B"]).first?["message"] ?? "?"
+    #expect(remark.isEmpty ? message.isEmpty : message.contains(remark), "\(message)")
+    let because = try files.table("out/patients.tsv").rows(where: ["subject": "resistance"]).first?["because"] ?? ""
+    #expect(!because.contains("from 2021-01-10 to 2020-02-01"))
+  }
+
   struct NoCourse: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let rows: [[String]]

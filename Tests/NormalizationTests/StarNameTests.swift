@@ -143,9 +143,41 @@ struct StarNameTests {
     arguments: [
       ("*28/*28", Caution.homozygous), ("*1/*28", .heterozygous), ("*3C (het)", .heterozygous),
       ("*2A homozygous", .homozygous), ("*2A", nil), ("*1/*1", nil), ("*2A/*13", nil),
-      ("HapB3 heterozygous carrier", .heterozygous),
+      ("HapB3 heterozygous carrier", .heterozygous), ("*3C heterocigoto", .heterozygous),
+      ("*28 reinerbig", .homozygous),
+      ("*6 (mischerbig)", .heterozygous), ("*28 homozygot", .homozygous), ("*2A en heterocigosis", .heterozygous),
+      ("*28 omozigote", .homozygous), ("*3 h\u{E9}t\u{E9}rozygote", .heterozygous), ("*2A hot", nil),
     ] as [(String, Caution?)])
   func words(words: String, expected: Caution?) {
     #expect(DoseAlleles.copies(words) == expected)
+  }
+
+  @Test(
+    "what is said of both copies stays with an allele that is told by its change",
+    arguments: [
+      ("DPYD", "", "c.1679T>G het", "c.1679T>G", Caution.heterozygous),
+      ("DPYD", "", "c.1905+1G>A (heterocigoto)", "c.1905+1G>A", .heterozygous),
+      ("TPMT", "p.Y240C homozygot", "", "p.Y240C", .homozygous), ("NUDT15", "p.R139C", "", "p.R139C", nil),
+    ] as [(String, String, String, String, Caution?)])
+  func besides(gene: String, protein: String, coding: String, change: String, copies: Caution?) {
+    let result = Vocabulary.sequences.normalize(gene: gene, protein: protein, coding: coding)
+    let read = result.change.proteinChange.map { $0.description } ?? result.change.codingChange
+    #expect(read == change)
+    #expect(result.cautions.first { $0 == .homozygous || $0 == .heterozygous } == copies)
+  }
+
+  @Test(
+    "a question may name both alleles",
+    arguments: [
+      ("DPYD *2A/*2A", "DPYD *2A/*2A", Caution.homozygous), ("TPMT *3A het", "TPMT *3A", .heterozygous),
+      ("UGT1A1 *28/*28 homozygous", "UGT1A1 *28/*28", .homozygous), ("TPMT *3A / *3A", "TPMT *3A/*3A", .homozygous),
+      ("NUDT15 *3 heterocigoto", "NUDT15 *3", .heterozygous), ("DPYD *2A/*13", "DPYD *2A/*13", nil),
+      ("DPYD c.1905+1G>A het", "DPYD c.1905+1G>A", .heterozygous),
+      ("TPMT Y240C homozygous", "TPMT p.Y240C", .homozygous),
+    ] as [(String, String, Caution?)])
+  func questions(words: String, name: String, copies: Caution?) {
+    let found = Vocabulary.text.understand(words).alterations
+    #expect(found.map { "\($0.gene) \($0)" } == [name])
+    #expect(found.first?.cautions.first { $0 == .homozygous || $0 == .heterozygous } == copies)
   }
 }

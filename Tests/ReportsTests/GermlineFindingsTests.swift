@@ -37,7 +37,10 @@ struct GermlineFindingsTests {
       ("COADREAD", "DPYD c.2846A>T", "dose c.2846A>T"), ("COADREAD", "DPYD HapB3", "dose HapB3"),
       ("COADREAD", "UGT1A1 *28/*28", "dose *28"), ("COADREAD", "UGT1A1*6", "dose *6"), ("BLL", "TPMT *3A", "dose *3A"),
       ("BLL", "TPMT *2", "dose *2"), ("BLL", "TPMT*3B", "dose *3B"), ("BLL", "NUDT15 R139C", "dose *3"),
-      ("BLL", "no TPMT *3A", ""), ("COADREAD", "DPYD *1/*1", ""), ("COADREAD", "UGT1A1 G71R somatic", ""),
+      ("BLL", "no TPMT *3A", ""), ("HGSOC", "no germline BRCA1 mutation", ""),
+      ("HGSOC", "germline BRCA2 wild type", ""),
+      ("BLL", "TPMT *3A/*3C", "dose *3A, dose *3C"), ("BLL", "NUDT15 R139C het", "dose *3"),
+      ("COADREAD", "DPYD *1/*1", ""), ("COADREAD", "UGT1A1 G71R somatic", ""),
     ])
   func cases(type: String, finding: String, expected: String) {
     let found = found(type, finding)

@@ -35,6 +35,9 @@ struct YAMLTextTests {
     ("\"a b\": 1\nurl: https://x.y/z:8\n", "{a b: '1', url: 'https://x.y/z:8'}"),
     ("---\na: 1\n---\n# nothing\n---\na: 2\n...\n", "{a: '1'} | {a: '2'}"),
     ("a: 1\r\nb:\r\n  - c: 2\r\n", "{a: '1', b: [{c: '2'}]}"), ("", ""), ("# only\n", ""),
+    ("{a: 1, # why\n  b: [x, # one\n    # two\n    y]}\n", "{a: '1', b: ['x', 'y']}"),
+    ("# head\n[\n  {\"a\": \"x # y\"},\n  {\"a\": 2}\n]\n", "[{a: 'x # y'}, {a: '2'}]"),
+    ("---\n{a: 1}\n---\n{a: [\"]\", '{']}\n", "{a: '1'} | {a: [']', '{']}"),
     ("a: x#y\nb: N\n", "{a: 'x#y', b: 'N'}"), ("-\n  a: 1\n-\n  a: 2\n", "[{a: '1'}, {a: '2'}]"),
   ])
   func `what registries write is read`(yaml: String, expected: String) throws {
@@ -56,6 +59,11 @@ struct YAMLTextTests {
       guard let fault = error as? YAMLText.Fault else { return false }
       return fault.line == line && fault.problem.contains(problem)
     }
+  }
+
+  @Test func `brackets may go on for thousands of lines`() throws {
+    let items = (0..<5000).map { "  {a: \($0)}" }.joined(separator: ",\n")
+    #expect(try YAMLText.documents("[\n\(items)\n]\n").first?.value.elements.count == 5000)
   }
 
   @Test func `what nests too deep ends and does not crash`() {

@@ -8,6 +8,8 @@ internal import Reports
 struct CourseReading {
   let agents: AgentTable
   let words: PriorTherapyWords
+  /// Days behind this one have not come; a day more than today, as clocks differ.
+  var lastDay = CourseDay(BatchRun.today).map { CourseDay(date: $0.number + 1) }
 
   /// What places a sample in its patient's course; `nil` where nothing does.
   ///
@@ -23,6 +25,8 @@ struct CourseReading {
         remarks.append(
           "sample_date '\(cell)' of the sample sheet is no clear date, so that the sample has no place in its patient's"
             + " course (write YYYY-MM-DD, or 'day N', or give sample_order)")
+      } else if isAhead(facts.day) {
+        remarks.append("sample_date '\(cell)' of the sample sheet lies in the future (check the year)")
       }
     }
     if let cell = entry.values["sample_order"] {
@@ -41,8 +45,8 @@ struct CourseReading {
       let stated = StatedTherapy(text)
       let names = agents(of: stated.name)
       if names.isEmpty { continue }
-      facts.given.append(
-        .init(agents: names, kinds: names.map(kinds), start: stated.start, stop: stated.stop))
+      let (start, stop) = span(stated.start, stated.stop, names, "prior_therapy of the sample sheet", &remarks)
+      facts.given.append(.init(agents: names, kinds: names.map(kinds), start: start, stop: stop))
       for word in stated.unclear {
         remarks.append(
           "prior_therapy of the sample sheet: '\(word)' is no clear date and is not used for"
@@ -53,12 +57,34 @@ struct CourseReading {
       guard case .treatment(let text) = event.kind else { continue }
       let names = agents(of: text)
       guard !names.isEmpty else { continue }
+      let (start, stop) = span(
+        CourseDay(event.start, countsDays: true), CourseDay(event.stop, countsDays: true), names, "the timeline",
+        &remarks)
       facts.given.append(
-        .init(
-          agents: names, kinds: names.map(kinds), start: CourseDay(event.start, countsDays: true),
-          stop: CourseDay(event.stop, countsDays: true), isOfTimeline: true))
+        .init(agents: names, kinds: names.map(kinds), start: start, stop: stop, isOfTimeline: true))
     }
     return facts
+  }
+
+  /// Whether a date has not come yet.
+  private func isAhead(_ day: CourseDay?) -> Bool {
+    guard let day, day.isDate, let lastDay else { return false }
+    return day.number > lastDay.number
+  }
+
+  /// When agents were given, as far as it can be true: a therapy that ends before it begins has no dates.
+  private func span(
+    _ start: CourseDay?, _ stop: CourseDay?, _ names: [String], _ source: String, _ remarks: inout [String]
+  ) -> (CourseDay?, CourseDay?) {
+    let name = names.joined(separator: " + ")
+    if let start, let stop, start.isDate == stop.isDate, stop.number < start.number {
+      remarks.append("\(source): \(name) ends on \(stop) before it begins on \(start), so that neither is used")
+      return (nil, nil)
+    }
+    if isAhead(start) {
+      remarks.append("\(source): \(name) begins on \(start?.description ?? ""), in the future (check the year)")
+    }
+    return (start, stop)
   }
 
   private func agents(of text: String) -> [String] {

@@ -43,11 +43,14 @@ struct StatedTherapy {
     }
   }
 
-  /// Whether a word is three numbers as those of a date.
+  /// Whether a word is three numbers as those of a date, or two as those of a month and a year.
   private static func isUnclearDate(_ word: String) -> Bool {
     let numbers = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }
+    guard numbers.allSatisfy({ (1...4).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } }) else {
+      return false
+    }
     return numbers.count == 3
-      && numbers.allSatisfy { (1...4).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+      || numbers.count == 2 && numbers.contains { $0.utf8.count == 4 } && numbers.contains { $0.utf8.count <= 2 }
   }
 
   /// Words and dates of a text, brackets left out.
@@ -78,7 +81,7 @@ struct StatedTherapy {
     let numbers = word.split { $0 == "-" || $0 == "/" || $0 == "." }
     guard numbers.count <= 2, numbers.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { return nil }
     let isYearFirst = numbers[0].count == 4
-    guard let year = numbers.first(where: { $0.count == 4 }).flatMap({ Int($0) }), (1950...2099).contains(year) else {
+    guard let year = numbers.first(where: { $0.count == 4 }).flatMap({ Int($0) }), (1900...2199).contains(year) else {
       return nil
     }
     if numbers.count == 1 {

@@ -15,6 +15,8 @@ struct LabOverride: Sendable {
   let words: String
   let statement: LabStatement
   let line: Int
+  /// Whether it is signed on a day that has not come yet.
+  var isAhead = false
 }
 
 /// What a lab states of alterations of its samples (guide: Overrides): a TSV with one row an alteration.
@@ -187,9 +189,13 @@ extension LabOverrides {
       }
       guard errors.count == before, let found else { return nil }
       let isForAll = cell(0) == LabOverrides.everySample
-      return (
-        cell(0), LabOverride(alteration: found, isForAll: isForAll, words: words, statement: stated, line: row.line)
-      )
+      var override = LabOverride(
+        alteration: found, isForAll: isForAll, words: words, statement: stated, line: row.line)
+      // A day more than today, as clocks differ.
+      if let day = CourseDay(cell(6)), let today = CourseDay(BatchRun.today), day.number > today.number + 1 {
+        override.isAhead = true
+      }
+      return (cell(0), override)
     }
 
     /// Two rows on one alteration of a sample have to agree.

@@ -20,6 +20,11 @@ struct OverrideWork {
         remarks.append(
           "line \(override.line) of the overrides names \(override.words), which the sample does not have: not applied")
       }
+      if override.isAhead, !places.isEmpty {
+        remarks.append(
+          "line \(override.line) of the overrides is signed on \(override.statement.when), in the future (check the year)"
+        )
+      }
       for place in places {
         if let own = exception(to: override, alterations[place]) {
           remarks.append(

@@ -137,12 +137,32 @@ package struct DoseAlleles: Sendable {
   /// What words say of the other copy of the gene: `*28/*28`, `*2A het`.
   package static func copies(_ words: some StringProtocol) -> Caution? {
     let parts = words.lowercased().split { " \t/|+,;()[]".contains($0) }
-    if parts.contains(where: { $0.hasPrefix("homoz") || $0 == "hom" || $0 == "hom." }) { return .homozygous }
-    if parts.contains(where: { $0.hasPrefix("heteroz") || $0 == "het" || $0 == "het." }) { return .heterozygous }
+    if let said = parts.lazy.compactMap({ zygosity($0) }).first { return said }
     let stars = parts.compactMap { part in part.firstIndex(of: "*").map { part[$0...] } }
     guard words.contains("/"), stars.count == 2 else { return nil }
     if stars[0] == stars[1] { return stars[0] == "*1" ? nil : .homozygous }
     return stars.contains("*1") ? .heterozygous : nil
+  }
+
+  /// A cell without the words that say something of the other copy: `c.1679T>G` of `c.1679T>G het`.
+  package static func withoutCopies(_ cell: String) -> String {
+    let words = cell.split { " \t,;()[]".contains($0) }
+    guard words.count > 1 else { return cell }
+    let rest = words.filter { zygosity($0.lowercased()[...]) == nil }
+    return rest.count == words.count ? cell : rest.joined(separator: " ")
+  }
+
+  /// What a word in lower case, of a report in whichever language is known, says of both copies.
+  private static func zygosity(_ word: Substring) -> Caution? {
+    guard word.utf8.count > 2, !word.utf8.contains(UInt8(ascii: "*")) else { return nil }
+    let plain = word.hasSuffix(".") ? word.dropLast() : word
+    if plain.hasPrefix("homoz") || plain == "hom" { return .homozygous }
+    if plain.hasPrefix("heteroz") || plain == "het" { return .heterozygous }
+    switch ForeignWord(String(plain))?.english {
+    case "homozygous": return .homozygous
+    case "heterozygous": return .heterozygous
+    default: return nil
+    }
   }
 
   /// What a genotype of a VCF says of the other copy: `0/1`, `1|1`.
@@ -167,7 +187,7 @@ package struct DoseAlleles: Sendable {
     for part in text.split(whereSeparator: { " \t/|+,;()[]".contains($0) }) {
       if let name = name(of: part, gene) {
         found.append(name)
-      } else if isCell, !Self.besides.contains(part.lowercased()) {
+      } else if isCell, !Self.besides.contains(part.lowercased()), Self.zygosity(part.lowercased()[...]) == nil {
         return nil
       }
     }

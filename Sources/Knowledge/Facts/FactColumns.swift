@@ -100,6 +100,7 @@ extension BuiltInTable {
     case .transcriptNumbering: ["gene", "transcripts", "first"]
     case .otherNumbering: ["gene", "other"]
     case .foreignWords: ["words"]
+    case .countryNames: ["name"]
     }
   }
 
@@ -110,7 +111,7 @@ extension BuiltInTable {
       .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
-      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords:
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords, .countryNames:
       nil
     case .biomarkers:
       [

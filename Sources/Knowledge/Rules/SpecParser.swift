@@ -74,6 +74,10 @@ struct SpecParser: Sendable {
     case "FUSION" where words.count == 1: return .fusion(.any)
     default: break
     }
+    // `V600E` is written as in a question.
+    if written.count == 1, let change = ProteinChange(written[0]), simpleAtom("p." + written[0]) != nil {
+      throw SpecProblem("'\(written[0])' is not an alteration (write \(change.description))")
+    }
     throw SpecProblem("'\(written.joined(separator: " "))' is not an alteration (see the table format for the atoms)")
   }
 

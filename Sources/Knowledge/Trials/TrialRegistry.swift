@@ -110,5 +110,5 @@ package final class TrialRegistry: Sendable {
     }
   }
 
-  private static func key(_ country: String) -> String { country.lowercased().filter(\.isLetter) }
+  private static func key(_ country: String) -> String { CountryNames.key(country) }
 }

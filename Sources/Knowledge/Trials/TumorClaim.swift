@@ -63,22 +63,30 @@ package struct TumorClaim: Hashable, Sendable {
   package func fit(_ codes: [String], _ tree: TumorTypeTree) -> Fit {
     if precision == .unknown { return .maybe(.nameUnknown) }
     // What holds for any tumor holds for one that nobody knows.
-    if codes.isEmpty { return scope == TumorScope(include: ["ANY"]) ? .inside : .maybe(.typeUnknown) }
+    if codes.isEmpty {
+      guard scope == TumorScope(include: ["ANY"]) else { return .maybe(.typeUnknown) }
+      return covered
+    }
     let fits = codes.map { fit($0, tree) }
     if fits.allSatisfy({ $0 == fits[0] }) { return fits[0] }
     if fits.contains(.inside) { return .maybe(.someOfSeveral) }
     return fits.first { $0 != .outside } ?? .outside
   }
 
+  /// What a tumor within the codes is.
+  private var covered: Fit {
+    switch precision {
+    case .exact, .usual: .inside
+    case .keyword: .maybe(.keywordOnly)
+    case .narrower, .unknown: .maybe(.nameSaysMore)
+    }
+  }
+
   private func fit(_ code: String, _ tree: TumorTypeTree) -> Fit {
     if scope.exclude.contains(where: { tree.covers($0, code) }) { return .outside }
     if scope.include.contains(where: { tree.covers($0, code) }) {
       if scope.exclude.contains(where: { tree.covers(code, $0) }) { return .maybe(.lessSpecific) }
-      switch precision {
-      case .exact, .usual: return .inside
-      case .keyword: return .maybe(.keywordOnly)
-      case .narrower, .unknown: return .maybe(.nameSaysMore)
-      }
+      return covered
     }
     if precision == .keyword { return .outside }
     let codes = scope.include.flatMap { tree.memberCodes($0) }
@@ -142,9 +150,15 @@ package struct TumorNames: Sendable {
 
   private func read(condition name: String) -> (claim: TumorClaim, requires: String) {
     let plain = name.trimmingSpaces
-    if let code = code(ofName: plain) { return (TumorClaim(plain, TumorScope(include: [code])), "") }
+    if let code = code(ofName: plain), terms.meaning(ofHeading: plain) == nil {
+      return (TumorClaim(plain, TumorScope(include: [code])), "")
+    }
     // Short codes are abbreviations of other things, too.
     if plain.count < 3 || plain.allSatisfy(\.isNumber) { return (unknown(plain), "") }
+    if let heading = terms.meaning(ofHeading: plain) {
+      let precision: TumorClaim.Precision = saysMore(plain, than: heading.include) ? .narrower : .exact
+      return (TumorClaim(plain, TumorScope(include: heading.include), precision), "")
+    }
     guard let meaning = terms.meaning(ofName: plain), !meaning.include.isEmpty else { return (unknown(plain), "") }
     let isWhole = meaning.include == ["ANY"] || meaning.include == ["SOLID_TUMOR"]
     let precision: TumorClaim.Precision =

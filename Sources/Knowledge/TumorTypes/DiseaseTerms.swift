@@ -14,6 +14,9 @@ package struct DiseaseTerms: Sendable {
     package static let any = Meaning(include: ["ANY"], requires: "")
   }
 
+  /// What rows begin with that say what a name means in registries of trials.
+  private static let registry = "REG:"
+
   private var meanings: [String: Meaning] = [:]
   private let tumorTypes: TumorTypeTree
 
@@ -25,12 +28,18 @@ package struct DiseaseTerms: Sendable {
       let meaning = Meaning(include: record[2].listItems, requires: record[3])
       meanings[record[0].lowercased()] = meaning
       let name = "name:" + record[1].lowercased()
-      if !record[0].hasPrefix("CGI:"), meanings[name] == nil { meanings[name] = meaning }
+      let isNameOfItsOwn = record[0].hasPrefix("CGI:") || record[0].hasPrefix(Self.registry)
+      if !isNameOfItsOwn, meanings[name] == nil { meanings[name] = meaning }
     }
   }
 
   /// What an identifier such as `DOID:3908` or `CGI:L` says; `nil` when it is not in the mapping.
   package func meaning(ofIdentifier identifier: String) -> Meaning? { meanings[identifier.lowercased()] }
+
+  /// What a name means where a registry of trials writes it: headings that cover an organ, or several of them.
+  package func meaning(ofHeading name: String) -> Meaning? {
+    meaning(ofIdentifier: Self.registry + name.replacing("-", with: " "))
+  }
 
   /// What a name or an OncoTree code, current or retired, says.
   package func meaning(ofName name: String) -> Meaning? {

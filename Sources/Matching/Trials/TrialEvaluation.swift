@@ -164,7 +164,8 @@ struct TrialEvaluation {
     }
     if !found.isEmpty { return .yes(found.map(\.index)) }
     if unread.contains(gene) { return .unknown(.unreadRows(gene: gene)) }
-    return facts.isAssayed(gene, for: .anyChange) ? .no : .unknown(.tests([.mutations(of: gene)]))
+    let isTested = facts.isAssayed(gene, for: .anyChange) && !rests(onFusionsAlone: gene, for: .mutations)
+    return isTested ? .no : .unknown(.tests([.mutations(of: gene)]))
   }
 
   private func rule(_ predicate: Predicate) -> Answer {
@@ -180,8 +181,29 @@ struct TrialEvaluation {
       if let gene = TrialCondition.rule(predicate).names.sorted().first(where: unread.contains) {
         return .unknown(.unreadRows(gene: gene))
       }
+      if case .alteration(let gene, let spec) = predicate, facts.absence(of: spec, gene: gene) == nil,
+        rests(onFusionsAlone: gene, for: spec.assayKind)
+      {
+        return .unknown(.tests([.finding(gene: gene, spec)]))
+      }
       return .no
     }
+  }
+
+  /// Whether nothing but a fusion says that the gene was looked at for changes of its sequence, or its copies.
+  ///
+  /// Rules take a fusion for a test of the gene; a study that excludes another change of it does not.
+  private func rests(onFusionsAlone gene: String, for kind: AssayKind) -> Bool {
+    if kind == .fusions || facts.profile.assayed.covers(gene, kind: kind) { return false }
+    let found = facts.alterations(of: gene).map(\.annotated.alteration.event)
+    let isTested = found.contains { event in
+      switch event {
+      case .sequence, .wildType: kind == .mutations
+      case .copyNumber: kind == .copyNumber
+      case .fusion, .measurement, .absent: false
+      }
+    }
+    return !isTested && found.contains { if case .fusion = $0 { true } else { false } }
   }
 
   /// The places of the alterations that meet a leaf.

@@ -40,6 +40,8 @@ extension ClinicalText {
         for slash in word.indices where word[slash] == "/" {
           let first = words[..<index] + [String(word[..<slash])]
           let second = [String(word[word.index(after: slash)...])] + words[(index + 1)...]
+          // `DPYD *2A/*2A`: both are alleles of one gene.
+          if second.first(where: { !$0.isEmpty })?.hasPrefix("*") == true { continue }
           cuts.append((first.joined(separator: " "), second.joined(separator: " ")))
         }
       }

@@ -352,6 +352,13 @@ package struct ClinicalText: Sendable {
       alteration.copyNumber = phrase.number(after: "copy number", "copy-number", "cn")
     }
     if alteration.variantAlleleFraction == nil { alteration.variantAlleleFraction = phrase.alleleFraction }
+    if case .sequence(let change) = alteration.event, facts.doseAlleles.hasStarNames(alteration.gene),
+      !facts.doseAlleles.alleles(of: alteration.gene, change).isEmpty,
+      !alteration.cautions.contains(.homozygous), !alteration.cautions.contains(.heterozygous),
+      let copies = DoseAlleles.copies(phrase.lowered)
+    {
+      alteration.cautions.append(copies)
+    }
     return alteration
   }
 

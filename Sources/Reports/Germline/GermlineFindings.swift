@@ -36,23 +36,19 @@ struct GermlineFindings {
   var isEmpty: Bool { findings.isEmpty && alleles.isEmpty }
 
   init(_ matches: SampleMatches?, _ reference: ReferenceTables) {
-    guard let matches else {
+    guard let matches, !matches.constitutional.isEmpty else {
       (findings, alleles) = ([], [])
       return
     }
     var findings: [Finding] = []
     var alleles: [Allele] = []
-    let doseGenes = reference.facts.doseAlleles.geneList
-    for place in matches.alterations.indices {
-      // Most findings are of neither kind, which is seen without a copy of them.
-      guard
-        matches.alterations[place].alteration.origin == .germline
-          || matches.alterations[place].alteration.cautions.contains(.possibleGermline)
-          || doseGenes.contains(matches.alterations[place].alteration.gene)
-      else { continue }
+    for place in matches.constitutional {
       let annotated = matches.alterations[place]
       let alteration = annotated.alteration
-      if case .absent = alteration.event { continue }
+      switch alteration.event {
+      case .absent, .wildType, .measurement: continue
+      case .sequence, .copyNumber, .fusion: break
+      }
       if case .sequence(let change) = alteration.event {
         let known = reference.facts.doseAlleles.alleles(of: alteration.gene, change)
         if alteration.origin != .somatic {
