@@ -8,8 +8,6 @@ internal import Reports
 struct CourseReading {
   let agents: AgentTable
   let words: PriorTherapyWords
-  /// Days behind this one have not come; a day more than today, as clocks differ.
-  var lastDay = CourseDay(BatchRun.today).map { CourseDay(date: $0.number + 1) }
 
   /// What places a sample in its patient's course; `nil` where nothing does.
   ///
@@ -25,8 +23,8 @@ struct CourseReading {
         remarks.append(
           "sample_date '\(cell)' of the sample sheet is no clear date, so that the sample has no place in its patient's"
             + " course (write YYYY-MM-DD, or 'day N', or give sample_order)")
-      } else if isAhead(facts.day) {
-        remarks.append("sample_date '\(cell)' of the sample sheet lies in the future (check the year)")
+      } else if facts.day?.isFarAhead == true {
+        remarks.append("sample_date '\(cell)' of the sample sheet lies \(CourseDay.farAhead)")
       }
     }
     if let cell = entry.values["sample_order"] {
@@ -66,12 +64,6 @@ struct CourseReading {
     return facts
   }
 
-  /// Whether a date has not come yet.
-  private func isAhead(_ day: CourseDay?) -> Bool {
-    guard let day, day.isDate, let lastDay else { return false }
-    return day.number > lastDay.number
-  }
-
   /// When agents were given, as far as it can be true: a therapy that ends before it begins has no dates.
   private func span(
     _ start: CourseDay?, _ stop: CourseDay?, _ names: [String], _ source: String, _ remarks: inout [String]
@@ -81,9 +73,7 @@ struct CourseReading {
       remarks.append("\(source): \(name) ends on \(stop) before it begins on \(start), so that neither is used")
       return (nil, nil)
     }
-    if isAhead(start) {
-      remarks.append("\(source): \(name) begins on \(start?.description ?? ""), in the future (check the year)")
-    }
+    if let start, start.isFarAhead { remarks.append("\(source): \(name) begins on \(start), \(CourseDay.farAhead)") }
     return (start, stop)
   }
 

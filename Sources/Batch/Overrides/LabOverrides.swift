@@ -15,7 +15,7 @@ struct LabOverride: Sendable {
   let words: String
   let statement: LabStatement
   let line: Int
-  /// Whether it is signed on a day that has not come yet.
+  /// Whether it is signed on a day that cannot be.
   var isAhead = false
 }
 
@@ -191,10 +191,7 @@ extension LabOverrides {
       let isForAll = cell(0) == LabOverrides.everySample
       var override = LabOverride(
         alteration: found, isForAll: isForAll, words: words, statement: stated, line: row.line)
-      // A day more than today, as clocks differ.
-      if let day = CourseDay(cell(6)), let today = CourseDay(BatchRun.today), day.number > today.number + 1 {
-        override.isAhead = true
-      }
+      override.isAhead = CourseDay(cell(6))?.isFarAhead ?? false
       return (cell(0), override)
     }
 

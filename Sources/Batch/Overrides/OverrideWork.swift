@@ -22,8 +22,7 @@ struct OverrideWork {
       }
       if override.isAhead, !places.isEmpty {
         remarks.append(
-          "line \(override.line) of the overrides is signed on \(override.statement.when), in the future (check the year)"
-        )
+          "line \(override.line) of the overrides is signed on \(override.statement.when), \(CourseDay.farAhead)")
       }
       for place in places {
         if let own = exception(to: override, alterations[place]) {
