@@ -24,6 +24,8 @@ package struct TumorTypeResolver: Sendable {
   package struct Answer {
     package var codes: [String] = []
     package var source = ""
+    /// Whether a code was written, which needs no reading.
+    package var isCode = false
     package var site: TumorSite?
     /// The WHO grade that the type says; `nil` when it says none.
     package var grade: Int?
@@ -43,6 +45,7 @@ package struct TumorTypeResolver: Sendable {
         guard !codes.isEmpty else { continue }
         answer.codes = codes
         answer.grade = tree.grade(of: text)
+        answer.isCode = how == "code"
         answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
         break
       }
@@ -52,7 +55,7 @@ package struct TumorTypeResolver: Sendable {
       unmapped += failed
       answer.codes = codes
       answer.grade = codes.isEmpty ? nil : tree.grade(of: fallback)
-      if !codes.isEmpty { answer.source = "--tumor-type (\(how))" }
+      if !codes.isEmpty { (answer.source, answer.isCode) = ("--tumor-type (\(how))", how == "code") }
     }
     if answer.codes.isEmpty {
       answer.source = "none"

@@ -203,7 +203,7 @@ public struct TumorQuery: Sendable {
     let matches = matcher.match(profile, collectsNearMisses: question.explains)
     remark(on: matches, &answer)
     report.matches = matches
-    report.tumorTypeSource = type.source
+    (report.tumorTypeSource, report.isTumorTypeCode) = (type.source, type.isCode)
     report.site = type.site
     report.statedSite = question.site
     report.assaysSeen = AssayKind.allCases.filter { kind in

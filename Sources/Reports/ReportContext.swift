@@ -49,10 +49,9 @@ package struct ReportContext: Sendable {
   /// What failed of a rule, in words.
   func words(_ miss: NearMiss) -> String { miss.reason.words(asked: ruleAsked[miss.ruleIndex]) }
 
-  /// The place of a rule of the table.
-  func place(of rule: Rule) -> Int {
-    guard let place = places[ObjectIdentifier(rule)] else { preconditionFailure("a rule of another table") }
-    return place
+  /// A rule as pages show it, that of another table as well.
+  func markup(of rule: Rule) -> RuleMarkup {
+    if let place = places[ObjectIdentifier(rule)] { ruleMarkup[place] } else { RuleMarkup(rule, of: table) }
   }
 
   /// What the cohort's pages print.

@@ -25,6 +25,8 @@ public struct SampleReport: Sendable {
   public var tumorTypes: [String] = []
   /// How they were understood: `sheet ONCOTREE_CODE (code)`.
   public var tumorTypeSource: String = ""
+  /// Whether they were written as codes, which need no reading.
+  package var isTumorTypeCode = false
   /// A tumor type that is not known, as written, with what may have been meant; empty when there is none.
   package var unknownTumorType = ""
   /// What became of it.

@@ -138,7 +138,7 @@ struct SampleProcessor: Sendable {
     report.inputIDs = sample.inputIDs
     report.directory = sample.directory
     report.tumorTypes = answer.codes
-    report.tumorTypeSource = answer.source
+    (report.tumorTypeSource, report.isTumorTypeCode) = (answer.source, answer.isCode)
     report.unknownTumorType = answer.unknownType
     report.message = answer.remark
     report.site = answer.site

@@ -49,7 +49,7 @@ extension SamplePage {
       if !report.directory.isEmpty {
         html.element("p", "class=\"small\"", text: "Folder: \(report.directory)")
       }
-      if report.tumorTypeSource.hasSuffix("(code)") {
+      if report.isTumorTypeCode {
         html.element("p", "class=\"small\"", text: "Tumor type from: \(report.tumorTypeSource)")
       }
       if !report.rejected.isEmpty {

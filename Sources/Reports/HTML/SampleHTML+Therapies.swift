@@ -258,7 +258,7 @@ extension SamplePage {
 
   /// The references of a rule as links where their kind is known.
   func references(of rule: Rule, _ html: inout HTMLBuffer) {
-    html.markup(bytes: context.ruleMarkup[context.place(of: rule)].references)
+    html.markup(bytes: context.markup(of: rule).references)
   }
 
   /// The rows against a therapy, beside it.

@@ -231,7 +231,7 @@ struct SamplePage {
       html.text(" (\(code))")
     }
     // A code is what it says; where it comes from stands with the files.
-    if !report.tumorTypes.isEmpty, !report.tumorTypeSource.isEmpty, !report.tumorTypeSource.hasSuffix("(code)") {
+    if !report.tumorTypes.isEmpty, !report.tumorTypeSource.isEmpty, !report.isTumorTypeCode {
       html.element("small", text: "understood from: \(report.tumorTypeSource)")
     }
   }
