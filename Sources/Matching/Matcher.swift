@@ -104,7 +104,9 @@ public struct Matcher: Sendable {
       labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
-    settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
+    var reversions: [Int] = []
+    for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }
+    settleOutcomes(&result, reversions: reversions)
     return result
   }
 
