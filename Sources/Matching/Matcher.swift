@@ -151,8 +151,8 @@ public struct Matcher: Sendable {
   }
 
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
-  package func flag(_ passive: inout [PassiveAlteration], of sample: SampleProfile) {
-    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(&passive, in: sample)
+  package func flag(unlisted: inout [Alteration], of sample: SampleProfile) {
+    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(unlisted: &unlisted, in: sample)
   }
 
   /// Findings that count as the result they stand in for in every tumor type of a sample.
