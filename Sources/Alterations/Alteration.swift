@@ -76,8 +76,9 @@ public struct Alteration: Hashable, Sendable {
   package enum Event: Hashable, Sendable {
     case sequence(SequenceChange)
     case copyNumber(CopyNumberCall)
-    case fusion(Fusion)
-    case measurement(Measurement)
+    // Apart, since they are long and most alterations are changes of a sequence.
+    indirect case fusion(Fusion)
+    indirect case measurement(Measurement)
     /// Tested and stated to be unchanged.
     case wildType
     /// Tested for and stated not to be there: `ALK fusion not detected`.

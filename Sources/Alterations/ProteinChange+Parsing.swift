@@ -10,9 +10,41 @@ extension ProteinChange {
 
   /// Reads the bytes of one cell; see ``init(_:)``.
   package init?(utf8 bytes: [UInt8]) {
+    if let plain = Self.plain(bytes) {
+      self = plain
+      return
+    }
     var parser = ProteinNotationParser(bytes)
     guard let change = parser.parse() else { return nil }
     self = change
+  }
+}
+
+extension ProteinChange {
+  /// `p.`, one residue, its number and another one or a stop, as nearly all cells are; `nil` for all else, which the
+  /// parser reads.
+  private static func plain(_ bytes: [UInt8]) -> ProteinChange? {
+    let end = bytes.count - 1
+    guard (4...11).contains(end), bytes[0] == UInt8(ascii: "p"), bytes[1] == UInt8(ascii: "."), isResidue(bytes[2]),
+      bytes[3] != 0x30
+    else { return nil }
+    var number = 0
+    for byte in bytes[3..<end] {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+    }
+    // The first residue and numbers that no protein has are left to the parser.
+    guard number > 1, number < 100_000, bytes[end] != bytes[2] else { return nil }
+    if bytes[end] == UInt8(ascii: "*") { return ProteinChange(.nonsense, at: number, from: bytes[2]) }
+    return isResidue(bytes[end]) ? ProteinChange(.substitution, at: number, from: bytes[2], to: bytes[end]) : nil
+  }
+
+  /// Whether a letter stands for one residue and for nothing else.
+  private static func isResidue(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "B"), UInt8(ascii: "J"), UInt8(ascii: "O"), UInt8(ascii: "X"), UInt8(ascii: "Z"): false
+    default: byte >= 0x41 && byte <= 0x5A
+    }
   }
 }
 

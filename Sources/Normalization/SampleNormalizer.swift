@@ -90,51 +90,58 @@ package struct SampleNormalizer: Sendable {
       counts.filteredCalls = written.counts.filteredCalls
       counts.rejected = written.counts.rejected
       let batch = expanded(written, file: file, build: build, fit: fit, &counts, &gathered.result)
-      for whole in batch.records {
-        var record = whole
-        if let refusal = gate.refusal(of: record) {
-          counts.filtered += 1
-          counts.filteredCalls += 1
-          gathered.filter(refusal, file)
-          gathered.trace(.filtered(refusal), record.line, file)
-          continue
-        }
-        var key = PlainKey()
-        if usesShortWay,
-          let plain = normalizer.plain.read(
-            record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
-        {
-          let fate = gathered.add(unlisted: plain, key, file, &counts)
-          gathered.trace(fate, record.line, file)
-          continue
-        }
-        addOthers(of: &record, batch, file, build, &gathered)
-        switch read(record, batch, file: file, ploidy: ploidy, build: build) {
-        case .kept(let alteration):
-          let fate = add(alteration, "", file, &gathered, &counts)
-          gathered.trace(fate, record.line, file)
-        case .notEvaluated(let alteration, let reason):
-          if case .mutation(let row) = record.statement, row.gene.isEmpty {
-            gathered.result.notAnnotated[alteration.gene, default: 0] += 1
-          }
-          let fate = add(alteration, reason, file, &gathered, &counts)
-          gathered.trace(fate, record.line, file)
-        case .filtered(let reason):
-          counts.filtered += 1
-          gathered.filter(reason, file)
-          gathered.trace(.filtered(reason), record.line, file)
-        case .rejected(let column, let value, let problem):
-          counts.rejected += 1
-          let source = SourceLocation(file: file, line: record.line)
-          gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
-          gathered.trace(.rejected(column: column, value: value, problem: problem), record.line, file)
-        }
-      }
+      for record in batch.records { take(record, batch, file, ploidy: ploidy, build: build, &gathered, &counts) }
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
+    gathered.countFiltered()
     settleCopies(parts, ploidy: ploidy, &gathered.result)
     noteAdjacentChanges(&gathered.result.alterations)
     return gathered.result
+  }
+
+  /// Adds what a row states, or why it is not looked at.
+  private func take(
+    _ written: RawRecord, _ batch: RecordBatch, _ file: Int32, ploidy: Double, build: GenomeBuild?,
+    _ gathered: inout Gathered, _ counts: inout RowCounts
+  ) {
+    var record = written
+    if let refusal = gate.refusal(of: record) {
+      counts.filtered += 1
+      counts.filteredCalls += 1
+      gathered.filter(refusal, file)
+      gathered.trace(.filtered(refusal), record.line, file)
+      return
+    }
+    var key = PlainKey()
+    if usesShortWay,
+      let plain = normalizer.plain.read(
+        record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
+    {
+      let fate = gathered.add(unlisted: plain, key, file, &counts)
+      gathered.trace(fate, record.line, file)
+      return
+    }
+    addOthers(of: &record, batch, file, build, &gathered)
+    switch read(record, batch, file: file, ploidy: ploidy, build: build) {
+    case .kept(let alteration):
+      let fate = add(alteration, "", file, &gathered, &counts)
+      gathered.trace(fate, record.line, file)
+    case .notEvaluated(let alteration, let reason):
+      if case .mutation(let row) = record.statement, row.gene.isEmpty {
+        gathered.result.notAnnotated[alteration.gene, default: 0] += 1
+      }
+      let fate = add(alteration, reason, file, &gathered, &counts)
+      gathered.trace(fate, record.line, file)
+    case .filtered(let reason):
+      counts.filtered += 1
+      gathered.filter(reason, file)
+      gathered.trace(.filtered(reason), record.line, file)
+    case .rejected(let column, let value, let problem):
+      counts.rejected += 1
+      let source = SourceLocation(file: file, line: record.line)
+      gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
+      gathered.trace(.rejected(column: column, value: value, problem: problem), record.line, file)
+    }
   }
 
   /// What a row is, if it is not left out.
@@ -241,16 +248,33 @@ private struct Gathered {
   private var plainPlaces = PlainPlaces()
   /// How many alterations there are.
   private var count: Int32 = 0
+  private var filtered: (file: Int32, reason: String, rows: Int) = (-1, "", 0)
 
-  init(tracesRows: Bool) { self.tracesRows = tracesRows }
+  init(tracesRows: Bool) {
+    self.tracesRows = tracesRows
+    places.reserveCapacity(48)
+  }
 
   /// Keeps what became of a row, where that is wanted.
   mutating func trace(_ fate: RowTrace.Fate, _ line: Int32, _ file: Int32) {
     if tracesRows { result.traces.append(RowTrace(file: file, line: line, fate)) }
   }
 
+  /// Counts a row that is not looked at; most of a file are left out for one reason.
   mutating func filter(_ reason: String, _ file: Int32) {
-    result.filteredByFile[file, default: [:]][reason, default: 0] += 1
+    if file != filtered.file || reason != filtered.reason {
+      countFiltered()
+      (filtered.file, filtered.reason) = (file, reason)
+    }
+    filtered.rows += 1
+  }
+
+  /// Adds the rows that were counted last to the result.
+  mutating func countFiltered() {
+    if filtered.rows > 0 {
+      result.filteredByFile[filtered.file, default: [:]][filtered.reason, default: 0] += filtered.rows
+    }
+    filtered.rows = 0
   }
 
   /// Adds a change of a gene of which the tables say nothing, or what it says to one that is there.

@@ -71,6 +71,29 @@ struct ProteinChangeTests {
     #expect(ProteinChange(written)?.description == "p.V600E")
   }
 
+  @Test("the short reading of a plain cell says what the parser says, for every pair of signs")
+  func plainReading() {
+    for from in "ABCDEFGHIJKLMNOPQRSTUVWXYZ*=ap1" {
+      for to in "ABCDEFGHIJKLMNOPQRSTUVWXYZ*=?av" {
+        for number in ["1", "2", "10", "0", "07", "600", "99999", "100000", "9999999", "12345678", ""] {
+          // Parentheses are dropped by the parser alone.
+          let plain = "p.\(from)\(number)\(to)"
+          #expect(ProteinChange(plain) == ProteinChange("p.(\(from)\(number)\(to))"), "\(plain)")
+        }
+      }
+    }
+  }
+
+  @Test("a change is a few numbers, also of many residues")
+  func size() {
+    #expect(MemoryLayout<ProteinChange>.stride <= 24)
+    #expect(MemoryLayout<Alteration>.stride <= 160)
+    let long = ProteinChange("p.E746_A750delinsKLMNPQRST")
+    #expect(long?.replacement == "KLMNPQRST" && long == ProteinChange("p.E746_A750delinsKLMNPQRST"))
+    #expect(long != ProteinChange("p.E746_A750delinsKLMNPQRSV"))
+    #expect(Set([long, long, ProteinChange("p.E746_A750delinsK")]).count == 2)
+  }
+
   @Test("a stop is Ter, X or *", arguments: ["p.R213Ter", "p.R213X", "p.R213*", "R213X", "Arg213X"])
   func stop(written: String) throws {
     let change = try #require(ProteinChange(written))

@@ -50,6 +50,29 @@ struct NoCallTests {
     #expect(content.records.compactMap(\.mutation).allSatisfy { $0.altCount == -1 && $0.alleleFraction < 0 })
   }
 
+  @Test(arguments: [3, 17, 20_261_126] as [UInt64])
+  func `what a row says of itself does not depend on the rows before it`(seed: UInt64) throws {
+    let columns = ["Mutation_Status", "Validation_Status", "t_alt_count", "t_depth", "t_vaf", "call_status"]
+    let cells = [
+      ["Somatic", "SOMATIC", "Wildtype", "Germline", "uncalled", ".", "suspected", "Somatic "],
+      ["Untested", "Invalid", "Valid", "", "wild-type", "Unknown"], ["12", "0", "40", ".", "00"],
+      ["100", "0", "", "30"], ["0.35", "0.0", "0", "0.01", "12%", "."], ["PASS", "FAIL", "", "ok", "failed"],
+    ]
+    var random = SeededGenerator(seed: seed)
+    let rows = (0..<200).map { _ in cells.map { $0.randomElement(using: &random) ?? "" } }
+    func text(_ rows: [[String]]) -> String {
+      let lines = rows.enumerated().map { number, row in
+        "BRAF\tS1\tMissense_Mutation\tp.V\(number + 2)E\t\(row.joined(separator: "\t"))"
+      }
+      return "\(Self.head)\t\(columns.joined(separator: "\t"))\n\(lines.joined(separator: "\n"))\n"
+    }
+    // A row that is kept in a file of its own, too: what it says stands in its cells alone.
+    let alone = try rows.indices.filter { try readInput(text([rows[$0]])).records.count == 1 }
+    let together = try readInput(text(rows)).records.map { Int($0.line) - 2 }
+    #expect(alone == together)
+    #expect(alone.count > 5 && alone.count < 195)
+  }
+
   @Test func `a column that says something else in one row of a long file is heeded`() throws {
     let rows = (1...12).map { "BRAF\tS1\tMissense_Mutation\tp.V60\($0)E\t\($0 == 7 ? 40 : 0)" }.joined(separator: "\n")
     let content = try readInput("\(Self.head)\tt_alt_count\n\(rows)\n")
