@@ -104,11 +104,30 @@ package struct FieldFinder: Sendable {
   }
 
   /// The bytes of a wanted column, by its place among the columns; empty where the line ends before it.
+  @inline(__always)
   package func field(_ slot: Int) -> Range<Int> {
     let column = wanted[slot]
     guard column >= 0, column <= found else { return line.upperBound..<line.upperBound }
     return (column == 0 ? line.lowerBound : ends[column - 1] + 1)..<ends[column]
   }
+
+  /// The bytes of a wanted column without white space and stray quotes at their ends.
+  package func trimmed(_ slot: Int, in text: Span<UInt8>) -> Range<Int> { ByteText.trimmed(field(slot), in: text) }
+
+  /// What a wanted column states: trimmed, and empty where the cell says that nothing is known.
+  package func cell(_ slot: Int, in text: Span<UInt8>) -> Range<Int> {
+    let field = field(slot)
+    if field.isEmpty { return field }
+    // Five letters or more with letters at both ends are trimmed, and no word for "missing".
+    if field.count > 4, Self.isLetter(text[field.lowerBound]), Self.isLetter(text[field.upperBound - 1]) {
+      return field
+    }
+    let range = ByteText.trimmed(field, in: text)
+    return ByteText.isMissing(text.extracting(range)) ? range.lowerBound..<range.lowerBound : range
+  }
+
+  @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   /// Finds the columns of a line.
   ///

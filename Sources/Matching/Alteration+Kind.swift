@@ -11,11 +11,6 @@ extension Alteration {
     }
   }
 
-  var isSequence: Bool {
-    if case .sequence = event { return true }
-    return false
-  }
-
   var isMeasurement: Bool {
     if case .measurement = event { return true }
     return false

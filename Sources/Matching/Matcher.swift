@@ -100,7 +100,9 @@ public struct Matcher: Sendable {
       labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
       diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
-    settleOutcomes(&result, reversions: groups.flatMap(\.reversions.values))
+    var reversions: [Int] = []
+    for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }
+    settleOutcomes(&result, reversions: reversions)
     return result
   }
 
@@ -145,8 +147,8 @@ public struct Matcher: Sendable {
   }
 
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
-  package func flag(_ passive: inout [PassiveAlteration], of sample: SampleProfile) {
-    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(&passive, in: sample)
+  package func flag(unlisted: inout [Alteration], of sample: SampleProfile) {
+    Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(unlisted: &unlisted, in: sample)
   }
 
   /// Findings that count as the result they stand in for in every tumor type of a sample.

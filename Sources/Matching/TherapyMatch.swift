@@ -21,10 +21,10 @@ public struct TherapyMatch: Sendable {
   public var moreSupport: Int { supportingRules.count }
   /// The rules behind ``moreSupport``.
   package var supportingRules: [Rule] {
-    get { storage.supportingRules }
+    get { unsafe storage.supportingRules }
     _modify {
       makeUnique()
-      yield &storage.supportingRules
+      yield unsafe &storage.supportingRules
     }
   }
   /// The OncoTree code the match was made with; empty when the tumor type is unknown.
@@ -39,44 +39,44 @@ public struct TherapyMatch: Sendable {
   package var ownAlterations: [Int] { storage.ownAlterations }
   /// The tier and ESCAT class.
   public package(set) var tier: Tier {
-    get { storage.tier }
+    get { unsafe storage.tier }
     _modify {
       makeUnique()
-      yield &storage.tier
+      yield unsafe &storage.tier
     }
   }
   /// What would have to be tested; empty unless the match is conditional.
   package var openQuestions: [OpenQuestion] {
-    get { storage.openQuestions }
+    get { unsafe storage.openQuestions }
     _modify {
       makeUnique()
-      yield &storage.openQuestions
+      yield unsafe &storage.openQuestions
     }
   }
   /// What a reader has to bear in mind, the rule's own first.
   package var cautions: [Caution] {
-    get { storage.cautions }
+    get { unsafe storage.cautions }
     _modify {
       makeUnique()
-      yield &storage.cautions
+      yield unsafe &storage.cautions
     }
   }
   /// What all rules come to for this row.
   public var verdict: Verdict {
-    get { storage.verdict }
+    get { unsafe storage.verdict }
     _modify {
       makeUnique()
-      yield &storage.verdict
+      yield unsafe &storage.verdict
     }
   }
   /// The word of the column `verdict`; empty for context, which speaks neither for nor against a therapy.
   public var verdictName: String { rule.direction == .context ? "" : verdict.rawValue }
   /// Identifiers of the rules that speak against this row, or for it in the case of a resistance row.
   package var opposedBy: [String] {
-    get { storage.opposedBy }
+    get { unsafe storage.opposedBy }
     _modify {
       makeUnique()
-      yield &storage.opposedBy
+      yield unsafe &storage.opposedBy
     }
   }
 
@@ -98,20 +98,22 @@ public struct TherapyMatch: Sendable {
   }
 
   /// Shared by copies and changed only while there is one.
+  ///
+  /// That is why nothing can read while it is changed, and no access is checked: these are read a thousand times a sample.
   private final class Storage: @unchecked Sendable {
     let rule: Rule
     let ruleIndex: Int
-    var supportingRules: [Rule] = []
+    @exclusivity(unchecked) var supportingRules: [Rule] = []
     let tumorType: String
     let proximity: Proximity
     let rung: Rung
     let alterations: [Int]
     let ownAlterations: [Int]
-    var tier: Tier
-    var openQuestions: [OpenQuestion]
-    var cautions: [Caution]
-    var verdict = Verdict.supported
-    var opposedBy: [String] = []
+    @exclusivity(unchecked) var tier: Tier
+    @exclusivity(unchecked) var openQuestions: [OpenQuestion]
+    @exclusivity(unchecked) var cautions: [Caution]
+    @exclusivity(unchecked) var verdict = Verdict.supported
+    @exclusivity(unchecked) var opposedBy: [String] = []
 
     init(
       rule: Rule, ruleIndex: Int, tumorType: String, proximity: Proximity, rung: Rung, alterations: [Int],
@@ -124,19 +126,19 @@ public struct TherapyMatch: Sendable {
       self.rung = rung
       self.alterations = alterations
       self.ownAlterations = ownAlterations
-      self.tier = tier
-      self.openQuestions = openQuestions
-      self.cautions = cautions
+      unsafe self.tier = tier
+      unsafe self.openQuestions = openQuestions
+      unsafe self.cautions = cautions
     }
 
     func copy() -> Storage {
-      let copy = Storage(
+      let copy = unsafe Storage(
         rule: rule, ruleIndex: ruleIndex, tumorType: tumorType, proximity: proximity, rung: rung,
         alterations: alterations, ownAlterations: ownAlterations, tier: tier, openQuestions: openQuestions,
         cautions: cautions)
-      copy.supportingRules = supportingRules
-      copy.verdict = verdict
-      copy.opposedBy = opposedBy
+      unsafe copy.supportingRules = supportingRules
+      unsafe copy.verdict = verdict
+      unsafe copy.opposedBy = opposedBy
       return copy
     }
   }

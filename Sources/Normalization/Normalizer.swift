@@ -22,7 +22,7 @@ package final class Normalizer: Sendable {
   /// By gene number, whether anything in the tables speaks of the gene.
   let isKnown: [Bool]
   /// Reads rows of all other genes.
-  let passive: PassiveRows
+  let plain: PlainRows
   /// The build of the genome of files that do not state one.
   private let genome: GenomeBuild?
   /// Copies from which on a gain is an amplification in a diploid tumor.
@@ -55,7 +55,7 @@ package final class Normalizer: Sendable {
       }
     }
     self.isKnown = isKnown
-    passive = PassiveRows(genes: table.reference.genes, isKnown: isKnown, keepsGermline: keepsGermline)
+    plain = PlainRows(genes: table.reference.genes, isKnown: isKnown, keepsGermline: keepsGermline)
     genes = Self.geneNormalizer(table)
     sequences = SequenceNormalizer(
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
@@ -254,6 +254,6 @@ package final class Normalizer: Sendable {
   }
 
   func origin(_ status: TextSlice, _ batch: RecordBatch) -> AlterationOrigin {
-    PassiveRows.origin(batch.text.span.extracting(status.range))
+    PlainRows.origin(batch.text.span.extracting(status.range))
   }
 }

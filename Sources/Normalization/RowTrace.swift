@@ -5,8 +5,8 @@ package struct RowTrace: Sendable {
   package enum Fate: Sendable, Hashable {
     /// An alteration, by its place in ``SampleNormalizer/Result/alterations``.
     case alteration(Int)
-    /// A change of a gene that no rule names, by its place in ``SampleNormalizer/Result/passive``.
-    case passive(Int)
+    /// A change of a gene of which the tables say nothing, by its place in ``SampleNormalizer/Result/unlisted``.
+    case unlisted(Int)
     /// It was not looked at, with the reason.
     case filtered(String)
     /// It cannot be understood: the column, its cell and what is wrong.

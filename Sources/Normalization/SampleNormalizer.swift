@@ -6,7 +6,7 @@ internal import Knowledge
 /// Brings the rows of one sample into canonical form and makes rows that state one alteration one.
 ///
 /// In: the rows of each of the sample's files. Out: its alterations in input order, and the fate of every row. Rows of
-/// genes that no rule names take the short way (``PassiveRows``) and stay apart.
+/// genes that no rule names take the short way (``PlainRows``) and stay apart.
 package struct SampleNormalizer: Sendable {
   let normalizer: Normalizer
   private let gate: SupportGate
@@ -22,7 +22,7 @@ package struct SampleNormalizer: Sendable {
   ///
   /// - Parameters:
   ///   - gate: The support that a mutation must have.
-  ///   - keepsCodingChanges: Whether passive alterations keep the change of the coding sequence; costs time.
+  ///   - keepsCodingChanges: Whether rows that take the short way keep the change of the coding sequence; costs time.
   ///   - usesShortWay: Whether rows of genes that no rule names take the short way and stay apart; the long one says
   ///     the same and keeps them among the alterations.
   ///   - tracesRows: Whether it is kept what became of every row.
@@ -57,11 +57,9 @@ package struct SampleNormalizer: Sendable {
     package var notEvaluated: [Int: String] = [:]
     /// The row behind each kept statement: its file, and the place of the alteration it became.
     package var rows: [(file: Int32, alteration: Int)] = []
-    /// Changes of genes that no rule names.
-    package var passive: [PassiveAlteration] = []
-    /// The order of all alterations in the input: the place in ``alterations``, or -1 minus the place in ``passive``;
-    /// empty without passive ones.
-    package var order: [Int32] = []
+    /// Changes of genes of which the tables say nothing, in input order; ``Alteration/number`` places them among the
+    /// others.
+    package var unlisted: [Alteration] = []
     /// Fates of rows by file; those that are matched or not are counted once rules were tried.
     package var countsByFile: [Int32: RowCounts] = [:]
     /// Rows not looked at, by file and reason.
@@ -101,12 +99,12 @@ package struct SampleNormalizer: Sendable {
           gathered.trace(.filtered(refusal), record.line, file)
           continue
         }
-        var key = PassiveKey()
+        var key = PlainKey()
         if usesShortWay,
-          let passive = normalizer.passive.read(
+          let plain = normalizer.plain.read(
             record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
         {
-          let fate = gathered.add(passive, key, file, &counts)
+          let fate = gathered.add(unlisted: plain, key, file, &counts)
           gathered.trace(fate, record.line, file)
           continue
         }
@@ -134,7 +132,6 @@ package struct SampleNormalizer: Sendable {
       }
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
-    if !gathered.result.passive.isEmpty { gathered.result.order = gathered.order }
     settleCopies(parts, ploidy: ploidy, &gathered.result)
     noteAdjacentChanges(&gathered.result.alterations)
     return gathered.result
@@ -192,13 +189,11 @@ package struct SampleNormalizer: Sendable {
     _ counts: inout RowCounts
   ) -> RowTrace.Fate {
     guard usesShortWay else {
-      return gathered.add(alteration, PassiveKey(), reason, file, isRow: isRow, &counts)
+      return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, &counts)
     }
-    let key = normalizer.passive.key(alteration) ?? PassiveKey()
-    if reason.isEmpty,
-      let passive = normalizer.passive.passive(alteration, keepsCodingChange: keepsCodingChanges)
-    {
-      return gathered.add(passive, key, file, isRow: isRow, &counts)
+    let key = normalizer.plain.key(alteration) ?? PlainKey()
+    if reason.isEmpty, let unlisted = normalizer.plain.unlisted(alteration) {
+      return gathered.add(unlisted: unlisted, key, file, isRow: isRow, &counts)
     }
     return gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
   }
@@ -240,11 +235,12 @@ extension SampleNormalizer {
 /// What was gathered of a sample so far.
 private struct Gathered {
   var result = SampleNormalizer.Result()
-  var order: [Int32] = []
   private let tracesRows: Bool
   private var places: [AlterationKey: Int] = [:]
-  /// The place among the passive ones, or -1 minus the place among the others.
-  private var plainPlaces = PassivePlaces()
+  /// Which of the two lists a plain change is in, and its place there.
+  private var plainPlaces = PlainPlaces()
+  /// How many alterations there are.
+  private var count: Int32 = 0
 
   init(tracesRows: Bool) { self.tracesRows = tracesRows }
 
@@ -257,41 +253,49 @@ private struct Gathered {
     result.filteredByFile[file, default: [:]][reason, default: 0] += 1
   }
 
-  /// Adds a passive alteration, or what it says to one that is there.
+  /// Adds a change of a gene of which the tables say nothing, or what it says to one that is there.
   ///
   /// - Returns: What the row became.
   mutating func add(
-    _ passive: PassiveAlteration, _ key: PassiveKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
+    unlisted: consuming Alteration, _ key: PlainKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
   ) -> RowTrace.Fate {
-    if key.isSet, let place = plainPlaces[key] {
-      if place < 0 {
-        result.alterations[-1 - place].support(by: Alteration(passive))
-        if isRow { result.rows.append((file, -1 - place)) }
-        return .alteration(-1 - place)
+    if key.isSet, let known = plainPlaces[key] {
+      if known.isListed {
+        result.alterations[known.place].support(by: unlisted)
+        if isRow { result.rows.append((file, known.place)) }
+        return .alteration(known.place)
       }
       counts.unmatched += 1
-      result.passive[place].support(by: passive)
-      return .passive(place)
+      support(known.place, by: unlisted)
+      return .unlisted(known.place)
     }
     counts.unmatched += 1
-    if key.isSet { plainPlaces.set(key, to: result.passive.count) }
-    order.append(Int32(-1 - result.passive.count))
-    result.passive.append(passive)
-    return .passive(result.passive.count - 1)
+    let place = result.unlisted.count
+    if key.isSet { plainPlaces.set(key, to: PlainPlaces.Place(isListed: false, place: place)) }
+    unlisted.number = count
+    count += 1
+    result.unlisted.append(unlisted)
+    return .unlisted(place)
+  }
+
+  /// Adds what a row says of an alteration that is there, as far as it may be said of such a one.
+  private mutating func support(_ place: Int, by other: Alteration) {
+    result.unlisted[place].support(by: other)
+    result.unlisted[place].cautions = result.unlisted[place].cautions.plain
   }
 
   /// Adds an alteration, or what it says to one that is there.
   ///
-  /// - Parameter key: What makes it one with passive alterations; not set for others.
+  /// - Parameter key: What makes it one with rows that take the short way; not set for others.
   /// - Returns: What the row became.
   mutating func add(
-    _ alteration: Alteration, _ key: PassiveKey, _ reason: String, _ file: Int32, isRow: Bool,
+    _ alteration: Alteration, _ key: PlainKey, _ reason: String, _ file: Int32, isRow: Bool,
     _ counts: inout RowCounts
   ) -> RowTrace.Fate {
-    if key.isSet, let place = plainPlaces[key], place >= 0 {
+    if key.isSet, let known = plainPlaces[key], !known.isListed {
       counts.unmatched += 1
-      result.passive[place].support(by: alteration)
-      return .passive(place)
+      support(known.place, by: alteration)
+      return .unlisted(known.place)
     }
     let whole = AlterationKey(alteration)
     if let place = places[whole] {
@@ -301,10 +305,11 @@ private struct Gathered {
     }
     let place = result.alterations.count
     places[whole] = place
-    if key.isSet { plainPlaces.set(key, to: -1 - place) }
+    if key.isSet { plainPlaces.set(key, to: PlainPlaces.Place(isListed: true, place: place)) }
     if !reason.isEmpty { result.notEvaluated[place] = reason }
     result.alterations.append(alteration)
-    order.append(Int32(place))
+    result.alterations[place].number = count
+    count += 1
     if isRow { result.rows.append((file, place)) }
     return .alteration(place)
   }
@@ -374,21 +379,5 @@ extension Alteration {
     case .unknown: 1
     case .outOfFrame: 0
     }
-  }
-}
-
-extension PassiveAlteration {
-  /// Takes up what another row says of the same alteration.
-  fileprivate mutating func support(by other: PassiveAlteration) {
-    if alleleFraction < 0 { alleleFraction = other.alleleFraction }
-    if origin == .unknown { origin = other.origin }
-    cautions.formUnion(other.cautions)
-  }
-
-  /// Takes up what a row of another class says of the same alteration.
-  fileprivate mutating func support(by other: Alteration) {
-    if alleleFraction < 0, let fraction = other.variantAlleleFraction { alleleFraction = Float(fraction) }
-    if origin == .unknown { origin = other.origin }
-    for caution in other.cautions { cautions.formUnion(Cautions([caution]) ?? []) }
   }
 }

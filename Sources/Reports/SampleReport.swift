@@ -41,12 +41,9 @@ public struct SampleReport: Sendable {
     }
   }
   private var counts = EvidenceCounts([])
-  /// Changes of genes that nothing in the tables speaks of, in input order.
-  package var passive: [PassiveAlteration] = []
-  /// The order of all alterations in the input.
-  ///
-  /// The place of an alteration of ``matches``, or -1 minus the place in ``passive``; empty when there are no passive ones.
-  package var order: [Int32] = []
+  /// Changes of genes of which the tables say nothing, in input order; ``Alteration/number`` places them among those of
+  /// ``matches``.
+  package var unlisted: [Alteration] = []
   /// Kinds of test seen and missing: `mutations`, `copy_number`, `fusions`, `biomarkers`.
   package var assaysSeen: [AssayKind] = []
   /// Kinds of test that no file covers.
@@ -134,5 +131,5 @@ public struct SampleReport: Sendable {
   package var withdrawnCount: Int { counts.withdrawn }
 
   /// All alterations kept.
-  package var alterationCount: Int { (matches?.alterations.count ?? 0) + passive.count }
+  package var alterationCount: Int { (matches?.alterations.count ?? 0) + unlisted.count }
 }

@@ -17,7 +17,7 @@ struct SupportGateTests {
     let found = normalizer.normalize(content.batches.map { (0, $0) }, ploidy: 2)
     #expect(found.rejected.isEmpty)
     #expect(found.countsByFile[0]?.filtered == found.filteredByFile[0, default: [:]].values.reduce(0, +))
-    return (found.alterations.map(\.gene) + found.passive.map(\.gene), found.filteredByFile[0] ?? [:])
+    return (found.alterations.map(\.gene) + found.unlisted.map(\.gene), found.filteredByFile[0] ?? [:])
   }
 
   /// Each file has KIT at 19 reads, TP53 at 20, KRAS without a word of its depth, and FAM83H, which no rule names, at 3.

@@ -164,10 +164,10 @@ struct NeighborFormatsTests {
     let alteration = Alteration(gene: "BRCA2", event: .sequence(change), asWritten: "p.R100*", origin: origin)
     report.matches = Matcher(table: Clinic.table).match(
       SampleProfile(sampleID: "S-1", tumorTypes: ["OVT"], alterations: [alteration]))
-    report.passive = [
-      PassiveAlteration(
-        gene: "TTN", change: "p.A100V", asWritten: "p.A100V", effect: .missense, alleleFraction: 0.1, origin: origin,
-        source: SourceLocation(file: 0, line: 4))
+    report.unlisted = [
+      Alteration(
+        gene: "TTN", event: .sequence(SequenceChange(effect: .missense, proteinChange: ProteinChange("p.A100V"))),
+        asWritten: "p.A100V", origin: origin, variantAlleleFraction: 0.1, source: SourceLocation(file: 0, line: 4))
     ]
     let findings = Self.resources(try Self.bundle(report), "Observation", "69548-6")
     #expect(findings.count == 2)

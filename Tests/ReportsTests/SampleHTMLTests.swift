@@ -100,10 +100,10 @@ struct SampleHTMLTests {
   @Test func `a sample with changes of other genes alone has alterations, and a way to them`() {
     var report = Self.report("LMS", [])
     #expect(Self.page(report).contains("No match: no alteration was kept for this sample."))
-    report.passive = [
-      PassiveAlteration(
-        gene: "TTN", change: "p.A100V", asWritten: "p.A100V", effect: .missense, alleleFraction: 0.1, origin: .unknown,
-        source: SourceLocation(file: 0, line: 4))
+    report.unlisted = [
+      Alteration(
+        gene: "TTN", event: .sequence(SequenceChange(effect: .missense, proteinChange: ProteinChange("p.A100V"))),
+        asWritten: "p.A100V", origin: .unknown, variantAlleleFraction: 0.1, source: SourceLocation(file: 0, line: 4))
     ]
     let page = Self.page(report)
     #expect(page.contains("No match: no alteration of this sample meets a rule of the table."))
@@ -190,10 +190,10 @@ struct SampleHTMLTests {
     for index in report.matches?.alterations.indices ?? 0..<0 {
       report.matches?.alterations[index].fate = .notEvaluated(hostile)
     }
-    report.passive = [
-      PassiveAlteration(
-        gene: hostile, change: hostile, asWritten: hostile, effect: .missense, alleleFraction: 0.1, origin: .unknown,
-        source: SourceLocation(file: 0, line: 4))
+    report.unlisted = [
+      Alteration(
+        gene: hostile, event: .sequence(SequenceChange(effect: .missense, proteinChange: ProteinChange("p.A100V"))),
+        asWritten: hostile, origin: .unknown, variantAlleleFraction: 0.1, source: SourceLocation(file: 0, line: 4))
     ]
     report.filtered = [hostile: 3]
     report.inputs = [SampleReport.Input(path: hostile, format: hostile, counts: [1, 1, 0, 0, 0])]

@@ -88,8 +88,8 @@ struct SampleAnswers: Sendable {
       switch trace.fate {
       case .alteration(let place):
         if !rows[last].row.alterations.contains(place) { rows[last].row.alterations.append(place) }
-      case .passive(let place):
-        if !rows[last].row.passive.contains(place) { rows[last].row.passive.append(place) }
+      case .unlisted(let place):
+        if !rows[last].row.unlisted.contains(place) { rows[last].row.unlisted.append(place) }
       case .filtered(let reason): rows[last].row.setAside(.filtered, reason)
       case .rejected(let column, let value, let problem):
         rows[last].row.setAside(.rejected, AnnotatedTable.words(column: column, value: value, problem: problem))

@@ -34,27 +34,21 @@ struct MutationalBurden {
   let megabases: Double
 
   init(
-    _ alterations: [Alteration], without notEvaluated: Matcher.NotEvaluated, _ passive: [PassiveAlteration],
+    _ alterations: [Alteration], without notEvaluated: Matcher.NotEvaluated, _ unlisted: [Alteration],
     megabases: Double
   ) {
     self.megabases = megabases
     var (changes, silent) = (0, 0)
-    func count(_ effect: VariantEffect, _ origin: AlterationOrigin, isCommon: Bool, _ fraction: Double?) {
-      guard origin != .germline, !isCommon, fraction ?? 1 >= Self.leastFraction else { return }
-      if effect == .synonymous { silent += 1 }
-      if Self.changesProtein(effect) { changes += 1 }
+    func count(_ alteration: Alteration) {
+      guard case .sequence(let change) = alteration.event, alteration.source != nil, alteration.origin != .germline,
+        !alteration.cautions.contains(.commonInPopulation),
+        alteration.variantAlleleFraction ?? 1 >= Self.leastFraction
+      else { return }
+      if change.effect == .synonymous { silent += 1 }
+      if Self.changesProtein(change.effect) { changes += 1 }
     }
-    for (place, alteration) in alterations.enumerated() where notEvaluated[place] == nil {
-      guard case .sequence(let change) = alteration.event, alteration.source != nil else { continue }
-      count(
-        change.effect, alteration.origin, isCommon: alteration.cautions.contains(.commonInPopulation),
-        alteration.variantAlleleFraction)
-    }
-    for change in passive {
-      count(
-        change.effect, change.origin, isCommon: change.cautions.contains(.commonInPopulation),
-        change.alleleFraction < 0 ? nil : Double(change.alleleFraction))
-    }
+    for (place, alteration) in alterations.enumerated() where notEvaluated[place] == nil { count(alteration) }
+    for alteration in unlisted { count(alteration) }
     outcome =
       if megabases < Self.leastMegabases {
         .assayTooSmall
@@ -118,7 +112,7 @@ extension SampleProcessor {
       report.assaysSeen.contains(.mutations), !profile.alterations.contains(where: { $0.gene == name })
     else { return }
     let burden = MutationalBurden(
-      profile.alterations, without: notEvaluated, report.passive, megabases: size)
+      profile.alterations, without: notEvaluated, report.unlisted, megabases: size)
     append(burden.remark, to: &report.message)
     if let finding = burden.finding(named: name) { profile.alterations.append(finding) }
   }

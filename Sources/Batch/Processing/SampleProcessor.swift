@@ -96,7 +96,7 @@ struct SampleProcessor: Sendable {
     clock.time(.normalize) {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
-    clock.count(rows.count + result.report.passive.count, for: .normalize)
+    clock.count(rows.count + result.report.unlisted.count, for: .normalize)
     let isStated = override(sample, &profile, &notEvaluated, &result.report.message)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
@@ -105,7 +105,7 @@ struct SampleProcessor: Sendable {
     profile.assayLimit = settings.lowSupport
     apply(sample.entry, to: &profile, &result.report.message)
     place(sample, panel, in: &result)
-    matcher.flag(&result.report.passive, of: profile)
+    matcher.flag(unlisted: &result.report.unlisted, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
       result.report.assaysSeen.append(.biomarkers)
     }
@@ -178,8 +178,7 @@ struct SampleProcessor: Sendable {
     notEvaluated = found.notEvaluated
     result.rowsNotEvaluated = found.rows.count { found.notEvaluated[$0.alteration] != nil }
     rows = found.rows
-    result.report.passive = found.passive
-    result.report.order = found.order
+    result.report.unlisted = found.unlisted
     result.notAnnotated = found.notAnnotated
     result.traces = found.traces
     result.countsByFile = found.countsByFile

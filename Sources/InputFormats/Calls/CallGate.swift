@@ -78,6 +78,41 @@ struct CallGate: Sendable {
     }
   }
 
+  /// A column that is asked, with all its tests: rows say the same many times over, and nearly all say nothing.
+  private struct Column: Sendable {
+    let slot: Int
+    /// The number of its test of zero, where that is the only one; `nil` where there is none.
+    let zeroTest: Int?
+    /// Whether what its tests say rests on its cell alone.
+    let isAlone: Bool
+
+    init(slot: Int, tests: [(number: Int, test: Active)]) {
+      self.slot = slot
+      let zeros = tests.filter { if case .isZero = $0.test.test.rule { true } else { false } }
+      zeroTest = zeros.count == 1 && tests.count == 1 ? zeros[0].number : nil
+      isAlone = zeros.isEmpty
+    }
+  }
+
+  /// A cell of at most eight bytes, as a number.
+  fileprivate struct ShortCell: Equatable {
+    private var bytes: UInt64 = 0
+    private var count: UInt8 = 0
+
+    /// No cell.
+    init() {}
+
+    /// A cell that is not empty; none where it is longer.
+    @inline(__always)
+    init(_ cell: Span<UInt8>) {
+      guard cell.count <= 8 else { return }
+      for index in cell.indices { bytes = bytes << 8 | UInt64(cell[index]) }
+      count = UInt8(truncatingIfNeeded: cell.count)
+    }
+
+    var isSet: Bool { count > 0 }
+  }
+
   /// Why a row is taken out.
   private enum Reason: String {
     case noReads = "no read carries the change"
@@ -154,6 +189,7 @@ struct CallGate: Sendable {
 
   private var active: [Active] = []
   private var quick: [Quick] = []
+  private var asked: [Column] = []
 
   /// Whether there is nothing to ask.
   var isEmpty: Bool { active.isEmpty }
@@ -190,16 +226,22 @@ struct CallGate: Sendable {
           test: Test(columns: [], rule: .says(.yes), reason: .setAside)))
     }
     quick = active.map(Quick.init)
+    let tests = Dictionary(grouping: active.indices.map { (number: $0, test: active[$0]) }, by: \.test.slot)
+    asked = tests.keys.sorted().map { Column(slot: $0, tests: tests[$0] ?? []) }
   }
 
   /// How often each test took rows out, for ``ReadRows/settleDoubts()``.
   struct Tally {
     fileprivate(set) var doubts: [ReadRows.Doubt]
+    /// By column: the last cell that passed all its tests.
+    fileprivate var passed: [ShortCell]
   }
 
   /// A tally for some rows.
   var tally: Tally {
-    Tally(doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason.rawValue) })
+    Tally(
+      doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason.rawValue) },
+      passed: Array(repeating: ShortCell(), count: asked.count))
   }
 
   /// What a row says of itself.
@@ -207,6 +249,42 @@ struct CallGate: Sendable {
   /// - Parameter cell: The cell of a slot, counted as ``columns`` are, as written and without white space at its ends.
   @inline(__always)
   func check(_ text: Span<UInt8>, _ tally: inout Tally, _ cell: (Int) -> Range<Int>) -> Verdict {
+    passes(text, tally, cell) ? .call : checkAll(text, &tally, cell)
+  }
+
+  /// Whether a row says nothing that rows before it did not say.
+  @inline(__always)
+  private func passes(_ text: Span<UInt8>, _ tally: borrowing Tally, _ cell: (Int) -> Range<Int>) -> Bool {
+    for number in asked.indices {
+      let range = cell(asked[number].slot)
+      if range.isEmpty { continue }
+      if let zero = asked[number].zeroTest {
+        guard tally.doubts[zero].saysOther, text[range.lowerBound] != 0x30 || Self.isPlainShare(range, text) else {
+          return false
+        }
+        continue
+      }
+      let short = ShortCell(text.extracting(range))
+      guard short.isSet, short == tally.passed[number] else { return false }
+    }
+    return true
+  }
+
+  /// Whether a cell is a number of digits and a point that is not zero.
+  @inline(__always)
+  private static func isPlainShare(_ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    var isZero = true
+    for index in range {
+      switch text[index] {
+      case 0x30, UInt8(ascii: "."): continue
+      case 0x31...0x39: isZero = false
+      default: return false
+      }
+    }
+    return !isZero
+  }
+
+  private func checkAll(_ text: Span<UInt8>, _ tally: inout Tally, _ cell: (Int) -> Range<Int>) -> Verdict {
     var doubt: Int?
     for number in quick.indices {
       let test = quick[number]
@@ -224,7 +302,11 @@ struct CallGate: Sendable {
       tally.doubts[number].rows += 1
       if doubt == nil { doubt = number }
     }
-    return doubt.map { .doubtful($0) } ?? .call
+    if let doubt { return .doubtful(doubt) }
+    for number in asked.indices where asked[number].isAlone {
+      tally.passed[number] = ShortCell(text.extracting(cell(asked[number].slot)))
+    }
+    return .call
   }
 
   @inline(__always)

@@ -66,7 +66,7 @@ struct MAFReader: RecordReader {
           problem: "has \(walked) of \(columns.columnCount) columns (the row is cut short; export the file again)")
         continue
       }
-      let sample = ByteText.trimmed(finder.field(MAFColumns.Field.sample.rawValue), in: text)
+      let sample = finder.trimmed(MAFColumns.Field.sample.rawValue, in: text)
       if columns.position(.sample) >= 0, ByteText.isMissing(text.extracting(sample)) {
         reject(
           &content, batch: content.batchNumber(of: ""), line: walker.lineNumber,
@@ -75,11 +75,11 @@ struct MAFReader: RecordReader {
       }
       let number = content.batchNumber(of: text.extracting(sample))
       if normalColumn >= 0, content.batches[number].matchedNormal.isEmpty {
-        content.batches[number].noteNormal(text.extracting(ByteText.trimmed(finder.field(normalSlot), in: text)))
+        content.batches[number].noteNormal(text.extracting(finder.trimmed(normalSlot, in: text)))
       }
       if hasBuilds {
         content.builds.note(
-          text.extracting(ByteText.trimmed(finder.field(MAFColumns.Field.build.rawValue), in: text)),
+          text.extracting(finder.trimmed(MAFColumns.Field.build.rawValue, in: text)),
           line: walker.lineNumber)
       }
       readRow(text, finder, line: walker.lineNumber, batch: number, into: &content, &tally)
@@ -107,8 +107,7 @@ struct MAFReader: RecordReader {
     _ tally: inout CallGate.Tally
   ) {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
-      let range = ByteText.trimmed(finder.field(field.rawValue), in: text)
-      return ByteText.isMissing(text.extracting(range)) ? range.lowerBound..<range.lowerBound : range
+      finder.cell(field.rawValue, in: text)
     }
     let filterCell = cell(.filter)
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
@@ -119,7 +118,7 @@ struct MAFReader: RecordReader {
     var doubt: Int?
     if !gate.isEmpty {
       let firstGate = firstSide + side.columns.count
-      switch gate.check(text, &tally, { ByteText.trimmed(finder.field(firstGate + $0), in: text) }) {
+      switch gate.check(text, &tally, { finder.trimmed(firstGate + $0, in: text) }) {
       case .call: break
       case .noCall(let reason, let mayBeCall):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
@@ -133,20 +132,20 @@ struct MAFReader: RecordReader {
     let reading = consequences.read(effect, in: text)
     let use = reading.consequence.use
     let coding = cell(.codingChange)
+    var protein = cell(.proteinChange)
+    if protein.isEmpty { protein = cell(.secondProteinChange) }
     guard
       reading.consequence.isLookedAt(
         gene: text.extracting(gene), coding: text.extracting(coding),
-        statesProtein: !cell(.proteinChange).isEmpty || !cell(.secondProteinChange).isEmpty)
+        statesProtein: !protein.isEmpty)
     else { return content.filter(batch, "non-coding class", line: line) }
-    let identifier = side.identifier(text) { ByteText.trimmed(finder.field(firstSide + $0), in: text) }
+    let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
     if gene.isEmpty, !identifier.isSet {
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")
     }
     var mutation = RawMutation()
-    var protein = cell(.proteinChange)
-    if protein.isEmpty { protein = cell(.secondProteinChange) }
     // Some cohorts write the duplication into the gene: `FLT3_ITD`.
     let isDuplication = gene.count > 4 && Self.endsWithITD(text.extracting(gene))
     let name = isDuplication ? gene.dropLast(4) : gene
@@ -160,8 +159,9 @@ struct MAFReader: RecordReader {
     let ref = ByteText.count(text.extracting(cell(.refCount)))
     let depth = ByteText.count(text.extracting(cell(.depth)))
     func note(_ field: MAFColumns.Field, _ isRead: Bool) {
+      if isRead { return }
       let written = cell(field)
-      guard !isRead, !written.isEmpty else { return }
+      if written.isEmpty { return }
       content.noteUnread(text.extracting(written), column: columns.name(field), line: line, path: path)
     }
     note(.altCount, alt != nil)
@@ -190,7 +190,7 @@ struct MAFReader: RecordReader {
       mutation.position = Int32(clamping: position)
     }
     mutation.geneID = identifier
-    mutation.statements = side.stated(text) { ByteText.trimmed(finder.field(firstSide + $0), in: text) }
+    mutation.statements = side.stated(text) { finder.trimmed(firstSide + $0, in: text) }
     content.batches[batch].add(
       use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1
@@ -201,7 +201,7 @@ struct MAFReader: RecordReader {
     _ finder: FieldFinder, gene: Range<Int>, _ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>
   ) -> PlaceText {
     // A base that is not there is written `-`, which elsewhere is an empty cell.
-    func allele(_ field: MAFColumns.Field) -> Range<Int> { ByteText.trimmed(finder.field(field.rawValue), in: text) }
+    func allele(_ field: MAFColumns.Field) -> Range<Int> { finder.trimmed(field.rawValue, in: text) }
     let build = cell(.build)
     var place = PlaceText(
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),

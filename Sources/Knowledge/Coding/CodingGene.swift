@@ -19,6 +19,26 @@ package struct CodingGene: Sendable {
     func start(in build: GenomeBuild) -> Int { build == .grch37 ? starts.0 : starts.1 }
   }
 
+  /// How other transcripts number residues.
+  struct Numbering: Sendable {
+    /// Without version.
+    let transcripts: [String]
+    /// The residues there for which it holds.
+    let residues: ClosedRange<Int>
+    /// What is added to them here.
+    let shift: Int
+
+    /// - Parameter cells: A row of transcript_numbering.tsv.
+    init?(_ cells: [String]) {
+      guard cells.count == 5, let first = Int(cells[2]), let last = Int(cells[3]), first <= last,
+        let shift = Int(cells[4])
+      else { return nil }
+      transcripts = cells[1].split(separator: ";").map(String.init)
+      residues = first...last
+      self.shift = shift
+    }
+  }
+
   /// The current symbol.
   package let symbol: String
   /// The chromosome without `chr`.
@@ -27,6 +47,8 @@ package struct CodingGene: Sendable {
   package let isForward: Bool
   /// Transcripts, without version, that number residues as the tables do.
   package let transcripts: [String]
+  /// How other transcripts number residues.
+  let numberings: [Numbering]
   /// The exons in the order of the transcript.
   package let exons: [Exon]
   /// What is added to residues of the sequence, each once.
@@ -40,9 +62,12 @@ package struct CodingGene: Sendable {
   /// Codons that are known without the sequence, by residue; several where they are not plain.
   let codons: [Int: [[UInt8]]]
 
-  /// - Parameter cells: A row of coding_exons.tsv.
-  init?(_ cells: [String], sequence: [String]?, codons: [[String]]) {
+  /// - Parameters:
+  ///   - cells: A row of coding_exons.tsv.
+  ///   - numberings: The gene's rows of transcript_numbering.tsv.
+  init?(_ cells: [String], sequence: [String]?, codons: [[String]], numberings: [[String]] = []) {
     guard cells.count == 5 else { return nil }
+    self.numberings = numberings.compactMap(Numbering.init)
     symbol = cells[0]
     chromosome = cells[1]
     isForward = cells[2] == "+"

@@ -22,7 +22,9 @@ package struct CodingGenes: Sendable {
     if let known = Self.cache.withLock({ $0[symbol] }) { return known }
     let found = Self.exons.rows(symbol).first.flatMap { cells in
       let sequence = Self.sequences.rows(symbol).first
-      return CodingGene(cells, sequence: sequence, codons: sequence == nil ? Self.codons.rows(symbol) : [])
+      return CodingGene(
+        cells, sequence: sequence, codons: sequence == nil ? Self.codons.rows(symbol) : [],
+        numberings: Self.numbering.rows(symbol))
     }
     Self.cache.withLock { $0[symbol] = .some(found) }
     return found
@@ -39,13 +41,7 @@ package struct CodingGenes: Sendable {
   package func shift(of gene: CodingGene, transcript: String, residue: Int) -> Int? {
     let name = Self.withoutVersion(transcript)
     if gene.transcripts.contains(name) { return 0 }
-    for row in Self.numbering.rows(gene.symbol) {
-      guard row.count == 5, let first = Int(row[2]), let last = Int(row[3]), first <= residue, residue <= last,
-        row[1].split(separator: ";").contains(where: { $0 == name })
-      else { continue }
-      return Int(row[4])
-    }
-    return nil
+    return gene.numberings.first { $0.residues.contains(residue) && $0.transcripts.contains(name) }?.shift
   }
 
   /// Residues of the tables that other transcripts number so, such as `V600` for `V640`.

@@ -33,6 +33,7 @@ struct SortedTable: Sendable {
   /// The rows that begin with these cells, each as its cells.
   func rows(_ cells: String...) -> [[String]] {
     var key: [UInt8] = []
+    key.reserveCapacity(64)
     for cell in cells {
       key.append(contentsOf: cell.utf8)
       key.append(UInt8(ascii: "\t"))

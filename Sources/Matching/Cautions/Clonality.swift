@@ -23,16 +23,11 @@ struct Clonality: Sendable {
     }
   }
 
-  /// Adds the same flags to alterations of genes that nothing in the tables speaks of.
-  func flag(_ passive: inout [PassiveAlteration], in sample: SampleProfile) {
+  /// Adds them to changes of genes of which the tables say nothing.
+  func flag(unlisted: inout [Alteration], in sample: SampleProfile) {
+    // Without these nothing can be said of a gene that predisposes to nothing.
     guard sample.purity != nil || sample.assayLimit != nil else { return }
-    for index in passive.indices where passive[index].alleleFraction >= 0 {
-      let fraction = Double(passive[index].alleleFraction)
-      if isSubclonal(fraction, passive[index].origin, copies: nil, sample) {
-        passive[index].cautions.insert(.subclonal)
-      }
-      if let limit = sample.assayLimit, fraction < limit { passive[index].cautions.insert(.lowSupport) }
-    }
+    for index in unlisted.indices { flag(&unlisted[index], in: sample) }
   }
 
   /// A stated cancer cell fraction wins; else the allele fraction is compared with that of a clonal change of one copy.

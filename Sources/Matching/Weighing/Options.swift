@@ -167,12 +167,13 @@ final class Options {
     // A label that waits for a test stands for nothing while another row stands without one.
     let met = bestFor?.isConditional == true ? rows : rows.without { $0.isConditional }
     let inForce = labelsInForce(met)
-    return TherapyOption(
+    let content = TherapyOption.Content(
       tumorType: best.tumorType, therapy: (bestFor ?? best).rule.therapy, agents: (bestFor ?? best).rule.agents,
       group: group, verdict: verdict ?? best.verdict, best: best, bestFor: bestFor, bestAgainst: bestAgainst,
       rowsFor: all,
       rowsAgainst: against, standing: standing(met.isEmpty ? against : met, inForce), labels: inForce,
-      because: because, fold: fold(best, bestFor ?? best), rank: nil)
+      because: because, fold: fold(best, bestFor ?? best))
+    return TherapyOption(content)
   }
 
   // MARK: Labels

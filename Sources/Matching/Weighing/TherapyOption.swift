@@ -12,7 +12,7 @@ package struct ClassClosing: Sendable {
 /// What a sample's findings come to for one therapy in one tumor type: a row of options.tsv (guide: Evidence, One answer
 /// for each therapy).
 ///
-/// Made once, from the rows that were weighed; every report reads it and none weighs again.
+/// Made once, from the rows that were weighed; every report reads it and none weighs again. A copy costs one reference.
 package struct TherapyOption: Sendable {
   /// The part of the first page that the therapy stands in.
   package enum Group: String, CaseIterable, Sendable {
@@ -70,34 +70,80 @@ package struct TherapyOption: Sendable {
   }
 
   /// The OncoTree code; empty when the tumor type is unknown.
-  package let tumorType: String
+  package var tumorType: String { content.tumorType }
   /// The agents joined by ` + `.
-  package let therapy: String
+  package var therapy: String { content.therapy }
   /// The agents.
-  package let agents: [String]
-  package let group: Group
+  package var agents: [String] { content.agents }
+  package var group: Group { content.group }
   /// The verdict of the best row.
-  package let verdict: Verdict
+  package var verdict: Verdict { content.verdict }
   /// The row shown first: the best one for the therapy, or against it where nothing is for it or it is closed.
-  package let best: TherapyMatch
+  package var best: TherapyMatch { content.best }
   /// The best row for it; `nil` where nothing is.
-  package let bestFor: TherapyMatch?
+  package var bestFor: TherapyMatch? { content.bestFor }
   /// The best row against it; `nil` where nothing is.
-  package let bestAgainst: TherapyMatch?
+  package var bestAgainst: TherapyMatch? { content.bestAgainst }
   /// All rows for it.
-  package let rowsFor: [TherapyMatch]
+  package var rowsFor: [TherapyMatch] { content.rowsFor }
   /// All rows against it, those that were weighed first.
-  package let rowsAgainst: [TherapyMatch]
-  package let standing: Standing
+  package var rowsAgainst: [TherapyMatch] { content.rowsAgainst }
+  package var standing: Standing { content.standing }
   /// The labels in force among the rows for it, those of this tumor first.
-  package let labels: [Label]
+  package var labels: [Label] { content.labels }
   /// The places of the alterations that it rests on, those of the best row first.
-  package let because: [Int]
+  package var because: [Int] { content.because }
   /// Why it is folded away; `nil` where it is shown.
-  package let fold: Fold?
+  package var fold: Fold? { content.fold }
   /// Its place in the order of the first page, from 1; `nil` for groups without one.
   package internal(set) var rank: Int?
 
   /// What would have to be tested; none unless the best row waits for a test.
   package var openQuestions: [OpenQuestion] { best.openQuestions }
+
+  /// What all copies share: reports go through the options of a sample again and again.
+  final class Content: Sendable {
+    let tumorType: String
+    let therapy: String
+    let agents: [String]
+    let group: Group
+    let verdict: Verdict
+    let best: TherapyMatch
+    let bestFor: TherapyMatch?
+    let bestAgainst: TherapyMatch?
+    let rowsFor: [TherapyMatch]
+    let rowsAgainst: [TherapyMatch]
+    let standing: Standing
+    let labels: [Label]
+    let because: [Int]
+    let fold: Fold?
+
+    init(
+      tumorType: String, therapy: String, agents: [String], group: Group, verdict: Verdict, best: TherapyMatch,
+      bestFor: TherapyMatch?, bestAgainst: TherapyMatch?, rowsFor: [TherapyMatch], rowsAgainst: [TherapyMatch],
+      standing: Standing, labels: [Label], because: [Int], fold: Fold?
+    ) {
+      self.tumorType = tumorType
+      self.therapy = therapy
+      self.agents = agents
+      self.group = group
+      self.verdict = verdict
+      self.best = best
+      self.bestFor = bestFor
+      self.bestAgainst = bestAgainst
+      self.rowsFor = rowsFor
+      self.rowsAgainst = rowsAgainst
+      self.standing = standing
+      self.labels = labels
+      self.because = because
+      self.fold = fold
+    }
+  }
+
+  private let content: Content
+
+  init(_ content: Content, rank: Int? = nil) {
+    self.content = content
+    self.rank = rank
+  }
 }

@@ -8,8 +8,8 @@ package struct AnnotatedRow: Hashable, Sendable {
 
   /// Places among the alterations of the report's matches.
   package var alterations: [Int] = []
-  /// Places among the report's passive alterations.
-  package var passive: [Int] = []
+  /// Places among the report's changes of genes of which the tables say nothing.
+  package var unlisted: [Int] = []
   /// What became of statements that were not kept.
   package var setAside: Fate?
   /// Why they were not, each reason once.

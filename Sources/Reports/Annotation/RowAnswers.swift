@@ -71,10 +71,9 @@ package struct RowAnswers {
 
   private func ownCells(_ row: AnnotatedRow) -> [String] {
     let found = alterations(row)
-    let passive = row.passive.map { report.passive[$0] }
     var list = RowWords()
-    for annotated in found { list.add(annotated) }
-    for change in passive { list.add(change) }
+    for annotated in found { list.add(annotated.alteration, .decided(annotated)) }
+    for place in row.unlisted { list.add(report.unlisted[place], Judgement(unlisted: report.unlisted[place])) }
     list.reasons += row.reasons.filter { !list.reasons.contains($0) }
     let evidence = evidence(row)
     return [
@@ -91,10 +90,10 @@ package struct RowAnswers {
   private func oncoKBCells(_ row: AnnotatedRow) -> [String] {
     let found = alterations(row)
     let treatments = treatments(row)
-    let isKept = !found.isEmpty || !row.passive.isEmpty
-    let isEvaluated = found.contains { $0.outcome != .notEvaluated } || !row.passive.isEmpty
+    let isKept = !found.isEmpty || !row.unlisted.isEmpty
+    let isEvaluated = found.contains { $0.outcome != .notEvaluated } || !row.unlisted.isEmpty
     let words =
-      isKept ? oncogenicity(found, row.passive.map { report.passive[$0] }) : (effect: "", oncogenic: "")
+      isKept ? oncogenicity(found, row.unlisted.map { report.unlisted[$0] }) : (effect: "", oncogenic: "")
     let isKnown = found.contains { context.table.hasRules(about: $0.gene) }
     var reasons = Self.unique(found.compactMap { $0.outcome == .notEvaluated ? $0.reason : nil })
     reasons += row.reasons.filter { !reasons.contains($0) }
@@ -113,7 +112,7 @@ package struct RowAnswers {
   private func fate(_ row: AnnotatedRow) -> AnnotatedRow.Fate {
     let found = alterations(row)
     if found.contains(where: { $0.outcome == .matched }) { return .matched }
-    return found.isEmpty && row.passive.isEmpty ? row.setAside ?? .filtered : .unmatched
+    return found.isEmpty && row.unlisted.isEmpty ? row.setAside ?? .filtered : .unmatched
   }
 
   private func alterations(_ row: AnnotatedRow) -> [AnnotatedAlteration] {
@@ -208,7 +207,7 @@ package struct RowAnswers {
     }
     let whole = report.matches.map { OncoKBTreatments($0) { !$0.alterations.isEmpty } } ?? OncoKBTreatments()
     let oncogenic = found.filter(\.oncogenicity.isOncogenic).map { $0.gene + " " + $0.description }
-    let all = found.count { $0.oncogenicity.verdict != .notApplicable } + report.passive.count
+    let all = found.count { $0.oncogenicity.verdict != .notApplicable } + report.unlisted.count
     return OncoKBLevel.allCases.map { Self.joined(byLevel[$0] ?? []) }
       + [whole.highest(), whole.highest { !$0.isResistance }, whole.highest(\.isResistance)]
       + [String](repeating: "", count: 8) + [

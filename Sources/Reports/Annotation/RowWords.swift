@@ -15,28 +15,14 @@ struct RowWords {
   var reasons: [String] = []
 
   /// Adds what alterations.tsv says of an alteration.
-  mutating func add(_ annotated: AnnotatedAlteration) {
-    let alteration = annotated.alteration
+  mutating func add(_ alteration: Alteration, _ judgement: Judgement) {
     genes.append(alteration.gene)
-    changes.append(annotated.description)
+    changes.append(alteration.description)
     classes.append(alteration.className)
-    oncogenicity.append(annotated.oncogenicity.verdict.rawValue)
-    outcomes.append(annotated.outcome.rawValue)
+    oncogenicity.append(judgement.oncogenicity.verdict.rawValue)
+    outcomes.append(judgement.outcome.rawValue)
     flags += alteration.cautions.map(\.code).sorted()
-    add(annotated.reason)
-  }
-
-  /// Adds what alterations.tsv says of a change of a gene that no rule names.
-  mutating func add(_ passive: PassiveAlteration) {
-    let isSilent = passive.effect == .synonymous
-    genes.append(passive.gene)
-    changes.append(passive.change)
-    classes.append(passive.effect.rawValue)
-    oncogenicity.append((isSilent ? Oncogenicity.silent : .unknown).verdict.rawValue)
-    let fate: AnnotatedAlteration.Fate = isSilent ? .silent : .noRule
-    outcomes.append(fate.outcome.rawValue)
-    flags += passive.cautions.list.map(\.code).sorted()
-    add(fate.words)
+    add(judgement.reason)
   }
 
   private mutating func add(_ reason: String) {
@@ -47,7 +33,7 @@ struct RowWords {
 extension RowAnswers {
   /// The strongest of some alterations in the words of the OncoKB annotator: effect and oncogenicity.
   func oncogenicity(
-    _ found: [AnnotatedAlteration], _ passive: [PassiveAlteration]
+    _ found: [AnnotatedAlteration], _ unlisted: [Alteration]
   ) -> (effect: String, oncogenic: String) {
     let order: [Oncogenicity.Class] = [
       .oncogenic, .likelyOncogenic, .uncertain, .likelyBenign, .benign, .notApplicable,
@@ -56,7 +42,7 @@ extension RowAnswers {
       (order.firstIndex(of: one.oncogenicity.verdict) ?? 9) < (order.firstIndex(of: other.oncogenicity.verdict) ?? 9)
     }
     guard let strongest else {
-      let isSilent = !passive.isEmpty && passive.allSatisfy { $0.effect == .synonymous }
+      let isSilent = !unlisted.isEmpty && unlisted.allSatisfy(\.isSilent)
       return isSilent ? ("Likely Neutral", "Likely Neutral") : ("Unknown", "Unknown")
     }
     let effect: String

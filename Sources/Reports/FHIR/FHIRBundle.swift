@@ -35,9 +35,13 @@ struct FHIRBundle {
       json.array("entry") { json in
         entry("patient", &json, patient)
         entry("specimen", &json, specimen)
-        for index in alterations.indices { entry("alteration-\(index)", &json) { variant(index, &$0) } }
-        for (place, passive) in report.passive.enumerated() {
-          entry("alteration-\(alterations.count + place)", &json) { variant(passive, &$0) }
+        for (index, annotated) in alterations.enumerated() {
+          entry("alteration-\(index)", &json) { variant(annotated.alteration, .decided(annotated), &$0) }
+        }
+        for (place, unlisted) in report.unlisted.enumerated() {
+          entry("alteration-\(alterations.count + place)", &json) {
+            variant(unlisted, Judgement(unlisted: unlisted), &$0)
+          }
         }
         for index in implications { entry("option-\(index)", &json) { implication(index, &$0) } }
         entry("report", &json, diagnosticReport)
@@ -76,16 +80,7 @@ struct FHIRBundle {
     reference("subject", "patient", &json)
   }
 
-  private func variant(_ index: Int, _ json: inout JSONWriter) {
-    let annotated = alterations[index]
-    variant(annotated.alteration, annotated.oncogenicity.verdict.rawValue, annotated.reason, &json)
-  }
-
-  private func variant(_ passive: PassiveAlteration, _ json: inout JSONWriter) {
-    variant(Alteration(passive), passive.oncogenicity.verdict.rawValue, passive.fate.words, &json)
-  }
-
-  private func variant(_ alteration: Alteration, _ verdict: String, _ reason: String, _ json: inout JSONWriter) {
+  private func variant(_ alteration: Alteration, _ judgement: Judgement, _ json: inout JSONWriter) {
     let isMeasurement = if case .measurement = alteration.event { true } else { false }
     observation(profile: isMeasurement ? nil : "variant", &json)
     if isMeasurement {
@@ -103,7 +98,10 @@ struct FHIRBundle {
     }
     json.array("component") { json in
       if !isMeasurement { components(of: alteration, &json) }
-      let words = [alteration.gene + " " + alteration.description, verdict, reason].filter { !$0.isEmpty }
+      let words = [
+        alteration.gene + " " + alteration.description, judgement.oncogenicity.verdict.rawValue, judgement.reason,
+      ]
+      .filter { !$0.isEmpty }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         json.value("valueString", Self.text(words.joined(separator: "; ")))
       }

@@ -31,13 +31,13 @@ extension SamplePage {
           table("Alterations without a rule, benign, silent or not evaluated", others, &html)
         }
       }
-      if !report.passive.isEmpty {
-        html.element("h3", text: "Genes without rules (\(report.passive.count))")
-        folded(report.passive.count, "change", "changes", isOpen: false, &html) { html in
+      if !report.unlisted.isEmpty {
+        html.element("h3", text: "Genes without rules (\(report.unlisted.count))")
+        folded(report.unlisted.count, "change", "changes", isOpen: false, &html) { html in
           html.element("p", "class=\"small\"") { html in
-            for (place, passive) in report.passive.enumerated() {
-              html.text((place == 0 ? "" : ", ") + passive.gene + " " + passive.change)
-              if !passive.cautions.isEmpty { html.text(" (" + measured(Alteration(passive)) + ")") }
+            for (place, alteration) in report.unlisted.enumerated() {
+              html.text((place == 0 ? "" : ", ") + alteration.gene + " " + alteration.description)
+              if !alteration.cautions.isEmpty { html.text(" (" + measured(alteration) + ")") }
             }
             html.text(": no rule in the table.")
           }

@@ -49,8 +49,8 @@ package enum ReportJSON {
           }
         }
         json.array("alterations") { json in
-          for annotated in matches.alterations { alteration(annotated, report, &json) }
-          for passive in report.passive { alteration(passive, report, &json) }
+          for annotated in matches.alterations { alteration(annotated.alteration, .decided(annotated), report, &json) }
+          for unlisted in report.unlisted { alteration(unlisted, Judgement(unlisted: unlisted), report, &json) }
         }
         json.array("near_misses") { json in
           for miss in matches.nearMisses { nearMiss(miss, context, &json) }
@@ -204,24 +204,25 @@ package enum ReportJSON {
     }
   }
 
-  private static func alteration(_ annotated: AnnotatedAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
-    let alteration = annotated.alteration
+  private static func alteration(
+    _ alteration: Alteration, _ judgement: Judgement, _ report: SampleReport, _ json: inout JSONWriter
+  ) {
     json.object { json in
       json.value("gene", alteration.gene)
       json.value("kind", Facts.builtIn.biomarkers.kind(of: alteration))
-      json.value("alteration", annotated.description)
+      json.value("alteration", alteration.description)
       json.value("as_written", alteration.asWritten)
       json.value("class", alteration.className)
-      json.value("oncogenicity", annotated.oncogenicity.verdict.rawValue)
-      json.value("oncogenicity_reason", annotated.oncogenicity.reason)
+      json.value("oncogenicity", judgement.oncogenicity.verdict.rawValue)
+      json.value("oncogenicity_reason", judgement.oncogenicity.reason)
       if let vaf = alteration.variantAlleleFraction { json.value("vaf", rounded(vaf)) }
       if let ccf = alteration.cancerCellFraction { json.value("ccf", rounded(ccf)) }
       if let copies = alteration.copyNumber { json.value("copy_number", rounded(copies)) }
       if alteration.origin != .unknown { json.value("origin", alteration.origin.rawValue) }
       json.values("flags", alteration.cautions.map(\.code))
       stated(alteration.cautions.compactMap(\.labStatement), &json)
-      json.value("outcome", annotated.outcome.rawValue)
-      json.value("reason", annotated.reason)
+      json.value("outcome", judgement.outcome.rawValue)
+      json.value("reason", judgement.reason)
       if let source = alteration.source {
         json.value("file", report.files[source.file] ?? "")
         json.value("line", Int(source.line))
@@ -242,25 +243,6 @@ package enum ReportJSON {
           json.value("why", stated.why)
         }
       }
-    }
-  }
-
-  private static func alteration(_ passive: PassiveAlteration, _ report: SampleReport, _ json: inout JSONWriter) {
-    json.object { json in
-      json.value("gene", passive.gene)
-      json.value("kind", "MUT")
-      json.value("alteration", passive.change)
-      json.value("as_written", passive.asWritten)
-      json.value("class", passive.effect.rawValue)
-      json.value("oncogenicity", passive.oncogenicity.verdict.rawValue)
-      json.value("oncogenicity_reason", passive.oncogenicity.reason)
-      if passive.alleleFraction >= 0 { json.value("vaf", rounded(Double(passive.alleleFraction))) }
-      if passive.origin != .unknown { json.value("origin", passive.origin.rawValue) }
-      json.values("flags", passive.cautions.list.map(\.code))
-      json.value("outcome", passive.fate.outcome.rawValue)
-      json.value("reason", passive.fate.words)
-      json.value("file", report.files[passive.source.file] ?? "")
-      json.value("line", Int(passive.source.line))
     }
   }
 

@@ -134,18 +134,18 @@ package enum TableRows {
     let common = CommonCells(
       sample: cellBytes(report.sampleID), files: report.files.mapValues(cellBytes), biomarkers: Facts.builtIn.biomarkers
     )
-    guard !report.order.isEmpty else {
-      for annotated in matches.alterations { row(annotated, common, &buffer) }
-      return
-    }
-    for place in report.order {
-      if place >= 0 {
-        row(matches.alterations[Int(place)], common, &buffer)
-      } else {
-        row(report.passive[Int(-1 - place)], common, &buffer)
+    var next = 0
+    for annotated in matches.alterations {
+      let number = annotated.alteration.number
+      while next < report.unlisted.count {
+        let unlisted = report.unlisted[next]
+        if unlisted.number > number { break }
+        row(unlisted, Judgement(unlisted: unlisted), common, &buffer)
+        next += 1
       }
+      row(annotated.alteration, .decided(annotated), common, &buffer)
     }
-    for annotated in matches.alterations.dropFirst(report.order.count { $0 >= 0 }) { row(annotated, common, &buffer) }
+    for unlisted in report.unlisted[next...] { row(unlisted, Judgement(unlisted: unlisted), common, &buffer) }
   }
 
   /// Cells that many rows of a sample have, and what tells them the kind of a finding.
@@ -155,18 +155,13 @@ package enum TableRows {
     let biomarkers: BiomarkerTable
   }
 
-  /// Cells of changes that no rule looks at: class, oncogenicity and its reason; outcome and its reason.
-  private enum PassiveCells {
-    static let unknown = cells([Oncogenicity.unknown.verdict.rawValue, Oncogenicity.unknown.reason])
-    static let missense = cells([VariantEffect.missense.rawValue]) + [0x09] + unknown
-    static let synonymous = cells([
-      VariantEffect.synonymous.rawValue, Oncogenicity.silent.verdict.rawValue, Oncogenicity.silent.reason,
-    ])
-    static let silent = fate(.silent)
-    static let noRule = fate(.noRule)
+  /// Cells that need no words of their own: class, oncogenicity and its reason; outcome and its reason.
+  private enum UnlistedCells {
+    static let unknown = (classified(.unknown), cells([Judgement.unknown.outcome.rawValue, Judgement.unknown.reason]))
+    static let silent = (classified(.silent), cells([Judgement.silent.outcome.rawValue, Judgement.silent.reason]))
 
-    private static func fate(_ fate: AnnotatedAlteration.Fate) -> [UInt8] {
-      cells([fate.outcome.rawValue, fate.words])
+    private static func classified(_ judgement: Judgement) -> [UInt8] {
+      cells([judgement.oncogenicity.verdict.rawValue, judgement.oncogenicity.reason])
     }
 
     private static func cells(_ words: [String]) -> [UInt8] {
@@ -176,57 +171,46 @@ package enum TableRows {
     }
   }
 
-  private static func row(_ passive: PassiveAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
-    buffer.cells(common.sample)
-    buffer.cell(passive.gene)
-    buffer.word("MUT")
-    buffer.cell(passive.change)
-    buffer.cell(passive.asWritten)
-    switch passive.effect {
-    case .missense: buffer.cells(PassiveCells.missense)
-    case .synonymous: buffer.cells(PassiveCells.synonymous)
-    default:
-      buffer.cell(passive.effect.rawValue)
-      buffer.cells(PassiveCells.unknown)
-    }
-    buffer.cell(passive.alleleFraction >= 0 ? Double(passive.alleleFraction) : nil)
-    switch passive.origin {
-    case .somatic: buffer.words("\t\tsomatic")
-    case .germline: buffer.words("\t\tgermline")
-    case .unknown: buffer.words("\t\t")
-    }
-    buffer.cells(passive.effect == .synonymous ? PassiveCells.silent : PassiveCells.noRule)
-    buffer.cells(common.files[passive.source.file] ?? [])
-    buffer.cell(Int(passive.source.line))
-    if passive.cautions.isEmpty {
-      buffer.words("\t")
-    } else {
-      buffer.list(passive.cautions.list.map(\.code).sorted())
-      buffer.cell("")
-    }
-    buffer.endRow()
-  }
-
-  private static func row(_ annotated: AnnotatedAlteration, _ common: CommonCells, _ buffer: inout TSVWriter) {
-    let alteration = annotated.alteration
+  private static func row(
+    _ alteration: Alteration, _ judgement: Judgement, _ common: CommonCells, _ buffer: inout TSVWriter
+  ) {
     buffer.cells(common.sample)
     buffer.cell(alteration.gene)
-    buffer.cell(common.biomarkers.kind(of: alteration))
-    buffer.cell(annotated.description)
+    let isSequence = alteration.isSequence
+    if isSequence { buffer.word("MUT") } else { buffer.cell(common.biomarkers.kind(of: alteration)) }
+    if case .decided(let annotated) = judgement {
+      buffer.cell(annotated.description)
+    } else {
+      buffer.cell(alteration.description)
+    }
     buffer.cell(alteration.asWritten)
     buffer.cell(alteration.className)
-    buffer.cell(annotated.oncogenicity.verdict.rawValue)
-    buffer.cell(annotated.oncogenicity.reason)
+    switch judgement {
+    case .unknown: buffer.cells(UnlistedCells.unknown.0)
+    case .silent: buffer.cells(UnlistedCells.silent.0)
+    case .decided(let annotated):
+      buffer.cell(annotated.oncogenicity.verdict.rawValue)
+      buffer.cell(annotated.oncogenicity.reason)
+    }
     buffer.cell(alteration.variantAlleleFraction)
     buffer.cell(alteration.cancerCellFraction)
     buffer.cell(alteration.copyNumber, digits: 2)
-    buffer.cell(alteration.origin == .unknown ? "" : alteration.origin.rawValue)
-    buffer.cell(annotated.outcome.rawValue)
-    buffer.cell(annotated.reason)
+    switch alteration.origin {
+    case .somatic: buffer.word("somatic")
+    case .germline: buffer.word("germline")
+    case .unknown: buffer.word("")
+    }
+    switch judgement {
+    case .unknown: buffer.cells(UnlistedCells.unknown.1)
+    case .silent: buffer.cells(UnlistedCells.silent.1)
+    case .decided(let annotated):
+      buffer.cell(annotated.outcome.rawValue)
+      buffer.cell(annotated.reason)
+    }
     buffer.cells(alteration.source.flatMap { common.files[$0.file] } ?? [])
     if let line = alteration.source?.line { buffer.cell(Int(line)) } else { buffer.cell("") }
-    buffer.list(alteration.cautions.isEmpty ? [] : alteration.cautions.map(\.code).sorted())
-    buffer.cell(alteration.partnerGene)
+    if alteration.cautions.isEmpty { buffer.word("") } else { buffer.list(alteration.cautions.map(\.code).sorted()) }
+    if isSequence { buffer.word("") } else { buffer.cell(alteration.partnerGene) }
     buffer.endRow()
   }
 

@@ -26,9 +26,37 @@ extension AnnotatedAlteration.Fate {
   }
 }
 
-extension PassiveAlteration {
-  /// What the matcher would say of it.
-  var oncogenicity: Oncogenicity { effect == .synonymous ? .silent : .unknown }
-  /// What becomes of it.
-  var fate: AnnotatedAlteration.Fate { effect == .synonymous ? .silent : .noRule }
+/// What was decided of an alteration, as reports print it.
+enum Judgement {
+  /// Of a gene of which the tables say nothing: whether the protein is as it was is all there is to decide.
+  case silent, unknown
+  case decided(AnnotatedAlteration)
+
+  /// What there is to decide of a change of a gene of which the tables say nothing.
+  init(unlisted: Alteration) { self = unlisted.isSilent ? .silent : .unknown }
+
+  var oncogenicity: Oncogenicity {
+    switch self {
+    case .silent: .silent
+    case .unknown: .unknown
+    case .decided(let annotated): annotated.oncogenicity
+    }
+  }
+
+  var outcome: AnnotatedAlteration.Outcome {
+    switch self {
+    case .silent: AnnotatedAlteration.Fate.silent.outcome
+    case .unknown: AnnotatedAlteration.Fate.noRule.outcome
+    case .decided(let annotated): annotated.outcome
+    }
+  }
+
+  /// Why it became that, for people.
+  var reason: String {
+    switch self {
+    case .silent: AnnotatedAlteration.Fate.silent.words
+    case .unknown: AnnotatedAlteration.Fate.noRule.words
+    case .decided(let annotated): annotated.reason
+    }
+  }
 }

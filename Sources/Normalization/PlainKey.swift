@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Tells plain changes of genes apart; twelve bytes of text stand in two numbers.
-struct PassiveKey: Equatable {
+struct PlainKey: Equatable {
   /// The longest change that a key can hold, in bytes.
   static let longest = 12
 
@@ -32,37 +32,47 @@ struct PassiveKey: Equatable {
   }
 }
 
-/// Places by ``PassiveKey``: open addressing, at most half full, its memory kept from sample to sample.
-struct PassivePlaces {
-  private var keys: [PassiveKey] = []
-  private var places: [Int32] = []
+/// Places by ``PlainKey``: open addressing, at most half full, its memory kept from sample to sample.
+struct PlainPlaces {
+  /// Which of two lists, and where in it.
+  struct Place {
+    let isListed: Bool
+    private let number: Int32
+
+    init(isListed: Bool, place: Int) { (self.isListed, number) = (isListed, Int32(place)) }
+
+    var place: Int { Int(number) }
+  }
+
+  private var keys: [PlainKey] = []
+  private var places: [Place] = []
   private var filled: [Int32] = []
 
   /// Forgets all places.
   mutating func removeAll() {
-    for slot in filled { keys[Int(slot)] = PassiveKey() }
+    for slot in filled { keys[Int(slot)] = PlainKey() }
     filled.removeAll(keepingCapacity: true)
   }
 
   /// The place of a key; `nil` when it has none.
-  subscript(_ key: PassiveKey) -> Int? {
+  subscript(_ key: PlainKey) -> Place? {
     guard !keys.isEmpty else { return nil }
     let slot = slot(of: key)
-    return keys[slot].isSet ? Int(places[slot]) : nil
+    return keys[slot].isSet ? places[slot] : nil
   }
 
   /// Gives a key its place, also where it had another.
-  mutating func set(_ key: PassiveKey, to place: Int) {
+  mutating func set(_ key: PlainKey, to place: Place) {
     if (filled.count + 1) * 2 > keys.count { grow() }
     let slot = slot(of: key)
     if !keys[slot].isSet {
       keys[slot] = key
       filled.append(Int32(slot))
     }
-    places[slot] = Int32(place)
+    places[slot] = place
   }
 
-  private func slot(of key: PassiveKey) -> Int {
+  private func slot(of key: PlainKey) -> Int {
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key.scattered) & mask
     while keys[slot].isSet, keys[slot] != key { slot = (slot + 1) & mask }
@@ -72,9 +82,9 @@ struct PassivePlaces {
   private mutating func grow() {
     let old = filled.map { (keys[Int($0)], places[Int($0)]) }
     let size = max(1024, keys.count * 2)
-    keys = Array(repeating: PassiveKey(), count: size)
-    places = Array(repeating: 0, count: size)
+    keys = Array(repeating: PlainKey(), count: size)
+    places = Array(repeating: Place(isListed: false, place: 0), count: size)
     filled.removeAll(keepingCapacity: true)
-    for (key, place) in old { set(key, to: Int(place)) }
+    for (key, place) in old { set(key, to: place) }
   }
 }

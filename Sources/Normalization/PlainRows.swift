@@ -7,8 +7,8 @@ internal import Knowledge
 /// Reads rows of genes that nothing in the tables speaks of, straight from their bytes.
 ///
 /// Most rows of an exome are of this kind. A row that is not plainly one, by gene, class and notation, is left to
-/// ``Normalizer``, which takes longer; ``passive(_:keepsCodingChange:)`` then tells whether it is one.
-struct PassiveRows: Sendable {
+/// ``Normalizer``, which takes longer; ``unlisted(_:)`` then tells whether it is one.
+struct PlainRows: Sendable {
   private let genes: GeneCatalog
   /// By gene number, whether anything in the tables speaks of the gene.
   private let isKnown: [Bool]
@@ -23,14 +23,14 @@ struct PassiveRows: Sendable {
     self.isKnown = isKnown
   }
 
-  /// A passive row.
+  /// What such a row states; `nil` for another.
   ///
   /// - Parameters:
   ///   - keepsCodingChange: Whether the change of the coding sequence is wanted; costs time.
   ///   - key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for themselves.
   func read(
-    _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PassiveKey
-  ) -> PassiveAlteration? {
+    _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PlainKey
+  ) -> Alteration? {
     // Of a start codon that became another one the protein cell says what is not so.
     guard case .mutation(let row) = record.statement, row.consequence.use != .startKept else { return nil }
     let text = batch.text.span
@@ -53,33 +53,41 @@ struct PassiveRows: Sendable {
     if row.geneID.isSet, let numbered = identifiers.gene(row.geneID, in: genes), numbered != gene { return nil }
     let coding = text.extracting(row.codingChange.range)
     let written = Self.string(change.isEmpty ? coding : change)
-    var cautions = PassiveAlteration.Cautions(rawValue: 0)
-    if row.populationFrequency > Normalizer.commonFrequency { cautions = .commonInPopulation }
+    var event = SequenceChange(effect: plain.effect)
+    var cautions: [Caution] = []
     switch plain {
-    case .spliceRegion: key = PassiveKey()
-    case .silent(let residue):
-      key = PassiveKey(gene: gene.rawValue, change: change, replacingLastBy: residue)
+    case .spliceRegion:
+      key = PlainKey()
+      event.codingChange = written
+    case .silent(let sign):
+      key = PlainKey(gene: gene.rawValue, change: change, replacingLastBy: sign)
+      event.proteinChange = ProteinChange(.synonymous, at: Self.codon(change), from: change[2])
     case .missense, .nonsense:
-      key = PassiveKey(gene: gene.rawValue, change: change)
-      if CodingPosition.disagrees(coding, codon: Self.codon(change)) { cautions.insert(.codingChangeDisagrees) }
+      key = PlainKey(gene: gene.rawValue, change: change)
+      let codon = Self.codon(change)
+      event.proteinChange =
+        plain.effect == .nonsense
+        ? ProteinChange(.nonsense, at: codon, from: change[2])
+        : ProteinChange(.substitution, at: codon, from: change[2], to: change[change.count - 1])
+      if CodingPosition.disagrees(coding, codon: codon) { cautions.append(.codingChangeDisagrees) }
     }
-    return PassiveAlteration(
-      gene: genes.symbol(gene), change: plain.isSilent ? Self.string(change, endingIn: UInt8(ascii: "=")) : written,
-      asWritten: written,
-      effect: plain.effect, alleleFraction: row.alleleFraction,
+    if row.populationFrequency > Normalizer.commonFrequency { cautions.append(.commonInPopulation) }
+    if keepsCodingChange, !change.isEmpty {
+      event.codingChange = SequenceNormalizer.codingChange(batch.string(row.codingChange))
+    }
+    return Alteration(
+      gene: genes.symbol(gene), event: .sequence(event), asWritten: written,
       origin: Self.origin(text.extracting(row.status.range)),
-      source: SourceLocation(file: file, line: record.line),
-      codingChange: keepsCodingChange && !change.isEmpty
-        ? SequenceNormalizer.codingChange(batch.string(row.codingChange)) : "",
-      cautions: cautions)
+      variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil, cautions: cautions,
+      source: SourceLocation(file: file, line: record.line))
   }
 
-  /// A passive row in another notation, which ``read(_:_:file:keepsCodingChange:key:)`` leaves alone; `nil` for what is
-  /// more than that.
-  func passive(_ alteration: Alteration, keepsCodingChange: Bool) -> PassiveAlteration? {
+  /// Such a row in another notation, which ``read(_:_:file:keepsCodingChange:key:)`` leaves alone, with what is kept of
+  /// it; `nil` for what is more than that.
+  func unlisted(_ alteration: Alteration) -> Alteration? {
     guard case .sequence(let change) = alteration.event, change.namedClass.isEmpty, change.region == nil,
-      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)], let source = alteration.source,
-      alteration.cancerCellFraction == nil, let cautions = PassiveAlteration.Cautions(alteration.cautions)
+      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)], alteration.source != nil,
+      alteration.cancerCellFraction == nil, alteration.cautions.isPlain
     else { return nil }
     if let protein = change.proteinChange {
       let effect: VariantEffect
@@ -93,20 +101,23 @@ struct PassiveRows: Sendable {
     } else {
       guard change.effect == .spliceRegion, !change.codingChange.isEmpty else { return nil }
     }
-    return PassiveAlteration(
-      gene: alteration.gene, change: alteration.description, asWritten: alteration.asWritten, effect: change.effect,
-      alleleFraction: alteration.variantAlleleFraction.map { Float($0) } ?? -1, origin: alteration.origin,
-      source: source, codingChange: keepsCodingChange ? change.codingChange : "", cautions: cautions)
+    var unlisted = alteration
+    unlisted.cautions = alteration.cautions.plain
+    unlisted.copyNumber = nil
+    unlisted.depth = nil
+    // As exact as in the short way.
+    unlisted.variantAlleleFraction = alteration.variantAlleleFraction.map { Double(Float($0)) }
+    return unlisted
   }
 
-  /// What makes an alteration one with passive rows; `nil` when no passive row can say the same.
-  func key(_ alteration: Alteration) -> PassiveKey? {
+  /// What makes an alteration one with such rows; `nil` when no such row can say the same.
+  func key(_ alteration: Alteration) -> PlainKey? {
     guard case .sequence(let change) = alteration.event, let protein = change.proteinChange, change.namedClass.isEmpty,
       let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)]
     else { return nil }
     let text = Array(protein.description.utf8)
-    guard text.count >= 5, text.count <= PassiveKey.longest else { return nil }
-    return PassiveKey(gene: gene.rawValue, change: text.span)
+    guard text.count >= 5, text.count <= PlainKey.longest else { return nil }
+    return PlainKey(gene: gene.rawValue, change: text.span)
   }
 
   private static let germlineWords = ["germline", "constitutional", "inherited"]
@@ -139,11 +150,6 @@ struct PassiveRows: Sendable {
     case missense, nonsense, spliceRegion
     /// Ends in `=` in its canonical form.
     case silent(UInt8)
-
-    var isSilent: Bool {
-      if case .silent = self { return true }
-      return false
-    }
 
     var effect: VariantEffect {
       switch self {
@@ -209,16 +215,6 @@ struct PassiveRows: Sendable {
       UInt8(ascii: "P")...UInt8(ascii: "T"), UInt8(ascii: "V"), UInt8(ascii: "W"), UInt8(ascii: "Y"):
       true
     default: false
-    }
-  }
-
-  /// Bytes that are ASCII, as text, the last of them replaced.
-  private static func string(_ bytes: Span<UInt8>, endingIn last: UInt8) -> String {
-    if bytes[bytes.count - 1] == last { return string(bytes) }
-    return unsafe String(unsafeUninitializedCapacity: bytes.count) { text in
-      for index in bytes.indices { unsafe text[index] = bytes[index] }
-      unsafe text[bytes.count - 1] = last
-      return bytes.count
     }
   }
 
