@@ -11,9 +11,14 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target of the house; what it may import of ours, lower rooms only.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings, plugins: plugins)
 }
+
+/// Writes what the built-in tables come to.
+let layingOut: [Target.PluginUsage] = ["LayOutTables"]
 
 let package = Package(
   name: "oncomatch",
@@ -37,10 +42,15 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
+    room("TableLayout", plugins: layingOut),
     room("TrialFiles", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "SystemIO"]),
     room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
+    // The build lays the tables out with this: it reads them once so that the program need not.
+    .executableTarget(
+      name: "TableLayoutWriter", dependencies: ["Knowledge", "Matching", "SystemIO"], swiftSettings: settings),
+    .plugin(name: "LayOutTables", capability: .buildTool(), dependencies: ["TableLayoutWriter"]),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
     room("Query", ["Alterations", "DelimitedText", "Knowledge", "Matching", "Normalization", "Reports"]),
     room(
@@ -56,7 +66,7 @@ let package = Package(
       "Oncomatch",
       [
         "Alterations", "DelimitedText", "Gzip", "InputFormats", "Knowledge", "Matching", "Normalization", "Query",
-        "Reports",
+        "Reports", "TableLayout",
       ],
       path: "Sources/Libraries/Oncomatch"),
     room("OncomatchBatch", ["Batch", "Oncomatch", "SystemIO"], path: "Sources/Libraries/OncomatchBatch"),
@@ -65,7 +75,7 @@ let package = Package(
       name: "oncomatch",
       dependencies: [
         "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports",
-        "SystemIO", "TableImport",
+        "SystemIO", "TableImport", "TableLayout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -74,7 +84,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Batch", "CZlib", "DelimitedText", "InputFormats", "JSONText", "Knowledge", "Normalization", "Query", "Reports",
-        "TableImport", "TrialFiles",
+        "TableImport", "TableLayout", "TrialFiles",
       ],
       path: "Tests/TestSupport",
       swiftSettings: settings),

@@ -24,18 +24,20 @@ package struct GeneCatalog: Sendable {
     return false
   }
 
+  /// What the build has laid out; the names of this catalog itself stand before it.
+  private var laidOut: LaidOutGenes?
   /// The genes that answer to an ambiguous name, by the number of the name.
-  private var rivals: [Int32: [GeneID]] = [:]
+  private(set) var rivals: [Int32: [GeneID]] = [:]
   /// What names are made of: the text of a table, and behind it the names that were added one by one.
   private var text: [UInt8] = []
-  private var names: [Name] = []
+  private(set) var names: [Name] = []
   /// By gene: the number of its symbol's name.
-  private var symbols: [Int32] = []
+  private(set) var symbols: [Int32] = []
   /// Open addressing, at most three quarters full: the number of a name, -1 where none is.
-  private var slots: [Int32]
+  private(set) var slots: [Int32]
   private var mask: Int
 
-  private struct Name: Sendable {
+  struct Name: Sendable {
     /// Where it stands in the text.
     let start: Int32
     let count: Int32
@@ -85,11 +87,18 @@ package struct GeneCatalog: Sendable {
     }
   }
 
+  /// A catalog of what the build has laid out of a table's rows.
+  package init(_ laidOut: LaidOutGenes) {
+    self.init()
+    self.laidOut = laidOut
+  }
+
   /// The number of genes.
-  package var count: Int { symbols.count }
+  package var count: Int { laidOut?.count ?? symbols.count }
 
   /// The current symbol of a gene.
   package func symbol(_ gene: GeneID) -> String {
+    if let laidOut { return laidOut.symbol(gene) }
     let name = names[Int(symbols[Int(gene.rawValue)])]
     return String(copying: text.span.extracting(Int(name.start)..<Int(name.start + name.count)))
   }
@@ -97,6 +106,7 @@ package struct GeneCatalog: Sendable {
   /// Adds a current symbol; returns its number, also when it was there already.
   @discardableResult
   package mutating func addSymbol(_ name: Span<UInt8>) -> GeneID {
+    readRows()
     let range = append(name)
     return addSymbol(range, hash(range))
   }
@@ -116,6 +126,7 @@ package struct GeneCatalog: Sendable {
   ///
   /// A current symbol of any gene keeps its meaning.
   package mutating func addAlias(_ name: Span<UInt8>, of gene: GeneID) {
+    readRows()
     let range = append(name)
     addAlias(range, hash(range), of: gene)
   }
@@ -137,20 +148,37 @@ package struct GeneCatalog: Sendable {
   /// Makes a name mean one gene whatever other tables say of it; a current symbol keeps its meaning.
   package mutating func setPreferredAlias(_ name: String, of gene: GeneID) {
     let bytes = Array(name.utf8)
-    let known = slots[find(bytes.span)]
-    if known < 0 {
-      addAlias(bytes.span, of: gene)
-    } else if names[Int(known)].meaning < 0 {
-      names[Int(known)].meaning = -2 - gene.rawValue
+    let hash = Self.hash(bytes.span)
+    let known = slots[find(bytes.span, hash)]
+    if known >= 0 {
+      if names[Int(known)].meaning < 0 { names[Int(known)].meaning = -2 - gene.rawValue }
+    } else if laidOut?.meaning(bytes.span, hash) ?? -1 < 0 {
+      addAlias(append(bytes.span), hash, of: gene)
     }
+  }
+
+  /// Gives up what is laid out, to which no names can be added, and reads the rows that it was made of.
+  private mutating func readRows() {
+    guard let laidOut else { return }
+    var parsed = laidOut.parsed()
+    for name in names {
+      let text = String(copying: text.span.extracting(Int(name.start)..<Int(name.start + name.count)))
+      parsed.setPreferredAlias(text, of: GeneID(rawValue: -2 - name.meaning))
+    }
+    self = parsed
+  }
+
+  /// What a name means: see ``Name/meaning``; `nil` where it is no name of a gene.
+  private func meaning(_ name: Span<UInt8>) -> Int32? {
+    let hash = Self.hash(name)
+    let known = slots[find(name, hash)]
+    return known >= 0 ? names[Int(known)].meaning : laidOut?.meaning(name, hash)
   }
 
   /// Looks a name up, letter case aside.
   package func resolve(_ name: Span<UInt8>) -> Resolution {
     guard name.count > 0 else { return .unknown }
-    let known = slots[find(name)]
-    if known >= 0 {
-      let meaning = names[Int(known)].meaning
+    if let meaning = meaning(name) {
       return if meaning >= 0 {
         .symbol(GeneID(rawValue: meaning))
       } else if meaning == -1 {
@@ -170,8 +198,10 @@ package struct GeneCatalog: Sendable {
 
   /// The genes that answer to an ambiguous name, letter case aside.
   package func rivals(for name: Span<UInt8>) -> [GeneID] {
-    let known = slots[find(name)]
-    return known >= 0 && names[Int(known)].meaning == -1 ? rivals[known] ?? [] : []
+    let hash = Self.hash(name)
+    let known = slots[find(name, hash)]
+    if known < 0 { return laidOut?.rivals(name, hash) ?? [] }
+    return names[Int(known)].meaning == -1 ? rivals[known] ?? [] : []
   }
 
   /// The gene of a current symbol or of an alias that is not ambiguous.
@@ -225,7 +255,8 @@ package struct GeneCatalog: Sendable {
     mask = slots.count - 1
     for number in old where number >= 0 {
       let name = names[Int(number)]
-      slots[find(text.span.extracting(Int(name.start)..<Int(name.start + name.count)))] = number
+      let range = Int(name.start)..<Int(name.start + name.count)
+      slots[find(text.span.extracting(range), hash(range))] = number
     }
   }
 
@@ -236,19 +267,15 @@ package struct GeneCatalog: Sendable {
     (hash ^ UInt64(upper(byte))) &* 0x0000_0100_0000_01b3
   }
 
-  private func hash(_ range: Range<Int>) -> UInt64 {
-    var hash = Self.seed
-    for index in range { hash = Self.mixed(hash, text[index]) }
+  func hash(_ range: Range<Int>) -> UInt64 { Self.hash(text.span.extracting(range)) }
+
+  private static func hash(_ name: Span<UInt8>) -> UInt64 {
+    var hash = seed
+    for index in name.indices { hash = mixed(hash, name[index]) }
     return hash
   }
 
   /// The slot that holds the name, or the free one where it belongs.
-  private func find(_ name: Span<UInt8>) -> Int {
-    var hash = Self.seed
-    for index in name.indices { hash = Self.mixed(hash, name[index]) }
-    return find(name, hash)
-  }
-
   private func find(_ name: Span<UInt8>, _ hash: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
     while slots[slot] >= 0 {
@@ -266,7 +293,7 @@ package struct GeneCatalog: Sendable {
   }
 
   @inline(__always)
-  private static func upper(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte }
+  static func upper(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte }
 }
 
 extension String {

@@ -45,6 +45,19 @@ package struct NamedTable: Sendable {
     }
   }
 
+  /// The line of data that begins at a place of a text of which the rest was read before.
+  ///
+  /// - Parameter line: Its number.
+  package static func row(at start: Int, line: Int, of bytes: Span<UInt8>) -> Row {
+    // A walk over all of the text would look for a CR to its end.
+    let end = LineWalker.firstIndex(of: 0x0A, in: bytes, from: start) ?? bytes.count
+    let rest = bytes.extracting(min(start, end)..<end)
+    var walker = LineWalker()
+    var places: [Range<Int>] = []
+    guard let range = walker.next(in: rest) else { return Row(line: line, cells: []) }
+    return Row(line: line, cells: split(range, rest, count: 40, after: [], &places))
+  }
+
   /// The positions of columns by name; -1 for those that are not there.
   package func columns(_ names: [String]) -> [Int] {
     let lowered = header.map { $0.lowercased() }
@@ -119,11 +132,23 @@ package struct NamedTable: Sendable {
 extension String {
   /// The parts between `;`, trimmed, empty ones dropped.
   package var listItems: [String] {
-    guard utf8.contains(UInt8(ascii: ";")) else {
-      let item = trimmingSpaces
-      return item.isEmpty ? [] : [item]
+    var text = self
+    return text.withUTF8 { Self.items(unsafe Span(_unsafeElements: $0)) }
+  }
+
+  private static func items(_ bytes: Span<UInt8>) -> [String] {
+    var items: [String] = []
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != UInt8(ascii: ";") { end += 1 }
+      var (first, last) = (start, end)
+      while first < last, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
+      while last > first, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x09 { last -= 1 }
+      if first < last { items.append(ByteText.string(bytes.extracting(first..<last))) }
+      start = end + 1
     }
-    return parts(at: UInt8(ascii: ";")).map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    return items
   }
 }
 

@@ -44,6 +44,18 @@ enum BuiltInTable: Int32, CaseIterable {
   /// The table's rows.
   var text: NamedTable { withBytes { NamedTable($0) } }
 
+  /// The comment lines and the header, without rows.
+  var head: NamedTable {
+    withBytes { bytes in
+      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+      while let line = walker.next(in: bytes) {
+        if line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") { continue }
+        return NamedTable(bytes.extracting(0..<line.upperBound))
+      }
+      return NamedTable(bytes)
+    }
+  }
+
   /// All tables but the rules: what rules are read and matched with.
   static var reference: [BuiltInTable] { allCases.filter { $0 != .rules } }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Alterations
 internal import DelimitedText
 internal import SystemIO
 
@@ -49,7 +48,11 @@ public struct KnowledgeBase: Sendable {
   /// Genes, tumor types, agents and the rest.
   package let reference: ReferenceTables
   /// All rules about therapies in the order of their tables.
-  public let rules: [Rule]
+  public let rules: RuleList
+  /// What is asked of all of them at once.
+  package let columns: RuleColumns
+  /// What the build laid out for matching; `nil` where rules were read.
+  package let matching: LaidOutStream?
   /// Rows about diagnosis, prognosis, predisposition and function; `nil` where there are none.
   package let statements: StatementTable?
   /// The tables.
@@ -92,6 +95,9 @@ public struct KnowledgeBase: Sendable {
     reference known: ReferenceTables? = nil
   ) -> KnowledgeBase {
     let reference = known ?? compiledIn
+    if known == nil, includingBuiltIn, userTables.isEmpty, let layout = BuiltInLayout.linked {
+      return laidOut(layout, reference)
+    }
     var merge = TableMerge()
     var faults: [TableFault] = []
     var texts: [(name: String, text: NamedTable, digest: String?)] = []
@@ -142,7 +148,7 @@ public struct KnowledgeBase: Sendable {
 
   init(reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault]) {
     self.init(
-      reference: reference, rules: rules.filter { $0.statement == nil }, sources: sources, faults: faults,
+      reference: reference, made: rules.filter { $0.statement == nil }, sources: sources, faults: faults,
       statements: Self.statements(rules.filter { $0.statement != nil }, reference, sources))
   }
 
@@ -151,32 +157,50 @@ public struct KnowledgeBase: Sendable {
   ) -> StatementTable? {
     guard !rules.isEmpty else { return nil }
     return StatementTable(
-      KnowledgeBase(reference: reference, rules: rules, sources: sources, faults: [], statements: nil))
+      KnowledgeBase(reference: reference, made: rules, sources: sources, faults: [], statements: nil))
   }
 
   private init(
-    reference: ReferenceTables, rules: [Rule], sources: [Source], faults: [TableFault], statements: StatementTable?
+    reference: ReferenceTables, made rules: [Rule], sources: [Source], faults: [TableFault],
+    statements: StatementTable?
+  ) {
+    let rules = RuleList(rules)
+    self.init(
+      reference: reference, rules: rules, columns: RuleColumns(rules, reference.agents), sources: sources,
+      faults: faults, statements: statements, matching: nil)
+  }
+
+  init(
+    reference: ReferenceTables, rules: RuleList, columns: RuleColumns, sources: [Source], faults: [TableFault],
+    statements: StatementTable?, matching: LaidOutStream?
   ) {
     self.reference = reference
     self.rules = rules
+    self.columns = columns
+    self.matching = matching
     self.statements = statements
     self.sources = sources
     self.faults = faults
-    var byName: [String: [Int]] = [:]
+    var byGene = [[Int]](repeating: [], count: columns.geneNames.count)
     var standing: [Int] = []
     var absence: [Int] = []
     var byPair: [String: [Int]] = [:]
-    for (index, rule) in rules.enumerated() {
-      if rule.agents.count == 2 { byPair[rule.agents.sorted().joined(separator: " + "), default: []].append(index) }
-      switch rule.eventClass {
+    for (index, eventClass) in columns.eventClasses.enumerated() {
+      let agents = columns.agents[index]
+      if agents.count == 2 {
+        let names = agents.map { columns.agentNames[Int($0)] }
+        byPair[names.sorted().joined(separator: " + "), default: []].append(index)
+      }
+      switch eventClass {
       case .histology, .proteinTarget: standing.append(index)
       case .wildType, .pathway:
         absence.append(index)
-        byName[rule.gene, default: []].append(index)
-      default: byName[rule.gene, default: []].append(index)
+        byGene[Int(columns.genes[index])].append(index)
+      default: byGene[Int(columns.genes[index])].append(index)
       }
     }
-    rulesByName = byName
+    rulesByName = Dictionary(
+      zip(columns.geneNames, byGene).filter { !$1.isEmpty }, uniquingKeysWith: { first, _ in first })
     standingRules = standing
     absenceRules = absence
     rulesByPair = byPair
@@ -193,21 +217,10 @@ public struct KnowledgeBase: Sendable {
   /// Every gene that a rule, a condition of a rule or a reference table says something of.
   package var knownGenes: Set<String> {
     var names = Set(rulesByName.keys)
-    func visit(_ predicate: Predicate) {
-      switch predicate {
-      case .and(let parts), .or(let parts): parts.forEach(visit)
-      case .not(let inner): visit(inner)
-      case .alteration(let gene, let spec):
-        names.insert(gene)
-        if case .exactFusion(let five, let three) = spec { names.formUnion([five, three]) }
-      case .wildType(let gene): names.insert(gene)
-      case .measurement, .priorTherapy, .grade, .clinical: break
-      }
-    }
-    if let statements { names.formUnion(statements.table.rulesByName.keys) }
-    for rule in rules + (statements?.rules ?? []) {
-      if let requires = rule.requires { visit(requires) }
-      for case .exactFusion(let five, let three) in rule.alternatives { names.formUnion([five, three]) }
+    names.formUnion(columns.mentioned)
+    if let statements {
+      names.formUnion(statements.table.rulesByName.keys)
+      names.formUnion(statements.table.columns.mentioned)
     }
     names.formUnion(reference.roles.keys)
     names.formUnion(reference.hotspots.genes)
@@ -226,11 +239,11 @@ public struct KnowledgeBase: Sendable {
 
   /// The rules about therapies and, behind them, the rows of user's tables that speak of none.
   package var exported: [Rule] {
-    rules + (statements?.rules.filter { sources[$0.table].name != "built-in" } ?? [])
+    Array(rules) + (statements?.rules.filter { sources[$0.table].name != "built-in" } ?? [])
   }
 
   /// All rows, those that speak of no therapy last.
-  package var rows: [Rule] { rules + (statements?.rules ?? []) }
+  package var rows: [Rule] { Array(rules) + (statements.map { Array($0.rules) } ?? []) }
 
   /// The version of the table that holds a rule, as printed.
   package func version(of rule: Rule) -> String { version(ofTable: rule.table) }

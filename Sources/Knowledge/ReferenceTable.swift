@@ -42,30 +42,12 @@ package struct ReferenceTable: Sendable {
 
 extension KnowledgeBase {
   /// What the built-in rules call their version; only the comment lines at their head are read.
-  package static var builtInVersion: String {
-    BuiltInTable.rules.withBytes { bytes in
-      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
-      var end = 0
-      while let line = walker.next(in: bytes), line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") {
-        end = line.upperBound
-      }
-      return NamedTable(bytes.extracting(0..<end)).comments["version"] ?? ""
-    }
-  }
+  package static var builtInVersion: String { BuiltInTable.rules.head.comments["version"] ?? "" }
 }
 
 extension BuiltInTable {
   /// The names of the columns.
-  var header: [String] {
-    withBytes { bytes in
-      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
-      while let line = walker.next(in: bytes) {
-        if line.isEmpty || bytes[line.lowerBound] == UInt8(ascii: "#") { continue }
-        return NamedTable(bytes.extracting(line)).header
-      }
-      return []
-    }
-  }
+  var header: [String] { head.header }
 
   /// The table that a header is of, by its columns: the rules, or the one that shares most with it.
   static func of(header: [String]) -> BuiltInTable? {

@@ -171,7 +171,7 @@ struct TableRowsByID {
     let table = KnowledgeBase.load(
       includingBuiltIn: isBuiltIn, userTables: isBuiltIn ? [] : [(name, bytes)], reference: reference)
     faults = table.faults
-    for rule in isBuiltIn ? table.rules : table.rows {
+    for rule in isBuiltIn ? Array(table.rules) : table.rows {
       cells[rule.id] = rule.cells
       order.append(rule.id)
     }

@@ -85,6 +85,14 @@ struct Codons: Sendable {
 
   private static let all = Codons(.min, .max)
 
+  /// The ends as they are laid out: no codon has the number -1, and all of them begin with it.
+  var laidOut: (first: Int32, last: Int32) { first == .min ? (-1, -1) : (first, last) }
+
+  init(laidOut first: Int32, _ last: Int32) {
+    self.first = first == -1 ? .min : first
+    self.last = first == -1 ? .max : last
+  }
+
   init(of event: Alteration.Event) {
     guard case .sequence(let change) = event, let protein = change.proteinChange else {
       self = .all
@@ -137,7 +145,7 @@ struct AtomTable: Sendable {
   /// By rule: where its atoms begin; one more at the end.
   private let starts: [Int32]
 
-  init(_ rules: [Rule]) {
+  init(_ rules: RuleList) {
     var (atoms, starts): ([Atom], [Int32]) = ([], [0])
     for rule in rules {
       for spec in rule.alternatives {
@@ -148,6 +156,25 @@ struct AtomTable: Sendable {
     }
     self.atoms = atoms
     self.starts = starts
+  }
+
+  init(_ stream: inout LaidOutStream) {
+    starts = stream.array()
+    let (traits, first, last) = (stream.array(), stream.array(), stream.array())
+    let rungs: [Rung] = stream.cases()
+    atoms = rungs.indices.map { place in
+      Atom(
+        traits: FindingTraits(rawValue: UInt32(truncatingIfNeeded: traits[place])),
+        codons: Codons(laidOut: first[place], last[place]), rung: rungs[place])
+    }
+  }
+
+  func write(to numbers: inout LayoutNumbers) {
+    numbers.append(starts)
+    numbers.append(atoms.map { Int32($0.traits.rawValue) })
+    numbers.append(atoms.map { $0.codons.laidOut.first })
+    numbers.append(atoms.map { $0.codons.laidOut.last })
+    numbers.append(cases: atoms.map(\.rung))
   }
 
   /// The places of the atoms of a rule, in the order of its alternatives.

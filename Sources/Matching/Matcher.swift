@@ -48,19 +48,15 @@ public struct Matcher: Sendable {
     self.trials = trials.map { TrialMatcher($0, table: table, keepsNotMet: keepsTrialsNotMet) }
     self.subclonalFraction = subclonalFraction
     scorer = OncogenicityScorer(table: table)
-    let index = RuleIndex(table: table, others: table.statements?.rules.map(\.gene) ?? [])
+    let index = RuleIndex(table: table, others: table.statements?.table.columns.geneNames ?? [])
     self.index = index
     doseGenes = table.reference.facts.doseAlleles.geneList
-    proximities = ProximityCache(table: table)
+    proximities = ProximityCache(table: table, index: index)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = NumberSet(below: table.rules.count, table.standingRules + table.absenceRules)
     labelRules = LabelRules(table: table, index: index)
     statements = StatementMatcher(table.statements, beside: index)
-    biomarkerRules = table.rules.indices.filter { place in
-      let rule = table.rules[place]
-      return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
-        && rule.regulatoryStatus != .withdrawn && !index.isWithdrawn(place)
-    }
+    biomarkerRules = index.outlines.biomarkerRules.map { Int($0) }
   }
 
   /// What a reader or normalizer found wrong with an alteration, by its place in the sample's list.

@@ -7,13 +7,13 @@ internal import SystemIO
 /// Resistance to an agent that nothing opens in the tumor answers a question nobody asks: such rows are printed without
 /// a tier and do not count.
 final class OpenedAgents: Sendable {
-  private let table: KnowledgeBase
+  private let columns: RuleColumns
   private let index: RuleIndex
   private let proximities: ProximityCache
   private let byCode = Locked<[String: NumberSet]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex, proximities: ProximityCache) {
-    self.table = table
+    columns = table.columns
     self.index = index
     self.proximities = proximities
   }
@@ -37,10 +37,7 @@ final class OpenedAgents: Sendable {
     if let known = byCode.withLock({ $0[code] }) { return known }
     var found = NumberSet(below: index.agentCount)
     for (place, entry) in proximities.rules(in: code).entries.enumerated() {
-      guard let entry, table.rules[place].direction == .sensitivity, table.rules[place].regulatoryStatus != .withdrawn
-      else {
-        continue
-      }
+      guard let entry, columns.directions[place] == .sensitivity, !columns.withdrawals[place] else { continue }
       switch entry.proximity {
       case .same, .bridge, .agnostic: found.insert(contentsOf: index.agents[place])
       case .lineage, .other, .crossing: continue

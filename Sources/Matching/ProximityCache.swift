@@ -39,20 +39,12 @@ final class ProximityCache: Sendable {
   private let isBoundToItsTumor: [Bool]
   private let byCode = Locked<[String: TumorRules]>([:])
 
-  init(table: KnowledgeBase) {
+  init(table: KnowledgeBase, index: RuleIndex) {
     lineage = TherapyLineage(table: table)
     tree = table.reference.tumorTypes
-    isBoundToItsTumor = table.rules.map { $0.isBoundToItsTumor(table.reference.facts) }
-    var places: [TumorScope: Int32] = [:]
-    var scopes: [TumorScope] = []
-    scopeOfRule = table.rules.map { rule in
-      if let known = places[rule.scope] { return known }
-      let place = Int32(scopes.count)
-      places[rule.scope] = place
-      scopes.append(rule.scope)
-      return place
-    }
-    self.scopes = scopes
+    isBoundToItsTumor = index.outlines.isBoundToItsTumor
+    scopeOfRule = table.columns.scopeOfRule
+    scopes = table.columns.scopes
   }
 
   /// The rules in the tumor type of a code, empty for an unknown type.

@@ -4,126 +4,118 @@ internal import Knowledge
 
 /// What matching asks of rules again and again, worked out once: numbers in place of names.
 final class RuleIndex: Sendable {
-  /// By rule: the number of its claim; rules of one claim have one number.
-  let claims: [Int32]
-  /// By rule: the number of its therapy.
-  let therapies: [Int32]
-  let claimCount: Int
-  let therapyCount: Int
-  /// By rule: the number of its gene or biomarker.
-  let genes: [Int32]
+  /// What rules ask before they are looked at.
+  let outlines: RuleOutlines
+  private let rules: RuleList
   /// The numbers of genes and biomarkers.
   let geneNumbers: [String: Int32]
   /// By gene or biomarker: the rules that a finding of it may meet.
   private let rulesOfGene: [[Int32]]
-  /// By rule: the kind of evidence it reads.
-  let eventClasses: [Rule.EventClass]
-  /// What rules ask of a finding.
-  let atoms: AtomTable
-  /// By rule: the number of what it requires beside its own alteration, -1 for nothing.
-  let requirementOfRule: [Int32]
-  /// What rules require, each once.
-  let requirements: [Predicate]
-  /// By rule: what may meet it where no finding does by itself.
-  let standIns: [StandIns]
-  /// By rule: the numbers of its agents.
-  let agents: [[Int32]]
   /// By rule: the number of its agent where it has one alone, else -1.
   private let loneAgents: [Int32]
   /// By rule: what its agents are.
   let therapyTraits: [TherapyTraits]
-  /// By rule: its place when rules are sorted by therapy and identifier.
-  let ranks: [Int32]
   /// By rule: the priority of its table.
   let priorities: [Int]
   /// By agent: what its class and pathways say of it.
   let traits: [AgentTraits]
-  /// By rule: what may stand in for its test.
-  let surrogates: [RuleSurrogates]
-  /// By agent: its name.
-  let agentNames: [String]
   let agentCount: Int
   /// By class token and agent, whether the token speaks of the agent; every agent speaks of itself.
   private let reach: [Bool]
 
-  /// By gene: the rules that a finding of it may meet, a list for each of so many genes.
-  private static func rulesOfGene(_ rules: [Rule], _ genes: [Int32], count: Int) -> [[Int32]] {
-    var rulesOfGene = [[Int32]](repeating: [], count: count)
-    for (place, rule) in rules.enumerated() where rule.eventClass != .histology && rule.eventClass != .proteinTarget {
-      rulesOfGene[Int(genes[place])].append(Int32(place))
-    }
-    return rulesOfGene
-  }
+  /// By rule: the number of its claim; rules of one claim have one number.
+  let claims: [Int32]
+  let claimCount: Int
+  /// By rule: the number of its therapy.
+  let therapies: [Int32]
+  let therapyCount: Int
+  /// By rule: the number of its gene or biomarker.
+  let genes: [Int32]
+  /// By rule: the kind of evidence it reads.
+  let eventClasses: [Rule.EventClass]
+  /// By rule: the numbers of its agents.
+  let agents: [[Int32]]
+  /// By agent: its name.
+  let agentNames: [String]
+  /// By rule: its place when rules are sorted by therapy and identifier.
+  let ranks: [Int32]
+  /// By rule: the number of what it requires beside its own alteration, -1 for nothing.
+  let requirementOfRule: [Int32]
+  /// By number of a requirement: the first rule that has it.
+  private let requirementHolders: [Int32]
+  /// What rules ask of a finding.
+  let atoms: AtomTable
+  /// By rule: what may meet it where no finding does by itself.
+  let standIns: [StandIns]
+  /// By rule: what may stand in for its test.
+  let surrogates: [RuleSurrogates]
 
   /// The numbers of a table's rules.
   ///
   /// - Parameter others: Genes and biomarkers that have a number as well, without rules.
   init(table: KnowledgeBase, others: [String] = []) {
-    let (rules, known, facts) = (table.rules, table.reference.agents, table.reference.facts)
-    var (therapyKeys, names, geneNames, claimNumbers) = (Numbering(), Numbering(), Numbering(), ClaimNumbers())
-    therapies = rules.map { therapyKeys.number($0.therapyKey) }
-    therapyCount = therapyKeys.names.count
-    agents = rules.map { $0.agents.map { names.number($0) } }
-    genes = rules.map { geneNames.number($0.gene) }
-    var claims: [Int32] = []
-    claims.reserveCapacity(rules.count)
-    for (place, rule) in rules.enumerated() {
-      claims.append(claimNumbers.number(rule, gene: genes[place], therapy: therapies[place]))
+    let (columns, known) = (table.columns, table.reference.agents)
+    rules = table.rules
+    (claims, claimCount) = (columns.claims, columns.claimCount)
+    (therapies, therapyCount) = (columns.therapies, columns.therapyCount)
+    (genes, eventClasses, ranks) = (columns.genes, columns.eventClasses, columns.ranks)
+    (agents, agentNames) = (columns.agents, columns.agentNames)
+    (requirementOfRule, requirementHolders) = (columns.requirementOfRule, columns.requirementHolders)
+    var geneNumbers: [String: Int32] = [:]
+    geneNumbers.reserveCapacity(columns.geneNames.count + others.count)
+    for name in columns.geneNames + others where geneNumbers[name] == nil {
+      geneNumbers[name] = Int32(geneNumbers.count)
     }
-    self.claims = claims
-    claimCount = claimNumbers.count
-    for name in others { _ = geneNames.number(name) }
-    geneNumbers = geneNames.numbers
-    loneAgents = agents.map { $0.count == 1 ? $0[0] : -1 }
-    agentNames = names.names
-    agentCount = names.names.count
-    rulesOfGene = Self.rulesOfGene(rules, genes, count: geneNumbers.count)
-    eventClasses = rules.map(\.eventClass)
-    atoms = AtomTable(rules)
-    var (requirements, numbers): ([Predicate], [String: Int32]) = ([], [:])
-    requirementOfRule = rules.map { rule in
-      guard let requires = rule.requires else { return -1 }
-      if let known = numbers[rule.requiresText], requirements[Int(known)] == requires { return known }
-      let number = Int32(requirements.count)
-      numbers[rule.requiresText] = number
-      requirements.append(requires)
-      return number
+    self.geneNumbers = geneNumbers
+    loneAgents = columns.agents.map { $0.count == 1 ? $0[0] : -1 }
+    agentCount = columns.agentNames.count
+    var rulesOfGene = [[Int32]](repeating: [], count: geneNumbers.count)
+    for (place, eventClass) in columns.eventClasses.enumerated()
+    where eventClass != .histology && eventClass != .proteinTarget {
+      rulesOfGene[Int(columns.genes[place])].append(Int32(place))
     }
-    self.requirements = requirements
-    priorities = rules.map { table.sources[$0.table].priority }
-    surrogates = rules.map { RuleSurrogates($0, facts) }
-    let made = Set(facts.biomarkers.made.map(\.name))
-    standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
-    let texts = rules.map { ($0.therapy, $0.id) }
-    var ranks = [Int32](repeating: 0, count: texts.count)
-    for (rank, index) in texts.indices.sorted(by: { texts[$0] < texts[$1] }).enumerated() {
-      ranks[index] = Int32(rank)
-    }
-    self.ranks = ranks
-    var (classes, pathways) = (Numbering(), Numbering())
-    let traits = names.names.map { name in
-      let agent = known.agent(name)
-      return AgentTraits(
-        name, agent, classes: (agent?.classes ?? []).map { classes.number($0) },
-        pathways: (agent?.pathways ?? []).map { pathways.number($0) }, sets: facts.sets)
-    }
+    self.rulesOfGene = rulesOfGene
+    priorities =
+      table.sources.count == 1
+      ? [Int](repeating: table.sources[0].priority, count: table.rules.count)
+      : table.rules.map { table.sources[$0.table].priority }
+    let traits = Self.traits(columns.agentNames, known, table.reference.facts.sets)
     self.traits = traits
-    therapyTraits = agents.map { TherapyTraits($0.map { traits[Int($0)] }) }
-    reach = Self.reach(names.names, known)
+    let therapyTraits = columns.agents.map { TherapyTraits($0.map { traits[Int($0)] }) }
+    self.therapyTraits = therapyTraits
+    reach = Self.reach(columns.agentNames, known)
+    outlines =
+      table.matching.map { RuleOutlines($0) }
+      ?? RuleOutlines(table) { therapyTraits[$0].contains(.withdrawn) }
+    (atoms, standIns, surrogates) = (outlines.atoms, outlines.standIns, outlines.surrogates)
   }
 
-  /// Numbers for names, in the order in which they are met.
-  private struct Numbering {
-    private(set) var names: [String] = []
-    private(set) var numbers: [String: Int32] = [:]
-
-    mutating func number(_ name: String) -> Int32 {
+  private static func traits(_ names: [String], _ known: AgentTable, _ sets: MatchingSets) -> [AgentTraits] {
+    var numbers: [String: Int32] = [:]
+    func number(_ name: String) -> Int32 {
       if let known = numbers[name] { return known }
-      let number = Int32(names.count)
+      let number = Int32(numbers.count)
       numbers[name] = number
-      names.append(name)
       return number
     }
+    return names.map { name in
+      let agent = known.agent(name)
+      // A class and a pathway are never compared, so that one numbering is enough for both.
+      return AgentTraits(
+        name, agent, classes: (agent?.classes ?? []).map(number), pathways: (agent?.pathways ?? []).map(number),
+        sets: sets)
+    }
+  }
+
+  /// How many requirements there are.
+  var requirementCount: Int { requirementHolders.count }
+
+  /// What rules require, by its number.
+  func requirement(_ number: Int) -> Predicate {
+    guard let requires = rules[Int(requirementHolders[number])].requires else {
+      fatalError("a rule that requires nothing holds a requirement")
+    }
+    return requires
   }
 
   /// By token and agent: whether the token is the agent or a class that holds it.

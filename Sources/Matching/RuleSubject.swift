@@ -37,8 +37,8 @@ final class RuleSubject {
     outlines = places.map { facts.outlines[$0] }
     self.ranges = ranges
     self.found = found
-    answers = Array(repeating: nil, count: index.requirements.count)
-    companions = Array(repeating: nil, count: index.requirements.count)
+    answers = Array(repeating: nil, count: index.requirementCount)
+    companions = Array(repeating: nil, count: index.requirementCount)
   }
 
   /// The same sample for another table.
@@ -62,8 +62,8 @@ final class RuleSubject {
     outlines = places.map { first.facts.outlines[$0] }
     self.ranges = ranges
     self.found = found
-    answers = Array(repeating: nil, count: index.requirements.count)
-    companions = Array(repeating: nil, count: index.requirements.count)
+    answers = Array(repeating: nil, count: index.requirementCount)
+    companions = Array(repeating: nil, count: index.requirementCount)
   }
 
   /// The findings of a rule's gene or biomarker, by their places in the lists of all.
@@ -93,7 +93,7 @@ final class RuleSubject {
     let number = Int(index.requirementOfRule[rule])
     guard number >= 0 else { return .yes }
     if let known = answers[number] { return known }
-    let answer = facts.evaluate(index.requirements[number])
+    let answer = facts.evaluate(index.requirement(number))
     answers[number] = answer
     return answer
   }
@@ -103,7 +103,7 @@ final class RuleSubject {
     let number = Int(index.requirementOfRule[rule])
     guard number >= 0 else { return [] }
     if let known = companions[number] { return known }
-    let requires = index.requirements[number]
+    let requires = index.requirement(number)
     let found = trial.companions(of: requires) + trial.standIns(requires)
     companions[number] = found
     return found

@@ -76,7 +76,7 @@ struct StatementMatcher: Sendable {
     var numbers = [Int32](repeating: -1, count: rules.geneNumbers.count)
     for (name, number) in rules.geneNumbers { numbers[Int(number)] = index.geneNumbers[name] ?? -1 }
     self.numbers = numbers
-    proximities = ProximityCache(table: table)
+    proximities = ProximityCache(table: table, index: index)
     let entry = ProximityCache.Entry(proximity: .agnostic, isLessSpecific: false, barrier: nil)
     anywhere = ProximityCache.TumorRules(Array(repeating: entry, count: table.rules.count))
     absenceRules = NumberSet(below: table.rules.count, table.absenceRules)

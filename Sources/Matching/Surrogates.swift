@@ -10,7 +10,7 @@ extension RuleEvaluation {
     if known.readsGrade, let open = openGrade(of: rule.gene) {
       return first(of: rule.gene) { $0.isMeasurement }.map { .surrogate($0, condition: .test(open.nextTest)) }
     }
-    for number in known.findings {
+    for number in known.findings.lazy.map({ Int($0) }) {
       // Few tumors have the finding, so that is asked first.
       guard let place = facts.surrogates[number] else { continue }
       let surrogate = facts.tables.surrogates[number]
@@ -25,7 +25,7 @@ extension RuleEvaluation {
 
   /// The finding that labels of this tumor accept as the result that the rule asks for.
   private func accepted(_ known: RuleSurrogates, _ rule: Rule, _ index: Int) -> Int? {
-    for number in known.findings {
+    for number in known.findings.lazy.map({ Int($0) }) {
       guard let place = facts.surrogates[number], proximities[index]?.proximity == .same else { continue }
       if facts.tables.surrogates[number].isMet(in: tumorType, table.reference.tumorTypes) {
         return isExcluded(rule) ? nil : place

@@ -15,19 +15,8 @@ struct TherapyLineage: Sendable {
 
   init(table: KnowledgeBase) {
     tree = table.reference.tumorTypes
-    let agents = table.reference.agents
-    var bounds: [[[String]]] = [[]]
-    var places: [[[String]]: Int32] = [[]: 0]
-    boundOfRule = table.rules.map { rule in
-      var lists = rule.agents.compactMap { agents.agent($0)?.lineage }.filter { !$0.isEmpty }
-      if !rule.support.lineage.isEmpty { lists.append(rule.support.lineage) }
-      if let known = places[lists] { return known }
-      let place = Int32(bounds.count)
-      places[lists] = place
-      bounds.append(lists)
-      return place
-    }
-    self.bounds = bounds
+    bounds = table.columns.bounds
+    boundOfRule = table.columns.boundOfRule
   }
 
   /// Whether the therapies of each bound may be carried over to a tumor type that a rule's own scope does not name.

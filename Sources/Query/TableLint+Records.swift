@@ -11,7 +11,7 @@ extension TableLint {
 
   /// Findings of ``Kind`` that one rule or two of them give.
   func records() -> [Finding] {
-    let residues = KnownResidues(table.rules, table.reference)
+    let residues = KnownResidues(Array(table.rules), table.reference)
     return table.rules.flatMap { rule in
       impossibleResidues(rule, residues) + exons(rule) + support(rule) + dates(rule)
     } + repeatedLabels()

@@ -32,13 +32,17 @@ package struct ReportContext: Sendable {
   /// What rules ask for.
   let ruleAsked: RuleParts<RuleAsked>
 
+  /// The places of rules; empty where the table finds them.
   private let places: [ObjectIdentifier: Int]
 
   /// What a run's reports share.
   package init(table: KnowledgeBase, programVersion: String) {
     self.table = table
-    places = Dictionary(
-      table.rules.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
+    places =
+      table.rules.isLaidOut
+      ? [:]
+      : Dictionary(
+        table.rules.enumerated().map { (ObjectIdentifier($1), $0) }, uniquingKeysWith: { first, _ in first })
     ruleCells = RuleParts(table) { RuleCells($0, of: table) }
     ruleMembers = RuleParts(table) { RuleMembers($0, of: table) }
     ruleMarkup = RuleParts(table) { RuleMarkup($0, of: table) }
@@ -51,7 +55,11 @@ package struct ReportContext: Sendable {
 
   /// A rule as pages show it, that of another table as well.
   func markup(of rule: Rule) -> RuleMarkup {
-    if let place = places[ObjectIdentifier(rule)] { ruleMarkup[place] } else { RuleMarkup(rule, of: table) }
+    if let place = table.rules.place(of: rule) ?? places[ObjectIdentifier(rule)] {
+      ruleMarkup[place]
+    } else {
+      RuleMarkup(rule, of: table)
+    }
   }
 
   /// What the cohort's pages print.

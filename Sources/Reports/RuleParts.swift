@@ -8,7 +8,7 @@ internal import Synchronization
 @safe final class RuleParts<Parts: Sendable>: @unchecked Sendable {
   // Sendable since the places stay where they are from `init` to `deinit`, and each is atomic. Each holds the address of
   // what was made, or 0: the library's own `AtomicLazyReference` costs 750 instructions a look in a generic class.
-  private let rules: [Rule]
+  private let rules: RuleList
   private let make: @Sendable (Rule) -> Parts
   private let places: UnsafeMutablePointer<Atomic<UInt>>
 

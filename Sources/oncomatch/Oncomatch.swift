@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import JSONText
 internal import ArgumentParser
+// Linked, so that the tables need not be read at start.
+internal import TableLayout
 
 /// Version of the program, printed by `--version` and in every run.json.
 let programVersion = "0.1.0"

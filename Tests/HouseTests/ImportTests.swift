@@ -5,8 +5,9 @@ import Testing
 struct ImportTests {
   /// The rooms from the ground floor up; each may import those before it.
   private static let order = [
-    "SystemIO", "Gzip", "DelimitedText", "JSONText", "Alterations", "Knowledge", "TrialFiles", "InputFormats",
-    "Normalization", "Matching", "Reports", "Query", "Batch", "TableImport", "Oncomatch", "OncomatchBatch", "oncomatch",
+    "SystemIO", "Gzip", "DelimitedText", "JSONText", "Alterations", "Knowledge", "TableLayout", "TrialFiles",
+    "InputFormats", "Normalization", "Matching", "TableLayoutWriter", "Reports", "Query", "Batch", "TableImport",
+    "Oncomatch", "OncomatchBatch", "oncomatch",
   ]
 
   /// What a room leaves alone although it stands above it; `*` is every room.

@@ -8,7 +8,7 @@ import Testing
 @Suite("Numbers of claims")
 struct ClaimNumberTests {
   /// The groups of rules that have one value.
-  private func groups<Key: Hashable>(_ rules: [Rule], by key: (Int) -> Key) -> Set<Set<Int>> {
+  private func groups<Key: Hashable>(_ rules: RuleList, by key: (Int) -> Key) -> Set<Set<Int>> {
     Set(Dictionary(grouping: rules.indices, by: key).values.map(Set.init))
   }
 

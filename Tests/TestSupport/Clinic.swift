@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Knowledge
 package import Query
+// Linked, so that tests read the tables as the program does.
+internal import TableLayout
 
 /// Questions about a tumor in words, answered in the test's own process with the built-in table.
 package enum Clinic {

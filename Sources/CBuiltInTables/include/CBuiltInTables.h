@@ -3,6 +3,7 @@
 #define ONCOMATCH_BUILT_IN_TABLES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// The tables compiled into the program, by position in this list.
 enum oncomatch_table {
@@ -61,5 +62,12 @@ enum oncomatch_table {
 const unsigned char *oncomatch_table_bytes(int table);
 /// Number of bytes of a table.
 size_t oncomatch_table_size(int table);
+
+/// What the build laid out of the tables, with the number of its bytes; null in a program without it.
+///
+/// The definition here gives way to that of the target TableLayout where a program is linked with both.
+const unsigned char *oncomatch_layout(size_t *count);
+/// A sum over bytes that tells whether they are the same as before; quick, and no protection against intent.
+uint64_t oncomatch_sum(const unsigned char *bytes, size_t count);
 
 #endif

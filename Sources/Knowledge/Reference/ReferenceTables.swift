@@ -91,8 +91,8 @@ package struct ReferenceTables: Sendable {
   /// The tables compiled into the program.
   ///
   /// Two cores load them in half the time.
-  package static func builtIn() -> ReferenceTables {
-    let (names, others) = Concurrently.both({ geneNames() }, { Others() })
+  package static func builtIn(laidOut: BuiltInLayout? = .linked) -> ReferenceTables {
+    let (names, others) = Concurrently.both({ geneNames(laidOut) }, { Others() })
     return ReferenceTables(
       genes: names.catalog, clinicNames: names.clinic, tumorTypes: others.tumorTypes, agents: others.agents,
       exons: others.exons, hotspots: others.hotspots, roles: others.roles, polymorphisms: others.polymorphisms,
@@ -100,13 +100,15 @@ package struct ReferenceTables: Sendable {
       rearrangements: names.rearrangements, facts: others.facts)
   }
 
-  private static func geneNames() -> (
+  private static func geneNames(_ laidOut: BuiltInLayout?) -> (
     catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: String]
   ) {
     let table = BuiltInTable.genes
-    var catalog = table.withBytes { bytes in
-      GeneCatalog(rows: bytes.extracting(table.firstRow..<bytes.count), capacity: 160_000)
-    }
+    var catalog =
+      laidOut?.genes
+      ?? table.withBytes { bytes in
+        GeneCatalog(rows: bytes.extracting(table.firstRow..<bytes.count), capacity: 160_000)
+      }
     var clinic: [String: ClinicName] = [:]
     var rearrangements: [String: String] = [:]
     for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {

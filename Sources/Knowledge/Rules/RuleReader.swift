@@ -74,6 +74,14 @@ struct RuleReader: Sendable {
     return rows.map { read($0, positions, &known) }
   }
 
+  /// The rule of a row by itself; `nil` where it has none.
+  ///
+  /// - Parameter positions: Where the columns stand in the row.
+  func rule(of row: NamedTable.Row, _ positions: [Int], _ known: inout KnownCells) -> Rule? {
+    guard case .rule(let rule) = read(row, positions, &known) else { return nil }
+    return rule
+  }
+
   private func read(_ row: NamedTable.Row, _ positions: [Int], _ known: inout KnownCells) -> Item {
     let cells = positions.map { $0 >= 0 && $0 < row.cells.count ? row.cells[$0] : "" }
     if cells[10] == "off" { return .off(cells[0], line: row.line) }
@@ -88,7 +96,7 @@ struct RuleReader: Sendable {
   }
 
   /// Cells that were read before and are good: rows say the same thing many times over.
-  private struct KnownCells {
+  struct KnownCells: Sendable {
     /// By gene, class of event and cell.
     var alternatives: [String: [AlterationSpec]] = [:]
     var requires: [String: Predicate?] = [:]

@@ -56,7 +56,7 @@ package final class StatementTable: Sendable {
   package let table: KnowledgeBase
 
   /// The rows, in the order of their tables.
-  package var rules: [Rule] { table.rules }
+  package var rules: RuleList { table.rules }
 
   init(_ table: KnowledgeBase) { self.table = table }
 }

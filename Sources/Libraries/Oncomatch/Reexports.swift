@@ -6,3 +6,5 @@
 @_exported public import Matching
 @_exported public import Query
 @_exported public import Reports
+// Linked, so that the tables need not be read at start.
+internal import TableLayout

@@ -37,29 +37,29 @@ final class LabelRules: Sendable {
 
   init(table: KnowledgeBase, index: RuleIndex) {
     self.table = table
-    var found: [AssayKind: [Int]] = [:]
-    for (place, rule) in table.rules.enumerated() where Self.isInForce(rule) && !index.isWithdrawn(place) {
-      for kind in Self.kinds(rule) { found[kind, default: []].append(place) }
-    }
-    byKind = AssayKind.allCases.map { ($0, found[$0] ?? []) }
-    var rank = [Int32](repeating: .max, count: table.rules.count)
-    // Only rules of these levels are ever put into order.
-    let ordered = table.rules.indices.filter { Self.isInForce(table.rules[$0]) }.sorted { one, other in
-      let (left, right) = (table.rules[one], table.rules[other])
+    byKind = zip(AssayKind.allCases, index.outlines.labels).map { ($0, $1.map { Int($0) }) }
+    rank = index.outlines.labelRanks
+  }
+
+  /// By rule: its place among those in force; only rules of these levels are ever put into order.
+  static func ranks(_ inForce: [Int], _ rules: RuleList) -> [Int32] {
+    var rank = [Int32](repeating: -1, count: rules.count)
+    let ordered = inForce.sorted { one, other in
+      let (left, right) = (rules[one], rules[other])
       if left.level != right.level { return left.level < right.level }
       return (left.gene, left.therapy, left.id) < (right.gene, right.therapy, right.id)
     }
     for (place, rule) in ordered.enumerated() { rank[rule] = Int32(place) }
-    self.rank = rank
+    return rank
   }
 
-  private static func isInForce(_ rule: Rule) -> Bool {
+  static func isInForce(_ rule: Rule) -> Bool {
     rule.level <= .a2 && rule.direction == .sensitivity && rule.regulatoryStatus != .withdrawn
       && rule.withdrawnDate.isEmpty
       && !rule.agents.isEmpty && !rule.agents.contains { AgentTable.namesClass($0) }
   }
 
-  private static func kinds(_ rule: Rule) -> Set<AssayKind> {
+  static func kinds(_ rule: Rule) -> Set<AssayKind> {
     switch rule.eventClass {
     case .biomarker, .expression: [.biomarkers]
     case .mutation, .copyNumber, .fusion, .lossOfFunction: Set(rule.alternatives.map(\.assayKind))

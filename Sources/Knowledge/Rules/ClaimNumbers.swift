@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
-internal import Knowledge
 
 /// Numbers the claims of rules: two rules have one number exactly where they have one ``Rule/claimKey``.
 ///

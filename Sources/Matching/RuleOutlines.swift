@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+package import Knowledge
+
+/// What matching asks of rules before it looks at them, by their places.
+///
+/// The build lays that of the built-in table out, so that none of its rules has to be made.
+struct RuleOutlines: Sendable {
+  /// What rules ask of a finding.
+  let atoms: AtomTable
+  /// By rule: what may meet it where no finding does by itself.
+  let standIns: [StandIns]
+  /// By rule: what may stand in for its test.
+  let surrogates: [RuleSurrogates]
+  /// By rule: whether it holds in its own tumors only.
+  let isBoundToItsTumor: [Bool]
+  /// Rules that a result of a biomarker would open.
+  let biomarkerRules: [Int32]
+  /// The rules of level A1 or A2 in force, by the kind of assay that finds what they ask for, as the kinds come.
+  let labels: [[Int32]]
+  /// By rule: its place among all rules in force when they are ordered by level, gene, therapy and identifier.
+  let labelRanks: [Int32]
+
+  /// - Parameter isWithdrawn: Whether one of the agents of the rule at a place was withdrawn from the market.
+  init(_ table: KnowledgeBase, isWithdrawn: (Int) -> Bool) {
+    let (rules, facts) = (table.rules, table.reference.facts)
+    atoms = AtomTable(rules)
+    let surrogates = rules.map { RuleSurrogates($0, facts) }
+    self.surrogates = surrogates
+    let made = Set(facts.biomarkers.made.map(\.name))
+    standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
+    isBoundToItsTumor = rules.map { $0.isBoundToItsTumor(facts) }
+    biomarkerRules = rules.indices.filter { place in
+      let rule = rules[place]
+      return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
+        && rule.regulatoryStatus != .withdrawn && !isWithdrawn(place)
+    }.map { Int32($0) }
+    var labels: [AssayKind: [Int32]] = [:]
+    let inForce = rules.indices.filter { LabelRules.isInForce(rules[$0]) }
+    for place in inForce where !isWithdrawn(place) {
+      for kind in LabelRules.kinds(rules[place]) { labels[kind, default: []].append(Int32(place)) }
+    }
+    self.labels = AssayKind.allCases.map { labels[$0] ?? [] }
+    labelRanks = LabelRules.ranks(inForce, rules)
+  }
+
+  init(_ stream: LaidOutStream) {
+    var stream = stream
+    atoms = AtomTable(&stream)
+    standIns = stream.array().map { StandIns(rawValue: UInt8(truncatingIfNeeded: $0)) }
+    surrogates = zip(stream.lists(), stream.flags()).map { RuleSurrogates(findings: $0, readsGrade: $1) }
+    isBoundToItsTumor = stream.flags()
+    biomarkerRules = stream.array()
+    labels = stream.lists()
+    labelRanks = stream.array()
+  }
+
+  /// Lays all out.
+  func write(to numbers: inout LayoutNumbers) {
+    atoms.write(to: &numbers)
+    numbers.append(standIns.map { Int32($0.rawValue) })
+    numbers.append(lists: surrogates.map { $0.findings.map { Int32($0) } })
+    numbers.append(flags: surrogates.map(\.readsGrade))
+    numbers.append(flags: isBoundToItsTumor)
+    numbers.append(biomarkerRules)
+    numbers.append(lists: labels)
+    numbers.append(labelRanks)
+  }
+}
+
+/// What the build lays out for matching.
+package enum MatchingLayout {
+  /// What is asked of the rules of a table.
+  package static func numbers(of table: KnowledgeBase) -> LayoutNumbers {
+    var numbers = LayoutNumbers()
+    RuleIndex(table: table).outlines.write(to: &numbers)
+    return numbers
+  }
+}
