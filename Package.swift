@@ -50,7 +50,8 @@ let package = Package(
     // The build lays the tables out with this: it reads them once so that the program need not.
     .executableTarget(
       name: "TableLayoutWriter", dependencies: ["Knowledge", "Matching", "SystemIO"], swiftSettings: settings),
-    .plugin(name: "LayOutTables", capability: .buildTool(), dependencies: ["TableLayoutWriter"]),
+    .plugin(
+      name: "LayOutTables", capability: .buildTool(), dependencies: ["TableLayoutWriter"], path: "Sources/LayOutTables"),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
     room("Query", ["Alterations", "DelimitedText", "Knowledge", "Matching", "Normalization", "Reports"]),
     room(
