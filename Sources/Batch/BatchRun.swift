@@ -181,8 +181,9 @@ public struct BatchRun: Sendable {
   }
 
   /// Identifiers of the list that are none of these samples.
-  private func unlisted(_ samples: Set<String>) -> [String] {
-    (options.part?.listed ?? []).subtracting(samples).sorted()
+  private func unlisted(_ samples: @autoclosure () -> Set<String>) -> [String] {
+    guard let listed = options.part?.listed else { return [] }
+    return listed.subtracting(samples()).sorted()
   }
 
   private func prune(_ record: RunRecord, _ summary: inout Summary) {
@@ -272,17 +273,14 @@ public struct BatchRun: Sendable {
 
   // MARK: Reading and matching
 
-  private func openedTables() throws(SystemError) -> [SampleOrderedTable] {
-    var tables: [SampleOrderedTable] = []
-    for table in SampleOutcome.sortedTables(explains: options.explains, hasTrials: options.trials != nil) {
-      tables.append(try SampleOrderedTable(table, in: options.output))
-    }
-    return tables
+  private func openedTables() throws(SystemError) -> SampleTables {
+    try SampleTables(
+      SampleOutcome.sortedTables(explains: options.explains, hasTrials: options.trials != nil), in: options.output)
   }
 
   /// The work of all stages from read to write.
   private func work(
-    _ plan: RunPlan, _ inputs: Inputs, _ previous: RecordedRun?, _ tables: [SampleOrderedTable]
+    _ plan: RunPlan, _ inputs: Inputs, _ previous: RecordedRun?, _ tables: SampleTables
   ) -> RunWork {
     let discovery = inputs.discovery
     let genes = Normalizer.geneNormalizer(table)

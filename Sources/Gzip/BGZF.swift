@@ -44,13 +44,16 @@ package final class BlockReader {
   private var isLast = false
   private var endsWithMarker = false
 
-  private static let groupSize = 1 << 20
+  private let groupSize: Int
   private static let readSize = 1 << 19
 
   /// Opens a file; `nil` when it cannot be read or does not begin with a block.
-  package init?(_ path: String, expecting size: Int) {
+  ///
+  /// - Parameter groupSize: The text of a group, in bytes; the last block of it may go beyond.
+  package init?(_ path: String, expecting size: Int, groupSize: Int = 1 << 20) {
     guard let file = ReadableFile(path) else { return nil }
     self.file = file
+    self.groupSize = groupSize
     expected = size
     guard (try? load()) != nil, BGZF.blockSize(rest.span) != nil else { return nil }
   }
@@ -72,7 +75,7 @@ package final class BlockReader {
   package func next() throws -> Group? {
     var used = 0
     var text = 0
-    while text < Self.groupSize {
+    while text < groupSize {
       if used == rest.count || rest.count - used < 1 << 16, !isLast {
         try load()
         if !isLast { continue }

@@ -9,7 +9,7 @@ package struct FileContent: Sendable {
   /// The name of the format and its dialect: `MAF (vcf2maf)`; `unknown` for other files.
   package let format: String
   /// What the file is.
-  package let kind: InputContent
+  package var kind: InputContent
   /// Rows that cannot be read, in file order.
   package var rejected: [InputError] = []
   /// Remarks about the file as a whole, for `check`.
@@ -78,6 +78,15 @@ package struct SampleRows: Sendable {
   package var assays: [AssayKind] = []
   /// Rows not looked at, by reason.
   package var filtered: [String: Int] = [:]
+  /// Whether other samples were taken out while it was read.
+  package var isRest = false
+  /// Whether the file speaks of one sample at most.
+  package var isOfOneSample: Bool { !isRest && batches.count <= 1 }
+
+  /// Rows of no sample yet.
+  package init(batches: [RecordBatch] = [], assays: [AssayKind] = [], filtered: [String: Int] = [:]) {
+    (self.batches, self.assays, self.filtered) = (batches, assays, filtered)
+  }
 }
 
 /// The genes of an assay.

@@ -30,6 +30,12 @@ package struct ReadRows: Sendable {
   private var batchIndex: [String: Int] = [:]
   /// The sample of the last row, and its batch.
   private var last: (sampleID: [UInt8], batch: Int) = ([], -1)
+  /// How often rows of another sample followed.
+  private var turns = 0
+  /// Samples whose rows seem to be complete and that stay here all the same, in file order.
+  private var held: [RecordBatch] = []
+  /// Doubtful rows of samples that are not here, by the number of the test.
+  var doubtsElsewhere: [Int: Int] = [:]
 
   /// No rows yet.
   init(tracesRows: Bool = false) { self.tracesRows = tracesRows }
@@ -55,6 +61,7 @@ package struct ReadRows: Sendable {
     last.sampleID.removeAll(keepingCapacity: true)
     for index in sampleID.indices { last.sampleID.append(sampleID[index]) }
     last.batch = batchNumber(of: ByteText.string(sampleID))
+    turns += 1
     return last.batch
   }
 
@@ -66,6 +73,8 @@ package struct ReadRows: Sendable {
     } else {
       for batch in part.batches { batches[batchNumber(of: batch.sampleID)].append(batch) }
     }
+    if !part.last.sampleID.isEmpty { last = (part.last.sampleID, -1) }
+    for (number, count) in part.doubtsElsewhere { doubtsElsewhere[number, default: 0] += count }
     rejected += part.rejected
     add(doubts: part.doubts)
     builds.append(part.builds)
@@ -75,6 +84,63 @@ package struct ReadRows: Sendable {
     for remark in part.remarks where !remarks.contains(remark) { remarks.append(remark) }
     rowsRead += part.rowsRead
     for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
+  }
+
+  // MARK: Samples that leave before the others
+
+  /// Whether rows of each sample follow each other.
+  package var areGrouped: Bool { turns == batches.count { !$0.sampleID.isEmpty } }
+
+  /// Takes out samples behind whose rows those of another one have begun.
+  ///
+  /// Rows that may state no mutation are taken out of them; where that cannot be told yet the sample stays.
+  ///
+  /// - Parameter mayLeave: Whether a sample may leave; one that may not is not asked for again.
+  package mutating func takeComplete(_ mayLeave: (RecordBatch) -> Bool) -> [RecordBatch] {
+    var (taken, kept): ([RecordBatch], [RecordBatch]) = ([], [])
+    for index in batches.indices {
+      if batches[index].sampleID.isEmpty || batches[index].sampleID.utf8.elementsEqual(last.sampleID) {
+        kept.append(batches[index])
+      } else if mayLeave(batches[index]), settleDoubts(of: index) {
+        taken.append(batches[index])
+      } else {
+        held.append(batches[index])
+      }
+    }
+    batches = kept
+    reindex()
+    return taken
+  }
+
+  private mutating func reindex() {
+    batchIndex = [:]
+    for (index, batch) in batches.enumerated() { batchIndex[batch.sampleID] = index }
+    last.batch = -1
+  }
+
+  /// Puts samples that stayed back in their places.
+  mutating func joinHeld() {
+    if held.isEmpty { return }
+    let later = batches
+    (batches, held) = ([], held)
+    reindex()
+    for batch in held + later { batches[batchNumber(of: batch.sampleID)].append(batch) }
+    held = []
+  }
+
+  /// Leaves out samples that are known already; what their rows say of the file stays.
+  package mutating func leaveOut(_ isKnown: (String) -> Bool) {
+    var kept: [RecordBatch] = []
+    for batch in batches {
+      guard isKnown(batch.sampleID) else {
+        kept.append(batch)
+        continue
+      }
+      for record in batch.records where record.doubt > 0 { doubtsElsewhere[Int(record.doubt) - 1, default: 0] += 1 }
+    }
+    if kept.count == batches.count { return }
+    batches = kept
+    reindex()
   }
 
   /// Notes what a row says of its build of the genome.
@@ -119,6 +185,8 @@ package struct ReadRows: Sendable {
     batches = []
     batchIndex = [:]
     last.batch = -1
+    held = []
+    doubtsElsewhere = [:]
     rejected = []
     filteredReasons = [:]
     doubts = []
@@ -127,6 +195,7 @@ package struct ReadRows: Sendable {
 
   /// The content of the file, when all its rows were read.
   consuming func content(path: String, format: String, assays: [AssayKind]) -> FileContent {
+    joinHeld()
     settleDoubts()
     let kind: InputContent
     if var refusal {

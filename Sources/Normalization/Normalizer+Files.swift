@@ -29,6 +29,14 @@ extension Normalizer {
         + "(give HGNC symbols, or numbers of Entrez, HGNC or Ensembl in a column of their own)")
   }
 
+  /// Whether rows of a sample show that a file's genes are known, or that they cannot tell.
+  package func knowsGenes(of batch: RecordBatch) -> Bool {
+    batch.records.contains { record in
+      if case .isUnknown = state(of: record, batch) { return false }
+      return true
+    }
+  }
+
   private enum GeneState {
     case isKnown, cannotTell
     case isUnknown(String)

@@ -53,10 +53,13 @@ package enum XXH64 {
     }
 
     /// The digest as 16 hexadecimal digits.
-    package var hex: String { XXH64.digits(lanes.finish(rest.span, from: 0, total: total)) }
+    package var hex: String { XXH64.digits(value) }
+    /// The digest as a number.
+    package var value: UInt64 { lanes.finish(rest.span, from: 0, total: total) }
   }
 
-  private static func digits(_ hash: UInt64) -> String {
+  /// A digest as 16 hexadecimal digits.
+  package static func digits(_ hash: UInt64) -> String {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }

@@ -42,6 +42,8 @@ struct AssembledSample: Sendable {
   var failure = ""
   /// Whether its files are still being written.
   var isDeferred = false
+  /// Whether it was given on before its file was read to the end.
+  var isEarly = false
 
   /// Puts what files say in the order of the files, whichever was read first.
   mutating func settleOrder(_ files: [InputFile]) {

@@ -31,7 +31,7 @@ extension Assembly {
       open.add(RecordBatch(sampleID: ""), of: index, to: identifier("", file, folder, sheet, shared), content, sheet)
     case .alterations(let rows):
       let named = rows.batches.filter { !$0.sampleID.isEmpty }
-      guard named.count <= 1 else { return distributeCohort(index, content, rows.batches, folder, sheet) }
+      guard named.count <= 1, !rows.isRest else { return distributeCohort(index, content, rows.batches, folder, sheet) }
       var own = named.first?.sampleID ?? ""
       // What a tool writes where it knows no identifier is none.
       let isPlaceholder = SamplePlaceholder.matches(own) && sheet?.entry(for: own) == nil

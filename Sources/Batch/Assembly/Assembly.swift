@@ -14,7 +14,7 @@ struct Assembly: Sendable {
   var open: OpenSamples
   /// What was read and is not sorted yet, by the number of the file.
   var contents: [Int: FileContent] = [:]
-  private var pendingFlat: Int
+  private(set) var pendingFlat: Int
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
   /// The normal tissue beside each sample, as flat files name it.
@@ -23,6 +23,8 @@ struct Assembly: Sendable {
   var tumorsByNormal: [String: String] = [:]
   /// Flat files of no known kind by the sample that their names speak of.
   var unreadFlat: [(sampleID: String, reason: String)] = []
+  /// What is known of samples of a file that is still being read.
+  var early = EarlySamples()
 
   init(layout: InputLayout, sheet: SampleSheet?, panels: PanelAssignment, open: OpenSamples) {
     self.layout = layout
@@ -50,9 +52,14 @@ struct Assembly: Sendable {
     return pendingByDirectory.filter { $0.value == 0 }.keys.sorted().flatMap { release($0) }
   }
 
-  private mutating func takeFlat() {
+  /// Takes up what flat files say of samples and panels.
+  mutating func takeSheetsAndPanels() {
     if !isSheetStated { sheet = SampleSheet.merged(layout.flat.compactMap { contents[$0]?.kind.sheet }) }
     for index in layout.flat { takePanels(index) }
+  }
+
+  private mutating func takeFlat() {
+    takeSheetsAndPanels()
     noteNormals()
     let shared = SharedIdentifiers.find(in: layout, contents)
     for index in layout.flat {
@@ -76,14 +83,8 @@ struct Assembly: Sendable {
     carried: Set<String>, waiting: Set<String>, lost: [AssembledSample]
   ) -> [AssembledSample] {
     for (id, reason) in unreadFlat { open.note(unread: reason, of: id) }
-    // What a table of purities says of samples that no other file speaks of makes no sample.
     var samples = BarcodeMerge.merge(open.takeAll())
-    samples.removeAll { sample in
-      let speaks =
-        !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
-        || sample.parts.contains { $0.batch.counts.read > 0 }
-      return !speaks || !open.isReported(sample.sampleID) || waiting.contains(sample.sampleID)
-    }
+    samples.removeAll { !isSample($0) || waiting.contains($0.sampleID) }
     for index in samples.indices { panels.complete(&samples[index]) }
     if !lost.isEmpty { join(lost, to: &samples) }
     for id in carried { open.release(id) }
@@ -98,6 +99,16 @@ struct Assembly: Sendable {
     return samples
   }
 
+  /// Whether what files say makes a sample that is reported here.
+  ///
+  /// What a table of purities says of samples that no other file speaks of makes none.
+  func isSample(_ sample: AssembledSample) -> Bool {
+    let speaks =
+      !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
+      || sample.parts.contains { $0.batch.counts.read > 0 }
+    return speaks && open.isReported(sample.sampleID)
+  }
+
   /// A sheet of another cohort: none of its rows is of a sample that was seen; `nil` where one is.
   var sheetWarning: String? {
     guard let sheet, !open.usesSheet, let first = sheet.entries.first(where: { !$0.sampleID.isEmpty }) else {
@@ -108,7 +119,7 @@ struct Assembly: Sendable {
   }
 
   /// Says of each sample that the sheet does not know, so that a sheet of another cohort is noticed.
-  private func noteSheet(_ samples: inout [AssembledSample]) {
+  func noteSheet(_ samples: inout [AssembledSample]) {
     guard let sheet, let first = sheet.entries.first(where: { !$0.sampleID.isEmpty }) else { return }
     for index in samples.indices where samples[index].entry == nil {
       samples[index].remarks.append("the sample sheet has no row of it (its first row is of \(first.sampleID))")
@@ -135,7 +146,7 @@ struct Assembly: Sendable {
   }
 
   /// Settles the order of a sample's files; a name that was given on before makes it fail.
-  private mutating func settle(_ sample: inout AssembledSample) {
+  mutating func settle(_ sample: inout AssembledSample) {
     sample.settleOrder(layout.files)
     sample.remark(onLeftOut: layout.leftOut[sample.directory])
     guard !open.release(sample.sampleID) else { return }

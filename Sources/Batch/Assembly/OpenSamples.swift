@@ -8,7 +8,7 @@ struct OpenSamples: Sendable {
   private let selection: PartSelection?
   private var samples: [String: Open] = [:]
   /// Identifiers of samples that were given on, or stay as they are.
-  private var released: Set<String> = []
+  private(set) var released: Set<String> = []
   private var entriesUsed: Set<String> = []
   /// Samples found in folders that no other part of the cohort reads.
   private var owned: Set<String> = []
@@ -57,7 +57,7 @@ struct OpenSamples: Sendable {
       if let fault = content.fault, index < sample.failedFile ?? .max {
         (sample.failure, sample.failedFile) = (fault.description, index)
       }
-      if rows.batches.count <= 1 {
+      if rows.isOfOneSample {
         sample.rejected += content.rejected
         sample.filtered.merge(rows.filtered, uniquingKeysWith: +)
       }
@@ -113,6 +113,22 @@ struct OpenSamples: Sendable {
   /// Notes that a sample is given on; `false` when one of that name was before.
   @discardableResult
   mutating func release(_ id: String) -> Bool { released.insert(id).inserted }
+
+  /// Whether a sample was given on.
+  func isReleased(_ id: String) -> Bool { released.contains(id) }
+
+  /// How many samples were given on.
+  var releasedCount: Int { released.count }
+
+  /// Samples that were given on and are not after all; `nil` for all of them.
+  mutating func takeBack(_ ids: Set<String>?) {
+    if let ids {
+      released.subtract(ids)
+    } else {
+      released = []
+      entriesUsed = []
+    }
+  }
 
   /// Whether a row of the sheet is of a sample that nothing else speaks of and that is reported here.
   func isListedOnly(_ entry: SampleSheet.Entry) -> Bool {

@@ -36,6 +36,29 @@ final class SampleAssembler: Sendable {
     assembly.withLock { $0.add(index, content) }
   }
 
+  /// Takes the samples that are complete out of what was read of a file that is still being read.
+  ///
+  /// - Returns: Such samples, and whether instead all that were given on are taken back.
+  func giveEarly(
+    _ index: Int, from rows: inout ReadRows, isGrouped: Bool, _ head: FileContent,
+    knowsGenes: (RecordBatch) -> Bool
+  ) -> (samples: [AssembledSample], givesUp: Bool) {
+    assembly.withLock {
+      $0.giveEarly(index, from: &rows, isGrouped: isGrouped, head, knowsGenes: knowsGenes)
+    }
+  }
+
+  /// What becomes of samples of a file that were given on, now that all of it is read.
+  func judgeEarly(_ index: Int, _ content: FileContent) -> EarlySamples.Verdict {
+    assembly.withLock { $0.judgeEarly(index, content) }
+  }
+
+  /// Takes back all samples that were given on.
+  func takeBackAll() { assembly.withLock { _ = $0.takeBackAll(readAgain: false) } }
+
+  /// Samples that were given on.
+  var released: Set<String> { assembly.withLock { $0.open.released } }
+
   /// What there is to say of the sheet when all is done; `nil` when nothing.
   var sheetWarning: String? { assembly.withLock { $0.sheetWarning } }
 

@@ -11,6 +11,8 @@ public struct RunProgress: Sendable {
   public var files = 0
   /// Samples known so far; all of them once every file was read.
   public var samples = 0
+  /// Samples that were known before their file was read to its end.
+  package var early = 0
 
   /// A run that has not begun.
   package init() {}

@@ -10,28 +10,32 @@ internal import SystemIO
 /// Each worker takes what the queue gives it: a part of a large file, a sample, a file. A file that cannot be read and a
 /// sample that cannot be reported are noted; when the output cannot be written, all workers end.
 final class RunWork: Sendable {
-  private let options: RunOptions
-  private let files: [InputFile]
+  let options: RunOptions
+  let files: [InputFile]
   /// What was read of files before, by their number.
-  private let known: [Int: FileLoader.Outcome]
+  let known: [Int: FileLoader.Outcome]
   /// Samples that are not read since nothing changed, or that wait.
-  private let carried: Set<String>
+  let carried: Set<String>
   /// Samples that stay as they were whatever files say of them.
-  private let waiting: Set<String>
+  let waiting: Set<String>
   /// Samples of which nothing can be looked at.
-  private let lost: [AssembledSample]
-  private let assembler: SampleAssembler
-  private let processor: SampleProcessor
+  let lost: [AssembledSample]
+  let assembler: SampleAssembler
+  let processor: SampleProcessor
   private let writer: SampleWriter
   /// The cohort's tables, which grow with each sample.
-  private let tables: [SampleOrderedTable]
-  private let queue: WorkQueue<AssembledSample>
-  private let notes: Locked<RunNotes>
+  let tables: SampleTables
+  let queue: WorkQueue<AssembledSample>
+  let notes: Locked<RunNotes>
+  /// Desks at which workers sit that have a file in hand and do some of its samples.
+  let spareDesks = Locked<[Desk]>([])
+  /// Samples that were given on before their file was read and are not to stay.
+  let undone = Locked(Undone.none)
 
   init(
     options: RunOptions, files: [InputFile], reading: [Int], known: [Int: FileLoader.Outcome], carried: Set<String>,
     waiting: Set<String>, lost: [AssembledSample], assembler: SampleAssembler, processor: SampleProcessor,
-    writer: SampleWriter, tables: [SampleOrderedTable],
+    writer: SampleWriter, tables: SampleTables,
     notes: RunNotes
   ) {
     self.options = options
@@ -44,7 +48,7 @@ final class RunWork: Sendable {
     self.processor = processor
     self.writer = writer
     self.tables = tables
-    queue = WorkQueue(files: reading, workers: options.jobs)
+    queue = WorkQueue(files: reading, workers: options.jobs) { tables.begin($0.sampleID) }
     var notes = notes
     notes.progress.files = reading.count
     self.notes = Locked(notes)
@@ -56,11 +60,10 @@ final class RunWork: Sendable {
     WorkerPool.run(options.jobs) { [self] _ in
       var worker = Worker(options)
       work(&worker)
-      notes.withLock { notes in
-        notes.clock.add(worker.clock)
-        notes.outcomes += worker.outcomes
-      }
+      collect(worker.desk)
     }
+    for desk in spareDesks.withLock({ $0 }) { collect(desk) }
+    spareDesks.withLock { $0 = [] }
     return notes.withLock { notes in
       let all = notes
       notes = RunNotes(clock: StageClock())
@@ -68,18 +71,41 @@ final class RunWork: Sendable {
     }
   }
 
-  /// What one worker keeps from one piece of work to the next.
-  private struct Worker: ~Copyable {
-    var loader: FileLoader
+  private func collect(_ desk: Desk) {
+    let undone = undone.withLock { $0 }
+    var desk = desk
+    for outcome in desk.outcomes where undone.holds(outcome) {
+      desk.clock.count(-outcome.work.normalized, for: .normalize)
+      desk.clock.count(-outcome.work.matched, for: .match)
+      desk.clock.count(-1, for: .write)
+    }
+    if !undone.isNone { desk.outcomes.removeAll(where: undone.holds) }
+    notes.withLock { notes in
+      notes.clock.add(desk.clock)
+      notes.outcomes += desk.outcomes
+    }
+  }
+
+  /// What one worker keeps from one sample to the next.
+  struct Desk: Sendable {
     var clock = StageClock()
     var outcomes: [SampleOutcome] = []
     /// Rows of agents.tsv.
     let agents: RowSpool
 
+    init(_ options: RunOptions) { agents = RowSpool(directory: options.output) }
+  }
+
+  /// What one worker keeps from one piece of work to the next.
+  private struct Worker: ~Copyable {
+    var loader: FileLoader
+    var desk: Desk
+
     init(_ options: RunOptions) {
       loader = FileLoader(
-        maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
-      agents = RowSpool(directory: options.output)
+        maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames,
+        largeFile: options.largeFile, partSize: options.partSize)
+      desk = Desk(options)
     }
   }
 
@@ -92,19 +118,24 @@ final class RunWork: Sendable {
       }
       switch queue.next() {
       case .finish: return
-      case .help(let job): worker.clock.time(.read) { job() }
+      case .help(let job): worker.desk.clock.time(.read) { job() }
       case .readFile(let index): read(index, &worker)
-      case .process(let sample): process(sample, &worker)
+      case .process(let sample): process(sample, &worker.desk)
       }
     }
   }
 
   private func read(_ index: Int, _ worker: inout Worker) {
     let start = StageClock.now()
+    let early = mayGiveEarly(index) ? EarlyFile(run: self, index: index) : nil
     var outcome =
-      known[index] ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue)
-    outcome.content.fault = outcome.content.fault ?? processor.normalizer.fault(of: outcome.content)
-    worker.clock.add(StageClock.now() - start, rows: outcome.content.rowsRead, to: .read)
+      known[index]
+      ?? worker.loader.read(files[index].path, expecting: files[index].stamp, helpers: queue, sink: early)
+    if early?.isUsed != true || !settleEarly(index, &outcome, &worker.loader) {
+      outcome.content.fault = outcome.content.fault ?? processor.normalizer.fault(of: outcome.content)
+    }
+    let seconds = StageClock.now() - start - (early?.seconds ?? 0)
+    worker.desk.clock.add(seconds, rows: outcome.content.rowsRead, to: .read)
     let found = assembler.add(index, outcome.content)
     var count = found.count
     queue.add(found)
@@ -131,15 +162,20 @@ final class RunWork: Sendable {
     return count
   }
 
-  private func process(_ sample: AssembledSample, _ worker: inout Worker) {
-    var result = processor.process(sample, clock: &worker.clock)
+  func process(_ sample: AssembledSample, _ desk: inout Desk) {
+    if sample.isEarly, undone.withLock({ $0.holds(sample.sampleID) }) { return }
+    let before = (desk.clock.rows[Stage.normalize.rawValue], desk.clock.rows[Stage.match.rawValue])
+    var result = processor.process(sample, clock: &desk.clock)
+    result.isEarly = sample.isEarly
+    result.work.normalized = desk.clock.rows[Stage.normalize.rawValue] - before.0
+    result.work.matched = desk.clock.rows[Stage.match.rawValue] - before.1
     result.entryDigest = options.overrides.digest(
       SampleOutcome.digest(of: sample.entry), of: sample.sampleID, sample.inputIDs)
     do throws(SystemError) {
       let start = StageClock.now()
-      let outcome = try writer.write(result, tables: tables, agents: worker.agents)
-      worker.clock.add(StageClock.now() - start, rows: 1, to: .write)
-      worker.outcomes.append(outcome)
+      let outcome = try writer.write(result, tables: tables, agents: desk.agents)
+      desk.clock.add(StageClock.now() - start, rows: 1, to: .write)
+      desk.outcomes.append(outcome)
       let progress = notes.withLock { notes in
         notes.progress.done += 1
         notes.progress.failed += outcome.status == .failed ? 1 : 0

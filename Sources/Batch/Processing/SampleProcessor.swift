@@ -48,6 +48,12 @@ struct SampleProcessor: Sendable {
     self.context = context
   }
 
+  /// Rows that stages looked at for one sample.
+  struct Work: Sendable {
+    var normalized = 0
+    var matched = 0
+  }
+
   /// What one sample gives to the outputs.
   struct Result: Sendable {
     var report: SampleReport
@@ -73,6 +79,9 @@ struct SampleProcessor: Sendable {
     var traces: [RowTrace] = []
     /// The digest of the sample's row of the sheet.
     var entryDigest = ""
+    /// Whether it was done before its file was read to the end.
+    var isEarly = false
+    var work = Work()
     /// What places the sample in its patient's course, and the genes assayed then.
     var course: CourseFacts?
     var panel: Set<String>?

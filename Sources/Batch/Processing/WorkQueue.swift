@@ -58,6 +58,7 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
   }
 
   private let files: [Int]
+  private let onTake: @Sendable (Sample) -> Void
   private let state = Locked(State())
   private let wake = DispatchSemaphore(value: 0)
 
@@ -66,8 +67,10 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
   /// - Parameters:
   ///   - files: The numbers of the files to read, in their order.
   ///   - workers: How many ask for work.
-  init(files: [Int], workers: Int) {
+  ///   - onTake: Is told of samples in the order in which they are handed out.
+  init(files: [Int], workers: Int, onTake: @escaping @Sendable (Sample) -> Void = { _ in }) {
     self.files = files
+    self.onTake = onTake
     self.workers = workers
   }
 
@@ -89,7 +92,10 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
       let work: Work? = state.withLock { state in
         if !state.jobs.isEmpty { return .help(state.jobs.removeFirst()) }
         if state.isCancelled { return .finish }
-        if let sample = state.takeSample() { return .process(sample) }
+        if let sample = state.takeSample() {
+          onTake(sample)
+          return .process(sample)
+        }
         if state.nextFile < files.count {
           state.nextFile += 1
           state.busyReaders += 1
@@ -103,6 +109,18 @@ final class WorkQueue<Sample: Sendable>: JobBoard {
       wake.wait()
     }
   }
+
+  /// Takes a sample, if one waits.
+  func takeSample() -> Sample? {
+    state.withLock { state in
+      guard !state.isCancelled, let sample = state.takeSample() else { return nil }
+      onTake(sample)
+      return sample
+    }
+  }
+
+  /// How many lists of samples wait.
+  var lists: Int { state.withLock { $0.samples.count - $0.firstList } }
 
   /// Adds samples that are complete.
   func add(_ samples: consuming [Sample]) {

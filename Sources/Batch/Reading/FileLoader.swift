@@ -16,6 +16,7 @@ struct FileLoader: ~Copyable {
   private let maxLineSize: Int
   private let columns: ColumnNames
   private let tracesRows: Bool
+  private let partSize: Int
   /// Files that were recognized, the latest first; most files of a batch begin like one of a few.
   private var patterns: [OpenedInput] = []
   /// As many kinds of files as a sample may have.
@@ -23,9 +24,10 @@ struct FileLoader: ~Copyable {
 
   init(
     maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize, columns: ColumnNames = ColumnNames(),
-    tracesRows: Bool = false
+    tracesRows: Bool = false, largeFile: Int = usualLargeFile, partSize: Int = StreamedFile.usualPartSize
   ) {
     self.tracesRows = tracesRows
+    (self.largeFile, self.partSize) = (largeFile, partSize)
     self.maxTextSize = maxTextSize
     self.maxLineSize = maxLineSize
     self.columns = columns
@@ -38,26 +40,31 @@ struct FileLoader: ~Copyable {
   }
 
   /// Files of this size and more are streamed, in bytes on disk.
-  private static let largeFile = 8 << 20
+  private let largeFile: Int
+  /// ``largeFile`` as it is outside of tests.
+  static let usualLargeFile = 8 << 20
   /// Files whose text is longer are streamed, in bytes.
   private static let largeText = 128 << 20
 
   /// - Parameters:
   ///   - stamp: What the file was when it was found; one that has changed since is not used.
   ///   - helpers: Other workers, who may help with a large file.
+  ///   - sink: Takes samples of a large file before all of it is read.
+  ///   - known: Samples of a large file that are not wanted.
   mutating func read(
-    _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil
+    _ path: String, expecting stamp: FileStamp? = nil, helpers: (any JobBoard)? = nil,
+    sink: (any SampleSink)? = nil, leavingOut known: Set<String> = []
   ) -> Outcome {
     func stream() -> Outcome {
       let file = StreamedFile(
         path, expecting: stamp, maxTextSize: maxTextSize, maxLineSize: maxLineSize, columns: columns, helpers: helpers,
-        tracesRows: tracesRows)
+        partSize: partSize, tracesRows: tracesRows, sink: sink, leavingOut: known)
       return file.read()
     }
     func failed(_ problem: String) -> FileContent {
       FileContent(path: path, failed: InputError(path: path, problem: problem))
     }
-    if let stamp, stamp.isRegular, stamp.size >= Self.largeFile { return stream() }
+    if let stamp, stamp.isRegular, stamp.size >= largeFile { return stream() }
     do throws(SystemError) {
       let found = try FileReading.read(path, into: &packed)
       if let stamp, stamp.isRegular, !found.isSame(as: stamp) || packed.count != found.size {

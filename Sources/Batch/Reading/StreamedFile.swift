@@ -56,15 +56,26 @@ final class StreamedFile: Sendable {
   private let partSize: Int
   private let columns: ColumnNames
   private let tracesRows: Bool
+  private let sink: (any SampleSink)?
+  private let known: Set<String>
+
+  /// The text of a part as it is outside of tests, in bytes.
+  static let usualPartSize = 1 << 20
 
   /// A header may need this much text to be found, and no more.
   private static let largestHeader = 64 << 20
 
-  /// - Parameter partSize: The text of a part, in bytes.
+  /// - Parameters:
+  ///   - partSize: The text of a part, in bytes.
+  ///   - sink: Takes samples before all rows are read.
+  ///   - known: Samples that are not wanted, as they are printed.
   init(
     _ path: String, expecting stamp: FileStamp?, maxTextSize: Int, maxLineSize: Int = RunOptions.usualLineSize,
-    columns: ColumnNames = ColumnNames(), helpers: (any JobBoard)?, partSize: Int = 1 << 20, tracesRows: Bool = false
+    columns: ColumnNames = ColumnNames(), helpers: (any JobBoard)?, partSize: Int = usualPartSize,
+    tracesRows: Bool = false,
+    sink: (any SampleSink)? = nil, leavingOut known: Set<String> = []
   ) {
+    (self.sink, self.known) = (sink, known)
     self.tracesRows = tracesRows
     self.path = path
     self.partSize = partSize
@@ -75,12 +86,17 @@ final class StreamedFile: Sendable {
     self.helpers = helpers
   }
 
+  /// Samples that were taken before the end come again.
+  private struct GivenUp: Error {}
+
+  private func goOn() throws(GivenUp) { if sink?.hasGivenUp() == true { throw GivenUp() } }
+
   func read() -> FileLoader.Outcome {
     var digest = ""
     var content: FileContent
     do {
       let size = stamp.flatMap { $0.isRegular ? $0.size : nil }
-      if let size, let blocks = BlockReader(path, expecting: size), let found = try read(blocks) {
+      if let size, let blocks = BlockReader(path, expecting: size, groupSize: partSize), let found = try read(blocks) {
         content = found
         digest = "xxh64:" + blocks.digest
       } else {
@@ -89,6 +105,10 @@ final class StreamedFile: Sendable {
         digest = "xxh64:" + stream.digest
       }
       if let stamp, stamp.isRegular, FileStamp(path: path)?.isSame(as: stamp) != true { throw StreamProblem.changed }
+    } catch is GivenUp {
+      wait()
+      state.withLock { $0 = State() }
+      return read()
     } catch let error as InputError {
       content = FileContent(path: path, failed: error)
     } catch {
@@ -167,6 +187,7 @@ final class StreamedFile: Sendable {
         buffer.bytes.replaceSubrange(0..<kept, with: full.bytes[end - kept..<end])
       }
       hand(Part(buffer: full, start: start, end: cut, line: line, number: number), opened)
+      try goOn()
       number += 1
       line += lines
       if isEnd { break }
@@ -174,6 +195,7 @@ final class StreamedFile: Sendable {
       (end, isEnd) = try stream.fill(&buffer.bytes, from: kept)
     }
     wait()
+    try goOn()
   }
 
   private struct Part: Sendable {
@@ -215,6 +237,7 @@ final class StreamedFile: Sendable {
     var number = 1
     var total = first.textSize
     while let group = try blocks.next() {
+      try goOn()
       total += group.textSize
       if total > maxTextSize { throw StreamProblem.gunzip(.tooLarge(limit: maxTextSize)) }
       let (own, buffer) = (number, spareBuffer())
@@ -241,6 +264,7 @@ final class StreamedFile: Sendable {
       return part
     }
     parse(rest, opened)
+    try goOn()
     if let failure = state.withLock({ $0.failure }) { throw failure }
     return joined(opened)
   }
@@ -296,6 +320,7 @@ final class StreamedFile: Sendable {
   // MARK: Buffers
 
   private func spareBuffer() -> Buffer {
+    sink?.relieve()
     let most = 2 * (helpers?.workers ?? 1) + 1
     while true {
       let found = state.withLock { state -> Buffer? in
@@ -343,23 +368,35 @@ final class StreamedFile: Sendable {
   }
 
   private func parse(_ part: Part, _ opened: OpenedInput) {
-    let content = part.buffer.show(0..<part.end) {
+    var content = part.buffer.show(0..<part.end) {
       opened.readPart($0, from: part.start, firstLine: part.line, tracesRows: tracesRows)
     }
+    if !known.isEmpty { content.leaveOut { known.contains(SampleName.printable($0)) } }
+    let rows = content
     state.withLock { state in
       state.spare.append(part.buffer)
-      state.finished[part.number] = content
-      join(&state)
+      state.finished[part.number] = rows
+      join(&state, opened)
       state.open -= 1
     }
     returned.signal()
   }
 
   /// Joins contents in the order of the file as far as they are there.
-  private func join(_ state: inout State) {
+  private func join(_ state: inout State, _ opened: OpenedInput) {
     while let part = state.finished.removeValue(forKey: state.next) {
       state.next += 1
-      if state.content == nil { state.content = part } else { state.content?.append(part) }
+      let isGrouped = part.areGrouped
+      // Taken out, since what is changed in place is not to be copied.
+      var content: ReadRows
+      if let before = state.content.take() {
+        content = before
+        content.append(part)
+      } else {
+        content = part
+      }
+      sink?.take(from: &content, isGrouped: isGrouped, opened)
+      state.content = content
     }
   }
 

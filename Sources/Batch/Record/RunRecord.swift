@@ -124,9 +124,22 @@ struct RunRecord: Hashable, Sendable {
     /// What the report was made with, where that is not what the run was made with: it waits to be made anew.
     var basis = ""
     /// What places it in its patient's course; `nil` where nothing does.
-    var course: RecordedCourse?
+    var course: RecordedCourse? {
+      get { keptCourse?.course }
+      set { keptCourse = newValue.map(KeptCourse.init) }
+    }
+    /// Few samples have one, so it lies apart.
+    var keptCourse: KeptCourse?
     /// ``basis`` of a sample that was left as it was.
     static let waits = "waits"
+  }
+
+  /// ``Sample/course`` of one sample.
+  final class KeptCourse: Hashable, Sendable {
+    let course: RecordedCourse
+    init(_ course: RecordedCourse) { self.course = course }
+    static func == (one: KeptCourse, other: KeptCourse) -> Bool { one.course == other.course }
+    func hash(into hasher: inout Hasher) { hasher.combine(course) }
   }
 
   /// A table or a page of the cohort.

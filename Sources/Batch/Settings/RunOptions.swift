@@ -35,6 +35,12 @@ public struct RunOptions: Sendable {
 
   /// Whether rows of genes that no rule names take the short way; the long one says the same and takes longer.
   package var usesShortWay = true
+  /// Whether samples of a large file are done before all of it is read; what is written is the same.
+  package var givesEarly = true
+  /// Files of this size and more are read in parts, in bytes on disk.
+  package var largeFile = FileLoader.usualLargeFile
+  /// The text of such a part, in bytes.
+  package var partSize = StreamedFile.usualPartSize
   /// Whether it is kept what became of every row of every file.
   var tracesRows = false
 

@@ -30,7 +30,7 @@ struct RunCohort {
   let old: RecordedTables
   let outcomes: SortedOutcomes
   /// Rows of this run.
-  let fresh: [SampleOrderedTable]
+  let fresh: SampleTables
   let notes: [Int: FileNote]
   /// Rows that the readers set aside.
   let rejected: [(file: Int, error: InputError)]
@@ -114,22 +114,19 @@ struct RunCohort {
 }
 
 extension RunCohort: CohortSource {
-  var tables: [OutputTable] { fresh.map(\.table) }
+  var tables: [OutputTable] { fresh.tables }
 
   func finished(_ table: OutputTable) throws(SystemError) -> (any TableFile)? {
-    guard let rows = fresh.first(where: { $0.table == table }) else { return nil }
-    try rows.close()
-    return outcomes.count == order.count && rows.isSorted ? rows : nil
+    try fresh.close()
+    return outcomes.count == order.count && fresh.isSorted ? fresh.file(of: table) : nil
   }
 
-  func settleRows() throws(SystemError) {
-    for table in fresh { try table.close() }
-  }
+  func settleRows() throws(SystemError) { try fresh.close() }
 
   func rows(_ table: OutputTable, of sampleID: String) throws(SystemError) -> [UInt8] {
-    guard outcomes[sampleID] != nil else { return try old.rows(table, of: sampleID) }
+    guard let outcome = outcomes[sampleID] else { return try old.rows(table, of: sampleID) }
     var rows: [UInt8] = []
-    try fresh.first { $0.table == table }?.rows(of: sampleID, into: &rows)
+    try fresh.rows(table, of: outcome.number, into: &rows)
     return rows
   }
 
@@ -163,7 +160,7 @@ extension RunCohort: CohortSource {
 
   func course(of sampleID: String) -> RecordedCourse? {
     guard let outcome = outcomes[sampleID] else { return plan.carried[sampleID]?.course }
-    return outcome.course.map { RecordedCourse(facts: $0) }
+    return outcome.course.map { RecordedCourse(facts: $0.facts) }
   }
 
   func placed(_ sampleID: String) -> RunRecord.Sample? {
@@ -175,8 +172,8 @@ extension RunCohort: CohortSource {
   var panels: [String: String] {
     var panels = previous?.record.panels ?? [:]
     for outcome in outcomes {
-      guard let facts = outcome.course, let genes = outcome.panel, panels[facts.panel] == nil else { continue }
-      panels[facts.panel] = CoursePanels.text(genes)
+      guard let course = outcome.course, let genes = course.panel, panels[course.facts.panel] == nil else { continue }
+      panels[course.facts.panel] = CoursePanels.text(genes)
     }
     return panels
   }
@@ -253,9 +250,9 @@ extension RunCohort {
       return input
     }
     for outcome in outcomes {
-      for (file, own) in outcome.countsByFile where notes[Int(file)] != nil { inputs[Int(file)].counts.add(own) }
-      for (file, own) in outcome.filteredByFile where notes[Int(file)] != nil {
-        inputs[Int(file)].filtered.merge(own, uniquingKeysWith: +)
+      for own in outcome.figures where notes[Int(own.file)] != nil {
+        inputs[Int(own.file)].counts.add(own.counts)
+        for (reason, count) in own.filtered { inputs[Int(own.file)].filtered[reason, default: 0] += count }
       }
     }
     return inputs
@@ -263,11 +260,16 @@ extension RunCohort {
 
   /// Samples of this run by their identifiers, then those carried over.
   private var samples: [RunRecord.Sample] {
+    var lastInputs: [Int32] = []
     let fresh = outcomes.map { outcome in
-      RunRecord.Sample(
-        id: outcome.sampleID, status: outcome.status, inputs: outcome.inputs, sheetDigest: outcome.sheetDigest,
-        substance: outcome.substance, files: outcome.files, report: outcome.report, inputIDs: outcome.inputIDs,
-        course: outcome.course.map { RecordedCourse(facts: $0) })
+      // Most samples of a cohort are of the same files.
+      if !lastInputs.elementsEqual(outcome.figures.lazy.map(\.file)) { lastInputs = outcome.inputs }
+      var sample = RunRecord.Sample(
+        id: outcome.sampleID, status: outcome.status, inputs: lastInputs, sheetDigest: outcome.sheetDigest,
+        substance: XXH64.digits(outcome.substance), files: outcome.files, report: outcome.report,
+        inputIDs: outcome.inputIDs)
+      sample.course = outcome.course.map { RecordedCourse(facts: $0.facts) }
+      return sample
     }
     guard let before = previous?.record, !plan.carried.isEmpty else { return fresh }
     var numbers: [String: Int32] = [:]

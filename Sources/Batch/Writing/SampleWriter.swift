@@ -4,8 +4,8 @@ internal import InputFormats
 internal import Reports
 internal import SystemIO
 
-/// What stays in memory of a finished sample.
-struct SampleOutcome: Sendable {
+/// What stays in memory of a finished sample; of a large cohort there are many, so it is small and in memory once.
+final class SampleOutcome: Sendable {
   /// The tables that are sorted by sample.
   static let sortedTables: [OutputTable] = [
     .alterations, .samples, .nearMisses, .context, .therapies, .options, .trials,
@@ -25,25 +25,82 @@ struct SampleOutcome: Sendable {
   let message: String
   /// A tumor type that is not known, with what may have been meant; empty when there is none.
   let unknownTumorType: String
-  let inputs: [Int32]
+  /// Its files, with the fates of their rows.
+  let figures: [FileFigures]
   let sheetDigest: String
   /// The digest of its rows in the tables.
-  let substance: String
+  let substance: UInt64
   /// Sizes of the files of its report, by what stands behind the sample's name, and the digest of them.
   let files: [String: Int]
   let report: String
-  /// What places it in its patient's course, and the genes assayed then.
-  let course: CourseFacts?
-  let panel: Set<String>?
+  /// What places it in its patient's course; `nil` where nothing does.
+  let course: PlacedCourse?
   /// Identifiers under which its files speak of it, where they are others.
   let inputIDs: [String]
   let wasWritten: Bool
   let rowsRead: Int
-  let countsByFile: [Int32: RowCounts]
-  let filteredByFile: [Int32: [String: Int]]
   let rejected: [InputError]
+  /// Whether it was done before its file was read to the end.
+  let isEarly: Bool
+  /// Rows that stages looked at for it.
+  let work: SampleProcessor.Work
+  /// The number of its rows in the tables.
+  let number: Int
   /// The sample's rows of agents.tsv.
   let agents: (spool: RowSpool, place: RowSpool.Place)
+
+  /// What became of the rows that one file has of a sample.
+  struct FileFigures: Sendable {
+    let file: Int32
+    let counts: RowCounts
+    /// Rows not looked at, by reason.
+    let filtered: [String: Int]
+  }
+
+  /// What places a sample in its patient's course, and the genes assayed then.
+  final class PlacedCourse: Sendable {
+    let facts: CourseFacts
+    let panel: Set<String>?
+    init(_ facts: CourseFacts, panel: Set<String>?) { (self.facts, self.panel) = (facts, panel) }
+  }
+
+  /// What the outputs of a sample came to.
+  struct Written {
+    var substance: UInt64 = 0
+    var number = 0
+    /// Sizes and digest of the report's files, and whether they were written.
+    var files: [String: Int] = [:]
+    var report = ""
+    var wasWritten = false
+  }
+
+  init(_ result: SampleProcessor.Result, _ written: Written, agents: (spool: RowSpool, place: RowSpool.Place)) {
+    let report = result.report
+    sampleID = report.sampleID
+    status = report.status
+    message = report.message
+    unknownTumorType = report.unknownTumorType
+    figures = Set(result.countsByFile.keys).union(report.files.keys).sorted().map { file in
+      FileFigures(
+        file: file, counts: result.countsByFile[file] ?? RowCounts(), filtered: result.filteredByFile[file] ?? [:])
+    }
+    sheetDigest = result.entryDigest
+    substance = written.substance
+    files = written.files
+    self.report = written.report
+    course = result.course.map { PlacedCourse($0, panel: result.panel) }
+    inputIDs = report.inputIDs
+    wasWritten = written.wasWritten
+    rowsRead = report.rowsRead
+    rejected = result.rejected
+    isEarly = result.isEarly
+    work = result.work
+    number = written.number
+    self.agents = agents
+  }
+
+  /// Its files.
+  var inputs: [Int32] { figures.map(\.file) }
 
   /// The digest of a sample's row of the sheet; empty when it has none.
   static func digest(of entry: SampleSheet.Entry?) -> String {
@@ -65,7 +122,7 @@ struct SampleWriter: Sendable {
   let previous: RecordedRun?
 
   func write(
-    _ result: SampleProcessor.Result, tables: [SampleOrderedTable], agents: RowSpool
+    _ result: SampleProcessor.Result, tables: SampleTables, agents: RowSpool
   ) throws(SystemError) -> SampleOutcome {
     let report = result.report
     let rows: [(OutputTable, [UInt8])] = [
@@ -75,31 +132,20 @@ struct SampleWriter: Sendable {
     ]
     var hash = XXH64.Stream()
     for (_, part) in rows { hash.update(part.span) }
-    let substance = hash.hex
-    for sorted in tables {
-      for (table, part) in rows where table == sorted.table { try sorted.add(report.sampleID, part) }
-    }
+    var written = SampleOutcome.Written(substance: hash.value)
+    written.number = try tables.add(
+      report.sampleID, tables.tables.map { table in rows.first { $0.0 == table }?.1 ?? [] })
     let place = try agents.append(result.agents)
-    var wasWritten = false
-    var sizes: [String: Int] = [:]
-    var digest = ""
     if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
       let folder = RecordedReports.folder(options.output, report.sampleID)
-      (sizes, digest) = Self.digest(result.files)
-      if !isInPlace(report.sampleID, sizes, digest) {
+      (written.files, written.report) = Self.digest(result.files)
+      if !isInPlace(report.sampleID, written.files, written.report) {
         try writeFiles(result, name: name, folder: folder)
-        wasWritten = true
+        written.wasWritten = true
       }
     }
-    return SampleOutcome(
-      sampleID: report.sampleID, status: report.status, message: report.message,
-      unknownTumorType: report.unknownTumorType,
-      inputs: Set(result.countsByFile.keys).union(report.files.keys).sorted(), sheetDigest: result.entryDigest,
-      substance: substance, files: sizes, report: digest, course: result.course, panel: result.panel,
-      inputIDs: report.inputIDs, wasWritten: wasWritten,
-      rowsRead: report.rowsRead, countsByFile: result.countsByFile,
-      filteredByFile: result.filteredByFile, rejected: result.rejected, agents: (agents, place))
+    return SampleOutcome(result, written, agents: (agents, place))
   }
 
   /// Sizes and digest of a report's files.

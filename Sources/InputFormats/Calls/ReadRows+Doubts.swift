@@ -32,6 +32,21 @@ extension ReadRows {
     }
   }
 
+  /// Takes out the rows of one sample that state no mutation, where the columns are known to be filled.
+  ///
+  /// - Returns: `false` where one of them may not be, so that all rows have to be seen first.
+  mutating func settleDoubts(of index: Int) -> Bool {
+    guard batches[index].records.contains(where: { $0.doubt > 0 }) else { return true }
+    guard batches[index].records.allSatisfy({ $0.doubt == 0 || doubts[Int($0.doubt) - 1].saysOther }) else {
+      return false
+    }
+    for record in batches[index].records where record.doubt > 0 {
+      setAside(index, doubts[Int(record.doubt) - 1].reason, line: Int(record.line))
+    }
+    batches[index].records.removeAll { $0.doubt > 0 }
+    return true
+  }
+
   /// Takes out the rows that state no mutation, once all rows have been seen.
   ///
   /// A column that says so in every row of a long file was not filled: its rows stay, and the file's remark says so.
@@ -43,6 +58,9 @@ extension ReadRows {
       remarks.append(
         "the column \(doubts[number].column) says the same in all \(doubts[number].rows) rows, so it was not filled and is not used"
       )
+    }
+    for (number, count) in doubtsElsewhere where !unfilled.contains(number) {
+      filteredReasons[doubts[number].reason, default: 0] += count
     }
     for index in batches.indices where batches[index].records.contains(where: { $0.doubt > 0 }) {
       var kept: [RawRecord] = []

@@ -47,6 +47,7 @@ struct MAFReader: RecordReader {
   var namesSamples: Bool { columns.position(.sample) >= 0 }
   var assays: [AssayKind] { [.mutations] }
   var readsInParts: Bool { true }
+  var readsSamplesApart: Bool { namesSamples }
 
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {

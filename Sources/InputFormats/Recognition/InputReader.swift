@@ -46,6 +46,8 @@ protocol RecordReader: InputReader {
   /// Whether every line can be read without those around it, so that parts of a file may be read apart; what lines say
   /// together is left to ``finish(_:)``.
   var readsInParts: Bool { get }
+  /// Whether rows of one sample say nothing of another one, so that a sample can be taken before all rows are read.
+  var readsSamplesApart: Bool { get }
   /// Reads lines of data into `content`.
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows)
   /// Settles what lines far apart say together, when all have been read.
@@ -54,6 +56,7 @@ protocol RecordReader: InputReader {
 
 extension RecordReader {
   var readsInParts: Bool { false }
+  var readsSamplesApart: Bool { false }
   func finish(_ content: inout ReadRows) {}
 
   var partReader: (any RecordReader)? { readsInParts ? self : nil }

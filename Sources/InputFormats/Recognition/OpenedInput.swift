@@ -212,6 +212,12 @@ package struct OpenedInput: Sendable {
     partReader != nil
   }
 
+  /// What holds of any sample of the file, before all rows are read; `nil` where it has to be read to its end.
+  package var contentOfAnySample: FileContent? {
+    guard let reader = partReader, reader.readsSamplesApart else { return nil }
+    return FileContent(path: path, format: reader.formatName, .alterations(SampleRows(assays: reader.assays)))
+  }
+
   private var partReader: (any RecordReader)? {
     if case .reader(let reader) = role { return reader.partReader }
     return nil
