@@ -50,9 +50,9 @@ struct OverrideTests {
     #expect(
       egfr["oncogenicity_reason"]?.hasPrefix(
         "is classified as benign by the lab (A. Doe, 2025-01-02: functional study); without it: oncogenic, ") == true)
-    let passive = try row("FAM83H")
-    #expect(passive["oncogenicity"] == "likely_oncogenic" && passive["vaf"] == "0.1")
-    #expect(passive["oncogenicity_reason"]?.contains("(B. Roe, 2025-01-03: segregates)") == true)
+    let unlisted = try row("FAM83H")
+    #expect(unlisted["oncogenicity"] == "likely_oncogenic" && unlisted["vaf"] == "0.1")
+    #expect(unlisted["oncogenicity_reason"]?.contains("(B. Roe, 2025-01-03: segregates)") == true)
     let kras = try row("KRAS")
     #expect(kras["outcome"] == "not_evaluated" && kras["flags"] == "lab_call:artifact")
     #expect(kras["reason"] == "is called an artifact by the lab (C, 2025-01-02: FFPE, C>T)")
