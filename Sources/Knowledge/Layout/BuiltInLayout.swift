@@ -4,8 +4,7 @@ internal import CBuiltInTables
 
 /// What the build laid out of the tables that are compiled into the program, so that a program starts without reading them.
 ///
-/// It is made of the same tables by the reader of tables (guide: Decisions, Tables laid out by the build). Where it is not
-/// there, or is not of these tables, they are read.
+/// It is made of the same tables by the reader of tables. Where it is not there, or is not of these tables, they are read.
 package struct BuiltInLayout: Sendable {
   /// A part of it.
   package enum Section: Int, CaseIterable, Sendable {
