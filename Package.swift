@@ -12,13 +12,17 @@ let settings: [SwiftSetting] = [
 
 /// A target of the house; what it may import of ours, lower rooms only.
 func room(
-  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, plugins: [Target.PluginUsage] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, defines: [SwiftSetting] = [],
+  plugins: [Target.PluginUsage] = []
 ) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings, plugins: plugins)
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings + defines, plugins: plugins)
 }
 
-/// Writes what the built-in tables come to.
-let layingOut: [Target.PluginUsage] = ["LayOutTables"]
+/// How the build lays the built-in tables out.
+///
+/// Fuzzing reads them instead: what it is compiled with makes a fuzzer of every program, of the tool as well.
+let layingOut: (defines: [SwiftSetting], plugins: [Target.PluginUsage]) =
+  Context.environment["ONCOMATCH_NO_LAYOUT"] == nil ? ([.define("LAID_OUT")], ["LayOutTables"]) : ([], [])
 
 let package = Package(
   name: "oncomatch",
@@ -42,7 +46,7 @@ let package = Package(
     room("JSONText", ["SystemIO"]),
     room("Alterations"),
     room("Knowledge", ["Alterations", "DelimitedText", "SystemIO", "CBuiltInTables"]),
-    room("TableLayout", plugins: layingOut),
+    room("TableLayout", defines: layingOut.defines, plugins: layingOut.plugins),
     room("TrialFiles", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "SystemIO"]),
     room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
     room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),

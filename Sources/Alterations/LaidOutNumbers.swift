@@ -45,6 +45,8 @@
   /// So many numbers from a place on, each less by one: -1 is laid out as 0.
   package func array(_ start: Int, _ length: Int) -> [Int32] {
     let length = max(0, min(length, count - start))
+    // Filling an empty array would write its count into the one empty array that all threads share.
+    if length == 0 { return [] }
     return unsafe [Int32](unsafeUninitializedCapacity: length) { buffer, filled in
       for place in 0..<length { unsafe buffer.initializeElement(at: place, to: Int32(self[start + place]) - 1) }
       filled = length
