@@ -262,8 +262,8 @@ extension KnowledgeBase {
   /// a change may be in it.
   package var withoutGermline: KnowledgeBase {
     func isKept(_ rule: Rule) -> Bool { rule.origin != .germline && rule.statement?.kind != .predisposition }
-    var reference = reference
-    reference.predispositionGenes = [:]
-    return KnowledgeBase(reference: reference, rules: rows.filter(isKept), sources: sources, faults: faults)
+    return KnowledgeBase(
+      reference: ReferenceTables(withoutPredispositionIn: reference), rules: rows.filter(isKept),
+      sources: sources, faults: faults)
   }
 }

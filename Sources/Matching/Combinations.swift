@@ -29,7 +29,8 @@ struct Combinations: Sendable {
   /// How many are listed at most; further ones are weaker by level, pathways, overlap and resistance.
   static let limit = 12
 
-  private struct Part {
+  // A class: pairs are compared by the hundred, and each look at a part would copy its row.
+  private final class Part {
     let index: Int
     let match: TherapyMatch
     let agent: Agent

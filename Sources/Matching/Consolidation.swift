@@ -6,6 +6,7 @@ enum Consolidation {
   /// One row a claim, tumor type and set of alterations: the best rule of the table with the highest priority is shown,
   /// the others are counted.
   static func fold(_ matches: [TherapyMatch], index: RuleIndex) -> [TherapyMatch] {
+    guard matches.count > 1 else { return matches }
     var places = PlacesByNumber(numbers: index.claimCount)
     var folded: [TherapyMatch] = []
     folded.reserveCapacity(matches.count)

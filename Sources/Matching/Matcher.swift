@@ -8,7 +8,7 @@ public import Knowledge
 public struct Matcher: Sendable {
   private let table: KnowledgeBase
   private let scorer: OncogenicityScorer
-  private let proximities: ProximityCache
+  private let tumors: TumorTablesCache
   private let index: RuleIndex
   private let openedAgents: OpenedAgents
   /// Rules that every sample may open, whatever was found in it.
@@ -51,10 +51,11 @@ public struct Matcher: Sendable {
     let index = RuleIndex(table: table, others: table.statements?.table.columns.geneNames ?? [])
     self.index = index
     doseGenes = table.reference.facts.doseAlleles.geneList
-    proximities = ProximityCache(table: table, index: index)
+    let proximities = ProximityCache(table: table, index: index)
     openedAgents = OpenedAgents(table: table, index: index, proximities: proximities)
     openRules = NumberSet(below: table.rules.count, table.standingRules + table.absenceRules)
     labelRules = LabelRules(table: table, index: index)
+    tumors = TumorTablesCache(table, proximities, labelRules)
     statements = StatementMatcher(table.statements, beside: index)
     biomarkerRules = index.outlines.biomarkerRules.map { Int($0) }
   }
@@ -71,15 +72,16 @@ public struct Matcher: Sendable {
   public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
+    let tumor = tumors.tables(of: sample.tumorTypes)
     let annotated = self.annotated(sample, notEvaluated)
     let facts = EvaluationContext(
       profile: sample, alterations: annotated, agents: table.reference.agents, tables: table.reference.facts,
-      accepted: acceptedSurrogates(sample.tumorTypes))
+      accepted: tumor.surrogates)
     let subject = RuleSubject(facts, index)
-    var tried = self.tried(subject, collectsNearMisses: collectsNearMisses)
+    var tried = self.tried(subject, tumor, collectsNearMisses: collectsNearMisses)
     dropIdleBypasses(&tried.found)
     FamilyStatements(index: index, alterations: annotated).settle(&tried.found)
-    if collectsNearMisses { addOpenTests(subject, tried.tumors, &tried.tests) }
+    if collectsNearMisses { addOpenTests(subject, tumor, &tried.tests) }
     var therapies = Consolidation.fold(tried.found, index: index)
     // So that the rows are in one list alone, which is changed from here on.
     tried.found = []
@@ -97,8 +99,8 @@ public struct Matcher: Sendable {
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
-      labelOpenings: labelRules.openings(subject, tried.tumors, questions: tried.questionRules),
-      diagnosisReviews: DiagnosisReview.remarks(facts, table: table, said?.doubts ?? []),
+      labelOpenings: labelRules.openings(subject, tumor, questions: tried.questionRules),
+      diagnosisReviews: DiagnosisReview.remarks(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     var reversions: [Int] = []
     for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }
@@ -113,16 +115,12 @@ public struct Matcher: Sendable {
     /// Tests that would open a rule, with its therapies; and the rules that are labels or guidelines.
     var tests: [OpenQuestion: Set<String>] = [:]
     var questionRules: [OpenQuestion: [Int]] = [:]
-    var tumors: [String: ProximityCache.TumorRules] = [:]
   }
 
-  private func tried(_ subject: RuleSubject, collectsNearMisses: Bool) -> Tried {
+  private func tried(_ subject: RuleSubject, _ tables: TumorTables, collectsNearMisses: Bool) -> Tried {
     var tried = Tried()
     let candidates = candidateRules(subject)
-    let codes = subject.facts.profile.tumorTypes
-    for code in codes.isEmpty ? [""] : codes {
-      let tumor = proximities.rules(in: code)
-      tried.tumors[code] = tumor
+    for (code, tumor) in zip(tables.codes, tables.rules) {
       let trial = RuleEvaluation(
         table: table, subject: subject, tumorType: code, rules: tumor, wantsReasons: collectsNearMisses)
       for index in collectsNearMisses ? candidates : candidates.intersection(tumor.inReach) {
@@ -149,14 +147,6 @@ public struct Matcher: Sendable {
   /// Adds what a sample's purity and assay say of alterations of genes that nothing in the tables speaks of.
   package func flag(unlisted: inout [Alteration], of sample: SampleProfile) {
     Clonality(reference: table.reference, subclonalFraction: subclonalFraction).flag(unlisted: &unlisted, in: sample)
-  }
-
-  /// Findings that count as the result they stand in for in every tumor type of a sample.
-  private func acceptedSurrogates(_ codes: [String]) -> [Surrogate] {
-    guard !codes.isEmpty else { return [] }
-    return table.reference.facts.surrogates.filter { surrogate in
-      !surrogate.meetsIn.isEmpty && codes.allSatisfy { surrogate.isMet(in: $0, table.reference.tumorTypes) }
-    }
   }
 
   /// The sample's alterations with their cautions and how likely each drives the tumor.
@@ -188,18 +178,13 @@ public struct Matcher: Sendable {
 
   /// Rules about a biomarker without any result: the test that would open them, with their therapies.
   private func addOpenTests(
-    _ subject: RuleSubject, _ tumors: [String: ProximityCache.TumorRules],
-    _ tests: inout [OpenQuestion: Set<String>]
+    _ subject: RuleSubject, _ tumor: TumorTables, _ tests: inout [OpenQuestion: Set<String>]
   ) {
-    for tumor in tumors.values {
-      for place in biomarkerRules {
-        let rule = table.rules[place]
-        guard let entry = tumor.entries[place], entry.proximity == .same || entry.proximity == .agnostic,
-          subject.lacksFindings(place), !subject.isRuledOut(place)
-        else { continue }
-        for spec in rule.alternatives {
-          tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)
-        }
+    for place in biomarkerRules
+    where tumor.isInScope(place) && subject.lacksFindings(place) && !subject.isRuledOut(place) {
+      let rule = table.rules[place]
+      for spec in rule.alternatives {
+        tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)
       }
     }
   }

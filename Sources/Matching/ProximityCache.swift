@@ -10,6 +10,9 @@ final class ProximityCache: Sendable {
     let isLessSpecific: Bool
     /// Why the rule does not reach the tumor type in spite of its scope; `nil` where it does.
     let barrier: MissReason.Barrier?
+
+    /// Whether the rule names the tumor type or holds in any.
+    var isOfTumor: Bool { proximity == .same || proximity == .agnostic }
   }
 
   /// The rules of a table in one tumor type.

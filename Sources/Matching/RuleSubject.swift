@@ -16,9 +16,9 @@ final class RuleSubject {
   private let ranges: [Range<Int32>]
   /// Genes and biomarkers with findings.
   private let found: [Int32]
-  /// By the number of a requirement: what the sample answers, and the findings that meet it.
-  private var answers: [Ternary?]
-  private var companions: [[Int]?]
+  /// What the sample answers to what rules require, and the findings that meet it.
+  private var answers: AnswersByNumber<Ternary>
+  private var companions: AnswersByNumber<[Int]>
 
   init(_ facts: EvaluationContext, _ index: RuleIndex) {
     self.facts = facts
@@ -37,8 +37,8 @@ final class RuleSubject {
     outlines = places.map { facts.outlines[$0] }
     self.ranges = ranges
     self.found = found
-    answers = Array(repeating: nil, count: index.requirementCount)
-    companions = Array(repeating: nil, count: index.requirementCount)
+    answers = AnswersByNumber(count: index.requirementCount)
+    companions = AnswersByNumber(count: index.requirementCount)
   }
 
   /// The same sample for another table.
@@ -62,8 +62,8 @@ final class RuleSubject {
     outlines = places.map { first.facts.outlines[$0] }
     self.ranges = ranges
     self.found = found
-    answers = Array(repeating: nil, count: index.requirementCount)
-    companions = Array(repeating: nil, count: index.requirementCount)
+    answers = AnswersByNumber(count: index.requirementCount)
+    companions = AnswersByNumber(count: index.requirementCount)
   }
 
   /// The findings of a rule's gene or biomarker, by their places in the lists of all.
@@ -125,5 +125,26 @@ final class RuleSubject {
       rules.insert(contentsOf: index.rules(of: number))
     }
     return rules
+  }
+}
+
+/// Values for a few of many numbers: what was never asked costs a place in a list of numbers alone.
+private struct AnswersByNumber<Value> {
+  /// By number: where its value stands, from 1 on; 0 for none.
+  private var places: [Int32]
+  private var values: [Value] = []
+
+  init(count: Int) { places = [Int32](repeating: 0, count: count) }
+
+  subscript(number: Int) -> Value? {
+    get {
+      let place = Int(places[number])
+      return place == 0 ? nil : values[place - 1]
+    }
+    set {
+      guard let newValue else { return }
+      values.append(newValue)
+      places[number] = Int32(values.count)
+    }
   }
 }

@@ -4,7 +4,7 @@ package import Alterations
 /// A gene's coding sequence: where it lies in two builds of the genome, and its letters as far as they are known.
 ///
 /// Residues are counted as the tables count them, which for a few genes is another transcript's way.
-package struct CodingGene: Sendable {
+package final class CodingGene: Sendable {
   /// An exon, as far as it codes.
   package struct Exon: Sendable {
     /// Its number, counted from the start of the transcript.

@@ -34,6 +34,12 @@ extension CodingGene {
     var found: [JunctionTouch] = []
     for (index, exon) in exons.enumerated() {
       let (start, end) = (exon.bases.lowerBound, exon.bases.upperBound)
+      // Most changes lie within an exon, far from its ends.
+      if edit.first <= edit.last,
+        edit.last.base < start || edit.first.base > end || edit.first.base > start && edit.last.base < end
+      {
+        continue
+      }
       if index > 0 {
         if touches(CodingPoint(start, offset: -2), CodingPoint(start, offset: -1)) {
           found.append(JunctionTouch(exon: exon.number, part: .site))

@@ -5,7 +5,7 @@ internal import DelimitedText
 ///
 /// Each member is one of the built-in tables (two for the picture and the sets); a row says where it comes from. The
 /// tables are small and belong together: the first use of one reads all.
-package struct Facts: Sendable {
+package final class Facts: Sendable {
   /// Scores, stains and other tests that are no genes.
   package let biomarkers: BiomarkerTable
   /// What the grades of a stain say.

@@ -3,7 +3,7 @@ package import Alterations
 internal import DelimitedText
 
 /// The facts that rules lean on: genes, tumor types, agents, exons, hotspots, roles, pathways.
-package struct ReferenceTables: Sendable {
+package final class ReferenceTables: Sendable {
   /// Gene symbols and their other names.
   package let genes: GeneCatalog
   /// Clinic names that mean a protein or stain (`HER2` is ERBB2; `ER` is ESR1 as EXPR), upper case.
@@ -21,18 +21,18 @@ package struct ReferenceTables: Sendable {
   /// Common harmless changes, such as `TP53 p.P72R`.
   package let polymorphisms: [String: String]
   /// Changes that curated sources have classified.
-  package let pathogenicity = PathogenicityTable()
+  package let pathogenicity: PathogenicityTable
   /// Coding exons and sequences, to find residues by position.
-  package let codingGenes = CodingGenes()
+  package let codingGenes: CodingGenes
   /// Genes by their numbers in other catalogs.
-  package let geneIdentifiers = GeneIdentifierTable()
+  package let geneIdentifiers: GeneIdentifierTable
   /// Changes written in an old numbering, by `gene p.change`.
   package let legacyNumbering: [String: String]
   /// Which genes drive which pathway.
   package let pathways: PathwayTable
 
   /// Hereditary syndromes by gene.
-  package internal(set) var predispositionGenes: [String: String]
+  package let predispositionGenes: [String: String]
   /// Names of rearrangements that name no gene (`t(9;22)`), in lower case, with `GENE5::GENE3` or the gene.
   package let rearrangements: [String: String]
 
@@ -93,16 +93,32 @@ package struct ReferenceTables: Sendable {
   /// Two cores load them in half the time.
   package static func builtIn(laidOut: BuiltInLayout? = .linked) -> ReferenceTables {
     let (names, others) = Concurrently.both({ geneNames(laidOut) }, { Others() })
-    return ReferenceTables(
-      genes: names.catalog, clinicNames: names.clinic, tumorTypes: others.tumorTypes, agents: others.agents,
-      exons: others.exons, hotspots: others.hotspots, roles: others.roles, polymorphisms: others.polymorphisms,
-      legacyNumbering: others.legacy, pathways: others.pathways, predispositionGenes: others.predisposition,
-      rearrangements: names.rearrangements, facts: others.facts)
+    return ReferenceTables(names, others)
   }
 
-  private static func geneNames(_ laidOut: BuiltInLayout?) -> (
+  /// What the table of genes and those of other names for them say.
+  private typealias GeneNames = (
     catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: String]
-  ) {
+  )
+
+  private init(_ names: GeneNames, _ others: Others) {
+    (genes, clinicNames, rearrangements) = (names.catalog, names.clinic, names.rearrangements)
+    (tumorTypes, agents, exons, hotspots) = (others.tumorTypes, others.agents, others.exons, others.hotspots)
+    (roles, polymorphisms, legacyNumbering) = (others.roles, others.polymorphisms, others.legacy)
+    (pathways, predispositionGenes, facts) = (others.pathways, others.predisposition, others.facts)
+    (pathogenicity, codingGenes, geneIdentifiers) = (PathogenicityTable(), CodingGenes(), GeneIdentifierTable())
+  }
+
+  /// The same tables without genes of hereditary syndromes.
+  init(withoutPredispositionIn all: ReferenceTables) {
+    (genes, clinicNames, rearrangements) = (all.genes, all.clinicNames, all.rearrangements)
+    (tumorTypes, agents, exons, hotspots) = (all.tumorTypes, all.agents, all.exons, all.hotspots)
+    (roles, polymorphisms, legacyNumbering) = (all.roles, all.polymorphisms, all.legacyNumbering)
+    (pathways, predispositionGenes, facts) = (all.pathways, [:], all.facts)
+    (pathogenicity, codingGenes, geneIdentifiers) = (all.pathogenicity, all.codingGenes, all.geneIdentifiers)
+  }
+
+  private static func geneNames(_ laidOut: BuiltInLayout?) -> GeneNames {
     let table = BuiltInTable.genes
     var catalog =
       laidOut?.genes

@@ -4,7 +4,7 @@ internal import Alterations
 /// What is asked of all rules of a table at once, by their places: numbers in place of names and texts.
 ///
 /// The build lays those of the built-in table out, so that none of its rules has to be made.
-package struct RuleColumns: Sendable {
+package final class RuleColumns: Sendable {
   /// By rule: the number of its gene or biomarker, in the order in which genes come.
   package let genes: [Int32]
   /// By number: the gene or biomarker.
@@ -79,6 +79,38 @@ package struct RuleColumns: Sendable {
     mentioned = Self.mentioned(rules)
   }
 
+  /// The columns as the build laid them out.
+  init(_ stream: inout LaidOutStream) {
+    genes = stream.array()
+    geneNames = stream.texts()
+    eventClasses = stream.cases()
+    directions = stream.cases()
+    withdrawals = stream.flags()
+    agents = stream.lists()
+    agentNames = stream.texts()
+    therapies = stream.array()
+    therapyCount = stream.number()
+    claims = stream.array()
+    claimCount = stream.number()
+    ranks = stream.array()
+    requirementOfRule = stream.array()
+    requirementHolders = stream.array()
+    scopeOfRule = stream.array()
+    let codes = stream.texts()
+    func lists(_ numbers: [[Int32]]) -> [[String]] {
+      numbers.map { $0.map { codes.indices.contains(Int($0)) ? codes[Int($0)] : "" } }
+    }
+    scopes = zip(lists(stream.lists()), lists(stream.lists())).map { TumorScope(include: $0, exclude: $1) }
+    boundOfRule = stream.array()
+    let counts = stream.array()
+    var rest = lists(stream.lists())[...]
+    bounds = counts.map { count in
+      defer { rest = rest.dropFirst(Int(count)) }
+      return Array(rest.prefix(Int(count)))
+    }
+    mentioned = stream.texts()
+  }
+
   /// Numbers for values, in the order in which they are met.
   private struct Numbering<Value: Hashable> {
     private(set) var all: [Value] = []
@@ -139,40 +171,7 @@ package struct RuleColumns: Sendable {
   }
 }
 
-// MARK: The columns as the build lays them out
-
 extension RuleColumns {
-  init(_ stream: inout LaidOutStream) {
-    genes = stream.array()
-    geneNames = stream.texts()
-    eventClasses = stream.cases()
-    directions = stream.cases()
-    withdrawals = stream.flags()
-    agents = stream.lists()
-    agentNames = stream.texts()
-    therapies = stream.array()
-    therapyCount = stream.number()
-    claims = stream.array()
-    claimCount = stream.number()
-    ranks = stream.array()
-    requirementOfRule = stream.array()
-    requirementHolders = stream.array()
-    scopeOfRule = stream.array()
-    let codes = stream.texts()
-    func lists(_ numbers: [[Int32]]) -> [[String]] {
-      numbers.map { $0.map { codes.indices.contains(Int($0)) ? codes[Int($0)] : "" } }
-    }
-    scopes = zip(lists(stream.lists()), lists(stream.lists())).map { TumorScope(include: $0, exclude: $1) }
-    boundOfRule = stream.array()
-    let counts = stream.array()
-    var rest = lists(stream.lists())[...]
-    bounds = counts.map { count in
-      defer { rest = rest.dropFirst(Int(count)) }
-      return Array(rest.prefix(Int(count)))
-    }
-    mentioned = stream.texts()
-  }
-
   func write(to numbers: inout LayoutNumbers) {
     numbers.append(genes)
     numbers.append(texts: geneNames)

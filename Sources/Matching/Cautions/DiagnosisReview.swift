@@ -6,11 +6,15 @@ internal import Knowledge
 ///
 /// Guide: TumorTypes, Findings that contradict the diagnosis.
 enum DiagnosisReview {
-  /// - Parameter doubts: What rows on diagnosis say; a finding that the table of reviews knows is said once.
-  static func remarks(_ facts: EvaluationContext, table: KnowledgeBase, _ doubts: [DiagnosisDoubt]) -> [String] {
+  /// - Parameters:
+  ///   - reviews: The facts about the sample's tumor types.
+  ///   - doubts: What rows on diagnosis say; a finding that the table of reviews knows is said once.
+  static func remarks(
+    _ facts: EvaluationContext, _ reviews: [DiagnosisReviewFact], _ doubts: [DiagnosisDoubt]
+  ) -> [String] {
+    if reviews.isEmpty, doubts.isEmpty { return [] }
     var remarks: [String] = []
     var known: Set<Int> = []
-    let reviews = reviews(facts, table)
     if !reviews.isEmpty {
       for (place, annotated) in facts.alterations.enumerated() where annotated.notEvaluated.isEmpty {
         guard let review = reviews.first(where: { holds($0, annotated) }) else { continue }
@@ -29,17 +33,6 @@ enum DiagnosisReview {
 
   private static func remark(_ annotated: AnnotatedAlteration, _ words: String) -> String {
     "review diagnosis: \(annotated.alteration.gene) \(annotated.alteration.description) \(words)"
-  }
-
-  /// The facts about the sample's tumor types.
-  private static func reviews(_ facts: EvaluationContext, _ table: KnowledgeBase) -> [DiagnosisReviewFact] {
-    var isSuspect: [String: Bool] = [:]
-    return facts.tables.diagnosisReviews.filter { review in
-      if let known = isSuspect[review.tumor] { return known }
-      let covers = facts.profile.tumorTypes.contains { table.reference.tumorTypes.covers(review.tumor, $0) }
-      isSuspect[review.tumor] = covers
-      return covers
-    }
   }
 
   private static func holds(_ review: DiagnosisReviewFact, _ annotated: AnnotatedAlteration) -> Bool {

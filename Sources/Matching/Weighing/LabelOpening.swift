@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import Knowledge
-internal import SystemIO
 
 /// A test that a sample lacks and that would open a label or a guideline of its tumor, or of any tumor.
 package struct LabelOpening: Sendable {
@@ -30,10 +29,14 @@ final class LabelRules: Sendable {
   private let byKind: [(kind: AssayKind, rules: [Int])]
   /// By a rule's place, its own among all when they are ordered by level, gene, therapy and identifier.
   private let rank: [Int32]
-  /// By the tumor types of a sample: the rules in force there, in their order.
-  ///
-  /// Worked out once for each set of types that occurs.
-  private let byTypes = Locked<[[String]: [(kind: AssayKind, rules: [Int])]]>([:])
+  /// A rule that is in force in a tumor type.
+  struct Label: Sendable {
+    /// The rule's place in the table.
+    let place: Int
+    let rule: Rule
+    /// Whether a result that is there has been weighed already.
+    let isOfResult: Bool
+  }
 
   init(table: KnowledgeBase, index: RuleIndex) {
     self.table = table
@@ -67,22 +70,23 @@ final class LabelRules: Sendable {
     }
   }
 
-  /// What each kind of assay would open in a tumor type, whatever was done.
+  /// What each kind of assay would open in the sample's tumor types, whatever was done.
   func openings(
-    _ subject: RuleSubject, _ tumors: [String: ProximityCache.TumorRules], questions: [OpenQuestion: [Int]]
+    _ subject: RuleSubject, _ tumor: TumorTables, questions: [OpenQuestion: [Int]]
   ) -> [LabelOpening] {
-    let inScope = self.inScope(tumors)
-    var openings: [LabelOpening] = confirmations(subject, inScope)
-    for (kind, places) in inScope {
-      let rules = places.filter { isOpen($0, subject) }.map { table.rules[$0] }
+    var openings: [LabelOpening] = confirmations(subject, tumor)
+    for (kind, labels) in tumor.labels {
+      var rules: [Rule] = []
+      for label in labels where isOpen(label, subject) { rules.append(label.rule) }
       if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
     }
+    if questions.isEmpty { return openings }
     var single: [(opening: LabelOpening, words: String)] = []
     for (question, places) in questions {
       let rules = sorted(
         places.filter {
-          Self.isInForce(table.rules[$0]) && isOfSite($0, subject.facts) && Self.isInScope($0, tumors)
-        }, tumors
+          Self.isInForce(table.rules[$0]) && isOfSite(table.rules[$0], subject.facts) && tumor.isInScope($0)
+        }, isOwn: tumor.isOwn
       )
       .map { table.rules[$0] }
       guard let first = rules.first else { continue }
@@ -92,56 +96,51 @@ final class LabelRules: Sendable {
   }
 
   /// What fusions that are possible only would open once they are confirmed.
-  private func confirmations(
-    _ subject: RuleSubject, _ inScope: [(kind: AssayKind, rules: [Int])]
-  ) -> [LabelOpening] {
+  private func confirmations(_ subject: RuleSubject, _ tumor: TumorTables) -> [LabelOpening] {
     var openings: [LabelOpening] = []
-    let places = inScope.first { $0.kind == .fusions }?.rules ?? []
     for (finding, annotated) in subject.facts.alterations.enumerated() {
       guard case .fusion(let fusion) = annotated.alteration.event,
         annotated.alteration.cautions.contains(.possibleFusion)
       else { continue }
-      let rules = places.filter { fusion.involves(table.rules[$0].gene) && isOpen($0, subject) }.map { table.rules[$0] }
+      let labels = tumor.labels.first { $0.kind == .fusions }?.rules ?? []
+      let rules = labels.filter { fusion.involves($0.rule.gene) && isOpen($0, subject) }.map { $0.rule }
       if !rules.isEmpty { openings.append(LabelOpening(need: .confirmation(finding), rules: rules)) }
     }
     return openings
   }
 
-  /// The rules of each kind that hold in the sample's tumor types, in their order.
-  private func inScope(_ tumors: [String: ProximityCache.TumorRules]) -> [(kind: AssayKind, rules: [Int])] {
-    let types = tumors.keys.sorted()
-    if let known = byTypes.withLock({ $0[types] }) { return known }
-    let found = byKind.map { (kind: $0.kind, rules: sorted($0.rules.filter { Self.isInScope($0, tumors) }, tumors)) }
-    byTypes.withLock { $0[types] = found }
-    return found
+  /// The rules of each kind that hold in tumor types, in their order.
+  func inForce(in tumors: [ProximityCache.TumorRules]) -> [(kind: AssayKind, rules: [Label])] {
+    byKind.map { kind, places in
+      let inScope = places.filter { place in tumors.contains { $0.entries[place]?.isOfTumor == true } }
+      let ordered = sorted(inScope) { place in tumors.contains { $0.entries[place]?.proximity == .same } }
+      return (
+        kind,
+        ordered.map { place in
+          let rule = table.rules[place]
+          return Label(
+            place: place, rule: rule, isOfResult: rule.eventClass == .biomarker || rule.eventClass == .expression)
+        }
+      )
+    }
   }
 
-  private static func isInScope(_ place: Int, _ tumors: [String: ProximityCache.TumorRules]) -> Bool {
-    tumors.values.contains { isOfTumor($0.entries[place]) }
-  }
-
-  private func isOfSite(_ place: Int, _ facts: EvaluationContext) -> Bool {
-    guard let site = table.rules[place].site, let own = facts.profile.site else { return true }
+  private func isOfSite(_ rule: Rule, _ facts: EvaluationContext) -> Bool {
+    guard let site = rule.site, let own = facts.profile.site else { return true }
     return site == own
   }
 
-  private func isOpen(_ place: Int, _ subject: RuleSubject) -> Bool {
-    guard isOfSite(place, subject.facts) else { return false }
-    let rule = table.rules[place]
-    // A result that is there has been weighed already.
-    if rule.eventClass == .biomarker || rule.eventClass == .expression, !subject.lacksFindings(place) { return false }
-    return !subject.isRuledOut(place)
+  private func isOpen(_ label: Label, _ subject: RuleSubject) -> Bool {
+    guard isOfSite(label.rule, subject.facts) else { return false }
+    if label.isOfResult, !subject.lacksFindings(label.place) { return false }
+    return !subject.isRuledOut(label.place)
   }
 
-  private static func isOfTumor(_ entry: ProximityCache.Entry?) -> Bool {
-    entry?.proximity == .same || entry?.proximity == .agnostic
-  }
-
-  private func sorted(_ places: [Int], _ tumors: [String: ProximityCache.TumorRules]) -> [Int] {
+  private func sorted(_ places: [Int], isOwn: (Int) -> Bool) -> [Int] {
     var own: [Int] = []
     var agnostic: [Int] = []
     for place in Set(places) {
-      if tumors.values.contains(where: { $0.entries[place]?.proximity == .same }) {
+      if isOwn(place) {
         own.append(place)
       } else {
         agnostic.append(place)
