@@ -73,10 +73,10 @@ package struct NamedTable: Sendable {
   }
 
   private mutating func note(_ line: String) {
-    let body = line.drop(while: { $0 == "#" || $0 == " " })
-    guard let colon = body.firstIndex(of: ":") else { return }
-    if body.hasPrefix("change ") { changes.append(body.dropFirst(7).trimmingSpaces) }
-    comments[body[..<colon].lowercased()] = Self.trimmed(String(body[body.index(after: colon)...]))
+    let body = line.utf8.drop(while: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: " ") })
+    guard let colon = body.firstIndex(of: UInt8(ascii: ":")) else { return }
+    if body.starts(with: "change ".utf8) { changes.append(Substring(body.dropFirst(7)).trimmingSpaces) }
+    comments[Substring(body[..<colon]).lowercased()] = Self.trimmed(String(Substring(body[colon...].dropFirst())))
   }
 
   /// The cells of a line, trimmed.

@@ -37,10 +37,10 @@ package struct TSVWriter: ~Copyable {
   /// Appends a cell.
   package mutating func cell(_ text: String) {
     separate()
+    // Where the bytes lie in one piece, as they mostly do, nothing is retained.
+    if unsafe text.utf8.withContiguousStorageIfAvailable({ append(unsafe Span(_unsafeElements: $0)) }) != nil { return }
     var text = text
-    text.withUTF8 { bytes in
-      append(unsafe Span(_unsafeElements: bytes))
-    }
+    text.withUTF8 { append(unsafe Span(_unsafeElements: $0)) }
   }
 
   /// Appends a cell of several texts with `;` between them.

@@ -13,7 +13,7 @@ package struct ReadRows: Sendable {
   /// Rows of data seen, all samples together.
   var rowsRead = 0
   /// Rows not looked at, by reason.
-  var filteredReasons: [String: Int] = [:]
+  var filtered = ReasonCounts()
   /// Why the file gives no calls after all.
   private(set) var refusal: Refusal?
   /// What columns say that may not have been filled, by the number of the test.
@@ -83,7 +83,7 @@ package struct ReadRows: Sendable {
     refusal = refusal ?? part.refusal
     for remark in part.remarks where !remarks.contains(remark) { remarks.append(remark) }
     rowsRead += part.rowsRead
-    for (reason, count) in part.filteredReasons { filteredReasons[reason, default: 0] += count }
+    filtered.add(part.filtered)
   }
 
   // MARK: Samples that leave before the others
@@ -169,7 +169,7 @@ package struct ReadRows: Sendable {
   /// Counts a row that is not looked at and that was counted as read before.
   mutating func setAside(_ batch: Int, _ reason: String, line: Int) {
     batches[batch].counts.filtered += 1
-    filteredReasons[reason, default: 0] += 1
+    filtered.add(reason)
     if tracesRows { batches[batch].setAside.append(RowSetAside(line: Int32(clamping: line), reason: reason)) }
   }
 
@@ -188,7 +188,7 @@ package struct ReadRows: Sendable {
     held = []
     doubtsElsewhere = [:]
     rejected = []
-    filteredReasons = [:]
+    filtered = ReasonCounts()
     doubts = []
     self.refusal = refusal
   }
@@ -202,7 +202,7 @@ package struct ReadRows: Sendable {
       refusal.assays = assays
       kind = .refused(refusal)
     } else {
-      kind = .alterations(SampleRows(batches: batches, assays: assays, filtered: filteredReasons))
+      kind = .alterations(SampleRows(batches: batches, assays: assays, filtered: filtered.byReason))
     }
     var content = FileContent(path: path, format: format, kind)
     content.rejected = rejected

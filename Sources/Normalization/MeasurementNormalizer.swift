@@ -98,7 +98,7 @@ package enum MeasurementNormalizer {
 
   private static func instability(_ text: String) -> String? {
     let key = text.lowercased().filter { $0.isLetter }
-    if let (some, all) = FindingPhrase(text).count {
+    if text.utf8.contains(where: { (0x30...0x39).contains($0) }), let (some, all) = FindingPhrase(text).count {
       return some == 0 ? "stable" : all == 5 ? (some > 1 ? "high" : "low") : nil
     }
     switch key {

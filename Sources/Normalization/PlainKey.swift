@@ -32,7 +32,7 @@ struct PlainKey: Equatable {
   }
 }
 
-/// Places by ``PlainKey``: open addressing, at most half full, its memory kept from sample to sample.
+/// Places by ``PlainKey``: open addressing, at most half full.
 struct PlainPlaces {
   /// Which of two lists, and where in it.
   struct Place {
@@ -47,12 +47,6 @@ struct PlainPlaces {
   private var keys: [PlainKey] = []
   private var places: [Place] = []
   private var filled: [Int32] = []
-
-  /// Forgets all places.
-  mutating func removeAll() {
-    for slot in filled { keys[Int(slot)] = PlainKey() }
-    filled.removeAll(keepingCapacity: true)
-  }
 
   /// The place of a key; `nil` when it has none.
   subscript(_ key: PlainKey) -> Place? {
@@ -81,7 +75,7 @@ struct PlainPlaces {
 
   private mutating func grow() {
     let old = filled.map { (keys[Int($0)], places[Int($0)]) }
-    let size = max(1024, keys.count * 2)
+    let size = max(256, keys.count * 2)
     keys = Array(repeating: PlainKey(), count: size)
     places = Array(repeating: Place(isListed: false, place: 0), count: size)
     filled.removeAll(keepingCapacity: true)

@@ -23,14 +23,16 @@ struct PlainRows: Sendable {
     self.isKnown = isKnown
   }
 
-  /// What such a row states; `nil` for another.
-  ///
-  /// - Parameters:
-  ///   - keepsCodingChange: Whether the change of the coding sequence is wanted; costs time.
-  ///   - key: Receives what makes two such rows one, the gene and the change; of no gene where rows stand for themselves.
-  func read(
-    _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool, key: inout PlainKey
-  ) -> Alteration? {
+  /// Such a row, before anything is made of it.
+  struct Row {
+    fileprivate let gene: GeneID
+    fileprivate let plain: Plain
+    /// What makes two such rows one, the gene and the change; of no gene where rows stand for themselves.
+    let key: PlainKey
+  }
+
+  /// A row that is plainly one of those; `nil` for another.
+  func find(_ record: RawRecord, _ batch: RecordBatch) -> Row? {
     // Of a start codon that became another one the protein cell says what is not so.
     guard case .mutation(let row) = record.statement, row.consequence.use != .startKept else { return nil }
     let text = batch.text.span
@@ -51,22 +53,35 @@ struct PlainRows: Sendable {
     // What curators say of it is said of it in the long way.
     guard row.statements.isEmpty else { return nil }
     if row.geneID.isSet, let numbered = identifiers.gene(row.geneID, in: genes), numbered != gene { return nil }
+    return switch plain {
+    case .spliceRegion: Row(gene: gene, plain: plain, key: PlainKey())
+    case .silent(let sign):
+      Row(gene: gene, plain: plain, key: PlainKey(gene: gene.rawValue, change: change, replacingLastBy: sign))
+    case .missense, .nonsense:
+      Row(gene: gene, plain: plain, key: PlainKey(gene: gene.rawValue, change: change))
+    }
+  }
+
+  /// What a row that ``find(_:_:)`` took states.
+  ///
+  /// - Parameter keepsCodingChange: Whether the change of the coding sequence is wanted; costs time.
+  func alteration(
+    _ found: Row, _ record: RawRecord, _ batch: RecordBatch, file: Int32, keepsCodingChange: Bool
+  ) -> Alteration {
+    guard case .mutation(let row) = record.statement else { fatalError("a plain row states a mutation") }
+    let text = batch.text.span
+    let change = text.extracting(row.proteinChange.range)
     let coding = text.extracting(row.codingChange.range)
     let written = Self.string(change.isEmpty ? coding : change)
-    var event = SequenceChange(effect: plain.effect)
+    var event = SequenceChange(effect: found.plain.effect)
     var cautions: [Caution] = []
-    switch plain {
-    case .spliceRegion:
-      key = PlainKey()
-      event.codingChange = written
-    case .silent(let sign):
-      key = PlainKey(gene: gene.rawValue, change: change, replacingLastBy: sign)
-      event.proteinChange = ProteinChange(.synonymous, at: Self.codon(change), from: change[2])
+    switch found.plain {
+    case .spliceRegion: event.codingChange = written
+    case .silent: event.proteinChange = ProteinChange(.synonymous, at: Self.codon(change), from: change[2])
     case .missense, .nonsense:
-      key = PlainKey(gene: gene.rawValue, change: change)
       let codon = Self.codon(change)
       event.proteinChange =
-        plain.effect == .nonsense
+        found.plain.effect == .nonsense
         ? ProteinChange(.nonsense, at: codon, from: change[2])
         : ProteinChange(.substitution, at: codon, from: change[2], to: change[change.count - 1])
       if CodingPosition.disagrees(coding, codon: codon) { cautions.append(.codingChangeDisagrees) }
@@ -76,18 +91,24 @@ struct PlainRows: Sendable {
       event.codingChange = SequenceNormalizer.codingChange(batch.string(row.codingChange))
     }
     return Alteration(
-      gene: genes.symbol(gene), event: .sequence(event), asWritten: written,
+      gene: genes.symbol(found.gene), event: .sequence(event), asWritten: written,
       origin: Self.origin(text.extracting(row.status.range)),
       variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil, cautions: cautions,
       source: SourceLocation(file: file, line: record.line))
   }
 
-  /// Such a row in another notation, which ``read(_:_:file:keepsCodingChange:key:)`` leaves alone, with what is kept of
-  /// it; `nil` for what is more than that.
+  /// A gene that nothing in the tables speaks of, by its symbol; `nil` for all others.
+  func unknown(_ symbol: String) -> GeneID? {
+    genes.gene(symbol).flatMap { isKnown[Int($0.rawValue)] ? nil : $0 }
+  }
+
+  /// Such a row in another notation, which ``find(_:_:)`` leaves alone, with what is kept of it; `nil` for what is more
+  /// than that.
+  ///
+  /// - Parameter alteration: One of a gene that ``unknown(_:)`` names.
   func unlisted(_ alteration: Alteration) -> Alteration? {
     guard case .sequence(let change) = alteration.event, change.namedClass.isEmpty, change.region == nil,
-      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)], alteration.source != nil,
-      alteration.cancerCellFraction == nil, alteration.cautions.isPlain
+      alteration.source != nil, alteration.cancerCellFraction == nil, alteration.cautions.isPlain
     else { return nil }
     if let protein = change.proteinChange {
       let effect: VariantEffect
@@ -111,9 +132,8 @@ struct PlainRows: Sendable {
   }
 
   /// What makes an alteration one with such rows; `nil` when no such row can say the same.
-  func key(_ alteration: Alteration) -> PlainKey? {
-    guard case .sequence(let change) = alteration.event, let protein = change.proteinChange, change.namedClass.isEmpty,
-      let gene = genes.gene(alteration.gene), !isKnown[Int(gene.rawValue)]
+  func key(_ alteration: Alteration, of gene: GeneID) -> PlainKey? {
+    guard case .sequence(let change) = alteration.event, let protein = change.proteinChange, change.namedClass.isEmpty
     else { return nil }
     let text = Array(protein.description.utf8)
     guard text.count >= 5, text.count <= PlainKey.longest else { return nil }
@@ -146,7 +166,7 @@ struct PlainRows: Sendable {
     }
   }
 
-  private enum Plain {
+  fileprivate enum Plain {
     case missense, nonsense, spliceRegion
     /// Ends in `=` in its canonical form.
     case silent(UInt8)

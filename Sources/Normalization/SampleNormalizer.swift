@@ -112,12 +112,10 @@ package struct SampleNormalizer: Sendable {
       gathered.trace(.filtered(refusal), record.line, file)
       return
     }
-    var key = PlainKey()
-    if usesShortWay,
-      let plain = normalizer.plain.read(
-        record, batch, file: file, keepsCodingChange: keepsCodingChanges, key: &key)
-    {
-      let fate = gathered.add(unlisted: plain, key, file, &counts)
+    if usesShortWay, let plain = normalizer.plain.find(record, batch) {
+      let fate = gathered.add(plain.key, file, &counts) {
+        normalizer.plain.alteration(plain, record, batch, file: file, keepsCodingChange: keepsCodingChanges)
+      }
       gathered.trace(fate, record.line, file)
       return
     }
@@ -198,9 +196,13 @@ package struct SampleNormalizer: Sendable {
     guard usesShortWay else {
       return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, &counts)
     }
-    let key = normalizer.plain.key(alteration) ?? PlainKey()
+    // Most genes that come this way are such that the tables speak of them.
+    guard case .sequence = alteration.event, let gene = normalizer.plain.unknown(alteration.gene) else {
+      return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, &counts)
+    }
+    let key = normalizer.plain.key(alteration, of: gene) ?? PlainKey()
     if reason.isEmpty, let unlisted = normalizer.plain.unlisted(alteration) {
-      return gathered.add(unlisted: unlisted, key, file, isRow: isRow, &counts)
+      return gathered.add(key, file, isRow: isRow, &counts) { unlisted }
     }
     return gathered.add(alteration, key, reason, file, isRow: isRow, &counts)
   }
@@ -209,19 +211,19 @@ package struct SampleNormalizer: Sendable {
 extension SampleNormalizer {
   /// Marks pairs of substitutions in one codon that may be one change of adjacent bases.
   private func noteAdjacentChanges(_ alterations: inout [Alteration]) {
-    var byCodon: [String: [Int]] = [:]
+    var changes: [(codon: Int, place: Int)] = []
     for (place, alteration) in alterations.enumerated() {
       guard case .sequence(let change) = alteration.event, let protein = change.proteinChange,
         protein.consequence == .substitution || protein.consequence == .nonsense, protein.first == protein.last
       else { continue }
-      byCodon["\(alteration.gene) \(protein.first)", default: []].append(place)
+      changes.append((protein.first, place))
     }
-    for places in byCodon.values where places.count > 1 {
-      for (index, one) in places.enumerated() {
-        for other in places[(index + 1)...] where Self.mayBeOne(alterations[one], alterations[other]) {
-          for place in [one, other] where !alterations[place].cautions.contains(.mayBeOneChange) {
-            alterations[place].cautions.append(.mayBeOneChange)
-          }
+    changes.sort { $0 < $1 }
+    for (index, (codon, one)) in changes.enumerated() {
+      for (_, other) in changes[(index + 1)...].prefix(while: { $0.codon == codon })
+      where alterations[one].gene == alterations[other].gene && Self.mayBeOne(alterations[one], alterations[other]) {
+        for place in [one, other] where !alterations[place].cautions.contains(.mayBeOneChange) {
+          alterations[place].cautions.append(.mayBeOneChange)
         }
       }
     }
@@ -279,26 +281,27 @@ private struct Gathered {
 
   /// Adds a change of a gene of which the tables say nothing, or what it says to one that is there.
   ///
+  /// - Parameter make: Makes the change; one that is new is made in its place.
   /// - Returns: What the row became.
   mutating func add(
-    unlisted: consuming Alteration, _ key: PlainKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts
+    _ key: PlainKey, _ file: Int32, isRow: Bool = true, _ counts: inout RowCounts, _ make: () -> Alteration
   ) -> RowTrace.Fate {
     if key.isSet, let known = plainPlaces[key] {
       if known.isListed {
-        result.alterations[known.place].support(by: unlisted)
+        result.alterations[known.place].support(by: make())
         if isRow { result.rows.append((file, known.place)) }
         return .alteration(known.place)
       }
       counts.unmatched += 1
-      support(known.place, by: unlisted)
+      support(known.place, by: make())
       return .unlisted(known.place)
     }
     counts.unmatched += 1
     let place = result.unlisted.count
     if key.isSet { plainPlaces.set(key, to: PlainPlaces.Place(isListed: false, place: place)) }
-    unlisted.number = count
+    result.unlisted.append(make())
+    result.unlisted[place].number = count
     count += 1
-    result.unlisted.append(unlisted)
     return .unlisted(place)
   }
 

@@ -2,14 +2,15 @@
 /// Bytes under construction, in memory that grows and that nothing else shares.
 ///
 /// Reports are made of millions of pieces of a few bytes each. An array asks before each of them whether somebody else
-/// holds it, and its code for appending stands out of line; here a piece costs a comparison and a copy.
-@safe package struct ByteBuffer: ~Copyable {
+/// holds it, and its code for appending stands out of line; here a piece costs a comparison and a copy. It is public, and
+/// no part of a product: only what is public is compiled into the modules that use it.
+@safe public struct ByteBuffer: ~Copyable {
   @usableFromInline var start: UnsafeMutablePointer<UInt8>
   @usableFromInline var capacity: Int
   @usableFromInline var length = 0
 
   /// An empty buffer with room for `capacity` bytes.
-  package init(capacity: Int = 0) {
+  public init(capacity: Int = 0) {
     self.capacity = max(capacity, 64)
     unsafe start = .allocate(capacity: self.capacity)
   }
@@ -17,10 +18,10 @@
   deinit { unsafe start.deallocate() }
 
   /// How many bytes there are.
-  @inlinable package var count: Int { length }
+  @inlinable public var count: Int { length }
 
   /// A copy of the bytes.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     // Filling an empty array would write its count into the one empty array that all threads share.
     if length == 0 { return [] }
     return unsafe [UInt8](unsafeUninitializedCapacity: length) { copy, count in
@@ -32,7 +33,7 @@
   /// Appends a byte.
   @inlinable
   @inline(__always)
-  package mutating func append(_ byte: UInt8) {
+  public mutating func append(_ byte: UInt8) {
     if length == capacity { grow(by: 1) }
     unsafe start[length] = byte
     length &+= 1
@@ -41,33 +42,34 @@
   /// Appends bytes.
   @inlinable
   @inline(__always)
-  package mutating func append(_ other: Span<UInt8>) {
+  public mutating func append(_ other: Span<UInt8>) {
     unsafe other.withUnsafeBufferPointer { unsafe append($0) }
   }
 
   /// Appends bytes.
   @inlinable
   @inline(__always)
-  package mutating func append(_ other: [UInt8]) {
+  public mutating func append(_ other: [UInt8]) {
     unsafe other.withUnsafeBufferPointer { unsafe append($0) }
   }
 
   /// Appends a literal.
   @inlinable
   @inline(__always)
-  package mutating func append(_ literal: StaticString) {
+  public mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { unsafe append($0) }
   }
 
   /// Appends a text as UTF-8.
   @inlinable
-  package mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { unsafe append($0) }
+  public mutating func append(_ text: String) {
+    // Where the bytes lie in one piece, as they mostly do, nothing is retained.
+    if unsafe text.utf8.withContiguousStorageIfAvailable({ unsafe append($0) }) != nil { return }
+    for byte in text.utf8 { append(byte) }
   }
 
   /// Appends a whole number in decimal digits.
-  package mutating func append(decimal number: Int) {
+  public mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
     let magnitude = number.magnitude
     if magnitude < 10 { return append(UInt8(0x30 + magnitude)) }
@@ -84,7 +86,7 @@
   /// Eight bytes at a time are looked at and copied; cells of tables are short.
   ///
   /// - Returns: Whether the bytes were appended.
-  package mutating func appendIfPlain(_ text: Span<UInt8>) -> Bool {
+  public mutating func appendIfPlain(_ text: Span<UInt8>) -> Bool {
     let count = text.count
     if capacity &- length < count { grow(by: count) }
     return unsafe text.withUnsafeBufferPointer { bytes in
@@ -98,11 +100,19 @@
         unsafe to.storeBytes(of: eight, toByteOffset: place, as: UInt64.self)
         place &+= 8
       }
-      if place < count, count >= 8 {
-        // The last eight, some of them once more.
-        let eight = unsafe from.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-        controls |= Self.controls(in: eight)
-        unsafe to.storeBytes(of: eight, toByteOffset: count &- 8, as: UInt64.self)
+      if count >= 8 {
+        if place < count {
+          // The last eight, some of them once more.
+          let eight = unsafe from.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+          controls |= Self.controls(in: eight)
+          unsafe to.storeBytes(of: eight, toByteOffset: count &- 8, as: UInt64.self)
+        }
+      } else if count >= 4 {
+        let first = unsafe from.loadUnaligned(as: UInt32.self)
+        let last = unsafe from.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+        controls = Self.controls(in: UInt64(first) | UInt64(last) << 32)
+        unsafe to.storeBytes(of: first, as: UInt32.self)
+        unsafe to.storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)
       } else {
         while place < count {
           let byte = unsafe from.load(fromByteOffset: place, as: UInt8.self)
@@ -127,7 +137,7 @@
   }
 
   /// Forgets the bytes and keeps the memory.
-  package mutating func removeAll() { length = 0 }
+  public mutating func removeAll() { length = 0 }
 
   @inlinable
   @inline(__always)

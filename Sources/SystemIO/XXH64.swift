@@ -71,15 +71,22 @@ package enum XXH64 {
     var lane3: UInt64 = 0
     var lane4 = 0 &- prime1
 
+    /// - Precondition: `end` is a multiple of 32 and at most the count of bytes.
     mutating func take(_ raw: RawSpan, upTo end: Int) {
-      var offset = 0
-      while offset < end {
-        lane1 = round(lane1, word(raw, offset))
-        lane2 = round(lane2, word(raw, offset + 8))
-        lane3 = round(lane3, word(raw, offset + 16))
-        lane4 = round(lane4, word(raw, offset + 24))
-        offset += 32
+      precondition(end <= raw.byteCount)
+      var (first, second, third, fourth) = (lane1, lane2, lane3, lane4)
+      unsafe raw.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        var offset = 0
+        while offset < end {
+          first = unsafe round(first, base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+          second = unsafe round(second, base.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
+          third = unsafe round(third, base.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self))
+          fourth = unsafe round(fourth, base.loadUnaligned(fromByteOffset: offset &+ 24, as: UInt64.self))
+          offset &+= 32
+        }
       }
+      (lane1, lane2, lane3, lane4) = (first, second, third, fourth)
     }
 
     func finish(_ bytes: Span<UInt8>, from start: Int, total: Int) -> UInt64 {

@@ -376,7 +376,7 @@ struct SampleProcessor: Sendable {
       append("its folder is samples/\(folder)", to: &result.report.message)
     }
     clock.time(.report) {
-      var buffer = TSVWriter(capacity: 4096)
+      var buffer = TSVWriter(capacity: 64 << 10)
       TableRows.options(result.report, into: &buffer)
       result.options = buffer.bytes
       buffer.removeAll()

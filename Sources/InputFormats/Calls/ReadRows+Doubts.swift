@@ -60,7 +60,7 @@ extension ReadRows {
       )
     }
     for (number, count) in doubtsElsewhere where !unfilled.contains(number) {
-      filteredReasons[doubts[number].reason, default: 0] += count
+      filtered.add(doubts[number].reason, rows: count)
     }
     for index in batches.indices where batches[index].records.contains(where: { $0.doubt > 0 }) {
       var kept: [RawRecord] = []

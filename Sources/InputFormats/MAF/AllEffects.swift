@@ -21,19 +21,23 @@ enum AllEffects {
   ) {
     guard effect.count > gene.count, text[effect.lowerBound + gene.count] == UInt8(ascii: ",") else { return }
     for offset in 0..<gene.count where text[effect.lowerBound + offset] != text[gene.lowerBound + offset] { return }
-    var cells: [Range<Int>] = []
-    cells.reserveCapacity(12)
-    var start = effect.lowerBound
-    for index in effect where text[index] == UInt8(ascii: ",") {
-      cells.append(start..<index)
-      start = index + 1
-    }
-    cells.append(start..<effect.upperBound)
     // Gene, consequence, protein change, transcript, RefSeq, coding change.
-    guard cells.count >= 4, cells[2].count > 2, text[cells[2].lowerBound] == UInt8(ascii: "p") else { return }
-    let coding = cells.count > 5 ? cells[5] : 0..<0
+    var (protein, transcript, coding) = (0..<0, 0..<0, 0..<0)
+    var (cell, start) = (0, effect.lowerBound)
+    while cell < 6, start <= effect.upperBound {
+      var end = start
+      while end < effect.upperBound, text[end] != UInt8(ascii: ",") { end += 1 }
+      switch cell {
+      case 2: protein = start..<end
+      case 3: transcript = start..<end
+      case 5: coding = start..<end
+      default: break
+      }
+      (cell, start) = (cell + 1, end + 1)
+    }
+    guard cell >= 4, protein.count > 2, text[protein.lowerBound] == UInt8(ascii: "p") else { return }
     place.add(
-      transcript: text.extracting(cells[3]), codingChange: text.extracting(coding),
-      proteinChange: text.extracting(cells[2]))
+      transcript: text.extracting(transcript), codingChange: text.extracting(coding),
+      proteinChange: text.extracting(protein))
   }
 }

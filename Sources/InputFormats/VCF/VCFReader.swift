@@ -49,7 +49,7 @@ struct VCFReader: RecordReader {
     mutating func filter(_ reason: String) {
       content.batches[batch].counts.read += 1
       content.batches[batch].counts.filtered += 1
-      content.filteredReasons[reason, default: 0] += 1
+      content.filtered.add(reason)
     }
 
     mutating func reject(_ error: InputError) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Rows that are not looked at, counted by the reason.
+///
+/// Files have many such rows and few reasons, so that a list is searched faster than a table of hashes.
+struct ReasonCounts: Sendable {
+  private var counts: [(reason: String, rows: Int)] = []
+
+  /// The rows by reason.
+  var byReason: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.reason, $0.rows) }) }
+
+  mutating func add(_ reason: String, rows: Int = 1) {
+    for place in counts.indices where counts[place].reason == reason {
+      counts[place].rows += rows
+      return
+    }
+    counts.append((reason, rows))
+  }
+
+  mutating func add(_ other: ReasonCounts) {
+    for (reason, rows) in other.counts { add(reason, rows: rows) }
+  }
+}
