@@ -91,19 +91,13 @@ final class RuleIndex: Sendable {
   }
 
   private static func traits(_ names: [String], _ known: AgentTable, _ sets: MatchingSets) -> [AgentTraits] {
-    var numbers: [String: Int32] = [:]
-    func number(_ name: String) -> Int32 {
-      if let known = numbers[name] { return known }
-      let number = Int32(numbers.count)
-      numbers[name] = number
-      return number
-    }
+    // A class and a pathway are never compared, so that one numbering is enough for both.
+    var numbers = Numbering<String>()
     return names.map { name in
       let agent = known.agent(name)
-      // A class and a pathway are never compared, so that one numbering is enough for both.
       return AgentTraits(
-        name, agent, classes: (agent?.classes ?? []).map(number), pathways: (agent?.pathways ?? []).map(number),
-        sets: sets)
+        name, agent, classes: (agent?.classes ?? []).map { numbers.number($0) },
+        pathways: (agent?.pathways ?? []).map { numbers.number($0) }, sets: sets)
     }
   }
 

@@ -143,6 +143,10 @@ package struct FusionNormalizer: Sendable {
 extension String {
   /// Without white space at its ends.
   package var trimmingWhiteSpace: String {
+    // Mostly there is none, which two bytes tell.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+      return self
+    }
     var view = self[...]
     while let first = view.first, first.isWhitespace { view = view.dropFirst() }
     while let last = view.last, last.isWhitespace { view = view.dropLast() }

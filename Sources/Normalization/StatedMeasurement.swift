@@ -87,8 +87,10 @@ package struct StatedMeasurement: Sendable {
     return phrase.has("2+") ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
   }
 
+  private static let separators = Array(" ()[]_/:,;".utf8)
+
   private static func words(_ text: String) -> [String] {
-    text.split { " ()[]_/:,;".contains($0) }.map(String.init)
+    text.utf8.split { separators.contains($0) }.map { String(Substring($0)) }
   }
 
   /// `positive` or `negative`; a ratio or a count of signals needs the other of the two and is none.

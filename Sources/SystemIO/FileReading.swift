@@ -121,7 +121,7 @@ package enum FileReading {
         found.undecodable.append(escaped(bytes))
       }
     }
-    found.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    found.names.sort { $0.isBefore($1) }
     found.undecodable.sort()
     return found
   }

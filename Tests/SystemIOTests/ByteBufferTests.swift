@@ -21,6 +21,28 @@ import Testing
     #expect(buffer.bytes == expected)
   }
 
+  @Test("a piece is appended where it holds no control character, whatever its length and wherever one stands")
+  func appendsPlain() {
+    for length in 0..<40 {
+      let plain = (0..<length).map { UInt8(0x20 + ($0 &* 7) % 0x5F) } as [UInt8]
+      var buffer = ByteBuffer()
+      buffer.append(0x41)
+      #expect(buffer.appendIfPlain(plain.span))
+      #expect(buffer.bytes == [0x41] + plain)
+      for (place, control) in plain.indices.flatMap({ place in [0, 9, 10, 0x1F, 0x7F].map { (place, $0) } }) {
+        var piece = plain
+        piece[place] = control
+        var buffer = ByteBuffer()
+        buffer.append(0x41)
+        #expect(!buffer.appendIfPlain(piece.span), "\(control) at \(place) of \(length)")
+        #expect(buffer.bytes == [0x41])
+      }
+      // Letters outside of ASCII are plain.
+      let high = [UInt8](repeating: 0xC3, count: length)
+      #expect(buffer.appendIfPlain(high.span))
+    }
+  }
+
   @Test("what was forgotten does not come back")
   func forgets() {
     var buffer = ByteBuffer(capacity: 4)

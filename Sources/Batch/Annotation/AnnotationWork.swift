@@ -68,7 +68,7 @@ final class AnnotationWork: Sendable {
 
   /// The answers of all samples, by their identifiers.
   var samples: [SampleAnswers] {
-    found.withLock { $0.samples }.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+    found.withLock { $0.samples }.sorted { $0.sampleID.isBefore($1.sampleID) }
   }
 
   /// What each file is, by its number, without what its rows state.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import InputFormats
+internal import SystemIO
 
 /// Joins samples whose TCGA barcodes differ in length alone: a tumor is named by the first 15 characters, longer ones
 /// name the vial, portion, plate and center of one measurement, 12 characters name the patient.
@@ -13,7 +14,7 @@ enum BarcodeMerge {
     var groups: [String: [AssembledSample]] = [:]
     var patients: [AssembledSample] = []
     var result: [AssembledSample] = []
-    for sample in samples.sorted(by: { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }) {
+    for sample in samples.sorted(by: { $0.sampleID.isBefore($1.sampleID) }) {
       let id = sample.sampleID
       if !id.hasPrefix("TCGA-") || id.utf8.count < 12 {
         result.append(sample)

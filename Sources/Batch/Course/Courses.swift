@@ -68,7 +68,7 @@ struct Courses<Source: CohortSource> {
   ) throws(SystemError) -> [String: PlacedReport] {
     var placed: [String: PlacedReport] = [:]
     var done: Set<String> = []
-    for patient in patients.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for patient in patients.keys.sorted(by: { $0.isBefore($1) }) {
       guard let course = try course(patient) else { continue }
       try pass(course.rows)
       for id in course.sampleIDs {

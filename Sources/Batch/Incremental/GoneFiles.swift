@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Reports
+internal import SystemIO
 
 /// Files of the last run that are not there any more, by sample.
 enum GoneFiles {
@@ -20,6 +21,6 @@ enum GoneFiles {
         gone.append(ChangesFeed.Gone(sampleID: sample.id, files: files, isWhole: isWhole))
       }
     }
-    return gone.sorted { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+    return gone.sorted { $0.sampleID.isBefore($1.sampleID) }
   }
 }

@@ -17,7 +17,7 @@ package enum OutputComparison {
     for sample in now.record.samples where isReported(sample) {
       if let other = before.sample(sample.id), isReported(other) { ids.append(sample.id) }
     }
-    for id in ids.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for id in ids.sorted(by: { $0.isBefore($1) }) {
       let rows: (before: TSVRow, now: TSVRow)
       do throws(SystemError) {
         rows.before = TSVRow(try oldTable.rows(of: id), header: oldTable.header)

@@ -41,7 +41,7 @@ struct RecordedReports {
     let name = folder + "/" + SampleName.encoded(sample.id)
     var digest = ReportDigest()
     var bytes: [UInt8] = []
-    for suffix in sample.files.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for suffix in sample.files.keys.sorted(by: { $0.isBefore($1) }) {
       guard (try? FileReading.read(name + suffix, into: &bytes, isRegular: true)) != nil else { return nil }
       digest.add(suffix, bytes)
     }

@@ -51,7 +51,7 @@ package struct TableImpact: Sendable {
     let after = try Self.rows(options, others, new, programVersion)
     var samples: [Sample] = []
     let ids = Set(before.keys).union(after.keys)
-    for id in ids.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for id in ids.sorted(by: { $0.isBefore($1) }) {
       let (one, other) = (before[id] ?? [], after[id] ?? [])
       guard one != other else { continue }
       let changed = Set(one).symmetricDifference(other)

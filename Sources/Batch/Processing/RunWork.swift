@@ -163,7 +163,7 @@ final class RunWork: Sendable {
   }
 
   func process(_ sample: AssembledSample, _ desk: inout Desk) {
-    if sample.isEarly, undone.withLock({ $0.holds(sample.sampleID) }) { return }
+    if sample.isEarly, undone.withLock({ $0.holds(sample.sampleID) }) { return tables.leave(sample.sampleID) }
     let before = (desk.clock.rows[Stage.normalize.rawValue], desk.clock.rows[Stage.match.rawValue])
     var result = processor.process(sample, clock: &desk.clock)
     result.isEarly = sample.isEarly

@@ -376,34 +376,36 @@ struct SampleProcessor: Sendable {
       append("its folder is samples/\(folder)", to: &result.report.message)
     }
     clock.time(.report) {
+      // Once: each look through `result` would copy it.
+      let report = result.report
       var buffer = TSVWriter(capacity: 64 << 10)
-      TableRows.options(result.report, into: &buffer)
+      TableRows.options(report, into: &buffer)
       result.options = buffer.bytes
       buffer.removeAll()
-      TableRows.therapies(result.report, context: context, into: &buffer)
+      TableRows.therapies(report, context: context, into: &buffer)
       result.therapies = buffer.bytes
       buffer.removeAll()
-      TableRows.alterations(result.report, into: &buffer)
+      TableRows.alterations(report, into: &buffer)
       result.alterations = buffer.bytes
       buffer.removeAll()
-      TableRows.sample(result.report, into: &buffer)
+      TableRows.sample(report, into: &buffer)
       result.sampleRow = buffer.bytes
       buffer.removeAll()
-      TableRows.context(result.report, context: context, into: &buffer)
+      TableRows.context(report, context: context, into: &buffer)
       result.context = buffer.bytes
       buffer.removeAll()
-      result.agents = AgentView.rows(result.report)
+      result.agents = AgentView.rows(report)
       if settings.explains {
-        TableRows.nearMisses(result.report, into: &buffer)
+        TableRows.nearMisses(report, into: &buffer)
         result.nearMisses = buffer.bytes
         buffer.removeAll()
       }
-      if result.report.matches?.trials != nil {
-        TableRows.trials(result.report, into: &buffer)
+      if report.matches?.trials != nil {
+        TableRows.trials(report, into: &buffer)
         result.trials = buffer.bytes
       }
       let view = SampleView(
-        report: result.report, context: context, name: SampleName.encoded(result.report.sampleID),
+        report: report, context: context, name: folder,
         options: result.options, therapies: result.therapies, alterations: result.alterations)
       for format in formats { result.files += format.files(of: view) }
     }

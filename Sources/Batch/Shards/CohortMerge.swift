@@ -134,7 +134,7 @@ package struct CohortMerge: Sendable {
 
   private func summarize(_ parts: [RecordedRun], _ chosen: [String: Int], _ summary: inout Summary) throws {
     var tables: [Int: RecordedTable] = [:]
-    for (id, place) in chosen.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (id, place) in chosen.sorted(by: { $0.key.isBefore($1.key) }) {
       let status = parts[place].sample(id)?.status
       if status == .reported || status == .noMatch || status == .notEvaluated { summary.reported += 1 }
       guard status == .failed else { continue }

@@ -32,7 +32,7 @@ struct MergedCohort {
   ) throws(InputError) {
     (self.parts, self.chosen, self.output) = (parts, chosen, output)
     (self.previous, self.started) = (previous, started)
-    order = chosen.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    order = chosen.keys.sorted { $0.isBefore($1) }
     merged = RunRecord(merging: parts.map(\.record), chosen: chosen)
     let explains = merged.reportSettings["explain"] == "true"
     tables = SampleOutcome.sortedTables(explains: explains, hasTrials: merged.reportSettings["trials"] != nil)
@@ -165,7 +165,7 @@ extension MergedCohort: CohortSource {
     }
     let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.removed ?? [])
     record.removed = before.union(merged.removed).filter { chosen[$0] == nil }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted { $0.isBefore($1) }
     for id in record.removed where record.removedFiles[id] == nil {
       record.removedFiles[id] = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.removedFiles[id]
     }

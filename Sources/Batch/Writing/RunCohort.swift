@@ -45,7 +45,7 @@ struct RunCohort {
     var order = outcomes.map(\.sampleID)
     if carried.isEmpty { return order }
     order += carried
-    order.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    order.sort { $0.isBefore($1) }
     return order
   }
 
@@ -66,7 +66,7 @@ struct RunCohort {
       }
       removed.insert(sample.id)
     }
-    return removed.subtracting(here).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return removed.subtracting(here).sorted { $0.isBefore($1) }
   }
 
   /// The files of the reports of samples whose input is gone, by sample.

@@ -63,13 +63,21 @@ final class SampleTables: Sendable {
   /// Notes that a worker is at a sample: rows of those behind it wait.
   func begin(_ id: String) { state.withLock { $0.inHand.append(id) } }
 
+  /// Notes that a worker left a sample alone: nothing waits for it.
+  func leave(_ id: String) { state.withLock { Self.leave(id, &$0) } }
+
+  private static func leave(_ id: String, _ state: inout State) {
+    guard let place = state.inHand.firstIndex(of: id) else { return }
+    state.inHand.swapAt(place, state.inHand.count - 1)
+    state.inHand.removeLast()
+  }
+
   /// Takes the rows of a finished sample, one array a table.
   ///
   /// - Returns: The number under which they are found.
   func add(_ id: String, _ rows: [[UInt8]]) throws(SystemError) -> Int {
     let (number, failure) = state.withLock { state -> (Int, SystemError?) in
-      if let place = state.inHand.firstIndex(of: id) { state.inHand.swapAt(place, state.inHand.count - 1) }
-      if state.inHand.last == id { state.inHand.removeLast() }
+      Self.leave(id, &state)
       let number = state.places.count
       state.places.append(-1)
       state.waiting.insert(Waiting(id: id, number: number, rows: rows), at: Self.place(of: id, in: state))
@@ -92,7 +100,7 @@ final class SampleTables: Sendable {
     var (low, high) = (0, state.waiting.count)
     while low < high {
       let middle = (low + high) / 2
-      if id.utf8.lexicographicallyPrecedes(state.waiting[middle].id.utf8) { high = middle } else { low = middle + 1 }
+      if id.isBefore(state.waiting[middle].id) { high = middle } else { low = middle + 1 }
     }
     return low
   }
@@ -100,7 +108,7 @@ final class SampleTables: Sendable {
   private static func write(_ count: Int, _ state: inout State) -> SystemError? {
     do throws(SystemError) {
       for item in state.waiting.prefix(count) {
-        if let last = state.lastID, !last.utf8.lexicographicallyPrecedes(item.id.utf8) { state.isSorted = false }
+        if let last = state.lastID, !last.isBefore(item.id) { state.isSorted = false }
         state.lastID = item.id
         let place = state.sizes.count / state.files.count
         state.places[item.number] = Int32(place)

@@ -152,7 +152,7 @@ struct SampleWriter: Sendable {
   private static func digest(_ files: [ReportFile]) -> (sizes: [String: Int], digest: String) {
     var sizes: [String: Int] = [:]
     var digest = ReportDigest()
-    for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+    for file in files.sorted(by: { $0.name.isBefore($1.name) }) {
       sizes[file.name] = file.bytes.count
       digest.add(file.name, file.bytes)
     }

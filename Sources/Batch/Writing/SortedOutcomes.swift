@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import SystemIO
+
 /// What became of the samples of a run, in the order of their identifiers.
 struct SortedOutcomes: RandomAccessCollection {
   private let outcomes: [SampleOutcome]
@@ -14,7 +16,7 @@ struct SortedOutcomes: RandomAccessCollection {
   init(_ unsorted: inout [SampleOutcome]) {
     var outcomes: [SampleOutcome] = []
     swap(&outcomes, &unsorted)
-    outcomes.sort { $0.sampleID.utf8.lexicographicallyPrecedes($1.sampleID.utf8) }
+    outcomes.sort { $0.sampleID.isBefore($1.sampleID) }
     self.outcomes = outcomes
     var places = [String: Int](minimumCapacity: outcomes.count)
     for (place, outcome) in outcomes.enumerated() { places[outcome.sampleID] = place }

@@ -42,9 +42,7 @@ extension BuiltInLayout {
     let identifiers = Set(BuiltInTable.statements.text.records(["rule_id"]).map { $0[0] })
     let isOfStatements = { (rule: Rule) in identifiers.contains(rule.id) }
     var parts: [Section: [Int]] = [:]
-    let genes = BuiltInTable.genes.withBytes { bytes in
-      GeneCatalog(rows: bytes.extracting(BuiltInTable.genes.firstRow..<bytes.count), capacity: 160_000).layout()
-    }
+    let genes = ReferenceTables.readGenes().layout()
     parts[.geneBuckets] = genes.buckets
     parts[.geneNames] = genes.names
     parts[.geneRows] = genes.rows

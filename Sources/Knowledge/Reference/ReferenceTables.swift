@@ -118,13 +118,15 @@ package final class ReferenceTables: Sendable {
     (pathogenicity, codingGenes, geneIdentifiers) = (all.pathogenicity, all.codingGenes, all.geneIdentifiers)
   }
 
+  /// Gene symbols and their other names, read from their table.
+  static func readGenes() -> GeneCatalog {
+    BuiltInTable.genes.withBytes { bytes in
+      GeneCatalog(rows: bytes.extracting(BuiltInTable.genes.firstRow..<bytes.count), capacity: 160_000)
+    }
+  }
+
   private static func geneNames(_ laidOut: BuiltInLayout?) -> GeneNames {
-    let table = BuiltInTable.genes
-    var catalog =
-      laidOut?.genes
-      ?? table.withBytes { bytes in
-        GeneCatalog(rows: bytes.extracting(table.firstRow..<bytes.count), capacity: 160_000)
-      }
+    var catalog = laidOut?.genes ?? readGenes()
     var clinic: [String: ClinicName] = [:]
     var rearrangements: [String: String] = [:]
     for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {

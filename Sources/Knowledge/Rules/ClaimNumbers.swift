@@ -14,12 +14,14 @@ struct ClaimNumbers {
     let isWithdrawn: Bool
   }
 
-  private var claims: [Claim: Int32] = [:]
-  private var texts: [String: Int32] = [:]
-  private var lists: [[String]: Int32] = [:]
+  private var claims = Numbering<Claim>()
+  private var texts = Numbering<String>()
+  /// Lists in the order of their texts, and what each list as it is written comes to.
+  private var lists = Numbering<[String]>()
+  private var written: [[String]: Int32] = [:]
 
   /// How many claims there are.
-  var count: Int { claims.count }
+  var count: Int { claims.all.count }
 
   /// The number of a rule's claim.
   ///
@@ -32,25 +34,17 @@ struct ClaimNumbers {
       direction: number(rule.directionWord), included: number(rule.scope.include),
       excluded: number(rule.scope.exclude), authority: rule.authority, line: rule.line, origin: rule.origin,
       site: rule.site, isWithdrawn: rule.regulatoryStatus == .withdrawn)
-    return Self.number(claim, &claims)
+    return claims.number(claim)
   }
 
-  private mutating func number(_ text: String) -> Int32 { text.isEmpty ? -1 : Self.number(text, &texts) }
+  private mutating func number(_ text: String) -> Int32 { text.isEmpty ? -1 : texts.number(text) }
 
   /// One number for every order of a list.
   private mutating func number(_ list: [String]) -> Int32 {
-    if list.isEmpty { return -1 }
-    if list.count == 1 { return Self.number(list, &lists) }
-    if let known = lists[list] { return known }
-    let number = Self.number(list.sorted(), &lists)
-    lists[list] = number
-    return number
-  }
-
-  private static func number<Key: Hashable>(_ key: Key, _ numbers: inout [Key: Int32]) -> Int32 {
-    if let known = numbers[key] { return known }
-    let number = Int32(numbers.count)
-    numbers[key] = number
+    if list.count < 2 { return list.isEmpty ? -1 : lists.number(list) }
+    if let known = written[list] { return known }
+    let number = lists.number(list.sorted())
+    written[list] = number
     return number
   }
 }

@@ -111,20 +111,6 @@ package final class RuleColumns: Sendable {
     mentioned = stream.texts()
   }
 
-  /// Numbers for values, in the order in which they are met.
-  private struct Numbering<Value: Hashable> {
-    private(set) var all: [Value] = []
-    private var numbers: [Value: Int32] = [:]
-
-    mutating func number(_ value: Value) -> Int32 {
-      if let known = numbers[value] { return known }
-      let number = Int32(all.count)
-      numbers[value] = number
-      all.append(value)
-      return number
-    }
-  }
-
   private static func ranks(_ rules: RuleList) -> [Int32] {
     let texts = rules.map { ($0.therapy, $0.id) }
     var ranks = [Int32](repeating: 0, count: texts.count)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import SystemIO
 
 /// The samples of one patient in the order in which they were taken, and what changed from one to the next (guide:
 /// Courses).
@@ -79,7 +80,7 @@ private struct Placing {
   var remarks: [String] = []
 
   init(_ samples: [CourseSample]) {
-    let samples = samples.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    let samples = samples.sorted { $0.id.isBefore($1.id) }
     let dated = samples.filter { $0.facts.day?.isDate == true }
     let counted = samples.filter { $0.facts.day?.isDate == false }
     let ordered = samples.filter { $0.facts.order != nil }
