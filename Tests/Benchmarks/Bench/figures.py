@@ -8,23 +8,23 @@ from measuring import Job
 
 @dataclass
 class Row:
-    """A job and its goal."""
+    """A job and its goal; no job where instructions were counted and not time."""
 
     job: str
-    measured: Job
+    measured: Job | None
     target: str = ""
     reached: str = ""
     met: bool | None = None
 
     def cells(self, judged: bool) -> list[str]:
-        use = self.measured.use
         verdict = "" if self.met is None else "-" if not judged else "ok" if self.met else "miss"
+        words = [self.job, self.target, self.reached, verdict]
+        if self.measured is None:
+            return [*words, "", "", ""]
+        use = self.measured.use
         digits = 3 if use.wall < 0.1 else 2
         return [
-            self.job,
-            self.target,
-            self.reached,
-            verdict,
+            *words,
             f"{use.wall:.{digits}f}",
             f"{use.cpu:.{digits}f}",
             f"{use.memory:.0f}",

@@ -17,14 +17,25 @@ ALLOWED = 1.05
 SAMPLES = (50, 100)
 
 
+COHORT_TABLES = ["--jobs", "1", "--formats", "tsv", "--no-sample-files"]
+QUESTION = ["query", "--tumor-type", "LUAD", "EGFR p.L858R"]
+
+
 class Unable(Exception):
     """The count cannot be made here."""
 
 
-def counted(binary: Path, arguments: list[str]) -> int:
+def stripped(binary: str, work: Path) -> Path:
+    """The program without the names that a debugger shows: Valgrind would read all of them, which takes longer than a run."""
+    place = work / "oncomatch-stripped"
+    subprocess.run(["strip", "--strip-debug", "-o", str(place), binary], check=True)
+    return place
+
+
+def counted(binary: Path | str, arguments: list[str]) -> int:
     """Instructions of one run, in the program and its libraries, not in the kernel."""
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", str(binary), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     found = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode != 0 or not found:
         raise Unable(f"{' '.join(command)} ends with {done.returncode}: {done.stderr[-1000:]}")
@@ -36,20 +47,17 @@ def measure(binary: str, samples, work: Path) -> dict[str, int]:
     for tool, package in (("valgrind", "valgrind"), ("strip", "binutils")):
         if not shutil.which(tool):
             raise Unable(f"{tool} is missing (Debian package {package})")
-    # Valgrind reads all of the names that a debugger would show, which takes longer than the run.
-    stripped = work / "oncomatch"
-    subprocess.run(["strip", "--strip-debug", "-o", str(stripped), binary], check=True)
+    program = stripped(binary, work)
     totals = []
     for count in SAMPLES:
         out = work / f"out-{count}"
-        arguments = ["run", str(samples(count)), "--out", str(out), "--jobs", "1", "--formats", "tsv", "--no-sample-files"]
-        totals.append(counted(stripped, arguments))
+        totals.append(counted(program, ["run", str(samples(count)), "--out", str(out), *COHORT_TABLES]))
     sample = (totals[1] - totals[0]) // (SAMPLES[1] - SAMPLES[0])
     return {
         "cohort tables, a sample": sample,
         "cohort tables, start": totals[0] - SAMPLES[0] * sample,
-        "query": counted(stripped, ["query", "--tumor-type", "LUAD", "EGFR p.L858R"]),
-        "--version": counted(stripped, ["--version"]),
+        "query": counted(program, QUESTION),
+        "--version": counted(program, ["--version"]),
     }
 
 
