@@ -99,8 +99,8 @@ package struct FieldFinder: Sendable {
     wanted = columns
     last = columns.max() ?? -1
     self.separator = separator
-    // A block of 16 bytes may hold as many separators behind the last that is needed.
-    ends = [Int](repeating: 0, count: last + 18)
+    // A block of 64 bytes may hold as many separators behind the last that is needed.
+    ends = [Int](repeating: 0, count: last + 66)
   }
 
   /// The bytes of a wanted column, by its place among the columns; empty where the line ends before it.
@@ -146,9 +146,19 @@ package struct FieldFinder: Sendable {
     let end = line.upperBound
     // Blocks may reach beyond the line and never beyond the text.
     let lastBlock = min(end - 1, text.count - 16)
+    let lastLongBlock = min(end - 1, text.count - 64)
     unsafe text.withUnsafeBufferPointer { bytes in
       unsafe ends.withUnsafeMutableBufferPointer { ends in
         guard let base = bytes.baseAddress else { return }
+        while found <= last, position <= lastLongBlock {
+          var places = unsafe oncomatch_places_of_64(base + position, separator)
+          while places != 0 {
+            unsafe ends[found] = position &+ places.trailingZeroBitCount
+            found &+= 1
+            places &= places &- 1
+          }
+          position &+= 64
+        }
         while found <= last, position <= lastBlock {
           var places = unsafe oncomatch_places_of(base + position, separator)
           while places != 0 {

@@ -13,7 +13,7 @@ struct EvidenceCounts: Sendable {
   /// The strongest level of a resistance row.
   private(set) var resistanceLevel: Rule.Level?
   /// Therapies with a sensitivity row that is not withdrawn.
-  private(set) var therapies: Set<String> = []
+  private(set) var therapies: [String] = []
   /// Rows with a condition.
   private(set) var conditional = 0
   /// Rows of withdrawn therapies.
@@ -38,7 +38,8 @@ struct EvidenceCounts: Sendable {
       switch rule.direction {
       case .sensitivity:
         sensitivityLevel = min(rule.level, sensitivityLevel ?? rule.level)
-        therapies.insert(rule.therapy)
+        // A sample has a dozen: to compare them takes less than to hash each.
+        if !therapies.contains(rule.therapy) { therapies.append(rule.therapy) }
       case .resistance: resistanceLevel = min(rule.level, resistanceLevel ?? rule.level)
       case .noBenefit, .context: break
       }

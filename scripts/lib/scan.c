@@ -5,14 +5,14 @@
 
 #include "CByteScan.h"
 
-static uint32_t plain(const uint8_t *bytes, uint8_t wanted) {
-  uint32_t places = 0;
-  for (int place = 15; place >= 0; place--) places = places << 1 | (bytes[place] == wanted);
+static uint64_t plain(const uint8_t *bytes, uint8_t wanted) {
+  uint64_t places = 0;
+  for (int place = 63; place >= 0; place--) places = places << 1 | (bytes[place] == wanted);
   return places;
 }
 
 int main(void) {
-  uint8_t bytes[16 + 15];
+  uint8_t bytes[64 + 15];
   uint64_t seed = 20261126;
   for (int round = 0; round < 20000; round++) {
     // Few different bytes, so that many places hit; bytes with the high bit, for signs.
@@ -23,9 +23,10 @@ int main(void) {
     }
     for (int start = 0; start < 15; start++) {
       for (int wanted = 0; wanted < 256; wanted += round < 50 ? 1 : 51) {
-        uint32_t expected = plain(bytes + start, (uint8_t)wanted);
-        if (oncomatch_places_of(bytes + start, (uint8_t)wanted) != expected ||
-            oncomatch_places_of_portable(bytes + start, (uint8_t)wanted) != expected) {
+        uint64_t expected = plain(bytes + start, (uint8_t)wanted);
+        if (oncomatch_places_of_64(bytes + start, (uint8_t)wanted) != expected ||
+            oncomatch_places_of(bytes + start, (uint8_t)wanted) != (uint16_t)expected ||
+            oncomatch_places_of_portable(bytes + start, (uint8_t)wanted) != (uint16_t)expected) {
           fprintf(stderr, "round %d, start %d, byte %d\n", round, start, wanted);
           return 1;
         }

@@ -52,4 +52,11 @@ static inline uint32_t oncomatch_places_of(const uint8_t *bytes, uint8_t wanted)
 #endif
 }
 
+/// The same of 64 bytes.
+static inline uint64_t oncomatch_places_of_64(const uint8_t *bytes, uint8_t wanted) {
+  uint64_t low = oncomatch_places_of(bytes, wanted) | oncomatch_places_of(bytes + 16, wanted) << 16;
+  uint64_t high = oncomatch_places_of(bytes + 32, wanted) | oncomatch_places_of(bytes + 48, wanted) << 16;
+  return low | high << 32;
+}
+
 #endif
