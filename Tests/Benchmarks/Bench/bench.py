@@ -234,7 +234,7 @@ class Bench:
     def part_instructions(self) -> Part:
         """Instructions of a further sample, beside those of unzipping it, and of one question."""
         few, many = (20, 60) if self.options.quick else (100, 200)
-        title = f"Instructions in the program and its libraries (Valgrind): {many} samples as in S less {few}, one worker"
+        title = f"In the program and its libraries (Valgrind): {many} samples as in S less {few}, one worker"
         part = Part("Instructions", title)
         tools = {"valgrind": "valgrind", "strip": "binutils", "igzip": "isal"}
         part.left_out = [f"{tool} is missing (Debian package {tools[tool]})" for tool in tools if not shutil.which(tool)]
