@@ -145,12 +145,11 @@ package struct FieldFinder: Sendable {
     var position = line.lowerBound
     let end = line.upperBound
     // Blocks may reach beyond the line and never beyond the text.
-    let lastBlock = min(end - 1, text.count - 16)
-    let lastLongBlock = min(end - 1, text.count - 64)
+    let lastBlock = min(end - 1, text.count - 64)
     unsafe text.withUnsafeBufferPointer { bytes in
       unsafe ends.withUnsafeMutableBufferPointer { ends in
         guard let base = bytes.baseAddress else { return }
-        while found <= last, position <= lastLongBlock {
+        while found <= last, position <= lastBlock {
           var places = unsafe oncomatch_places_of_64(base + position, separator)
           while places != 0 {
             unsafe ends[found] = position &+ places.trailingZeroBitCount
@@ -158,15 +157,6 @@ package struct FieldFinder: Sendable {
             places &= places &- 1
           }
           position &+= 64
-        }
-        while found <= last, position <= lastBlock {
-          var places = unsafe oncomatch_places_of(base + position, separator)
-          while places != 0 {
-            unsafe ends[found] = position &+ places.trailingZeroBitCount
-            found &+= 1
-            places &= places &- 1
-          }
-          position &+= 16
         }
         while found <= last, position < end {
           if unsafe base[position] == separator {
