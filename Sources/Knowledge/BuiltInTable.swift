@@ -56,6 +56,21 @@ enum BuiltInTable: Int32, CaseIterable {
     }
   }
 
+  /// The row that begins at a place.
+  ///
+  /// - Parameter line: Its number.
+  func row(at start: Int, line: Int) -> NamedTable.Row { withBytes { NamedTable.row(at: start, line: line, of: $0) } }
+
+  /// By number of a line: where it begins.
+  var lineStarts: [Int: Int32] {
+    withBytes { bytes in
+      var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+      var starts: [Int: Int32] = [:]
+      while let line = walker.next(in: bytes) { starts[walker.lineNumber] = Int32(line.lowerBound) }
+      return starts
+    }
+  }
+
   /// All tables but the rules: what rules are read and matched with.
   static var reference: [BuiltInTable] { allCases.filter { $0 != .rules } }
 

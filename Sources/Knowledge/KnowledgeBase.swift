@@ -59,8 +59,6 @@ public struct KnowledgeBase: Sendable {
   public let sources: [Source]
   /// What was wrong with rows that are therefore not among the rules.
   public let faults: [TableFault]
-  /// The rules that an altered gene or a biomarker may meet, by name.
-  private let rulesByName: [String: [Int]]
   /// Rules without a positive operand of their own gene: histology and protein targets.
   package let standingRules: [Int]
   /// Rules about two agents given together, by the agents in alphabetical order joined by ` + `.
@@ -181,33 +179,31 @@ public struct KnowledgeBase: Sendable {
     self.statements = statements
     self.sources = sources
     self.faults = faults
-    var byGene = [[Int]](repeating: [], count: columns.geneNames.count)
     var standing: [Int] = []
     var absence: [Int] = []
     var byPair: [String: [Int]] = [:]
     for (index, eventClass) in columns.eventClasses.enumerated() {
-      let agents = columns.agents[index]
-      if agents.count == 2 {
-        let names = agents.map { columns.agentNames[Int($0)] }
+      if columns.agents.count(of: index) == 2 {
+        let names = columns.agents[index].map { columns.agentNames[Int($0)] }
         byPair[names.sorted().joined(separator: " + "), default: []].append(index)
       }
       switch eventClass {
       case .histology, .proteinTarget: standing.append(index)
-      case .wildType, .pathway:
-        absence.append(index)
-        byGene[Int(columns.genes[index])].append(index)
-      default: byGene[Int(columns.genes[index])].append(index)
+      case .wildType, .pathway: absence.append(index)
+      default: break
       }
     }
-    rulesByName = Dictionary(
-      zip(columns.geneNames, byGene).filter { !$1.isEmpty }, uniquingKeysWith: { first, _ in first })
     standingRules = standing
     absenceRules = absence
     rulesByPair = byPair
   }
 
   /// The rules about a gene or biomarker, by their place in ``rules``.
-  package func rules(about name: String) -> [Int] { rulesByName[name] ?? [] }
+  package func rules(about name: String) -> ArraySlice<Int32> {
+    columns.geneNumbers[name].map { columns.rulesOfGene[Int($0)] } ?? []
+  }
+
+  private var namesWithRules: [String] { columns.geneNames.filter(hasRules) }
 
   /// The rules about two agents given together, in table order.
   ///
@@ -216,10 +212,10 @@ public struct KnowledgeBase: Sendable {
 
   /// Every gene that a rule, a condition of a rule or a reference table says something of.
   package var knownGenes: Set<String> {
-    var names = Set(rulesByName.keys)
+    var names = Set(namesWithRules)
     names.formUnion(columns.mentioned)
     if let statements {
-      names.formUnion(statements.table.rulesByName.keys)
+      names.formUnion(statements.table.namesWithRules)
       names.formUnion(statements.table.columns.mentioned)
     }
     names.formUnion(reference.roles.keys)
@@ -232,7 +228,9 @@ public struct KnowledgeBase: Sendable {
   }
 
   /// Whether any rule speaks of the gene or biomarker.
-  package func hasRules(about name: String) -> Bool { rulesByName[name] != nil }
+  package func hasRules(about name: String) -> Bool {
+    columns.geneNumbers[name].map { columns.rulesOfGene.count(of: Int($0)) > 0 } ?? false
+  }
 
   /// Whether any row that speaks of no therapy speaks of the gene or biomarker.
   package func hasStatements(about name: String) -> Bool { statements?.table.hasRules(about: name) ?? false }

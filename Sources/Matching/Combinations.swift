@@ -34,15 +34,16 @@ struct Combinations: Sendable {
     let index: Int
     let match: TherapyMatch
     let agent: Agent
-    let traits: AgentTraits
+    /// The numbers of its classes and pathways.
+    let classes: ArraySlice<Int32>, pathways: ArraySlice<Int32>
     let penalty: Int
     let isHistology: Bool
 
-    init(_ index: Int, _ match: TherapyMatch, _ agent: Agent, _ traits: AgentTraits) {
+    init(_ index: Int, _ match: TherapyMatch, _ agent: Agent, _ number: Int, _ outlines: AgentOutlines) {
       self.index = index
       self.match = match
       self.agent = agent
-      self.traits = traits
+      (classes, pathways) = (outlines.classes[number], outlines.pathways[number])
       isHistology = match.isHistology
       penalty = match.opposedBy.count + (match.verdict == .conditional ? 1 : 0)
     }
@@ -103,18 +104,19 @@ struct Combinations: Sendable {
 
   /// The best row of each agent that may be a part.
   private func parts(_ matches: [TherapyMatch], upTo weakest: Rule.Level) -> [Part] {
+    let outlines = rules.outlines.agents
     var best: [Int32: Part] = [:]
     for (index, match) in matches.enumerated() where match.rule.direction == .sensitivity {
       let agents = rules.agents[match.ruleIndex]
-      guard agents.count == 1, rules.traits[Int(agents[0])].mayPair, match.rule.level <= weakest,
+      guard agents.count == 1, let number = agents.first, outlines.traits[Int(number)].contains(.mayPair),
+        match.rule.level <= weakest,
         // Laboratory work on other tumors is too thin to build on.
         match.rule.level <= .d || match.proximity == .same || match.proximity == .bridge,
         match.verdict != .overridden, match.verdict != .withdrawn, match.verdict != .hypothesis
       else { continue }
-      if let known = best[agents[0]], known.match.rule.level <= match.rule.level { continue }
-      let traits = rules.traits[Int(agents[0])]
-      guard let agent = traits.agent else { continue }
-      best[agents[0]] = Part(index, match, agent, traits)
+      if let known = best[number], known.match.rule.level <= match.rule.level { continue }
+      guard let agent = rules.agent(number) else { continue }
+      best[number] = Part(index, match, agent, Int(number), outlines)
     }
     return best.values.sorted { $0.agent.name < $1.agent.name }
   }
@@ -138,8 +140,8 @@ struct Combinations: Sendable {
     // At least one part rests on an alteration; the other may come from the histology.
     guard !(first.isHistology && second.isHistology) else { return nil }
     guard first.match.tumorType == second.match.tumorType else { return nil }
-    guard !first.traits.classes.contains(where: second.traits.classes.contains) else { return nil }
-    let (one, other) = (first.traits.pathways, second.traits.pathways)
+    guard !first.classes.contains(where: second.classes.contains) else { return nil }
+    let (one, other) = (first.pathways, second.pathways)
     let isApart = !one.allSatisfy(other.contains) && !other.allSatisfy(one.contains)
     guard isApart || answersBypass(first, second, against) else { return nil }
     let (left, right) = (first.agent, second.agent)

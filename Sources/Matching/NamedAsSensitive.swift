@@ -21,22 +21,24 @@ extension RuleEvaluation {
   private func isNamedAsSensitive(_ place: Int, _ rule: Rule, _ index: Int, _ rung: Rung) -> Bool {
     guard facts.alterations[place].alteration.isSequence else { return false }
     guard let own = proximities[index]?.proximity else { return false }
-    return table.rules(about: rule.gene).contains { other in
-      let row = table.rules[other]
+    let columns = table.columns
+    return table.rules(about: rule.gene).lazy.map { Int($0) }.contains { other in
       // A label of another tumor is no answer to a study of this one.
-      guard row.direction == .sensitivity, row.regulatoryStatus != .withdrawn, row.level <= rule.level,
+      guard columns.directions[other] == .sensitivity, !columns.withdrawals[other],
         let proximity = proximities[other]?.proximity, proximity <= own, speaksOfAgent(of: index, other)
       else { return false }
-      return row.alternatives.contains { spec in
-        spec.rung.step <= 2 && spec.rung < rung
-          && AtomMatching.isSatisfied(spec, about: rule.gene, by: facts.alterations[place], in: facts)
-      }
+      let row = table.rules[other]
+      return row.level <= rule.level
+        && row.alternatives.contains { spec in
+          spec.rung.step <= 2 && spec.rung < rung
+            && AtomMatching.isSatisfied(spec, about: rule.gene, by: facts.alterations[place], in: facts)
+        }
     }
   }
 
   /// Whether a row for a therapy speaks of the agent of a row against it: the same therapy, or the agent's class.
   private func speaksOfAgent(of opponent: Int, _ row: Int) -> Bool {
     if index.therapies[opponent] == index.therapies[row] { return true }
-    return index.agents[opponent].count == 1 && index.reaches(row, opponent)
+    return index.agents.count(of: opponent) == 1 && index.reaches(row, opponent)
   }
 }

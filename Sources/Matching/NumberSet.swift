@@ -14,7 +14,7 @@ struct NumberSet: Sendable, Sequence {
 
   mutating func insert(contentsOf numbers: [Int]) { for number in numbers { insert(number) } }
 
-  mutating func insert(contentsOf numbers: [Int32]) { for number in numbers { insert(Int(number)) } }
+  mutating func insert(contentsOf numbers: some Sequence<Int32>) { for number in numbers { insert(Int(number)) } }
 
   /// The numbers that are in both.
   func intersection(_ other: NumberSet) -> NumberSet {

@@ -192,9 +192,10 @@ struct OncogenicityScorer: Sendable {
   /// The first rule that names this very change, of level D or better.
   private func namingRule(of alteration: Alteration) -> String? {
     guard case .sequence(let change) = alteration.event, let protein = change.proteinChange else { return nil }
-    for index in table.rules(about: alteration.gene) {
+    let columns = table.columns
+    for index in table.rules(about: alteration.gene).lazy.map({ Int($0) }) where columns.directions[index] != .context {
       let rule = table.rules[index]
-      guard rule.level <= .d, rule.direction != .context else { continue }
+      guard rule.level <= .d else { continue }
       for case .exact(let named) in rule.alternatives {
         // A residue that is not stated stands for those that rules name at the codon.
         let isNamed =
@@ -221,7 +222,8 @@ struct OncogenicityScorer: Sendable {
     // A possible fusion activates nothing.
     guard fusion.isOpenToRules else { return .unknown }
     for gene in [fusion.threePrimeGene, fusion.fivePrimeGene] where !gene.isEmpty {
-      for index in table.rules(about: gene) where table.rules[index].eventClass == .fusion {
+      let eventClasses = table.columns.eventClasses
+      if table.rules(about: gene).contains(where: { eventClasses[Int($0)] == .fusion }) {
         return verdict(.fusionOfDriver)
       }
     }

@@ -33,8 +33,9 @@ final class ProximityCache: Sendable {
   }
 
   private let tree: TumorTypeTree
-  /// The scopes of the table, each once; many rules share one.
-  private let scopes: [TumorScope]
+  /// What scopes and lineages of the table name.
+  private let items: [TumorTypeTree.Item]
+  private let columns: RuleColumns
   /// By rule: the place of its scope.
   private let scopeOfRule: [Int32]
   private let lineage: TherapyLineage
@@ -43,28 +44,30 @@ final class ProximityCache: Sendable {
   private let byCode = Locked<[String: TumorRules]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex) {
-    lineage = TherapyLineage(table: table)
     tree = table.reference.tumorTypes
+    columns = table.columns
+    items = columns.scopeItems.map(tree.item)
+    lineage = TherapyLineage(table: table, items: items)
     isBoundToItsTumor = index.outlines.isBoundToItsTumor
     scopeOfRule = table.columns.scopeOfRule
-    scopes = table.columns.scopes
   }
 
   /// The rules in the tumor type of a code, empty for an unknown type.
   func rules(in code: String) -> TumorRules {
     if let known = byCode.withLock({ $0[code] }) { return known }
     // Worked out by each worker that comes first: the same entries, and nobody waits.
-    let found = tree.proximities(of: code, to: scopes)
+    let fits = tree.fits(of: code, to: items)
+    let found = zip(columns.included, columns.excluded).map { fits.fit($0, $1) }
     let admitted = lineage.admitted(code)
     // A tumor coded by an ancestor of the rule's code may be of the lineage that a therapy is bound to (BOWEL of COADREAD).
     let admittedKinds = lineage.admitted(code, orKindsOf: true)
     let rules = TumorRules(
       scopeOfRule.indices.map { rule in
-        guard let (proximity, isLessSpecific) = found[Int(scopeOfRule[rule])] else { return nil }
-        let isAdmitted = (isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])]
+        guard let fit = found[Int(scopeOfRule[rule])] else { return nil }
+        let isAdmitted = (fit.isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])]
         return Entry(
-          proximity: proximity, isLessSpecific: isLessSpecific,
-          barrier: barrier(rule, proximity, code, isAdmitted: isAdmitted))
+          proximity: fit.proximity, isLessSpecific: fit.isLessSpecific,
+          barrier: barrier(rule, fit.proximity, code, isAdmitted: isAdmitted))
       })
     byCode.withLock { $0[code] = rules }
     return rules

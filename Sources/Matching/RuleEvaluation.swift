@@ -146,7 +146,7 @@ final class RuleEvaluation {
   private func isOfOtherGrade(_ rule: Rule) -> Bool {
     guard let grade = facts.profile.grade else { return false }
     return rule.scope.include.allSatisfy { code in
-      table.reference.tumorTypes.node(code)?.grade.map { $0 != grade } ?? false
+      table.reference.tumorTypes.grade(ofCode: code).map { $0 != grade } ?? false
     }
   }
 

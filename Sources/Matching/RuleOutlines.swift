@@ -6,6 +6,10 @@ package import Knowledge
 ///
 /// The build lays that of the built-in table out, so that none of its rules has to be made.
 struct RuleOutlines: Sendable {
+  /// What is asked of the rules' agents.
+  let agents: AgentOutlines
+  /// By rule: what its agents are, taken together.
+  let therapyTraits: [TherapyTraits]
   /// What rules ask of a finding.
   let atoms: AtomTable
   /// By rule: what may meet it where no finding does by itself.
@@ -21,9 +25,14 @@ struct RuleOutlines: Sendable {
   /// By rule: its place among all rules in force when they are ordered by level, gene, therapy and identifier.
   let labelRanks: [Int32]
 
-  /// - Parameter isWithdrawn: Whether one of the agents of the rule at a place was withdrawn from the market.
-  init(_ table: KnowledgeBase, isWithdrawn: (Int) -> Bool) {
+  init(_ table: KnowledgeBase) {
     let (rules, facts) = (table.rules, table.reference.facts)
+    let agents = AgentOutlines(table.columns.agentNames, table.reference.agents, facts.sets)
+    let therapyTraits = table.columns.agents.map { numbers in
+      numbers.reduce(into: numbers.isEmpty ? TherapyTraits.namesNone : []) { $0.formUnion(agents.traits[Int($1)]) }
+    }
+    (self.agents, self.therapyTraits) = (agents, therapyTraits)
+    func isWithdrawn(_ place: Int) -> Bool { therapyTraits[place].contains(.withdrawn) }
     atoms = AtomTable(rules)
     let surrogates = rules.map { RuleSurrogates($0, facts) }
     self.surrogates = surrogates
@@ -46,6 +55,8 @@ struct RuleOutlines: Sendable {
 
   init(_ stream: LaidOutStream) {
     var stream = stream
+    agents = AgentOutlines(&stream)
+    therapyTraits = stream.array().map { TherapyTraits(rawValue: UInt8(truncatingIfNeeded: $0)) }
     atoms = AtomTable(&stream)
     standIns = stream.array().map { StandIns(rawValue: UInt8(truncatingIfNeeded: $0)) }
     surrogates = zip(stream.lists(), stream.flags()).map { RuleSurrogates(findings: $0, readsGrade: $1) }
@@ -57,6 +68,8 @@ struct RuleOutlines: Sendable {
 
   /// Lays all out.
   func write(to numbers: inout LayoutNumbers) {
+    agents.write(to: &numbers)
+    numbers.append(therapyTraits.map { Int32($0.rawValue) })
     atoms.write(to: &numbers)
     numbers.append(standIns.map { Int32($0.rawValue) })
     numbers.append(lists: surrogates.map { $0.findings.map { Int32($0) } })

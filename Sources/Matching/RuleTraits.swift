@@ -2,35 +2,7 @@
 internal import Alterations
 internal import Knowledge
 
-/// What matching asks of an agent again and again.
-struct AgentTraits: Sendable {
-  /// The agent; `nil` for a name that the table of agents lacks.
-  let agent: Agent?
-  /// Its classes and pathways as numbers.
-  let classes: [Int32]
-  let pathways: [Int32]
-  /// Whether it acts on a pathway of signaling, in which a second hit may stand in for the first.
-  let isSignaling: Bool
-  /// Whether the surroundings of the tumor decide what it does: it blocks PD-1 or PD-L1.
-  let isCheckpoint: Bool
-  /// Whether it may be a part of a derived pair: one drug, on the market, of which the pathways are known.
-  let mayPair: Bool
-  /// Whether it is a class of drugs.
-  let isClass: Bool
-
-  init(_ name: String, _ agent: Agent?, classes: [Int32], pathways: [Int32], sets: MatchingSets) {
-    isClass = agent?.isClassToken ?? AgentTable.namesClass(name)
-    self.agent = agent
-    self.classes = classes
-    self.pathways = pathways
-    isSignaling = agent?.pathways.contains(where: sets.signalingPathways.contains) ?? false
-    isCheckpoint = agent?.classes.contains(where: sets.checkpointClasses.contains) ?? false
-    mayPair =
-      agent.map { !$0.isClassToken && !$0.isRegimen && $0.withdrawn.isEmpty && !$0.pathways.isEmpty } ?? false
-  }
-}
-
-/// What the agents of a rule are, taken together.
+/// What an agent is, or the agents of a rule taken together.
 struct TherapyTraits: OptionSet, Sendable {
   let rawValue: UInt8
 
@@ -40,21 +12,27 @@ struct TherapyTraits: OptionSet, Sendable {
   static let namesClass = TherapyTraits(rawValue: 1 << 1)
   /// One was withdrawn from the market.
   static let withdrawn = TherapyTraits(rawValue: 1 << 2)
-  /// One acts on a pathway of signaling.
+  /// One acts on a pathway of signaling, in which a second hit may stand in for the first.
   static let signaling = TherapyTraits(rawValue: 1 << 3)
-  /// One blocks PD-1 or PD-L1.
+  /// The surroundings of the tumor decide what one does: it blocks PD-1 or PD-L1.
   static let checkpoint = TherapyTraits(rawValue: 1 << 4)
+  /// It may be a part of a derived pair: one drug, on the market, of which the pathways are known.
+  static let mayPair = TherapyTraits(rawValue: 1 << 5)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  init(_ agents: [AgentTraits]) {
-    self = agents.isEmpty ? .namesNone : []
-    for agent in agents {
-      if agent.isClass { insert(.namesClass) }
-      if agent.agent?.withdrawn.isEmpty == false { insert(.withdrawn) }
-      if agent.isSignaling { insert(.signaling) }
-      if agent.isCheckpoint { insert(.checkpoint) }
+  /// - Parameter agent: The agent of the name; `nil` for one that the table of agents lacks.
+  init(_ name: String, _ agent: Agent?, _ sets: MatchingSets) {
+    self = []
+    guard let agent else {
+      if AgentTable.namesClass(name) { insert(.namesClass) }
+      return
     }
+    if agent.isClassToken { insert(.namesClass) }
+    if !agent.withdrawn.isEmpty { insert(.withdrawn) }
+    if agent.pathways.contains(where: sets.signalingPathways.contains) { insert(.signaling) }
+    if agent.classes.contains(where: sets.checkpointClasses.contains) { insert(.checkpoint) }
+    if agent.kind == .drug, agent.withdrawn.isEmpty, !agent.pathways.isEmpty { insert(.mayPair) }
   }
 }
 

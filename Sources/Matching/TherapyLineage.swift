@@ -8,13 +8,16 @@ internal import Knowledge
 /// near miss.
 struct TherapyLineage: Sendable {
   /// The lists of codes of all therapies, each once; a tumor type has to be covered by a code of every list.
-  private let bounds: [[[String]]]
+  private let bounds: [[[Int32]]]
   /// By rule: the place of its lists; the first are those of therapies without any.
   let boundOfRule: [Int32]
   private let tree: TumorTypeTree
+  private let items: [TumorTypeTree.Item]
 
-  init(table: KnowledgeBase) {
+  /// - Parameter items: What scopes and lineages of the table name.
+  init(table: KnowledgeBase, items: [TumorTypeTree.Item]) {
     tree = table.reference.tumorTypes
+    self.items = items
     bounds = table.columns.bounds
     boundOfRule = table.columns.boundOfRule
   }
@@ -26,11 +29,11 @@ struct TherapyLineage: Sendable {
   ///   - orKindsOf: Whether it is enough that a kind of the tumor is of the lineage: what is coded by its organ may well be.
   func admitted(_ code: String, orKindsOf: Bool = false) -> [Bool] {
     // Many lists name the same few codes.
-    var known: [String: Bool] = [:]
-    func isOfLineage(_ own: String) -> Bool {
-      if let known = known[own] { return known }
-      let isOne = tree.covers(own, code) || orKindsOf && tree.covers(code, own)
-      known[own] = isOne
+    var known = [Bool?](repeating: nil, count: items.count)
+    func isOfLineage(_ item: Int32) -> Bool {
+      if let known = known[Int(item)] { return known }
+      let isOne = tree.covers(items[Int(item)], code, orKindsOf: orKindsOf)
+      known[Int(item)] = isOne
       return isOne
     }
     return bounds.map { lists in lists.allSatisfy { $0.contains(where: isOfLineage) } }

@@ -26,7 +26,7 @@ package struct FusionOrientation: Sendable {
 
   /// Whether a rule names the two partners in this order.
   private func isKnownPair(_ five: String, _ three: String) -> Bool {
-    (table.rules(about: three) + table.rules(about: five)).contains { index in
+    (table.rules(about: three) + table.rules(about: five)).lazy.map { Int($0) }.contains { index in
       table.rules[index].alternatives.contains(.exactFusion(fivePrime: five, threePrime: three))
     }
   }
@@ -85,7 +85,7 @@ package struct FusionOrientation: Sendable {
 
   private func wants(_ role: AlterationSpec.FusionRole, _ gene: String, partner: String) -> Bool {
     guard !gene.isEmpty else { return false }
-    for index in table.rules(about: gene) {
+    for index in table.rules(about: gene).lazy.map({ Int($0) }) {
       for spec in table.rules[index].alternatives {
         switch spec {
         case .fusion(role): return true

@@ -274,7 +274,7 @@ package struct SiteProbe {
   /// Whether a row of the table for the agent names the change, for which the row against leaves it alone.
   private func isNamed(_ site: Alteration, _ first: Rule) -> Bool {
     guard case .sequence(let change) = site.event, let protein = change.proteinChange else { return false }
-    return table.rules(about: site.gene).contains { place in
+    return table.rules(about: site.gene).lazy.map { Int($0) }.contains { place in
       let other = table.rules[place]
       guard other.direction == .sensitivity, reach.speaks(other, of: first) else { return false }
       return other.alternatives.contains { spec in

@@ -9,7 +9,7 @@ private let tree = Clinic.table.reference.tumorTypes
 struct TumorTypeTreeTests {
   private func proximity(_ code: String, _ include: String, except exclude: String = "") -> Proximity? {
     let list = { (text: String) in text.split(separator: ";").map(String.init) }
-    return tree.proximity(of: code, to: TumorScope(include: list(include), exclude: list(exclude)))?.0
+    return tree.proximity(of: code, to: TumorScope(include: list(include), exclude: list(exclude)))?.proximity
   }
 
   @Test(
@@ -113,7 +113,7 @@ struct TumorTypeTreeTests {
     arguments: [("NSCLC", "LUAD"), ("RCC", "RAML"), ("COADREAD", "COAD"), ("LIPO", "DDLS")])
   func ancestor(code: String, scope: String) throws {
     let found = try #require(tree.proximity(of: code, to: TumorScope(include: [scope])))
-    #expect(found.0 == .lineage)
+    #expect(found.proximity == .lineage)
     #expect(found.isLessSpecific)
   }
 

@@ -69,7 +69,9 @@ struct TableLayoutTests {
       #expect(laidOut.eventClasses == made.eventClasses && laidOut.therapyTraits == made.therapyTraits)
       #expect(laidOut.requirementOfRule == made.requirementOfRule)
       for number in 0..<made.requirementCount { #expect(laidOut.requirement(number) == made.requirement(number)) }
-      #expect(one.columns.scopes == other.columns.scopes && one.columns.scopeOfRule == other.columns.scopeOfRule)
+      #expect(
+        one.columns.scopeItems == other.columns.scopeItems && one.columns.scopeOfRule == other.columns.scopeOfRule)
+      #expect(one.columns.included == other.columns.included && one.columns.excluded == other.columns.excluded)
       #expect(one.columns.bounds == other.columns.bounds && one.columns.boundOfRule == other.columns.boundOfRule)
       #expect(one.columns.directions == other.columns.directions)
       #expect(one.columns.withdrawals == other.columns.withdrawals)

@@ -79,8 +79,8 @@ struct FactCheck {
       return reference.tumorTypes.isKnownScope(value) ? nil : "is not an OncoTree code or a group of the table"
     case .codes: return each(reference.tumorTypes.isKnownScope, "is not an OncoTree code or a group of the table")
     case .pathway, .pathways: return each(reference.pathways.contains, "is not a pathway of the table")
-    case .agent: return reference.agents.agent(value) == nil ? "is not in the agent table" : nil
-    case .agentOrClass: return reference.agents.agent(value) == nil ? "is not in the agent table" : nil
+    case .agent: return !reference.agents.contains(value) ? "is not in the agent table" : nil
+    case .agentOrClass: return !reference.agents.contains(value) ? "is not in the agent table" : nil
     case .agentClass:
       return classes.contains(value.lowercased()) ? nil : "is not a class of the agent table"
     case .modality: return modalities.contains(value) ? nil : "is not a kind of agent of the agent table"

@@ -13,10 +13,11 @@ package struct BuiltInLayout: Sendable {
     case rules, statements
     /// What matching asks of both.
     case matchingOfRules, matchingOfStatements
+    case tumorTypes, agents
   }
 
   /// What stands first: another number for another way to lay tables out.
-  static let format = 1
+  static let format = 2
   /// How many numbers a sum takes.
   private static let sumLength = 3
 
@@ -106,6 +107,12 @@ package struct LaidOutStream: Sendable {
   package mutating func number() -> Int {
     defer { place += 1 }
     return numbers[place]
+  }
+
+  /// So many numbers, where they stand.
+  mutating func part(_ count: Int) -> LaidOutNumbers {
+    defer { place += count }
+    return numbers.part(place, count)
   }
 
   /// Small numbers, -1 the least.

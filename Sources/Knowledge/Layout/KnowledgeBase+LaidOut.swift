@@ -47,6 +47,11 @@ extension BuiltInLayout {
     parts[.geneNames] = genes.names
     parts[.geneRows] = genes.rows
     parts[.geneRivals] = genes.rivals
+    var (tumorTypes, agents) = (LayoutNumbers(), LayoutNumbers())
+    table.reference.tumorTypes.write(to: &tumorTypes)
+    table.reference.agents.write(to: &agents)
+    parts[.tumorTypes] = tumorTypes.numbers
+    parts[.agents] = agents.numbers
     var numbers = LayoutNumbers()
     LaidOutRows.write(table.rules, isOfStatements: isOfStatements, to: &numbers)
     table.columns.write(to: &numbers)

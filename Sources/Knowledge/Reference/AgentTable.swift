@@ -69,38 +69,84 @@ package final class Agent: Sendable {
 }
 
 /// Agents by name, with their classes.
-package struct AgentTable: Sendable {
-  private var byName: [String: Agent] = [:]
-  private var canonical: [String: String] = [:]
+package final class AgentTable: Sendable {
+  private let agents: MadeInPlaces<Agent>
+  /// Places of agents by their canonical names.
+  private let numbers: NumberedNames
+  /// The same by their other names in lower case.
+  private let synonyms: NumberedNames
+  /// By agent: where its row begins.
+  private let rows: [Int32]
 
-  static func builtIn() -> AgentTable {
-    var table = AgentTable()
-    let columns = [
-      "agent", "class", "modality", "targets", "pathway_tags", "brands_and_synonyms", "withdrawn", "lineage",
-      "development",
-    ]
-    for record in BuiltInTable.agents.text.records(columns) {
-      let agent = Agent(
-        name: record[0], classes: record[1].listItems, modality: record[2], targets: record[3].listItems,
-        pathways: record[4].listItems, synonyms: record[5].listItems,
-        withdrawn: record[6] == "no_record" ? "" : record[6], lineage: record[7].listItems, stopped: record[8])
-      table.byName[agent.name] = agent
-      for synonym in agent.synonyms { table.canonical[synonym.lowercased()] = agent.name }
+  private static let home = BuiltInTable.agents
+  private static let columnNames = [
+    "agent", "class", "modality", "targets", "pathway_tags", "brands_and_synonyms", "withdrawn", "lineage",
+    "development",
+  ]
+
+  /// The agents compiled into the program.
+  static func builtIn(laidOut: BuiltInLayout?) -> AgentTable { laidOut.map { AgentTable($0) } ?? AgentTable() }
+
+  private init() {
+    let text = Self.home.text
+    let agents = text.records(Self.columnNames).map { Self.agent($0) }
+    var (numbers, synonyms): ([String: Int32], [String: Int32]) = ([:], [:])
+    for (place, agent) in agents.enumerated() {
+      numbers[agent.name] = Int32(place)
+      for synonym in agent.synonyms { synonyms[synonym.lowercased()] = Int32(place) }
     }
-    return table
+    let starts = Self.home.lineStarts
+    rows = text.rows.map { starts[$0.line] ?? 0 }
+    self.agents = MadeInPlaces(agents)
+    (self.numbers, self.synonyms) = (.read(numbers), .read(synonyms))
   }
 
+  private init(_ layout: BuiltInLayout) {
+    var stream = layout.stream(.agents)
+    (numbers, synonyms) = (stream.names(), stream.names())
+    let rows = stream.array()
+    self.rows = rows
+    let columns = Self.home.head.columns(Self.columnNames)
+    agents = MadeInPlaces(count: rows.count) { place in
+      let cells = Self.home.row(at: Int(rows[place]), line: 0).cells
+      return Self.agent(columns.map { cells.indices.contains($0) ? cells[$0] : "" })
+    }
+  }
+
+  /// Lays names and rows out.
+  func write(to layout: inout LayoutNumbers) {
+    layout.append(names: numbers)
+    layout.append(names: synonyms)
+    layout.append(rows)
+  }
+
+  private static func agent(_ record: [String]) -> Agent {
+    Agent(
+      name: record[0], classes: record[1].listItems, modality: record[2], targets: record[3].listItems,
+      pathways: record[4].listItems, synonyms: record[5].listItems,
+      withdrawn: record[6] == "no_record" ? "" : record[6], lineage: record[7].listItems, stopped: record[8])
+  }
+
+  /// Whether this is the canonical name of an agent.
+  func contains(_ name: String) -> Bool { numbers[name] != nil }
+
+  /// The place of the agent of a canonical name; `nil` for another name.
+  package func place(_ name: String) -> Int? { numbers[name] }
+
+  /// The agent at a place.
+  package func agent(at place: Int) -> Agent { agents[place] }
+
   /// The agent of a canonical name.
-  package func agent(_ name: String) -> Agent? { byName[name] }
+  package func agent(_ name: String) -> Agent? { numbers[name].map { agents[$0] } }
 
   /// The agent of any of its names, letter case aside.
   package func find(_ name: String) -> Agent? {
     let key = name.lowercased()
-    return byName[name] ?? byName[key] ?? canonical[key].flatMap { byName[$0] }
+    return (numbers[name] ?? numbers[key] ?? synonyms[key]).map { agents[$0] }
   }
 
   /// All canonical names, sorted.
-  package var names: [String] { byName.keys.sorted() }
+  package var names: [String] { numbers.all.keys.sorted() }
 
   /// What the name of a class ends with, in the table of agents and in tables of users.
   package static let classMark = " (class)"
@@ -110,7 +156,7 @@ package struct AgentTable: Sendable {
 
   /// Whether a class token such as `parp inhibitor (class)` speaks of the agent.
   package func covers(classToken: String, agent name: String) -> Bool {
-    guard let agent = byName[name], let token = byName[classToken], token.isClassToken else { return false }
+    guard let agent = self.agent(name), let token = self.agent(classToken), token.isClassToken else { return false }
     return !token.classNames.isDisjoint(with: agent.classes.map { $0.lowercased() })
   }
 

@@ -92,7 +92,7 @@ package final class ReferenceTables: Sendable {
   ///
   /// Two cores load them in half the time.
   package static func builtIn(laidOut: BuiltInLayout? = .linked) -> ReferenceTables {
-    let (names, others) = Concurrently.both({ geneNames(laidOut) }, { Others() })
+    let (names, others) = Concurrently.both({ geneNames(laidOut) }, { Others(laidOut) })
     return ReferenceTables(names, others)
   }
 
@@ -145,8 +145,8 @@ package final class ReferenceTables: Sendable {
 
   /// The tables that need no gene names.
   private struct Others: Sendable {
-    let tumorTypes = TumorTypeTree.builtIn()
-    let agents = AgentTable.builtIn()
+    let tumorTypes: TumorTypeTree
+    let agents: AgentTable
     let exons = ExonTable()
     let hotspots = HotspotTable()
     let pathways = PathwayTable.builtIn()
@@ -156,7 +156,9 @@ package final class ReferenceTables: Sendable {
     var legacy: [String: String] = [:]
     var predisposition: [String: String] = [:]
 
-    init() {
+    init(_ laidOut: BuiltInLayout?) {
+      tumorTypes = TumorTypeTree.builtIn(laidOut: laidOut)
+      agents = AgentTable.builtIn(laidOut: laidOut)
       for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) {
         roles[record[0]] = GeneRole(rawValue: record[1])
       }

@@ -9,6 +9,10 @@ package final class RuleColumns: Sendable {
   package let genes: [Int32]
   /// By number: the gene or biomarker.
   package let geneNames: [String]
+  /// By gene or biomarker: its number.
+  package let geneNumbers: [String: Int32]
+  /// By number: the rules that a finding of the gene or biomarker may meet.
+  package let rulesOfGene: NumberLists
   /// By rule: the kind of evidence it reads.
   package let eventClasses: [Rule.EventClass]
   /// By rule: what the evidence says.
@@ -16,7 +20,7 @@ package final class RuleColumns: Sendable {
   /// By rule: whether its status is that it was withdrawn.
   package let withdrawals: [Bool]
   /// By rule: the numbers of its agents.
-  package let agents: [[Int32]]
+  package let agents: NumberLists
   /// By number: the agent.
   package let agentNames: [String]
   /// By rule: the number of its therapy, which is one for every order of the agents.
@@ -35,12 +39,16 @@ package final class RuleColumns: Sendable {
   package let requirementHolders: [Int32]
   /// By rule: the place of its scope; many rules share one.
   package let scopeOfRule: [Int32]
-  /// The scopes, each once.
-  package let scopes: [TumorScope]
+  /// Codes and groups that scopes and lineages name, each once.
+  package let scopeItems: [String]
+  /// By scope: what it includes, by the places of the items.
+  package let included: NumberLists
+  /// The same for what it leaves out.
+  package let excluded: NumberLists
   /// By rule: the place of the lists of codes that its therapy is bound to.
   package let boundOfRule: [Int32]
-  /// Lists of codes, each of which has to cover a tumor; the first are those of therapies without any.
-  package let bounds: [[[String]]]
+  /// Lists of items, each of which has to cover a tumor; the first are those of therapies without any.
+  package let bounds: [[[Int32]]]
   /// Genes that alterations and conditions of rules name beside the rules' own.
   package let mentioned: [String]
 
@@ -49,11 +57,12 @@ package final class RuleColumns: Sendable {
     var (therapyKeys, names, geneNumbers) = (Numbering<String>(), Numbering<String>(), Numbering<String>())
     therapies = rules.map { therapyKeys.number($0.therapyKey) }
     therapyCount = therapyKeys.all.count
-    agents = rules.map { $0.agents.map { names.number($0) } }
+    agents = NumberLists(rules.map { $0.agents.map { names.number($0) } })
     agentNames = names.all
     genes = rules.map { geneNumbers.number($0.gene) }
     geneNames = geneNumbers.all
     eventClasses = rules.map(\.eventClass)
+    (self.geneNumbers, rulesOfGene) = Self.byGene(geneNames, genes, eventClasses)
     directions = rules.map(\.direction)
     withdrawals = rules.map { $0.regulatoryStatus == .withdrawn }
     var claimNumbers = ClaimNumbers()
@@ -67,7 +76,10 @@ package final class RuleColumns: Sendable {
     (requirementOfRule, requirementHolders) = Self.requirements(rules)
     var scopes = Numbering<TumorScope>()
     scopeOfRule = rules.map { scopes.number($0.scope) }
-    self.scopes = scopes.all
+    var items = Numbering<String>()
+    func lists(_ texts: [[String]]) -> [[Int32]] { texts.map { $0.map { items.number($0) } } }
+    included = NumberLists(lists(scopes.all.map(\.include)))
+    excluded = NumberLists(lists(scopes.all.map(\.exclude)))
     var bounds = Numbering<[[String]]>()
     _ = bounds.number([])
     boundOfRule = rules.map { rule in
@@ -75,7 +87,8 @@ package final class RuleColumns: Sendable {
       if !rule.support.lineage.isEmpty { lists.append(rule.support.lineage) }
       return bounds.number(lists)
     }
-    self.bounds = bounds.all
+    self.bounds = bounds.all.map(lists)
+    scopeItems = items.all
     mentioned = Self.mentioned(rules)
   }
 
@@ -84,9 +97,10 @@ package final class RuleColumns: Sendable {
     genes = stream.array()
     geneNames = stream.texts()
     eventClasses = stream.cases()
+    (geneNumbers, rulesOfGene) = Self.byGene(geneNames, genes, eventClasses)
     directions = stream.cases()
     withdrawals = stream.flags()
-    agents = stream.lists()
+    agents = NumberLists(&stream)
     agentNames = stream.texts()
     therapies = stream.array()
     therapyCount = stream.number()
@@ -96,19 +110,27 @@ package final class RuleColumns: Sendable {
     requirementOfRule = stream.array()
     requirementHolders = stream.array()
     scopeOfRule = stream.array()
-    let codes = stream.texts()
-    func lists(_ numbers: [[Int32]]) -> [[String]] {
-      numbers.map { $0.map { codes.indices.contains(Int($0)) ? codes[Int($0)] : "" } }
-    }
-    scopes = zip(lists(stream.lists()), lists(stream.lists())).map { TumorScope(include: $0, exclude: $1) }
+    scopeItems = stream.texts()
+    (included, excluded) = (NumberLists(&stream), NumberLists(&stream))
     boundOfRule = stream.array()
     let counts = stream.array()
-    var rest = lists(stream.lists())[...]
+    var rest = stream.lists()[...]
     bounds = counts.map { count in
       defer { rest = rest.dropFirst(Int(count)) }
       return Array(rest.prefix(Int(count)))
     }
     mentioned = stream.texts()
+  }
+
+  /// The numbers of genes, and which rules a finding of each may meet: not those of histology and of proteins alone.
+  private static func byGene(
+    _ names: [String], _ genes: [Int32], _ eventClasses: [Rule.EventClass]
+  ) -> ([String: Int32], NumberLists) {
+    var numbers: [String: Int32] = [:]
+    numbers.reserveCapacity(names.count)
+    for (number, name) in names.enumerated() { numbers[name] = Int32(number) }
+    let asked = zip(genes, eventClasses).map { $1 == .histology || $1 == .proteinTarget ? -1 : $0 }
+    return (numbers, NumberLists(placesIn: asked, count: names.count))
   }
 
   private static func ranks(_ rules: RuleList) -> [Int32] {
@@ -164,7 +186,7 @@ extension RuleColumns {
     numbers.append(cases: eventClasses)
     numbers.append(cases: directions)
     numbers.append(flags: withdrawals)
-    numbers.append(lists: agents)
+    agents.write(to: &numbers)
     numbers.append(texts: agentNames)
     numbers.append(therapies)
     numbers.append(therapyCount)
@@ -174,16 +196,12 @@ extension RuleColumns {
     numbers.append(requirementOfRule)
     numbers.append(requirementHolders)
     numbers.append(scopeOfRule)
-    var codes = Numbering<String>()
-    func lists(_ texts: [[String]]) -> [[Int32]] { texts.map { $0.map { codes.number($0) } } }
-    let (included, excluded) = (lists(scopes.map(\.include)), lists(scopes.map(\.exclude)))
-    let bound = lists(bounds.flatMap(\.self))
-    numbers.append(texts: codes.all)
-    numbers.append(lists: included)
-    numbers.append(lists: excluded)
+    numbers.append(texts: scopeItems)
+    included.write(to: &numbers)
+    excluded.write(to: &numbers)
     numbers.append(boundOfRule)
     numbers.append(bounds.map { Int32($0.count) })
-    numbers.append(lists: bound)
+    numbers.append(lists: bounds.flatMap(\.self))
     numbers.append(texts: mentioned)
   }
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
-internal import Synchronization
 internal import SystemIO
 
 /// The rules of a table in their order.
 ///
 /// Those of the built-in table are made of their rows when they are first asked for: of thousands a sample meets dozens.
 public struct RuleList: RandomAccessCollection, Sendable {
-  private let places: RulePlaces
+  private let places: MadeInPlaces<Rule>
+  /// What rules are made of; `nil` where all are there.
+  private let rows: LaidOutRows?
 
-  init(_ rules: [Rule]) { places = RulePlaces(rules) }
+  init(_ rules: [Rule]) { (places, rows) = (MadeInPlaces(rules), nil) }
 
-  init(_ rows: LaidOutRows) { places = RulePlaces(rows) }
+  init(_ rows: LaidOutRows) { (places, self.rows) = (MadeInPlaces(count: rows.count, rows.rule), rows) }
 
   /// 0.
   public var startIndex: Int { 0 }
@@ -22,78 +23,17 @@ public struct RuleList: RandomAccessCollection, Sendable {
   public subscript(place: Int) -> Rule { places[place] }
 
   /// Whether rules are made when they are asked for, so that a rule's place is found without looking at all.
-  package var isLaidOut: Bool { places.rows != nil }
+  package var isLaidOut: Bool { rows != nil }
 
   /// The place of one of these rules; `nil` for another one, and where all were made at once.
   package func place(of rule: Rule) -> Int? {
-    guard let rows = places.rows, let place = rows.place(ofLine: rule.lineNumber) else { return nil }
+    guard let rows, let place = rows.place(ofLine: rule.lineNumber) else { return nil }
     return places[place] === rule ? place : nil
   }
 }
 
-/// A place for each rule of a table, filled once.
-@safe private final class RulePlaces: @unchecked Sendable {
-  // Sendable since the places stay where they are from `init` to `deinit`, and each is atomic. Each holds the address of
-  // a rule that is kept alive until the end, or 0.
-  let count: Int
-  /// What rules are made of; `nil` where all are there.
-  let rows: LaidOutRows?
-  private let made: UnsafeMutablePointer<Atomic<UInt>>
-
-  init(_ rules: [Rule]) {
-    (count, rows) = (rules.count, nil)
-    unsafe made = .allocate(capacity: count)
-    for (place, rule) in rules.enumerated() { unsafe (made + place).initialize(to: Atomic(Self.retained(rule))) }
-  }
-
-  init(_ rows: LaidOutRows) {
-    (count, self.rows) = (rows.count, rows)
-    unsafe made = .allocate(capacity: count)
-    for place in 0..<count { unsafe (made + place).initialize(to: Atomic(0)) }
-  }
-
-  subscript(place: Int) -> Rule {
-    precondition(place >= 0 && place < count, "no rule stands there")
-    let known = unsafe made[place].load(ordering: .acquiring)
-    if known != 0 { return Self.rule(known) }
-    guard let rows else { fatalError("a rule is missing") }
-    return keep(rows.rule(at: place), at: place)
-  }
-
-  /// Keeps a rule, unless another worker was faster.
-  private func keep(_ rule: Rule, at place: Int) -> Rule {
-    let own = Self.retained(rule)
-    let (isKept, first) = unsafe made[place].compareExchange(
-      expected: 0, desired: own, ordering: .acquiringAndReleasing)
-    if isKept { return rule }
-    Self.release(own)
-    return Self.rule(first)
-  }
-
-  private static func retained(_ rule: Rule) -> UInt {
-    UInt(bitPattern: unsafe Unmanaged.passRetained(rule).toOpaque())
-  }
-
-  private static func unmanaged(_ address: UInt) -> Unmanaged<Rule>? {
-    unsafe UnsafeRawPointer(bitPattern: address).map { unsafe Unmanaged<Rule>.fromOpaque($0) }
-  }
-
-  private static func rule(_ address: UInt) -> Rule {
-    guard let rule = unsafe unmanaged(address) else { fatalError("a rule is missing") }
-    return unsafe rule.takeUnretainedValue()
-  }
-
-  private static func release(_ address: UInt) { unsafe unmanaged(address)?.release() }
-
-  deinit {
-    for place in 0..<count { Self.release(unsafe made[place].load(ordering: .relaxed)) }
-    unsafe made.deinitialize(count: count)
-    unsafe made.deallocate()
-  }
-}
-
 /// Where the rows of a list of built-in rules stand.
-struct LaidOutRows: Sendable {
+final class LaidOutRows: Sendable {
   /// A table in which rows stand, as they are laid out.
   private struct Home: Sendable {
     let table: BuiltInTable
@@ -131,24 +71,17 @@ struct LaidOutRows: Sendable {
 
   /// Lays out where rules of the built-in tables stand.
   static func write(_ rules: RuleList, isOfStatements: (Rule) -> Bool, to numbers: inout LayoutNumbers) {
-    let starts = Self.tables.map { table in table.withBytes { Self.lineStarts($0) } }
+    let starts = Self.tables.map(\.lineStarts)
     let tables = rules.map { isOfStatements($0) ? 1 : 0 }
     numbers.append(tables.map { Int32($0) })
     numbers.append(zip(rules, tables).map { starts[$1][$0.lineNumber] ?? 0 })
     numbers.append(rules.map { Int32($0.lineNumber) })
   }
 
-  private static func lineStarts(_ bytes: Span<UInt8>) -> [Int: Int32] {
-    var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
-    var starts: [Int: Int32] = [:]
-    while let line = walker.next(in: bytes) { starts[walker.lineNumber] = Int32(line.lowerBound) }
-    return starts
-  }
-
   /// The rule of a row, which was read before it was laid out.
   func rule(at place: Int) -> Rule {
     let home = homes[Int(tables[place])]
-    let row = home.table.withBytes { NamedTable.row(at: Int(starts[place]), line: Int(lines[place]), of: $0) }
+    let row = home.table.row(at: Int(starts[place]), line: Int(lines[place]))
     let rule = home.known.withLock { home.reader.rule(of: row, home.columns, &$0) }
     guard let rule else { fatalError("a row that was read is no rule") }
     return rule

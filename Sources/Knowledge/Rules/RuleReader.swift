@@ -315,7 +315,7 @@ struct RuleReader: Sendable {
       return []
     }
     let names = text.utf8.contains(UInt8(ascii: "+")) ? text.parts(at: UInt8(ascii: "+")).map(\.trimmingSpaces) : [text]
-    for name in names where reference.agents.agent(name) == nil {
+    for name in names where !reference.agents.contains(name) {
       var problem = "is not in the agent table"
       if let near = reference.agents.nearest(to: name) { problem += " (did you mean \(near)?)" }
       throw TableFault(column: "agents", value: name, problem: problem)

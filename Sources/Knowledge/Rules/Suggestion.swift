@@ -22,7 +22,7 @@ enum Suggestion {
     if !successors.isEmpty { return " (retired, now \(successors.joined(separator: " or ")))" }
     if let known = tree.understand(text) { return suggestion(known.code) }
     // Codes are short: one letter is all that may differ.
-    let near = tree.nodes.map(\.code).filter { abs($0.utf8.count - text.utf8.count) <= 1 }
+    let near = tree.codes.filter { abs($0.utf8.count - text.utf8.count) <= 1 }
     return suggestion(NearestName.find(text.uppercased(), among: near))
   }
 

@@ -91,7 +91,7 @@ package struct TumorClaim: Hashable, Sendable {
     if precision == .keyword { return .outside }
     let codes = scope.include.flatMap { tree.memberCodes($0) }
     if codes.contains(where: { tree.covers(code, $0) }) { return .maybe(.lessSpecific) }
-    if tree.proximity(of: code, to: scope)?.0 == .bridge { return .maybe(.otherOrgan) }
+    if tree.proximity(of: code, to: scope)?.proximity == .bridge { return .maybe(.otherOrgan) }
     guard precision != .exact, let tissue = tree.node(code)?.tissue, !tissue.isEmpty else { return .outside }
     return codes.contains { tree.node($0)?.tissue == tissue } ? .maybe(.sameOrgan) : .outside
   }

@@ -4,7 +4,8 @@ extension TumorTypeTree {
   package func advice(_ text: String) -> String {
     let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let upper = word.uppercased()
-    let code = nodes.map(\.code).filter { abs($0.utf8.count - upper.utf8.count) <= 1 }
+    let nodes = nodes
+    let code = codes.filter { abs($0.utf8.count - upper.utf8.count) <= 1 }
     let names = nodes.map { $0.name.lowercased() } + otherNames.filter { $0.utf8.count > 7 }.sorted()
     let near =
       word.utf8.count <= 7 ? NearestName.find(upper, among: code) : NearestName.find(word.lowercased(), among: names)

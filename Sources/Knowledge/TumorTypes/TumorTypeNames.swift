@@ -1,42 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
-/// What tumor types are called beside their codes, by the key of the name.
+/// What tumor types are called beside their codes, by the key of the name, with the numbers of the types.
 struct TumorTypeNames: Sendable {
-  /// The number of the node of that name.
-  let nodes: [String: Int]
-  /// The code that stands for a main type.
-  let mainTypes: [String: String]
-  /// Codes by the names that clinics use.
-  let aliases: [String: String]
+  /// Names of the tree.
+  let names: NumberedNames
+  /// The types that stand for main types.
+  let mainTypes: NumberedNames
+  /// Names that clinics use.
+  let aliases: NumberedNames
+  /// Names of the tree and of clinics by their sorted words, without those of course and stage.
+  let byWords: NumberedNames
+  /// Retired codes, each with its place among ``successors``.
+  let retired: NumberedNames
+  /// By place: the types that took the place of a retired code.
+  let successors: [[Int32]]
   /// Grades that retired codes said, by code and by the key of the old name.
-  let retiredGrades: [String: Int]
+  let retiredGrades: NumberedNames
 
-  /// - Parameter positions: The number of the node of each code.
-  init(nodes tree: [TumorTypeTree.Node], positions: [String: Int], retired: NamedTable, aliases names: NamedTable) {
-    var nodes: [String: Int] = [:]
-    var mains: [String: String] = [:]
-    for (index, node) in tree.enumerated() {
+  /// The names of types with the numbers of a table.
+  init(_ table: TumorTypeTable) {
+    var (names, mains): ([String: Int32], [String: Int32]) = ([:], [:])
+    func isHigher(_ one: Int, _ other: Int32) -> Bool { table.levels[one] < table.levels[Int(other)] }
+    for number in table.codes.indices {
+      let node = table.node(number)
       let key = Self.key(node.name)
-      if nodes[key].map({ tree[$0].level > node.level }) ?? true { nodes[key] = index }
+      if names[key].map({ isHigher(number, $0) }) ?? true { names[key] = Int32(number) }
       let main = Self.key(node.mainType)
       guard !main.isEmpty else { continue }
-      // The code that stands for a main type is its highest node.
-      if let known = mains[main].flatMap({ positions[$0] }), tree[known].level <= node.level { continue }
-      mains[main] = node.code
+      // The type that stands for a main type is its highest.
+      if mains[main].map({ isHigher(number, $0) }) ?? true { mains[main] = Int32(number) }
     }
-    self.nodes = nodes
-    mainTypes = mains
-    var grades: [String: Int] = [:]
-    for record in retired.records(["old_code", "name", "grade"]) {
-      guard let grade = Int(record[2]) else { continue }
+    let numbered = BuiltInTable.tumorAliases.text.records(["alias", "code"]).compactMap { record in
+      table.numbers[record[1]].map { (Self.key(record[0]), $0) }
+    }
+    let aliases = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
+    self.names = .read(names)
+    mainTypes = .read(mains)
+    self.aliases = .read(aliases)
+    byWords = .read(Self.byWords(names, aliases))
+    var (retired, grades): ([String: Int32], [String: Int32]) = ([:], [:])
+    var successors: [[Int32]] = []
+    let rows = BuiltInTable.oncotreeRetired.text.records(["old_code", "current_codes", "name", "grade"])
+    for record in rows {
+      if retired[record[0]] == nil {
+        retired[record[0]] = Int32(successors.count)
+        successors.append(record[1].listItems.compactMap { table.numbers[$0] })
+      }
+      guard let grade = Int32(record[3]) else { continue }
       grades[record[0]] = grade
-      grades[Self.key(record[1])] = grade
+      grades[Self.key(record[2])] = grade
     }
-    retiredGrades = grades
-    aliases = Dictionary(
-      names.records(["alias", "code"]).map { (Self.key($0[0]), $0[1]) }, uniquingKeysWith: { first, _ in first })
+    (self.retired, self.successors, retiredGrades) = (.read(retired), successors, .read(grades))
   }
+
+  /// As the build laid them out.
+  init(_ stream: inout LaidOutStream) {
+    (names, mainTypes, aliases, byWords) = (stream.names(), stream.names(), stream.names(), stream.names())
+    (retired, successors, retiredGrades) = (stream.names(), stream.lists(), stream.names())
+  }
+
+  func write(to numbers: inout LayoutNumbers) {
+    for part in [names, mainTypes, aliases, byWords, retired] { numbers.append(names: part) }
+    numbers.append(lists: successors)
+    numbers.append(names: retiredGrades)
+  }
+
+  private static func byWords(_ names: [String: Int32], _ aliases: [String: Int32]) -> [String: Int32] {
+    var numbers: [String: Int32] = [:]
+    for part in [names, aliases] {
+      for (key, number) in part.sorted(by: { $0.key < $1.key }) {
+        let words = key.split(separator: " ").filter { !courseWords.contains(String($0)) }.sorted()
+        let sorted = words.joined(separator: " ")
+        if words.count > 1, numbers[sorted] == nil { numbers[sorted] = number }
+      }
+    }
+    return numbers
+  }
+
+  /// Words that say nothing of the histology.
+  static let courseWords: Set<String> = [
+    "stage", "grade", "i", "ii", "iii", "iv", "iva", "ivb", "iiia", "iiib", "iiic", "metastatic", "advanced",
+    "recurrent", "relapsed", "refractory", "locally", "unresectable", "primary", "platinum", "sensitive", "resistant",
+    "newly", "diagnosed", "progressive", "disease", "pretreated", "castration", "m1", "nos", "of", "the", "patient",
+    "with", "extensive", "limited", "inoperable",
+  ]
 
   /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
   static func key(_ text: String) -> String {

@@ -246,7 +246,7 @@ final class Options {
 
   private func fold(_ best: TherapyMatch, _ shown: TherapyMatch) -> TherapyOption.Fold? {
     for agent in index.agents[shown.ruleIndex] {
-      if let stopped = index.traits[Int(agent)].agent?.stopped, !stopped.isEmpty {
+      if let stopped = index.agent(agent)?.stopped, !stopped.isEmpty {
         return .developmentStopped(stopped)
       }
     }

@@ -48,7 +48,7 @@ struct Opposition {
       self.place = place
       self.match = match
       therapy = index.therapies[match.ruleIndex]
-      agents = index.agents[match.ruleIndex].count
+      agents = index.agents.count(of: match.ruleIndex)
       let isNoBenefit = match.rule.direction == .noBenefit
       isOfItsTherapyAlone = isNoBenefit || match.isHistology
       mayBeLine = isNoBenefit && !match.isConditional
@@ -81,7 +81,7 @@ struct Opposition {
     if opponents.isEmpty, weakening.isEmpty { return groups }
     for place in groups.indices {
       let group = groups[place]
-      let members = index.agents[group.rule].count
+      let members = index.agents.count(of: group.rule)
       var (against, lines): ([Int], [Int]) = ([], [])
       for opponent in opponents where opponent.match.tumorType == group.tumorType {
         if !reaches(opponent, group, members) {
@@ -127,7 +127,8 @@ struct Opposition {
 
   /// Whether a combination stands on a row of its own that reads the alteration as closely as the row about a member.
   private func isSpared(_ group: TherapyGroup, by opponent: TherapyMatch, _ matches: [TherapyMatch]) -> Bool {
-    guard index.agents[group.rule].count > 1, index.therapies[opponent.ruleIndex] != group.therapy else { return false }
+    guard index.agents.count(of: group.rule) > 1, index.therapies[opponent.ruleIndex] != group.therapy
+    else { return false }
     return group.rows.contains { place in
       let row = matches[place]
       if row.ownAlterations.sharesElement(with: opponent.ownAlterations) {
