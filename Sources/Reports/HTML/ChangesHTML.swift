@@ -98,71 +98,39 @@ private struct ChangesPage {
   }
 
   func write(into html: inout HTMLBuffer) {
-    html.markup("<!DOCTYPE html>\n")
-    html.element("html", "lang=\"en\"") { html in
-      html.element("head") { html in
-        html.markup("<meta charset=\"utf-8\">")
-        html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", Self.sheet.policy))
-        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        html.markup(
-          "<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
-        html.element("title", text: "New since the last run: oncomatch report")
-        html.element("style") { $0.markup(bytes: Self.sheet.bytes) }
-      }
-      html.newline()
-      html.element("body") { html in
-        html.markup("<a class=\"skip\" href=\"#main\">Skip to the changes</a>")
-        html.element("header", body: header)
-        html.element("main", "id=\"main\" class=\"wrap\"") { html in
-          let sections = sections
-          if feed.rowCount > 0 { summary(&html) }
-          ChangesGone(gone: feed.gone).write(into: &html)
-          therapies(sections, &html)
-          for section in sections { write(section, &html) }
-          if feed.rowCount > ChangesFeed.shownRows {
-            html.element(
-              "p", "class=\"lead\"",
-              text: "The first \(ChangesFeed.shownRows) of \(feed.rowCount) changes; all are in changes.tsv.")
-          }
-        }
-        html.element("footer", "class=\"foot\"") { html in
-          html.element("div", "class=\"wrap\"") { html in
-            html.element("h2", text: "Use of this report")
-            html.element("ul") { html in
-              for statement in ReportContext.statements { html.element("li", text: statement) }
-            }
-          }
-        }
-      }
+    PageFrame(
+      title: "New since the last run: oncomatch report", content: "changes", policy: Self.sheet.policy,
+      styles: [Self.sheet.bytes]
+    ).write(into: &html, top: header, main: main)
+  }
+
+  private func main(_ html: inout HTMLBuffer) {
+    let sections = sections
+    if feed.rowCount > 0 { summary(&html) }
+    ChangesGone(gone: feed.gone).write(into: &html)
+    therapies(sections, &html)
+    for section in sections { write(section, &html) }
+    if feed.rowCount > ChangesFeed.shownRows {
+      html.element(
+        "p", "class=\"lead\"",
+        text: "The first \(ChangesFeed.shownRows) of \(feed.rowCount) changes; all are in changes.tsv.")
     }
-    html.newline()
   }
 
   private func header(_ html: inout HTMLBuffer) {
-    html.element("div", "class=\"use\"") { html in
-      html.element("div", "class=\"wrap\"") { html in
-        html.element("strong", text: ReportContext.statements[0])
-        html.text(" ")
-        html.text(ReportContext.statements[1])
-      }
+    html.element("p", "class=\"kick\"") { html in
+      html.markup("<a href=\"index.html\">Cohort report</a>")
     }
-    html.element("div", "class=\"top\"") { html in
-      html.element("div", "class=\"wrap\"") { html in
-        html.element("p", "class=\"kick\"") { html in
-          html.markup("<a href=\"index.html\">Cohort report</a>")
-        }
-        html.element("h1", text: "New since the last run")
-        html.element("p", "class=\"lead\"", text: lead)
-        html.element("dl", "class=\"facts\"") { html in
-          if let earlier = feed.earlier {
-            fact("Last run", earlier.started, &html)
-            fact("Table then", earlier.tables.joined(separator: ", "), &html)
-            fact("Program then", "oncomatch \(earlier.programVersion)", &html)
-          }
-          fact("Table now", versions.tables.joined(separator: ", "), &html)
-          fact("Program now", "oncomatch \(versions.program)", &html)
-        }
+    html.element("h1", text: "New since the last run")
+    html.element("p", "class=\"lead\"", text: lead)
+    html.element("dl", "class=\"facts\"") { html in
+      if let earlier = feed.earlier {
+        html.fact("Last run", earlier.started)
+        html.fact("Table then", earlier.tables.joined(separator: ", "))
+        html.fact("Program then", "oncomatch \(earlier.programVersion)")
       }
+      html.fact("Table now", versions.tables.joined(separator: ", "))
+      html.fact("Program now", "oncomatch \(versions.program)")
     }
   }
 
@@ -173,13 +141,6 @@ private struct ChangesPage {
     }
     let changes = ReportWords.count(feed.rowCount, "change", "changes")
     return "\(changes) in \(ReportWords.count(feed.sampleCount, "sample", "samples")) that both runs report."
-  }
-
-  private func fact(_ name: StaticString, _ value: String, _ html: inout HTMLBuffer) {
-    html.element("div") { html in
-      html.element("dt") { $0.markup(name) }
-      html.element("dd", text: value)
-    }
   }
 
   private func summary(_ html: inout HTMLBuffer) {

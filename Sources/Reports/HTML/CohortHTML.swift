@@ -54,72 +54,34 @@ struct CohortPage {
   private static let sheet = PageStyle.Sheet(PageStyle.cohort, script: CohortScript.bytes)
 
   func write(into html: inout HTMLBuffer) {
-    html.markup("<!DOCTYPE html>\n")
-    html.element("html", "lang=\"en\"") { html in
-      html.element("head") { html in
-        html.markup("<meta charset=\"utf-8\">")
-        html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", Self.sheet.policy))
-        html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        html.markup(
-          "<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
-        html.element("title", text: "Cohort of \(cohort.samples.count) samples: oncomatch report")
-        html.element("style") { $0.markup(bytes: Self.sheet.bytes) }
-      }
-      html.newline()
-      html.element("body") { html in
-        html.markup("<a class=\"skip\" href=\"#main\">Skip to the cohort</a>")
-        html.element("header", body: header)
-        html.element("main", "id=\"main\" class=\"wrap\"") { html in
-          shares(&html)
-          Oncoprint(cohort: cohort, addresses: cohort.samples.indices.map(address)).write(into: &html)
-          samples(&html)
-          therapies(&html)
-        }
-        html.element("footer", "class=\"foot\"") { html in html.element("div", "class=\"wrap\"", body: statements) }
-        data(&html)
-        html.element("script") { $0.markup(bytes: CohortScript.bytes) }
-      }
+    PageFrame(
+      title: "Cohort of \(cohort.samples.count) samples: oncomatch report", content: "cohort",
+      policy: Self.sheet.policy, styles: [Self.sheet.bytes]
+    ).write(into: &html, top: header, main: main) { html in
+      data(&html)
+      html.element("script") { $0.markup(bytes: CohortScript.bytes) }
     }
-    html.newline()
+  }
+
+  private func main(_ html: inout HTMLBuffer) {
+    shares(&html)
+    Oncoprint(cohort: cohort, addresses: cohort.samples.indices.map(address)).write(into: &html)
+    samples(&html)
+    therapies(&html)
   }
 
   private func header(_ html: inout HTMLBuffer) {
-    html.element("div", "class=\"use\"") { html in
-      html.element("div", "class=\"wrap\"") { html in
-        html.element("strong", text: ReportContext.statements[0])
-        html.text(" ")
-        html.text(ReportContext.statements[1])
-      }
+    html.element("p", "class=\"kick\"") { html in
+      html.text("Cohort report \u{B7} ")
+      html.element("a", "", ("href", ChangesHTML.fileName), text: "new since the last run")
     }
-    html.element("div", "class=\"top\"") { html in
-      html.element("div", "class=\"wrap\"") { html in
-        html.element("p", "class=\"kick\"") { html in
-          html.text("Cohort report \u{B7} ")
-          html.element("a", "", ("href", ChangesHTML.fileName), text: "new since the last run")
-        }
-        html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
-        html.element("dl", "class=\"facts\"") { html in
-          for (status, count) in cohort.statuses { fact(words(status).capitalizedFirst, "\(count)", &html) }
-          let typed = cohort.types.filter { !$0.isEmpty }
-          fact("Tumor types", "\(typed.count)", &html)
-          fact("Table", versions.tables.joined(separator: ", "), &html)
-          fact("Program", "oncomatch \(versions.program)", &html)
-        }
-      }
-    }
-  }
-
-  private func fact(_ name: String, _ value: String, _ html: inout HTMLBuffer) {
-    html.element("div") { html in
-      html.element("dt", text: name)
-      html.element("dd", text: value)
-    }
-  }
-
-  private func statements(_ html: inout HTMLBuffer) {
-    html.element("h2", text: "Use of this report")
-    html.element("ul") { html in
-      for statement in ReportContext.statements { html.element("li", text: statement) }
+    html.element("h1", text: ReportWords.count(cohort.samples.count, "sample", "samples"))
+    html.element("dl", "class=\"facts\"") { html in
+      for (status, count) in cohort.statuses { html.fact(words(status).capitalizedFirst, "\(count)") }
+      let typed = cohort.types.filter { !$0.isEmpty }
+      html.fact("Tumor types", "\(typed.count)")
+      html.fact("Table", versions.tables.joined(separator: ", "))
+      html.fact("Program", "oncomatch \(versions.program)")
     }
   }
 

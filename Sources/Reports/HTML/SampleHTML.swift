@@ -130,43 +130,13 @@ struct SamplePage {
   private static func key(_ agents: [String]) -> String { agents.sorted().joined(separator: " + ") }
 
   func write(into html: inout HTMLBuffer) {
-    html.markup("<!DOCTYPE html>\n")
-    html.element("html", "lang=\"en\"") { html in
-      head(&html)
-      html.element("body") { html in
-        html.markup("<a class=\"skip\" href=\"#main\">Skip to the report</a>")
-        html.element("header") { html in
-          html.element("div", "class=\"use\"") { html in
-            html.element("div", "class=\"wrap\"") { html in
-              html.element("strong", text: ReportContext.statements[0])
-              html.text(" ")
-              html.text(ReportContext.statements[1])
-            }
-          }
-          html.element("div", "class=\"top\"") { html in html.element("div", "class=\"wrap\"", body: header) }
-        }
-        html.element("main", "id=\"main\" class=\"wrap\"", body: main)
-        html.newline()
-        html.element("footer", "class=\"foot\"") { html in html.element("div", "class=\"wrap\"", body: statements) }
-      }
-    }
-    html.newline()
-  }
-
-  private func head(_ html: inout HTMLBuffer) {
     let sheet = PrintedSheet(
       sample: report.sampleID, table: context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", ")
     ).bytes
-    html.element("head") { html in
-      html.markup("<meta charset=\"utf-8\">")
-      html.void("meta", "http-equiv=\"Content-Security-Policy\"", ("content", PageStyle.samplePage.policy(with: sheet)))
-      html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-      html.markup("<meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">")
-      html.element("title", text: "\(report.sampleID): oncomatch report")
-      html.element("style") { $0.markup(bytes: PageStyle.samplePage.bytes) }
-      html.element("style") { $0.markup(bytes: sheet) }
-    }
-    html.newline()
+    PageFrame(
+      title: "\(report.sampleID): oncomatch report", content: "report",
+      policy: PageStyle.samplePage.policy(with: sheet), styles: [PageStyle.samplePage.bytes, sheet], breaksLine: true
+    ).write(into: &html, top: header, main: main)
   }
 
   /// Whether the sample came as far as matching; a page of one that did not says nothing of findings.
@@ -188,15 +158,15 @@ struct SamplePage {
     }
     html.element("h1", text: report.sampleID)
     html.element("dl", "class=\"facts\"") { html in
-      fact("Patient", report.patientID.isEmpty ? "not given" : report.patientID, &html)
+      html.fact("Patient", report.patientID.isEmpty ? "not given" : report.patientID)
       html.element("div") { html in
         html.element("dt", text: "Tumor type")
         html.element("dd", body: tumorType)
       }
       // A site that only the rules know apart is no site.
       let site = report.statedSite.isEmpty && report.site == .uterine ? TumorSite.uterine.rawValue : report.statedSite
-      if !site.isEmpty { fact("Site", site, &html) }
-      fact("Status", SampleSummary.status(report), &html)
+      if !site.isEmpty { html.fact("Site", site) }
+      html.fact("Status", SampleSummary.status(report))
       if wasMatched {
         html.element("div") { html in
           html.element("dt", text: "Highest tier")
@@ -205,19 +175,12 @@ struct SamplePage {
           }
         }
       }
-      if let purity = report.purity { fact("Purity", ReportWords.percent(purity), &html) }
-      if let ploidy = report.ploidy { fact("Ploidy", ReportWords.plain(ploidy), &html) }
-      fact(
+      if let purity = report.purity { html.fact("Purity", ReportWords.percent(purity)) }
+      if let ploidy = report.ploidy { html.fact("Ploidy", ReportWords.plain(ploidy)) }
+      html.fact(
         "Prior therapy",
-        report.priorTherapy.map { $0.isEmpty ? "none stated" : $0.joined(separator: ", ") } ?? "not stated", &html)
-      fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "), &html)
-    }
-  }
-
-  private func fact(_ name: StaticString, _ value: String, _ html: inout HTMLBuffer) {
-    html.element("div") { html in
-      html.element("dt") { $0.markup(name) }
-      html.element("dd", text: value)
+        report.priorTherapy.map { $0.isEmpty ? "none stated" : $0.joined(separator: ", ") } ?? "not stated")
+      html.fact("Table", context.table.sources.map { $0.name + " " + $0.version }.joined(separator: ", "))
     }
   }
 
@@ -317,13 +280,6 @@ struct SamplePage {
   func place(of row: TherapyMatch) -> Int? { placeOfRow[RowKey(rule: row.ruleIndex, tumorType: row.tumorType)] }
 
   // MARK: Bottom of the page
-
-  private func statements(_ html: inout HTMLBuffer) {
-    html.element("h2", text: "Use of this report")
-    html.element("ul") { html in
-      for statement in ReportContext.statements { html.element("li", text: statement) }
-    }
-  }
 
   private func versions(_ html: inout HTMLBuffer) {
     html.element("section", "id=\"versions\" aria-labelledby=\"h-versions\"") { html in
