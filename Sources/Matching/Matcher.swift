@@ -72,6 +72,15 @@ public struct Matcher: Sendable {
   public func match(_ sample: SampleProfile, notEvaluated: NotEvaluated = [:], collectsNearMisses: Bool = false)
     -> SampleMatches
   {
+    match(
+      sample, notEvaluated: notEvaluated, details: collectsNearMisses ? [.nearMisses, .labelOpenings] : .labelOpenings)
+  }
+
+  /// Matches one sample.
+  ///
+  /// - Parameter details: What is wanted beside the rows.
+  package func match(_ sample: SampleProfile, notEvaluated: NotEvaluated, details: MatchDetails) -> SampleMatches {
+    let collectsNearMisses = details.contains(.nearMisses)
     let tumor = tumors.tables(of: sample.tumorTypes)
     let annotated = self.annotated(sample, notEvaluated)
     let facts = EvaluationContext(
@@ -99,7 +108,8 @@ public struct Matcher: Sendable {
       alterations: annotated, therapies: therapies, options: options, classClosings: closings,
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
-      labelOpenings: labelRules.openings(subject, tumor, questions: tried.questionRules),
+      labelOpenings: details.contains(.labelOpenings)
+        ? labelRules.openings(subject, tumor, questions: tried.questionRules) : [],
       diagnosisReviews: DiagnosisReview.remarks(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     var reversions: [Int] = []
@@ -181,7 +191,7 @@ public struct Matcher: Sendable {
     _ subject: RuleSubject, _ tumor: TumorTables, _ tests: inout [OpenQuestion: Set<String>]
   ) {
     for place in biomarkerRules
-    where tumor.isInScope(place) && subject.lacksFindings(place) && !subject.isRuledOut(place) {
+    where tumor.rules.isInScope(place) && subject.lacksFindings(place) && !subject.isRuledOut(place) {
       let rule = table.rules[place]
       for spec in rule.alternatives {
         tests[.finding(gene: rule.gene, spec), default: []].insert(rule.therapy)

@@ -10,7 +10,9 @@ final class TumorTables: Sendable {
   /// By type: the rules of therapies.
   let rules: [ProximityCache.TumorRules]
   /// The labels and guidelines in force in one of the types, by the kind of assay that they ask for.
-  let labels: [(kind: AssayKind, rules: [LabelRules.Label])]
+  ///
+  /// Worked out when a page asks for them.
+  let labels: MadeOnce<[(kind: AssayKind, rules: [LabelRules.Label])]>
   /// Findings that count as the result they stand in for in every type.
   let surrogates: [Surrogate]
   /// Findings that contradict one of the types.
@@ -20,8 +22,9 @@ final class TumorTables: Sendable {
     _ types: [String], _ table: KnowledgeBase, _ proximities: ProximityCache, _ labelRules: LabelRules
   ) {
     codes = types.isEmpty ? [""] : types
-    rules = codes.map(proximities.rules)
-    labels = labelRules.inForce(in: rules)
+    let rules = codes.map(proximities.rules)
+    self.rules = rules
+    labels = MadeOnce { labelRules.inForce(in: rules) }
     let tree = table.reference.tumorTypes
     surrogates =
       types.isEmpty
@@ -38,11 +41,14 @@ final class TumorTables: Sendable {
     }
   }
 
+}
+
+extension [ProximityCache.TumorRules] {
   /// Whether a rule holds in one of the types as such, and not by way of a related tumor.
-  func isInScope(_ rule: Int) -> Bool { rules.contains { $0.entries[rule]?.isOfTumor == true } }
+  func isInScope(_ rule: Int) -> Bool { contains { $0.entries[rule]?.isOfTumor == true } }
 
   /// Whether a rule names one of the types.
-  func isOwn(_ rule: Int) -> Bool { rules.contains { $0.entries[rule]?.proximity == .same } }
+  func isOwn(_ rule: Int) -> Bool { contains { $0.entries[rule]?.proximity == .same } }
 }
 
 /// The tables of each set of tumor types that occurs, each worked out once.

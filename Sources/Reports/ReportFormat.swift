@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+package import Matching
+
 /// A form in which results are written.
 ///
 /// A format is one file that says what it writes for a sample, for the cohort or for both, and one line in
@@ -22,8 +24,8 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   public let rawValue: String
   /// Whether it is written unless others are asked for.
   let isStandard: Bool
-  /// Whether it shows rules that were not met.
-  package let showsNearMisses: Bool
+  /// What it shows of a match beside its rows.
+  package let details: MatchDetails
   /// Whether it shows changes of the coding sequence.
   package let showsCodingChanges: Bool
   /// What it writes of one sample.
@@ -32,12 +34,12 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   private let cohort: (@Sendable (CohortView) -> [ReportFile])?
 
   init(
-    _ rawValue: String, isStandard: Bool = false, showsNearMisses: Bool = false, showsCodingChanges: Bool = false,
+    _ rawValue: String, isStandard: Bool = false, details: MatchDetails = [], showsCodingChanges: Bool = false,
     sample: (@Sendable (SampleView) -> [ReportFile])? = nil, cohort: (@Sendable (CohortView) -> [ReportFile])? = nil
   ) {
     self.rawValue = rawValue
     self.isStandard = isStandard
-    self.showsNearMisses = showsNearMisses
+    self.details = details
     self.showsCodingChanges = showsCodingChanges
     self.sample = sample
     self.cohort = cohort

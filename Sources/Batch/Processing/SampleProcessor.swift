@@ -120,10 +120,8 @@ struct SampleProcessor: Sendable {
     }
     countBurden(sample.entry, notEvaluated, &profile, &result.report)
     result.report.assaysMissing = AssayKind.allCases.filter { !result.report.assaysSeen.contains($0) }
-    let collects = settings.explains || formats.contains(where: \.showsNearMisses)
-    let matches = clock.time(.match) {
-      matcher.match(profile, notEvaluated: notEvaluated, collectsNearMisses: collects)
-    }
+    let details = formats.reduce(settings.explains ? MatchDetails.nearMisses : []) { $0.union($1.details) }
+    let matches = clock.time(.match) { matcher.match(profile, notEvaluated: notEvaluated, details: details) }
     clock.count(matches.therapies.count, for: .match)
     for (file, alteration) in rows {
       let isMatched = matches.alterations[alteration].outcome == .matched

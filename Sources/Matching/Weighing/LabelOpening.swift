@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import Knowledge
+internal import SystemIO
 
 /// A test that a sample lacks and that would open a label or a guideline of its tumor, or of any tumor.
 package struct LabelOpening: Sendable {
@@ -75,7 +76,7 @@ final class LabelRules: Sendable {
     _ subject: RuleSubject, _ tumor: TumorTables, questions: [OpenQuestion: [Int]]
   ) -> [LabelOpening] {
     var openings: [LabelOpening] = confirmations(subject, tumor)
-    for (kind, labels) in tumor.labels {
+    for (kind, labels) in tumor.labels.value {
       var rules: [Rule] = []
       for label in labels where isOpen(label, subject) { rules.append(label.rule) }
       if !rules.isEmpty { openings.append(LabelOpening(need: .assay(kind), rules: rules)) }
@@ -85,8 +86,8 @@ final class LabelRules: Sendable {
     for (question, places) in questions {
       let rules = sorted(
         places.filter {
-          Self.isInForce(table.rules[$0]) && isOfSite(table.rules[$0], subject.facts) && tumor.isInScope($0)
-        }, isOwn: tumor.isOwn
+          Self.isInForce(table.rules[$0]) && isOfSite(table.rules[$0], subject.facts) && tumor.rules.isInScope($0)
+        }, isOwn: tumor.rules.isOwn
       )
       .map { table.rules[$0] }
       guard let first = rules.first else { continue }
@@ -102,7 +103,7 @@ final class LabelRules: Sendable {
       guard case .fusion(let fusion) = annotated.alteration.event,
         annotated.alteration.cautions.contains(.possibleFusion)
       else { continue }
-      let labels = tumor.labels.first { $0.kind == .fusions }?.rules ?? []
+      let labels = tumor.labels.value.first { $0.kind == .fusions }?.rules ?? []
       let rules = labels.filter { fusion.involves($0.rule.gene) && isOpen($0, subject) }.map { $0.rule }
       if !rules.isEmpty { openings.append(LabelOpening(need: .confirmation(finding), rules: rules)) }
     }
@@ -112,11 +113,9 @@ final class LabelRules: Sendable {
   /// The rules of each kind that hold in tumor types, in their order.
   func inForce(in tumors: [ProximityCache.TumorRules]) -> [(kind: AssayKind, rules: [Label])] {
     byKind.map { kind, places in
-      let inScope = places.filter { place in tumors.contains { $0.entries[place]?.isOfTumor == true } }
-      let ordered = sorted(inScope) { place in tumors.contains { $0.entries[place]?.proximity == .same } }
-      return (
+      (
         kind,
-        ordered.map { place in
+        sorted(places.filter(tumors.isInScope), isOwn: tumors.isOwn).map { place in
           let rule = table.rules[place]
           return Label(
             place: place, rule: rule, isOfResult: rule.eventClass == .biomarker || rule.eventClass == .expression)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Matching
+
 extension ReportFormat {
   /// Pages for people: of each sample, of the cohort, and of what changed.
   package static let html = ReportFormat(
-    "html", isStandard: true, showsNearMisses: true,
+    "html", isStandard: true, details: [.nearMisses, .labelOpenings],
     sample: { view in
       let page = SampleHTML.text(view.report, context: view.context, name: view.name)
       return [ReportFile(name: ".report.html", bytes: page)]
