@@ -304,15 +304,6 @@ final class Options {
       case .hypothesis: 5
       case .withdrawn: 6
       }
-    let tumor: Int =
-      switch option.best.proximity {
-      case .same: 0
-      case .agnostic: 1
-      case .bridge: 2
-      case .lineage: 3
-      case .other: 4
-      case .crossing: 5
-      }
     let standing: Int =
       switch option.standing {
       case .approvedHere: 0
@@ -327,7 +318,7 @@ final class Options {
     add(tier)
     add(option.fold == nil ? 0 : 1)
     add(verdict)
-    add(tumor)
+    add(option.best.proximity.place)
     add(standing)
     add(option.best.rule.level.place)
     add(option.best.rung.step)
