@@ -102,7 +102,7 @@ extension Assembly {
     for batch in whole {
       open.add(batch, of: index, to: batch.sampleID, head, sheet)
       guard var sample = open.take(SampleName.printable(batch.sampleID)), isSample(sample) else { continue }
-      if !batch.matchedNormal.isEmpty { matchedNormals[batch.sampleID] = batch.matchedNormal }
+      matchedNormals.add(batch.matchedNormal, of: batch.sampleID)
       panels.complete(&sample)
       settle(&sample)
       sample.isEarly = true
@@ -128,11 +128,12 @@ extension Assembly {
       if !batch.matchedNormal.isEmpty { own.insert(batch.sampleID) }
     }
     // A sample that has a normal tissue of its own is a tumor, whatever another one says.
-    for normals in [rows.batches.map(\.matchedNormal), Array(matchedNormals.values)] {
-      for name in normals where open.isReleased(name) && matchedNormals[name] == nil && !own.contains(name) {
-        again.insert(name)
-      }
+    matchedNormals.settle()
+    func noteAgain(_ name: String) {
+      if open.isReleased(name), !own.contains(name), !matchedNormals.isTumor(name) { again.insert(name) }
     }
+    for batch in rows.batches { noteAgain(batch.matchedNormal) }
+    for name in matchedNormals.normals { noteAgain(name) }
     if again.isEmpty { return .stay }
     open.takeBack(again)
     return .again(again)
@@ -141,7 +142,7 @@ extension Assembly {
   /// Takes back all samples that were given on.
   mutating func takeBackAll(readAgain: Bool) -> EarlySamples.Verdict {
     open.takeBack(nil)
-    matchedNormals = [:]
+    matchedNormals = MatchedNormals()
     return .noneStays(readAgain: readAgain)
   }
 }

@@ -16,19 +16,16 @@ extension Assembly {
   mutating func noteNormals() {
     for index in layout.flat {
       guard case .alterations(let rows)? = contents[index]?.kind else { continue }
-      for batch in rows.batches where !batch.matchedNormal.isEmpty && matchedNormals[batch.sampleID] == nil {
-        matchedNormals[batch.sampleID] = batch.matchedNormal
-      }
+      for batch in rows.batches { matchedNormals.add(batch.matchedNormal, of: batch.sampleID) }
     }
-    tumorsByNormal = Dictionary(
-      matchedNormals.sorted { $0.key < $1.key }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+    matchedNormals.settle()
   }
 
   /// Why a sample is the normal tissue beside another one; empty when it is not.
   ///
   /// One that has a normal tissue of its own is a tumor.
   private func normalReason(_ id: String) -> String {
-    guard matchedNormals[id] == nil, let tumor = tumorsByNormal[id] else { return "" }
+    guard let tumor = matchedNormals.tumor(besides: id), !matchedNormals.isTumor(id) else { return "" }
     return "is the matched normal tissue of \(tumor) and is left out"
   }
 

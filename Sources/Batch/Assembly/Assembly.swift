@@ -19,9 +19,7 @@ struct Assembly: Sendable {
   private var pendingByDirectory: [String: Int]
   var releasedDirectories: Set<String> = []
   /// The normal tissue beside each sample, as flat files name it.
-  var matchedNormals: [String: String] = [:]
-  /// A sample that names each such tissue.
-  var tumorsByNormal: [String: String] = [:]
+  var matchedNormals = MatchedNormals()
   /// Flat files of no known kind by the sample that their names speak of.
   var unreadFlat: [(sampleID: String, reason: String)] = []
   /// What is known of samples of a file that is still being read.

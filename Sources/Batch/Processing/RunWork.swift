@@ -75,8 +75,8 @@ final class RunWork: Sendable {
     let undone = undone.withLock { $0 }
     var desk = desk
     for outcome in desk.outcomes where undone.holds(outcome) {
-      desk.clock.count(-outcome.work.normalized, for: .normalize)
-      desk.clock.count(-outcome.work.matched, for: .match)
+      desk.clock.count(-Int(outcome.work.normalized), for: .normalize)
+      desk.clock.count(-Int(outcome.work.matched), for: .match)
       desk.clock.count(-1, for: .write)
     }
     if !undone.isNone { desk.outcomes.removeAll(where: undone.holds) }
@@ -167,8 +167,8 @@ final class RunWork: Sendable {
     let before = (desk.clock.rows[Stage.normalize.rawValue], desk.clock.rows[Stage.match.rawValue])
     var result = processor.process(sample, clock: &desk.clock)
     result.isEarly = sample.isEarly
-    result.work.normalized = desk.clock.rows[Stage.normalize.rawValue] - before.0
-    result.work.matched = desk.clock.rows[Stage.match.rawValue] - before.1
+    result.work.normalized = Int32(desk.clock.rows[Stage.normalize.rawValue] - before.0)
+    result.work.matched = Int32(desk.clock.rows[Stage.match.rawValue] - before.1)
     result.entryDigest = options.overrides.digest(
       SampleOutcome.digest(of: sample.entry), of: sample.sampleID, sample.inputIDs)
     do throws(SystemError) {

@@ -50,8 +50,8 @@ struct SampleProcessor: Sendable {
 
   /// Rows that stages looked at for one sample.
   struct Work: Sendable {
-    var normalized = 0
-    var matched = 0
+    var normalized: Int32 = 0
+    var matched: Int32 = 0
   }
 
   /// What one sample gives to the outputs.

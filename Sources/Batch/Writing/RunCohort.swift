@@ -263,7 +263,8 @@ extension RunCohort {
     var lastInputs: [Int32] = []
     let fresh = outcomes.map { outcome in
       // Most samples of a cohort are of the same files.
-      if !lastInputs.elementsEqual(outcome.figures.lazy.map(\.file)) { lastInputs = outcome.inputs }
+      let inputs = outcome.inputs
+      if lastInputs != inputs { lastInputs = inputs }
       var sample = RunRecord.Sample(
         id: outcome.sampleID, status: outcome.status, inputs: lastInputs, sheetDigest: outcome.sheetDigest,
         substance: XXH64.digits(outcome.substance), files: outcome.files, report: outcome.report,
