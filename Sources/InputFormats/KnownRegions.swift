@@ -59,12 +59,7 @@ struct KnownRegions: Sendable {
     for index in chromosome.indices { name.append(chromosome[index]) }
     if name.count > 3, ByteText.equals(chromosome.extracting(0..<3), "chr") { name.removeFirst(3) }
     guard let ranges = ranges[name] else { return false }
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < position { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].lowerBound <= position + max(1, length)
+    let place = ranges.lowerBound(isBefore: { $0.upperBound < position })
+    return place < ranges.count && ranges[place].lowerBound <= position + max(1, length)
   }
 }

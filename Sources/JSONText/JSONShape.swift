@@ -26,6 +26,26 @@ package indirect enum JSONShape: Sendable {
     }
   }
 
+  /// A JSON Schema.
+  ///
+  /// - Parameters:
+  ///   - name: What it is of, with the version of the layout: `run:2`.
+  ///   - body: Writes its keywords.
+  package static func schema(
+    _ name: String, title: String, _ description: String, _ body: (inout JSONWriter) -> Void
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.value("$schema", "https://json-schema.org/draft/2020-12/schema")
+      json.value("$id", "urn:oncomatch:" + name)
+      json.value("title", title)
+      json.value("description", description)
+      body(&json)
+    }
+    json.finish()
+    return json.bytes
+  }
+
   /// Writes the keywords of the shape into an open object.
   package func keywords(_ json: inout JSONWriter) {
     switch self {

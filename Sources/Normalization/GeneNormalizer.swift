@@ -36,7 +36,7 @@ package struct GeneNormalizer: Sendable {
     case .symbol(let gene): return .gene(genes.symbol(gene))
     case .alias(let gene):
       // `ER` and `PR` mean receptors in a clinic, whatever else was once called so.
-      if name.count <= 3, let clinic = clinicNames[Self.plain(String(copying: name))], clinic.isProtein,
+      if name.count <= 3, let clinic = clinicNames[GeneNameKey.plain(String(copying: name))], clinic.isProtein,
         let symbol = clinic.gene
       {
         return .protein(symbol)
@@ -47,7 +47,7 @@ package struct GeneNormalizer: Sendable {
     }
     let isAmbiguous = genes.resolve(name) == .ambiguous
     let text = String(copying: name)
-    let key = Self.plain(text)
+    let key = GeneNameKey.plain(text)
     if let clinic = clinicNames[key] {
       switch clinic.meaning {
       case .family(let name): return .family(name)
@@ -79,22 +79,5 @@ package struct GeneNormalizer: Sendable {
   package func symbol(_ name: String) -> String? {
     if case .gene(let symbol) = normalize(name) { return symbol }
     return nil
-  }
-
-  /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
-  package static func plain(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case " ", "-", "/", "_", "\u{2010}", "\u{2011}", "\u{2013}": continue
-      case "α": result += "A"
-      case "β": result += "B"
-      case "γ": result += "G"
-      case "δ": result += "D"
-      case "κ": result += "K"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result.uppercased()
   }
 }

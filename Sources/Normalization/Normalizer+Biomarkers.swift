@@ -106,7 +106,7 @@ extension Normalizer {
 
   /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
   private func stain(_ name: String, _ value: String) -> Measurement? {
-    let plain = GeneNormalizer.plain(name)
+    let plain = GeneNameKey.plain(name)
     let lowered = value.lowercased()
     if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
       let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]

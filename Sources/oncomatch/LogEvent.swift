@@ -123,13 +123,10 @@ enum LogSchema {
 
   /// The schema's text.
   static func text() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
-      json.value("$schema", "https://json-schema.org/draft/2020-12/schema")
-      json.value("$id", "urn:oncomatch:log:\(version)")
-      json.value("title", "A line of the log of oncomatch run --log-format json")
-      json.value(
-        "description", "Readers ignore types and members that they do not know: new ones do not change the version.")
+    JSONShape.schema(
+      "log:\(version)", title: "A line of the log of oncomatch run --log-format json",
+      "Readers ignore types and members that they do not know: new ones do not change the version."
+    ) { json in
       json.array("oneOf") { json in
         for event in LogEvent.allCases {
           json.object { json in
@@ -140,8 +137,6 @@ enum LogSchema {
         }
       }
     }
-    json.finish()
-    return json.bytes
   }
 
   private static func head(_ event: LogEvent) -> [JSONShape.Member] {

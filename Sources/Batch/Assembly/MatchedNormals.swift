@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import DelimitedText
 
 /// The normal tissue beside each tumor, as files name it; of a large cohort there are many, so names are kept in a list.
 struct MatchedNormals: Sendable {
@@ -35,24 +36,14 @@ struct MatchedNormals: Sendable {
 
   /// Whether a sample names a normal tissue, so that it is a tumor; of what is settled.
   func isTumor(_ id: String) -> Bool {
-    let place = Self.first(in: pairs.count) { pairs[$0].tumor < id }
+    let place = pairs.lowerBound(isBefore: { $0.tumor < id })
     return place < pairs.count && pairs[place].tumor == id
   }
 
-  /// The first of the tumors that name a sample as their normal tissue; `nil` when none does. Of what is settled.
+  /// The first of the tumors that name a sample as their normal tissue, of what is settled; `nil` when none does.
   func tumor(besides normal: String) -> String? {
-    let place = Self.first(in: byNormal.count) { pairs[Int(byNormal[$0])].normal < normal }
+    let place = byNormal.lowerBound(isBefore: { pairs[Int($0)].normal < normal })
     guard place < byNormal.count, pairs[Int(byNormal[place])].normal == normal else { return nil }
     return pairs[Int(byNormal[place])].tumor
-  }
-
-  /// The first of some places that does not lie before what is looked for.
-  private static func first(in count: Int, isBefore: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -9,19 +9,10 @@ package enum RunSchema {
 
   /// The schema's text.
   package static func text() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
-      json.value("$schema", "https://json-schema.org/draft/2020-12/schema")
-      json.value("$id", "urn:oncomatch:run:\(version)")
-      json.value("title", "run.json of oncomatch")
-      json.value(
-        "description",
-        "What was run on what, and what became of it. The version increases when a key changes its meaning or is removed; a new key does not change it."
-      )
-      JSONShape.object(head + body + tail).keywords(&json)
-    }
-    json.finish()
-    return json.bytes
+    JSONShape.schema(
+      "run:\(version)", title: "run.json of oncomatch",
+      "What was run on what, and what became of it. The version increases when a key changes its meaning or is removed; a new key does not change it.",
+      JSONShape.object(head + body + tail).keywords)
   }
 
   private typealias Member = JSONShape.Member

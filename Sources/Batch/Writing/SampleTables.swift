@@ -97,12 +97,7 @@ final class SampleTables: Sendable {
 
   /// Where a sample stands among those that wait, behind one of its name.
   private static func place(of id: String, in state: State) -> Int {
-    var (low, high) = (0, state.waiting.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if id.isBefore(state.waiting[middle].id) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    state.waiting.lowerBound(isBefore: { !id.isBefore($0.id) })
   }
 
   private static func write(_ count: Int, _ state: inout State) -> SystemError? {

@@ -33,12 +33,8 @@ enum DoseGenes {
 
   /// Whether an allele lies at a position of some chromosome.
   static func mayLie(at position: Int) -> Bool {
-    var (low, high) = (0, positions.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if positions[middle] < position { low = middle + 1 } else { high = middle }
-    }
-    return low < positions.count && positions[low] == position
+    let place = positions.lowerBound(isBefore: { $0 < position })
+    return place < positions.count && positions[place] == position
   }
 }
 

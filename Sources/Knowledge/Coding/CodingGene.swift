@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
+internal import DelimitedText
 
 /// A gene's coding sequence: where it lies in two builds of the genome, and its letters as far as they are known.
 ///
@@ -119,13 +120,8 @@ package final class CodingGene: Sendable {
 
   /// The exon of a base of the coding sequence.
   package func exon(ofBase base: Int) -> Exon? {
-    var low = 0
-    var high = exons.count
-    while low < high {
-      let middle = (low + high) / 2
-      if exons[middle].bases.upperBound < base { low = middle + 1 } else { high = middle }
-    }
-    return low < exons.count && exons[low].bases.contains(base) ? exons[low] : nil
+    let place = exons.lowerBound(isBefore: { $0.bases.upperBound < base })
+    return place < exons.count && exons[place].bases.contains(base) ? exons[place] : nil
   }
 
   /// The residue of a base of the coding sequence.

@@ -60,13 +60,7 @@ package struct GeneCoordinates: Sendable {
   /// - Parameter chromosome: As written: `chr17`, `17`, `X` or `23`.
   package func genes(on chromosome: String, from start: Int, to end: Int, build: GenomeBuild) -> [String] {
     guard let own = places[build]?[Self.plain(chromosome)] else { return [] }
-    var low = 0
-    var high = own.count
-    while low < high {
-      let middle = (low + high) / 2
-      if own[middle].middle < start { low = middle + 1 } else { high = middle }
-    }
-    return own[low...].prefix { $0.middle <= end }.map(\.gene)
+    return own[own.lowerBound(isBefore: { $0.middle < start })...].prefix { $0.middle <= end }.map(\.gene)
   }
 
   /// The genes in which a position lies, in the order of the table.

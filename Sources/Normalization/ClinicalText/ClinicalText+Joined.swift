@@ -44,7 +44,7 @@ extension ClinicalText {
 
   private func isKnownName(_ word: String) -> Bool {
     if case .protein = genes.normalize(word) { return true }
-    if facts.biomarkers.written(GeneNormalizer.plain(word).filter { $0.isLetter || $0.isNumber }) != nil { return true }
+    if facts.biomarkers.written(GeneNameKey.plain(word).filter { $0.isLetter || $0.isNumber }) != nil { return true }
     return isOneGene(word) || family(named: word) != nil
   }
 
@@ -55,7 +55,7 @@ extension ClinicalText {
     guard isAlone, let sign = word.last, "+-\u{2212}\u{2013}".contains(sign) else { return nil }
     let name = String(word.dropLast())
     guard facts.biomarkers.ofGene(genes.symbol(name) ?? "") == nil,
-      !facts.phrases.isReceptor(GeneNormalizer.plain(name))
+      !facts.phrases.isReceptor(GeneNameKey.plain(name))
     else { return nil }
     let members = family(named: name) ?? genes.symbol(name).map { [$0] } ?? []
     guard let gene = members.first else { return nil }

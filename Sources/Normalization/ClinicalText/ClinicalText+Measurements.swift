@@ -147,7 +147,7 @@ extension ClinicalText {
     let stain = facts.biomarkers.first(.graded)
     let gene = stain.nameOfResults
     guard let first = phrase.words.first,
-      genes.symbol(first) == gene || GeneNormalizer.plain(first).hasPrefix(stain.name)
+      genes.symbol(first) == gene || GeneNameKey.plain(first).hasPrefix(stain.name)
     else { return nil }
     let name = stain.name.lowercased()
     let isStained =
@@ -213,8 +213,8 @@ extension ClinicalText {
     let rest = phrase.words.dropFirst().joined(separator: " ").lowercased()
     let status = facts.biomarkers.first(.receptors)
     if status.textPhrases.contains(where: phrase.has) { return statuses(status.genes, rest) }
-    let key = GeneNormalizer.plain(first)
-    if status.textPhrases.contains(where: { GeneNormalizer.plain($0) == key }) { return statuses(status.genes, rest) }
+    let key = GeneNameKey.plain(first)
+    if status.textPhrases.contains(where: { GeneNameKey.plain($0) == key }) { return statuses(status.genes, rest) }
     for stain in facts.biomarkers.all(.receptor) + [status] {
       let isStatus = stain.name == status.name
       func known(_ text: String) -> [Measurement]? {
@@ -279,7 +279,7 @@ extension ClinicalText {
     default: return nil
     }
     if phrase.words.dropFirst().contains(where: { isChange($0) }) { return nil }
-    let isProteinName = facts.phrases.isProtein(GeneNormalizer.plain(first))
+    let isProteinName = facts.phrases.isProtein(GeneNameKey.plain(first))
     let speaksOfProtein = phrase.hasAny(
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
       "overexpressed", "expressed", "expresses")

@@ -9,7 +9,7 @@ extension ClinicalText {
     func measured(_ name: String, _ word: String) -> [Alteration] {
       [Alteration(gene: name, event: .measurement(Measurement(name: name, word: word)), asWritten: phrase.text)]
     }
-    let key = GeneNormalizer.plain(first)
+    let key = GeneNameKey.plain(first)
     if let virus = facts.biomarkers.written(key), virus.reading == .virus,
       let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
     {

@@ -120,7 +120,7 @@ extension ClinicalText {
     // `HR+/HER2-`, `ER+/PR+/HER2-`.
     if let first = phrase.words.first, first.contains("/"), first.contains("+") || first.contains("-") {
       let items = first.split(separator: "/").map(String.init)
-      let isReceptor = items.allSatisfy { facts.phrases.isReceptor(GeneNormalizer.plain($0.filter { $0 != "+" })) }
+      let isReceptor = items.allSatisfy { facts.phrases.isReceptor(GeneNameKey.plain($0.filter { $0 != "+" })) }
       if isReceptor, items.count > 1, items.allSatisfy({ $0.last == "+" || $0.last == "-" }) {
         return items.map { $0.dropLast() + ($0.last == "+" ? " positive" : " negative") }
       }

@@ -15,8 +15,8 @@ extension ClinicalText {
     }
     if words.count > 1, let sign = Self.loneSigns[words[words.count - 1]] {
       let before = words[words.count - 2]
-      if words.count == 2, !facts.phrases.isReceptor(GeneNormalizer.plain(before)), !isRepairProtein(before),
-        !facts.phrases.isProtein(GeneNormalizer.plain(before)),
+      if words.count == 2, !facts.phrases.isReceptor(GeneNameKey.plain(before)), !isRepairProtein(before),
+        !facts.phrases.isProtein(GeneNameKey.plain(before)),
         genes.symbol(before) != nil || family(named: before) != nil
       {
         words = [before + sign]
@@ -50,7 +50,7 @@ extension ClinicalText {
     }
     // `EGFRm+`.
     if last == "m", genes.symbol(String(name.dropLast())) != nil { return ("\(name.dropLast()) mutation", verdict) }
-    let plain = GeneNormalizer.plain(name)
+    let plain = GeneNameKey.plain(name)
     if isGradedName(name) { return nil }
     if facts.phrases.isProtein(plain) || isRepairProtein(name) { return (name, verdict) }
     if sign == "-", facts.phrases.isReceptor(plain), !name.contains("/") { return (name, verdict) }
@@ -66,7 +66,7 @@ extension ClinicalText {
 
   private func isGradedName(_ name: String) -> Bool {
     let stain = facts.biomarkers.first(.graded)
-    return genes.symbol(name) == stain.nameOfResults || GeneNormalizer.plain(name).hasPrefix(stain.name)
+    return genes.symbol(name) == stain.nameOfResults || GeneNameKey.plain(name).hasPrefix(stain.name)
   }
 
   private func isRepairProtein(_ name: String) -> Bool {

@@ -8,15 +8,10 @@ internal import Knowledge
 package enum ReportSchema {
   /// The schema's text.
   package static func text() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
-      json.value("$schema", "https://json-schema.org/draft/2020-12/schema")
-      json.value("$id", "urn:oncomatch:sample-report:\(ReportJSON.schemaVersion)")
-      json.value("title", "oncomatch sample report")
-      json.value(
-        "description",
-        "All that oncomatch reports about one sample. The version increases when a key changes its meaning or is removed; a new key does not change it."
-      )
+    JSONShape.schema(
+      "sample-report:\(ReportJSON.schemaVersion)", title: "oncomatch sample report",
+      "All that oncomatch reports about one sample. The version increases when a key changes its meaning or is removed; a new key does not change it."
+    ) { json in
       JSONShape.object(report).keywords(&json)
       json.array("allOf") { json in
         json.object { json in
@@ -31,8 +26,6 @@ package enum ReportSchema {
         }
       }
     }
-    json.finish()
-    return json.bytes
   }
 
   private typealias Member = JSONShape.Member
