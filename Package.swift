@@ -79,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "oncomatch",
       dependencies: [
-        "Alterations", "Batch", "DelimitedText", "Gzip", "JSONText", "Knowledge", "Matching", "Query", "Reports",
+        "Alterations", "Batch", "DelimitedText", "JSONText", "Knowledge", "Matching", "Query", "Reports",
         "SystemIO", "TableImport", "TableLayout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -80,6 +80,8 @@ public struct AssayedGenes: Sendable {
 
   /// The kinds of alteration that were looked for; `nil` when all were.
   package var kinds: Set<AssayKind>?
+  /// Genes whose mutations files state as uncertain or as not assayed, so that nothing is known of them.
+  package var undetermined: Set<String> = []
 
   /// Whether the gene is known to have been tested for a kind of alteration.
   package func covers(_ gene: String, kind: AssayKind) -> Bool {

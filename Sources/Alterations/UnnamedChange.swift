@@ -23,6 +23,15 @@ extension SequenceChange {
 
   /// Whether a codon is stated and not the residue that it became.
   package var lacksResidue: Bool { proteinChange?.isOfAnyResidue ?? false }
+
+  /// Whether it may be any change of the protein that keeps the reading frame: no residue is stated.
+  package var isUnread: Bool {
+    guard proteinChange == nil, namedClass.isEmpty, region == nil else { return false }
+    switch effect {
+    case .unknown, .missense, .inframeDeletion, .inframeInsertion: return true
+    default: return false
+    }
+  }
 }
 
 extension ProteinChange {

@@ -43,6 +43,8 @@ extension BatchRun {
     public var notEvaluated: [(sampleID: String, reason: String)] = []
     /// Samples of which nothing was looked at in this run and the last, in order.
     public var stillNotEvaluated: [String] = []
+    /// How many of these samples have files of which nothing could be read.
+    public var unread = 0
     /// Samples left for the next run, in order.
     public var deferred: [(sampleID: String, reason: String)] = []
     /// Tumor types that are not known, each with what may have been meant, and the number of samples.

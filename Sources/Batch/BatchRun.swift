@@ -175,6 +175,9 @@ public struct BatchRun: Sendable {
     summary.reported = record.samples.count { $0.status != .notEvaluated }
     summary.stillNotEvaluated = record.samples.filter { $0.status == .notEvaluated }.map(\.id).sorted()
     summary.unmatched = record.samples.count { $0.status == .noMatch }
+    summary.unread = record.samples.count { sample in
+      sample.status == .notEvaluated && RunCohort.isUnread(sample.inputs.map { record.inputs[Int($0)].counts })
+    }
     summary.stillUnread = record.skipped.filter(\.isLoss).map(\.path)
     summary.unlisted = unlisted(Set(record.samples.map(\.id)))
     return summary

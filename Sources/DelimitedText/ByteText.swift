@@ -75,10 +75,11 @@ package enum ByteText {
   }
 
   /// The cell as a share of 1: `0.35`, `35`, `0,5 %`; with a percent sign, in a column of percentages and above 1 the number
-  /// counts hundredths.
+  /// counts hundredths; `nil` when it is none, or outside 0 to 1.
   package static func share(_ cell: Span<UInt8>, isPercent: Bool = false) -> Double? {
     guard let number = number(cell) else { return nil }
-    return isPercent || number > 1 || cell[cell.count - 1] == UInt8(ascii: "%") ? number / 100 : number
+    let share = isPercent || number > 1 || cell[cell.count - 1] == UInt8(ascii: "%") ? number / 100 : number
+    return (0...1).contains(share) ? share : nil
   }
 
   /// The cell as a whole number of decimal digits; `nil` when it is none.

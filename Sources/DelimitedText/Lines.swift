@@ -25,10 +25,16 @@ package struct LineWalker {
   private var otherPlace = -1
   /// Where the counted line ends that the next one is a part of.
   private var lineEnd = -1
+  /// A line that is passed over wherever it stands.
+  private let passedOver: [UInt8]
 
   /// A walk from `offset` on, whose first line has the number `firstLine`.
-  package init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A) {
+  ///
+  /// - Parameter passedOver: A line that is passed over wherever it stands: the header, which comes again where files
+  ///   were put behind one another; none when empty.
+  package init(offset: Int = 0, firstLine: Int = 1, terminator: UInt8 = 0x0A, passingOver passedOver: [UInt8] = []) {
     self.offset = offset
+    self.passedOver = passedOver
     self.terminator = terminator
     other = terminator == 0x0A ? 0x0D : 0x0A
     lineNumber = firstLine - 1
@@ -46,6 +52,24 @@ package struct LineWalker {
 
   /// The bytes of the next line without its end; `nil` after the last.
   package mutating func next(in text: Span<UInt8>) -> Range<Int>? {
+    while let line = nextOfAll(in: text) {
+      if passedOver.isEmpty || !isPassedOver(line, text) { return line }
+    }
+    return nil
+  }
+
+  private func isPassedOver(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    // A file that was put behind another one may begin with a byte order mark.
+    guard line.count == passedOver.count || line.count == passedOver.count + 3 && text[line.lowerBound] == 0xEF else {
+      return false
+    }
+    let start = line.upperBound - passedOver.count
+    for index in passedOver.indices where passedOver[index] != text[start + index] { return false }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func nextOfAll(in text: Span<UInt8>) -> Range<Int>? {
     guard offset < text.count else { return nil }
     let start = offset
     if lineEnd < start {

@@ -20,6 +20,8 @@ package struct FileContent: Sendable {
   package var fault: InputError?
   /// How its lines lie; `nil` where they are no rows of a table.
   package var layout: TableLayout?
+  /// The names of its columns, where one of them names the row's sample; else none.
+  package var columnNames: Set<String> = []
 
   /// A file of a known kind.
   package init(path: String, format: String, _ kind: InputContent) {
@@ -31,6 +33,29 @@ package struct FileContent: Sendable {
   /// A file of no known kind, with the reason.
   package init(path: String, unknown reason: String) {
     self.init(path: path, format: "unknown", .unknown(reason))
+  }
+
+  /// Whether an identifier is the name of a column: the file holds a second header, with other columns than the first.
+  package func isOfSecondHeader(_ sampleID: String) -> Bool { columnNames.contains(sampleID) }
+
+  /// Whether all rows were rejected, and none was of a sample that it names.
+  var lacksIdentifiers: Bool {
+    guard case .alterations(let rows) = kind else { return false }
+    let unnamed = rows.batches.filter(\.sampleID.isEmpty)
+    return unnamed.count == rows.batches.count
+      && unnamed.contains { $0.counts.rejected > 0 }
+      && unnamed.allSatisfy { $0.records.isEmpty && $0.counts.rejected == $0.counts.read }
+  }
+
+  /// What is wrong with a file that holds a second header with other columns; `nil` where it holds none.
+  var secondHeader: InputError? {
+    guard case .alterations(let rows) = kind,
+      let batch = rows.batches.first(where: { isOfSecondHeader($0.sampleID) })
+    else { return nil }
+    return InputError(
+      path: path, line: batch.records.first.map { Int($0.line) }, column: "", value: batch.sampleID,
+      problem: "is the name of a column where a sample's identifier is expected: a second header, with other columns "
+        + "than the first (were two files put behind one another? give each of them apart)")
   }
 
   /// A file that cannot be read.

@@ -24,6 +24,8 @@ final class EvaluationContext: Sendable {
   private let measurements: [String: [Measurement]]
   /// Findings stated to be absent, by gene.
   let absences: [String: [Int]]
+  /// Genes with mutations that could not be understood, or of which files say that nothing is known.
+  let undetermined: Set<String>
   let therapies: PriorTherapy
   /// Biomarkers, grades of stains, surrogates and the like.
   let tables: Facts
@@ -37,7 +39,12 @@ final class EvaluationContext: Sendable {
     var byName: [String: [Int]] = Dictionary(minimumCapacity: alterations.count)
     var absences: [String: [Int]] = [:]
     var measurements: [String: [Measurement]] = [:]
-    for (index, annotated) in alterations.enumerated() where annotated.notEvaluated.isEmpty {
+    var undetermined = profile.assayed.undetermined
+    for (index, annotated) in alterations.enumerated() {
+      guard annotated.notEvaluated.isEmpty else {
+        if case .sequence = annotated.alteration.event { undetermined.insert(annotated.gene) }
+        continue
+      }
       switch annotated.alteration.event {
       case .absent(.fusion(let fusion)):
         for gene in Self.genes(of: fusion) { absences[gene, default: []].append(index) }
@@ -50,6 +57,7 @@ final class EvaluationContext: Sendable {
       }
     }
     self.measurements = measurements
+    self.undetermined = undetermined
     isOpen = alterations.map { OpenChanges.leavesOpen($0.alteration) }
     hasOpenChanges = isOpen.contains(true)
     outlines = alterations.map(FindingOutline.init)

@@ -62,15 +62,21 @@ extension EvaluationContext {
   }
 
   /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
+  ///
+  /// What is there and cannot be understood may be oncogenic: then it is not known.
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
+    var isOpen = undetermined.contains(gene)
     for (_, annotated) in alterations(of: gene) {
       if annotated.alteration.event == .wildType {
         isStated = true
       } else if annotated.oncogenicity.isOncogenic || isStatedMutated(annotated) {
         return .no(.found(gene: gene, annotated.description))
+      } else if case .sequence(let change) = annotated.alteration.event, annotated.isReadable, change.isUnread {
+        isOpen = true
       }
     }
+    if isOpen { return .unknown([.mutations(of: gene)]) }
     return isStated || profile.assayed.covers(gene, kind: .mutations) ? .yes : .unknown([.mutations(of: gene)])
   }
 }

@@ -17,7 +17,7 @@ extension RuleEvaluation {
       if isSettledByTest(rule) { return nil }
       if !surrogate.countsDespiteResult, hasOwnResult(rule) { continue }
       // A grade of the stain says more than the word for all grades.
-      if surrogate.findingOf == rule.gene, isExcluded(rule) { continue }
+      if surrogate.findingOf == rule.gene, surrogate.finding != .word("negative"), isExcluded(rule) { continue }
       return .surrogate(place, condition: .test(surrogate.missingTest))
     }
     return nil

@@ -20,6 +20,14 @@ enum NoCallWords {
     }
   }
 
+  /// Whether a cell in the place of a change says that it is not known whether there is one.
+  static func leavesOpen(_ cell: String) -> Bool {
+    switch meaning(cell) {
+    case .notAssayed, .uncertain: true
+    case .notFound, nil: false
+    }
+  }
+
   /// Why a row is not looked at; `nil` when it states a finding.
   static func reason(_ statement: RawRecord.Statement, _ batch: RecordBatch) -> String? {
     switch statement {

@@ -72,7 +72,8 @@ extension Normalizer {
     guard let limits = table.reference.facts.scoreLimits.limits(of: biomarker, namedIn: tool) else { return nil }
     let isDeficiency = table.reference.facts.biomarkers.first(.deficiency).nameOfResults == biomarker
     let (high, low) = isDeficiency ? ("positive", "negative") : ("high", "stable")
-    let word = number >= limits.highFrom ? high : number < limits.stableBelow ? low : ""
+    // -1 stands for no score in exports.
+    let word = number >= limits.highFrom ? high : (0..<limits.stableBelow).contains(number) ? low : ""
     let alteration = Alteration(
       gene: biomarker,
       event: .measurement(Measurement(name: biomarker, scale: limits.tool, word: word, number: number)),
@@ -80,7 +81,9 @@ extension Normalizer {
     return word.isEmpty
       ? .notEvaluated(
         alteration,
-        "the score lies between the limits of \(limits.tool): stable below \(limits.stableBelow), high from \(limits.highFrom)"
+        number < 0
+          ? "a score is never below 0"
+          : "the score lies between the limits of \(limits.tool): stable below \(limits.stableBelow), high from \(limits.highFrom)"
       )
       : .kept(alteration)
   }
@@ -130,18 +133,18 @@ extension Normalizer {
     }
   }
 
-  /// Measurements that a sample sheet states, and cells that say nothing that can be read.
+  /// Measurements that a sample sheet states, and cells that are not used, each with the reason.
   package func measurements(
     of entry: SampleSheet.Entry
-  ) -> (measured: [Alteration], unclear: [(column: String, value: String)]) {
+  ) -> (measured: [Alteration], unclear: [(column: String, value: String, reason: String)]) {
     var measured: [Alteration] = []
-    var unclear: [(column: String, value: String)] = []
+    var unclear: [(column: String, value: String, reason: String)] = []
     func measure(_ column: String, _ named: String) {
       guard let cell = entry.values[column] else { return }
       // Of two words the second is the scale.
       let words = named.split(separator: " ").map(String.init)
       let (name, value) = words.count == 2 ? (words[0], "\(words[1]) \(cell)") : (named, cell)
-      guard let measurement = stated(name, value) else { return unclear.append((column, value)) }
+      guard let measurement = stated(name, value) else { return unclear.append((column, value, "cannot be read")) }
       let beside = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers).beside
       for found in [measurement] + beside
       where !(measurement == found && measured.last?.asWritten == "\(name) \(value)") {
@@ -156,14 +159,16 @@ extension Normalizer {
         continue
       }
       guard let number = WrittenNumber(value).value else {
-        unclear.append((column, value))
+        unclear.append((column, value, "cannot be read"))
         continue
       }
-      guard case .kept(let alteration) = score(number, "MSI", tool: tool, written: "\(column) \(value)", nil) else {
-        continue
+      switch score(number, "MSI", tool: tool, written: "\(column) \(value)", nil) {
+      case .kept(let alteration):
+        measured.append(alteration)
+        return (measured, unclear)
+      case .notEvaluated(_, let reason): unclear.append((column, value, "tells nothing (\(reason))"))
+      case .filtered, .rejected, nil: continue
       }
-      measured.append(alteration)
-      break
     }
     return (measured, unclear)
   }

@@ -227,6 +227,15 @@ package final class Normalizer: Sendable {
     }
   }
 
+  /// The gene of whose mutations a row says that they are uncertain or were not assayed; `nil` for other rows.
+  func undetermined(by record: RawRecord, _ batch: RecordBatch) -> String? {
+    guard case .mutation(let row) = record.statement, NoCallWords.reason(record.statement, batch) != nil,
+      NoCallWords.leavesOpen(batch.string(row.proteinChange)),
+      case .symbol(let symbol) = gene(row.gene, batch, row.geneID)
+    else { return nil }
+    return symbol
+  }
+
   /// Why a change that was read cannot be evaluated; `nil` when it can.
   private static func doubt(
     _ result: SequenceNormalizer.Result, protein: String, words: String, _ consequence: Consequence
@@ -238,9 +247,14 @@ package final class Normalizer: Sendable {
     if result.isUnclear {
       return "'X' in '\(protein)' may be a stop or any residue (write * for a stop, or the residue)"
     }
-    guard result.change.effect == .unknown, result.change.namedClass.isEmpty else { return nil }
-    if result.unreadableProtein { return "protein change '\(protein)' cannot be read (expected a form like p.V600E)" }
-    guard result.change.proteinChange == nil, !result.cautions.contains(.changeNotStated) else { return nil }
+    guard result.change.namedClass.isEmpty else { return nil }
+    // What a truncation does its class tells; of another residue it says too little.
+    if result.unreadableProtein, result.change.isUnread {
+      return "protein change '\(protein)' cannot be read (expected a form like p.V600E)"
+    }
+    guard result.change.effect == .unknown, result.change.proteinChange == nil,
+      !result.cautions.contains(.changeNotStated)
+    else { return nil }
     return silence(of: words, consequence)
   }
 

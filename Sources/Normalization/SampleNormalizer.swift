@@ -64,6 +64,8 @@ package struct SampleNormalizer: Sendable {
     package var countsByFile: [Int32: RowCounts] = [:]
     /// Rows not looked at, by file and reason.
     package var filteredByFile: [Int32: [String: Int]] = [:]
+    /// Genes of whose mutations files say that they are uncertain or were not assayed.
+    package var undetermined: Set<String> = []
     /// Genes with rows that no file annotates and no table tells, with their number of rows.
     package var notAnnotated: [String: Int] = [:]
     /// Rows that cannot be understood.
@@ -131,6 +133,7 @@ package struct SampleNormalizer: Sendable {
       let fate = add(alteration, reason, file, &gathered, &counts)
       gathered.trace(fate, record.line, file)
     case .filtered(let reason):
+      if let gene = normalizer.undetermined(by: record, batch) { gathered.result.undetermined.insert(gene) }
       counts.filtered += 1
       gathered.filter(reason, file)
       gathered.trace(.filtered(reason), record.line, file)

@@ -103,7 +103,8 @@ package struct SequenceNormalizer: Sendable {
     }
     let hasPromoter = sites.hasPromoter(gene)
     let isPromoterName = hasPromoter && sites.isPromoterName(protein.uppercased(), gene: gene)
-    var change = named.isEmpty && !isPromoterName ? ProteinChange(protein) : nil
+    var change =
+      named.isEmpty && !isPromoterName ? ProteinChange(protein) ?? ProteinSpelling.change(protein) : nil
     var isUnclear = false
     if named.isEmpty, !isPromoterName, let stated = residueStatement(gene, protein, change, found) {
       change = stated.change

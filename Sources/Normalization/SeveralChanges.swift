@@ -18,6 +18,12 @@ struct SeveralChanges {
     let bytes = batch.bytes(cell)
     var plain = row
     plain.proteinChange = cell
+    if bytes.starts(with: "c.".utf8), !bytes.contains(where: isSeparator) {
+      // The change of the coding sequence in the cell of the protein's.
+      if plain.codingChange.isEmpty { plain.codingChange = cell }
+      plain.proteinChange = TextSlice()
+      return [plain]
+    }
     guard bytes.contains(where: isSeparator), ProteinChange(utf8: Array(bytes)) == nil else { return [plain] }
     let text = batch.string(cell)
     guard !isName(text), text.utf8.count <= 400 else { return [plain] }
@@ -31,9 +37,16 @@ struct SeveralChanges {
       } else if ProteinChange(word) != nil, word.contains(where: \.isNumber) {
         changes.append(token)
       } else if word.contains("/") {
+        if let beside = beside(token, batch) {
+          changes.append(beside.change)
+          coding = coding ?? beside.coding
+          continue
+        }
         // `V600E/K` is one of two, and not both.
         guard let both = alternatives(token, batch) else { return [plain] }
         changes += both
+      } else if let change = withoutRemark(token, batch) {
+        changes.append(change)
       }
     }
     guard !changes.isEmpty else { return [plain] }
@@ -55,7 +68,7 @@ struct SeveralChanges {
   private static func isSeparator(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "|"), UInt8(ascii: "/"),
-      UInt8(ascii: "+"), 0xA0:
+      UInt8(ascii: "+"), UInt8(ascii: "&"), UInt8(ascii: "["), 0xA0:
       true
     default: false
     }
@@ -84,13 +97,33 @@ struct SeveralChanges {
     }
     for index in cell.range {
       let byte = batch.text[index]
-      guard isSeparator(byte), byte != UInt8(ascii: "/") else { continue }
+      guard isSeparator(byte), byte != UInt8(ascii: "/"), byte != UInt8(ascii: "[") else { continue }
       // A no-break space is two bytes.
       close(at: byte == 0xA0 && index > start && batch.text[index - 1] == 0xC2 ? index - 1 : index)
       start = index + 1
     }
     close(at: cell.range.upperBound)
     return tokens
+  }
+
+  /// Both of `p.L858R/c.2573T>G`; `nil` where it is not one of each.
+  private static func beside(_ token: TextSlice, _ batch: RecordBatch) -> (change: TextSlice, coding: TextSlice)? {
+    guard let slash = token.range.first(where: { batch.text[$0] == UInt8(ascii: "/") }) else { return nil }
+    let parts = [
+      TextSlice(start: token.range.lowerBound, count: slash - token.range.lowerBound),
+      TextSlice(start: slash + 1, count: token.range.upperBound - slash - 1),
+    ]
+    guard let coding = parts.first(where: { batch.bytes($0).starts(with: "c.".utf8) }),
+      let change = parts.first(where: { ProteinChange(batch.string($0)) != nil })
+    else { return nil }
+    return (change, coding)
+  }
+
+  /// `p.L858R` of `p.L858R[hom]`; `nil` where no change stands before a bracket.
+  private static func withoutRemark(_ token: TextSlice, _ batch: RecordBatch) -> TextSlice? {
+    guard let bracket = token.range.first(where: { batch.text[$0] == UInt8(ascii: "[") }) else { return nil }
+    let change = TextSlice(start: token.range.lowerBound, count: bracket - token.range.lowerBound)
+    return ProteinChange(batch.string(change)).flatMap { $0.first > 0 ? change : nil }
   }
 
   /// Both changes of `T790M/L858R`; `nil` where a part is no change by itself.

@@ -3,6 +3,9 @@ internal import Alterations
 internal import Knowledge
 
 extension ReferenceTables {
+  /// What to say of an earlier treatment that is no agent.
+  func priorTherapyRemark(_ name: String) -> String? { agents.priorTherapyRemark(name) }
+
   /// The gene that the first word of a finding was meant to be, as the end of a complaint; empty where the word is a
   /// gene or is near none.
   func geneAdvice(_ finding: String) -> String {
@@ -48,20 +51,6 @@ extension ReferenceTables {
       "amp", "amplification", "amplified", "deletion", "deleted", "fusion", "gain", "homdel", "loss", "mutation",
       "overexpression", "rearrangement", "truncation",
     ] + states
-
-  /// What to say of an earlier treatment that is near the name of an agent and no name itself; `nil` for any other.
-  func priorTherapyRemark(_ name: String) -> String? {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-    let known = agents.names.flatMap { agent in
-      [agent] + (agents.agent(agent)?.classes ?? [])
-    }.flatMap { $0.lowercased().split { !$0.isLetter && !$0.isNumber } }.map(String.init)
-    let vocabulary = Set(known)
-    if agents.find(name) != nil || words.allSatisfy({ vocabulary.contains($0) || agents.find($0) != nil }) {
-      return nil
-    }
-    guard let near = agents.nearest(to: name) else { return nil }
-    return "earlier treatment '\(name)' is no agent that is known (did you mean \(near)?)"
-  }
 
   /// What to say of a site that is near a word for the uterus and none; `nil` for any other.
   static func siteRemark(_ site: String) -> String? {

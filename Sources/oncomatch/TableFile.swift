@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import Batch
 internal import DelimitedText
-internal import Gzip
 internal import SystemIO
 
 /// Tables that the `table` commands read and write.
@@ -11,7 +11,7 @@ enum TableFile {
     do throws(InputError) {
       return try bytes(path)
     } catch {
-      let code = FileStamp(path: StandardInput.path(path)) == nil ? ExitCode.noInput : ExitCode.badInput
+      let code = FileStamp(path: StandardInput.path(path)) == nil ? ExitCode.noInput : ExitCode.configuration
       RunLog.error(error, code: code)
       throw code
     }
@@ -19,20 +19,11 @@ enum TableFile {
 
   /// The text of a file or of standard input, unpacked where it is gzipped.
   static func bytes(_ path: String) throws(InputError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      try FileReading.read(StandardInput.path(path), into: &bytes)
+    do throws(InputError) {
+      return try SideFile.text(StandardInput.path(path))
     } catch {
-      throw InputError(path: path, problem: error.description)
+      throw InputError(path: path, problem: error.problem)
     }
-    guard Gunzip.isGzip(bytes.span) else { return bytes }
-    var text: [UInt8] = []
-    do throws(GunzipProblem) {
-      try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 30)
-    } catch {
-      throw InputError(path: path, problem: error.description)
-    }
-    return text
   }
 
   /// Writes lines in one step; ends the program when that fails.

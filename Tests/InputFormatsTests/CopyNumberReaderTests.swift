@@ -177,7 +177,7 @@ struct GeneCopiesTests {
     #expect(content.refusal.contains("copy_number_call"))
   }
 
-  @Test(arguments: [("\tKIT\t2", "sample_id"), ("S1\t\t2", "gene")])
+  @Test(arguments: [("S1\tPTEN\t0\n\tKIT\t2", "sample_id"), ("S1\t\t2", "gene")])
   func `a row that lacks what it needs is rejected`(row: String, column: String) throws {
     let content = try readInput("sample_id\tgene\tcopy_number\n\(row)\n")
     #expect(content.rejected.map(\.column) == [column])

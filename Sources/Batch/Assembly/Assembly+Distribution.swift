@@ -31,7 +31,9 @@ extension Assembly {
       open.add(RecordBatch(sampleID: ""), of: index, to: identifier("", file, folder, sheet, shared), content, sheet)
     case .alterations(let rows):
       let named = rows.batches.filter { !$0.sampleID.isEmpty }
-      guard named.count <= 1, !rows.isRest else { return distributeCohort(index, content, rows.batches, folder, sheet) }
+      guard named.count <= 1, !rows.isRest else {
+        return distributeCohort(index, content, rows.batches, folder, sheet, shared)
+      }
       var own = named.first?.sampleID ?? ""
       // What a tool writes where it knows no identifier is none.
       let isPlaceholder = SamplePlaceholder.matches(own) && sheet?.entry(for: own) == nil
@@ -40,12 +42,32 @@ extension Assembly {
       let id = identifier(own, file, folder, sheet, shared)
       let batches = rows.batches.isEmpty ? [RecordBatch(sampleID: own)] : rows.batches
       for batch in batches { open.add(batch, of: index, to: id, content, sheet) }
-      if isPlaceholder {
-        open.remark(
-          "'\(written)' in \(file.path) names no sample; the name of the \(folder == nil ? "file" : "folder") is used",
-          of: id)
-      }
+      if isPlaceholder { remark(onPlaceholder: written, file, folder, of: id) }
     }
+  }
+
+  private mutating func remark(onPlaceholder written: String, _ file: InputFile, _ folder: String?, of id: String) {
+    open.remark(
+      "'\(written)' in \(file.path) names no sample; the name of the \(folder == nil ? "file" : "folder") is used",
+      of: id)
+  }
+
+  /// Gives rows under a word that tools write for no identifier, beside other identifiers, to the sample of the file.
+  ///
+  /// Those under a word for normal tissue are no tumor's and are left out, under a name of their own.
+  private mutating func distribute(
+    placeholder batch: RecordBatch, _ index: Int, _ content: FileContent, _ id: String, _ folder: String?,
+    _ sheet: SampleSheet?
+  ) {
+    let file = layout.files[index]
+    guard SamplePlaceholder.isNormal(batch.sampleID) else {
+      open.add(batch, of: index, to: id, content, sheet)
+      return remark(onPlaceholder: batch.sampleID, file, folder, of: id)
+    }
+    let normal = "\(id)-\(batch.sampleID)"
+    open.add(batch, of: index, to: normal, content, sheet)
+    open.leaveOut(
+      normal, "is normal tissue by its identifier ('\(batch.sampleID)' in \(file.path)) and is left out")
   }
 
   /// The sample of a file that speaks of one: what the file calls it where only that is in the sheet, else the folder.
@@ -61,10 +83,15 @@ extension Assembly {
 
   /// Gives the rows of a table of many samples to each of them.
   private mutating func distributeCohort(
-    _ index: Int, _ content: FileContent, _ batches: [RecordBatch], _ folder: String?, _ sheet: SampleSheet?
+    _ index: Int, _ content: FileContent, _ batches: [RecordBatch], _ folder: String?, _ sheet: SampleSheet?,
+    _ shared: String
   ) {
     let file = layout.files[index]
     for batch in batches {
+      if SamplePlaceholder.standsAmongOthers(batch.sampleID), sheet?.entry(for: batch.sampleID) == nil {
+        distribute(placeholder: batch, index, content, identifier("", file, folder, sheet, shared), folder, sheet)
+        continue
+      }
       let id = batch.sampleID.isEmpty ? folder ?? Discovery.stem(file.path) : batch.sampleID
       // A folder of that name may have been reported already; whether it has depends on what was read first, and what
       // is said of the rows must not.

@@ -76,6 +76,11 @@ extension Assembly {
       early.isOver = true
       return ([], false)
     }
+    guard !rows.batches.contains(where: { head.isOfSecondHeader($0.sampleID) }) else {
+      early.isOver = true
+      _ = takeBackAll(readAgain: true)
+      return ([], true)
+    }
     guard isLastOfAll(index) else { return ([], false) }
     if !early.knowsGenes {
       early.knowsGenes = rows.batches.dropFirst(early.looked).contains(where: knowsGenes)
@@ -89,6 +94,8 @@ extension Assembly {
     var names: Set<String> = []
     let whole = rows.takeComplete { batch in
       let id = SampleName.printable(batch.sampleID)
+      // What names no sample is told whose it is when all was read.
+      if SamplePlaceholder.standsAmongOthers(batch.sampleID), sheet?.entry(for: batch.sampleID) == nil { return false }
       let isNew = !open.isReleased(id) && names.insert(id).inserted
       early.again += isNew ? 0 : 1
       return isNew

@@ -4,7 +4,8 @@ internal import InputFormats
 extension Assembly {
   /// Leaves out samples of normal tissue: what is found there is no tumor's.
   func leaveOutNormals(_ samples: inout [AssembledSample]) {
-    for index in samples.indices where samples[index].failure.isEmpty && !samples[index].isDeferred {
+    for index in samples.indices
+    where samples[index].failure.isEmpty && !samples[index].isDeferred && samples[index].leftOut.isEmpty {
       let id = samples[index].sampleID
       let reason = Self.reason(id, samples[index].entry)
       samples[index].leftOut = reason.isEmpty ? normalReason(id) : reason

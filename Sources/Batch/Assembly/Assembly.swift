@@ -107,7 +107,8 @@ struct Assembly: Sendable {
   /// What a table of purities says of samples that no other file speaks of makes none.
   func isSample(_ sample: AssembledSample) -> Bool {
     let speaks =
-      !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || sample.entry != nil
+      !sample.assays.isEmpty || !sample.refusals.isEmpty || !sample.failure.isEmpty || !sample.unread.isEmpty
+      || sample.entry != nil
       || sample.parts.contains { $0.batch.counts.read > 0 }
     return speaks && open.isReported(sample.sampleID)
   }

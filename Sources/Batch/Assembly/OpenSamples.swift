@@ -87,6 +87,9 @@ struct OpenSamples: Sendable {
     if let open = samples[id], !open.sample.remarks.contains(remark) { open.sample.remarks.append(remark) }
   }
 
+  /// Leaves a sample out, with the reason.
+  mutating func leaveOut(_ id: String, _ reason: String) { samples[SampleName.printable(id)]?.sample.leftOut = reason }
+
   /// Lets a sample fail unless it has already.
   mutating func fail(_ id: String, _ reason: String) {
     guard let open = samples[id], open.sample.failure.isEmpty else { return }

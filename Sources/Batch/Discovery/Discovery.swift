@@ -44,6 +44,8 @@ struct Discovery: Sendable {
   private(set) var faults: [InputError] = []
   /// Inputs that are outputs of this program.
   private(set) var outputs: [String] = []
+  /// A table of alterations that lies in the output folder, which lies in an input; `nil` where there is none.
+  private(set) var tableInOutput: String?
   /// What lies below an input and cannot be looked at; its sample fails, the others go on.
   var unreadable: [Unreadable] = []
   /// Sample folders in which a file is left for the next run, by path; their sample is where no other is read.
@@ -106,11 +108,7 @@ struct Discovery: Sendable {
       }
       return
     }
-    if OwnOutput.isOutput(directory, names: found.names) {
-      if depth == 0 { outputs.append(directory) }
-      return skip(
-        directory, "is an output folder of oncomatch", in: depth < 2 ? "" : Self.parent(directory), isNamed: true)
-    }
+    if OwnOutput.isOutput(directory, names: found.names) { return leaveOut(output: directory, name, depth) }
     for entry in found.undecodable {
       addUnreadable(
         directory + "/" + entry, entry, sampleDirectory: name, directory: directory,
@@ -142,6 +140,7 @@ struct Discovery: Sendable {
     for folder in folders {
       let path = directory + "/" + folder.name
       if folder.stamp.identity == outputPlace {
+        tableInOutput = tableInOutput ?? OwnOutput.tableOfOthers(in: path)
         skip(path, "is the output folder", in: inSample)
       } else if depth >= Self.deepest {
         skip(path, "lies more than \(Self.deepest) folders deep", in: directory, isLoss: true, isNamed: true)
@@ -151,6 +150,18 @@ struct Discovery: Sendable {
         walk(path, name: SampleName.printable(folder.name), depth: depth + 1, folder.stamp)
       }
     }
+  }
+
+  /// An output folder among the inputs is left alone, and a loss where a table of alterations lies in it.
+  private mutating func leaveOut(output directory: String, _ name: String, _ depth: Int) {
+    if depth == 0 { outputs.append(directory) }
+    guard depth > 0, let table = OwnOutput.tableOfOthers(in: directory) else {
+      return skip(
+        directory, "is an output folder of oncomatch", in: depth < 2 ? "" : Self.parent(directory), isNamed: true)
+    }
+    let problem = "is an output folder of oncomatch and holds \(table) (move one of them out of the other)"
+    unreadable.append(
+      Unreadable(sampleDirectory: name, directory: directory, error: InputError(path: directory, problem: problem)))
   }
 
   private mutating func skip(

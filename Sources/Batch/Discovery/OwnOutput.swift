@@ -20,6 +20,25 @@ enum OwnOutput {
     }
   }
 
+  /// A table of alterations in a folder or in one of its folders, by its name; `nil` where there is none.
+  ///
+  /// We write no such files, so that the folder is a sample's or a cohort's.
+  static func tableOfOthers(in directory: String) -> String? {
+    tableOfOthers(in: directory, depth: 0)
+  }
+
+  private static func tableOfOthers(in directory: String, depth: Int) -> String? {
+    guard let names = (try? FileReading.list(directory))?.names else { return nil }
+    if let table = names.first(where: isTableOfOthers) { return directory + "/" + table }
+    guard depth == 0 else { return nil }
+    return names.lazy.filter { $0 != "samples" && !$0.contains(".") }
+      .compactMap { tableOfOthers(in: directory + "/" + $0, depth: 1) }.first
+  }
+
+  private static func isTableOfOthers(_ name: String) -> Bool {
+    name.lowercased().split(separator: ".").dropFirst().contains { ["maf", "vcf", "seg", "cna", "cnv"].contains($0) }
+  }
+
   /// Whether a file is one of a report, or a table of a cohort, copied to where it lies.
   static func isReport(_ path: String) -> Bool {
     for table in OutputTable.allCases where path.hasSuffix(table.fileName) {

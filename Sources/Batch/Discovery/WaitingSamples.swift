@@ -57,6 +57,8 @@ struct HeldBack: Sendable {
   var causes: [String: WaitingSamples.Cause] = [:]
   /// Files of which it cannot be told whom they speak of.
   var speaksOfAll: Set<String> = []
+  /// By a new file: what the last run read of the samples that it speaks of, each with the name of its sample folder.
+  var earlier: [String: [String: String]] = [:]
 
   /// Files that the last run has read, with why they are not read now.
   init(_ causes: [String: WaitingSamples.Cause] = [:]) { self.causes = causes }
@@ -71,7 +73,12 @@ extension Discovery {
   ///   - isForced: Whether the run goes on without a sheet or table that cannot be looked at.
   mutating func wait(with previous: RecordedRun, _ young: YoungFiles, sheet: String?, isForced: Bool) {
     var held = HeldBack()
-    for (file, _) in unsettled where previous.input(file.path) != nil { held.causes[file.path] = .young }
+    for (file, _) in unsettled {
+      let earlier = previous.input(file.path) == nil ? earlier(than: file, young, previous.record) : [:]
+      guard previous.input(file.path) != nil || !earlier.isEmpty else { continue }
+      held.causes[file.path] = .young
+      held.earlier[file.path] = earlier
+    }
     for path in [young.everything, sheet].compactMap({ $0 }) {
       held.causes[path] = .young
       held.speaksOfAll.insert(path)
@@ -90,6 +97,28 @@ extension Discovery {
     }
     guard !held.causes.isEmpty else { return }
     wait(for: held, previous)
+  }
+
+  /// What the last run read of the samples of a new file that is still being written and what is not there any more: the
+  /// new one may stand in its place.
+  private func earlier(
+    than file: InputFile, _ young: YoungFiles, _ record: RunRecord
+  ) -> [String: String] {
+    let here = Set(files.map(\.path) + unsettled.map(\.file.path) + unreadable.map(\.error.path))
+    guard file.sampleDirectory.isEmpty else {
+      let own = record.inputs.map(\.path).filter { Self.parent($0) == file.directory && !here.contains($0) }
+      return Dictionary(own.map { ($0, file.sampleDirectory) }, uniquingKeysWith: { first, _ in first })
+    }
+    guard let ids = young.samples[file.path] else { return [:] }
+    var earlier: [String: String] = [:]
+    for sample in record.samples where ids.contains(sample.id) {
+      for path in record.paths(of: sample) where !here.contains(path) {
+        let folder = Self.parent(path)
+        let name = SampleName.printable(folder.split(separator: "/").last.map(String.init) ?? folder)
+        earlier[path] = folder == file.directory ? "" : name
+      }
+    }
+    return earlier
   }
 
   /// Whether a file was a sheet, a panel or a table of several samples.
@@ -121,13 +150,15 @@ extension Discovery {
       waiting.files = Set(record.inputs.map(\.path))
     } else {
       waiting.files.formUnion(held.causes.keys)
+      for earlier in held.earlier.values { waiting.files.formUnion(earlier.keys) }
       closeOver(record)
     }
     for (path, cause) in held.causes.sorted(by: { $0.key < $1.key }) {
-      let count = waiting.samples.values.count { record.paths(of: $0).contains(path) }
+      let files = Set((held.earlier[path] ?? [:]).keys).union([path])
+      let count = waiting.samples.values.count { record.paths(of: $0).contains(where: files.contains) }
       waiting.causes.append(WaitingSamples.File(path: path, cause: cause, samples: isContext ? nil : count))
     }
-    takeBack(previous)
+    takeBack(previous, held.earlier.values.reduce(into: [:]) { $0.merge($1) { first, _ in first } })
   }
 
   private mutating func closeOver(_ record: RunRecord) {
@@ -146,7 +177,9 @@ extension Discovery {
   }
 
   /// Files that wait stand in their places with what the last run saw of them; what is new beside them waits too.
-  private mutating func takeBack(_ previous: RecordedRun) {
+  ///
+  /// - Parameter earlier: Files that may be gone and wait for new ones, each with the name of its sample folder.
+  private mutating func takeBack(_ previous: RecordedRun, _ earlier: [String: String]) {
     let folders = Set(waiting.files.map(Self.parent))
     var all: [InputFile] = []
     var here: Set<String> = []
@@ -175,6 +208,10 @@ extension Discovery {
     here = Set(all.map(\.path))
     for input in previous.record.inputs where waiting.files.contains(input.path) && !here.contains(input.path) {
       let directory = Self.parent(input.path)
+      if let name = earlier[input.path] {
+        all.append(InputFile(path: input.path, sampleDirectory: name, directory: directory, stamp: input.stamp))
+        continue
+      }
       if unreadable.contains(where: { $0.error.path == input.path }) {
         all.append(InputFile(path: input.path, sampleDirectory: "", directory: directory, stamp: input.stamp))
         continue

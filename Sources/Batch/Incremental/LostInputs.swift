@@ -58,6 +58,12 @@ enum OutputPlace {
             problem: "is the output folder and holds the input \(input) (name another one with --out)"))
       }
     }
+    if let table = discovery.tableInOutput {
+      faults.append(
+        InputError(
+          path: options.output,
+          problem: "is the output folder and holds the input \(table) (name another one with --out)"))
+    }
     for input in discovery.outputs where faults.isEmpty {
       faults.append(
         InputError(

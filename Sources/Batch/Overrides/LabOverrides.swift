@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
 package import DelimitedText
-internal import Gzip
 internal import Reports
 internal import SystemIO
 
@@ -43,16 +42,11 @@ package struct LabOverrides: Sendable {
   /// - Parameter understand: The alterations that words name; `nil` where they are not understood.
   /// - Throws: ``Faults`` with every row that cannot be used: none is left out unsaid.
   package init(path: String, understand: (String) -> [Alteration]?) throws(Faults) {
-    var bytes: [UInt8] = []
-    do {
-      try FileReading.read(path, into: &bytes)
-      if Gunzip.isGzip(bytes.span) {
-        var text: [UInt8] = []
-        try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 28)
-        bytes = text
-      }
+    let bytes: [UInt8]
+    do throws(InputError) {
+      bytes = try SideFile.text(path)
     } catch {
-      throw Faults(errors: [InputError(path: path, problem: "\(error)")], isUnreadable: true)
+      throw Faults(errors: [error], isUnreadable: true)
     }
     try self.init(bytes, path: path, understand: understand)
   }

@@ -88,7 +88,7 @@ struct MutationalBurden {
       asWritten: "computed from calls: \(changes) changes in \(Self.plain(megabases)) Mb, \(Self.plain(value)) per Mb")
   }
 
-  private static func plain(_ value: Double) -> String {
+  static func plain(_ value: Double) -> String {
     let tenths = (value * 100).rounded() / 100
     return tenths == tenths.rounded() ? String(Int(tenths)) : String(tenths)
   }

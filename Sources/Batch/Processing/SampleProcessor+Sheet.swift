@@ -1,9 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import DelimitedText
 internal import InputFormats
 internal import Knowledge
 internal import Normalization
+internal import Reports
 
 extension SampleProcessor {
+  /// Mean copies that a genome may have.
+  static let ploidies = 0.5...20.0
+
+  /// A number of the sample's row of the sheet; says so where a cell is none, or lies outside of what there may be.
+  func number(
+    _ name: String, _ entry: SampleSheet.Entry?, in range: ClosedRange<Double> = -.infinity ... .infinity,
+    _ message: inout String
+  ) -> Double? {
+    guard let cell = entry?.values[name] else { return nil }
+    let number = WrittenNumber(cell).value
+    if let number, range.contains(number) { return number }
+    let fault =
+      number == nil
+      ? "is no clear number"
+      : "lies outside \(MutationalBurden.plain(range.lowerBound)) to \(MutationalBurden.plain(range.upperBound))"
+    append("\(name) '\(cell)' of the sample sheet \(fault) and is not used", to: &message)
+    return nil
+  }
+
+  /// A share of 1; a number from 2 on, or with a percent sign, counts hundredths.
+  ///
+  /// Between 1 and 2 it may be either, which is said.
+  func share(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
+    let isPercent = entry?.values[name]?.contains("%") == true
+    guard let number = number(name, entry, in: 0...100, &message) else { return nil }
+    if isPercent || number >= 2 { return number / 100 }
+    if number <= 1 { return number }
+    append(
+      "\(name) '\(entry?.values[name] ?? "")' of the sample sheet may be a share or a percentage and is not used (write it with %)",
+      to: &message)
+    return nil
+  }
+
+  /// The patient's age in years; `nil` where the sheet states none that there may be.
+  static func age(_ entry: SampleSheet.Entry) -> Double? {
+    entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }.flatMap { (0...130).contains($0) ? $0 : nil }
+  }
+
+  /// Cells of a sheet that are in no vocabulary, each with what there is to say of it.
+  func unusable(_ entry: SampleSheet.Entry) -> [String] {
+    func unless(_ name: String, _ isRead: (String) -> Bool) -> String? {
+      guard let cell = entry.values[name], !isRead(cell) else { return nil }
+      return "\(name) '\(cell)' of the sample sheet cannot be read and is not used"
+    }
+    // Words such as `high` and `over 89` are usual and say something to people.
+    func isNumber(_ cell: String) -> Bool { WrittenNumber(cell).value != nil }
+    let cells = [
+      unless("genome_build") { GenomeBuild($0) != nil },
+      unless("age") { Self.age(entry) != nil || !isNumber($0) },
+      unless("grade") { TumorGrade.read($0) != nil || !isNumber($0) },
+    ]
+    let prior = CourseReading.items(entry.values["prior_therapy"] ?? "").map { StatedTherapy($0).name }
+    return cells.compactMap(\.self) + prior.compactMap(context.table.reference.agents.priorTherapyRemark)
+  }
+
   /// What rows of sheets say of one sample and cannot both be; empty where they agree.
   ///
   /// Two names of one tumor type agree, and so do a type and a special kind of it.

@@ -164,11 +164,10 @@ struct SampleProcessor: Sendable {
       if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
       if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
     }
-    func stated(_ name: String) -> Double? { number(name, sample.entry, &result.report.message) }
-    if let stated = stated("purity") {
-      profile.purity = Self.share(stated, sample.entry?.values["purity"])
+    if let stated = share("purity", sample.entry, &result.report.message) { profile.purity = stated }
+    if let stated = number("ploidy", sample.entry, in: Self.ploidies, &result.report.message) {
+      profile.ploidy = stated
     }
-    if let stated = stated("ploidy") { profile.ploidy = stated }
     let fit = TumorFit(purity: profile.purity, ploidy: profile.ploidy)
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
@@ -187,6 +186,7 @@ struct SampleProcessor: Sendable {
     rows = found.rows
     result.report.unlisted = found.unlisted
     result.notAnnotated = found.notAnnotated
+    profile.assayed.undetermined = found.undetermined
     result.traces = found.traces
     result.countsByFile = found.countsByFile
     result.filteredByFile = found.filteredByFile
@@ -233,13 +233,12 @@ struct SampleProcessor: Sendable {
     guard let entry else { return }
     let (measured, unclear) = normalizer.measurements(of: entry)
     profile.alterations += measured
-    for (column, value) in unclear {
-      append("\(column) '\(value)' of the sample sheet cannot be read and is not used", to: &message)
+    for (column, value, reason) in unclear {
+      append("\(column) '\(value)' of the sample sheet \(reason) and is not used", to: &message)
     }
-    if let limit = number("vaf_limit", entry, &message) {
-      profile.assayLimit = Self.share(limit, entry.values["vaf_limit"])
-    }
-    profile.age = entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }
+    for remark in unusable(entry) { append(remark, to: &message) }
+    if let limit = share("vaf_limit", entry, &message) { profile.assayLimit = limit }
+    profile.age = Self.age(entry)
     profile.sex = entry.values["sex"].flatMap { Sex(written: $0) }
     if let prior = entry.values["prior_therapy"] {
       profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
@@ -337,19 +336,6 @@ struct SampleProcessor: Sendable {
       }
     }
     return remarks
-  }
-
-  /// A share of 1; a number above 1, or with a percent sign, counts hundredths.
-  private static func share(_ number: Double, _ written: String?) -> Double {
-    number > 1 || written?.contains("%") == true ? number / 100 : number
-  }
-
-  /// A number of the sample's row of the sheet; says so where a cell is none.
-  func number(_ name: String, _ entry: SampleSheet.Entry?, _ message: inout String) -> Double? {
-    guard let cell = entry?.values[name] else { return nil }
-    if let value = WrittenNumber(cell).value { return value }
-    append("\(name) '\(cell)' of the sample sheet is no clear number and is not used", to: &message)
-    return nil
   }
 
   /// What became of a sample that was not refused before.

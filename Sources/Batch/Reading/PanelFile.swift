@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
-internal import Gzip
 internal import InputFormats
 package import Knowledge
 internal import Normalization
-internal import SystemIO
 
 /// The genes of an assay, brought to current symbols.
 package enum PanelFile {
@@ -20,27 +18,18 @@ package enum PanelFile {
 
   /// Reads a panel file, plain or gzipped.
   package static func read(_ path: String, table: KnowledgeBase) throws(InputError) -> Reading {
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      try FileReading.read(path, into: &bytes)
-    } catch {
-      throw InputError(path: path, problem: error.description)
-    }
-    if Gunzip.isGzip(bytes.span) {
-      var text: [UInt8] = []
-      do throws(GunzipProblem) {
-        try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 28)
-      } catch {
-        throw InputError(path: path, problem: error.description)
-      }
-      bytes = text
-    }
-    let reader = try PanelReader(bytes.span, path: path)
+    let text = try SideFile.text(path)
+    let reader = try PanelReader(text.span, path: path)
     let genes = Normalizer.geneNormalizer(table)
     var known: Set<String> = []
     var unknown: [String] = []
     for name in reader.names {
       if let symbol = genes.symbol(name) { known.insert(symbol) } else { unknown.append(name) }
+    }
+    guard !known.isEmpty else {
+      throw InputError(
+        path: path, value: unknown[0],
+        problem: "is no gene symbol, and neither is any other of its \(unknown.count) names")
     }
     return Reading(genes: known, unknown: unknown, megabases: reader.megabases)
   }

@@ -70,13 +70,7 @@ extension RunSettings {
   ///
   /// - Throws: ``InputError`` with line, key and the nearest known key.
   package init(path: String) throws(InputError) {
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      try FileReading.read(path, into: &bytes)
-    } catch {
-      throw InputError(path: path, problem: error.description)
-    }
-    try self.init(bytes, path: path)
+    try self.init(SideFile.text(path), path: path)
   }
 
   init(_ bytes: [UInt8], path: String) throws(InputError) {

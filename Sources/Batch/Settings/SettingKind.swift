@@ -151,7 +151,7 @@ extension SettingKind where Value == Set<ReportFormat> {
   static var formats: SettingKind {
     @Sendable func formats(_ names: [String]) -> Set<ReportFormat>? {
       let known = names.compactMap { ReportFormat(rawValue: $0) }
-      return known.count == names.count ? Set(known) : nil
+      return known.count == names.count && !known.isEmpty ? Set(known) : nil
     }
     return SettingKind(
       expected: "a list, joined by commas, of " + ReportFormat.allCases.map(\.rawValue).joined(separator: ", "),

@@ -10,6 +10,9 @@ package import SystemIO
 package struct CohortMerge: Sendable {
   /// Why there is no merge.
   package enum Problem: Error {
+    /// A part is the output folder, or is not there.
+    case misplaced([InputError])
+    case missing([InputError])
     /// The parts do not fit together, each reason with its folder.
     case refused([InputError])
     /// The output folder holds files of our names that we did not write.
@@ -26,8 +29,6 @@ package struct CohortMerge: Sendable {
     package var reported = 0
     /// Samples that failed in their part, each with its reason, in order.
     package var failed: [(sampleID: String, reason: String)] = []
-    /// Whether the same parts were merged already.
-    package var isIdle = false
   }
 
   private let folders: [String]
@@ -74,10 +75,10 @@ package struct CohortMerge: Sendable {
     var summary = Summary()
     try summarize(parts, check.chosen, &summary)
     let settings = parts[0].record.reportSettings
-    summary.isIdle =
+    let isIdle =
       isDone(parts, previous) && isInPlace(previous, settings)
       && old.isWhole(explains: settings["explain"] == "true", hasTrials: settings["trials"] != nil)
-    if !summary.isIdle {
+    if !isIdle {
       let cohort = try MergedCohort(
         parts: parts, chosen: check.chosen, output: output, previous: previous, started: started)
       let writer = CohortWriter(
@@ -111,17 +112,30 @@ package struct CohortMerge: Sendable {
   private func records() throws -> [RecordedRun] {
     var parts: [RecordedRun] = []
     var faults: [InputError] = []
+    var (misplaced, missing): ([InputError], [InputError]) = ([], [])
     let place = FileStamp(path: output)?.identity
     for folder in folders {
       do throws(InputError) {
         if folder == output || place != nil && FileStamp(path: folder)?.identity == place {
-          throw InputError(path: folder, problem: "is the output folder itself (name another one with --out)")
+          misplaced.append(
+            InputError(path: folder, problem: "is the output folder itself (name another one with --out)"))
+          continue
+        }
+        if FileStamp(path: folder) == nil {
+          missing.append(InputError(path: folder, problem: "does not exist or cannot be accessed"))
+          continue
         }
         parts.append(try RecordedRun(part: folder))
       } catch {
         faults.append(error)
       }
     }
+    if let table = OwnOutput.tableOfOthers(in: output) {
+      misplaced.append(
+        InputError(path: output, problem: "is the output folder and holds \(table) (name another one with --out)"))
+    }
+    guard misplaced.isEmpty else { throw Problem.misplaced(misplaced) }
+    guard missing.isEmpty else { throw Problem.missing(missing) }
     guard faults.isEmpty else { throw Problem.refused(faults) }
     return parts.sorted { ($0.record.shard?.number ?? 0) < ($1.record.shard?.number ?? 0) }
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package import DelimitedText
-internal import Gzip
 internal import InputFormats
 internal import SystemIO
 
@@ -36,21 +35,7 @@ package struct CohortPart: Sendable {
 
   /// The samples that a file lists, one identifier a line; `#` begins a comment line, gzip is unpacked.
   package init(list path: String) throws(InputError) {
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      try FileReading.read(path, into: &bytes)
-    } catch {
-      throw InputError(path: path, problem: error.description)
-    }
-    if Gunzip.isGzip(bytes.span) {
-      var text: [UInt8] = []
-      do throws(GunzipProblem) {
-        try Gunzip().unpack(bytes.span, into: &text, limit: 1 << 30)
-      } catch {
-        throw InputError(path: path, problem: error.description)
-      }
-      bytes = text
-    }
+    let bytes = try SideFile.text(path)
     var ids: Set<String> = []
     for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.first != UInt8(ascii: "#") {
       if let tab = line.firstIndex(of: 0x09) {

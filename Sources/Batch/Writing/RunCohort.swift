@@ -79,6 +79,11 @@ struct RunCohort {
     return files
   }
 
+  /// Whether there are files and no row of any could be read.
+  static func isUnread(_ counts: [RowCounts]) -> Bool {
+    !counts.isEmpty && counts.allSatisfy { $0.read == $0.rejected }
+  }
+
   /// Counts what became of the samples.
   func summarize(_ summary: inout BatchRun.Summary) {
     for id in order {
@@ -86,6 +91,8 @@ struct RunCohort {
         let status = plan.carried[id]?.status
         if status == .notEvaluated {
           summary.stillNotEvaluated.append(id)
+          let inputs = plan.carried[id]?.inputs.compactMap { previous?.record.inputs[Int($0)] } ?? []
+          if Self.isUnread(inputs.map(\.counts)) { summary.unread += 1 }
         } else {
           summary.reported += status == .reported || status == .noMatch ? 1 : 0
           summary.unmatched += status == .noMatch ? 1 : 0
@@ -99,6 +106,7 @@ struct RunCohort {
       switch outcome.status {
       case .failed: summary.failed.append((id, outcome.message))
       case .notEvaluated:
+        if Self.isUnread(outcome.figures.map(\.counts)) { summary.unread += 1 }
         let wasBefore = previous?.sample(id)?.status == .notEvaluated
         if wasBefore {
           summary.stillNotEvaluated.append(id)

@@ -38,6 +38,12 @@ enum SampleColumns {
     "tumor", "tumour", "normal", "sample", "unknown", "sample1", "tumorsample", "normalsample", "tumoursample",
     "primary", "case", "na", "none", "test", "default", "samplename", "sampleid", "tumor1", "null", "patient",
   ]
+
+  /// Those of them that are none beside others in one file either; `primary` may stand beside `relapse`.
+  static let placeholdersAmongOthers: Set<String> = [
+    "tumor", "tumour", "normal", "sample", "unknown", "tumorsample", "normalsample", "tumoursample", "na", "none",
+    "default", "samplename", "sampleid", "null",
+  ]
 }
 
 /// Names that stand in the place of an identifier.
@@ -46,6 +52,14 @@ package enum SamplePlaceholder {
   package static func matches(_ sampleID: String) -> Bool {
     SampleColumns.placeholders.contains(InputHeader.key(sampleID))
   }
+
+  /// Whether one of several identifiers in a file says nothing of whose sample it is.
+  package static func standsAmongOthers(_ sampleID: String) -> Bool {
+    SampleColumns.placeholdersAmongOthers.contains(InputHeader.key(sampleID))
+  }
+
+  /// Whether such a word is that of normal tissue.
+  package static func isNormal(_ sampleID: String) -> Bool { InputHeader.key(sampleID).contains("normal") }
 }
 
 extension InputHeader {

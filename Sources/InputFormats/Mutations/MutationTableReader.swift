@@ -161,7 +161,7 @@ struct MutationTableReader: RecordReader {
       if cell.isEmpty { continue }
       let isRead =
         column == fraction
-        ? ByteText.number(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
+        ? ByteText.share(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
       if !isRead {
         content.noteUnread(text.extracting(cell), column: columns.name(column), line: line, path: columns.path)
       }

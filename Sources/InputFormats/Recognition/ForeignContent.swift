@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Files that are no text tables: told by their first bytes, named as what they are, with what to do.
-enum ForeignContent {
+package enum ForeignContent {
   /// What a file is and what to give instead; `nil` when its bytes are not known to be of such a kind.
-  static func reason(_ bytes: Span<UInt8>) -> String? {
+  package static func reason(_ bytes: Span<UInt8>) -> String? {
     if let known = signatures.first(where: { begins(bytes, $0.bytes) }) { return known.reason }
     if let reason = textEncoding(bytes) ?? tarReason(bytes) { return reason }
     return words(bytes)

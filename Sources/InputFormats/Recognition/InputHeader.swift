@@ -43,6 +43,16 @@ struct InputHeader: Sendable {
   /// Whether there are columns with all of the names (lower case).
   func has(_ names: String...) -> Bool { names.allSatisfy(lowered.contains) }
 
+  /// The same header with its column of samples taken for none.
+  var withoutSampleColumn: InputHeader? {
+    guard let column = sampleColumn else { return nil }
+    var cells = cells
+    cells[column] = ""
+    return InputHeader(
+      path: path, line: line, cells: cells, preamble: preamble, separator: separator, firstRow: firstRow,
+      expression: expression)
+  }
+
   /// The same header of another file.
   func of(_ path: String) -> InputHeader {
     var other = self

@@ -13,6 +13,8 @@ package struct OpenedInput: Sendable {
   private let role: Role
   /// The lines from the first to the header, where they alone decide what the file is; else empty.
   private let beginning: [UInt8]
+  /// What the line that names the columns tells of those below it.
+  private let columns: ColumnLine
   /// Where the first line of data begins.
   package let offset: Int
   /// The number of the first line of data, counted from 1.
@@ -52,6 +54,7 @@ package struct OpenedInput: Sendable {
     if let reason = ForeignContent.reason(text) {
       role = .unknown(reason)
       (offset, firstLine, beginning, terminator, separator) = (text.count, 1, [], 0x0A, 0x09)
+      self.columns = ColumnLine()
       return
     }
     terminator = LineWalker.terminator(of: text)
@@ -63,13 +66,7 @@ package struct OpenedInput: Sendable {
     while tried < Self.triedLines, let line = walker.next(in: text) {
       if RowFields.isEmpty(line, text) { continue }
       let isComment = text[line.lowerBound] == UInt8(ascii: "#")
-      // `@SQ` and its like stand above the tables of GATK.
-      let isPreamble =
-        line.count > 1
-        && (isComment && text[line.lowerBound + 1] == UInt8(ascii: "#")
-          || text[line.lowerBound] == UInt8(ascii: "@") && line.count > 3
-            && text[line.lowerBound + 3] == UInt8(ascii: "\t"))
-      if isPreamble {
+      if Self.isPreamble(line, text) {
         preamble.append(ByteText.string(text.extracting(line)))
         continue
       }
@@ -86,6 +83,8 @@ package struct OpenedInput: Sendable {
         offset = isData ? line.lowerBound : walker.offset
         firstLine = isData ? walker.lineNumber : walker.lineNumber + 1
         beginning = terminator == 0x0A && !isData ? Self.beginning(of: text, upTo: offset, role) : []
+        self.columns = ColumnLine(
+          line: isData ? [] : Self.bytes(text.extracting(line)), header: Self.namesSamples(role, header) ? header : nil)
         return
       }
       if isComment { preamble.append(ByteText.string(text.extracting(line))) }
@@ -95,17 +94,46 @@ package struct OpenedInput: Sendable {
       firstCells.isEmpty
         ? (preamble.isEmpty ? "is empty" : "holds only comments")
         : "has no header that is known (it begins: \(shown))")
-    offset = text.count
-    firstLine = 1
-    beginning = []
-    separator = 0x09
+    (offset, firstLine, beginning, separator) = (text.count, 1, [], 0x09)
+    self.columns = ColumnLine()
+  }
+
+  /// Lines with two `#`; `@SQ` and its like stand above the tables of GATK.
+  private static func isPreamble(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    let start = line.lowerBound
+    guard line.count > 1 else { return false }
+    return text[start] == UInt8(ascii: "#") && text[start + 1] == UInt8(ascii: "#")
+      || text[start] == UInt8(ascii: "@") && line.count > 3 && text[start + 3] == UInt8(ascii: "\t")
+  }
+
+  /// The line that names the columns.
+  private struct ColumnLine {
+    /// Its bytes; empty where it holds data or there is none.
+    let line: [UInt8]
+    /// What it says, where a column of it names the row's sample.
+    let header: InputHeader?
+    /// The names of its columns, where one of them names the row's sample; else none.
+    let names: Set<String>
+
+    init(line: [UInt8] = [], header: InputHeader? = nil) {
+      (self.line, self.header, names) = (line, header, Set(header?.cells ?? []))
+    }
+  }
+
+  private static func bytes(_ text: Span<UInt8>) -> [UInt8] {
+    unsafe text.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
+  private static func namesSamples(_ role: Role, _ header: InputHeader) -> Bool {
+    guard case .reader(let reader) = role else { return false }
+    return reader.mayHoldSamples && reader.namesSamples && header.sampleColumn != nil
   }
 
   private static func beginning(of text: Span<UInt8>, upTo end: Int, _ role: Role) -> [UInt8] {
     guard case .reader(let reader) = role, reader.reading("") != nil, end <= text.count else { return [] }
     // Without a sample's column the rows have to be looked at too.
     if reader.mayHoldSamples, !reader.namesSamples { return [] }
-    return unsafe text.extracting(0..<end).withUnsafeBufferPointer { unsafe Array($0) }
+    return bytes(text.extracting(0..<end))
   }
 
   /// Whether two files begin with the same lines.
@@ -117,21 +145,15 @@ package struct OpenedInput: Sendable {
       let other = reader.reading(path)
     else { return nil }
     for index in beginning.indices where beginning[index] != text[index] { return nil }
-    return OpenedInput(
-      path: path, role: .reader(other), beginning: beginning, offset: offset, firstLine: firstLine,
-      terminator: terminator, separator: separator)
+    return OpenedInput(of: path, .reader(other), like: self)
   }
 
-  private init(
-    path: String, role: Role, beginning: [UInt8], offset: Int, firstLine: Int, terminator: UInt8, separator: UInt8
-  ) {
+  private init(of path: String, _ role: Role, like other: OpenedInput) {
     self.path = path
     self.role = role
-    self.beginning = beginning
-    self.offset = offset
-    self.firstLine = firstLine
-    self.terminator = terminator
-    self.separator = separator
+    (beginning, columns) = (other.beginning, other.columns)
+    (offset, firstLine) = (other.offset, other.firstLine)
+    (terminator, separator) = (other.terminator, other.separator)
   }
 
   /// How the lines of the file lie; `nil` where they are no rows of a table.
@@ -215,7 +237,9 @@ package struct OpenedInput: Sendable {
   /// What holds of any sample of the file, before all rows are read; `nil` where it has to be read to its end.
   package var contentOfAnySample: FileContent? {
     guard let reader = partReader, reader.readsSamplesApart else { return nil }
-    return FileContent(path: path, format: reader.formatName, .alterations(SampleRows(assays: reader.assays)))
+    var content = FileContent(path: path, format: reader.formatName, .alterations(SampleRows(assays: reader.assays)))
+    content.columnNames = columns.names
+    return content
   }
 
   private var partReader: (any RecordReader)? {
@@ -234,7 +258,8 @@ package struct OpenedInput: Sendable {
   ) -> ReadRows {
     var rows = ReadRows(tracesRows: tracesRows)
     guard let reader = partReader else { return rows }
-    var walker = LineWalker(offset: start, firstLine: firstLine, terminator: terminator)
+    var walker = LineWalker(
+      offset: start, firstLine: firstLine, terminator: terminator, passingOver: columns.line)
     reader.read(text, walker: &walker, into: &rows)
     return rows
   }
@@ -242,9 +267,7 @@ package struct OpenedInput: Sendable {
   /// The content of a file whose parts were read apart and joined.
   package func content(of rows: consuming ReadRows) -> FileContent {
     if let reader = partReader {
-      var content = reader.content(of: rows, path: path)
-      content.layout = layout
-      return content
+      return settled(reader.content(of: rows, path: path))
     }
     return rows.content(path: path, format: "unknown", assays: [])
   }
@@ -253,13 +276,28 @@ package struct OpenedInput: Sendable {
   ///
   /// - Parameter tracesRows: Whether rows that are not looked at are kept with their lines.
   package func readAll(_ text: Span<UInt8>, tracesRows: Bool = false) -> FileContent {
-    var content = read(text, tracesRows)
+    let content = read(text, tracesRows)
+    // A column of identifiers that holds none states none: the folder or the file names the sample.
+    if content.lacksIdentifiers, case .reader(let reader) = role,
+      let header = columns.header?.of(path).withoutSampleColumn, let other = try? type(of: reader).init(header)
+    {
+      let unnamed = OpenedInput(of: path, .reader(other), like: self).read(text, tracesRows)
+      if !unnamed.lacksIdentifiers { return settled(unnamed) }
+    }
+    return settled(content)
+  }
+
+  private func settled(_ content: FileContent) -> FileContent {
+    var content = content
     content.layout = layout
+    content.columnNames = columns.names
+    content.fault = content.fault ?? content.secondHeader
     return content
   }
 
   private func read(_ text: Span<UInt8>, _ tracesRows: Bool) -> FileContent {
-    var walker = LineWalker(offset: offset, firstLine: firstLine, terminator: terminator)
+    var walker = LineWalker(
+      offset: offset, firstLine: firstLine, terminator: terminator, passingOver: columns.line)
     switch role {
     case .reader(let reader):
       if tracesRows, reader.rowKind != nil, let rows = reader as? any RecordReader {

@@ -134,7 +134,7 @@ extension BuiltInTable {
     case .lineageStains: [FactColumn("stain", .name), .source]
     case .surrogates:
       [
-        FactColumn("asked", .name), .word("event_class", "EXPR", "BIOMARKER", "FUSION"),
+        FactColumn("asked", .name), .word("event_class", "EXPR", "BIOMARKER", "FUSION", "LOF"),
         FactColumn("finding_of", .name),
         FactColumn("finding", .text), .word("despite_result", "yes", "no"), FactColumn("missing_test", .text),
         FactColumn("meets_in", .codes, mayBeEmpty: true), .source,

@@ -59,7 +59,10 @@ struct Weighing {
     var verdict = weighed.isEmpty ? Verdict.supported : Balance.verdict(open.map { matches[$0] }, weighed)
     if verdict == .supported, group.isCautioned || !group.weakening.isEmpty { verdict = .caution }
     let lacksSubstrate = group.opponents.contains { place in
-      !matches[place].isConditional && isLossOfNeededGene(matches[place], group)
+      // A protein that is not there is lost, though no test has said why.
+      (!matches[place].isConditional
+        || matches[place].ownAlterations.contains { context.alterations[$0].alteration.isMeasurement })
+        && isLossOfNeededGene(matches[place], group)
     }
     if lacksSubstrate, verdict != .overridden { verdict = .conflicting }
     if !isFirm, verdict == .supported || verdict == .caution { verdict = .conditional }

@@ -14,7 +14,9 @@ enum Negation {
     "not observed", "undetected", "undetectable", "none detected", "was ruled out", "ruled out", "was excluded",
     "has been excluded", "is excluded", "excluded", "not there", "no longer detected", "no longer detectable",
     "no longer present", "no longer seen", "not detectable", "not evident", "not identifiable", "not demonstrated",
-    "not shown", "not visible", "is not present", "is absent", "was absent", "none found", ": none", ": no", ": not",
+    "not shown", "not visible", "false positive", "false-positive", "disproved", "disproven", "refuted",
+    "absent in plasma", "absent in blood", "absent in tissue", "absent in ctdna", "absent in the tumor",
+    "is not present", "is absent", "was absent", "none found", ": none", ": no", ": not",
     "= no", "none", "never detected", "never found", "neither detected", "nicht nachgewiesen", "nicht nachweisbar",
     "nicht detektiert", "nicht detektierbar", "nicht gefunden", "nicht vorhanden", "non détectée", "non détecté",
     "non detectee", "non detecte", "no detectada", "no detectado", "no se detecta", "non rilevata", "non rilevato",
@@ -22,6 +24,7 @@ enum Negation {
   private static let inside = [
     ("un-amplified", "amplified"), ("unamplified", "amplified"), ("unrearranged", "rearranged"),
     ("non-rearranged", "rearranged"), ("not lost", "lost"), ("not gained", "gained"), ("not mutated", "mutated"),
+    ("non-mutated", "mutated"), ("nonmutated", "mutated"),
     ("not amplified", "amplified"), ("non-amplified", "amplified"), ("nonamplified", "amplified"),
     ("not rearranged", "rearranged"), ("not translocated", "rearranged"), ("not deleted", "deleted"),
     ("not high", "high"), ("not deficient", "deficient"), ("not fused", "fusion"), ("not methylated", "methylated"),

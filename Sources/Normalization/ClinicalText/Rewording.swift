@@ -11,6 +11,7 @@ extension ClinicalText {
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
+    text = withDenialsSettled(text)
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }

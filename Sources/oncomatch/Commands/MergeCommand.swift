@@ -36,6 +36,12 @@ struct MergeCommand: ParsableCommand {
       case .refused(let faults):
         for fault in faults { Console.fail(fault.description) }
         throw ExitCode.badInput
+      case .misplaced(let faults):
+        for fault in faults { Console.fail(fault.description) }
+        throw ExitCode(64)
+      case .missing(let faults):
+        for fault in faults { Console.fail(fault.description) }
+        throw ExitCode.noInput
       case .foreignOutput(let fault):
         Console.fail(fault.description)
         throw ExitCode.cannotCreate
@@ -47,7 +53,6 @@ struct MergeCommand: ParsableCommand {
         throw error.operation.isCreation ? ExitCode.cannotCreate : ExitCode.inputOutputError
       }
     }
-    if summary.isIdle { return }
     for failed in summary.failed { Console.fail("sample \(failed.sampleID) failed: \(failed.reason)") }
     if !summary.failed.isEmpty { throw strict ? ExitCode.badInput : ExitCode.someSamplesFailed }
   }

@@ -38,6 +38,7 @@ extension RunCommand {
       if settings.isStrict { nameStanding(summary) }
       conclude(summary, settings)
       if settings.isStrict, summary.leavesGaps { throw ExitCode.badInput }
+      try judgeUnread(summary)
       if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
@@ -163,10 +164,19 @@ extension RunCommand {
     }
   }
 
+  /// Throws where there are samples and nothing of any could be read.
+  private func judgeUnread(_ summary: BatchRun.Summary) throws {
+    guard summary.unread > 0, summary.reported == 0, summary.failed.isEmpty, summary.deferred.isEmpty, !allowEmpty
+    else { return }
+    RunLog.error("no sample could be read", code: .badInput)
+    throw ExitCode.badInput
+  }
+
   /// Throws the exit code of a run that came to its end, unless every sample has its report.
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
     if summary.reported == 0, part.list == nil, part.shard == nil {
+      try judgeUnread(summary)
       let hasNotEvaluated = !summary.notEvaluated.isEmpty || !summary.stillNotEvaluated.isEmpty
       let isNoneFound = summary.failed.isEmpty && !hasNotEvaluated
       if summary.failed.isEmpty, !summary.deferred.isEmpty || allowEmpty || hasNotEvaluated && !isStrict {

@@ -100,7 +100,7 @@ struct BrokenInputTests {
     #expect(try cohort.content() == cohort.content(out: fresh))
   }
 
-  @Test("a flat file with a wrong header is named, and no sample")
+  @Test("a flat file with a wrong header is named, and a sample if its name says that it is a table of alterations")
   func flat() throws {
     let cohort = try Cohort("S1")
     try cohort.write("a\tb\n1\t2\n", "BAD.maf")
@@ -108,7 +108,9 @@ struct BrokenInputTests {
     let outcome = try cohort.run()
     #expect(outcome.status == 0, "\(outcome.errors)")
     for name in ["BAD.maf", "notes.txt"] { #expect(outcome.errors.contains("\(name): has no header")) }
-    #expect(try cohort.table("samples.tsv").rows.count == 1)
+    #expect(try cohort.table("samples.tsv").rows.count == 2)
+    #expect(try cohort.row("BAD")["status"] == "not_evaluated")
+    #expect(try cohort.row("BAD")["message"]?.contains("has no header") == true)
   }
 
   @Test("a dead link among a sample's files fails it; one in place of a file or folder does too")
