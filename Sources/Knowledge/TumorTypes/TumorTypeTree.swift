@@ -102,7 +102,23 @@ package struct TumorTypeTree: Sendable {
     }
     let key = Self.key(plain)
     if let known = understand(key: key) { return known }
-    return understandLoosely(key)
+    return understandLoosely(key) ?? understandBesideCode(plain)
+  }
+
+  /// A code beside the name of its type, or of one above or below it: `Lung Adenocarcinoma (LUAD)`, `TCGA-COAD`.
+  ///
+  /// A code beside another type is not believed, and neither is the other type.
+  private func understandBesideCode(_ text: String) -> Understanding? {
+    let words = text.split { !$0.isLetter && !$0.isNumber }
+    let codes = Set(words.filter { $0.count > 1 && $0 == $0.uppercased() && types.number(String($0)) != nil })
+    guard codes.count == 1, let code = codes.first, words.count > 1 else { return nil }
+    let rest = words.filter { $0 != code }.joined(separator: " ")
+    let key = Self.key(rest)
+    guard let number = types.number(String(code)) else { return nil }
+    if rest == "TCGA" { return understanding(number, "code") }
+    guard let other = understand(key: key) ?? understandLoosely(key) else { return nil }
+    let isOne = other.code == code || covers(other.code, String(code)) || covers(String(code), other.code)
+    return isOne ? understanding(number, "code") : nil
   }
 
   private func understanding(_ number: Int, _ source: String) -> Understanding {

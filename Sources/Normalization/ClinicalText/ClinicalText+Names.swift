@@ -50,13 +50,16 @@ extension ClinicalText {
     return namedRearrangement(phrase)
   }
 
-  /// `HLA-A*02:01`, `HLA A*02:01:01 positive`: an allele that is named alone is carried.
+  /// `HLA-A*02:01`, `HLA A*02:01:01 positive`, `HLA-A 02:01`, `A*02:01`: an allele that is named alone is carried.
   private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
-    guard let first = phrase.words.first, first.uppercased().hasPrefix("HLA") else { return nil }
+    guard let first = phrase.words.first else { return nil }
+    let isBare = first.count > 3 && "ABC".contains(first.prefix(1)) && first.dropFirst().first == "*"
+    guard isBare || first.uppercased().hasPrefix("HLA") else { return nil }
     let rest = phrase.words.dropFirst()
     // The name may be written in two words, and with more fields than a rule names.
-    let isSplit = first.count == 3
-    let name = isSplit ? first + (rest.first ?? "") : first
+    let isSplit =
+      first.count == 3 || !first.contains(where: \.isNumber) && rest.first?.first?.isNumber == true
+    let name = (isBare ? "HLA" : "") + (isSplit ? first + (rest.first ?? "") : first)
     let key = name.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     guard let type = facts.biomarkers.all(.type).first(where: { $0.writtenAs.contains(where: key.hasPrefix) }) else {
       return nil
