@@ -53,7 +53,7 @@ extension ClinicalText {
   /// `HLA-A*02:01`, `HLA A*02:01:01 positive`, `HLA-A 02:01`, `A*02:01`: an allele that is named alone is carried.
   private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
     guard let first = phrase.words.first else { return nil }
-    let isBare = first.count > 3 && "ABC".contains(first.prefix(1)) && first.dropFirst().first == "*"
+    let isBare = first.count > 3 && first.first?.isUppercase == true && first.dropFirst().first == "*"
     guard isBare || first.uppercased().hasPrefix("HLA") else { return nil }
     let rest = phrase.words.dropFirst()
     // The name may be written in two words, and with more fields than a rule names.
