@@ -73,8 +73,9 @@ extension Discovery {
   ///   - isForced: Whether the run goes on without a sheet or table that cannot be looked at.
   mutating func wait(with previous: RecordedRun, _ young: YoungFiles, sheet: String?, isForced: Bool) {
     var held = HeldBack()
+    let gone = unsettled.isEmpty ? [] : gone(since: previous.record)
     for (file, _) in unsettled {
-      let earlier = previous.input(file.path) == nil ? earlier(than: file, young, previous.record) : [:]
+      let earlier = previous.input(file.path) == nil ? earlier(than: file, young, previous, gone) : [:]
       guard previous.input(file.path) != nil || !earlier.isEmpty else { continue }
       held.causes[file.path] = .young
       held.earlier[file.path] = earlier
@@ -99,20 +100,27 @@ extension Discovery {
     wait(for: held, previous)
   }
 
+  /// Files that the last run read and that are not there any more.
+  private func gone(since record: RunRecord) -> Set<String> {
+    let here = Set(files.map(\.path) + unsettled.map(\.file.path) + unreadable.map(\.error.path))
+    return Set(record.inputs.map(\.path)).subtracting(here)
+  }
+
   /// What the last run read of the samples of a new file that is still being written and what is not there any more: the
   /// new one may stand in its place.
+  ///
+  /// - Parameter gone: What is not there any more, mostly nothing.
   private func earlier(
-    than file: InputFile, _ young: YoungFiles, _ record: RunRecord
+    than file: InputFile, _ young: YoungFiles, _ previous: RecordedRun, _ gone: Set<String>
   ) -> [String: String] {
-    let here = Set(files.map(\.path) + unsettled.map(\.file.path) + unreadable.map(\.error.path))
+    if gone.isEmpty { return [:] }
     guard file.sampleDirectory.isEmpty else {
-      let own = record.inputs.map(\.path).filter { Self.parent($0) == file.directory && !here.contains($0) }
+      let own = gone.filter { Self.parent($0) == file.directory }
       return Dictionary(own.map { ($0, file.sampleDirectory) }, uniquingKeysWith: { first, _ in first })
     }
-    guard let ids = young.samples[file.path] else { return [:] }
     var earlier: [String: String] = [:]
-    for sample in record.samples where ids.contains(sample.id) {
-      for path in record.paths(of: sample) where !here.contains(path) {
+    for sample in (young.samples[file.path] ?? []).compactMap(previous.sample) {
+      for path in previous.record.paths(of: sample) where gone.contains(path) {
         let folder = Self.parent(path)
         let name = SampleName.printable(folder.split(separator: "/").last.map(String.init) ?? folder)
         earlier[path] = folder == file.directory ? "" : name
