@@ -7,7 +7,7 @@ import Testing
 ///
 /// `Cases/queries.tsv` has one question a row. `expects` lists conditions joined by ` ; `: each names cells that some row
 /// must have, such as `therapy=avapritinib tier=II-C`; `!` in front means that no row may have them; `stderr:` text that
-/// must be said; `exit:` the exit code. A value that ends in `*` is a beginning.
+/// must be said, `!stderr:` what must not; `exit:` the exit code. A value that ends in `*` is a beginning.
 struct QueryCaseTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
@@ -41,6 +41,8 @@ struct QueryCaseTests {
         status = Int32(expectation.dropFirst(5)) ?? -1
       } else if expectation.hasPrefix("stderr:") {
         #expect(outcome.errors.contains(expectation.dropFirst(7)), "\(outcome.errors)")
+      } else if expectation.hasPrefix("!stderr:") {
+        #expect(!outcome.errors.contains(expectation.dropFirst(8)), "\(outcome.errors)")
       } else {
         let isForbidden = expectation.hasPrefix("!")
         let cells = Self.cells(isForbidden ? String(expectation.dropFirst()) : expectation)

@@ -30,8 +30,8 @@ extension ClinicalText {
       let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
       if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {
-        let isSlash = word.contains("/") && !speaksOfFusion
-        if isSlash { continue }
+        // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
+        if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
         let rest = phrase.words.drop { $0 != word }.dropFirst()
         for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
@@ -62,6 +62,20 @@ extension ClinicalText {
     return [
       Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
     ]
+  }
+
+  /// Whether two genes are the partners of a fusion that has a name of its own, or one of them is looked at for
+  /// rearrangements and the other is no gene of cancer by itself.
+  private func isKnownPair(_ fusion: Fusion) -> Bool {
+    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
+    if rearrangements.contains(where: { $0.genes == "\(five)::\(three)" || $0.genes == "\(three)::\(five)" }) {
+      return true
+    }
+    let roles = sequences.reference?.roles
+    return [(five, three), (three, five)].contains { gene, other in
+      facts.fusionRoles.isTestOfRearrangement(gene) && roles?[other] == nil
+        && !facts.fusionRoles.isTestOfRearrangement(other) && !facts.phrases.polarityMeansMutation(other)
+    }
   }
 
   /// Words that are names of genes too, and never meant as such here.

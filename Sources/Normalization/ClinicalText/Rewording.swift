@@ -16,6 +16,7 @@ extension ClinicalText {
       text = withExclusionBehind(text)
     }
     if mayNamePartners(text) { text = joinedPartners(text) }
+    if text.contains(where: \.isNumber) { text = withExonLetters(text) }
     return text.contains(" - ") ? withoutDashes(text) : text
   }
 
