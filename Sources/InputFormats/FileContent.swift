@@ -102,14 +102,14 @@ package struct SampleRows: Sendable {
   /// Which kinds of alteration the file can report even where it reports none.
   package var assays: [AssayKind] = []
   /// Rows not looked at, by reason.
-  package var filtered: [String: Int] = [:]
+  package var filtered = ReasonCounts()
   /// Whether other samples were taken out while it was read.
   package var isRest = false
   /// Whether the file speaks of one sample at most.
   package var isOfOneSample: Bool { !isRest && batches.count <= 1 }
 
   /// Rows of no sample yet.
-  package init(batches: [RecordBatch] = [], assays: [AssayKind] = [], filtered: [String: Int] = [:]) {
+  package init(batches: [RecordBatch] = [], assays: [AssayKind] = [], filtered: ReasonCounts = ReasonCounts()) {
     (self.batches, self.assays, self.filtered) = (batches, assays, filtered)
   }
 }

@@ -202,7 +202,7 @@ package struct ReadRows: Sendable {
       refusal.assays = assays
       kind = .refused(refusal)
     } else {
-      kind = .alterations(SampleRows(batches: batches, assays: assays, filtered: filtered.byReason))
+      kind = .alterations(SampleRows(batches: batches, assays: assays, filtered: filtered))
     }
     var content = FileContent(path: path, format: format, kind)
     content.rejected = rejected

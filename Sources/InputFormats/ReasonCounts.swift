@@ -3,11 +3,14 @@
 /// Rows that are not looked at, counted by the reason.
 ///
 /// Files have many such rows and few reasons, so that a list is searched faster than a table of hashes.
-struct ReasonCounts: Sendable {
+package struct ReasonCounts: Sendable {
   private var counts: [(reason: String, rows: Int)] = []
 
+  /// No rows yet.
+  package init() {}
+
   /// The rows by reason.
-  var byReason: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.reason, $0.rows) }) }
+  package var byReason: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.reason, $0.rows) }) }
 
   mutating func add(_ reason: String, rows: Int = 1) {
     for place in counts.indices where counts[place].reason == reason {
@@ -17,7 +20,8 @@ struct ReasonCounts: Sendable {
     counts.append((reason, rows))
   }
 
-  mutating func add(_ other: ReasonCounts) {
+  /// Adds the rows of others.
+  package mutating func add(_ other: ReasonCounts) {
     for (reason, rows) in other.counts { add(reason, rows: rows) }
   }
 }

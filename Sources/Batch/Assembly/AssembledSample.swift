@@ -27,7 +27,7 @@ struct AssembledSample: Sendable {
   /// Rows of the sample's own files that cannot be read.
   var rejected: [InputError] = []
   /// Rows of the sample's own files that are not looked at, by reason.
-  var filtered: [String: Int] = [:]
+  var filtered = ReasonCounts()
   /// Files of a known kind that give no calls, each with the reason.
   var refusals: [String] = []
   /// Files of the sample that are of no known kind, each with what it is.
@@ -71,7 +71,7 @@ struct AssembledSample: Sendable {
     for assay in other.assays where !assays.contains(assay) { assays.append(assay) }
     for id in other.inputIDs where !inputIDs.contains(id) { inputIDs.append(id) }
     rejected += other.rejected
-    filtered.merge(other.filtered, uniquingKeysWith: +)
+    filtered.add(other.filtered)
     refusals += other.refusals
     for file in other.unread where !unread.contains(file) { unread.append(file) }
     if leftOut.isEmpty { leftOut = other.leftOut }

@@ -59,7 +59,7 @@ struct OpenSamples: Sendable {
       }
       if rows.isOfOneSample {
         sample.rejected += content.rejected
-        sample.filtered.merge(rows.filtered, uniquingKeysWith: +)
+        sample.filtered.add(rows.filtered)
       }
     case .refused(let refusal): sample.refusals.append("\(content.path): \(refusal.reason)")
     case .failed(let error):

@@ -13,7 +13,7 @@ struct RecordedCourse: Hashable, Sendable {
 
 /// The files of a sample's report as they are once its section has its place.
 struct PlacedReport {
-  var files: [String: Int]
+  var files: FileSizes
   var report: String
   var section: String
   var base: String
@@ -113,12 +113,12 @@ struct Courses<Source: CohortSource> {
     let folder = RecordedReports.folder(output, id)
     let name = folder + "/" + SampleName.encoded(id)
     var files = now.files
-    for suffix in CourseSection.fileNames where files[suffix] != nil {
+    for suffix in CourseSection.fileNames where files.has(suffix) {
       var bytes: [UInt8] = []
       try FileReading.read(name + suffix, into: &bytes)
       guard let placed = CourseSection.placed(section, in: bytes, named: suffix) else { continue }
       try FileWriting.replace(name + suffix, with: placed.span)
-      files[suffix] = placed.count
+      files.replace(suffix, with: placed.count)
     }
     var sample = now
     sample.files = files

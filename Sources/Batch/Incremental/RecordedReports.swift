@@ -27,7 +27,7 @@ struct RecordedReports {
     // A run that was killed has written here.
     if stamp.modified > previous.modified { return .interrupted }
     let name = folder + "/" + SampleName.encoded(sample.id)
-    for (suffix, size) in sample.files {
+    for (suffix, size) in sample.files.byName {
       guard let stamp = FileStamp(link: name + suffix), stamp.isRegular else { return .reportMissing }
       if stamp.modified > previous.modified { return .interrupted }
       if stamp.size != size { return .reportChanged }
@@ -41,7 +41,7 @@ struct RecordedReports {
     let name = folder + "/" + SampleName.encoded(sample.id)
     var digest = ReportDigest()
     var bytes: [UInt8] = []
-    for suffix in sample.files.keys.sorted(by: { $0.isBefore($1) }) {
+    for suffix in sample.files.names {
       guard (try? FileReading.read(name + suffix, into: &bytes, isRegular: true)) != nil else { return nil }
       digest.add(suffix, bytes)
     }

@@ -33,7 +33,7 @@ struct RunNotes: Sendable {
   mutating func add(_ outcome: FileLoader.Outcome, of index: Int, path: String) {
     let content = outcome.content
     for error in content.rejected { rejected.append((index, error)) }
-    var note = FileNote(format: content.format, digest: outcome.digest, problem: "", filtered: [:])
+    var note = FileNote(format: content.format, digest: outcome.digest, problem: "", filtered: ReasonCounts())
     switch content.kind {
     case .alterations(let rows): note.filtered = rows.filtered
     case .sampleSheet, .genePanel, .samplePanels: break

@@ -253,7 +253,7 @@ struct SampleProcessor: Sendable {
     result.report.rowsUnmatched = sum.unmatched
     result.report.rowsFiltered = sum.filtered
     result.report.rowsRejected = sum.rejected
-    result.report.filtered = sample.filtered
+    result.report.filtered = sample.filtered.byReason
     for own in result.filteredByFile.values { result.report.filtered.merge(own, uniquingKeysWith: +) }
     result.report.rejected = sample.rejected + result.rejected
     result.report.inputs = sample.parts.map { part in

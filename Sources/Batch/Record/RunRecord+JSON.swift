@@ -240,7 +240,7 @@ extension RunRecord.Sample: RecordPart {
     inputs = (json["inputs"]?.elements ?? []).compactMap { $0.integer.flatMap { Int32(exactly: $0) } }
     sheetDigest = json.text("sheet")
     substance = json.text("substance")
-    files = json.numbers("files")
+    files = FileSizes(json.numbers("files"))
     report = json.text("report")
     inputIDs = json.texts("input_ids")
     basis = json.text("basis")
@@ -253,7 +253,9 @@ extension RunRecord.Sample: RecordPart {
     json.array("inputs") { json in for input in inputs { json.value(nil, Int(input)) } }
     json.value("sheet", sheetDigest)
     json.value("substance", substance)
-    if !files.isEmpty { json.numbers("files", files) }
+    if !files.isEmpty {
+      json.object("files") { json in for (name, size) in files.byName { json.value(named: name, size) } }
+    }
     if !report.isEmpty { json.value("report", report) }
     if !inputIDs.isEmpty { json.values("input_ids", inputIDs) }
     if !basis.isEmpty { json.value("basis", basis) }

@@ -116,7 +116,7 @@ struct RunRecord: Hashable, Sendable {
     /// The digest of its rows in the tables.
     var substance = ""
     /// Sizes of the files of its report, by what stands behind the sample's name.
-    var files: [String: Int] = [:]
+    var files = FileSizes()
     /// The digest of these files.
     var report = ""
     /// Identifiers under which its files speak of it, where they are others.

@@ -140,7 +140,7 @@ extension MergedCohort: CohortSource {
       let (part, name) = (parts[chosen[id] ?? 0], SampleName.encoded(id))
       let (from, to) = (RecordedReports.folder(part.folder, id), RecordedReports.folder(output, id))
       try FileWriting.makeDirectory(to)
-      for suffix in (part.sample(id)?.files ?? [:]).keys.sorted() {
+      for suffix in part.sample(id)?.files.names ?? [] {
         try FileWriting.link(from + "/" + name + suffix, to: to + "/" + name + suffix)
       }
     }
@@ -167,7 +167,7 @@ extension MergedCohort: CohortSource {
     record.removed = before.union(merged.removed).filter { chosen[$0] == nil }
       .sorted { $0.isBefore($1) }
     for id in record.removed where record.removedFiles[id] == nil {
-      record.removedFiles[id] = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.removedFiles[id]
+      record.removedFiles[id] = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id]
     }
     var clock = StageClock()
     for part in parts { clock.add(part.record.clock) }

@@ -27,10 +27,9 @@ enum Leftovers {
     let current = Dictionary(now.samples.map { ($0.id, $0.files) }, uniquingKeysWith: { $1 })
     let removed = Set(now.removed)
     // A sample whose input was gone may be back, or have a row of the sheet again.
-    let written = before.samples.map { ($0.id, Array($0.files.keys)) } + before.removedFiles.map { ($0.key, $0.value) }
+    let written = before.samples.map { ($0.id, $0.files.names) } + before.removedFiles.map { ($0.key, $0.value) }
     for (id, files) in written where !removed.contains(id) {
-      let kept = current[id] ?? [:]
-      let stale = files.filter { kept[$0] == nil }
+      let stale = files.filter { current[id]?.has($0) != true }
       let folder = RecordedReports.folder(output, id)
       if !stale.isEmpty, isOwnFolder(folder) { remove(stale, of: SampleName.encoded(id), in: folder) }
     }

@@ -13,7 +13,7 @@ struct FileNote: Sendable {
   /// Why it cannot be read; empty when it was.
   var problem: String
   /// Rows that the reader did not look at, by reason.
-  var filtered: [String: Int]
+  var filtered: ReasonCounts
 }
 
 /// The cohort of a run: rows of this run from where its workers put them, rows of unchanged samples from the old tables.
@@ -73,7 +73,7 @@ struct RunCohort {
   private var removedFiles: [String: [String]] {
     var files: [String: [String]] = [:]
     for id in removed {
-      let known = previous?.sample(id)?.files.keys.sorted() ?? previous?.record.removedFiles[id] ?? []
+      let known = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id] ?? []
       if !known.isEmpty { files[id] = known }
     }
     return files
@@ -253,8 +253,8 @@ extension RunCohort {
         modified: file.stamp.modified, inode: Int(truncatingIfNeeded: file.stamp.inode),
         device: Int(truncatingIfNeeded: file.stamp.identity.device), digest: note?.digest ?? known?.digest ?? "",
         problem: note?.problem ?? known?.problem ?? "", counts: known?.counts ?? RowCounts(),
-        filtered: note?.filtered ?? known?.filtered ?? [:])
-      if options.part != nil { input.filteredByReader = note?.filtered ?? known?.filteredByReader ?? [:] }
+        filtered: note?.filtered.byReason ?? known?.filtered ?? [:])
+      if options.part != nil { input.filteredByReader = note?.filtered.byReason ?? known?.filteredByReader ?? [:] }
       return input
     }
     for outcome in outcomes {

@@ -65,9 +65,9 @@ final class SampleOutcome: Sendable {
 
   /// The files of its report, where it has some.
   private final class OwnFiles: Sendable {
-    let sizes: [String: Int]
+    let sizes: FileSizes
     let digest: String
-    init(_ sizes: [String: Int], _ digest: String) { (self.sizes, self.digest) = (sizes, digest) }
+    init(_ sizes: FileSizes, _ digest: String) { (self.sizes, self.digest) = (sizes, digest) }
   }
 
   /// What few samples have.
@@ -104,7 +104,7 @@ final class SampleOutcome: Sendable {
     var substance: UInt64 = 0
     var number = 0
     /// Sizes and digest of the report's files, and whether they were written.
-    var files: [String: Int] = [:]
+    var files = FileSizes()
     var report = ""
     var wasWritten = false
   }
@@ -137,7 +137,7 @@ final class SampleOutcome: Sendable {
   var inputs: [Int32] { figures.map(\.file) }
   var rowsRead: Int { figures.reduce(0) { $0 + $1.counts.read } }
   /// Sizes of the files of its report, by what stands behind the sample's name.
-  var files: [String: Int] { own?.sizes ?? [:] }
+  var files: FileSizes { own?.sizes ?? FileSizes() }
   /// The digest of these files.
   var report: String { own?.digest ?? "" }
   /// Why nothing of it is reported; empty where something is.

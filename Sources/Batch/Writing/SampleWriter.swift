@@ -10,6 +10,10 @@ internal import SystemIO
 struct SampleWriter: Sendable {
   let options: RunOptions
   let previous: RecordedRun?
+  /// The names of the files of the last report, which those of others share.
+  private let names = Locked([String]())
+
+  init(options: RunOptions, previous: RecordedRun?) { (self.options, self.previous) = (options, previous) }
 
   func write(
     _ result: SampleProcessor.Result, tables: SampleTables, agents: RowSpool
@@ -29,7 +33,7 @@ struct SampleWriter: Sendable {
     if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
       let folder = RecordedReports.folder(options.output, report.sampleID)
-      (written.files, written.report) = Self.digest(result.files)
+      (written.files, written.report) = digest(result.files)
       if !isInPlace(report.sampleID, written.files, written.report) {
         try writeFiles(result, name: name, folder: folder)
         written.wasWritten = true
@@ -39,17 +43,19 @@ struct SampleWriter: Sendable {
   }
 
   /// Sizes and digest of a report's files.
-  private static func digest(_ files: [ReportFile]) -> (sizes: [String: Int], digest: String) {
-    var sizes: [String: Int] = [:]
+  private func digest(_ files: [ReportFile]) -> (sizes: FileSizes, digest: String) {
+    let files = files.sorted { $0.name.isBefore($1.name) }
     var digest = ReportDigest()
-    for file in files.sorted(by: { $0.name.isBefore($1.name) }) {
-      sizes[file.name] = file.bytes.count
-      digest.add(file.name, file.bytes)
+    for file in files { digest.add(file.name, file.bytes) }
+    let own = files.map(\.name)
+    let shared = names.withLock { names in
+      if names != own { names = own }
+      return names
     }
-    return (sizes, digest.text)
+    return (FileSizes(names: shared, sizes: files.map(\.bytes.count)), digest.text)
   }
 
-  private func isInPlace(_ id: String, _ sizes: [String: Int], _ digest: String) -> Bool {
+  private func isInPlace(_ id: String, _ sizes: FileSizes, _ digest: String) -> Bool {
     guard let previous, let sample = previous.sample(id),
       sample.report == digest && sample.files == sizes || sample.course?.base == digest,
       // Who may read a file is not in its bytes.

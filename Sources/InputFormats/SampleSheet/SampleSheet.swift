@@ -23,8 +23,10 @@ package struct SampleSheet: Sendable {
     package var line = 0
     /// Where other rows of the sample stand that it was joined with.
     package var moreLines: [Int] = []
+    /// The file.
+    package var path = ""
     /// The file and line.
-    package var place = ""
+    package var place: String { "\(path):\(line)" }
     /// What other rows say of the sample that this one says otherwise.
     package var rivals: [Rival] = []
     /// What timelines say of the patient.
@@ -253,7 +255,7 @@ package struct SampleSheet: Sendable {
       var entry = Entry()
       entry.sampleID = cell(idColumn)
       entry.line = walker.lineNumber
-      entry.place = "\(path):\(walker.lineNumber)"
+      entry.path = path
       entry.patientID = cell(patientColumn)
       if entry.sampleID.isEmpty, idColumn != nil || entry.patientID.isEmpty {
         rejected.append(
@@ -282,6 +284,7 @@ package struct SampleSheet: Sendable {
   private static func joined(_ entries: [Entry]) -> [Entry] {
     var places: [String: Int] = [:]
     var kept: [Entry] = []
+    kept.reserveCapacity(entries.count)
     for entry in entries {
       if !entry.sampleID.isEmpty, let place = places[entry.sampleID] {
         kept[place].fill(from: entry, isSameSample: true)

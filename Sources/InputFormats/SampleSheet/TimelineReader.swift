@@ -77,7 +77,7 @@ enum TimelineReader {
         var entry = SampleSheet.Entry()
         entry.patientID = id
         entry.line = walker.lineNumber
-        entry.place = "\(path):\(walker.lineNumber)"
+        entry.path = path
         entries.append(entry)
       }
       if let place = places[id] {
