@@ -171,7 +171,7 @@ public struct BatchRun: Sendable {
   private func summary(of previous: RecordedRun?) -> Summary {
     let record = previous?.record ?? RunRecord()
     var summary = Summary()
-    summary.removed = record.removed
+    summary.removed = record.removed.filter(options.isOfPart)
     summary.reported = record.samples.count { $0.status != .notEvaluated }
     summary.stillNotEvaluated = record.samples.filter { $0.status == .notEvaluated }.map(\.id).sorted()
     summary.unmatched = record.samples.count { $0.status == .noMatch }

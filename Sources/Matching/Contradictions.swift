@@ -3,11 +3,13 @@ internal import Alterations
 internal import Knowledge
 
 /// Findings of one sample that say the opposite of each other: `MSI stable` beside `MSI high`, `KIT wild type` beside a
-/// mutation of KIT, `ALK negative` beside a fusion of ALK.
+/// mutation of KIT, `ALK negative` beside a fusion of ALK, two scores of which one alone meets a rule.
 ///
 /// Which of them holds is not decided: a rule that one of them meets stays met, and both carry the other's words.
 struct Contradictions {
   let facts: Facts
+  /// The numbers that rules on a biomarker compare a result with.
+  let limits: (_ gene: String) -> [MeasurementTest]
 
   /// Notes on each of two contrary findings what the other says.
   func flag(_ alterations: inout [AnnotatedAlteration]) {
@@ -55,7 +57,7 @@ struct Contradictions {
       return !looked.namedClass.isEmpty && looked.namedClass == found.namedClass
     case (.measurement(let stated), .measurement(let found)):
       return finding.gene == gene && stated.name == found.name && isOneTest(stated, found)
-        && isContrary(stated, found)
+        && isContrary(stated, found, of: gene)
     default: return false
     }
   }
@@ -68,9 +70,20 @@ struct Contradictions {
     ["positive", "negative"], ["high", "stable"], ["high", "low"], ["deficient", "proficient"], ["present", "absent"],
   ]
 
-  private func isContrary(_ left: Measurement, _ right: Measurement) -> Bool {
-    guard let own = status(left), let other = status(right) else { return false }
-    return Self.opposites.contains([own, other])
+  private func isContrary(_ left: Measurement, _ right: Measurement, of gene: String) -> Bool {
+    if let own = status(left), let other = status(right) { return Self.opposites.contains([own, other]) }
+    return areOnTwoSides(left, right, of: gene)
+  }
+
+  /// Whether a rule is met by one of two numbers on one scale and not by the other: `TMB 14` beside `TMB 3`.
+  private func areOnTwoSides(_ left: Measurement, _ right: Measurement, of gene: String) -> Bool {
+    guard left.scale == right.scale, let own = left.number, let other = right.number, own != other else { return false }
+    return limits(gene).contains { test in
+      guard test.isOn(left.scale), let isMet = EvaluationContext.passes(test, own, left.bound),
+        let isOtherMet = EvaluationContext.passes(test, other, right.bound)
+      else { return false }
+      return isMet != isOtherMet
+    }
   }
 
   /// The word of a result, or of the grade of a stain where the grade tells it.

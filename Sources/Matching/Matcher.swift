@@ -109,13 +109,23 @@ public struct Matcher: Sendable {
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
       labelOpenings: details.contains(.labelOpenings)
-        ? labelRules.openings(subject, tumor, questions: tried.questionRules) : [],
+        ? labelRules.openings(subject, tumor, questions: stillOpen(tried.questionRules, options)) : [],
       diagnosisReviews: DiagnosisReview.remarks(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     var reversions: [Int] = []
     for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }
     settleOutcomes(&result, reversions: reversions)
     return result
+  }
+
+  /// The rules behind each test without those for what a label or guideline closes in this tumor whatever the test says.
+  private func stillOpen(_ rules: [OpenQuestion: [Int]], _ options: [TherapyOption]) -> [OpenQuestion: [Int]] {
+    let closing = options.filter { $0.group == .closed && $0.best.rule.level <= .a2 }.map(\.best.ruleIndex)
+    if closing.isEmpty { return rules }
+    return rules.compactMapValues { places in
+      let open = places.filter { place in !closing.contains { index.reaches($0, place) } }
+      return open.isEmpty ? nil : open
+    }
   }
 
   /// What came of all rules that a sample may meet.
@@ -172,7 +182,7 @@ public struct Matcher: Sendable {
       let oncogenicity = scorer.judged(alteration, score)
       return AnnotatedAlteration(alteration, oncogenicity)
     }
-    Contradictions(facts: table.reference.facts).flag(&annotated)
+    Contradictions(facts: table.reference.facts, limits: index.limits(of:)).flag(&annotated)
     return annotated
   }
 

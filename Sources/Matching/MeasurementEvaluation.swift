@@ -20,7 +20,8 @@ extension EvaluationContext {
     if answer == nil, biomarker?.reading == .type, let other = otherType(than: asked) {
       return test.word == "negative" ? .yes : .no(.measured(other.name, other))
     }
-    if answer == nil, isMetByAmplification(test, name) { return .yes }
+    // An equivocal stain is not what meets a rule: the amplification is.
+    if answer == nil, given == nil, isMetByAmplification(test, name) { return .yes }
     if answer == nil, test.word == "negative" || test.word == "positive", let found = amplification(for: asked) {
       return test.word == "negative"
         ? .no(.amplified(gene: found.findingOf)) : .unknown([.test(found.testOfCondition)])
@@ -40,7 +41,9 @@ extension EvaluationContext {
   /// Whether labels of this tumor accept an amplification as the positive result that a condition asks for.
   func isMetByAmplification(_ test: MeasurementTest, _ name: String) -> Bool {
     let asked = tables.biomarkers.nameOfResults(name)
-    guard test.word == "positive", test.scale.isEmpty, measurements(of: asked).allSatisfy({ $0.scale == "copies" }),
+    // An equivocal stain leaves the status to the next test.
+    guard test.word == "positive", test.scale.isEmpty,
+      measurements(of: asked).allSatisfy({ $0.scale == "copies" || tables.stainGrades.openGrade($0) != nil }),
       let found = amplification(for: asked)
     else { return false }
     return accepted.contains(found)
@@ -54,6 +57,11 @@ extension EvaluationContext {
           $0.annotated.alteration.event == .copyNumber(.amplification)
         }
     }
+  }
+
+  /// Whether a result of a receptor stands behind a status that is made of several.
+  func hasReceptor(ofStatus name: String) -> Bool {
+    tables.biomarkers.made.first { $0.name == name }?.genes.contains { !measurements(of: $0).isEmpty } ?? false
   }
 
   /// A status made of receptors: positive where one is, negative where all are known and none is.
@@ -116,12 +124,7 @@ extension EvaluationContext {
     if let least = test.leastShare { return Self.isStained(measurement, test.number, inAtLeast: least) }
     if test.word.isEmpty {
       guard let number = measurement.number else { return nil }
-      guard
-        test.scale == measurement.scale
-          || (test.scale.isEmpty && ["", "percent", "mut/Mb"].contains(measurement.scale))
-      else {
-        return nil
-      }
+      guard test.isOn(measurement.scale) else { return nil }
       return Self.passes(test, number, measurement.bound)
     }
     if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
@@ -138,5 +141,12 @@ extension EvaluationContext {
         .flatMap { $0 == .open ? nil : $0 == .yes }
     }
     return measurement.word.isEmpty ? nil : false
+  }
+}
+
+extension MeasurementTest {
+  /// Whether it compares numbers on a scale; one that names none those of the only scale.
+  func isOn(_ scale: String) -> Bool {
+    self.scale == scale || self.scale.isEmpty && ["", "percent", "mut/Mb"].contains(scale)
   }
 }

@@ -72,9 +72,27 @@ extension RuleEvaluation {
     }
     guard wantsReasons else { return .untested([]) }
     guard let nearest = candidates.first else {
+      if facts.hasReceptor(ofStatus: rule.gene), let reason = contraryStatus(rule) {
+        return .notMet(nearest: nil, reason: reason)
+      }
       return .untested(rule.alternatives.map { .finding(gene: rule.gene, $0) })
     }
     return .notMet(nearest: nearest, reason: missReason(rule, facts.alterations[nearest]))
+  }
+
+  /// Why a status that is made of receptors is another one than the rule asks for; `nil` where they leave it open.
+  private func contraryStatus(_ rule: Rule) -> MissReason? {
+    var reason: MissReason?
+    for spec in rule.alternatives {
+      guard case .measurement(let tests) = spec else { return nil }
+      let answers = tests.compactMap { test -> MissReason? in
+        if case .no(let reason) = facts.evaluate(test, name: rule.gene) { return reason }
+        return nil
+      }
+      guard let found = answers.first else { return nil }
+      reason = reason ?? found
+    }
+    return reason
   }
 
   private func wildTypeOperand(_ rule: Rule) -> Operand {

@@ -87,6 +87,15 @@ final class RuleIndex: Sendable {
   /// The rules that a finding of a gene or biomarker may meet.
   func rules(of gene: Int32) -> ArraySlice<Int32> { Int(gene) < rulesOfGene.count ? rulesOfGene[Int(gene)] : [] }
 
+  /// The numbers that rules on a biomarker compare a result with.
+  func limits(of name: String) -> [MeasurementTest] {
+    guard let number = geneNumbers[name] else { return [] }
+    return rules(of: number).flatMap { rules[Int($0)].alternatives }.flatMap { spec in
+      guard case .measurement(let tests) = spec else { return [MeasurementTest]() }
+      return tests.filter { $0.word.isEmpty && $0.leastShare == nil }
+    }
+  }
+
   /// Whether a rule is about drugs and not about a class of them.
   func isOfDrugs(_ rule: Int) -> Bool { therapyTraits[rule].isDisjoint(with: [.namesNone, .namesClass]) }
 

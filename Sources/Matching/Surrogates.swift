@@ -53,7 +53,8 @@ extension RuleEvaluation {
   private func isExcluded(_ rule: Rule) -> Bool {
     let results = facts.measurements(of: rule.gene)
     if results.contains(where: { $0.word == "negative" }) { return true }
-    return rule.alternatives.contains { spec in
+    // An equivocal grade is none of the grades that a label lists and leaves their status open.
+    return rule.alternatives.allSatisfy { spec in
       guard case .measurement(let tests) = spec else { return false }
       return tests.contains { test in
         if case .no = facts.evaluate(test, name: rule.gene) { return true }

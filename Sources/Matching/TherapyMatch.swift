@@ -80,6 +80,15 @@ public struct TherapyMatch: Sendable {
     }
   }
 
+  /// Whether it is met, without a condition, though no alteration meets it: by what was looked for and not found.
+  package var holdsByWildType: Bool {
+    guard !isHistology, rule.direction != .context else { return false }
+    switch verdict {
+    case .supported, .conflicting, .overridden, .caution: return true
+    case .conditional, .withdrawn, .hypothesis: return false
+    }
+  }
+
   /// Whether the row needs no alteration.
   package var isHistology: Bool { rule.eventClass == .histology || rule.eventClass == .proteinTarget }
 

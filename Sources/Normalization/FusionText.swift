@@ -16,6 +16,8 @@ struct FusionText {
       if Self.isAccession(piece) || Self.plainWords.contains(piece.lowercased()) { continue }
       take(piece)
     }
+    // `BICC1-FGFR2 - Archer`: what stood behind the dash was the assay.
+    if words.last == "-" { words.removeLast() }
     // `variant 1`, `V3a`: variants of EML4-ALK by number.
     words.removeAll { word in
       let lowered = word.lowercased()
@@ -105,7 +107,7 @@ struct FusionText {
     "fusion", "fusions", "rearrangement", "rearrangements", "translocation", "translocations", "gene", "transcript",
     "variant", "protein", "positive",
     "detected", "of", "the", "in", "frame", "in-frame", "inframe", "out-of-frame", "out", "chimeric", "chimera", "a",
-    "an", "is", "was", "rna", "dna",
+    "an", "is", "was", "rna", "dna", "archer", "archerdx",
   ]
 
   /// Pieces between white space and brackets; what a bracket says of a band or an accession is left out.

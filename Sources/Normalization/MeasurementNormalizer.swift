@@ -20,7 +20,9 @@ package enum MeasurementNormalizer {
     let text = PlainTyping.of(value).trimmingWhiteSpace
     guard text.contains(where: \.isLetter) || text.hasSuffix("?") else { return plain(biomarker, text, scale) }
     if text.utf8.count > 3, Certainty.doubt(FindingPhrase(text)) != nil { return nil }
-    guard text.contains(" ") else { return plain(biomarker, text, scale) }
+    // Of a grade with a second test beside it, what is denied is the second test: `2+ (ISH not amplified)`.
+    let isGraded = biomarker.reading == .graded && StainText(text).grade != nil
+    guard text.contains(" "), !isGraded else { return plain(biomarker, text, scale) }
     // What is denied is the opposite of what the words without the denial say: `loss of expression not detected`.
     let (bare, isDenied) = Negation.strip(text)
     guard isDenied else { return plain(biomarker, text, scale) }
@@ -64,7 +66,7 @@ package enum MeasurementNormalizer {
         ]
       ).map { Measurement(name: name, word: $0) }
     case .deficiency:
-      if let found = polarity(lowered) { return Measurement(name: name, word: found) }
+      if let found = deficiency(lowered) { return Measurement(name: name, word: found) }
       return leadingNumber(text).map { Measurement(name: name, scale: "score", number: $0) }
     case .structures:
       return word(
@@ -75,24 +77,77 @@ package enum MeasurementNormalizer {
         ]
       ).map { Measurement(name: name, word: $0) }
     case .share:
-      if let number = leadingNumber(text.drop(while: { !$0.isNumber })) {
-        let stated = ["TPS", "CPS", "TAP", "TC", "IC"].first { text.uppercased().contains($0) }
-        return Measurement(
-          name: name, scale: stated ?? scale, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
-      }
+      let found = shares(biomarker, text, scale)
+      if found.count == 1 { return found[0] }
+      if text.contains(where: \.isNumber) { return nil }
       return polarity(lowered).map { Measurement(name: name, scale: scale, word: $0) }
     case .graded: return graded(name, lowered)
     case .receptor:
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
         let bound = bound(in: text.prefix { !$0.isNumber })
-        return Measurement(
-          name: name, scale: "percent",
-          word: number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative",
-          number: number, bound: bound)
+        return receptorStatus(number, bound).map {
+          Measurement(name: name, scale: "percent", word: $0, number: number, bound: bound)
+        }
       }
       return polarity(lowered).map { Measurement(name: name, word: $0) }
     case .type: return polarity(lowered).map { Measurement(name: name, word: $0 == "present" ? "positive" : $0) }
     case .receptors, .cells, .virus, .arm: return nil
+    }
+  }
+
+  /// The status of a receptor by the share of stained cells, positive from 1 percent on; `nil` where a bound leaves both.
+  static func receptorStatus(_ number: Double, _ bound: Measurement.Bound) -> String? {
+    switch bound {
+    case .exact, .atLeast, .above: number >= 1 ? "positive" : bound == .exact ? "negative" : nil
+    case .below: number <= 1 ? "negative" : nil
+    case .atMost: number < 1 ? "negative" : nil
+    }
+  }
+
+  /// `positive` or `negative` of a deficiency; low is neither.
+  private static func deficiency(_ text: String) -> String? {
+    switch text {
+    case "high", "deficient": "positive"
+    case "proficient": "negative"
+    default: polarity(text).flatMap { ["positive", "negative"].contains($0) ? $0 : nil }
+    }
+  }
+
+  /// The scores of a share, each with the scale that stands beside it: `CPS 60, TPS <1%` are two.
+  ///
+  /// Empty where a number has no scale of its own among several, or a part has two numbers.
+  static func shares(_ biomarker: Biomarker, _ text: String, _ scale: String) -> [Measurement] {
+    var found: [Measurement] = []
+    let parts = PlainTyping.of(text).split { ";/()".contains($0) }.flatMap { part in
+      part.split(separator: ", ").flatMap { $0.split(separator: " and ") }
+    }
+    let numbered = parts.filter { $0.contains(where: \.isNumber) }
+    // The scale of a lone number may stand anywhere: `60 (TPS)`.
+    let all = numbered.count == 1 ? scales(in: text) : []
+    for part in numbered {
+      let stated = scales(in: part)
+      let scales = stated.isEmpty ? all : stated
+      let own = scales.first ?? scale
+      guard scales.count < 2, numbered.count == 1 || !scales.isEmpty,
+        part.split(whereSeparator: { !$0.isNumber && $0 != "." && $0 != "," }).count == 1,
+        let number = leadingNumber(part.drop { !$0.isNumber })
+      else { return [] }
+      // `TC 2` and `IC 3` may be steps of a score.
+      if ["TC", "IC"].contains(own), !scales.isEmpty, !part.contains("%"), number == 2 || number == 3 { return [] }
+      found.append(
+        Measurement(
+          name: biomarker.nameOfResults, scale: own, number: number, bound: bound(in: part.prefix { !$0.isNumber })))
+    }
+    return Set(found.map(\.scale)).count == found.count ? found : []
+  }
+
+  private static let shareScales = ["TPS", "CPS", "TAP", "TC", "IC"]
+
+  /// The scales that a text names: `TPS`, `CPS60`.
+  private static func scales(in text: some StringProtocol) -> [String] {
+    let words = text.uppercased().split { !$0.isLetter && !$0.isNumber }
+    return shareScales.filter { scale in
+      words.contains { $0.hasPrefix(scale) && !$0.dropFirst(scale.count).contains(where: \.isLetter) }
     }
   }
 
@@ -118,7 +173,11 @@ package enum MeasurementNormalizer {
       [0, 1, 2, 3].contains(number) ? Measurement(name: name, scale: "IHC", number: number) : nil
     }
     if let number = WrittenNumber(text).value { return text.contains("%") ? nil : grade(number) }
-    if let found = StainText(text).grade { return grade(found) }
+    let stain = StainText(text)
+    // A strong stain counts from more than a tenth of the cells on.
+    if stain.isUnclear || stain.grade != nil && (stain.share ?? 100) <= 10 { return nil }
+    if let found = stain.grade { return grade(found) }
+    if text.contains(where: { "<>\u{2264}\u{2265}".contains($0) }) { return nil }
     let others = ["ratio", "cep17", "cen17", "copies", "signal", "copy number"]
     if others.contains(where: { text.firstRange(of: $0) != nil }) { return nil }
     let tokens = text.split { " ()[]:;=/".contains($0) }

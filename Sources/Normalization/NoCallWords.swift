@@ -46,7 +46,7 @@ enum NoCallWords {
       return nil
     case .biomarker(let row):
       guard row.value.count >= 4, row.value.count <= 80 else { return nil }
-      let value = batch.string(row.value)
+      let value = StatedMeasurement.withoutUntested(batch.string(row.value))
       return value.contains(where: \.isLetter) || value.hasSuffix("?") ? doubt(value)?.reason : nil
     case .segment: return nil
     }

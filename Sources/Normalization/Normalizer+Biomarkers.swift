@@ -19,7 +19,7 @@ extension Normalizer {
           "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
       )
     }
-    guard let measurement = stated.measurement ?? stain(stated.plainName, value) else {
+    guard let measurement = stated.measurement ?? stain(stated.plainName, StatedMeasurement.withoutUntested(value)) else {
       return .rejected(
         column: name, value: value,
         problem:
@@ -110,6 +110,11 @@ extension Normalizer {
   /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
   private func stain(_ name: String, _ value: String) -> Measurement? {
     let plain = GeneNameKey.plain(name)
+    // A result on a scale of its own that cannot be read is no grade of a stain.
+    switch table.reference.facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber })?.reading {
+    case .share, .graded: return nil
+    default: break
+    }
     let lowered = value.lowercased()
     if let known = table.reference.facts.biomarkers.all(.virus).first(where: { plain.hasPrefix($0.name) }) {
       let words = ["present": "positive", "detected": "positive", "absent": "negative", "not detected": "negative"]
@@ -122,6 +127,7 @@ extension Normalizer {
     switch numbered.map({ .gene(table.reference.genes.symbol($0)) }) ?? genes.normalize(name) {
     case .gene(let symbol), .protein(let symbol):
       let stain = StainText(lowered)
+      if stain.isUnclear { return nil }
       if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {
         return Measurement(name: symbol, scale: "IHC", number: grade, share: stain.share)
       }
@@ -144,8 +150,11 @@ extension Normalizer {
       // Of two words the second is the scale.
       let words = named.split(separator: " ").map(String.init)
       let (name, value) = words.count == 2 ? (words[0], "\(words[1]) \(cell)") : (named, cell)
-      guard let measurement = stated(name, value) else { return unclear.append((column, value, "cannot be read")) }
-      let beside = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers).beside
+      let read = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
+      guard let measurement = read.measurement ?? stated(name, value) else {
+        return unclear.append((column, value, "cannot be read"))
+      }
+      let beside = read.beside
       for found in [measurement] + beside
       where !(measurement == found && measured.last?.asWritten == "\(name) \(value)") {
         measured.append(

@@ -9,6 +9,9 @@ struct StainText {
   private(set) var grade: Double?
   /// In percent.
   private(set) var share: Double?
+  /// Whether the words around a grade or a share deny it, or make a bound of it that may lie on both sides of a limit:
+  /// `<3+`, `not 3+`, `3+ in <50%`; and where several shares stand for several grades.
+  private(set) var isUnclear = false
 
   init(_ text: String) {
     let characters = Array(text.lowercased())
@@ -27,11 +30,15 @@ struct StainText {
       while next < characters.count, characters[next] == " " { next += 1 }
       let sign = next < characters.count ? characters[next] : " "
       if sign == "%" || String(characters[next...].prefix(7)) == "percent" {
+        if share != nil || Self.isLimited(characters[..<start], below: true) { isUnclear = true }
         if share == nil { share = WrittenNumber(digits).value }
         continue
       }
       guard let number = Int(digits), number <= 3, before != ".", !before.isNumber else { continue }
       if index < characters.count, characters[index] == "+" {
+        if Self.isLimited(characters[..<start], below: false) || Self.isDenied(characters[(index + 1)...]) {
+          isUnclear = true
+        }
         grades.append(number)
       } else if "-/\u{2013}".contains(sign), let other = Self.gradeBehind(characters, next) {
         // `2-3+`, `2/3+`.
@@ -39,6 +46,32 @@ struct StainText {
       }
     }
     grade = grades.min().map(Double.init)
+    isUnclear = isUnclear && grade != nil
+  }
+
+  /// Whether the sign or word right before a number makes an upper bound of it or denies it.
+  ///
+  /// - Parameter below: Whether a lower bound is clear: a share of more than 50 % is one of 50 %, a grade above 2+ is not 2+.
+  private static func isLimited(_ before: ArraySlice<Character>, below: Bool) -> Bool {
+    let text = String(before).trimmingWhiteSpace
+    let limits = ["<", "<=", "\u{2264}", "less than", "fewer than", "below", "under", "up to", "at most", "not", "no", "max"]
+    if limits.contains(where: { isEnd($0, of: text) }) { return true }
+    return !below && [">", "more than", "above", "over"].contains { isEnd($0, of: text) }
+  }
+
+  /// Whether a text ends in a word or a sign.
+  private static func isEnd(_ word: String, of text: String) -> Bool {
+    guard text.hasSuffix(word) else { return false }
+    let before = text.dropLast(word.count).last
+    return word.last?.isLetter != true || before == nil || before?.isLetter == false
+  }
+
+  /// Whether the words behind a grade deny it: `3+ not seen`.
+  private static func isDenied(_ behind: ArraySlice<Character>) -> Bool {
+    let words = String(behind).split(separator: " ")
+    guard let first = words.first else { return false }
+    let seen = ["seen", "detected", "found", "present", "identified", "observed", "confirmed"]
+    return ["absent", "excluded"].contains(first) || first == "not" && words.count > 1 && seen.contains(String(words[1]))
   }
 
   /// Whether a point or a comma belongs to the number around it.

@@ -37,6 +37,7 @@ package struct StatedMeasurement: Sendable {
       beside = []
       return
     }
+    let value = Self.withoutUntested(value)
     let read = { (scale: String) in
       MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
     }
@@ -57,6 +58,11 @@ package struct StatedMeasurement: Sendable {
       let isOtherScale = upper.contains { $0.hasPrefix("ALLRED") || $0.hasPrefix("H-SCORE") || $0 == "HSCORE" }
       isReadable = number == nil || !isOtherScale && (number ?? 0) <= 100
       measurement = read("")
+    case .share:
+      isReadable = true
+      let scores = MeasurementNormalizer.shares(biomarker, value, scale)
+      measurement = scores.first ?? read(scale)
+      tests = Array(scores.dropFirst())
     default:
       isReadable = true
       measurement = read(scale)
@@ -85,6 +91,20 @@ package struct StatedMeasurement: Sendable {
     let word = isDenied ? "negative" : "positive"
     let ofTest = Measurement(name: biomarker.nameOfResults, scale: "ISH", word: word)
     return phrase.has("2+") ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
+  }
+
+  /// The parts of a cell that hold a result, where others say that there is none: `3+ (FISH not done)` is `3+`.
+  ///
+  /// The whole cell where all of it has a result, or none of it.
+  static func withoutUntested(_ value: String) -> String {
+    guard value.contains(where: { ",;(".contains($0) }), value.contains(where: \.isNumber) else { return value }
+    let parts = value.split { ",;()".contains($0) }.map { String($0).trimmingWhiteSpace }.filter { !$0.isEmpty }
+    let told = parts.filter { part in
+      if case .untested? = Certainty.doubt(FindingPhrase(PlainTyping.of(part))) { return false }
+      return true
+    }
+    guard told.count < parts.count, told.contains(where: { $0.contains(where: \.isNumber) }) else { return value }
+    return told.joined(separator: ", ")
   }
 
   private static let separators = Array(" ()[]_/:,;".utf8)

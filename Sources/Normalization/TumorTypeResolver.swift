@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Alterations
+internal import DelimitedText
 package import InputFormats
 package import Knowledge
 
@@ -39,7 +40,7 @@ package struct TumorTypeResolver: Sendable {
     answer.site = Self.site(entry?.site ?? "")
     var unmapped: [String] = []
     if let entry {
-      for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
+      for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !Self.saysNothing(text) {
         let (codes, how, failed) = codes(text)
         unmapped += failed
         guard !codes.isEmpty else { continue }
@@ -50,7 +51,8 @@ package struct TumorTypeResolver: Sendable {
         break
       }
     }
-    if answer.codes.isEmpty, !fallback.isEmpty {
+    // A type that is stated and not known is another one than that of the command line.
+    if answer.codes.isEmpty, unmapped.isEmpty, !fallback.isEmpty {
       let (codes, how, failed) = codes(fallback)
       unmapped += failed
       answer.codes = codes
@@ -76,6 +78,12 @@ package struct TumorTypeResolver: Sendable {
       answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first
     }
     return answer
+  }
+
+  /// Whether a cell states no type: empty, or a word for one that nobody stated.
+  private static func saysNothing(_ text: String) -> Bool {
+    let words = ["unknown", "not known", "not available", "not specified", "not reported", "not stated", "missing"]
+    return ByteText.isMissing(Array(text.utf8).span) || words.contains(text.lowercased())
   }
 
   /// Takes up the grade of the sheet; where it and the type contradict each other neither is believed.

@@ -213,7 +213,7 @@ public struct TumorQuery: Sendable {
     report.purity = question.purity
     report.priorTherapy = question.priorTherapy
     report.panelSize = question.panel?.count
-    report.status = answer.isNothingUnderstood ? .notEvaluated : report.matchedCount > 0 ? .reported : .noMatch
+    report.status = answer.isNothingUnderstood ? .notEvaluated : report.isRuleMet ? .reported : .noMatch
     answer.report = report
     return answer
   }

@@ -38,6 +38,7 @@ public struct SampleReport: Sendable {
     didSet {
       counts = EvidenceCounts(matches?.therapies ?? [])
       matchedCount = matches?.alterations.count { $0.outcome == .matched } ?? 0
+      isRuleMet = matchedCount > 0 || (matches?.therapies ?? []).contains(where: \.holdsByWildType)
     }
   }
   private var counts = EvidenceCounts([])
@@ -120,6 +121,10 @@ public struct SampleReport: Sendable {
 
   /// Alterations that a rule reads.
   public private(set) var matchedCount = 0
+
+  /// Whether a rule is met by an alteration, or by the wild type of a gene that a panel covers; what stands for every
+  /// tumor of the type does not count.
+  package private(set) var isRuleMet = false
 
   /// Distinct therapies with a sensitivity row of an alteration that is not withdrawn.
   public var therapyCount: Int { counts.therapies.count }

@@ -29,7 +29,7 @@ extension FileContent {
   /// Which kinds of alteration the file can report, or its samples miss without it.
   package var assays: [AssayKind] { rows?.assays ?? refused?.assays ?? [] }
   /// Rows not looked at, by reason.
-  package var filteredReasons: [String: Int] { rows?.filtered ?? [:] }
+  package var filteredReasons: [String: Int] { rows?.filtered.byReason ?? [:] }
   /// Why the file gives no calls; `nil` when it does.
   package var refused: Refusal? {
     if case .refused(let refusal) = kind { return refusal }

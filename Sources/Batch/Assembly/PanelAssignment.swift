@@ -27,6 +27,10 @@ struct PanelAssignment: Sendable {
   /// Adds to a sample the genes covered and the kinds of alteration looked for.
   func complete(_ sample: inout AssembledSample) {
     sample.panel = genes(of: sample.sampleID, sample.entry)
+    for name in names(of: sample.sampleID, sample.entry).sorted() where panels[name] == nil {
+      let remark = "panel '\(name)' is not known, so nothing counts as looked for by it (give its genes with --panel)"
+      if !sample.remarks.contains(remark) { sample.remarks.append(remark) }
+    }
     guard !sample.parts.isEmpty else { return }
     let tests = testsBySample[sample.sampleID] ?? []
     sample.assays += AssayKind.allCases.filter { tests.contains($0) && !sample.assays.contains($0) }
@@ -34,10 +38,15 @@ struct PanelAssignment: Sendable {
 
   /// The genes that a sample's panels cover; `nil` when no panel is known.
   private func genes(of id: String, _ entry: SampleSheet.Entry?) -> Set<String>? {
-    var names = panelsBySample[id] ?? []
-    if let stated = entry?.values["panel"] { names.insert(stated) }
-    let known = names.compactMap { panels[$0] }
+    let known = names(of: id, entry).compactMap { panels[$0] }
     guard let first = known.first else { return nil }
     return known.dropFirst().reduce(first) { $0.union($1) }
+  }
+
+  /// What a sample's panels are called.
+  private func names(of id: String, _ entry: SampleSheet.Entry?) -> Set<String> {
+    var names = panelsBySample[id] ?? []
+    if let stated = entry?.values["panel"] { names.insert(stated) }
+    return names
   }
 }

@@ -52,6 +52,8 @@ struct Discovery: Sendable {
   var deferredDirectories: [String: String] = [:]
   /// Samples that are left for the next run, and files of which samples are told.
   var deferral = Deferral()
+  /// Files that another part of the cohort reads.
+  var ofOtherParts: [String] = []
   /// Files that are left for the next run, with their places among ``files``.
   var unsettled: [(file: InputFile, place: Int)] = []
   /// What waits for the next run as the last one left it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import InputFormats
 internal import Reports
 internal import SystemIO
 
@@ -20,7 +21,8 @@ enum OwnOutput {
     }
   }
 
-  /// A table of alterations in a folder or in one of its folders, by its name; `nil` where there is none.
+  /// A table of alterations in a folder, by its name or its header, or in one of its folders, by its name; `nil` where
+  /// there is none.
   ///
   /// We write no such files, so that the folder is a sample's or a cohort's.
   static func tableOfOthers(in directory: String) -> String? {
@@ -31,12 +33,21 @@ enum OwnOutput {
     guard let names = (try? FileReading.list(directory))?.names else { return nil }
     if let table = names.first(where: isTableOfOthers) { return directory + "/" + table }
     guard depth == 0 else { return nil }
+    if let table = names.first(where: { holdsAlterations(directory + "/" + $0, $0) }) { return directory + "/" + table }
     return names.lazy.filter { $0 != "samples" && !$0.contains(".") }
       .compactMap { tableOfOthers(in: directory + "/" + $0, depth: 1) }.first
   }
 
   private static func isTableOfOthers(_ name: String) -> Bool {
     name.lowercased().split(separator: ".").dropFirst().contains { ["maf", "vcf", "seg", "cna", "cnv"].contains($0) }
+  }
+
+  /// Whether a file of another name than ours is one of alterations by its header.
+  private static func holdsAlterations(_ path: String, _ name: String) -> Bool {
+    guard Discovery.namesTable(name, inFolder: true), !OutputTable.allCases.contains(where: { $0.fileName == name }),
+      case .alterations? = FileContent.beginning(of: path)?.kind
+    else { return false }
+    return true
   }
 
   /// Whether a file is one of a report, or a table of a cohort, copied to where it lies.

@@ -11,6 +11,7 @@ struct LostInputs {
     guard !options.allowsEmpty, let record = previous?.record, !record.inputs.isEmpty else { return }
     let here =
       discovery.files.map(\.path) + discovery.unsettled.map(\.file.path) + discovery.unreadable.map(\.error.path)
+      + discovery.ofOtherParts
     for input in options.inputs.map(Discovery.withoutSlash) {
       let prefix = input + "/"
       let before = record.inputs.count { $0.path.hasPrefix(prefix) }

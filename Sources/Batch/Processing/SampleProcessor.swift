@@ -341,7 +341,7 @@ struct SampleProcessor: Sendable {
   /// What became of a sample that was not refused before.
   private func status(of result: Result, _ sample: AssembledSample, _ sum: RowCounts) -> SampleReport.Status {
     if !sample.leftOut.isEmpty { return .notEvaluated }
-    if result.report.matchedCount > 0 { return .reported }
+    if result.report.isRuleMet { return .reported }
     // Nothing was looked at where no file is of a known kind, or where no row could be understood.
     let isRead = !sample.parts.isEmpty && !sample.parts.allSatisfy { $0.format == "unknown" }
     guard isRead, !sample.assays.isEmpty || sum.read > 0 else { return .notEvaluated }

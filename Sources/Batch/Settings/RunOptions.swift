@@ -26,6 +26,10 @@ public struct RunOptions: Sendable {
   public var jobs = 1
   /// The part of the cohort to do; `nil` for all of it.
   package var part: CohortPart?
+
+  /// Whether a sample may be of the part that is done; what is of others was not looked for.
+  func isOfPart(_ sampleID: String) -> Bool { part?.mayHold(sampleID) ?? true }
+
   /// Whether everything is done again, changed or not.
   public var forces = false
   /// Whether nothing is written and only said what would be done.

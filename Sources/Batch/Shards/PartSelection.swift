@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Gzip
 internal import InputFormats
 
 /// Which files a part of a cohort has to read.
@@ -57,7 +56,7 @@ struct PartSelection: Sendable {
     if isOnly, sheet?.entry(for: name) != nil { return .sample(name) }
     var contents: [InputContent] = []
     for file in files {
-      guard let content = content(file.path) else { return .shared }
+      guard let content = FileContent.beginning(of: file.path) else { return .shared }
       switch content.kind {
       case .genePanel, .samplePanels: return .shared
       case .alterations, .sampleSheet, .refused, .unknown, .failed: contents.append(content.kind)
@@ -77,17 +76,10 @@ struct PartSelection: Sendable {
     return ids.count > 1 ? .shared : .sample(ids.first ?? name)
   }
 
-  /// What the beginning of a file states; `nil` when that cannot be told.
-  private static func content(_ path: String) -> FileContent? {
-    guard let text = Gunzip.beginning(of: path) else { return nil }
-    guard let opened = try? OpenedInput(text.span, path: path) else { return FileContent(path: path, unknown: "") }
-    return opened.readAll(text.span)
-  }
-
   private static func flatSheet(_ files: [InputFile], _ maxTextSize: Int) -> SampleSheet? {
     var task = FileLoader(maxTextSize: maxTextSize)
     var sheets: [SampleSheet] = []
-    for file in files where file.sampleDirectory.isEmpty && content(file.path)?.kind.sheet != nil {
+    for file in files where file.sampleDirectory.isEmpty && FileContent.beginning(of: file.path)?.kind.sheet != nil {
       if let sheet = task.read(file.path).content.kind.sheet { sheets.append(sheet) }
     }
     return SampleSheet.merged(sheets)
@@ -104,6 +96,7 @@ extension Discovery {
       $0.file.sampleDirectory.isEmpty || folders($0.file.directory, $0.file.sampleDirectory)
     }
     .map { ($0.file, before[$0.place]) }
+    ofOtherParts = files.filter { !isKept($0) }.map(\.path)
     files.removeAll { !isKept($0) }
     unreadable.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }
     deferredDirectories = deferredDirectories.filter { folders($0.key, $0.value) }

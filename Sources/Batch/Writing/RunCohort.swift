@@ -117,7 +117,7 @@ struct RunCohort {
       case .reported, .noMatch: summary.reported += 1
       }
     }
-    summary.removed = removed
+    summary.removed = removed.filter(options.isOfPart)
   }
 }
 
@@ -192,7 +192,7 @@ extension RunCohort: CohortSource {
     guard let record = previous?.record else { return [] }
     let paths = Set(files.map(\.path))
     return GoneFiles.list(
-      record, removed: Set(removed),
+      record, removed: Set(removed.filter(options.isOfPart)),
       isRead: { outcomes[$0].map { $0.status != .deferred } ?? false }, isHere: paths.contains)
   }
 

@@ -61,7 +61,7 @@ public struct AlterationReader: Sendable {
     var filtered: [String: Int] = [:]
     var remarks = file.remarks
     switch file.kind {
-    case .alterations(let rows): (batches, filtered) = (rows.batches, rows.filtered)
+    case .alterations(let rows): (batches, filtered) = (rows.batches, rows.filtered.byReason)
     case .sampleSheet, .genePanel, .samplePanels: break
     case .refused(let refusal): remarks.append(refusal.reason)
     case .unknown(let reason): remarks.append(reason)

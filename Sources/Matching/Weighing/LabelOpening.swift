@@ -131,7 +131,9 @@ final class LabelRules: Sendable {
 
   private func isOpen(_ label: Label, _ subject: RuleSubject) -> Bool {
     guard isOfSite(label.rule, subject.facts) else { return false }
-    if label.isOfResult, !subject.lacksFindings(label.place) { return false }
+    if label.isOfResult, !subject.lacksFindings(label.place) || subject.facts.hasReceptor(ofStatus: label.rule.gene) {
+      return false
+    }
     return !subject.isRuledOut(label.place)
   }
 

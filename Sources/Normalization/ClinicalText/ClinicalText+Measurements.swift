@@ -24,6 +24,12 @@ extension ClinicalText {
       if phrase.hasAny("high", "tmb-h", "tmb h") { return [Measurement(name: name(.burden), word: "high")] }
       return phrase.hasAny("low", "tmb-l") ? [Measurement(name: name(.burden), word: "low")] : nil
     }
+    // The proteins by name say more than the word for all of them.
+    if facts.biomarkers.first(.repair).genes.contains(where: { phrase.has($0.lowercased()) }),
+      !phrase.hasAny("dmmr", "pmmr"), let lost = lostRepairProteins(phrase)
+    {
+      return lost
+    }
     if phrase.hasAny("mismatch repair", "dmmr", "pmmr", "mmr", "mmrd", "mmr-d", "mmrp") {
       return mismatchRepair(phrase)
     }
@@ -159,6 +165,8 @@ extension ClinicalText {
       return nil
     }
     if phrase.words.dropFirst().contains(where: { ProteinChange($0) != nil && !$0.hasSuffix("+") }) { return nil }
+    // `<3+`, `not 3+`: the grade is none of this stain.
+    if StainText(phrase.lowered).isUnclear { return nil }
     var found: [Measurement] = []
     for grade in 0...3
     where phrase.has("\(grade)+") || phrase.has("\(grade) (ihc") || phrase.has("ihc\(grade)")
@@ -253,12 +261,11 @@ extension ClinicalText {
       let bound = MeasurementNormalizer.bound(in: text.prefix { !$0.isNumber })
       let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
       if let number {
-        found.append(
-          Measurement(
-            name: gene, scale: "percent",
-            word: word.flatMap { $0 == "low" ? nil : $0 }
-              ?? (number >= 1 && !(bound == .below && number <= 1) ? "positive" : "negative"), number: number,
-            bound: bound))
+        guard
+          let status = word.flatMap({ $0 == "low" ? nil : $0 })
+            ?? MeasurementNormalizer.receptorStatus(number, bound)
+        else { return nil }
+        found.append(Measurement(name: gene, scale: "percent", word: status, number: number, bound: bound))
       } else if let word {
         found.append(Measurement(name: gene, word: word))
       }
@@ -284,6 +291,7 @@ extension ClinicalText {
       "ihc", "immunohistochemistry", "staining", "expression", "protein", "stain", "expressing", "overexpression",
       "overexpressed", "expressed", "expresses")
     let stain = StainText(phrase.words.dropFirst().joined(separator: " "))
+    if stain.isUnclear { return nil }
     // Words that are said of stains alone.
     let ofStain = phrase.hasAny("deficient", "deficiency", "retained", "preserved", "maintained")
     guard

@@ -33,7 +33,7 @@ extension SamplePage {
     html.element("p", "id=\"looked\"") { html in
       html.element("strong", text: SampleSummary.assays(report))
       html.text(". " + SampleSummary.material(report) + ". ")
-      if report.status != .reported || report.matchedCount == 0 {
+      if report.status != .reported {
         html.element("strong", text: SampleSummary.verdict(report))
       }
     }
@@ -54,7 +54,7 @@ extension SamplePage {
       html.element(
         "p",
         text: !SampleSummary.wasLookedAt(report)
-          ? "Not known: nothing of this sample was assayed."
+          ? SampleSummary.notKnown(report)
           : summary.folded.isEmpty
             ? summary.nothingOpened
             : "Nothing but what is folded below.")
@@ -162,7 +162,7 @@ extension SamplePage {
         "p",
         text: SampleSummary.wasLookedAt(report)
           ? "Nothing that was found closes a therapy by the table's rules."
-          : "Not known: nothing of this sample was assayed.")
+          : SampleSummary.notKnown(report))
       return
     }
     let lines = summary.closedLines

@@ -200,7 +200,15 @@ struct SampleSummary {
   }
 
   /// Whether anything of the sample was looked at.
-  static func wasLookedAt(_ report: SampleReport) -> Bool { !report.assaysSeen.isEmpty || report.alterationCount > 0 }
+  static func wasLookedAt(_ report: SampleReport) -> Bool {
+    report.status != .notEvaluated && (!report.assaysSeen.isEmpty || report.alterationCount > 0)
+  }
+
+  /// What is said in place of what opens and closes, where nothing was looked at.
+  static func notKnown(_ report: SampleReport) -> String {
+    report.assaysSeen.isEmpty
+      ? "Not known: nothing of this sample was assayed." : "Not known: nothing of this sample was understood."
+  }
 
   /// The panel and the rows: `panel of 505 genes; 120 rows read: 5 matched, ...`.
   static func material(_ report: SampleReport) -> String {
@@ -235,9 +243,10 @@ struct SampleSummary {
     case .reported, .noMatch: break
     }
     if !wasLookedAt(report) { return "Not evaluated: nothing of this sample was assayed." }
-    if report.alterationCount == 0 { return "No match: no alteration was kept for this sample." }
-    if report.matchedCount == 0 { return "No match: no alteration of this sample meets a rule of the table." }
-    return "Reported."
+    if report.isRuleMet { return "Reported." }
+    return report.alterationCount == 0
+      ? "No match: no alteration was kept for this sample."
+      : "No match: no alteration of this sample meets a rule of the table."
   }
 
   /// The sample's remark, unless it says what stands elsewhere on the page.

@@ -64,7 +64,7 @@ private struct SummaryText {
 
   var lines: [String] {
     var lines: [String] = []
-    if report.matchedCount == 0 { lines.append(SampleSummary.verdict(report)) }
+    if !report.isRuleMet { lines.append(SampleSummary.verdict(report)) }
     lines += opened + conditional + closed
     if !summary.byTumorType.isEmpty {
       lines += ["", "What stands for this tumor without an alteration"]

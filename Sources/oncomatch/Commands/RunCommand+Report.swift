@@ -39,7 +39,8 @@ extension RunCommand {
       conclude(summary, settings)
       if settings.isStrict, summary.leavesGaps { throw ExitCode.badInput }
       try judgeUnread(summary)
-      if !summary.unlisted.isEmpty || summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
+      try judgeList(summary)
+      if summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
     case .finished(let summary):
       nameUnlisted(summary)
       nameSamples(summary, isQuiet: settings.isQuiet, isStrict: settings.isStrict)
@@ -172,6 +173,17 @@ extension RunCommand {
     throw ExitCode.badInput
   }
 
+  /// Throws where samples that are listed were not found; where none was, nothing could be read.
+  private func judgeList(_ summary: BatchRun.Summary) throws {
+    guard !summary.unlisted.isEmpty else { return }
+    let isNoneFound =
+      summary.reported == 0 && summary.failed.isEmpty && summary.deferred.isEmpty && summary.notEvaluated.isEmpty
+      && summary.stillNotEvaluated.isEmpty
+    guard isNoneFound, !allowEmpty else { throw ExitCode.someSamplesFailed }
+    RunLog.error("none of the listed samples was found in \(inputs.joined(separator: " "))", code: .badInput)
+    throw ExitCode.badInput
+  }
+
   /// Throws the exit code of a run that came to its end, unless every sample has its report.
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
@@ -187,7 +199,7 @@ extension RunCommand {
       }
       throw ExitCode.badInput
     }
-    if !summary.unlisted.isEmpty, summary.failed.isEmpty { throw ExitCode.someSamplesFailed }
+    if summary.failed.isEmpty { try judgeList(summary) }
     if !summary.failed.isEmpty || summary.waiting.contains(where: \.isFault) {
       throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
     }
