@@ -19,7 +19,8 @@ extension Normalizer {
           "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
       )
     }
-    guard let measurement = stated.measurement ?? stain(stated.plainName, StatedMeasurement.withoutUntested(value)) else {
+    guard let measurement = stated.measurement ?? stain(stated.plainName, StatedMeasurement.withoutUntested(value))
+    else {
       return .rejected(
         column: name, value: value,
         problem:

@@ -54,7 +54,9 @@ struct StainText {
   /// - Parameter below: Whether a lower bound is clear: a share of more than 50 % is one of 50 %, a grade above 2+ is not 2+.
   private static func isLimited(_ before: ArraySlice<Character>, below: Bool) -> Bool {
     let text = String(before).trimmingWhiteSpace
-    let limits = ["<", "<=", "\u{2264}", "less than", "fewer than", "below", "under", "up to", "at most", "not", "no", "max"]
+    let limits = [
+      "<", "<=", "\u{2264}", "less than", "fewer than", "below", "under", "up to", "at most", "not", "no", "max",
+    ]
     if limits.contains(where: { isEnd($0, of: text) }) { return true }
     return !below && [">", "more than", "above", "over"].contains { isEnd($0, of: text) }
   }
@@ -71,7 +73,8 @@ struct StainText {
     let words = String(behind).split(separator: " ")
     guard let first = words.first else { return false }
     let seen = ["seen", "detected", "found", "present", "identified", "observed", "confirmed"]
-    return ["absent", "excluded"].contains(first) || first == "not" && words.count > 1 && seen.contains(String(words[1]))
+    return ["absent", "excluded"].contains(first)
+      || first == "not" && words.count > 1 && seen.contains(String(words[1]))
   }
 
   /// Whether a point or a comma belongs to the number around it.

@@ -155,7 +155,9 @@ final class RunWork: Sendable {
   @discardableResult
   private func finishReading() -> Int {
     let rest = assembler.finish(carried: carried, waiting: waiting, lost: lost)
-    if carried.isEmpty, options.part == nil, let warning = assembler.sheetWarning { notes.withLock { $0.warnings.append(warning) } }
+    if carried.isEmpty, options.part == nil, let warning = assembler.sheetWarning {
+      notes.withLock { $0.warnings.append(warning) }
+    }
     let count = rest.count
     queue.add(rest)
     queue.close()

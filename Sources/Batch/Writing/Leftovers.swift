@@ -97,7 +97,9 @@ struct Pruning {
   init(_ record: RunRecord, _ options: RunOptions) {
     self.record = record
     self.options = options
-    reports = record.removed.filter { options.isOfPart($0) && FileStamp(link: RecordedReports.folder(options.output, $0)) != nil }
+    reports = record.removed.filter {
+      options.isOfPart($0) && FileStamp(link: RecordedReports.folder(options.output, $0)) != nil
+    }
   }
 
   /// Whether they are more than half of all reports, which is rarely meant.

@@ -241,7 +241,8 @@ struct FHIRBundle {
     }
     let tables = context.table.sources.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
     let words =
-      [report.message.isEmpty ? "" : report.message + ".", "oncomatch \(context.programVersion), table \(tables)."].filter { !$0.isEmpty }
+      [report.message.isEmpty ? "" : report.message + ".", "oncomatch \(context.programVersion), table \(tables)."]
+      .filter { !$0.isEmpty }
       + ReportContext.statements
     json.value("conclusion", Self.text(words.joined(separator: " ")))
   }
