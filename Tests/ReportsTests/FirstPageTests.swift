@@ -175,6 +175,20 @@ struct FirstPageTests {
     }
   }
 
+  @Test(
+    "a test is not asked for that was made, nor one for what is closed whatever it says",
+    arguments: [
+      ("BRCA", ["TP53 R175H", "ER 95%", "PR 90%", "HER2 IHC 0"], "HR negative"),
+      ("BRCA", ["TP53 R175H", "ER 95%", "PR 90%", "HER2 IHC 0"], "HR positive"),
+      ("COAD", ["BRAF V600E"], "KRAS mutation testing"),
+    ])
+  func settled(type: String, findings: [String], title: String) throws {
+    let report = Self.report(type, findings)
+    let lines = TestLine.lines(report, try #require(report.matches), Clinic.table.reference.tumorTypes)
+    #expect(!lines.isEmpty)
+    #expect(!lines.contains { $0.title.contains(title) || $0.words.contains(title) })
+  }
+
   @Test("what to confirm: a possible fusion, a diagnosis, a change that may be in the germline")
   func confirm() throws {
     var report = Self.report("ULMS", ["ALK fusion"])

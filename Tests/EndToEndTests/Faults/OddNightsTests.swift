@@ -149,4 +149,78 @@ struct OddNightsTests {
     #expect(try Program.run(["run", place.input.path, "--out", place.out.path, "--formats", list]).status == 64)
     #expect(FileManager.default.fileExists(atPath: place.out.appending(path: "samples/S1").path))
   }
+
+  // MARK: Samples of the sheet, and of a part
+
+  @Test func `the report of a sample whose input is gone stays though the sheet names it, and nothing leads to it`()
+    throws
+  {
+    let place = try Place()
+    try place.maf("S1/S1.maf", "S1", "BRAF", "p.V600E")
+    try place.maf("S2/S2.maf", "S2", "KRAS", "p.G12C")
+    let sheet = place.root.appending(path: "sheet.tsv")
+    try "sample_id\ttumor_type\nS1\tMEL\nS2\tLUAD\n".write(to: sheet, atomically: true, encoding: .utf8)
+    let more = ["--samples", sheet.path, "--formats", "tsv,json,html"]
+    try place.run(more[0], more[1], more[2], more[3])
+    let report = place.out.appending(path: "samples/S1/S1.report.json")
+    let before = try Data(contentsOf: report)
+    let moved = place.root.appending(path: "away")
+    try FileManager.default.moveItem(at: place.input.appending(path: "S1"), to: moved)
+    for night in [[], ["--force"]] {
+      try place.run(more[0], more[1], more[2], more[3], night.first ?? "--no-strict")
+      #expect(try Data(contentsOf: report) == before)
+      #expect(try place.rows("samples.tsv", of: "S1").first?["status"] == "not_evaluated")
+      let page = try String(contentsOf: place.out.appending(path: "index.html"), encoding: .utf8)
+      #expect(!page.contains("samples/S1/") && page.contains("samples/S2/"))
+      let record = try JSONSerialization.jsonObject(with: Data(contentsOf: place.out.appending(path: "run.json")))
+      #expect((record as? [String: Any])?["gone"] as? [String] == ["S1"])
+    }
+    // Back again it is reported, and without it `--prune` takes the report away.
+    try FileManager.default.moveItem(at: moved, to: place.input.appending(path: "S1"))
+    try place.run(more[0], more[1], more[2], more[3])
+    #expect(try place.rows("samples.tsv", of: "S1").first?["status"] == "reported")
+    try FileManager.default.moveItem(at: place.input.appending(path: "S1"), to: moved)
+    try place.run(more[0], more[1], more[2], more[3], "--prune")
+    #expect(!FileManager.default.fileExists(atPath: report.path))
+  }
+
+  @Test func `samples of other parts are not gone, and a list that names none of the samples is said to`() throws {
+    let place = try Place()
+    for sample in ["S1", "S2", "S3"] { try place.maf("\(sample)/\(sample).maf", sample, "BRAF", "p.V600E") }
+    try place.run()
+    let list = place.root.appending(path: "list")
+    try "S1\nS2\n".write(to: list, atomically: true, encoding: .utf8)
+    let part = try place.run("--samples-from", list.path, "--prune")
+    #expect(part.status == 0)
+    #expect(FileManager.default.fileExists(atPath: place.out.appending(path: "samples/S3/S3.report.json").path))
+    let changes = try String(contentsOf: place.out.appending(path: "changes.tsv"), encoding: .utf8)
+    #expect(!changes.contains("S3"))
+
+    try "NOPE\n".write(to: list, atomically: true, encoding: .utf8)
+    let other = place.root.appending(path: "other")
+    for _ in 0..<2 {
+      let night = try place.run("--samples-from", list.path, out: other)
+      #expect(night.status == 65)
+      #expect(night.errors.contains("none of the listed samples was found"))
+      #expect(!night.errors.contains("is empty"))
+    }
+    // On a night behind another one, too.
+    let night = try place.run("--samples-from", list.path)
+    #expect(night.status == 65)
+    #expect(!night.errors.contains("is a disk not mounted"))
+  }
+
+  @Test(
+    "the folder of a sample is no output folder, whatever its table is called",
+    arguments: ["calls.tsv", "data_mutations.txt", "S1.csv"])
+  func outputInSample(name: String) throws {
+    let place = try Place()
+    let separator = name.hasSuffix("csv") ? "," : "\t"
+    try place.write("gene\(separator)protein_change\nKIT\(separator)p.V559D\n", "S1/" + name)
+    try place.maf("S2/S2.maf", "S2", "KRAS", "p.G12C")
+    let night = try place.run(out: place.input.appending(path: "S1"))
+    #expect(night.status == 64)
+    #expect(night.errors.contains(name))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.input.appending(path: "S1").path) == [name])
+  }
 }
