@@ -50,9 +50,10 @@ struct SampleWriter: Sendable {
   /// Whether the sheet alone speaks of a sample whose report of earlier inputs is still there: it stays.
   private func isOfEarlierInputs(_ result: SampleProcessor.Result) -> Bool {
     let report = result.report
-    guard report.status == .notEvaluated, result.countsByFile.isEmpty, report.files.isEmpty, let previous else {
-      return false
-    }
+    // A folder without files is a sample that says so itself.
+    guard report.status == .notEvaluated, result.countsByFile.isEmpty, report.files.isEmpty, report.directory.isEmpty,
+      let previous
+    else { return false }
     return !previous.reportOfInputs(report.sampleID).isEmpty
       && FileStamp(path: RecordedReports.folder(options.output, report.sampleID))?.isDirectory == true
   }

@@ -26,6 +26,11 @@ struct SampleSummary {
     let found: String
     /// The therapies, and behind them the agents that evidence about their class closes.
     var closings: [Closing]
+
+    /// Whether several findings close together.
+    var isSeveral: Bool { (closings.first?.row.alterations.count ?? 0) > 1 }
+    /// Whether all of it rests on the same references.
+    var hasOneReference: Bool { Set(closings.map(\.row.rule.references)).count < 2 }
   }
 
   /// What has to be confirmed, and how.

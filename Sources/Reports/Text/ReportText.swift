@@ -116,9 +116,15 @@ private struct SummaryText {
     var lines = ["", "What is closed, and by what"]
     let closed = summary.closedLines
     for line in closed.open {
-      let names = line.closings.map { "\(DrugName.plain($0.therapy)) (\($0.strength))" }.joined(separator: ", ")
-      let reference = line.closings.first?.row.rule.references.first.map { "; " + ReferenceLink.short($0) } ?? ""
-      lines.append("  \(line.found) closes \(names)\(reference)")
+      let isShared = line.hasOneReference
+      let names = line.closings.map { closing in
+        let own = isShared ? nil : closing.row.rule.references.first.map { ", " + ReferenceLink.short($0) }
+        return "\(DrugName.plain(closing.therapy)) (\(closing.strength)\(own ?? ""))"
+      }
+      let first = isShared ? line.closings.first?.row.rule.references.first : nil
+      let shared = first.map { "; " + ReferenceLink.short($0) }
+      let verb = line.isSeveral ? "close" : "closes"
+      lines.append("  \(line.found) \(verb) \(names.joined(separator: ", "))\(shared ?? "")")
     }
     let rest = closed.folded.flatMap(\.closings)
     if !rest.isEmpty { lines.append("  \(SampleSummary.foldWords(rest)) (evidence below)") }
