@@ -189,6 +189,20 @@ struct FirstPageTests {
     #expect(!lines.contains { $0.title.contains(title) || $0.words.contains(title) })
   }
 
+  @Test("a polymorphism that means nothing need not be confirmed in normal tissue")
+  func polymorphism() throws {
+    var report = Self.report("COAD", ["TP53 P72R", "TP53 R175H"])
+    let alterations = try #require(report.matches).alterations
+    report.matches?.alterations = alterations.map { annotated in
+      var alteration = annotated.alteration
+      alteration.cautions.append(.possibleGermline)
+      return AnnotatedAlteration(alteration, annotated.oncogenicity)
+    }
+    let first = try Self.first(report)
+    let list = first[try #require(first.range(of: "id=\"confirm\"")).lowerBound...]
+    #expect(list.contains("R175H") && !list.contains("P72R"))
+  }
+
   @Test("what to confirm: a possible fusion, a diagnosis, a change that may be in the germline")
   func confirm() throws {
     var report = Self.report("ULMS", ["ALK fusion"])

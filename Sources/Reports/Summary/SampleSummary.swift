@@ -154,7 +154,8 @@ struct SampleSummary {
           switch caution {
           case .possibleFusion: "possible fusion, out of frame or not confirmed: confirm by a second test"
           case .orientationAssumed: "the order of the partners was assumed: confirm by a second test"
-          case .possibleGermline: "possible germline: confirm in normal tissue"
+          // A polymorphism that means nothing need not be looked for in the patient.
+          case .possibleGermline where !annotated.oncogenicity.isBenign: "possible germline: confirm in normal tissue"
           case .contradicted: caution.words + ": which holds?"
           default: nil
           }
