@@ -39,10 +39,12 @@ package struct TumorTypeResolver: Sendable {
     var answer = Answer()
     answer.site = Self.site(entry?.site ?? "")
     var unmapped: [String] = []
+    var isStated = false
     if let entry {
-      for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !Self.saysNothing(text) {
+      for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
         let (codes, how, failed) = codes(text)
         unmapped += failed
+        if codes.isEmpty, !Self.saysNothing(text) { isStated = true }
         guard !codes.isEmpty else { continue }
         answer.codes = codes
         answer.grade = tree.grade(of: text)
@@ -52,7 +54,7 @@ package struct TumorTypeResolver: Sendable {
       }
     }
     // A type that is stated and not known is another one than that of the command line.
-    if answer.codes.isEmpty, unmapped.isEmpty, !fallback.isEmpty {
+    if answer.codes.isEmpty, !isStated, !fallback.isEmpty {
       let (codes, how, failed) = codes(fallback)
       unmapped += failed
       answer.codes = codes
@@ -80,11 +82,17 @@ package struct TumorTypeResolver: Sendable {
     return answer
   }
 
-  /// Whether a cell states no type: empty, or a word for one that nobody stated.
+  /// Whether a cell states no type: empty, a word for one that nobody stated, or one for any tumor.
   private static func saysNothing(_ text: String) -> Bool {
-    let words = ["unknown", "not known", "not available", "not specified", "not reported", "not stated", "missing"]
-    return ByteText.isMissing(Array(text.utf8).span) || words.contains(text.lowercased())
+    ByteText.isMissing(Array(text.utf8).span) || idleWords.contains(text.lowercased())
   }
+
+  private static let idleWords: Set<String> = [
+    "unknown", "not known", "not available", "not specified", "not reported", "not stated", "missing", "tumor",
+    "tumour", "cancer", "neoplasm", "malignancy", "primary", "primary tumor", "primary tumour", "metastasis",
+    "metastatic",
+    "recurrent", "recurrence", "relapse",
+  ]
 
   /// Takes up the grade of the sheet; where it and the type contradict each other neither is believed.
   private func settleGrade(_ cell: String, _ answer: inout Answer) {

@@ -61,7 +61,7 @@ struct FileCaseTests {
         "in/S1/S1.maf": maf + "KIT\tS1\tMissense_Mutation\tp.V559D\n",
       ], arguments: [], statuses: ["S1": "reported"], kept: ["S1 KIT p.V559D"], said: ["tumor type 'foo'"]),
     Case(
-      name: "a sheet's tumor type that is not known is said beside the one that stands in for it",
+      name: "a sheet's tumor type that is not known is said, and that of the command line is another one",
       files: [
         "in/samples.tsv": "sample_id\ttumor_type\nS1\tlms?x\n",
         "in/S1/S1.maf": maf + "KIT\tS1\tMissense_Mutation\tp.V559D\n",
