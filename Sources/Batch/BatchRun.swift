@@ -296,6 +296,8 @@ public struct BatchRun: Sendable {
     let processor = SampleProcessor(
       options: options, table: table, files: discovery.files,
       context: ReportContext(table: table, programVersion: programVersion))
+    // Reports of the last run stay in place where the new ones would be the same.
+    let before = plan.cause == .forced ? nil : previous
     var notes = RunNotes(clock: inputs.clock)
     notes.add(unreadable: discovery.unreadable)
     var known: [Int: FileLoader.Outcome] = [:]
@@ -307,7 +309,6 @@ public struct BatchRun: Sendable {
       carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys),
       lost: discovery.lostSamples + discovery.emptySamples,
       assembler: assembler, processor: processor,
-      writer: SampleWriter(options: options, previous: previous, rewrites: plan.cause == .forced), tables: tables,
-      notes: notes)
+      writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
   }
 }

@@ -111,19 +111,16 @@ package struct CohortView {
   let address: String
   /// The name of a sample's folder and files.
   let folderName: (String) -> String
-  /// The same where the report that lies there is of the sample as the tables tell it; empty where nothing may lead to it.
-  let reportFolder: (String) -> String
 
   /// A cohort from its tables.
   package init(
     feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
-    folderName: @escaping (String) -> String, hasReport: @escaping (String) -> Bool = { _ in true }
+    folderName: @escaping (String) -> String
   ) {
     self.feed = feed
     self.changes = changes
     self.versions = versions
     self.address = address
     self.folderName = folderName
-    reportFolder = { hasReport($0) ? folderName($0) : "" }
   }
 }

@@ -22,8 +22,6 @@ struct RecordedReports {
   /// Why the report of a sample has to be made again; `nil` when it is what the last run wrote.
   func fault(of sample: RunRecord.Sample) -> ReadingCause? {
     guard isWritten else { return nil }
-    // Its report of earlier inputs stays as it is.
-    if sample.files.isEmpty, sample.inputs.isEmpty, previous.record.removedFiles[sample.id] != nil { return nil }
     let folder = Self.folder(output, sample.id)
     guard let stamp = FileStamp(path: folder), stamp.isDirectory, !sample.files.isEmpty else { return .reportMissing }
     // A run that was killed has written here.

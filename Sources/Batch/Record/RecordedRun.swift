@@ -53,14 +53,6 @@ struct RecordedRun: Sendable {
   /// What was noted of a sample; `nil` when it was not in the tables.
   func sample(_ id: String) -> RunRecord.Sample? { samplePlaces[id].map { record.samples[$0] } }
 
-  /// The files of a sample's report that was made of inputs; empty where there is none.
-  ///
-  /// What the sheet alone says of a sample whose inputs are gone does not take its place.
-  func reportOfInputs(_ id: String) -> [String] {
-    guard let sample = sample(id), !sample.files.isEmpty else { return record.removedFiles[id] ?? [] }
-    return sample.inputs.isEmpty ? [] : sample.files.names
-  }
-
   /// A table that is sorted by sample, as the run left it; `nil` where there is none or another one.
   func table(_ table: OutputTable) -> RecordedTable? {
     record.digest(of: table).flatMap { RecordedTable(folder + "/" + table.fileName, digest: $0) }

@@ -132,11 +132,6 @@ extension MergedCohort: CohortSource {
 
   var carriesRows: Bool { false }
 
-  func keepsEarlierReport(_ id: String) -> Bool {
-    guard let place = chosen[id], let sample = parts[place].sample(id) else { return false }
-    return sample.inputs.isEmpty && sample.files.isEmpty && parts[place].record.removedFiles[id] != nil
-  }
-
   func rejectedRows() -> [RejectedRow] { rejected }
 
   func placeReports() throws(SystemError) {
@@ -169,7 +164,7 @@ extension MergedCohort: CohortSource {
       RunRecord.MergedPart(folder: $0.folder, part: $0.record.part, record: $0.digest)
     }
     let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.removed ?? [])
-    record.removed = before.union(merged.removed).filter { chosen[$0] == nil || keepsEarlierReport($0) }
+    record.removed = before.union(merged.removed).filter { chosen[$0] == nil }
       .sorted { $0.isBefore($1) }
     for id in record.removed where record.removedFiles[id] == nil {
       record.removedFiles[id] = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id]

@@ -28,8 +28,6 @@ protocol CohortSource {
   func course(of sampleID: String) -> RecordedCourse?
   /// The files of a sample's report as they lie in the output folder now; `nil` where it has none.
   func placed(_ sampleID: String) -> RunRecord.Sample?
-  /// Whether the report that lies in a sample's folder is of inputs that are gone, so that nothing leads to it.
-  func keepsEarlierReport(_ sampleID: String) -> Bool
   /// The genes that samples of courses were assayed for, by what they are called in run.json.
   var panels: [String: String] { get }
   /// Whether every gene counts as tested for mutations.

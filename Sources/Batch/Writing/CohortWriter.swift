@@ -48,7 +48,7 @@ struct CohortWriter {
     var outputs = written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
     outputs.append(try write("datapackage.json", DataPackage.text(tables: written.map(\.table))))
     derived.feed.gone = earlier == nil ? [] : source.gone
-    if let feed { outputs += try writePages(feed, derived.feed, hasReport: { !source.keepsEarlierReport($0) }) }
+    if let feed { outputs += try writePages(feed, derived.feed) }
     try FileWriting.synchronize(output)
 
     var result = WrittenCohort(
@@ -167,12 +167,9 @@ struct CohortWriter {
     return RunRecord.Output(file: name, digest: "xxh64:" + XXH64.hex(bytes.span))
   }
 
-  private func writePages(
-    _ feed: CohortFeed, _ changes: ChangesFeed, hasReport: @escaping (String) -> Bool
-  ) throws(SystemError) -> [RunRecord.Output] {
+  private func writePages(_ feed: CohortFeed, _ changes: ChangesFeed) throws(SystemError) -> [RunRecord.Output] {
     let view = CohortView(
-      feed: feed, changes: changes, versions: versions, address: address, folderName: SampleName.encoded,
-      hasReport: hasReport)
+      feed: feed, changes: changes, versions: versions, address: address, folderName: SampleName.encoded)
     var written: [RunRecord.Output] = []
     for file in formats.flatMap({ $0.files(of: view) }) { written.append(try write(file.name, file.bytes)) }
     return written

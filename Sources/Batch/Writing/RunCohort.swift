@@ -52,7 +52,7 @@ struct RunCohort {
   /// Samples of earlier runs whose input is gone.
   var removed: [String] {
     guard let record = previous?.record else { return [] }
-    let here = Set(order.lazy.filter { !keepsEarlierReport($0) })
+    let here = Set(order)
     let paths = Set(files.map(\.path))
     // What could not be looked at had the name of its file.
     let stems = Set(files.lazy.filter(\.sampleDirectory.isEmpty).map { SampleName.printable(Discovery.stem($0.path)) })
@@ -69,21 +69,11 @@ struct RunCohort {
     return removed.subtracting(here).sorted { $0.isBefore($1) }
   }
 
-  /// Whether the sheet alone speaks of a sample now, whose report of earlier inputs stays.
-  func keepsEarlierReport(_ id: String) -> Bool {
-    guard options.writesSampleFiles, let previous, !previous.reportOfInputs(id).isEmpty else { return false }
-    if let outcome = outcomes[id] {
-      return outcome.status == .notEvaluated && outcome.figures.isEmpty && outcome.files.isEmpty
-    }
-    return plan.carried[id].map { $0.inputs.isEmpty && $0.files.isEmpty } ?? false
-  }
-
   /// The files of the reports of samples whose input is gone, by sample.
   private var removedFiles: [String: [String]] {
     var files: [String: [String]] = [:]
     for id in removed {
-      let own = previous?.sample(id)?.files.names ?? []
-      let known = own.isEmpty ? previous?.record.removedFiles[id] ?? [] : own
+      let known = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id] ?? []
       if !known.isEmpty { files[id] = known }
     }
     return files

@@ -13,12 +13,7 @@ struct SampleWriter: Sendable {
   /// The names of the files of the last report, which those of others share.
   private let names = Locked([String]())
 
-  /// Whether reports are written that would be the same, too.
-  private let rewrites: Bool
-
-  init(options: RunOptions, previous: RecordedRun?, rewrites: Bool) {
-    (self.options, self.previous, self.rewrites) = (options, previous, rewrites)
-  }
+  init(options: RunOptions, previous: RecordedRun?) { (self.options, self.previous) = (options, previous) }
 
   func write(
     _ result: SampleProcessor.Result, tables: SampleTables, agents: RowSpool
@@ -35,7 +30,7 @@ struct SampleWriter: Sendable {
     written.number = try tables.add(
       report.sampleID, tables.tables.map { table in rows.first { $0.0 == table }?.1 ?? [] })
     let place = try agents.append(result.agents)
-    if options.writesSampleFiles, !isOfEarlierInputs(result) {
+    if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
       let folder = RecordedReports.folder(options.output, report.sampleID)
       (written.files, written.report) = digest(result.files)
@@ -45,17 +40,6 @@ struct SampleWriter: Sendable {
       }
     }
     return SampleOutcome(result, written, agents: (agents, place))
-  }
-
-  /// Whether the sheet alone speaks of a sample whose report of earlier inputs is still there: it stays.
-  private func isOfEarlierInputs(_ result: SampleProcessor.Result) -> Bool {
-    let report = result.report
-    // A folder without files is a sample that says so itself.
-    guard report.status == .notEvaluated, result.countsByFile.isEmpty, report.files.isEmpty, report.directory.isEmpty,
-      let previous
-    else { return false }
-    return !previous.reportOfInputs(report.sampleID).isEmpty
-      && FileStamp(path: RecordedReports.folder(options.output, report.sampleID))?.isDirectory == true
   }
 
   /// Sizes and digest of a report's files.
@@ -72,7 +56,7 @@ struct SampleWriter: Sendable {
   }
 
   private func isInPlace(_ id: String, _ sizes: FileSizes, _ digest: String) -> Bool {
-    guard !rewrites, let previous, let sample = previous.sample(id),
+    guard let previous, let sample = previous.sample(id),
       sample.report == digest && sample.files == sizes || sample.course?.base == digest,
       // Who may read a file is not in its bytes.
       previous.record.reportSettings["private"] == String(options.isPrivate)

@@ -166,8 +166,7 @@ struct CBioPortalStudy {
     var row = TSVRow(table: view.feed.samples)
     while row.next() {
       let sample = Self.sample(row)
-      let folder = ReferenceLink.encoded(view.reportFolder(sample))
-      if folder.isEmpty { continue }
+      let folder = ReferenceLink.encoded(view.folderName(sample))
       text +=
         [
           patients[Self.patient(row)], samples[sample], "ONCOMATCH_REPORT",

@@ -44,7 +44,7 @@ package enum CohortHTML {
 struct CohortPage {
   let cohort: Cohort
   let versions: RunVersions
-  /// The folder of each sample; empty where nothing leads to it.
+  /// The folder of each sample.
   let folders: [String]
 
   private static let openSamples = 100
@@ -229,7 +229,7 @@ struct CohortPage {
   private func row(_ sample: Cohort.Sample, _ index: Int, _ html: inout HTMLBuffer) {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"") { html in
-        link(index, &html)
+        html.element("a", "", ("href", address(index)), text: sample.id)
       }
       html.element("td", text: sample.patient)
       html.element("td", text: cohort.types[sample.type].isEmpty ? "unknown" : cohort.types[sample.type])
@@ -245,13 +245,6 @@ struct CohortPage {
       }
     }
     html.newline()
-  }
-
-  /// The identifier of a sample, with a link where a report of it may be shown.
-  private func link(_ index: Int, _ html: inout HTMLBuffer) {
-    let id = cohort.samples[index].id
-    if folders[index].isEmpty { return html.text(id) }
-    html.element("a", "", ("href", address(index)), text: id)
   }
 
   private func address(_ index: Int) -> String {
@@ -309,7 +302,7 @@ struct CohortPage {
       html.element("td", "class=\"n\"") { html in html.text(therapy.samples.count(where: \.isConditional)) }
       html.element("td", "class=\"small\"") { html in
         html.list(therapy.samples.prefix(3)) { html, entry in
-          link(entry.sample, &html)
+          html.element("a", "", ("href", address(entry.sample)), text: cohort.samples[entry.sample].id)
         }
         if therapy.samples.count > 3 { html.text(" and \(therapy.samples.count - 3) more") }
       }

@@ -11,7 +11,7 @@ enum CohortScript {
     function el(n,t,c){var e=document.createElement(n);if(t!==undefined)e.textContent=t;if(c)e.className=c;return e}
     function sv(n,a,t){var e=document.createElementNS(NS,n);for(var k in a)e.setAttribute(k,a[k]);
     if(t!==undefined)e.textContent=t;return e}
-    function href(s){if(s[13]==="")return"";var f=encodeURIComponent(s[13]||s[0]);return "samples/"+f+"/"+f+".report.html"}
+    function href(s){var f=encodeURIComponent(s[13]||s[0]);return "samples/"+f+"/"+f+".report.html"}
     function badge(t){var c="tier";if(t==="I-A")c+=" t1";else if(t==="I-B")c+=" t2";else if(t==="II-D")c+=" t4";
     else if(t.slice(0,2)==="R:")c+=" tr";return el("span",t,c)}
     function rank(t){return t?(t.slice(0,2)==="R:"?1:TN.indexOf(t)):0}
@@ -59,7 +59,7 @@ enum CohortScript {
     var n=p.get("therapy"),i=n===null?-1:T.findIndex(function(t){return t.name.toLowerCase()===n.toLowerCase()});pick=i<0?null:i}
     function draw(){$("qr").value=pick===null?"":pick;var b=$("rows"),n=Math.max(1,Math.ceil(rows.length/PAGE));b.textContent="";
     rows.slice(page*PAGE,page*PAGE+PAGE).forEach(function(i){var s=S[i],r=el("tr"),h=el("th"),a=el("a",s[0]);
-    h.scope="row";if(href(s))a.href=href(s);h.append(a);r.append(h,el("td",s[1]),el("td",D.t[s[2]]||"unknown"),el("td",s[3]));
+    h.scope="row";a.href=href(s);h.append(a);r.append(h,el("td",s[1]),el("td",D.t[s[2]]||"unknown"),el("td",s[3]));
     var c=el("td");if(s[4])c.append(badge(s[4]));r.append(c);
     if(pick!==null){var l=T[pick].m.get(i);c.append(" ",el("span","for it: "+tierOf(l)+(l>"D"?", conditional":""),"small soft"))}
     r.append(el("td",s[5]),el("td",s[6]),el("td",s[7],"small"));

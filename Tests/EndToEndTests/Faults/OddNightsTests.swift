@@ -150,39 +150,7 @@ struct OddNightsTests {
     #expect(FileManager.default.fileExists(atPath: place.out.appending(path: "samples/S1").path))
   }
 
-  // MARK: Samples of the sheet, and of a part
-
-  @Test func `the report of a sample whose input is gone stays though the sheet names it, and nothing leads to it`()
-    throws
-  {
-    let place = try Place()
-    try place.maf("S1/S1.maf", "S1", "BRAF", "p.V600E")
-    try place.maf("S2/S2.maf", "S2", "KRAS", "p.G12C")
-    let sheet = place.root.appending(path: "sheet.tsv")
-    try "sample_id\ttumor_type\nS1\tMEL\nS2\tLUAD\n".write(to: sheet, atomically: true, encoding: .utf8)
-    let more = ["--samples", sheet.path, "--formats", "tsv,json,html"]
-    try place.run(more[0], more[1], more[2], more[3])
-    let report = place.out.appending(path: "samples/S1/S1.report.json")
-    let before = try Data(contentsOf: report)
-    let moved = place.root.appending(path: "away")
-    try FileManager.default.moveItem(at: place.input.appending(path: "S1"), to: moved)
-    for night in [[], ["--force"]] {
-      try place.run(more[0], more[1], more[2], more[3], night.first ?? "--no-strict")
-      #expect(try Data(contentsOf: report) == before)
-      #expect(try place.rows("samples.tsv", of: "S1").first?["status"] == "not_evaluated")
-      let page = try String(contentsOf: place.out.appending(path: "index.html"), encoding: .utf8)
-      #expect(!page.contains("samples/S1/") && page.contains("samples/S2/"))
-      let record = try JSONSerialization.jsonObject(with: Data(contentsOf: place.out.appending(path: "run.json")))
-      #expect((record as? [String: Any])?["gone"] as? [String] == ["S1"])
-    }
-    // Back again it is reported, and without it `--prune` takes the report away.
-    try FileManager.default.moveItem(at: moved, to: place.input.appending(path: "S1"))
-    try place.run(more[0], more[1], more[2], more[3])
-    #expect(try place.rows("samples.tsv", of: "S1").first?["status"] == "reported")
-    try FileManager.default.moveItem(at: place.input.appending(path: "S1"), to: moved)
-    try place.run(more[0], more[1], more[2], more[3], "--prune")
-    #expect(!FileManager.default.fileExists(atPath: report.path))
-  }
+  // MARK: Samples of a part, outputs among inputs
 
   @Test func `samples of other parts are not gone, and a list that names none of the samples is said to`() throws {
     let place = try Place()
