@@ -181,19 +181,13 @@ extension SamplePage {
         html.element("li") { html in
           html.element("strong", text: line.found)
           html.text(line.isSeveral ? " close " : " closes ")
-          // A reference stands with what it is about.
-          let isShared = line.hasOneReference
           html.list(line.closings) { html, closing in
             html.element(
               "a", "", ("href", place(of: closing.row).map { "#m\($0)" }), text: DrugName.plain(closing.therapy))
-            html.text(" (\(closing.strength)")
-            if !isShared, !closing.row.rule.references.isEmpty {
-              html.text(", ")
-              html.markup(bytes: context.ruleMarkup[closing.row.ruleIndex].short)
-            }
-            html.text(")")
+            html.text(" (\(closing.strength))")
           }
-          if isShared, let row = line.closings.first?.row, !row.rule.references.isEmpty {
+          // Where each has its own, it stands with the row that the name leads to.
+          if line.hasOneReference, let row = line.closings.first?.row, !row.rule.references.isEmpty {
             html.text("; ")
             html.markup(bytes: context.ruleMarkup[row.ruleIndex].short)
           }
