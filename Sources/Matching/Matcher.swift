@@ -119,12 +119,12 @@ public struct Matcher: Sendable {
   }
 
   /// The rules behind each test without those for what a label or guideline closes in this tumor whatever the test says.
-  private func stillOpen(_ rules: [OpenQuestion: [Int]], _ options: [TherapyOption]) -> [OpenQuestion: [Int]] {
+  private func stillOpen(_ asked: [OpenQuestion: AskedBy], _ options: [TherapyOption]) -> [OpenQuestion: AskedBy] {
     let closing = options.filter { $0.group == .closed && $0.best.rule.level <= .a2 }.map(\.best.ruleIndex)
-    if closing.isEmpty { return rules }
-    return rules.compactMapValues { places in
-      let open = places.filter { place in !closing.contains { index.reaches($0, place) } }
-      return open.isEmpty ? nil : open
+    if closing.isEmpty { return asked }
+    return asked.compactMapValues { asked in
+      let open = asked.rules.filter { place in !closing.contains { index.reaches($0, place) } }
+      return open.isEmpty ? nil : AskedBy(order: asked.order, rules: open)
     }
   }
 
@@ -134,7 +134,7 @@ public struct Matcher: Sendable {
     var misses: [NearMiss] = []
     /// Tests that would open a rule, with its therapies; and the rules that are labels or guidelines.
     var tests: [OpenQuestion: Set<String>] = [:]
-    var questionRules: [OpenQuestion: [Int]] = [:]
+    var questionRules: [OpenQuestion: AskedBy] = [:]
   }
 
   private func tried(_ subject: RuleSubject, _ tables: TumorTables, collectsNearMisses: Bool) -> Tried {
@@ -156,7 +156,10 @@ public struct Matcher: Sendable {
           guard rule.direction == .sensitivity, rule.regulatoryStatus != .withdrawn else { break }
           for question in questions {
             tried.tests[question, default: []].insert(rule.therapy)
-            if rule.level <= .a2 { tried.questionRules[question, default: []].append(index) }
+            if rule.level <= .a2 {
+              let order = tried.questionRules.count
+              tried.questionRules[question, default: AskedBy(order: order)].rules.append(index)
+            }
           }
         }
       }

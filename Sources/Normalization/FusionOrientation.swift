@@ -33,7 +33,7 @@ package struct FusionOrientation: Sendable {
 
   /// The role of the first partner where one of the two genes has a usual role (guide: Normalizing, Fusions).
   private func usualRole(_ first: String, _ second: String) -> AlterationSpec.FusionRole? {
-    let (own, other) = (roles.role(of: first), roles.role(of: second))
+    let (own, other) = (roles.role(of: first, beside: second), roles.role(of: second, beside: first))
     if other == .threePrime || own == .fivePrime { return .fivePrime }
     if own == .threePrime || other == .fivePrime { return .threePrime }
     return nil

@@ -40,7 +40,8 @@ struct GenomicNotation {
   }
 
   private static func plain(_ cells: [Substring]) -> String? {
-    guard let start = Int(cells[0]) else { return nil }
+    // No chromosome has a billion bases; a longer number would not hold the end of the change.
+    guard cells[0].utf8.count <= 9, let start = Int(cells[0]) else { return nil }
     let end = start + cells[1].count - 1
     if cells[1].count == 1, cells[2].count == 1 { return "\(start)\(cells[1])>\(cells[2])" }
     return start == end ? "\(start)delins\(cells[2])" : "\(start)_\(end)delins\(cells[2])"

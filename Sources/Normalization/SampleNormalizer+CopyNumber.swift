@@ -76,6 +76,10 @@ extension SampleNormalizer {
       }
     }
     guard !calls.isEmpty else { return }
+    var bySource: [SourceLocation: [Int]] = [:]
+    for (place, alteration) in result.alterations.enumerated() {
+      if let source = alteration.source { bySource[source, default: []].append(place) }
+    }
     for (file, batch) in parts {
       for record in batch.records {
         guard case .copyNumber(let row) = record.statement, row.isCopies,
@@ -89,9 +93,7 @@ extension SampleNormalizer {
           disbelieve(place, contradiction, &result)
           // The copies may have made an alteration of their own.
           let source = SourceLocation(file: file, line: record.line)
-          for (other, alteration) in result.alterations.enumerated() where alteration.source == source {
-            disbelieve(other, contradiction, &result)
-          }
+          for other in bySource[source] ?? [] { disbelieve(other, contradiction, &result) }
         }
       }
     }

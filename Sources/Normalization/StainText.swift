@@ -36,7 +36,9 @@ struct StainText {
       }
       guard let number = Int(digits), number <= 3, before != ".", !before.isNumber else { continue }
       if index < characters.count, characters[index] == "+" {
-        if Self.isLimited(characters[..<start], below: false) || Self.isDenied(characters[(index + 1)...]) {
+        if Self.isLimited(characters[..<start], below: false)
+          || Self.isDenied(characters[(index + 1)...], isStrongest: number == 3)
+        {
           isUnclear = true
         }
         grades.append(number)
@@ -68,12 +70,12 @@ struct StainText {
     return word.last?.isLetter != true || before == nil || before?.isLetter == false
   }
 
-  /// Whether the words behind a grade deny it: `3+ not seen`.
-  private static func isDenied(_ behind: ArraySlice<Character>) -> Bool {
+  /// Whether the words behind a grade deny it: `3+ not seen`, and `3+ negative` of the strongest.
+  private static func isDenied(_ behind: ArraySlice<Character>, isStrongest: Bool) -> Bool {
     let words = String(behind).split(separator: " ")
     guard let first = words.first else { return false }
     let seen = ["seen", "detected", "found", "present", "identified", "observed", "confirmed"]
-    return ["absent", "excluded"].contains(first)
+    return ["absent", "excluded"].contains(first) || isStrongest && ["negative", "neg"].contains(first)
       || first == "not" && words.count > 1 && seen.contains(String(words[1]))
   }
 

@@ -72,7 +72,7 @@ package struct StatedMeasurement: Sendable {
 
   private static let scales: Set<String> = ["TPS", "CPS", "TAP", "TC", "IC"]
   /// Tests by in situ hybridization.
-  static let hybridizations: Set<String> = ["ISH", "FISH", "CISH", "SISH", "DISH"]
+  static let hybridizations = ["FISH", "CISH", "SISH", "DISH", "ISH"]
   private static let qualifiers: Set<String> = [
     "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION", "RATIO",
   ]
@@ -80,7 +80,9 @@ package struct StatedMeasurement: Sendable {
   /// A grade and a hybridization in one cell: `2+ FISH negative`, `2+/FISH+`, `IHC 2+, ISH amplified`.
   private static func hybridized(_ biomarker: Biomarker, _ value: String) -> [Measurement] {
     let phrase = FindingPhrase(PlainTyping.of(value))
-    guard let test = hybridizations.first(where: { phrase.has($0.lowercased()) }) else { return [] }
+    let named = hybridizations.filter { phrase.has($0.lowercased()) }
+    // Two tests in one cell may have found two things.
+    guard named.count == 1, let test = named.first else { return [] }
     let lowered = test.lowercased()
     let behind = phrase.lowered.firstRange(of: lowered).map { FindingPhrase(String(phrase.lowered[$0.upperBound...])) }
     let isDenied =

@@ -14,7 +14,7 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
 
   /// The files that formats write of a sample, by what stands behind its name.
   package static let sampleFileNames = [
-    ".therapies.tsv", ".alterations.tsv", ".report.json", ".report.html", ".fhir.json",
+    ".options.tsv", ".therapies.tsv", ".alterations.tsv", ".report.json", ".report.html", ".fhir.json",
   ]
 
   /// The files that formats write of the cohort, by their path in the output folder, where it is always the same.

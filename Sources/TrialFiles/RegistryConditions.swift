@@ -61,7 +61,9 @@ struct RegistryConditions {
         continue
       }
       var parts: [TrialCondition] = [.tumor(claim)]
-      if let more = try? found.conditions.expression(requires) { parts.append(more) }
+      do {
+        if let more = try found.conditions.expression(requires) { parts.append(more) }
+      } catch { parts.append(.notRead(requires)) }
       if let way = TrialCondition.all(of: parts), !ways.contains(way) { ways.append(way) }
     }
     for name in keywords {

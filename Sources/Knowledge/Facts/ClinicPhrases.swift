@@ -12,6 +12,7 @@ package struct ClinicPhrases: Sendable {
   private let gluedWords: Set<String>
   private let mutated: Set<String>
   private let sequenced: Set<String>
+  private let basesBefore: [String: Int]
 
   init(_ rows: [FactRow]) {
     func words(_ kind: String) -> [FactRow] { rows.filter { $0["kind"] == kind } }
@@ -28,6 +29,8 @@ package struct ClinicPhrases: Sendable {
     gluedWords = Set(words("glued_words").map { $0["words"] })
     mutated = Set(words("plus_is_mutation").map { $0["words"] })
     sequenced = Set(words("positive_is_mutated").map { $0["words"] })
+    basesBefore = Dictionary(
+      words("older_count").map { ($0["words"], Int($0["residues"]) ?? 0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The genes that labels mean by the name of a family, in upper case; `nil` when it is none.
@@ -62,6 +65,9 @@ package struct ClinicPhrases: Sendable {
 
   /// Whether a word, in upper case, is the first of a gene's name of two words whose second holds a number.
   package func beginsName(_ word: String) -> Bool { firstWords.contains(word) }
+
+  /// How many bases older papers count before the first one of a gene that is translated; 0 for most genes.
+  package func basesBeforeStart(of gene: String) -> Int { basesBefore[gene] ?? 0 }
 
   /// Whether a word, in upper case, is read as one with the word behind it.
   package func isGlued(_ word: String) -> Bool { gluedWords.contains(word) }

@@ -142,7 +142,7 @@ extension BuiltInTable {
     case .wildTypeDependence: [FactColumn("target", .gene), FactColumn("needs", .gene), .source]
     case .fusionRoles:
       [
-        FactColumn("gene", .gene), .word("role", "3prime", "5prime"),
+        FactColumn("gene", .gene), .word("role", "3prime", "5prime"), FactColumn("behind", .genes, mayBeEmpty: true),
         FactColumn("test_is_rearrangement", FactColumn.yes, mayBeEmpty: true), .source,
       ]
     case .doseAlleles:
@@ -229,7 +229,7 @@ extension BuiltInTable {
         FactColumn("words", .text),
         .word(
           "kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
-          "plus_is_mutation", "positive_is_mutated"),
+          "plus_is_mutation", "positive_is_mutated", "older_count"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
       ]
     case .lintExplained:

@@ -156,7 +156,7 @@ struct SpecParser: Sendable {
     // `IHC >= 3+ IN >= 50`: so strong, or stronger, in so many percent of the cells.
     if words.count == 6, words[0] == "IHC", words[1] == ">=", words[3] == "IN", words[4] == ">=",
       let grade = Double(words[2].filter { $0 != "+" }), let share = Double(words[5].filter { $0 != "%" }),
-      share <= 100
+      (0...3).contains(grade), (0...100).contains(share)
     {
       return MeasurementTest(scale: "IHC", .greaterOrEqual, grade, leastShare: share)
     }
@@ -168,6 +168,7 @@ struct SpecParser: Sendable {
     let scale = words[..<at].joined(separator: " ")
     let value = words[at + 1]
     if let number = Double(value.hasSuffix("+") || value.hasSuffix("%") ? String(value.dropLast()) : value) {
+      guard abs(number) < 1e9 else { return nil }
       return MeasurementTest(scale: scale, comparison, number)
     }
     return comparison == .equal ? MeasurementTest(scale: scale, word: value) : nil

@@ -21,6 +21,14 @@ package struct LabelOpening: Sendable {
   package let rules: [Rule]
 }
 
+/// The rules of level A1 or A2 that a test would open.
+struct AskedBy {
+  /// When it was first asked among the tests of a sample, so that their order does not hang on a table of hashes.
+  let order: Int
+  /// Their places in the table.
+  var rules: [Int] = []
+}
+
 /// The rules of level A1 or A2 that ask for a finding, by the kind of assay that finds it.
 ///
 /// A class: closures that sort rules hold a reference in place of a copy.
@@ -73,7 +81,7 @@ final class LabelRules: Sendable {
 
   /// What each kind of assay would open in the sample's tumor types, whatever was done.
   func openings(
-    _ subject: RuleSubject, _ tumor: TumorTables, questions: [OpenQuestion: [Int]]
+    _ subject: RuleSubject, _ tumor: TumorTables, questions: [OpenQuestion: AskedBy]
   ) -> [LabelOpening] {
     var openings: [LabelOpening] = confirmations(subject, tumor)
     for (kind, labels) in tumor.labels.value {
@@ -83,9 +91,9 @@ final class LabelRules: Sendable {
     }
     if questions.isEmpty { return openings }
     var single: [(opening: LabelOpening, words: String)] = []
-    for (question, places) in questions {
+    for (question, asked) in questions.sorted(by: { $0.value.order < $1.value.order }) {
       let rules = sorted(
-        places.filter {
+        asked.rules.filter {
           Self.isInForce(table.rules[$0]) && isOfSite(table.rules[$0], subject.facts) && tumor.rules.isInScope($0)
         }, isOwn: tumor.rules.isOwn
       )

@@ -11,10 +11,51 @@ extension ClinicalText {
   func apart(_ piece: String) -> [String] {
     guard piece.utf8.count <= 300 else { return [piece] }
     for cut in cuts(piece) where isWhole(cut.left) {
-      let rest = apart(cut.right)
-      if rest.count > 1 || !isGraded(cut.left, cut.right) && isWhole(cut.right) { return [cut.left] + rest }
+      let right = completed(cut.right, behind: cut.left)
+      let rest = apart(right)
+      if rest.count > 1 || !isGraded(cut.left, right) && isWhole(right) { return [cut.left] + rest }
+      // What a change or a fusion is said to be without is no word against the finding itself.
+      if isExclusion(right), isChange(cut.left) { return [cut.left, right] }
     }
     return [piece]
+  }
+
+  /// What goes on about the gene before it, with its name: `LOH`, `TKD negative`, `no kinase domain mutation`.
+  private func completed(_ right: String, behind left: String) -> String {
+    let words = right.split(separator: " ").map(String.init)
+    guard let first = words.first, !isWhole(right) else { return right }
+    let isDenied = first.lowercased() == "no"
+    let own = isDenied ? Array(words.dropFirst()) : words
+    guard isDenied || own.first.map({ Self.goingOn.contains($0.lowercased()) }) ?? false,
+      !own.contains(where: { isGeneName($0) && !Self.plainWords.contains($0.lowercased()) })
+    else { return right }
+    var quiet = Understanding()
+    let (bare, _) = withoutDenial(left)
+    let gene = continuingGene(stated(FindingPhrase(bare), &quiet) ?? [])
+    let whole = (isDenied ? ["no"] : []) + [gene] + own
+    return !gene.isEmpty && isWhole(whole.joined(separator: " ")) ? whole.joined(separator: " ") : right
+  }
+
+  /// Names that say nothing without the gene before them: `FLT3 ITD+ TKD-`.
+  private static let duplications: Set<String> = ["ITD", "TKD", "PTD"]
+
+  /// Words that go on about the gene of the finding before them.
+  private static let goingOn: Set<String> = [
+    "amplification", "amplified", "amp", "loh", "itd", "tkd", "exon", "loss", "deletion",
+  ]
+
+  private func isExclusion(_ right: String) -> Bool { right.lowercased().hasPrefix("no ") }
+
+  private func statesChange(_ text: String) -> Bool {
+    let (bare, isDenied) = withoutDenial(text)
+    var quiet = Understanding()
+    return !isDenied
+      && (stated(FindingPhrase(bare), &quiet) ?? []).contains { finding in
+        switch finding.event {
+        case .sequence, .fusion: true
+        default: false
+        }
+      }
   }
 
   /// The places where a text may be taken apart: before the name of a gene or biomarker, at a slash, at `without`.
@@ -27,8 +68,12 @@ extension ClinicalText {
       let left = words[..<index].joined(separator: " ")
       let right = words[index...].joined(separator: " ")
       if depth == 0, index > 0 {
-        if ["without", "w/o", "ohne"].contains(word.lowercased()), index + 1 < words.count {
-          cuts.append((left, "no " + words[(index + 1)...].joined(separator: " ")))
+        if let behind = Self.excluded(words, from: index) {
+          cuts.append((left, "no " + behind.joined(separator: " ")))
+        } else if let behind = Self.added(words, from: index) {
+          cuts.append((left, behind.joined(separator: " ")))
+        } else if Self.duplications.contains(word), ["positive", "negative"].contains(words[index - 1].lowercased()) {
+          cuts.append((left, right))
         } else if startsFinding(word), !isSecondName(word, behind: words[..<index]),
           !Self.joiningWords.contains(words[index - 1].lowercased()),
           !isDenied || hasVerdict(right)
@@ -50,6 +95,27 @@ extension ClinicalText {
     return cuts.count > 24 ? [] : cuts
   }
 
+  /// What stands behind `without`, `no` or `with no`; `nil` where a word is none of them.
+  private static func excluded(_ words: [String], from index: Int) -> ArraySlice<String>? {
+    let word = words[index].lowercased()
+    let isPair = word == "with" && index + 1 < words.count && words[index + 1].lowercased() == "no"
+    let start = index + (isPair ? 2 : 1)
+    guard ["without", "w/o", "ohne", "no"].contains(word) || isPair, start < words.count,
+      !["longer", "evidence", "result", "call", "data"].contains(words[start].lowercased())
+    else { return nil }
+    return words[start...]
+  }
+
+  /// What stands behind `with`, `plus` or a sign for it; `nil` where a word is none of them.
+  private static func added(_ words: [String], from index: Int) -> ArraySlice<String>? {
+    guard ["with", "+", "plus"].contains(words[index].lowercased()) else { return nil }
+    let behind = words[(index + 1)...].drop { Self.courses.contains($0.lowercased()) }
+    return behind.isEmpty ? nil : behind
+  }
+
+  /// When a change came up, or on which allele it lies.
+  static let courses: Set<String> = ["acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an"]
+
   /// Whether a stain in grades is on both sides: its tests are one statement.
   private func isGraded(_ left: String, _ right: String) -> Bool {
     let gene = facts.biomarkers.first(.graded).nameOfResults
@@ -66,7 +132,7 @@ extension ClinicalText {
     else { return false }
     if isGeneName(name) || ProteinChange(name) != nil && genes.symbol(name) == nil { return true }
     let plain = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    if facts.biomarkers.written(plain) != nil { return true }
+    if facts.biomarkers.written(plain) != nil || namesFindings(name) { return true }
     if Self.biomarkerStarts.contains(where: name.lowercased().hasPrefix) { return true }
     return unglued(glued(word)) != word || fusions.fusion(named: name) != nil && name.contains("-")
   }
@@ -76,7 +142,15 @@ extension ClinicalText {
   private func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
     guard let change = bareChange(word) else { return false }
     let before = words.compactMap(bareChange)
-    return before.isEmpty || before.contains(change)
+    return before.isEmpty ? !isOfOtherExon(change, FindingPhrase(words.joined(separator: " "))) : before.contains(change)
+  }
+
+  /// Whether a change lies outside of the exon that a phrase names: `EGFR del19 T790M` are two findings.
+  private func isOfOtherExon(_ change: ProteinChange, _ phrase: FindingPhrase) -> Bool {
+    guard let genes = leadingGenes(phrase)?.genes, genes.count == 1, let exon = SequenceNormalizer.exon(in: phrase),
+      let codons = exonCodons(genes[0], exon)
+    else { return false }
+    return !codons.contains(change.first)
   }
 
   private func bareChange(_ word: String) -> ProteinChange? {
@@ -107,8 +181,10 @@ extension ClinicalText {
     let pieces = outsideBrackets(spelledSigns(text)).flatMap { expand($0) }
     return !pieces.isEmpty
       && pieces.allSatisfy { piece in
-        let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
+        let (bare, isDenied) = withoutDenial(piece)
         let phrase = FindingPhrase(bare)
+        // `FLT3-TKD negative`: the name stands for a finding by itself.
+        if isDenied, namesFindings(bare) { return true }
         if Certainty.doubt(FindingPhrase(piece)) != nil { return leadingGenes(phrase) != nil }
         // A bare change goes on about the gene before it.
         if phrase.words.count <= 2, let first = phrase.words.first, first.contains(where: \.isNumber),
@@ -192,6 +268,37 @@ extension ClinicalText {
   }
 
   // MARK: What was named and not read
+
+  /// Whether a text holds a refusal that nothing was made of: what was read in it may be what was not found.
+  func isRefused(_ phrase: FindingPhrase, _ found: [Alteration]) -> Bool {
+    let isPresent = found.contains { finding in
+      switch finding.event {
+      case .sequence, .copyNumber, .fusion: true
+      case .measurement, .wildType, .absent: false
+      }
+    }
+    return isPresent && phrase.hasAny("negative", "neg", "absent", "undetected")
+  }
+
+  /// Changes that a phrase names beside those that were read.
+  func unreadChanges(_ phrase: FindingPhrase, _ found: [Alteration]) -> [String] {
+    var read = 0
+    for finding in found {
+      switch finding.event {
+      case .sequence, .absent(.sequence): read += 1
+      case .copyNumber, .fusion, .absent: break
+      case .measurement, .wildType: return []
+      }
+    }
+    var (named, words): ([ProteinChange], [String]) = ([], [])
+    for (place, word) in phrase.words.enumerated() where !word.contains("::") {
+      let isAside = place > 0 && ["or", "not"].contains(phrase.words[place - 1].lowercased())
+      guard !isAside, let change = bareChange(word), !named.contains(change) else { continue }
+      named.append(change)
+      words.append(word)
+    }
+    return Array(words.dropFirst(read))
+  }
 
   /// Genes that a phrase names and none of its findings is of: they stand where nothing was read.
   func unread(_ phrase: FindingPhrase, _ found: [Alteration]) -> [String] {

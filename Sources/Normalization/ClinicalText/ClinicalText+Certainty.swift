@@ -35,7 +35,8 @@ enum Certainty {
     "below lod",
     "below the lod", "below the limit", "below limit", "under the limit", "below detection", "below the detection",
     "under detection", "under the detection", "below threshold", "below the threshold", "below cut-off", "below cutoff",
-    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment",
+    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment", "lost at relapse",
+    "lost in remission",
     "versus",
     "discordant", "conflicting", "either", "fraglich", "verdacht auf", "v.a.", "nicht sicher", "suspect",
   ]
@@ -59,7 +60,9 @@ enum Certainty {
   private static let exempt = ["likely pathogenic", "likely oncogenic", "likely benign", "unknown significance"]
 
   /// Words that stand last where only a test is named, or where the words before them are left open.
-  private static let lastWords = ["likely", "vs", "nd", "n.d", "n/d"]
+  private static let lastWords = ["likely", "vs", "nd", "n.d", "n/d", "unknown", "tbd", "na", "qns"]
+  /// What may be unknown of a finding that is there.
+  private static let unknownOfFinding = ["partner", "significance", "origin", "zygosity", "phase", "effect", "vaf"]
   private static let tests = ["testing", "test", "analysis", "assay", "screening", "panel", "requested"]
 
   /// The first two bytes of all words that leave something open.
@@ -96,7 +99,10 @@ enum Certainty {
     }
     if let last = phrase.words.last?.lowercased() {
       if ["likely", "vs"].contains(last) { return .uncertain(last) }
-      if ["nd", "n.d", "n/d"].contains(last) || isTestAlone(phrase, last) { return .untested(last) }
+      if ["nd", "n.d", "n/d", "tbd", "na", "qns"].contains(last) || isTestAlone(phrase, last) { return .untested(last) }
+      if last == "unknown", phrase.words.count > 1, !unknownOfFinding.contains(where: phrase.has) {
+        return .untested(last)
+      }
     }
     if phrase.has("vs") { return .uncertain("vs") }
     // `M1?` is a change of the first residue.

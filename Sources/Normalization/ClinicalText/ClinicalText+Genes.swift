@@ -158,7 +158,7 @@ extension ClinicalText {
   private func isOfSequence(_ phrase: FindingPhrase, _ rest: [String]) -> Bool {
     let isNamed = rest.contains { word in
       ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
-        || word.hasPrefix("p.")
+        || word.hasPrefix("p.") || Self.isOlderCoding(word)
     }
     if isNamed || SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return true }
     if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return true }
@@ -245,7 +245,8 @@ extension ClinicalText {
     var protein = ""
     var coding = ""
     for word in rest {
-      let bare = Self.current(word.filter { $0 != "(" && $0 != ")" && $0 != "," })
+      let plain = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
+      let bare = olderCoding(plain, of: gene) ?? Self.current(plain)
       if bare.hasPrefix("c.") || bare.hasPrefix("g.") && coding.isEmpty {
         coding = bare
       } else if protein.isEmpty, ProteinChange(bare) != nil || SequenceNormalizer.codon(bare) != nil,

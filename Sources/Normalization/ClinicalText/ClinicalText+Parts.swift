@@ -20,10 +20,9 @@ extension ClinicalText {
     let pieces = joinedProteins(listed).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {
-      let (bare, isDenied) = Negation.strip(piece, isFinding: { facts.namedChanges.gene(joinedIn: $0) != nil })
+      let (bare, isDenied) = withoutDenial(piece)
       // `FLT3-TKD negative`: the name stands for a finding by itself.
-      let key = FindingPhrase(bare).lowered.filter { $0.isLetter || $0.isNumber }
-      let named = isDenied ? facts.phrases.findings(key) : nil
+      let named = isDenied ? facts.phrases.findings(Self.key(bare)) : nil
       parts.append(FindingPart(text: named?.count == 1 ? named?[0] ?? bare : bare, isDenied: isDenied, written: piece))
     }
     // A gene alone takes the words of the next finding of a gene.
@@ -72,6 +71,11 @@ extension ClinicalText {
       .trimmingWhiteSpace
     let phrase = FindingPhrase(inner)
     if ["-", "neg", "negative"].contains(phrase.lowered) { return [outer + " negative"] }
+    // `EGFR L858R (acquired T790M)`: a change beside the one before the bracket.
+    let added = phrase.words.drop { $0 == "+" || $0.lowercased() == "with" || Self.courses.contains($0.lowercased()) }
+    if added.count < phrase.words.count, let first = added.first, ProteinChange(first) != nil, isWhole(outer) {
+      return [outer, added.joined(separator: " ")]
+    }
     let isDoubt = Certainty.doubt(phrase) != nil
     // `BRAF V600E (wild type KRAS)`: what is unchanged is the gene in the bracket.
     if phrase.hasAny("wt", "wild-type", "wild type", "wildtype", "unmutated"), phrase.words.contains(where: namesGene),
@@ -88,6 +92,28 @@ extension ClinicalText {
     if FindingPhrase(bare).words.contains(where: namesGene) { return [outer, inner] }
     guard let gene = leadingGenes(FindingPhrase(outer))?.genes.first else { return [piece] }
     return [outer, "no \(gene) \(bare)"]
+  }
+
+  private static func key(_ text: String) -> String {
+    FindingPhrase(text).lowered.filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// Whether a text is a name of findings: `FLT3-TKD`.
+  func namesFindings(_ text: String) -> Bool { facts.phrases.findings(Self.key(text)) != nil }
+
+  /// The finding without the words that deny it, and whether there were such words.
+  func withoutDenial(_ piece: String) -> (text: String, isDenied: Bool) {
+    Negation.strip(piece) { word in
+      facts.namedChanges.gene(joinedIn: word.lowercased().filter { $0.isLetter || $0.isNumber }) != nil
+        || namesPartners(word)
+    }
+  }
+
+  /// Whether a word is two genes that are joined: `BCR-ABL1`.
+  func namesPartners(_ word: String) -> Bool {
+    guard word.contains("-"), word.count > 6, genes.symbol(word) == nil else { return false }
+    let parts = word.split(separator: "-").map(String.init)
+    return parts.count == 2 && parts.allSatisfy { $0.count > 2 && genes.symbol($0) != nil }
   }
 
   private func namesGene(_ word: String) -> Bool { isGeneName(word) && !Self.plainWords.contains(word.lowercased()) }

@@ -34,8 +34,10 @@ extension ClinicalText {
         if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
         let rest = phrase.words.drop { $0 != word }.dropFirst()
-        for other in rest where ProteinChange(other) != nil && genes.symbol(other) == nil {
-          let gene = kinase(of: orient(fusion).fusion)
+        let gene = kinase(of: orient(fusion).fusion)
+        // `E255K/T315I` are two changes.
+        for other in rest.flatMap({ $0.split(separator: "/").map(String.init) })
+        where ProteinChange(other) != nil && genes.symbol(other) == nil {
           let change = sequences.normalize(gene: gene, protein: other, coding: "")
           found.append(
             Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
@@ -85,7 +87,7 @@ extension ClinicalText {
     "del", "deleted", "loss", "low",
     "high", "rearranged", "rearrangement", "large", "rest", "cell", "impact", "set", "mice", "damage", "gain", "itd",
     "tkd", "ptd", "rna", "dna", "pcr", "ngs", "partner", "unknown", "frame", "out", "inframe", "transcript", "done",
-    "at", "to", "as", "are", "were", "has", "be", "all", "both", "any", "other",
+    "at", "to", "as", "are", "were", "has", "be", "all", "both", "any", "other", "dup", "ins", "na", "tbd", "qns",
   ]
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {

@@ -164,18 +164,19 @@ package struct ClinicalText: Sendable {
       result.notUnderstood.append(
         (part.written, "what the second test found is not understood (write 'FISH positive' or 'FISH negative')"))
     }
-    for name in unread(phrase, found) {
+    for name in unread(phrase, found) + (part.isDenied ? [] : unreadChanges(phrase, found)) {
       result.notUnderstood.append(
         (part.written, "\(name) is named in it and was not read (put a comma between findings)"))
     }
   }
 
   /// The gene that a bare change behind these findings would be of.
-  private func continuingGene(_ found: [Alteration]) -> String {
+  func continuingGene(_ found: [Alteration]) -> String {
     guard let last = found.last else { return "" }
     switch last.event {
     case .sequence: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     case .fusion(let fusion): return kinase(of: fusion)
+    case .copyNumber: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     case .absent(.sequence), .wildType: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     default: return ""
     }
@@ -225,6 +226,8 @@ package struct ClinicalText: Sendable {
   func kinase(of fusion: Fusion) -> String {
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
     if three.isEmpty { return five }
+    let roles = facts.fusionRoles
+    if roles.role(of: five) == .fivePrime, roles.role(of: three) == nil { return five }
     if !five.isEmpty, singlePartner(five).fivePrimeGene == five, singlePartner(three).threePrimeGene != three {
       return five
     }
@@ -234,7 +237,8 @@ package struct ClinicalText: Sendable {
   /// What a phrase states or denies, in its own order of words or else with its gene first.
   private func read(_ phrase: FindingPhrase, isDenied: Bool, _ result: inout Understanding) -> [Alteration]? {
     func read(_ phrase: FindingPhrase) -> [Alteration]? {
-      isDenied ? denied(phrase, &result) : stated(phrase, &result)
+      if isDenied { return denied(phrase, &result) }
+      return stated(phrase, &result).flatMap { isRefused(phrase, $0) ? nil : $0 }
     }
     if let found = read(phrase) { return found }
     for other in [geneFirst(phrase), hyphenOpened(phrase)].compactMap({ $0 }) {

@@ -18,6 +18,27 @@ extension ClinicalText {
     }.joined(separator: ";")
   }
 
+  // MARK: `negative (G12C, G12D)`
+
+  /// `EGFR negative (L858R, exon 19 deletion)`: each of what a bracket behind a denial lists, denied.
+  func withDeniedBrackets(_ text: String) -> String {
+    guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return text }
+    let outer = text[..<open].split(separator: " ").map(String.init)
+    guard outer.count > 1, Self.endsInDenial(outer),
+      let gene = leadingGenes(FindingPhrase(outer[0])).flatMap({ $0.genes.count == 1 ? $0.genes[0] : nil })
+    else { return text }
+    let inner = text[text.index(after: open)...].dropLast()
+    let items = Self.split(String(inner)).flatMap { item -> [String] in
+      let changes = changes(item)
+      return changes.isEmpty ? item.split(separator: "/").map { String($0).trimmingWhiteSpace } : changes
+    }
+    let denied = items.compactMap { item -> String? in
+      let finding = namesPartners(item) ? item : "\(gene) \(item)"
+      return isWhole(finding) ? "\(finding) not detected" : nil
+    }
+    return denied.count == items.count ? denied.joined(separator: ", ") : text
+  }
+
   // MARK: `other than G12C`
 
   private static let exclusions = [

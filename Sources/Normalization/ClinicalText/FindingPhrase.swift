@@ -152,7 +152,8 @@ struct FindingPhrase {
     for index in tokens.indices.dropLast() {
       guard let some = Int(tokens[index]) else { continue }
       let skips = ["of", "out"].contains(tokens[index + 1]) ? (tokens[index + 1] == "out" ? 3 : 2) : 1
-      guard index + skips < tokens.count, let all = Int(tokens[index + skips]), all >= some, all > 0 else { continue }
+      guard index + skips < tokens.count, let all = Int(tokens[index + skips]), all >= some, all > 0, all < 1_000_000
+      else { continue }
       let behind = tokens[(index + skips + 1)...].prefix(2)
       if skips > 1 || behind.contains(where: { counted.contains($0.lowercased()) }) { return (some, all) }
     }

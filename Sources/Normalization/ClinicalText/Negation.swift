@@ -38,7 +38,7 @@ enum Negation {
     "mutated", "mutant", "mut", "exon", "exons", "skipping", "itd", "tkd", "ptd", "kdd", "viii", "deletion", "variant",
     "variants", "amp", "amplified", "gain", "loss", "rearranged", "fused", "deleted", "codeletion", "co-deletion",
     "codeleted", "co-deleted", "methylation", "hypermethylation", "methylated", "promoter", "instability",
-    "deficiency", "alteration", "alterations", "m", "codon", "testing",
+    "deficiency", "alteration", "alterations", "m", "codon", "testing", "overexpression", "type",
   ]
   private static let refusals: Set<String> = [
     "negative", "neg", "absent", "no", "0", "negativ", "absente", "assente", "ausente", "négatif", "négative",
@@ -47,7 +47,7 @@ enum Negation {
 
   /// The finding without the words that deny it, and whether there were such words.
   ///
-  /// - Parameter isFinding: Whether a word, lower case, letters and digits only, is a gene and its change in one.
+  /// - Parameter isFinding: Whether a word is a gene and its change in one, or the two partners of a fusion.
   static func strip(_ text: String, isFinding: (String) -> Bool = { _ in false }) -> (text: String, isDenied: Bool) {
     let phrase = FindingPhrase(text)
     let lowered = phrase.lowered
@@ -78,10 +78,18 @@ enum Negation {
   /// Whether a text holds words that deny.
   static func isDenied(_ text: String) -> Bool { strip(text).isDenied }
 
-  /// `ALK fusion negative`, `EGFR ex19del neg`, `BRAF V600E: no`, `BRAF V600E-negative`: the words before the refusal at
-  /// the end, where they name a finding.
+  /// Words behind which a method, a material or a time stands.
+  private static let circumstances: Set<String> = ["by", "in", "on", "at", "from", "per", "using", "via", "after"]
+
+  /// `ALK fusion negative`, `EGFR ex19del neg`, `BRAF V600E: no`, `BRAF V600E-negative`, `KIT D816V negative in blood`: the
+  /// words before the refusal, where they name a finding.
   private static func withoutRefusal(_ phrase: FindingPhrase, _ isFinding: (String) -> Bool) -> String? {
     var words = phrase.words
+    if let place = words.indices.dropFirst().first(where: { circumstances.contains(words[$0].lowercased()) }),
+      refusals.contains(words[place - 1].lowercased())
+    {
+      words.removeSubrange(place...)
+    }
     guard var last = words.popLast() else { return nil }
     if let hyphen = last.lastIndex(of: "-"), ProteinChange(String(last[..<hyphen])) != nil {
       words.append(String(last[..<hyphen]))
@@ -96,7 +104,7 @@ enum Negation {
     }
     let isNamed =
       words.dropFirst().contains(where: names)
-      || words.contains { $0.contains("::") || isFinding($0.lowercased().filter { $0.isLetter || $0.isNumber }) }
+      || words.contains { $0.contains("::") || isFinding($0) }
     return isNamed ? words.joined(separator: " ") : nil
   }
 

@@ -11,13 +11,39 @@ extension ClinicalText {
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
-    text = withDenialsSettled(text)
+    text = withDenialsSettled(withDeniedBrackets(Self.withoutAsides(text)))
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }
     if mayNamePartners(text) { text = joinedPartners(text) }
-    if text.contains(where: \.isNumber) { text = withExonLetters(text) }
+    if text.contains(where: \.isNumber) { text = withExonLetters(withGenesOfAccessions(text)) }
     return text.contains(" - ") ? withoutDashes(text) : text
+  }
+
+  /// `NM_033360.4(KRAS):p.(Gly12Cys)` with its gene first, where the transcript is none that is known.
+  private func withGenesOfAccessions(_ text: String) -> String {
+    guard text.contains("):"), !text.contains("::"), !text.contains(":r.") else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard let open = word.firstIndex(of: "("), let close = word[open...].firstIndex(of: ")"),
+        word[close...].hasPrefix("):"), let symbol = genes.symbol(String(word[word.index(after: open)..<close]))
+      else { return String(word) }
+      let (accession, change) = (word[..<open], word[close...].dropFirst(2))
+      let own = accession + ":" + change
+      if SequenceNormalizer.accession(String(own)).isEmpty { return String(word) }
+      if sequences.residues.genes.symbol(ofTranscript: String(accession)) != nil { return String(word) }
+      return symbol + " " + (change.hasPrefix("p.") ? change : own)
+    }.joined(separator: " ")
+  }
+
+  /// A text without words that say nothing of what was found: on which allele the second of two changes lies, that it
+  /// followed the first, and which protein of BCR::ABL1 it is.
+  private static func withoutAsides(_ text: String) -> String {
+    var text = text
+    for (words, plain) in [
+      (" in cis with ", " with "), (" in trans with ", " with "), (" followed by ", " with "), (" in cis", ""),
+      (" in trans", ""), (" (cis)", ""), (" (trans)", ""), ("p190 BCR", "BCR"), ("p210 BCR", "BCR"), ("p230 BCR", "BCR"),
+    ] where text.contains(words) { text = text.replacing(words, with: plain) }
+    return text
   }
 
   /// `EGFR L858R - ALK negative`: a dash between findings is a comma; signs at the ends of findings are results.

@@ -55,6 +55,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def rows_a_sample(out: Path, samples: int) -> float:
+    """How many rows the tables of therapies hold for each sample of a cohort."""
+    tables = (out / f"{name}.tsv" for name in ("therapies", "options", "agents"))
+    return sum(sum(1 for _ in open(table, "rb")) - 1 for table in tables) / samples
+
+
 class Bench:
     def __init__(self, options: argparse.Namespace, work: Path):
         self.options = options
@@ -348,11 +354,17 @@ class Bench:
         folder, _ = self.generated("large", "--cohort", "--samples", str(samples), "--rows", "1")
         files = self.packed(folder)
         part = Part("Many samples", self.described(files, f"{samples:,} samples of one row in one gzipped MAF"))
-        job = self.run("many samples", *files, "--tumor-type", "LMS", "--formats", "tsv", "--no-sample-files")
-        rounds([job], self.options.runs, "many samples")
+        tables = [*files, "--formats", "tsv", "--no-sample-files"]
+        untyped = self.run("many samples", *tables)
+        typed = self.run("many samples of a type", *tables, "--tumor-type", "LMS")
+        rounds([untyped, typed], self.options.runs, "many samples")
+        name = f"cohort tables of {samples:,} samples"
+        with_type = f"the same, all of type LMS: {rows_a_sample(typed.out, samples):.0f} rows a sample for the type alone"
         part.rows += [
-            seconds_at_most(job, 30, f"cohort tables of {samples:,} samples"),
-            memory_at_most(job, 600, f"cohort tables of {samples:,} samples"),
+            seconds_at_most(untyped, 30, name),
+            memory_at_most(untyped, 600, name),
+            Row(with_type, typed),
+            memory_at_most(typed, 600, with_type),
         ]
         return part
 
