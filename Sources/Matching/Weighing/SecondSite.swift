@@ -160,7 +160,9 @@ struct SecondSite {
   private func isChange(_ place: Int) -> Bool {
     switch context.alterations[place].alteration.event {
     case .sequence, .copyNumber, .fusion: true
-    case .measurement, .wildType, .absent: false
+    // The loss of an arm is told like a score, and is a change.
+    case .measurement(let measurement): context.tables.biomarkers.named(measurement.name)?.reading == .arm
+    case .wildType, .absent: false
     }
   }
 
