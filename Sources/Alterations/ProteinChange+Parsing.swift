@@ -16,11 +16,28 @@ extension ProteinChange {
     }
     var parser = ProteinNotationParser(bytes)
     guard let change = parser.parse() else { return nil }
-    self = change
+    self = change.withoutUnchangedEnd
   }
 }
 
 extension ProteinChange {
+  /// A block of two residues of which one stays what it was as the change of the other: `T599_V600delinsTE` is `V600E`.
+  private var withoutUnchangedEnd: ProteinChange {
+    guard consequence == .deletionInsertion, last == first + 1, replacement.utf8.count == 2,
+      let one = replacement.first, let other = replacement.last
+    else { return self }
+    let changed: (number: Int, from: Character, to: Character)
+    if one == firstResidue {
+      changed = (last, lastResidue, other)
+    } else if other == lastResidue {
+      changed = (first, firstResidue, one)
+    } else {
+      return self
+    }
+    guard changed.from != "X", changed.from != "*" else { return self }
+    return ProteinChange("p.\(changed.from)\(changed.number)\(changed.to)") ?? self
+  }
+
   /// `p.`, one residue, its number and another one or a stop, as nearly all cells are; `nil` for all else, which the
   /// parser reads.
   private static func plain(_ bytes: [UInt8]) -> ProteinChange? {
@@ -123,6 +140,12 @@ private struct ProteinNotationParser {
       return make(.deletionInsertion, sequence)
     }
     if take("del") {
+      // `delLREATSPinsS`: what was deleted may be named before what was inserted.
+      if let start = text[position...].indices.first(where: { text[$0...].starts(with: "ins".utf8) }) {
+        position = start + 3
+        guard let sequence = sequence(), !sequence.isEmpty else { return nil }
+        return make(.deletionInsertion, sequence)
+      }
       skipTail()
       return make(.deletion)
     }

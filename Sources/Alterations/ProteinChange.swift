@@ -163,6 +163,14 @@ package struct ProteinChange: Hashable, Sendable {
     return String(letter) == other.replacement
   }
 
+  /// The substitutions at the ends of a block of residues that are replaced one by one; none of other changes.
+  package var substitutionsAtEnds: [ProteinChange] {
+    guard last > first else { return [] }
+    return [(first, firstResidue), (last, lastResidue)].compactMap { number, residue in
+      replacedResidue(at: number).flatMap { ProteinChange("p.\(residue)\(number)\($0)") }
+    }
+  }
+
   /// Whether any affected residue lies in the inclusive range.
   package func overlaps(_ range: ClosedRange<Int>) -> Bool {
     first > 0 && first <= range.upperBound && last >= range.lowerBound

@@ -8,22 +8,44 @@ package enum ByteText {
     var end = range.upperBound
     while start < end, isPadding(text[start]) { start += 1 }
     while end > start, isPadding(text[end - 1]) { end -= 1 }
-    if start < end, text[start] == 0xC2 || text[end - 1] == 0xA0 { return withoutHardBlanks(start..<end, in: text) }
+    if start < end, text[start] >= 0xC2 || text[end - 1] >= 0x80 { return withoutWideBlanks(start..<end, in: text) }
     return start..<end
   }
 
-  /// The cell without no-break spaces at its ends, as copied from documents.
-  private static func withoutHardBlanks(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+  /// The cell without blanks that are no white space of ASCII at its ends, as copied from documents and pages: those that
+  /// do not break, narrow and wide ones, and marks without width.
+  private static func withoutWideBlanks(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
-    func isHard(_ place: Int) -> Bool { text[place] == 0xC2 && text[place + 1] == 0xA0 }
     while start < end {
-      if isPadding(text[start]) { start += 1 } else if end - start > 1, isHard(start) { start += 2 } else { break }
+      let count = isPadding(text[start]) ? 1 : blank(at: start, upTo: end, in: text)
+      if count == 0 { break }
+      start += count
     }
     while end > start {
-      if isPadding(text[end - 1]) { end -= 1 } else if end - start > 1, isHard(end - 2) { end -= 2 } else { break }
+      if isPadding(text[end - 1]) {
+        end -= 1
+      } else if end - start > 1, blank(at: end - 2, upTo: end, in: text) == 2 {
+        end -= 2
+      } else if end - start > 2, blank(at: end - 3, upTo: end, in: text) == 3 {
+        end -= 3
+      } else {
+        break
+      }
     }
     return start..<end
+  }
+
+  /// How many bytes such a blank has; 0 where there is none.
+  private static func blank(at place: Int, upTo end: Int, in text: Span<UInt8>) -> Int {
+    guard place + 1 < end else { return 0 }
+    if text[place] == 0xC2 { return text[place + 1] == 0xA0 ? 2 : 0 }
+    guard place + 2 < end else { return 0 }
+    switch (text[place], text[place + 1], text[place + 2]) {
+    case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F...0xA0), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
+      return 3
+    default: return 0
+    }
   }
 
   @inline(__always)

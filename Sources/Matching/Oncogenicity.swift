@@ -118,11 +118,25 @@ struct OncogenicityScorer: Sendable {
 
   func score(_ alteration: Alteration) -> Oncogenicity {
     switch alteration.event {
-    case .sequence(let change): score(change, of: alteration)
+    case .sequence(let change): strongest(change, of: alteration)
     case .copyNumber(let call): score(call, gene: alteration.gene)
     case .fusion(let fusion): score(fusion)
     case .measurement, .wildType, .absent: Oncogenicity(.notApplicable)
     }
+  }
+
+  /// A block of residues is as oncogenic as a substitution that it holds.
+  private func strongest(_ change: SequenceChange, of alteration: Alteration) -> Oncogenicity {
+    let own = score(change, of: alteration)
+    guard !own.isOncogenic, !own.isBenign, let protein = change.proteinChange else { return own }
+    for substitution in protein.substitutionsAtEnds {
+      var part = change
+      part.proteinChange = substitution
+      part.effect = .missense
+      let score = score(part, of: alteration)
+      if score.isOncogenic { return score }
+    }
+    return own
   }
 
   private func score(_ change: SequenceChange, of alteration: Alteration) -> Oncogenicity {

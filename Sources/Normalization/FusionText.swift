@@ -110,6 +110,14 @@ struct FusionText {
     "an", "is", "was", "rna", "dna", "archer", "archerdx",
   ]
 
+  /// The name of a partner without words behind it that are no part of it: `ALK in-frame`.
+  static func withoutWords(_ name: String) -> String {
+    guard name.utf8.contains(UInt8(ascii: " ")) else { return name }
+    let words = name.split(separator: " ").map(String.init)
+    let kept = words.filter { !plainWords.contains($0.lowercased()) }
+    return kept.count == 1 && kept[0] == words[0] ? kept[0] : name
+  }
+
   /// Pieces between white space and brackets; what a bracket says of a band or an accession is left out.
   private static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []

@@ -13,6 +13,8 @@ struct GenomicNotation {
 
   /// Reads one word; `nil` for what is none.
   init?(_ text: String) {
+    // Oncotator and Funcotator write `g.` before the chromosome.
+    let text = text.hasPrefix("g.") ? text.dropFirst(2) : text[...]
     var parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     if parts.count == 1 { parts = Self.dashed(text) }
     guard parts.count == 2 else { return nil }
@@ -33,7 +35,7 @@ struct GenomicNotation {
   }
 
   /// `7-140753336-A-T` as chromosome and the rest.
-  private static func dashed(_ text: String) -> [String] {
+  private static func dashed(_ text: Substring) -> [String] {
     let cells = text.split(separator: "-").map(String.init)
     guard cells.count == 4 else { return [] }
     return [cells[0], cells[1...].joined(separator: ":")]

@@ -46,15 +46,7 @@ package enum MeasurementNormalizer {
     let name = biomarker.nameOfResults
     let lowered = text.lowercased()
     switch biomarker.reading {
-    case .burden, .burdenPerMb:
-      if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
-        return Measurement(name: name, number: number, bound: bound(in: text.prefix { !$0.isNumber }))
-      }
-      // `TMB-High`, `tmb_h`.
-      let bare = String((lowered.hasPrefix("tmb") ? lowered.dropFirst(3) : lowered[...]).drop { " -_:".contains($0) })
-      return word(bare, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
-        Measurement(name: name, word: $0)
-      }
+    case .burden, .burdenPerMb: return burden(name, lowered)
     case .instability: return instability(lowered).map { Measurement(name: name, word: $0) }
     case .repair:
       return word(
@@ -93,6 +85,24 @@ package enum MeasurementNormalizer {
     case .type: return polarity(lowered).map { Measurement(name: name, word: $0 == "present" ? "positive" : $0) }
     case .receptors, .cells, .virus, .arm: return nil
     }
+  }
+
+  /// A rate of mutations, or a word: `14`, `>= 10 mut/Mb`, `TMB-High (14 Muts/Mb)`, `TMB-High`, `tmb_h`.
+  ///
+  /// Two numbers, a count of mutations and a percentage are no rate.
+  private static func burden(_ name: String, _ text: String) -> Measurement? {
+    let numbers = text.split { !$0.isNumber && !".,".contains($0) }.filter { $0.contains(where: \.isNumber) }
+    if numbers.isEmpty {
+      let bare = String((text.hasPrefix("tmb") ? text.dropFirst(3) : text[...]).drop { " -_:".contains($0) })
+      return word(bare, [("high", "high"), ("h", "high"), ("low", "low"), ("l", "low")]).map {
+        Measurement(name: name, word: $0)
+      }
+    }
+    let before = text.prefix { !$0.isNumber }
+    let isCount = text.contains("mut") && !["mb", "megabase"].contains(where: text.contains)
+    guard numbers.count == 1, !isCount, !text.contains("%"), let number = leadingNumber(text.dropFirst(before.count))
+    else { return nil }
+    return Measurement(name: name, number: number, bound: bound(in: before))
   }
 
   /// The status of a receptor by the share of stained cells, positive from 1 percent on; `nil` where a bound leaves both.
@@ -205,18 +215,10 @@ package enum MeasurementNormalizer {
   /// What the signs and words before a number make of it: `<10`, `at least 50`.
   static func bound(in text: some StringProtocol) -> Measurement.Bound {
     let lowered = text.lowercased()
-    func has(_ part: String) -> Bool {
-      var view = lowered[...]
-      while !view.isEmpty {
-        if view.hasPrefix(part) { return true }
-        view = view.dropFirst()
-      }
-      return false
-    }
-    if has("<=") || has("≤") || has("at most") || has("up to") { return .atMost }
-    if has("<") || has("below") || has("less than") || has("under") || has("fewer than") { return .below }
-    if has(">=") || has("≥") || has("at least") { return .atLeast }
-    if has(">") || has("above") || has("more than") || has("over ") { return .above }
+    if lowered.contains("<=") || lowered.contains("≤") || lowered.contains("at most") || lowered.contains("up to") { return .atMost }
+    if lowered.contains("<") || lowered.contains("below") || lowered.contains("less than") || lowered.contains("under") || lowered.contains("fewer than") { return .below }
+    if lowered.contains(">=") || lowered.contains("≥") || lowered.contains("at least") { return .atLeast }
+    if lowered.contains(">") || lowered.contains("above") || lowered.contains("more than") || lowered.contains("over ") { return .above }
     return .exact
   }
 

@@ -19,7 +19,10 @@ extension Normalizer {
           "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
       )
     }
-    guard let measurement = stated.measurement ?? stain(stated.plainName, StatedMeasurement.withoutUntested(value))
+    let plain = StatedMeasurement.withoutUntested(value)
+    guard
+      let measurement = stated.measurement ?? lostRepairProtein(stated.plainName, plain, isStain: stated.plainName != name)
+        ?? stain(stated.plainName, plain)
     else {
       return .rejected(
         column: name, value: value,
@@ -108,6 +111,20 @@ extension Normalizer {
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
   }
 
+  /// The loss of one of the proteins of mismatch repair by a stain, which is a deficiency: `MLH1 lost`.
+  ///
+  /// `negative` may be the result of another test unless the name says that it is a stain.
+  private func lostRepairProtein(_ name: String, _ value: String, isStain: Bool) -> Measurement? {
+    let repair = table.reference.facts.biomarkers.first(.repair)
+    guard case .gene(let symbol) = genes.normalize(name), repair.genes.contains(symbol) else { return nil }
+    let phrase = FindingPhrase(value)
+    let isLost = phrase.hasAny("loss", "lost", "absent", "deficient") || isStain && phrase.hasAny("negative", "neg")
+    guard isLost, Certainty.doubt(phrase) == nil, !phrase.hasAny("no", "not", "partial", "heterozygosity") else {
+      return nil
+    }
+    return Measurement(name: repair.nameOfResults, word: "deficient")
+  }
+
   /// A virus, or a protein by the name of its gene: `CD117 positive`, `CLDN18.2 80%`, `MET IHC 3+`.
   private func stain(_ name: String, _ value: String) -> Measurement? {
     let plain = GeneNameKey.plain(name)
@@ -185,13 +202,13 @@ extension Normalizer {
 
   private func stated(_ name: String, _ value: String) -> Measurement? {
     MeasurementNormalizer.measurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      ?? stain(name, value)
+      ?? lostRepairProtein(name, value, isStain: false) ?? stain(name, value)
   }
 
   private static let sheetColumns = [
     ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
     ("pd_l1", "PD-L1"), ("pd_l1_tps", "PD-L1 TPS"), ("pd_l1_cps", "PD-L1 CPS"), ("her2_ihc", "HER2 IHC"),
     ("tls", "TLS"),
-    ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
+    ("her2_fish", "HER2 FISH"), ("mlh1", "MLH1"), ("msh2", "MSH2"), ("msh6", "MSH6"), ("pms2", "PMS2"), ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
   ]
 }

@@ -46,9 +46,11 @@ extension Normalizer {
       // One gene or none has a cell of its own; the name may tell both, in whatever column it stands.
       let gene = first.isEmpty ? second : first
       let symbol = genes.symbol(gene)
-      let named = ([info] + details).lazy.compactMap {
+      // The gene's cell may name both: `EML4-ALK` with `Fusion`.
+      let inGene = namesFusion(gene, of: "") ? [gene] : []
+      let named = (inGene + [info] + details).lazy.compactMap {
         self.fusions.fusion(named: $0, frame: frame, takesUnknownGene: gene.isEmpty && $0 == info)
-      }.first { named in symbol.map(named.involves) ?? gene.isEmpty }
+      }.first { named in symbol.map(named.involves) ?? (gene.isEmpty || !inGene.isEmpty) }
       guard let named else {
         return oneGene(gene.isEmpty ? info : gene, symbol ?? Self.gene(in: info, genes), said)
       }
@@ -57,6 +59,9 @@ extension Normalizer {
     guard var found else {
       return .rejected(
         column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
+    }
+    if let more = [found.fivePrimeGene, found.threePrimeGene].first(where: { fusions.fusion(named: $0) != nil }) {
+      return .notEvaluated(said.make(more, .fusion(found), []), "names more than two genes (write two of them)")
     }
     if let family = [found.fivePrimeGene, found.threePrimeGene].lazy.compactMap({ self.family($0) }).first {
       return .notEvaluated(said.make(family, .fusion(found), []), Self.namesFamily(family))
@@ -89,7 +94,7 @@ extension Normalizer {
     {
       return table.reference.genes.symbol(gene)
     }
-    guard text.contains(";") || text.contains(","), !text.contains("(") else { return text }
+    guard text.contains(";") || text.contains(","), !text.contains("(") else { return FusionText.withoutWords(text) }
     let named = text.split { $0 == ";" || $0 == "," }.compactMap { genes.symbol(String($0).trimmingWhiteSpace) }
     let orientation = FusionOrientation(table: table)
     return named.first { orientation.isKnownPartner($0) } ?? named.first ?? text
@@ -98,6 +103,7 @@ extension Normalizer {
   /// A row that names one gene: a fusion whose partner is not known, or a change inside the gene.
   private func oneGene(_ name: String, _ symbol: String?, _ row: FusionRow) -> Result {
     let info = row.info
+    if let found = inWords(row) { return found }
     guard let symbol else {
       return name.isEmpty || name == info
         ? .rejected(
@@ -117,6 +123,21 @@ extension Normalizer {
           symbol, .fusion(single), [.partnerUnknown] + (single.isOpenToRules ? [] : [.possibleFusion])))
     }
     return insideGene(symbol, row, nil)
+  }
+
+  /// A row whose name is a finding in the words of the clinic: `ALK+`, `ALK rearranged`, `METex14`, `EGFRvIII`.
+  private func inWords(_ row: FusionRow) -> Result? {
+    let info = row.info
+    guard !info.isEmpty, row.first.isEmpty || info != row.first, genes.symbol(info) == nil else { return nil }
+    let understood = ClinicalText(table: table).understand(info)
+    guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, let found = understood.alterations.first
+    else { return nil }
+    switch found.event {
+    case .fusion: break
+    case .sequence(let change) where !change.namedClass.isEmpty && change.proteinChange == nil: break
+    default: return nil
+    }
+    return .kept(row.make(found.gene, found.event, found.cautions))
   }
 
   /// The family of genes that a name stands for, where it is no gene: which member is fused is never guessed.

@@ -213,18 +213,36 @@ package final class Normalizer: Sendable {
           ? fusion(RawFusion(row), batch, source, nil)
           : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
       }
+      if result.unreadableProtein, result.change.isUnread, namesFusion(protein, of: symbol) {
+        return fusion(RawFusion(row), batch, source, nil)
+      }
       if let reason = Self.doubt(result, protein: protein, words: words, consequence) {
         return .notEvaluated(alteration, reason)
       }
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
       if let score = biomarker(row, batch, source) { return score }
+      // The gene's cell may name both partners: `EML4-ALK` with `Fusion`.
+      if ProteinChange(protein) == nil, coding.isEmpty, namesFusion(name, of: "") {
+        var named = RawFusion(row)
+        (named.first, named.second, named.name) = (TextSlice(), TextSlice(), row.gene)
+        return fusion(named, batch, source, nil)
+      }
       let result = sequences.normalize(
         gene: name, protein: protein, coding: coding, consequence: consequence, words: words)
       return .notEvaluated(make(name, result.change, []), reason)
     case .rejected(let problem):
       return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
+  }
+
+  /// Whether a text names two known genes as the partners of a fusion, one of them the gene where one is given.
+  func namesFusion(_ text: String, of symbol: String) -> Bool {
+    guard text.utf8.count > 4, let named = fusions.fusion(named: text), symbol.isEmpty || named.involves(symbol) else {
+      return false
+    }
+    return named.fivePrimeGene != named.threePrimeGene
+      && [named.fivePrimeGene, named.threePrimeGene].allSatisfy { genes.symbol($0) != nil }
   }
 
   /// The gene of whose mutations a row says that they are uncertain or were not assayed; `nil` for other rows.

@@ -5,7 +5,8 @@ internal import Alterations
 /// `p.858L>R`.
 enum ProteinSpelling {
   /// The change in the usual notation; `nil` where the text is no such spelling of one.
-  static func change(_ text: String) -> ProteinChange? {
+  static func change(_ written: String) -> ProteinChange? {
+    let text = PlainTyping.of(written)
     guard text.utf8.count <= 40, text.utf8.allSatisfy({ $0 < 0x80 }), text.contains(where: \.isNumber) else {
       return nil
     }

@@ -120,7 +120,7 @@ package struct SequenceNormalizer: Sendable {
     var codingChange = Self.codingChange(coding)
     var told = TranscriptResidues.Reading(change: change, coding: codingChange)
     if let written = change {
-      let disagrees = Self.disagrees(codingChange, written)
+      let disagrees = Self.disagrees(codingChange, written) || givesAnother(codingChange, written, gene)
       told = residues.read(written, coding: codingChange, of: gene, at: Self.place(place, coding: coding))
       if !told.isSettled, told.change == written, let current = currentNumbering(gene: gene, written) {
         told.change = current
@@ -162,6 +162,13 @@ package struct SequenceNormalizer: Sendable {
     }
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
       named = namedSplice(gene, change, codingChange) ?? ""
+    }
+    if named.isEmpty, let change, change.last > change.first,
+      change.consequence == .deletion || change.consequence == .deletionInsertion,
+      let lost = sites.change(of: gene, losing: change.first...change.last)
+    {
+      named = lost
+      found = lost.hasSuffix("skipping") ? .splice : .structural
     }
     if named.isEmpty, let touch = residues.junction(of: gene, change, codingChange, told.exonEnd, sites) {
       if let skipping = touch.skipping {
@@ -268,6 +275,16 @@ package struct SequenceNormalizer: Sendable {
       return false
     }
     return CodingPosition.disagrees(Array(coding.utf8).span, codon: protein.first)
+  }
+
+  /// Whether a plain substitution of the coding sequence gives another residue at the codon of the protein's:
+  /// `c.35G>A` beside `p.G12C`.
+  private func givesAnother(_ coding: String, _ protein: ProteinChange, _ gene: String) -> Bool {
+    guard protein.consequence == .substitution, protein.first == protein.last,
+      coding.utf8.dropLast().last == UInt8(ascii: ">"),
+      let told = residues.told(of: gene, coding: coding, transcript: "")?.change
+    else { return false }
+    return told.first == protein.first && told.firstResidue == protein.firstResidue && told != protein
   }
 
   /// Whether the change is at one of the two bases beside an exon.

@@ -86,17 +86,7 @@ public struct TumorQuery: Sendable {
     self.table = table
     matcher = Matcher(
       table: table, regulator: regulator, trials: trials, keepsTrialsNotMet: keepsTrialsNotMet)
-    let genes = Normalizer.geneNormalizer(table)
-    let orientation = FusionOrientation(table: table)
-    let exons = table.reference.exons
-    text = ClinicalText(
-      genes: genes,
-      sequences: SequenceNormalizer(
-        legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
-        genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference),
-      exonCodons: { exons.codons(gene: $0, exon: $1) }, orient: { orientation.annotated($0) },
-      singlePartner: { orientation.single($0) }, rearrangements: table.reference.rearrangements,
-      facts: table.reference.facts)
+    text = ClinicalText(table: table)
     resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
   }
 

@@ -345,8 +345,9 @@ struct SampleProcessor: Sendable {
     // Nothing was looked at where no file is of a known kind, or where no row could be understood.
     let isRead = !sample.parts.isEmpty && !sample.parts.allSatisfy { $0.format == "unknown" }
     guard isRead, !sample.assays.isEmpty || sum.read > 0 else { return .notEvaluated }
-    let understood = sum.read - sum.rejected - result.rowsNotEvaluated
-    return sum.read > 0 && understood <= 0 ? .notEvaluated : .noMatch
+    // What a filter left out was understood, and says nothing of the rows that were not.
+    let unread = sum.rejected + result.rowsNotEvaluated
+    return unread > 0 && sum.read - unread - sum.filtered <= 0 ? .notEvaluated : .noMatch
   }
 
   func append(_ text: String, to message: inout String) {

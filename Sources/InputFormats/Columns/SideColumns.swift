@@ -68,11 +68,14 @@ package struct StatedPathogenicity: OptionSet, Sendable {
     case "yes", "true", "1", "y": if isQuestion { return .pathogenic }
     default: break
     }
-    guard isGraded else { return [] }
+    if isQuestion { return [] }
     switch key {
+    // 4 and 5 mean the same in the older codes of ClinVar, lower numbers do not.
     case "4", "5", "class4", "class5", "c4", "c5", "p", "lp": return .pathogenic
-    case "1", "2", "class1", "class2", "c1", "c2", "b", "lb": return .benign
-    case "3", "class3", "c3": return .uncertain
+    case "class1", "class2", "c1", "c2", "b", "lb": return .benign
+    case "class3", "c3": return .uncertain
+    case "1", "2": return isGraded ? .benign : []
+    case "3": return isGraded ? .uncertain : []
     default: return []
     }
   }

@@ -20,6 +20,8 @@ struct MAFColumns: Sendable {
   let dialect: String
   /// The number of columns of the header.
   let columnCount: Int
+  /// Where VEP's residues and their place stand, for rows without a change of the protein.
+  let residues: (letters: Int, place: Int)?
 
   private static let spellings: [Field: [String]] = [
     .gene: ["hugo_symbol", "hugo symbol"],
@@ -44,7 +46,7 @@ struct MAFColumns: Sendable {
     .build: ["ncbi_build"],
     .transcript: ["transcript_id", "annotation_transcript", "feature"],
     .allEffects: ["all_effects"],
-    .genomic: ["hgvsg", "genomic_change"],
+    .genomic: ["hgvsg", "genomic_change", "genome_change"],
     .numbers: ["dbsnp_rs", "dbsnp_id", "rsid"],
   ]
 
@@ -63,6 +65,8 @@ struct MAFColumns: Sendable {
     let header = opened.cells
     let lowered = header.map { $0.lowercased() }
     columnCount = header.count
+    let (letters, place) = (lowered.firstIndex(of: "amino_acids"), lowered.firstIndex(of: "protein_position"))
+    residues = letters.flatMap { letters in place.map { (letters, $0) } }
     // The first of several columns with one name is taken; files in the wild repeat IMPACT and Tumor_Seq_Allele2.
     var positions = Field.allCases.map { field in
       Self.spellings[field, default: []].lazy.compactMap { lowered.firstIndex(of: $0) }.first ?? -1

@@ -16,6 +16,7 @@ struct MAFReader: RecordReader {
   /// The column of the normal tissue beside the sample, -1 where there is none.
   private let normalColumn: Int
   private let consequences = Consequences.builtIn
+  private let separator: UInt8
 
   static func recognizes(_ header: InputHeader) -> Bool { MAFColumns.recognizes(header) }
 
@@ -33,6 +34,7 @@ struct MAFReader: RecordReader {
     normalColumn = header.matchedNormalColumn ?? -1
     let wanted = columns.positions + side.columns + gate.columns
     normalSlot = wanted.count
+    separator = header.separator
     finder = FieldFinder(columns: wanted + [normalColumn], separator: header.separator)
   }
 
@@ -83,7 +85,7 @@ struct MAFReader: RecordReader {
           text.extracting(finder.trimmed(MAFColumns.Field.build.rawValue, in: text)),
           line: walker.lineNumber)
       }
-      readRow(text, &finder, line: walker.lineNumber, batch: number, into: &content, &tally)
+      readRow(text, &finder, line, line: walker.lineNumber, batch: number, into: &content, &tally)
     }
     content.add(tally)
   }
@@ -104,7 +106,7 @@ struct MAFReader: RecordReader {
   }
 
   private func readRow(
-    _ text: Span<UInt8>, _ finder: inout FieldFinder, line: Int, batch: Int, into content: inout ReadRows,
+    _ text: Span<UInt8>, _ finder: inout FieldFinder, _ row: Range<Int>, line: Int, batch: Int, into content: inout ReadRows,
     _ tally: inout CallGate.Tally
   ) {
     // Nothing of the finder is changed; what is passed by value here is copied for every row.
@@ -136,10 +138,11 @@ struct MAFReader: RecordReader {
     let coding = cell(.codingChange)
     var protein = cell(.proteinChange)
     if protein.isEmpty { protein = cell(.secondProteinChange) }
+    let byResidues = protein.isEmpty ? changeByResidues(row, text, reading.consequence.effect) : ""
     guard
       reading.consequence.isLookedAt(
         gene: text.extracting(gene), coding: text.extracting(coding),
-        statesProtein: !protein.isEmpty)
+        statesProtein: !protein.isEmpty || !byResidues.isEmpty)
     else { return content.filter(batch, "non-coding class", line: line) }
     let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
     if gene.isEmpty, !identifier.isSet {
@@ -153,7 +156,9 @@ struct MAFReader: RecordReader {
     let name = isDuplication ? gene.dropLast(4) : gene
     if isDuplication { protein = gene.suffix(3) }
     mutation.gene = content.batches[batch].keep(text.extracting(name))
-    mutation.proteinChange = content.batches[batch].keep(text.extracting(protein))
+    mutation.proteinChange =
+      byResidues.isEmpty
+      ? content.batches[batch].keep(text.extracting(protein)) : content.batches[batch].keep(byResidues)
     mutation.codingChange = content.batches[batch].keep(text.extracting(coding))
     content.batches[batch].keep(reading, of: &mutation, text)
     mutation.status = content.batches[batch].keep(text.extracting(cell(.mutationStatus)))
@@ -196,6 +201,20 @@ struct MAFReader: RecordReader {
     content.batches[batch].add(
       use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1
+  }
+
+  /// The change of the protein by VEP's columns, of classes that change it; empty where there are none.
+  private func changeByResidues(_ row: Range<Int>, _ text: Span<UInt8>, _ effect: VariantEffect) -> String {
+    guard let columns = columns.residues else { return "" }
+    switch effect {
+    case .missense, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion: break
+    default: return ""
+    }
+    var fields = RowFields(separator: separator)
+    fields.split(row, text)
+    return VEPResidues.change(
+      residues: fields.string(columns.letters, text), place: fields.string(columns.place, text),
+      shiftsFrame: effect == .frameshift)
   }
 
   /// Where the change lies, and what it is in the other transcripts of the gene.

@@ -16,7 +16,7 @@ struct PlaceColumns: Sendable {
       "reference_allele", "ref", "reference", "reference_genome_allele", "ref_allele", "referenceallele")
     alternate = header.column(
       "tumor_seq_allele2", "alt", "alternate", "mutated_to_allele", "variant_allele", "alt_allele", "variantallele")
-    genomic = header.column("hgvsg", "genomic_change", "g_change", "genomicchange", "hgvs.g", "hgvs_g")
+    genomic = header.column("hgvsg", "genomic_change", "genome_change", "g_change", "genomicchange", "hgvs.g", "hgvs_g")
     numbers = header.column("dbsnp_rs", "dbsnp_id", "dbsnp", "rsid", "rs_id", "rs")
     build = header.column("ncbi_build", "genome_build", "build", "assembly", "assembly_version", "ncbibuild")
   }

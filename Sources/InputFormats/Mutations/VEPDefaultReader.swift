@@ -89,11 +89,12 @@ struct VEPDefaultReader: RecordReader {
     column.map { $0 < row.cells.count ? row.cells[$0] : 0..<0 } ?? 0..<0
   }
 
-  private func protein(_ row: Row, _ text: Span<UInt8>) -> String {
+  private func protein(_ row: Row, _ reading: Consequence, _ text: Span<UInt8>) -> String {
     let stated =
       row.tags["HGVSp"]
-      ?? change(
-        ByteText.string(text.extracting(cell(residues, row))), ByteText.string(text.extracting(cell(positions, row))))
+      ?? VEPResidues.change(
+        residues: ByteText.string(text.extracting(cell(residues, row))),
+        place: ByteText.string(text.extracting(cell(positions, row))), shiftsFrame: reading.effect == .frameshift)
     return stated.replacing("%3D", with: "=")
   }
 
@@ -101,7 +102,7 @@ struct VEPDefaultReader: RecordReader {
     let reading = Consequences.builtIn.read(cell(consequence, row), in: text)
     let symbol = Array((row.tags["SYMBOL"] ?? "").utf8)
     let coding = Array((row.tags["HGVSc"] ?? "").utf8)
-    let protein = protein(row, text)
+    let protein = protein(row, reading.consequence, text)
     guard reading.consequence.isLookedAt(gene: symbol.span, coding: coding.span, statesProtein: !protein.isEmpty) else {
       return content.filter(batch, "non-coding class", line: row.line)
     }
@@ -139,22 +140,14 @@ struct VEPDefaultReader: RecordReader {
       position: span(isPlain ? parts[1] : "").span, reference: span(isPlain ? pair[0] : "").span,
       alternate: span(isPlain ? pair[1] : "").span, notation: text.extracting(0..<0), build: build)
     for other in others {
-      let change = Array(protein(other, text).utf8)
+      let reading = Consequences.builtIn.read(cell(consequence, other), in: text)
+      let change = Array(protein(other, reading.consequence, text).utf8)
       if change.isEmpty { continue }
       place.add(
         transcript: text.extracting(cell(feature, other)), codingChange: Array((other.tags["HGVSc"] ?? "").utf8).span,
         proteinChange: change.span)
     }
     return place
-  }
-
-  /// `V/E` at `600` as a change, where VEP was run without HGVS.
-  private func change(_ residues: String, _ place: String) -> String {
-    let pair = residues.split(separator: "/")
-    guard pair.count == 2, pair[0].count == 1, pair[1].count == 1, let number = Int(place.prefix { $0.isNumber }),
-      pair[0] != "-", pair[1] != "-"
-    else { return "" }
-    return "p.\(pair[0])\(number)\(pair[1])"
   }
 
   private func tags(_ fields: RowFields, _ text: Span<UInt8>) -> [String: String] {

@@ -64,7 +64,7 @@ package struct OpenedInput: Sendable {
     var firstCells: [String] = []
     var tried = 0
     while tried < Self.triedLines, let line = walker.next(in: text) {
-      if RowFields.isEmpty(line, text) { continue }
+      if RowFields.isEmpty(line, text) || tried == 0 && Self.namesSeparator(line, text) { continue }
       let isComment = text[line.lowerBound] == UInt8(ascii: "#")
       if Self.isPreamble(line, text) {
         preamble.append(ByteText.string(text.extracting(line)))
@@ -104,6 +104,13 @@ package struct OpenedInput: Sendable {
     guard line.count > 1 else { return false }
     return text[start] == UInt8(ascii: "#") && text[start + 1] == UInt8(ascii: "#")
       || text[start] == UInt8(ascii: "@") && line.count > 3 && text[start + 3] == UInt8(ascii: "\t")
+  }
+
+  /// `sep=;`, by which spreadsheets are told what divides the cells.
+  private static func namesSeparator(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    let start = line.lowerBound
+    return line.count == 5 && text[start + 3] == UInt8(ascii: "=")
+      && zip(start..., "sep".utf8).allSatisfy { text[$0] | 0x20 == $1 }
   }
 
   /// The line that names the columns.

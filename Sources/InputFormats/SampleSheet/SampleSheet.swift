@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 internal import DelimitedText
 
 /// What a lab says of its samples: a TSV, or a CSV, with one row a sample (guide: Runs, Finding samples).
@@ -166,7 +167,7 @@ package struct SampleSheet: Sendable {
   private static let idColumns = [
     "sample_id", "tumor_sample_barcode", "sampleid", "sample", "sample_barcode", "tumor_sample_id",
     "kids_first_biospecimen_id", "biospecimen_id", "specimen_id", "modelid", "model_id", "depmap_id",
-    "tumor_id", "aliquot_id", "sample_name", "sample id", "sample name",
+    "tumor_id", "aliquot_id", "sample_name",
   ]
   private static let tumorTypeColumns = [
     "oncotree_code", "tumor_type", "cancer_type_detailed", "cdr_histological_type", "histological_type",
@@ -183,9 +184,9 @@ package struct SampleSheet: Sendable {
     "msi_status": "msi", "mmr": "mmr", "prior_therapy": "prior_therapy", "age": "age", "sex": "sex", "gender": "sex",
     "line": "line",
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
-    "pd_l1": "pd_l1", "pdl1": "pd_l1", "pd-l1": "pd_l1", "pd_l1_tps": "pd_l1_tps", "pdl1_tps": "pd_l1_tps",
-    "pd-l1_tps": "pd_l1_tps", "tps": "pd_l1_tps", "pd_l1_cps": "pd_l1_cps", "pdl1_cps": "pd_l1_cps",
-    "pd-l1_cps": "pd_l1_cps", "cps": "pd_l1_cps", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
+    "pd_l1": "pd_l1", "pdl1": "pd_l1", "pd_l1_tps": "pd_l1_tps", "pdl1_tps": "pd_l1_tps", "tps": "pd_l1_tps",
+    "pd_l1_cps": "pd_l1_cps", "pdl1_cps": "pd_l1_cps", "cps": "pd_l1_cps", "her2_fish": "her2_fish",
+    "her2_ish": "her2_fish", "mlh1": "mlh1", "msh2": "msh2", "msh6": "msh6", "pms2": "pms2", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
     "pr_status": "pr", "hrd_status": "hrd", "tls": "tls",
     "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
     "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",
@@ -197,7 +198,7 @@ package struct SampleSheet: Sendable {
     "genome_build": "genome_build", "ncbi_build": "genome_build", "reference_genome": "genome_build",
     "grade": "grade", "who_grade": "grade", "cns_who_grade": "grade", "tumor_grade": "grade",
     "histologic_grade": "grade", "histological_grade": "grade", "neoplasm_histologic_grade": "grade",
-    "sample_type": "sample_type", "sample type": "sample_type", "tissue_type": "sample_type",
+    "sample_type": "sample_type", "tissue_type": "sample_type",
     "sample_class": "sample_type", "hrd": "hrd", "origin": "origin",
     "assay_mb": "assay_mb", "panel_mb": "assay_mb", "assay_megabases": "assay_mb", "assay_size_mb": "assay_mb",
     "disease_code": "disease_code", "acronym": "acronym",
@@ -206,6 +207,31 @@ package struct SampleSheet: Sendable {
     "date_of_collection": "sample_date", "sample_order": "sample_order",
   ]
 
+  /// What the columns of a header hold, by their names in lower case with `_` in the place of blanks, brackets and other
+  /// signs: `TMB (nonsynonymous)`, `PD-L1 TPS (%)`.
+  private static func keys(_ header: [String]) -> [String] {
+    header.map { name in
+      name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+    }
+  }
+
+  /// Words of a column's name that say nothing of what it holds.
+  private static let idleWords: Set<Substring> = ["status", "score", "result", "value", "class", "call", "by", "cvr"]
+
+  /// What each column holds; `nil` for one that nothing is known of.
+  ///
+  /// `ER_STATUS_BY_IHC` and `IHC_HER2` are read as `er` and `her2_ihc` where no other column has that name.
+  private static func values(_ keys: [String]) -> [String?] {
+    let exact = keys.map { valueColumns[$0] }
+    return zip(keys, exact).map { key, known in
+      if let known { return known }
+      let words = key.split(separator: "_").filter { !idleWords.contains($0) }
+      let ways = [words, words.reversed(), words.filter { $0 != "ihc" }]
+      let found = ways.lazy.compactMap { valueColumns[$0.joined(separator: "_")] }.first
+      return found.flatMap { vagueColumns.contains($0) || exact.contains($0) ? nil : $0 }
+    }
+  }
+
   /// What other tables have beside a sample too.
   private static let vagueColumns: Set<String> = [
     "line", "files", "assay", "origin", "sample_date", "sample_order", "sex",
@@ -213,9 +239,10 @@ package struct SampleSheet: Sendable {
 
   /// Whether a header is a sheet's: an identifier and something about the tumor.
   static func recognizes(_ header: InputHeader) -> Bool {
-    let names = Set(header.cells.map { $0.lowercased() })
+    let keys = keys(header.cells)
+    let names = Set(keys)
     guard !names.contains("hugo_symbol") else { return false }
-    if TimelineReader.recognizes(Array(names)) { return true }
+    if TimelineReader.recognizes(header.cells.map { $0.lowercased() }) { return true }
     // A sheet of patients names no sample.
     if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }
     guard idColumns.contains(where: names.contains) else { return false }
@@ -223,7 +250,7 @@ package struct SampleSheet: Sendable {
       || patientColumns.contains(where: names.contains) || names.contains("purity") || names.contains("tumor_purity")
       || names.contains("fab_classification")
       || header.column("gene", "gene_symbol", "symbol", "chromosome", "chrom", "chr", "start", "fusion", "value") == nil
-        && names.contains { valueColumns[$0].map { !vagueColumns.contains($0) } ?? false }
+        && values(keys).contains { $0.map { !vagueColumns.contains($0) } ?? false }
   }
 
   /// Reads a sheet's rows.
@@ -234,8 +261,8 @@ package struct SampleSheet: Sendable {
     rejected: inout [InputError]
   ) -> SampleSheet {
     let header = opened.cells
-    let names = header.map { $0.lowercased() }
-    if TimelineReader.recognizes(names) {
+    let names = keys(header)
+    if TimelineReader.recognizes(header.map { $0.lowercased() }) {
       return TimelineReader.read(header: opened, text: text, walker: &walker, path: path, rejected: &rejected)
     }
     func position(_ wanted: [String]) -> Int? { wanted.lazy.compactMap { names.firstIndex(of: $0) }.first }
@@ -243,7 +270,7 @@ package struct SampleSheet: Sendable {
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
     let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
     let siteColumn = position(siteColumns)
-    let values = SheetValues.Columns(names.map { valueColumns[$0] })
+    let values = SheetValues.Columns(values(names))
     var fields = RowFields(separator: opened.separator)
     var entries: [Entry] = []
     while let line = walker.next(in: text) {
@@ -327,6 +354,7 @@ extension SampleSheet.Entry {
   fileprivate mutating func noteRivals(_ other: SampleSheet.Entry) {
     func note(_ column: String, _ own: String, _ theirs: String, isTumorType: Bool = false, isSameColumn: Bool = true) {
       guard !own.isEmpty, !theirs.isEmpty, own.lowercased() != theirs.lowercased() else { return }
+      if column == "genome_build", let build = GenomeBuild(own), build == GenomeBuild(theirs) { return }
       if let one = WrittenNumber(own).value, let two = WrittenNumber(theirs).value, one == two { return }
       rivals.append(
         SampleSheet.Rival(

@@ -329,20 +329,9 @@ struct VCFReader: RecordReader {
       bytes.insert(UInt8(ascii: "="), at: percent - cell.lowerBound)
       return state.keep(bytes)
     }
-    let residues = ByteText.string(text.extracting(best.aminoAcids)).split(separator: "/")
-    let places = ByteText.string(text.extracting(best.proteinPosition)).prefix { $0 != "/" }.split(separator: "-")
-    guard residues.count == 2, let first = places.first, Int(first) != nil, let from = residues[0].first, from != "-",
-      let to = residues[0].last, let last = places.last
-    else { return TextSlice() }
-    var change = "p.\(from)\(first)"
-    if best.shiftsFrame(text) {
-      change += "fs"
-    } else if residues[0].count == 1, residues[1].count == 1, residues[1] != "-" {
-      change += residues[1]
-    } else {
-      if places.count == 2 { change += "_\(to)\(last)" }
-      change += residues[1] == "-" ? "del" : "delins\(residues[1])"
-    }
+    let change = VEPResidues.change(
+      residues: ByteText.string(text.extracting(best.aminoAcids)),
+      place: ByteText.string(text.extracting(best.proteinPosition)), shiftsFrame: best.shiftsFrame(text))
     return state.keep(Array(change.utf8))
   }
 }

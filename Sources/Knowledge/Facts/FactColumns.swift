@@ -174,7 +174,7 @@ extension BuiltInTable {
             [
               "coding": .text, "name": .text, "position": .number, "splice_codons": .numbers,
               "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text, "critical_domain": .range,
-              "exons_lost": .ranges, "exons_lost_within": .ranges, "exons_repeated": .ranges,
+              "residues_lost": .ranges, "exons_lost": .ranges, "exons_lost_within": .ranges, "exons_repeated": .ranges,
               "exons_repeated_within": .ranges,
             ])), .source,
       ]

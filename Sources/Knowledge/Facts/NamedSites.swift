@@ -22,6 +22,7 @@ package struct NamedSites: Sendable {
     var lostWithin: [ClosedRange<Int>] = []
     var repeated: [ClosedRange<Int>] = []
     var repeatedWithin: [ClosedRange<Int>] = []
+    var residues: [ClosedRange<Int>] = []
   }
 
   private let promoters: [String: [Promoter]]
@@ -67,6 +68,7 @@ package struct NamedSites: Sendable {
       case "exons_lost_within": site { $0.lostWithin += ranges }
       case "exons_repeated": site { $0.repeated += ranges }
       case "exons_repeated_within": site { $0.repeatedWithin += ranges }
+      case "residues_lost": site { $0.residues += ranges }
       case "effect_words": site { $0.words.insert(value) }
       default: break
       }
@@ -112,6 +114,11 @@ package struct NamedSites: Sendable {
 
   /// Whether the gene has splice sites that are read.
   package func hasSpliceSites(_ gene: String) -> Bool { sites[gene]?.contains { !$0.codons.isEmpty } ?? false }
+
+  /// What the loss of these residues is called, where they are those of whole exons.
+  package func change(of gene: String, losing residues: ClosedRange<Int>) -> String? {
+    sites[gene]?.first { $0.residues.contains(residues) }?.change
+  }
 
   /// What the words of a file for lost exons of the gene are called.
   package func change(of gene: String, words: String) -> String? {

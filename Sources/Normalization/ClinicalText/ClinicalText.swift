@@ -51,6 +51,19 @@ package struct ClinicalText: Sendable {
     self.singlePartner = singlePartner
   }
 
+  /// A reader that knows what a table knows.
+  package init(table: KnowledgeBase) {
+    let orientation = FusionOrientation(table: table)
+    let reference = table.reference
+    self.init(
+      genes: Normalizer.geneNormalizer(table),
+      sequences: SequenceNormalizer(
+        legacyNumbering: reference.legacyNumbering, facts: reference.facts, genes: reference.codingGenes,
+        hotspots: reference.hotspots, reference: reference),
+      exonCodons: { reference.exons.codons(gene: $0, exon: $1) }, orient: { orientation.annotated($0) },
+      singlePartner: { orientation.single($0) }, rearrangements: reference.rearrangements, facts: reference.facts)
+  }
+
   /// Reads one argument, which may hold several findings.
   ///
   /// - Parameter build: The build of the genome of changes that are given by position.
