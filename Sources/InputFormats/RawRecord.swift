@@ -191,6 +191,12 @@ package struct RawFusion: Sendable {
     status = row.status
   }
 
+  /// The same where the gene's cell names both partners: `EML4-ALK` with `Fusion`.
+  package init(_ row: RawMutation, namedBy cell: TextSlice) {
+    self.init(row)
+    (first, name) = (TextSlice(), cell)
+  }
+
   fileprivate mutating func changeTexts(_ body: (inout TextSlice) -> Void) {
     body(&first)
     body(&second)

@@ -202,13 +202,13 @@ extension Normalizer {
 
   private func stated(_ name: String, _ value: String) -> Measurement? {
     MeasurementNormalizer.measurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
-      ?? lostRepairProtein(name, value, isStain: false) ?? stain(name, value)
+      ?? stain(name, value)
   }
 
   private static let sheetColumns = [
     ("tmb", "TMB"), ("msi", "MSI"), ("mmr", "MMR"), ("hrd", "HRD"), ("her2", "HER2"), ("er", "ER"), ("pr", "PR"),
     ("pd_l1", "PD-L1"), ("pd_l1_tps", "PD-L1 TPS"), ("pd_l1_cps", "PD-L1 CPS"), ("her2_ihc", "HER2 IHC"),
     ("tls", "TLS"),
-    ("her2_fish", "HER2 FISH"), ("mlh1", "MLH1"), ("msh2", "MSH2"), ("msh6", "MSH6"), ("pms2", "PMS2"), ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
+    ("her2_fish", "HER2 FISH"), ("ebv", "EBV"), ("hpv", "HPV"), ("mcpyv", "MCPYV"), ("wgd", "WGD"),
   ]
 }

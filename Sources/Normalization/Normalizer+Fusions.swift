@@ -75,14 +75,16 @@ extension Normalizer {
       exons: (row.firstExon, row.secondExon),
       breakpoints: (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint)),
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
+    return oriented(found, said)
+  }
+
+  /// A fusion of two partners in its order.
+  private func oriented(_ fusion: Fusion, _ said: FusionRow) -> Result {
     let orientation = FusionOrientation(table: table)
-    let annotated = orientation.annotated(found)
-    if genes.symbol(found.fivePrimeGene) == nil, genes.symbol(found.threePrimeGene) == nil {
-      return .notEvaluated(
-        said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions),
-        "unknown symbol")
-    }
-    return .kept(said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions))
+    let annotated = orientation.annotated(fusion)
+    let made = said.make(orientation.gene(of: annotated.fusion), .fusion(annotated.fusion), annotated.cautions)
+    let isUnknown = genes.symbol(fusion.fivePrimeGene) == nil && genes.symbol(fusion.threePrimeGene) == nil
+    return isUnknown ? .notEvaluated(made, "unknown symbol") : .kept(made)
   }
 
   /// A partner as its cell names it: by a symbol, by its number in Ensembl's catalog, or among several genes that lie at one

@@ -222,11 +222,8 @@ package final class Normalizer: Sendable {
       return .kept(alteration)
     case .notEvaluated(let name, let reason):
       if let score = biomarker(row, batch, source) { return score }
-      // The gene's cell may name both partners: `EML4-ALK` with `Fusion`.
       if ProteinChange(protein) == nil, coding.isEmpty, namesFusion(name, of: "") {
-        var named = RawFusion(row)
-        (named.first, named.second, named.name) = (TextSlice(), TextSlice(), row.gene)
-        return fusion(named, batch, source, nil)
+        return fusion(RawFusion(row, namedBy: row.gene), batch, source, nil)
       }
       let result = sequences.normalize(
         gene: name, protein: protein, coding: coding, consequence: consequence, words: words)

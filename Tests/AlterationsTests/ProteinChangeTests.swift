@@ -206,11 +206,32 @@ struct ProteinChangeTests {
 
   @Test(
     "runs of residues before the number, as some callers write them",
-    arguments: [("VK600EK", 600, 601), ("600_601VK>E", 600, 601)])
+    arguments: [("VK600EN", 600, 601), ("600_601VK>E", 600, 601)])
   func runs(written: String, first: Int, last: Int) throws {
     let change = try #require(ProteinChange(written))
     #expect([change.first, change.last] == [first, last])
     #expect(change.consequence == .deletionInsertion)
+  }
+
+  @Test(
+    "a block of two residues of which one stays is the change of the other",
+    arguments: [
+      ("VK600EK", "p.V600E"), ("p.T599_V600delinsTE", "p.V600E"), ("p.G60_Q61delinsGK", "p.Q61K"),
+      ("p.GlyGln60GlyLys", "p.Q61K"), ("p.Q61_E62delinsKE", "p.Q61K"), ("p.G12_G13delinsDS", "p.G12_G13delinsDS"),
+      ("p.V600_K601delinsE", "p.V600_K601delinsE"), ("p.A11_G12delinsA*", "p.G12*"),
+    ])
+  func unchangedEnds(written: String, change: String) {
+    #expect(ProteinChange(written)?.description == change)
+  }
+
+  @Test(
+    "what was deleted may be named before what was inserted",
+    arguments: [
+      ("p.D842_H845delDIMHinsV", "p.D842_H845delinsV"), ("p.L747_P753del insS", "p.L747_P753delinsS"),
+      ("p.E746_A750delELREA", "p.E746_A750del"), ("p.Leu747_Pro753delLeuArgGluAlainsSer", "p.L747_P753delinsS"),
+    ])
+  func deletedThenInserted(written: String, change: String) {
+    #expect(ProteinChange(written)?.description == change)
   }
 
   @Test(

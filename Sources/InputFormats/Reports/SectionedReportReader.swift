@@ -214,7 +214,7 @@ extension SectionedReportReader {
       fusion.first = content.batches[batch].keep(text.extracting(cell("gene")))
       fusion.second = fusion.first
       // `14/21`: of how many exons.
-      let exons = string(cell("affectedexons", "affectedexon")).prefix { $0 != "/" }
+      let exons = Self.range(ofExons: string(cell("affectedexons", "affectedexon")).prefix { $0 != "/" })
       fusion.name = content.batches[batch].keep("exon \(exons) skipping")
       content.batches[batch].counts.read += 1
       content.batches[batch].add(.fusion(fusion), line: line)
@@ -227,6 +227,14 @@ extension SectionedReportReader {
         line: line)
       content.batches[batch].counts.read += 1
     }
+  }
+
+  /// `2,3,4,5,6,7` as `2-7`; other texts as they are.
+  private static func range(ofExons text: Substring) -> String {
+    let numbers = text.split { ",; ".contains($0) }.map { Int($0) }
+    guard numbers.count > 1, let first = numbers[0], first > 0, numbers.enumerated().allSatisfy({ $1 == first + $0 })
+    else { return String(text) }
+    return "\(first)-\(first + numbers.count - 1)"
   }
 
   /// `EML4-ALK` in the order of the transcript, `PPARG/PAX8` where the order is not known; a side may list genes.

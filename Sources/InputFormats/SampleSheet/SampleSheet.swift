@@ -186,7 +186,7 @@ package struct SampleSheet: Sendable {
     "files": "files", "vaf_limit": "vaf_limit", "lod": "vaf_limit", "her2": "her2", "er": "er", "pr": "pr",
     "pd_l1": "pd_l1", "pdl1": "pd_l1", "pd_l1_tps": "pd_l1_tps", "pdl1_tps": "pd_l1_tps", "tps": "pd_l1_tps",
     "pd_l1_cps": "pd_l1_cps", "pdl1_cps": "pd_l1_cps", "cps": "pd_l1_cps", "her2_fish": "her2_fish",
-    "her2_ish": "her2_fish", "mlh1": "mlh1", "msh2": "msh2", "msh6": "msh6", "pms2": "pms2", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
+    "her2_ish": "her2_fish", "her2_ihc": "her2_ihc", "her2_status": "her2", "er_status": "er",
     "pr_status": "pr", "hrd_status": "hrd", "tls": "tls",
     "tmb_score": "tmb", "tmb_value": "tmb", "tumor_mutational_burden": "tmb", "tmb_per_mb": "tmb", "tmb_mut_mb": "tmb",
     "mutational_burden": "tmb", "tmb_status": "tmb_status", "tmb_class": "tmb_status", "msi_class": "msi",

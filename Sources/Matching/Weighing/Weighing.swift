@@ -57,7 +57,8 @@ struct Weighing {
     }
     if !group.lines.isEmpty { group.opponents.removeAll(where: group.lines.contains) }
     var verdict = weighed.isEmpty ? Verdict.supported : Balance.verdict(open.map { matches[$0] }, weighed)
-    if verdict == .supported, group.isCautioned || !group.weakening.isEmpty { verdict = .caution }
+    let isOpen = group.isCautioned || !group.weakening.isEmpty || isContradicted(matches[best])
+    if verdict == .supported, isOpen { verdict = .caution }
     let lacksSubstrate = group.opponents.contains { place in
       // A protein that is not there is lost, though no test has said why.
       (!matches[place].isConditional
@@ -67,6 +68,16 @@ struct Weighing {
     if lacksSubstrate, verdict != .overridden { verdict = .conflicting }
     if !isFirm, verdict == .supported || verdict == .caution { verdict = .conditional }
     group.verdict = verdict
+  }
+
+  /// Whether another result of the sample says the opposite of one that a row rests on.
+  private func isContradicted(_ row: TherapyMatch) -> Bool {
+    row.ownAlterations.contains { place in
+      context.alterations[place].alteration.cautions.contains { caution in
+        if case .contradicted = caution { return true }
+        return false
+      }
+    }
   }
 
   /// What a row against does to a therapy.

@@ -33,15 +33,7 @@ extension ClinicalText {
         // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
         if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
-        let rest = phrase.words.drop { $0 != word }.dropFirst()
-        let gene = kinase(of: orient(fusion).fusion)
-        // `E255K/T315I` are two changes.
-        for other in rest.flatMap({ $0.split(separator: "/").map(String.init) })
-        where ProteinChange(other) != nil && genes.symbol(other) == nil {
-          let change = sequences.normalize(gene: gene, protein: other, coding: "")
-          found.append(
-            Alteration(gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions))
-        }
+        found += changes(of: kinase(of: orient(fusion).fusion), in: phrase, behind: word)
         return found
       }
     }
@@ -64,6 +56,17 @@ extension ClinicalText {
     return [
       Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
     ]
+  }
+
+  /// Changes of a gene behind the name of its fusion: `BCR-ABL1 E255K/T315I` has two.
+  private func changes(of gene: String, in phrase: FindingPhrase, behind name: String) -> [Alteration] {
+    phrase.words.drop { $0 != name }.dropFirst().flatMap { $0.split(separator: "/").map(String.init) }
+      .filter { ProteinChange($0) != nil && genes.symbol($0) == nil }
+      .map { word in
+        let change = sequences.normalize(gene: gene, protein: word, coding: "")
+        return Alteration(
+          gene: gene, event: .sequence(change.change), asWritten: phrase.text, cautions: change.cautions)
+      }
   }
 
   /// Whether two genes are the partners of a fusion that has a name of its own, or one of them is looked at for

@@ -11,7 +11,7 @@ extension ClinicalText {
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
-    text = withDenialsSettled(withDeniedBrackets(Self.withoutAsides(text)))
+    text = withDenialsSettled(withDeniedBrackets(withoutAsides(text)))
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }
@@ -36,12 +36,15 @@ extension ClinicalText {
   }
 
   /// A text without words that say nothing of what was found: on which allele the second of two changes lies, that it
-  /// followed the first, and which protein of BCR::ABL1 it is.
-  private static func withoutAsides(_ text: String) -> String {
+  /// followed the first, and which protein of a fusion it is.
+  private func withoutAsides(_ text: String) -> String {
     var text = text
+    for (words, gene) in facts.phrases.asides where text.contains(words) {
+      text = text.replacing("\(words) \(gene)", with: gene)
+    }
     for (words, plain) in [
       (" in cis with ", " with "), (" in trans with ", " with "), (" followed by ", " with "), (" in cis", ""),
-      (" in trans", ""), (" (cis)", ""), (" (trans)", ""), ("p190 BCR", "BCR"), ("p210 BCR", "BCR"), ("p230 BCR", "BCR"),
+      (" in trans", ""), (" (cis)", ""), (" (trans)", ""),
     ] where text.contains(words) { text = text.replacing(words, with: plain) }
     return text
   }
