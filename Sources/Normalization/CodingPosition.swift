@@ -10,7 +10,7 @@ enum CodingPosition {
   /// The position in `c.1799T>A`, counted from 1, behind an accession or not; `nil` for all other changes.
   ///
   /// Read from its end, since accessions are long.
-  private static func substituted(_ cell: Span<UInt8>) -> Int? {
+  static func substituted(_ cell: Span<UInt8>) -> Int? {
     var end = cell.count
     while end > 0, cell[end - 1] == UInt8(ascii: ")") { end -= 1 }
     guard end >= 4, cell[end - 2] == UInt8(ascii: ">"), cell[end - 1] != UInt8(ascii: ":"),

@@ -280,11 +280,14 @@ package struct SequenceNormalizer: Sendable {
   /// Whether a plain substitution of the coding sequence gives another residue at the codon of the protein's:
   /// `c.35G>A` beside `p.G12C`.
   private func givesAnother(_ coding: String, _ protein: ProteinChange, _ gene: String) -> Bool {
-    guard protein.consequence == .substitution, protein.first == protein.last,
-      coding.utf8.dropLast().last == UInt8(ascii: ">"),
-      let told = residues.told(of: gene, coding: coding, transcript: "")?.change
+    let bytes = Array(coding.utf8)
+    guard protein.consequence == .substitution, protein.first == protein.last, bytes.count > 3,
+      bytes[bytes.count - 2] == UInt8(ascii: ">"), let position = CodingPosition.substituted(bytes.span),
+      (position - 1) / 3 + 1 == protein.first, let gene = residues.genes.gene(gene),
+      let residue = gene.residue(
+        protein.first, replacing: bytes[bytes.count - 3], at: (position - 1) % 3, by: bytes[bytes.count - 1])
     else { return false }
-    return told.first == protein.first && told.firstResidue == protein.firstResidue && told != protein
+    return protein.replacement != String(residue)
   }
 
   /// Whether the change is at one of the two bases beside an exon.

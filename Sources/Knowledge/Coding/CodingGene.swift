@@ -139,6 +139,20 @@ package final class CodingGene: Sendable {
     }?.codon
   }
 
+  /// What a residue becomes where one base of its codon is replaced; `nil` where its codon is not known, or has another
+  /// base there.
+  ///
+  /// - Parameter place: The place of the base in the codon, from 0.
+  package func residue(_ residue: Int, replacing base: UInt8, at place: Int, by other: UInt8) -> Character? {
+    guard let codon = codon(ofResidue: residue) else { return nil }
+    let start = codon * 3 - 3
+    let known = sequence.isEmpty ? codons[residue] ?? [] : [Array(sequence[start..<min(start + 3, sequence.count)])]
+    guard known.count == 1, known[0].count == 3, known[0][place] == base else { return nil }
+    var bases = known[0]
+    bases[place] = other
+    return Nucleotide.residue(bases)
+  }
+
   /// The bases of a residue's codon.
   package func bases(ofResidue residue: Int) -> ClosedRange<Int>? {
     codon(ofResidue: residue).map { ($0 * 3 - 2)...($0 * 3) }
