@@ -91,7 +91,9 @@ package enum MeasurementNormalizer {
   ///
   /// Two numbers, a count of mutations and a percentage are no rate.
   private static func burden(_ name: String, _ text: String) -> Measurement? {
-    if text.utf8.last != UInt8(ascii: "%"), let number = WrittenNumber(text).value { return Measurement(name: name, number: number) }
+    if text.utf8.last != UInt8(ascii: "%"), let number = WrittenNumber(text).value {
+      return Measurement(name: name, number: number)
+    }
     let numbers = text.split { !$0.isNumber && !".,".contains($0) }.filter { $0.contains(where: \.isNumber) }
     if numbers.isEmpty {
       let bare = String((text.hasPrefix("tmb") ? text.dropFirst(3) : text[...]).drop { " -_:".contains($0) })
@@ -217,10 +219,19 @@ package enum MeasurementNormalizer {
   static func bound(in text: some StringProtocol) -> Measurement.Bound {
     if text.isEmpty { return .exact }
     let lowered = text.lowercased()
-    if lowered.contains("<=") || lowered.contains("≤") || lowered.contains("at most") || lowered.contains("up to") { return .atMost }
-    if lowered.contains("<") || lowered.contains("below") || lowered.contains("less than") || lowered.contains("under") || lowered.contains("fewer than") { return .below }
+    if lowered.contains("<=") || lowered.contains("≤") || lowered.contains("at most") || lowered.contains("up to") {
+      return .atMost
+    }
+    if lowered.contains("<") || lowered.contains("below") || lowered.contains("less than") || lowered.contains("under")
+      || lowered.contains("fewer than")
+    {
+      return .below
+    }
     if lowered.contains(">=") || lowered.contains("≥") || lowered.contains("at least") { return .atLeast }
-    if lowered.contains(">") || lowered.contains("above") || lowered.contains("more than") || lowered.contains("over ") { return .above }
+    if lowered.contains(">") || lowered.contains("above") || lowered.contains("more than") || lowered.contains("over ")
+    {
+      return .above
+    }
     return .exact
   }
 

@@ -21,7 +21,8 @@ extension Normalizer {
     }
     let plain = StatedMeasurement.withoutUntested(value)
     guard
-      let measurement = stated.measurement ?? lostRepairProtein(stated.plainName, plain, isStain: stated.plainName != name)
+      let measurement = stated.measurement ?? lostRepairProtein(
+        stated.plainName, plain, isStain: stated.plainName != name)
         ?? stain(stated.plainName, plain)
     else {
       return .rejected(

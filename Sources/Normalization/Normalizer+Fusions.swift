@@ -60,7 +60,7 @@ extension Normalizer {
       return .rejected(
         column: "fusion", value: info, problem: "names no known gene (write the partners as EML4::ALK)")
     }
-    if let more = [found.fivePrimeGene, found.threePrimeGene].first(where: { fusions.fusion(named: $0) != nil }) {
+    if let more = [found.fivePrimeGene, found.threePrimeGene].first(where: Self.namesSeveral) {
       return .notEvaluated(said.make(more, .fusion(found), []), "names more than two genes (write two of them)")
     }
     if let family = [found.fivePrimeGene, found.threePrimeGene].lazy.compactMap({ self.family($0) }).first {
@@ -76,6 +76,11 @@ extension Normalizer {
       breakpoints: (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint)),
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
     return oriented(found, said)
+  }
+
+  /// Whether the name of a partner joins two in turn: `EML4--ALK--KIT`.
+  private static func namesSeveral(_ name: String) -> Bool {
+    name.firstRange(of: "--") != nil || name.firstRange(of: "::") != nil
   }
 
   /// A fusion of two partners in its order.

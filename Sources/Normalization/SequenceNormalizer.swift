@@ -120,7 +120,9 @@ package struct SequenceNormalizer: Sendable {
     var codingChange = Self.codingChange(coding)
     var told = TranscriptResidues.Reading(change: change, coding: codingChange)
     if let written = change {
-      let disagrees = Self.disagrees(codingChange, written) || givesAnother(codingChange, written, gene)
+      let disagrees =
+        Self.disagrees(codingChange, written)
+        || givesAnother(codingChange, written, gene, Self.place(place, coding: coding)?.transcript ?? "")
       told = residues.read(written, coding: codingChange, of: gene, at: Self.place(place, coding: coding))
       if !told.isSettled, told.change == written, let current = currentNumbering(gene: gene, written) {
         told.change = current
@@ -279,13 +281,19 @@ package struct SequenceNormalizer: Sendable {
 
   /// Whether a plain substitution of the coding sequence gives another residue at the codon of the protein's:
   /// `c.35G>A` beside `p.G12C`.
-  private func givesAnother(_ coding: String, _ protein: ProteinChange, _ gene: String) -> Bool {
+  ///
+  /// - Parameter transcript: The one that the row's change counts on; only the tables' own is looked at.
+  private func givesAnother(
+    _ coding: String, _ protein: ProteinChange, _ gene: String, _ transcript: String
+  ) -> Bool {
     let bytes = Array(coding.utf8)
     guard protein.consequence == .substitution, protein.first == protein.last, bytes.count > 3,
       bytes[bytes.count - 2] == UInt8(ascii: ">"), let position = CodingPosition.substituted(bytes.span),
       (position - 1) / 3 + 1 == protein.first, let gene = residues.genes.gene(gene),
+      transcript.isEmpty || residues.genes.shift(of: gene, transcript: transcript, residue: protein.first) == 0,
       let residue = gene.residue(
-        protein.first, replacing: bytes[bytes.count - 3], at: (position - 1) % 3, by: bytes[bytes.count - 1])
+        protein.firstResidue, protein.first, replacing: bytes[bytes.count - 3], at: (position - 1) % 3,
+        by: bytes[bytes.count - 1])
     else { return false }
     return protein.replacement != String(residue)
   }

@@ -106,7 +106,8 @@ struct MAFReader: RecordReader {
   }
 
   private func readRow(
-    _ text: Span<UInt8>, _ finder: inout FieldFinder, _ row: Range<Int>, line: Int, batch: Int, into content: inout ReadRows,
+    _ text: Span<UInt8>, _ finder: inout FieldFinder, _ row: Range<Int>, line: Int, batch: Int,
+    into content: inout ReadRows,
     _ tally: inout CallGate.Tally
   ) {
     // Nothing of the finder is changed; what is passed by value here is copied for every row.

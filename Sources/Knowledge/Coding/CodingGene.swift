@@ -139,15 +139,19 @@ package final class CodingGene: Sendable {
     }?.codon
   }
 
-  /// What a residue becomes where one base of its codon is replaced; `nil` where its codon is not known, or has another
-  /// base there.
+  /// What a residue becomes where one base of its codon is replaced; `nil` where its codon is not known, is one of another
+  /// letter, or has another base there.
   ///
   /// - Parameter place: The place of the base in the codon, from 0.
-  package func residue(_ residue: Int, replacing base: UInt8, at place: Int, by other: UInt8) -> Character? {
+  package func residue(
+    _ letter: Character, _ residue: Int, replacing base: UInt8, at place: Int, by other: UInt8
+  ) -> Character? {
     guard let codon = codon(ofResidue: residue) else { return nil }
     let start = codon * 3 - 3
     let known = sequence.isEmpty ? codons[residue] ?? [] : [Array(sequence[start..<min(start + 3, sequence.count)])]
-    guard known.count == 1, known[0].count == 3, known[0][place] == base else { return nil }
+    guard known.count == 1, known[0].count == 3, known[0][place] == base, Nucleotide.residue(known[0]) == letter else {
+      return nil
+    }
     var bases = known[0]
     bases[place] = other
     return Nucleotide.residue(bases)

@@ -142,7 +142,8 @@ extension ClinicalText {
   private func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
     guard let change = bareChange(word) else { return false }
     let before = words.compactMap(bareChange)
-    return before.isEmpty ? !isOfOtherExon(change, FindingPhrase(words.joined(separator: " "))) : before.contains(change)
+    return before.isEmpty
+      ? !isOfOtherExon(change, FindingPhrase(words.joined(separator: " "))) : before.contains(change)
   }
 
   /// Whether a change lies outside of the exon that a phrase names: `EGFR del19 T790M` are two findings.

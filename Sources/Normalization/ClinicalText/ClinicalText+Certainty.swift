@@ -35,7 +35,8 @@ enum Certainty {
     "below lod",
     "below the lod", "below the limit", "below limit", "under the limit", "below detection", "below the detection",
     "under detection", "under the detection", "below threshold", "below the threshold", "below cut-off", "below cutoff",
-    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment", "lost at relapse",
+    "below the cut-off", "below the cutoff", "disappeared", "cleared", "lost at progression", "lost on treatment",
+    "lost at relapse",
     "lost in remission",
     "versus",
     "discordant", "conflicting", "either", "fraglich", "verdacht auf", "v.a.", "nicht sicher", "suspect",
@@ -99,7 +100,9 @@ enum Certainty {
     }
     if let last = phrase.words.last?.lowercased() {
       if ["likely", "vs"].contains(last) { return .uncertain(last) }
-      if ["nd", "n.d", "n/d", "tbd", "na", "qns"].contains(last) || isTestAlone(phrase, last) { return .untested(last) }
+      if ["nd", "n.d", "n/d", "tbd", "na", "qns"].contains(last) || isTestAlone(phrase, last) {
+        return .untested(last)
+      }
       if last == "unknown", phrase.words.count > 1, !unknownOfFinding.contains(where: phrase.has) {
         return .untested(last)
       }
