@@ -61,6 +61,23 @@ extension EvaluationContext {
     }
   }
 
+  /// The places of the findings that a part of a predicate speaks of, as far as they can be evaluated; none of other parts.
+  func findings(meeting part: Predicate) -> [Int] {
+    switch part {
+    case .alteration(let gene, let spec):
+      alterations(of: gene).filter { _, annotated in
+        annotated.isReadable && AtomMatching.isSatisfied(spec, about: gene, by: annotated, in: self)
+      }.map(\.index)
+    case .measurement(let name, _):
+      // The status of both receptors is read from either.
+      tables.biomarkers.namesOfResults(name).flatMap { byName[$0] ?? [] }
+        .filter { alterations[$0].alteration.isMeasurement }
+    case .wildType(let gene):
+      alterations(of: gene).filter { $0.annotated.alteration.event == .wildType }.map(\.index)
+    case .and, .or, .not, .priorTherapy, .grade, .clinical: []
+    }
+  }
+
   /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   ///
   /// What is there and cannot be understood may be oncogenic: then it is not known.

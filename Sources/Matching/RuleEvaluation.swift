@@ -172,16 +172,8 @@ final class RuleEvaluation {
     func visit(_ predicate: Predicate) {
       switch predicate {
       case .and(let parts), .or(let parts): parts.forEach(visit)
-      case .alteration(let gene, let spec):
-        indices += facts.alterations(of: gene)
-          .filter { AtomMatching.isSatisfied(spec, about: gene, by: $0.annotated, in: facts) }.map(\.index)
-      case .measurement(let name, let test):
-        // The status of both receptors is read from either.
-        let names = facts.tables.biomarkers.namesOfResults(name)
-        guard facts.evaluate(test, name: name) == .yes else { return }
-        indices += names.flatMap { facts.byName[$0] ?? [] }.filter { facts.alterations[$0].alteration.isMeasurement }
-      case .wildType(let gene):
-        indices += facts.alterations(of: gene).filter { $0.annotated.alteration.event == .wildType }.map(\.index)
+      case .measurement(let name, let test) where facts.evaluate(test, name: name) != .yes: break
+      case .alteration, .measurement, .wildType: indices += facts.findings(meeting: predicate)
       case .not, .priorTherapy, .grade, .clinical: break
       }
     }

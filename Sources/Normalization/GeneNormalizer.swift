@@ -32,7 +32,8 @@ package struct GeneNormalizer: Sendable {
 
   /// Looks a name up as bytes, without white space at its ends.
   package func normalize(_ name: Span<UInt8>) -> Outcome {
-    switch genes.resolve(name) {
+    let resolved = genes.resolve(name)
+    switch resolved {
     case .symbol(let gene): return .gene(genes.symbol(gene))
     case .alias(let gene):
       // `ER` and `PR` mean receptors in a clinic, whatever else was once called so.
@@ -45,7 +46,6 @@ package struct GeneNormalizer: Sendable {
     case .dateLike: return .dateLike
     case .ambiguous, .unknown: break
     }
-    let isAmbiguous = genes.resolve(name) == .ambiguous
     let text = String(copying: name)
     let key = GeneNameKey.plain(text)
     if let clinic = clinicNames[key] {
@@ -54,7 +54,7 @@ package struct GeneNormalizer: Sendable {
       case .gene(let symbol): return clinic.isProtein ? .protein(symbol) : .gene(symbol)
       }
     }
-    if isAmbiguous { return .ambiguous }
+    if resolved == .ambiguous { return .ambiguous }
     // STAR-Fusion and GISTIC hang an identifier onto the symbol: `EML4^ENSG...`, `MIR1|chr1`.
     if let cut = text.firstIndex(where: { $0 == "^" || $0 == "|" }) {
       return normalize(String(text[..<cut]))

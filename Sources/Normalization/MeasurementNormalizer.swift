@@ -154,7 +154,8 @@ package enum MeasurementNormalizer {
     return Set(found.map(\.scale)).count == found.count ? found : []
   }
 
-  private static let shareScales = ["TPS", "CPS", "TAP", "TC", "IC"]
+  /// The scales of a share.
+  static let shareScales = ["TPS", "CPS", "TAP", "TC", "IC"]
 
   /// The scales that a text names: `TPS`, `CPS60`.
   private static func scales(in text: some StringProtocol) -> [String] {

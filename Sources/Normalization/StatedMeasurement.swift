@@ -70,7 +70,7 @@ package struct StatedMeasurement: Sendable {
     beside = tests
   }
 
-  private static let scales: Set<String> = ["TPS", "CPS", "TAP", "TC", "IC"]
+  private static let scales = Set(MeasurementNormalizer.shareScales)
   /// Tests by in situ hybridization.
   static let hybridizations = ["FISH", "CISH", "SISH", "DISH", "ISH"]
   private static let qualifiers: Set<String> = [

@@ -2,7 +2,7 @@
 extension Rule {
   /// What a row says of a finding where it speaks of no therapy: the words of its column `direction`.
   ///
-  /// A row with such a word names no agent, is never weighed and has no tier (guide: Statements).
+  /// A row with such a word names no agent, is never weighed and has no tier.
   public enum Statement: String, Sendable, CaseIterable {
     case supportsDiagnosis = "supports_diagnosis"
     case opposesDiagnosis = "opposes_diagnosis"

@@ -171,7 +171,7 @@ struct TrialEvaluation {
   private func rule(_ predicate: Predicate) -> Answer {
     switch facts.evaluate(predicate) {
     case .yes:
-      let found = places(predicate)
+      let found = facts.findings(meeting: predicate)
       if case .wildType(let gene) = predicate, found.isEmpty, unread.contains(gene) {
         return .unknown(.unreadRows(gene: gene))
       }
@@ -204,21 +204,5 @@ struct TrialEvaluation {
       }
     }
     return !isTested && found.contains { if case .fusion = $0 { true } else { false } }
-  }
-
-  /// The places of the alterations that meet a leaf.
-  private func places(_ predicate: Predicate) -> [Int] {
-    switch predicate {
-    case .alteration(let gene, let spec):
-      facts.alterations(of: gene).filter {
-        $0.annotated.isReadable && AtomMatching.isSatisfied(spec, about: gene, by: $0.annotated, in: facts)
-      }.map(\.index)
-    case .measurement(let name, _):
-      facts.tables.biomarkers.namesOfResults(name).flatMap { facts.byName[$0] ?? [] }
-        .filter { facts.alterations[$0].alteration.isMeasurement }
-    case .wildType(let gene):
-      facts.alterations(of: gene).filter { $0.annotated.alteration.event == .wildType }.map(\.index)
-    case .and, .or, .not, .priorTherapy, .grade, .clinical: []
-    }
   }
 }

@@ -9,8 +9,8 @@ package struct ClassClosing: Sendable {
   package let row: TherapyMatch
 }
 
-/// What a sample's findings come to for one therapy in one tumor type: a row of options.tsv (guide: Evidence, One answer
-/// for each therapy).
+/// What a sample's findings come to for one therapy in one tumor type: a row of options.tsv (guide: Evidence,
+/// Sensitivity, resistance and conflict).
 ///
 /// Made once, from the rows that were weighed; every report reads it and none weighs again. A copy costs one reference.
 package struct TherapyOption: Sendable {

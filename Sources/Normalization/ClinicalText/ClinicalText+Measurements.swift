@@ -318,9 +318,7 @@ extension ClinicalText {
     if phrase.hasAny("loss", "lost", "absent", "deficient", "deficiency") {
       return [Measurement(name: name, word: "loss")]
     }
-    if phrase.hasAny("negative", "neg") {
-      return [Measurement(name: name, word: speaksOfProtein || isProteinName ? "negative" : "negative")]
-    }
+    if phrase.hasAny("negative", "neg") { return [Measurement(name: name, word: "negative")] }
     if phrase.hasAny("positive", "pos") || first.hasSuffix("+") { return [Measurement(name: name, word: "positive")] }
     if phrase.hasAny("high", "overexpression", "overexpressed") { return [Measurement(name: name, word: "high")] }
     if phrase.hasAny("retained", "intact", "preserved", "maintained") {

@@ -35,7 +35,6 @@ extension ClinicalText {
       if parts[index].isDenied { parts[index + 1].isDenied = true }
       if parts[index + 1].isDenied { parts[index].isDenied = true }
     }
-    // A denial at the start holds for the genes that follow it: `no ALK, ROS1 or RET fusion`.
     return parts
   }
 

@@ -4,7 +4,7 @@ internal import Knowledge
 
 extension ClinicalText {
   /// Scales of stains that are read as a share.
-  static let shareScales = ["tps", "cps", "tap", "tc", "ic"]
+  static let shareScales = MeasurementNormalizer.shareScales.map { $0.lowercased() }
 
   /// `PD-L1 TPS 60 %`.
   func share(_ written: FindingPhrase) -> [Measurement]? {

@@ -82,8 +82,14 @@ struct FindingPhrase {
   func hasAny(_ parts: String...) -> Bool { parts.contains(where: has) }
 
   /// `VAF 12%`, `VAF: 0.12`, `AF=0.4`.
-  var alleleFraction: Double? {
-    for key in ["vaf", "allele fraction", "allele frequency", "maf", "af"] where has(key) {
+  var alleleFraction: Double? { share(behind: ["vaf", "allele fraction", "allele frequency", "maf", "af"]) }
+
+  /// `CCF 0.2`, `cancer cell fraction 20%`.
+  var cellFraction: Double? { share(behind: ["ccf", "cancer cell fraction"]) }
+
+  /// The number behind one of the keys as a share; a percentage is divided.
+  private func share(behind keys: [String]) -> Double? {
+    for key in keys where has(key) {
       guard let start = Self.end(of: key, in: lowered) else { continue }
       let rest = lowered[start...].drop(while: { !$0.isNumber })
       guard let (number, behind) = Self.leadingNumber(rest) else { continue }
@@ -97,17 +103,6 @@ struct FindingPhrase {
     guard let sign = lowered.firstIndex(of: "%") else { return nil }
     let digits = lowered[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." || $0 == "," }
     return Self.leadingNumber(String(digits.reversed())[...])?.number
-  }
-
-  /// `CCF 0.2`, `cancer cell fraction 20%`.
-  var cellFraction: Double? {
-    for key in ["ccf", "cancer cell fraction"] where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      guard let (number, behind) = Self.leadingNumber(rest) else { continue }
-      return number > 1 || behind.drop { $0 == " " }.hasPrefix("%") ? number / 100 : number
-    }
-    return nil
   }
 
   /// The number behind one of the keys, and whether it is a bound.
@@ -125,15 +120,8 @@ struct FindingPhrase {
     return nil
   }
 
-  /// The first number that stands by itself or behind one of the keys.
-  func number(after keys: String...) -> Double? {
-    for key in keys where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      if let (number, _) = Self.leadingNumber(rest) { return number }
-    }
-    return nil
-  }
+  /// The number behind one of the keys.
+  func number(after keys: String...) -> Double? { value(afterAny: keys)?.number }
 
   /// The number that a text begins with, read whole, and what stands behind it; `nil` where it is unclear.
   static func leadingNumber(_ text: Substring) -> (number: Double, behind: Substring)? {
@@ -160,12 +148,5 @@ struct FindingPhrase {
     return nil
   }
 
-  static func end(of key: String, in text: String) -> String.Index? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(key) { return text.index(index, offsetBy: key.count) }
-      index = text.index(after: index)
-    }
-    return nil
-  }
+  static func end(of key: String, in text: String) -> String.Index? { text.firstRange(of: key)?.upperBound }
 }

@@ -113,7 +113,7 @@ struct CohortPage {
         share("resistance only", cohort.samples.count { $0.tier?.isResistance == true }, all, "k1", &html)
         // A sample that nobody looked at is no negative result.
         let others = cohort.samples.filter { $0.tier == nil }
-        let unseen = others.count { ["failed", "deferred", "not_evaluated", "not evaluated"].contains($0.status) }
+        let unseen = others.count { ["failed", "deferred", "not_evaluated"].contains($0.status) }
         share("none found", others.count - unseen, all, "k0", &html)
         if unseen > 0 { share("not known: not evaluated or failed", unseen, all, "k0", &html) }
       }

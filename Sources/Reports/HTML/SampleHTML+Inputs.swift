@@ -102,6 +102,4 @@ extension SamplePage {
       }
     }
   }
-
-  // MARK: Parts
 }
