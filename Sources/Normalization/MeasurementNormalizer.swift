@@ -94,6 +94,8 @@ package enum MeasurementNormalizer {
     if text.utf8.last != UInt8(ascii: "%"), let number = WrittenNumber(text).value {
       return Measurement(name: name, number: number)
     }
+    // `14 (20th percentile)`.
+    let text = text.contains("percentile") ? String(text.prefix { $0 != "(" }) : text
     let numbers = text.split { !$0.isNumber && !".,".contains($0) }.filter { $0.contains(where: \.isNumber) }
     if numbers.isEmpty {
       let bare = String((text.hasPrefix("tmb") ? text.dropFirst(3) : text[...]).drop { " -_:".contains($0) })

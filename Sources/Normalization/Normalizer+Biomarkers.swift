@@ -118,11 +118,14 @@ extension Normalizer {
   private func lostRepairProtein(_ name: String, _ value: String, isStain: Bool) -> Measurement? {
     let repair = table.reference.facts.biomarkers.first(.repair)
     guard case .gene(let symbol) = genes.normalize(name), repair.genes.contains(symbol) else { return nil }
-    let phrase = FindingPhrase(value)
-    let isLost = phrase.hasAny("loss", "lost", "absent", "deficient") || isStain && phrase.hasAny("negative", "neg")
-    guard isLost, Certainty.doubt(phrase) == nil, !phrase.hasAny("no", "not", "partial", "heterozygosity") else {
-      return nil
-    }
+    let words = FindingPhrase(value).words.map { $0.lowercased() }
+    let isLost = words.contains { ["loss", "lost", "absent", "deficient"].contains($0) || isStain && $0 == "negative" }
+    // Words for anything else make it another finding: a copy, a variant, a promoter, an allele.
+    let aside: Set<String> = [
+      "loss", "lost", "absent", "deficient", "negative", "of", "expression", "nuclear", "protein", "staining", "stain",
+      "complete", "isolated", "by", "ihc",
+    ]
+    guard isLost, words.allSatisfy(aside.contains) else { return nil }
     return Measurement(name: repair.nameOfResults, word: "deficient")
   }
 

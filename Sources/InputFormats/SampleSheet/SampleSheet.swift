@@ -228,9 +228,14 @@ package struct SampleSheet: Sendable {
       let words = key.split(separator: "_").filter { !idleWords.contains($0) }
       let ways = [words, words.reversed(), words.filter { $0 != "ihc" }]
       let found = ways.lazy.compactMap { valueColumns[$0.joined(separator: "_")] }.first
-      return found.flatMap { vagueColumns.contains($0) || exact.contains($0) ? nil : $0 }
+      // A score of a receptor may be one of several kinds, none of them a share of cells.
+      let isScore = ["er", "pr"].contains(found) && key.contains("score")
+      return found.flatMap { isScore || vagueColumns.contains($0) || exact.contains($0) ? nil : $0 }
     }
   }
+
+  /// Columns of tables of mutations as portals' pages export them.
+  private static let changeColumns: Set<String> = ["protein_change", "mutation_type", "functional_impact"]
 
   /// What other tables have beside a sample too.
   private static let vagueColumns: Set<String> = [
@@ -241,7 +246,14 @@ package struct SampleSheet: Sendable {
   static func recognizes(_ header: InputHeader) -> Bool {
     let keys = keys(header.cells)
     let names = Set(keys)
-    guard !names.contains("hugo_symbol") else { return false }
+    guard !names.contains("hugo_symbol"), changeColumns.isDisjoint(with: names) || names.contains("sample") else {
+      return false
+    }
+    // Results by gene, one column each, are no sheet unless it is named as one.
+    let isPlain = idColumns.contains { id in header.cells.contains { $0.lowercased() == id } }
+    guard isPlain || !header.cells.contains(where: { CodingGeneNames.contains(Array($0.utf8).span) }) else {
+      return false
+    }
     if TimelineReader.recognizes(header.cells.map { $0.lowercased() }) { return true }
     // A sheet of patients names no sample.
     if names.contains("patient_id"), !idColumns.contains(where: names.contains) { return true }

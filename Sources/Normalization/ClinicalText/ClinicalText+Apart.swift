@@ -7,117 +7,8 @@ internal import Knowledge
 /// `KIT V559D PDGFRA wt`, `MSI-H/dMMR`, `EGFR L858R without T790M`: read as one finding, what is said of the second would
 /// be taken for the first.
 extension ClinicalText {
-  /// The findings of a text that stand side by side; the text itself where it cannot be taken apart.
-  func apart(_ piece: String) -> [String] {
-    guard piece.utf8.count <= 300 else { return [piece] }
-    for cut in cuts(piece) where isWhole(cut.left) {
-      let right = completed(cut.right, behind: cut.left)
-      let rest = apart(right)
-      if rest.count > 1 || !isGraded(cut.left, right) && isWhole(right) { return [cut.left] + rest }
-      // What a change or a fusion is said to be without is no word against the finding itself.
-      if isExclusion(right), isChange(cut.left) { return [cut.left, right] }
-    }
-    return [piece]
-  }
-
-  /// What goes on about the gene before it, with its name: `LOH`, `TKD negative`, `no kinase domain mutation`.
-  private func completed(_ right: String, behind left: String) -> String {
-    let words = right.split(separator: " ").map(String.init)
-    guard let first = words.first, !isWhole(right) else { return right }
-    let isDenied = first.lowercased() == "no"
-    let own = isDenied ? Array(words.dropFirst()) : words
-    guard isDenied || own.first.map({ Self.goingOn.contains($0.lowercased()) }) ?? false,
-      !own.contains(where: { isGeneName($0) && !Self.plainWords.contains($0.lowercased()) })
-    else { return right }
-    var quiet = Understanding()
-    let (bare, _) = withoutDenial(left)
-    let gene = continuingGene(stated(FindingPhrase(bare), &quiet) ?? [])
-    let whole = (isDenied ? ["no"] : []) + [gene] + own
-    return !gene.isEmpty && isWhole(whole.joined(separator: " ")) ? whole.joined(separator: " ") : right
-  }
-
-  /// Names that say nothing without the gene before them: `FLT3 ITD+ TKD-`.
-  private static let duplications: Set<String> = ["ITD", "TKD", "PTD"]
-
-  /// Words that go on about the gene of the finding before them.
-  private static let goingOn: Set<String> = [
-    "amplification", "amplified", "amp", "loh", "itd", "tkd", "exon", "loss", "deletion",
-  ]
-
-  private func isExclusion(_ right: String) -> Bool { right.lowercased().hasPrefix("no ") }
-
-  private func statesChange(_ text: String) -> Bool {
-    let (bare, isDenied) = withoutDenial(text)
-    var quiet = Understanding()
-    return !isDenied
-      && (stated(FindingPhrase(bare), &quiet) ?? []).contains { finding in
-        switch finding.event {
-        case .sequence, .fusion: true
-        default: false
-        }
-      }
-  }
-
-  /// The places where a text may be taken apart: before the name of a gene or biomarker, at a slash, at `without`.
-  private func cuts(_ piece: String) -> [(left: String, right: String)] {
-    let words = piece.split(separator: " ").map(String.init)
-    let isDenied = Negation.opening(FindingPhrase(piece).lowered) != nil
-    var cuts: [(left: String, right: String)] = []
-    var depth = 0
-    for (index, word) in words.enumerated() {
-      let left = words[..<index].joined(separator: " ")
-      let right = words[index...].joined(separator: " ")
-      if depth == 0, index > 0 {
-        if let behind = Self.excluded(words, from: index) {
-          cuts.append((left, "no " + behind.joined(separator: " ")))
-        } else if let behind = Self.added(words, from: index) {
-          cuts.append((left, behind.joined(separator: " ")))
-        } else if Self.duplications.contains(word), ["positive", "negative"].contains(words[index - 1].lowercased()) {
-          cuts.append((left, right))
-        } else if startsFinding(word), !isSecondName(word, behind: words[..<index]),
-          !Self.joiningWords.contains(words[index - 1].lowercased()),
-          !isDenied || hasVerdict(right)
-        {
-          cuts.append((left, right))
-        }
-      }
-      if depth == 0, !isDenied, word.contains("/") {
-        for slash in word.indices where word[slash] == "/" {
-          let first = words[..<index] + [String(word[..<slash])]
-          let second = [String(word[word.index(after: slash)...])] + words[(index + 1)...]
-          // `DPYD *2A/*2A`: both are alleles of one gene.
-          if second.first(where: { !$0.isEmpty })?.hasPrefix("*") == true { continue }
-          cuts.append((first.joined(separator: " "), second.joined(separator: " ")))
-        }
-      }
-      depth += word.count { "([".contains($0) } - word.count { ")]".contains($0) }
-    }
-    return cuts.count > 24 ? [] : cuts
-  }
-
-  /// What stands behind `without`, `no` or `with no`; `nil` where a word is none of them.
-  private static func excluded(_ words: [String], from index: Int) -> ArraySlice<String>? {
-    let word = words[index].lowercased()
-    let isPair = word == "with" && index + 1 < words.count && words[index + 1].lowercased() == "no"
-    let start = index + (isPair ? 2 : 1)
-    guard ["without", "w/o", "ohne", "no"].contains(word) || isPair, start < words.count,
-      !["longer", "evidence", "result", "call", "data"].contains(words[start].lowercased())
-    else { return nil }
-    return words[start...]
-  }
-
-  /// What stands behind `with`, `plus` or a sign for it; `nil` where a word is none of them.
-  private static func added(_ words: [String], from index: Int) -> ArraySlice<String>? {
-    guard ["with", "+", "plus"].contains(words[index].lowercased()) else { return nil }
-    let behind = words[(index + 1)...].drop { Self.courses.contains($0.lowercased()) }
-    return behind.isEmpty ? nil : behind
-  }
-
-  /// When a change came up, or on which allele it lies.
-  static let courses: Set<String> = ["acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an"]
-
   /// Whether a stain in grades is on both sides: its tests are one statement.
-  private func isGraded(_ left: String, _ right: String) -> Bool {
+  func isGraded(_ left: String, _ right: String) -> Bool {
     let gene = facts.biomarkers.first(.graded).nameOfResults
     return [left, right].allSatisfy { leadingGenes(FindingPhrase($0))?.genes == [gene] }
   }
@@ -139,7 +30,7 @@ extension ClinicalText {
 
   /// Whether a bare change names what the words before it speak of: `KRAS mutation G12V` is one finding, `L858R T790M` are
   /// two.
-  private func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
+  func isSecondName(_ word: String, behind words: ArraySlice<String>) -> Bool {
     guard let change = bareChange(word) else { return false }
     let before = words.compactMap(bareChange)
     return before.isEmpty
@@ -162,7 +53,7 @@ extension ClinicalText {
   }
 
   /// Words behind which no new finding begins.
-  private static let joiningWords: Set<String> = [
+  static let joiningWords: Set<String> = [
     "or", "nor", "vs", "versus", "of", "in", "to", "by", "for", "with", "and", "not", "no", "than", "from", "the",
   ]
   private static let units: Set<String> = [
@@ -170,7 +61,7 @@ extension ClinicalText {
   ]
   private static let biomarkerStarts = ["tmb", "msi", "mss", "dmmr", "pmmr", "hrd", "pd-l1", "pdl1", "mmr"]
 
-  private func hasVerdict(_ text: String) -> Bool {
+  func hasVerdict(_ text: String) -> Bool {
     let phrase = FindingPhrase(text)
     return Negation.isDenied(text)
       || phrase.hasAny(
@@ -229,6 +120,12 @@ extension ClinicalText {
       }
     }
     items.removeAll(where: \.isEmpty)
+    // `no KRAS or NRAS mutation`: genes alone take the words of the last one.
+    if let last = items.last, last.count > 1, items.allSatisfy({ isGeneName($0[0]) }),
+      items.count > 1, items.dropLast().allSatisfy({ $0.count == 1 })
+    {
+      return items.map { "no \($0[0]) \(last.dropFirst().joined(separator: " "))" }
+    }
     guard items.count > 1, let first = items.first,
       !items.dropLast().contains(where: { $0.count == 1 && isGeneName($0[0]) })
     else { return nil }
@@ -278,7 +175,12 @@ extension ClinicalText {
       case .measurement, .wildType, .absent: false
       }
     }
-    return isPresent && phrase.hasAny("negative", "neg", "absent", "undetected")
+    return isPresent
+      && phrase.words.indices.contains { place in
+        // `triple negative` and `HER2-negative` are of the tumor.
+        ["negative", "neg", "absent", "undetected"].contains(phrase.words[place].lowercased())
+          && (place == 0 || phrase.words[place - 1].lowercased() != "triple")
+      }
   }
 
   /// Changes that a phrase names beside those that were read.

@@ -62,8 +62,6 @@ enum Certainty {
 
   /// Words that stand last where only a test is named, or where the words before them are left open.
   private static let lastWords = ["likely", "vs", "nd", "n.d", "n/d", "unknown", "tbd", "na", "qns"]
-  /// What may be unknown of a finding that is there.
-  private static let unknownOfFinding = ["partner", "significance", "origin", "zygosity", "phase", "effect", "vaf"]
   private static let tests = ["testing", "test", "analysis", "assay", "screening", "panel", "requested"]
 
   /// The first two bytes of all words that leave something open.
@@ -100,10 +98,7 @@ enum Certainty {
     }
     if let last = phrase.words.last?.lowercased() {
       if ["likely", "vs"].contains(last) { return .uncertain(last) }
-      if ["nd", "n.d", "n/d", "tbd", "na", "qns"].contains(last) || isTestAlone(phrase, last) {
-        return .untested(last)
-      }
-      if last == "unknown", phrase.words.count > 1, !unknownOfFinding.contains(where: phrase.has) {
+      if ["nd", "n.d", "n/d"].contains(last) || isTestAlone(phrase, last) || isOpen(phrase, last) {
         return .untested(last)
       }
     }
@@ -112,6 +107,15 @@ enum Certainty {
     let isNotation = phrase.words.last.map { $0.hasSuffix("?") && ProteinChange($0) != nil } ?? false
     if phrase.lowered.contains(":r.") { return nil }
     return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
+  }
+
+  /// `EGFR L858R unknown`, `FLT3-ITD status unknown`: what is not known is the finding itself and nothing beside it, such as
+  /// its partner or its allele fraction.
+  private static func isOpen(_ phrase: FindingPhrase, _ last: String) -> Bool {
+    guard ["unknown", "tbd", "na", "qns"].contains(last) else { return false }
+    let before = phrase.words.dropLast().reversed().drop { ["status", "result"].contains($0.lowercased()) }.first ?? ""
+    let isChange = before.contains(where: \.isNumber) && ProteinChange(before) != nil
+    return isChange || Negation.namesFinding(before.split(separator: "-").last ?? "")
   }
 
   /// `BRAF V600E testing`, `ALK FISH analysis`: a test without what it found.

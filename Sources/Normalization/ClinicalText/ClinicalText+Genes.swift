@@ -246,7 +246,8 @@ extension ClinicalText {
     var coding = ""
     for word in rest {
       let plain = word.filter { $0 != "(" && $0 != ")" && $0 != "," }
-      let bare = olderCoding(plain, of: gene) ?? Self.current(plain)
+      let isOfExon = phrase.hasAny("exon", "exons", "ex")
+      let bare = (isOfExon ? nil : olderCoding(plain, of: gene)) ?? Self.current(plain)
       if bare.hasPrefix("c.") || bare.hasPrefix("g.") && coding.isEmpty {
         coding = bare
       } else if protein.isEmpty, ProteinChange(bare) != nil || SequenceNormalizer.codon(bare) != nil,

@@ -12,8 +12,13 @@ extension ClinicalText {
   func olderCoding(_ word: String, of gene: String) -> String? {
     guard let (start, kind, tail) = Self.olderParts(word) else { return nil }
     let before = facts.phrases.basesBeforeStart(of: gene)
-    guard start > before else { return nil }
-    let first = start - before
+    let sequence = sequences.residues.genes.gene(gene)?.sequence ?? []
+    // Bases that are named tell by which count they were found.
+    func fits(_ first: Int) -> Bool {
+      guard kind != "ins", Int(tail) == nil, !sequence.isEmpty else { return first > 0 }
+      return first > 0 && sequence.dropFirst(first - 1).starts(with: tail.utf8)
+    }
+    guard let first = [start - before, start].first(where: fits) else { return nil }
     if kind == "ins" { return tail.first?.isLetter == true ? "c.\(first)_\(first + 1)ins\(tail)" : nil }
     let count = Int(tail) ?? tail.count
     let range = count == 1 ? "\(first)" : "\(first)_\(first + count - 1)"
@@ -25,7 +30,7 @@ extension ClinicalText {
 
   private static func olderParts(_ word: String) -> (start: Int, kind: String, tail: String)? {
     let digits = word.prefix(while: \.isNumber)
-    guard (2...5).contains(digits.count), let start = Int(digits) else { return nil }
+    guard (3...5).contains(digits.count), let start = Int(digits) else { return nil }
     let behind = word.dropFirst(digits.count)
     guard let kind = ["del", "dup", "ins"].first(where: behind.hasPrefix) else { return nil }
     let tail = String(behind.dropFirst(kind.count))

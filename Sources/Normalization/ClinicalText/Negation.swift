@@ -86,7 +86,7 @@ enum Negation {
   private static func withoutRefusal(_ phrase: FindingPhrase, _ isFinding: (String) -> Bool) -> String? {
     var words = phrase.words
     if let place = words.indices.dropFirst().first(where: { circumstances.contains(words[$0].lowercased()) }),
-      refusals.contains(words[place - 1].lowercased())
+      refusals.contains(words[place - 1].lowercased()), saysNoMore(words[place...])
     {
       words.removeSubrange(place...)
     }
@@ -107,6 +107,17 @@ enum Negation {
       || words.contains { $0.contains("::") || isFinding($0) }
     return isNamed ? words.joined(separator: " ") : nil
   }
+
+  /// Whether words that tell how or where something was looked for hold no result and no change.
+  private static func saysNoMore(_ words: ArraySlice<String>) -> Bool {
+    !words.contains { word in
+      ["positive", "pos", "detected", "present", "found", "with"].contains(word.lowercased())
+        || word.contains(where: \.isNumber) && ProteinChange(word) != nil
+    }
+  }
+
+  /// Whether a word names a kind of finding: `fusion`, `ITD`.
+  static func namesFinding(_ word: some StringProtocol) -> Bool { findings.contains(word.lowercased()) }
 
   /// `ALK: no rearrangement`, `MET without amplification`, `BRAF: no V600E`: the text without the word that denies what
   /// follows it.
