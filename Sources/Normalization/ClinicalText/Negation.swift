@@ -102,6 +102,12 @@ enum Negation {
       return isExon || findings.contains(lowered) || word.hasPrefix("c.")
         || word.contains(where: \.isNumber) && (ProteinChange(word) != nil || SequenceNormalizer.codon(word) != nil)
     }
+    // Behind a joint it is what stands there that is refused: `KRAS G12C with nodes negative` denies no change.
+    if let joint = words.lastIndex(where: { ["with", "+", "plus"].contains($0.lowercased()) }),
+      !words[(joint + 1)...].contains(where: { names($0) || isFinding($0) })
+    {
+      return nil
+    }
     let isNamed =
       words.dropFirst().contains(where: names)
       || words.contains { $0.contains("::") || isFinding($0) }
