@@ -114,8 +114,12 @@ enum Certainty {
   private static func isOpen(_ phrase: FindingPhrase, _ last: String) -> Bool {
     guard ["unknown", "tbd", "na", "qns"].contains(last) else { return false }
     let before = phrase.words.dropLast().reversed().drop { ["status", "result"].contains($0.lowercased()) }.first ?? ""
-    let isChange = before.contains(where: \.isNumber) && ProteinChange(before) != nil
-    return isChange || Negation.namesFinding(before.split(separator: "-").last ?? "")
+    let isChange = before.hasPrefix("c.") || before.contains(where: \.isNumber) && ProteinChange(before) != nil
+    let partners = before.split(separator: "-")
+    let isFusion =
+      before.contains("::")
+      || partners.count == 2 && partners.allSatisfy { $0.count > 2 && $0.first?.isUppercase == true }
+    return isChange || isFusion || Negation.namesFinding(before.split(separator: "-").last ?? "")
   }
 
   /// `BRAF V600E testing`, `ALK FISH analysis`: a test without what it found.

@@ -266,10 +266,20 @@ package struct ClinicalText: Sendable {
     return nil
   }
 
-  func stated(_ phrase: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
-    specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
+  func stated(_ written: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
+    let phrase = Self.withoutAffirmation(written)
+    return specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
       phrase, &result)
       ?? rearrangement(phrase) ?? sequenceChange(phrase)
+  }
+
+  /// A finding without a last word that says that it is there: `EGFR exon 20 insertion positive` is no stain.
+  private static func withoutAffirmation(_ phrase: FindingPhrase) -> FindingPhrase {
+    guard let last = phrase.words.last?.lowercased(), ["positive", "pos"].contains(last), phrase.words.count > 2,
+      ["insertion", "skipping", "frameshift", "truncation", "duplication", "deletion", "nonsense", "missense"].contains(
+        phrase.words[phrase.words.count - 2].lowercased())
+    else { return phrase }
+    return FindingPhrase(phrase.words.dropLast().joined(separator: " "))
   }
 
   /// What a text says that was looked for and not found.

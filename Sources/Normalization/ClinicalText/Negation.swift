@@ -39,6 +39,7 @@ enum Negation {
     "variants", "amp", "amplified", "gain", "loss", "rearranged", "fused", "deleted", "codeletion", "co-deletion",
     "codeleted", "co-deleted", "methylation", "hypermethylation", "methylated", "promoter", "instability",
     "deficiency", "alteration", "alterations", "m", "codon", "testing", "overexpression", "type",
+    "insertion", "insertions", "duplication", "frameshift", "truncation", "nonsense", "missense",
   ]
   private static let refusals: Set<String> = [
     "negative", "neg", "absent", "no", "0", "negativ", "absente", "assente", "ausente", "négatif", "négative",

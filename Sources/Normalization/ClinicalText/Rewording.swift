@@ -20,6 +20,18 @@ extension ClinicalText {
     return text.contains(" - ") ? withoutDashes(text) : text
   }
 
+  /// A text without the words of a sentence that its finding is put into: `patient has FLT3-ITD`.
+  private static func withoutOpening(_ text: String) -> String {
+    let words = text.split(separator: " ")
+    let rest = words.drop { openingWords.contains($0.lowercased()) }
+    return rest.isEmpty || rest.count == words.count ? text : rest.joined(separator: " ")
+  }
+
+  private static let openingWords: Set<String> = [
+    "the", "this", "patient", "patients", "tumor", "tumour", "sample", "case", "with", "has", "have", "had", "harbors",
+    "harbours", "harboring", "harbouring", "carries", "carrying", "shows", "showed", "showing",
+  ]
+
   /// `NM_033360.4(KRAS):p.(Gly12Cys)` with its gene first, where the transcript is none that is known.
   private func withGenesOfAccessions(_ text: String) -> String {
     guard text.contains("):"), !text.contains("::"), !text.contains(":r.") else { return text }
@@ -38,12 +50,13 @@ extension ClinicalText {
   /// A text without words that say nothing of what was found: on which allele the second of two changes lies, that it
   /// followed the first, and which protein of a fusion it is.
   private func withoutAsides(_ text: String) -> String {
-    var text = text
+    var text = Self.withoutOpening(text)
     for (words, gene) in facts.phrases.asides where text.contains(words) {
       text = text.replacing("\(words) \(gene)", with: gene)
     }
     for (words, plain) in [
-      (" in cis with ", " with "), (" in trans with ", " with "), (" followed by ", " with "), (" in cis", ""),
+      (" in cis with ", " with "), (" in trans with ", " with "), (" followed by ", " with "),
+      (" in addition to ", " with "), (" in cis", ""),
       (" in trans", ""), (" (cis)", ""), (" (trans)", ""),
     ] where text.contains(words) { text = text.replacing(words, with: plain) }
     return text
