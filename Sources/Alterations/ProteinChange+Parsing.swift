@@ -129,7 +129,8 @@ private struct ProteinNotationParser {
         consequence, first: first, last: last, firstResidue: from, lastResidue: to, replacement: replacement, tail: tail
       )
     }
-    if take("delins") || take(">") {
+    /// What stands in the place of the residues, to the end of the text.
+    func replacedBlock() -> ProteinChange? {
       guard let sequence = sequence(), !sequence.isEmpty else { return nil }
       // A digit is the number of residues, which are not named.
       if sequence.utf8.count == 1, first == last, let changed = sequence.first, !changed.isNumber {
@@ -139,12 +140,14 @@ private struct ProteinNotationParser {
       if sequence == "*" { return from == "*" ? nil : make(.nonsense) }
       return make(.deletionInsertion, sequence)
     }
+    if take("delins") || take(">") { return replacedBlock() }
     if take("del") {
       // `delLREATSPinsS`: what was deleted may be named before what was inserted.
-      if let start = text[position...].indices.first(where: { text[$0...].starts(with: "ins".utf8) }) {
+      if let start = text[position...].indices.first(where: { text[$0...].starts(with: "ins".utf8) }),
+        text[position..<start].allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == UInt8(ascii: " ") })
+      {
         position = start + 3
-        guard let sequence = sequence(), !sequence.isEmpty else { return nil }
-        return make(.deletionInsertion, sequence)
+        return replacedBlock()
       }
       skipTail()
       return make(.deletion)

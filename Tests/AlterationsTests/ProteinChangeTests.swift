@@ -229,6 +229,7 @@ struct ProteinChangeTests {
     arguments: [
       ("p.D842_H845delDIMHinsV", "p.D842_H845delinsV"), ("p.L747_P753del insS", "p.L747_P753delinsS"),
       ("p.E746_A750delELREA", "p.E746_A750del"), ("p.Leu747_Pro753delLeuArgGluAlainsSer", "p.L747_P753delinsS"),
+      ("p.E7delEinsE", "p.E7="), ("p.V600delVinsE", "p.V600E"), ("p.E7del.X135fspinse", "p.E7del"),
     ])
   func deletedThenInserted(written: String, change: String) {
     #expect(ProteinChange(written)?.description == change)

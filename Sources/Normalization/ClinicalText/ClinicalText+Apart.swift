@@ -146,20 +146,45 @@ extension ClinicalText {
       let opening = Negation.opening(FindingPhrase(before.written).lowered)
     else { return nil }
     let (denied, phrase) = (FindingPhrase(before.text), FindingPhrase(part.text))
-    guard !hasVerdict(part.written), phrase.words.first.map(isGeneName) ?? false || isBareChange(phrase) else {
-      return nil
-    }
+    let namesOne = phrase.words.first.map({ isGeneName($0) || namesPartners($0) }) ?? false
+    guard !hasVerdict(part.written), namesOne || isBareChange(phrase) else { return nil }
+    var quiet = Understanding()
+    if case .measurement? = stated(phrase, &quiet)?.first?.event { return nil }
+    // `negative for` speaks of a list; `no` may end at the comma.
+    guard opening.hasSuffix(" of ") || opening.hasSuffix(" for ") || Self.isOneKind(denied, phrase) else { return nil }
+    return "'\(opening.trimmingWhiteSpace)' before it may hold for it too (write that it was found, or that it was not)"
+  }
+
+  /// Why it is open whether a refusal at the end of the next part holds for a part as well: `ALK fusion and ROS1 fusion
+  /// negative` may be both; `EGFR L858R and ALK negative` is not.
+  func openRefusal(behind part: FindingPart, _ next: FindingPart?, in text: String) -> String? {
+    guard let next, next.isDenied, !part.isDenied, !hasVerdict(part.written),
+      Negation.opening(FindingPhrase(next.written).lowered) == nil,
+      [" and ", " & "].contains(where: { text.contains(part.written + $0 + next.written) }),
+      isSpecific(FindingPhrase(part.text)), isSpecific(FindingPhrase(next.text))
+    else { return nil }
+    return "the denial behind it may hold for it too (write that it was found, or that it was not)"
+  }
+
+  /// Whether two findings are both named changes, or both called by a word such as `fusion`.
+  private static func isOneKind(_ one: FindingPhrase, _ other: FindingPhrase) -> Bool {
     func isNamed(_ phrase: FindingPhrase) -> Bool {
       phrase.words.contains { $0.contains(where: \.isNumber) && ProteinChange($0) != nil }
     }
-    let nouns = [
-      "fusions", "rearrangements", "mutations", "alterations", "variants", "fusion", "rearrangement", "translocation",
-      "mutation", "amplification", "deletion", "skipping", "variant",
-    ]
-    let isNoun = nouns.contains(where: phrase.has) && nouns.contains(where: denied.has)
-    guard isNamed(phrase) && isNamed(denied) || isNoun && !isNamed(phrase) else { return nil }
-    return "'\(opening.trimmingWhiteSpace)' before it may hold for it too (write that it was found, or that it was not)"
+    let isNoun = nouns.contains(where: one.has) && nouns.contains(where: other.has)
+    return isNamed(one) && isNamed(other) || isNoun && !isNamed(other)
   }
+
+  /// Whether a finding is more than the name of a gene: a change, a pair of partners, or a word such as `fusion`.
+  private func isSpecific(_ phrase: FindingPhrase) -> Bool {
+    Self.nouns.contains(where: phrase.has) || phrase.hasAny("itd", "tkd") || phrase.words.contains(where: namesPartners)
+      || phrase.words.contains { $0.contains(where: \.isNumber) && ProteinChange($0) != nil }
+  }
+
+  private static let nouns = [
+    "fusions", "rearrangements", "mutations", "alterations", "variants", "fusion", "rearrangement", "translocation",
+    "mutation", "amplification", "deletion", "skipping", "variant",
+  ]
 
   private func isBareChange(_ phrase: FindingPhrase) -> Bool {
     phrase.words.first.map { ProteinChange($0) != nil && genes.symbol($0) == nil } ?? false

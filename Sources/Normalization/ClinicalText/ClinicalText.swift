@@ -73,7 +73,9 @@ package struct ClinicalText: Sendable {
     var last = 0
     var before: FindingPart?
     var open: FindingPart?
-    for var part in findings(Self.withoutBrackets(reworded(PlainTyping.of(text)))) {
+    let plain = Self.withoutBrackets(reworded(PlainTyping.of(text)))
+    let parts = findings(plain)
+    for (index, var part) in parts.enumerated() {
       defer { before = part }
       var phrase = FindingPhrase(part.text)
       if phrase.isEmpty { continue }
@@ -82,7 +84,8 @@ package struct ClinicalText: Sendable {
         continue
       }
       if takesStars(part, &result, &last, &lastGene) { continue }
-      if let doubt = unsettled(part, phrase, behind: before, &open) {
+      let next = index + 1 < parts.count ? parts[index + 1] : nil
+      if let doubt = openRefusal(behind: part, next, in: plain) ?? unsettled(part, phrase, behind: before, &open) {
         result.notUnderstood.append((part.written, doubt))
         continue
       }
