@@ -136,7 +136,7 @@ extension Normalizer {
   private func inWords(_ row: FusionRow) -> Result? {
     let info = row.info
     guard !info.isEmpty, row.first.isEmpty || info != row.first, genes.symbol(info) == nil else { return nil }
-    let understood = ClinicalText(table: table).understand(info)
+    let understood = ClinicalText(table: table, genes: genes, sequences: sequences).understand(info)
     guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, let found = understood.alterations.first
     else { return nil }
     switch found.event {

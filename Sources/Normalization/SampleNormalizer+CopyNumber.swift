@@ -76,10 +76,8 @@ extension SampleNormalizer {
       }
     }
     guard !calls.isEmpty else { return }
-    var bySource: [SourceLocation: [Int]] = [:]
-    for (place, alteration) in result.alterations.enumerated() {
-      if let source = alteration.source { bySource[source, default: []].append(place) }
-    }
+    // Made at the first contradiction; most samples have none.
+    var bySource: [SourceLocation: [Int]]?
     for (file, batch) in parts {
       for record in batch.records {
         guard case .copyNumber(let row) = record.statement, row.isCopies,
@@ -93,10 +91,19 @@ extension SampleNormalizer {
           disbelieve(place, contradiction, &result)
           // The copies may have made an alteration of their own.
           let source = SourceLocation(file: file, line: record.line)
-          for other in bySource[source] ?? [] { disbelieve(other, contradiction, &result) }
+          let known = bySource ?? Self.bySource(result.alterations)
+          bySource = known
+          for other in known[source] ?? [] { disbelieve(other, contradiction, &result) }
         }
       }
     }
+  }
+
+  /// The places of alterations by the row that they came from.
+  private static func bySource(_ alterations: [Alteration]) -> [SourceLocation: [Int]] {
+    Dictionary(
+      grouping: alterations.indices.filter { alterations[$0].source != nil },
+      by: { alterations[$0].source ?? SourceLocation(file: -1, line: 0) })
   }
 
   private func disbelieve(_ place: Int, _ contradiction: String, _ result: inout Result) {

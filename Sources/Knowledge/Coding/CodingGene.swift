@@ -148,7 +148,7 @@ package final class CodingGene: Sendable {
   ) -> Character? {
     guard let codon = codon(ofResidue: residue) else { return nil }
     let start = codon * 3 - 3
-    let known = sequence.isEmpty ? codons[residue] ?? [] : [Array(sequence[start..<min(start + 3, sequence.count)])]
+    let known = sequence.isEmpty ? codons[residue] ?? [] : [Array(sequence.dropFirst(start).prefix(3))]
     guard known.count == 1, known[0].count == 3, known[0][place] == base, Nucleotide.residue(known[0]) == letter else {
       return nil
     }

@@ -53,15 +53,22 @@ package struct ClinicalText: Sendable {
 
   /// A reader that knows what a table knows.
   package init(table: KnowledgeBase) {
+    let reference = table.reference
+    self.init(
+      table: table, genes: Normalizer.geneNormalizer(table),
+      sequences: SequenceNormalizer(
+        legacyNumbering: reference.legacyNumbering, facts: reference.facts, genes: reference.codingGenes,
+        hotspots: reference.hotspots, reference: reference))
+  }
+
+  /// The same with what reads genes and changes of that table already.
+  init(table: KnowledgeBase, genes: GeneNormalizer, sequences: SequenceNormalizer) {
     let orientation = FusionOrientation(table: table)
     let reference = table.reference
     self.init(
-      genes: Normalizer.geneNormalizer(table),
-      sequences: SequenceNormalizer(
-        legacyNumbering: reference.legacyNumbering, facts: reference.facts, genes: reference.codingGenes,
-        hotspots: reference.hotspots, reference: reference),
-      exonCodons: { reference.exons.codons(gene: $0, exon: $1) }, orient: { orientation.annotated($0) },
-      singlePartner: { orientation.single($0) }, rearrangements: reference.rearrangements, facts: reference.facts)
+      genes: genes, sequences: sequences, exonCodons: { reference.exons.codons(gene: $0, exon: $1) },
+      orient: { orientation.annotated($0) }, singlePartner: { orientation.single($0) },
+      rearrangements: reference.rearrangements, facts: reference.facts)
   }
 
   /// Reads one argument, which may hold several findings.
