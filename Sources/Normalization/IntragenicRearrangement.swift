@@ -33,6 +33,11 @@ struct IntragenicRearrangement {
       return .change(SequenceChange(effect: effect, namedClass: name))
     }
     if frame == .outOfFrame, let change = outOfFrame(events) { return change }
+    if isSuppressor, frame == .unknown, !words.deniesExons, let event = events.first ?? byPlace, events.count < 2,
+      let change = sequences.loss(of: gene, event)
+    {
+      return .change(change)
+    }
     if isSuppressor, words.isDisruptedTwice {
       return .change(SequenceChange(effect: .frameshift, namedClass: "homozygous disruption"))
     }
@@ -63,17 +68,8 @@ struct IntragenicRearrangement {
   /// A suppressor whose frame is lost is lost.
   private func outOfFrame(_ events: [RearrangementWords.ExonEvent]) -> Reading? {
     guard isSuppressor else { return nil }
-    let what =
-      switch events.first ?? byPlace {
-      case .lost(let exons): Self.words(exons) + " deletion"
-      case .repeated(let exons): Self.words(exons) + " duplication"
-      case .inverted, nil: "rearrangement"
-      }
+    let what = (events.first ?? byPlace)?.description ?? "rearrangement"
     return .change(SequenceChange(effect: .frameshift, namedClass: "\(what), out of frame"))
-  }
-
-  private static func words(_ exons: ClosedRange<Int>) -> String {
-    exons.count == 1 ? "exon \(exons.lowerBound)" : "exon \(exons.lowerBound)-\(exons.upperBound)"
   }
 
   // MARK: Breakpoints
@@ -96,6 +92,8 @@ struct IntragenicRearrangement {
     if kind.holds("inver") { return nil }
     switch (first, second) {
     case (.exon(let last), .exon(let next)):
+      // Away from the names, a break within an exon leaves a part of it.
+      guard table.haveNames || table.areEnds(positions, build: build) else { return nil }
       // Transcripts: the end of one exon is joined to the beginning of another.
       if kind.holds("dupl") { return .repeated(min(last, next)...max(last, next)) }
       if next > last + 1 { return .lost(last + 1...next - 1) }
@@ -107,5 +105,44 @@ struct IntragenicRearrangement {
       return kind.holds("del") ? .lost(exons) : nil
     default: return nil
     }
+  }
+}
+
+extension SequenceNormalizer {
+  /// What the loss or the repeat of whole exons makes of a tumor suppressor: lost where the frame, or the start, is.
+  ///
+  /// `nil` for other genes, where the frame is kept, and where it hangs on the way in which exons are counted.
+  func loss(of gene: String, _ event: RearrangementWords.ExonEvent) -> SequenceChange? {
+    guard reference?.roles[gene]?.isSuppressor == true, let coding = residues.genes.gene(gene) else { return nil }
+    guard let exons = event.exons else { return nil }
+    let areLost = event == .lost(exons)
+    let effects = Set(sites.readings(of: exons, of: gene).map { coding.effect(ofExons: $0, areLost: areLost) })
+    guard effects.count == 1, let effect = effects.first ?? nil else { return nil }
+    let what = effect == .startLost ? "start lost" : "out of frame"
+    return SequenceChange(effect: effect, namedClass: "\(event), \(what)")
+  }
+}
+
+extension RearrangementWords.ExonEvent: CustomStringConvertible {
+  /// The exons that are lost or repeated.
+  var exons: ClosedRange<Int>? {
+    switch self {
+    case .lost(let exons), .repeated(let exons): exons
+    case .inverted: nil
+    }
+  }
+
+  /// `exon 3-5 deletion`.
+  var description: String {
+    switch self {
+    case .lost(let exons): Self.words(exons) + " deletion"
+    case .repeated(let exons): Self.words(exons) + " duplication"
+    case .inverted: "rearrangement"
+    }
+  }
+
+  /// `exon 14`, `exon 2-7`.
+  static func words(_ exons: ClosedRange<Int>) -> String {
+    exons.count == 1 ? "exon \(exons.lowerBound)" : "exon \(exons.lowerBound)-\(exons.upperBound)"
   }
 }

@@ -173,7 +173,7 @@ extension Normalizer {
     }
     let rearrangement = IntragenicRearrangement(
       gene: symbol, words: row.words, byPlace: byPlace, sequences: sequences,
-      isSuppressor: table.reference.roles[symbol]?.isSuppressor == true)
+      isSuppressor: isSuppressor(symbol))
     let written = ([row.info] + row.details.filter { $0 != row.info }).filter { !$0.isEmpty }.joined(separator: "; ")
     switch rearrangement.reading {
     case .change(let change): return .kept(row.make(symbol, .sequence(change), []))
@@ -184,12 +184,16 @@ extension Normalizer {
     }
   }
 
+  /// Whether the loss of a gene drives tumors.
+  func isSuppressor(_ gene: String) -> Bool { table.reference.roles[gene]?.isSuppressor == true }
+
   /// What the breakpoints of a row do to the exons of a gene, where the table has its exons.
   private func exonEvent(
     of row: RawFusion, _ batch: RecordBatch, in gene: String
   ) -> RearrangementWords.ExonEvent? {
     guard let symbol = genes.symbol(gene),
-      let exons = ExonPositions(symbol, genes: sequences.residues.genes, sites: sequences.sites)
+      let exons = ExonPositions(
+        symbol, genes: sequences.residues.genes, sites: sequences.sites, isSuppressor: isSuppressor(symbol))
     else { return nil }
     let sites = [row.firstBreakpoint, row.secondBreakpoint].map { Breakpoint(batch.string($0)) }
     let kind = batch.string(row.details).lowercased()

@@ -182,7 +182,7 @@ extension Normalizer {
         "the other end (\(other.written)) lies in no gene of the tables: whether \(gene.gene) is fused is not known "
           + "(annotate the file, or test the RNA)")
     }
-    guard let broken = own.genes.first(where: { table.reference.roles[$0.gene]?.isSuppressor == true }) else {
+    guard let broken = own.genes.first(where: { isSuppressor($0.gene) }) else {
       return .filtered("rearrangement of no gene whose fusions or loss are known")
     }
     return .notEvaluated(
@@ -201,13 +201,14 @@ extension Normalizer {
       case .fiveToThree: "duplication"
       default: "inversion"
       }
-    let exons = ExonPositions(gene, genes: sequences.residues.genes, sites: sequences.sites)
+    let isSuppressor = isSuppressor(gene)
+    let exons = ExonPositions(
+      gene, genes: sequences.residues.genes, sites: sequences.sites, isSuppressor: isSuppressor)
     let byPlace = exons.flatMap {
       IntragenicRearrangement.event(
         $0, [reading.first.place.position, reading.second.place.position].sorted(),
         buildNamed: reading.build.name, kind: kind)
     }
-    let isSuppressor = table.reference.roles[gene]?.isSuppressor == true
     guard byPlace != nil || isSuppressor else {
       return .filtered("rearrangement inside one gene that takes or repeats no exon with a name")
     }

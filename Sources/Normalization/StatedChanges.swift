@@ -115,7 +115,14 @@ extension SequenceNormalizer {
     of gene: String, _ phrase: FindingPhrase, codons: (_ exon: Int) -> ClosedRange<Int>?
   ) -> SequenceChange? {
     guard let exon = Self.exon(in: phrase) else { return nil }
-    let region = codons(exon)
+    // Whole exons of a suppressor, of which an exon alone says no more than where a change lies elsewhere.
+    let words = RearrangementWords([phrase.text])
+    let events = words.exonEvents
+    if events.count == 1, words.frame != .inFrame, let loss = loss(of: gene, events[0]) { return loss }
+    let exons = events.count == 1 ? events[0].exons ?? exon...exon : exon...exon
+    let region = codons(exons.lowerBound).flatMap { first in
+      codons(exons.upperBound).map { first.lowerBound...max(first.upperBound, $0.upperBound) }
+    }
     let skipping = sites.skipping(ofExon: exon, gene: gene)
     let isLost =
       phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\u{3B4}\(exon)")
@@ -136,7 +143,8 @@ extension SequenceNormalizer {
       isLost && !isAdded
       ? (.inframeDeletion, "deletion") : isAdded && !isLost ? (.inframeInsertion, "insertion") : (.unknown, "mutation")
     guard region != nil || isLost || isAdded || isMutated else { return nil }
-    return SequenceChange(effect: effect, namedClass: "exon \(exon) \(word)", region: region)
+    return SequenceChange(
+      effect: effect, namedClass: "\(RearrangementWords.ExonEvent.words(exons)) \(word)", region: region)
   }
 
   /// Whether a phrase lists exons: `exons 18, 19 and 21`; a range is one thing.

@@ -226,7 +226,10 @@ struct TranscriptResidues: Sendable {
       edit.first = CodingPoint(edit.first.base - 3 * shift, offset: edit.first.offset)
       edit.last = CodingPoint(edit.last.base - 3 * shift, offset: edit.last.offset)
     }
-    return gene.consequence(of: edit).map(Self.reading)
+    guard var reading = gene.consequence(of: edit).map(Self.reading) else { return nil }
+    // How far into an intron is not known.
+    if coding.contains("?") { reading.coding = coding }
+    return reading
   }
 
   // MARK: Splicing

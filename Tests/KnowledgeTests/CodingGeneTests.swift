@@ -45,10 +45,33 @@ struct CodingGeneTests {
     ("BRCA1", "c.68_69del", "p.E23Vfs*17"), ("TP53", "c.817C>T", "p.R273C"), ("TP53", "c.637C>T", "p.R213*"),
     ("KIT", "c.1679_1681del", "p.V560del"), ("TP53", "c.375+1G>A", "p.X125_splice"),
     ("MET", "c.3024_3028+3delinsTG", "p.X1008_splice"), ("KIT", "c.1A>G", "p.M1V"),
+    ("BRCA1", "c.4186-?_4357+?del", "p.X1453_splice"),
+    ("BRCA1", "c.(4185+1_4186-1)_(4357+1_4358-1)del", "p.X1453_splice"),
   ])
   func codingNotation(gene: String, coding: String, protein: String) throws {
     let edit = try #require(CodingEdit(notation: coding))
     #expect(genes.gene(gene)?.consequence(of: edit)?.proteinChange?.description == protein)
+  }
+
+  @Test(arguments: [
+    ("c.(?_-232)_(80+1_81-1)del", VariantEffect.startLost), ("c.-19-?_80+?del", .startLost), ("c.-4_3del", .startLost),
+    ("c.-4_2del", nil), ("c.-124C>T", nil), ("c.-19_80+?dup", .splice), ("c.(4185+1_4186-1)_4357del", nil),
+    ("c.()_()del", nil), (")_(", nil), ("c.80+?_", nil),
+  ])
+  func `bases before the start codon are read where the codon goes along`(coding: String, effect: VariantEffect?) {
+    let edit = CodingEdit(notation: coding)
+    #expect(edit.flatMap { genes.gene("BRCA1")?.consequence(of: $0) }?.effect == effect)
+  }
+
+  @Test(arguments: [
+    (2...2, true, VariantEffect.startLost), (1...3, true, .startLost), (1...1, true, nil), (2...2, false, nil),
+    (12...12, true, .frameshift), (12...12, false, .frameshift), (10...10, true, nil), (12...13, true, .frameshift),
+    (22...23, true, nil), (1...23, true, nil), (24...30, true, nil), (60...70, false, nil),
+  ])
+  func `the loss and the repeat of whole exons shift the frame by their bases`(
+    exons: ClosedRange<Int>, areLost: Bool, effect: VariantEffect?
+  ) throws {
+    #expect(try #require(genes.gene("BRCA1")).effect(ofExons: exons, areLost: areLost) == effect)
   }
 
   @Test func `a base beside an exon is counted from its edge`() throws {

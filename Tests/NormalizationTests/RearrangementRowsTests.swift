@@ -147,12 +147,41 @@ struct RearrangementRowsTests {
     ("BRCA2", "Event_Info", "Deletion of 3 exons: out of frame", "BRCA2 rearrangement, out of frame"),
     ("PTEN", "Event_Info", "Deletion of exons 3-5, out of frame", "PTEN exon 3-5 deletion, out of frame"),
     ("PTEN", "Site2_Effect_On_Frame", "in frame", "PTEN not evaluated"),
+    // The frame by the bases of the exons.
+    ("PTEN", "Event_Info", "Deletion of exon 5", "PTEN exon 5 deletion, out of frame"),
+    ("PTEN", "Event_Info", "Deletion of exon 5: in frame", "PTEN not evaluated"),
+    ("MSH2", "Event_Info", "Deletion of exons 1-6", "MSH2 exon 1-6 deletion, start lost"),
+    ("TP53", "Event_Info", "Duplication of exon 6", "TP53 exon 6 duplication, out of frame"),
+    ("RB1", "Event_Info", "Deletion of exons 13-17", "RB1 not evaluated"),
+    ("BRCA2", "Event_Info", "Deletion of exons 24-27", "BRCA2 not evaluated"),
+    ("KRAS", "Event_Info", "Deletion of exon 3", "KRAS not evaluated"),
+    // Exon 13 is exon 12 or 13: either loss shifts the frame. Exon 11 is exon 10, which keeps it, or 11.
+    ("BRCA1", "Event_Info", "Deletion of exon 13", "BRCA1 exon 13 deletion, out of frame"),
+    ("BRCA1", "Event_Info", "Deletion of exon 11", "BRCA1 not evaluated"),
     ("KRAS", "Site2_Effect_On_Frame", "out of frame", "KRAS not evaluated"),
   ])
   func `exons lost or repeated inside a gene have the names of the table`(
     gene: String, column: String, cell: String, change: String
   ) throws {
     #expect(try fate(row(gene, gene, [(column, cell)])) == change)
+  }
+
+  @Test(arguments: [
+    // Behind exon 4 and behind exon 5 of PTEN, in introns of both builds; between the ends of exons; within exons.
+    ("PTEN", "10", 89_691_000, 89_700_000, "DELETION", "GRCh37", "PTEN exon 5 deletion, out of frame"),
+    ("PTEN", "10", 87_931_200, 87_940_000, "DELETION", "GRCh38", "PTEN exon 5 deletion, out of frame"),
+    ("PTEN", "10", 87_931_200, 87_940_000, "INVERSION", "GRCh38", "PTEN not evaluated"),
+    ("PTEN", "10", 87_933_100, 87_952_200, "DELETION", "GRCh38", "PTEN not evaluated"),
+    ("KRAS", "12", 25_225_000, 25_230_000, "DELETION", "GRCh38", "KRAS not evaluated"),
+  ])
+  func `breakpoints in introns tell which exons of a suppressor are lost`(
+    gene: String, chromosome: String, first: Int, second: Int, kind: String, build: String, change: String
+  ) throws {
+    let cells = [
+      ("Class", kind), ("Site1_Chromosome", chromosome), ("Site1_Position", String(first)),
+      ("Site2_Chromosome", chromosome), ("Site2_Position", String(second)), ("NCBI_Build", build),
+    ]
+    #expect(try fate(row(gene, gene, cells)) == change)
   }
 
   @Test func `breakpoints of callers tell the exons of one gene`() throws {

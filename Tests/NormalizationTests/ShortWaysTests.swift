@@ -108,7 +108,7 @@ struct ShortWaysTests {
 /// Exons of rearrangements inside a gene come from its coding exons.
 struct ExonPositionsTests {
   private static func exons(_ gene: String) throws -> ExonPositions {
-    try #require(ExonPositions(gene, genes: CodingGenes(), sites: Facts.builtIn.sites))
+    try #require(ExonPositions(gene, genes: CodingGenes(), sites: Facts.builtIn.sites, isSuppressor: false))
   }
 
   @Test(arguments: [
@@ -126,8 +126,11 @@ struct ExonPositionsTests {
 
   @Test func `positions outside of a gene have no place, and genes without names for lost exons no table`() throws {
     #expect(try Self.exons("EGFR").place(of: 1_000, build: .grch38) == nil)
-    #expect(ExonPositions("TP53", genes: CodingGenes(), sites: Facts.builtIn.sites) == nil)
-    #expect(ExonPositions("NOGENE", genes: CodingGenes(), sites: Facts.builtIn.sites) == nil)
+    func isThere(_ gene: String, isSuppressor: Bool) -> Bool {
+      ExonPositions(gene, genes: CodingGenes(), sites: Facts.builtIn.sites, isSuppressor: isSuppressor) != nil
+    }
+    #expect(!isThere("TP53", isSuppressor: false) && isThere("TP53", isSuppressor: true))
+    #expect(!isThere("NOGENE", isSuppressor: true))
   }
 
   @Test func `ends of exons tell the build`() throws {

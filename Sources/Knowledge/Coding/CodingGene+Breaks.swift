@@ -37,4 +37,15 @@ extension CodingGene {
     }
     return nil
   }
+
+  /// What the loss of whole exons, or their repeat behind themselves, does to the product; `nil` where it keeps the frame,
+  /// or where the beginning or the end of the gene goes along so that nothing can be told.
+  package func effect(ofExons numbers: ClosedRange<Int>, areLost: Bool) -> VariantEffect? {
+    guard let first = exons.first, let last = exons.last, numbers.upperBound < last.number,
+      numbers.upperBound >= first.number
+    else { return nil }
+    if numbers.contains(first.number) { return areLost ? .startLost : nil }
+    let bases = exons.lazy.filter { numbers.contains($0.number) }.reduce(0) { $0 + $1.bases.count }
+    return bases % 3 == 0 ? nil : .frameshift
+  }
 }

@@ -23,7 +23,8 @@ package struct CodingPoint: Hashable, Comparable, Sendable {
 extension CodingPoint: CustomStringConvertible {
   /// As coding notation writes it.
   package var description: String {
-    offset == 0 ? "\(base)" : offset > 0 ? "\(base)+\(offset)" : "\(base)\(offset)"
+    if base == 1, offset < 0 { return "\(offset)" }
+    return offset == 0 ? "\(base)" : offset > 0 ? "\(base)+\(offset)" : "\(base)\(offset)"
   }
 }
 
@@ -62,6 +63,11 @@ package struct CodingEdit: Hashable, Sendable {
     guard let edit = reader.read() else { return nil }
     self = edit
   }
+
+  /// A text with ranges like `(4185+1_4186-1)_(4357+1_4358-1)del` as they are read: the ends next to what is surely gone.
+  package static func withoutDoubt(_ text: String) -> String {
+    text.contains(")_(") ? String(decoding: CodingNotation.withoutDoubt(Array(text.utf8)), as: UTF8.self) : text
+  }
 }
 
 /// A reader over the bytes of one coding notation.
@@ -70,15 +76,27 @@ private struct CodingNotation {
   private var position = 0
 
   init(_ bytes: some Sequence<UInt8>) {
-    text = Array(bytes)
+    text = Self.withoutDoubt(Array(bytes))
     text.removeAll { $0 <= 0x20 || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
     if text.count > 2, text[0] | 0x20 == UInt8(ascii: "c"), text[1] == UInt8(ascii: ".") { text.removeFirst(2) }
+  }
+
+  /// `(4185+1_4186-1)_(4357+1_4358-1)del`, whose ends lie somewhere in introns, with those next to what is surely gone.
+  static func withoutDoubt(_ text: [UInt8]) -> [UInt8] {
+    guard let between = text.indices.first(where: { text[$0...].starts(with: ")_(".utf8) }),
+      let open = text[..<between].lastIndex(of: UInt8(ascii: "(")),
+      let close = text[(between + 3)...].firstIndex(of: UInt8(ascii: ")")),
+      let first = text[open..<between].lastIndex(of: UInt8(ascii: "_")),
+      let last = text[(between + 3)..<close].firstIndex(of: UInt8(ascii: "_"))
+    else { return text }
+    return Array(text[..<open]) + text[(first + 1)..<between] + [UInt8(ascii: "_")] + text[(between + 3)..<last]
+      + text[(close + 1)...]
   }
 
   mutating func read() -> CodingEdit? {
     guard text.count <= 2000 else { return nil }
     let before = bases()
-    guard let first = point() else { return nil }
+    guard let first = point() ?? pointBeforeStart() else { return nil }
     if !before.isEmpty {
       // ANNOVAR puts the reference before the number: `T1799A`.
       let after = bases()
@@ -90,6 +108,8 @@ private struct CodingNotation {
       guard let second = point(), first <= second else { return nil }
       last = second
     }
+    // Away from the start codon a count from it is one of a promoter.
+    if first.base == 1, first.offset < 0, last < CodingPoint(3) { return nil }
     if take("delins") { return replacement(first, last, removed: nil) }
     if take("del") {
       let removed = bases()
@@ -158,9 +178,24 @@ private struct CodingNotation {
     let sign = text[position]
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return CodingPoint(base) }
     position += 1
-    guard let offset = number(), offset > 0 else { return nil }
+    guard let offset = take("?") ? Self.somewhere : number(), offset > 0 else { return nil }
     return CodingPoint(base, offset: sign == UInt8(ascii: "+") ? offset : -offset)
   }
+
+  /// `-232`, counted back from the start codon.
+  private mutating func pointBeforeStart() -> CodingPoint? {
+    let start = position
+    guard take("-"), let offset = number(), offset > 0 else {
+      position = start
+      return nil
+    }
+    // `-19-?`: somewhere before that.
+    if take("-") || take("+") { guard take("?") || number() != nil else { return nil } }
+    return CodingPoint(1, offset: -offset)
+  }
+
+  /// How far from its exon a base lies of which that is not known: `4186-?`.
+  private static let somewhere = 1000
 }
 
 /// Letters of bases and codons.

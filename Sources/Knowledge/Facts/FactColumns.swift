@@ -175,7 +175,7 @@ extension BuiltInTable {
               "coding": .text, "name": .text, "position": .number, "splice_codons": .numbers,
               "splice_bases": .numbers, "inframe_insertion": .range, "effect_words": .text, "critical_domain": .range,
               "residues_lost": .ranges, "exons_lost": .ranges, "exons_lost_within": .ranges, "exons_repeated": .ranges,
-              "exons_repeated_within": .ranges,
+              "exons_repeated_within": .ranges, "no_exon": .number,
             ])), .source,
       ]
     case .priorTherapyWords:

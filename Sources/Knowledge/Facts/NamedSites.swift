@@ -29,6 +29,8 @@ package struct NamedSites: Sendable {
   private let sites: [String: [Site]]
   /// Codons of domains without which the protein does not do its work.
   private let domains: [String: [ClosedRange<Int>]]
+  /// By gene: the number of an older count that is no exon.
+  private let noExons: [String: Int]
   /// Few genes have a promoter that is read: looking through a list costs less than hashing the gene of every row.
   package let promoterGenes: [String]
   /// The genes that have such places.
@@ -38,6 +40,7 @@ package struct NamedSites: Sendable {
     var promoters: [String: [Promoter]] = [:]
     var sites: [String: [Site]] = [:]
     var domains: [String: [ClosedRange<Int>]] = [:]
+    var noExons: [String: Int] = [:]
     for row in rows {
       let (gene, change, value) = (row["gene"], row["change"], row["value"])
       func promoter(_ set: (inout Promoter) -> Void) {
@@ -68,6 +71,7 @@ package struct NamedSites: Sendable {
       case "exons_lost_within": site { $0.lostWithin += ranges }
       case "exons_repeated": site { $0.repeated += ranges }
       case "exons_repeated_within": site { $0.repeatedWithin += ranges }
+      case "no_exon": noExons[gene] = numbers.first
       case "residues_lost": site { $0.residues += ranges }
       case "effect_words": site { $0.words.insert(value) }
       default: break
@@ -76,6 +80,7 @@ package struct NamedSites: Sendable {
     self.promoters = promoters
     self.sites = sites
     self.domains = domains
+    self.noExons = noExons
     promoterGenes = promoters.keys.sorted()
     genes = Set(promoters.keys).union(sites.keys)
   }
@@ -144,6 +149,13 @@ package struct NamedSites: Sendable {
     sites[gene]?.first { site in
       site.repeated.contains(exons) || site.repeatedWithin.contains { Self.holds($0, exons) }
     }?.change
+  }
+
+  /// The exons that numbers may mean where an older count of the gene is one ahead from somewhere on.
+  package func readings(of exons: ClosedRange<Int>, of gene: String) -> [ClosedRange<Int>] {
+    guard let none = noExons[gene], exons.upperBound > none else { return [exons] }
+    let older = { (number: Int) in number > none ? number - 1 : number }
+    return [exons, older(exons.lowerBound)...older(exons.upperBound)]
   }
 
   private static func holds(_ outer: ClosedRange<Int>, _ inner: ClosedRange<Int>) -> Bool {

@@ -28,10 +28,15 @@ package struct ExonPositions: Sendable {
   /// The exons with their bases in a build, as they lie on the chromosome.
   private let exons: [GenomeBuild: [(number: Int, bases: ClosedRange<Int>)]]
   private let isForward: Bool
+  /// Whether the loss or repeat of some of them has a name.
+  package let haveNames: Bool
 
-  /// Where the coding exons of a gene lie; `nil` where the tables do not have them, or name no loss or repeat of them.
-  package init?(_ symbol: String, genes: CodingGenes, sites: NamedSites) {
-    guard sites.namesExons(of: symbol), let gene = genes.gene(symbol) else { return nil }
+  /// Where the coding exons of a gene lie; `nil` where the tables do not have them.
+  ///
+  /// - Parameter isSuppressor: Whether the loss of exons counts that has no name; else there have to be names.
+  package init?(_ symbol: String, genes: CodingGenes, sites: NamedSites, isSuppressor: Bool) {
+    haveNames = sites.namesExons(of: symbol)
+    guard haveNames || isSuppressor, let gene = genes.gene(symbol) else { return nil }
     isForward = gene.isForward
     var exons: [GenomeBuild: [(number: Int, bases: ClosedRange<Int>)]] = [:]
     for build in GenomeBuild.allCases {
@@ -59,13 +64,16 @@ package struct ExonPositions: Sendable {
 
   /// The build in which two positions are ends of exons; `nil` when both builds fit or neither does.
   package func build(ofEnds positions: [Int]) -> GenomeBuild? {
-    let fitting = GenomeBuild.allCases.filter { build in
-      positions.allSatisfy { position in
-        (exons[build] ?? []).contains {
-          abs($0.bases.lowerBound - position) <= 1 || abs($0.bases.upperBound - position) <= 1
-        }
+    let fitting = GenomeBuild.allCases.filter { areEnds(positions, build: $0) }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
+  /// Whether all positions are ends of exons.
+  package func areEnds(_ positions: [Int], build: GenomeBuild) -> Bool {
+    positions.allSatisfy { position in
+      (exons[build] ?? []).contains {
+        abs($0.bases.lowerBound - position) <= 1 || abs($0.bases.upperBound - position) <= 1
       }
     }
-    return fitting.count == 1 ? fitting[0] : nil
   }
 }
