@@ -99,7 +99,7 @@ struct LaidOutTablesTests {
     let model = ScopeModel()
     let items = KnowledgeBase.builtIn.columns.scopeItems + ["ANY", "SOLID_TUMOR", "=NSCLC", "LMS_GROUP", "STS_GROUP"]
     let codes =
-      tree.codes.enumerated().filter { $0.offset % 9 == 0 }.map(\.element) + ["LMS", "ULMS", "NSCLC", "TISSUE"]
+      tree.codes.enumerated().filter { $0.offset % 9 == 0 }.map(\.element) + ["LMS", "ULMS", "NSCLC", "TISSUE", "IBC", "MMBC", "SSRCC", "ARMM", "SARCL"]
     #expect(items.count > 200)
     var differing: [String] = []
     for code in codes {
@@ -129,6 +129,7 @@ private struct ScopeModel {
   private let parents: [String: String]
   private let groups: [String: (include: [String], exclude: [String])]
   private let bridges: [[String]]
+  private let below: [String: String]
 
   init() {
     parents = Dictionary(
@@ -137,6 +138,8 @@ private struct ScopeModel {
     groups = Dictionary(
       uniqueKeysWithValues: rows.filter { $0[1] == "group" }.map { ($0[0], ($0[2].listItems, $0[3].listItems)) })
     bridges = rows.filter { $0[1] == "bridge" }.map { $0[2].listItems }
+    below = Dictionary(
+      uniqueKeysWithValues: rows.filter { $0[1] == "below" }.flatMap { row in row[2].listItems.map { ($0, row[0]) } })
   }
 
   private func line(_ code: String) -> [String] {
@@ -147,6 +150,11 @@ private struct ScopeModel {
       next = parents[next] ?? ""
     }
     return line
+  }
+
+  /// Whether a code is another one or a kind of it, in the tree or by what counts below it.
+  private func isWithin(_ code: String, _ other: String) -> Bool {
+    line(code).contains { $0 == other || below[$0].map { isWithin($0, other) } ?? false }
   }
 
   private func isBlood(_ code: String) -> Bool {
@@ -160,7 +168,7 @@ private struct ScopeModel {
     if let group = groups[item] {
       return group.include.contains { covers($0, code) } && !group.exclude.contains { covers($0, code) }
     }
-    return line(code).contains(item)
+    return isWithin(code, item)
   }
 
   func fit(_ code: String, _ item: String) -> (Proximity, Bool)? {
@@ -173,7 +181,7 @@ private struct ScopeModel {
         bridge.contains { covers($0, code) } && bridge.contains { covers($0, member) }
       }
       let common = line(code).first { line(member).contains($0) }.map { line($0).count - 1 } ?? -1
-      let isKind = line(code).count > 1 && line(member).contains(code)
+      let isKind = line(code).count > 1 && isWithin(member, code)
       let found: (Proximity, Bool) =
         shared ? (.bridge, false) : isKind ? (.lineage, true) : common >= 2 ? (.lineage, false) : (.other, false)
       if best.map({ found.0 < $0.0 }) ?? true { best = found }

@@ -203,4 +203,15 @@ struct TumorTypeTreeTests {
   func blood(code: String, isBlood: Bool) {
     #expect(tree.isBlood(code) == isBlood)
   }
+
+  @Test(
+    "kinds of a tumor that the tree files by organ, or beside it, are kinds of it",
+    arguments: [
+      ("IBC", "BRCA", Proximity.same), ("MMBC", "BRCA", .same), ("SSRCC", "STAD", .same), ("ARMM", "MEL", .same),
+      ("SARCL", "NSCLC", .same), ("UCU", "BLCA", .same), ("BRCA", "IBC", .lineage), ("UM", "MEL", .other),
+      ("ARMM", "COADREAD", .other), ("DCIS", "BRCA", .other),
+    ])
+  func kindsElsewhere(code: String, scope: String, proximity: Proximity) {
+    #expect(tree.proximity(of: code, to: TumorScope(include: [scope]))?.proximity == proximity)
+  }
 }

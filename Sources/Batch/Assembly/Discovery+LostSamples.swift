@@ -27,9 +27,11 @@ extension Discovery {
       var sample = AssembledSample(sampleID: name)
       sample.directory = directory
       sample.isDeferred = true
+      let isUnfinished = unsettled.contains { $0.isUnfinished && $0.file.directory == directory }
       sample.remarks = [
-        deferral.everything.isEmpty
-          ? "all files are younger than the quiet time (left for the next run)" : deferral.everything
+        !deferral.everything.isEmpty
+          ? deferral.everything
+          : "all files are \(isUnfinished ? "unfinished or " : "")younger than the quiet time (left for the next run)"
       ]
       samples.append(sample)
     }

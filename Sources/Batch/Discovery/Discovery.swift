@@ -54,8 +54,17 @@ struct Discovery: Sendable {
   var deferral = Deferral()
   /// Files that another part of the cohort reads.
   var ofOtherParts: [String] = []
-  /// Files that are left for the next run, with their places among ``files``.
-  var unsettled: [(file: InputFile, place: Int)] = []
+  /// A file that is left for the next run.
+  struct Unsettled: Sendable {
+    let file: InputFile
+    /// Its place among ``files``.
+    var place: Int
+    /// Whether its name says so: what it is written for may be there beside it.
+    var isUnfinished = false
+  }
+
+  /// Files that are left for the next run.
+  var unsettled: [Unsettled] = []
   /// What waits for the next run as the last one left it.
   var waiting = WaitingSamples()
   /// Folders in which there is nothing, with the device that they lie on.
@@ -195,6 +204,7 @@ struct Discovery: Sendable {
   ) {
     let error = InputError(path: path, problem: problem)
     let folder = sampleDirectory.isEmpty ? "" : directory
+    if Self.isUnfinished(entry) { return skip(path, Self.unfinished, in: folder, isNamed: true) }
     if let reason = Self.reasonToSkip(entry) { return skip(path, reason, in: folder, isNamed: !Self.isIndex(entry)) }
     var item = Unreadable(sampleDirectory: sampleDirectory, directory: directory, error: error)
     if sampleDirectory.isEmpty {
@@ -210,7 +220,11 @@ struct Discovery: Sendable {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let file = InputFile(path: path, sampleDirectory: sampleDirectory, directory: directory, stamp: stamp)
     let folder = sampleDirectory.isEmpty ? "" : directory
-    if let reason = Self.reasonToSkip(name) {
+    if Self.isUnfinished(name) {
+      skip(path, Self.unfinished, in: folder, isNamed: true)
+      if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
+      unsettled.append(Unsettled(file: file, place: files.count, isUnfinished: true))
+    } else if let reason = Self.reasonToSkip(name) {
       skip(path, reason, in: folder, isNamed: !Self.isIndex(name))
     } else if !stamp.isRegular {
       skip(path, "is not a regular file", in: folder, isLoss: true, isNamed: true)
@@ -219,7 +233,7 @@ struct Discovery: Sendable {
     } else if quietTime > 0, stamp.age(at: now) < quietTime {
       skip(path, Self.young, in: folder, isNamed: true)
       if !sampleDirectory.isEmpty { deferredDirectories[directory] = sampleDirectory }
-      unsettled.append((file, files.count))
+      unsettled.append(Unsettled(file: file, place: files.count))
     } else {
       files.append(file)
     }
@@ -227,12 +241,23 @@ struct Discovery: Sendable {
 
   /// Why a file is left for the next run.
   static let young = "is younger than the quiet time (left for the next run)"
+  private static let unfinished = "is unfinished (left for the next run)"
 
   private static func reasonToSkip(_ name: String) -> String? {
     if isDocument(name) { return "is a document" }
-    if name.hasSuffix(".tmp") || name.hasSuffix(".part") { return "is unfinished (left for the next run)" }
     if isIndex(name) { return "is an index or check sum" }
     return nil
+  }
+
+  /// The endings of files that somebody is still writing under another name.
+  private static let unfinishedEndings = [".tmp", ".part"]
+
+  static func isUnfinished(_ name: String) -> Bool { unfinishedEndings.contains(where: name.hasSuffix) }
+
+  /// The path that a file is written for: `S1.maf.gz.part` becomes `S1.maf.gz`.
+  static func finished(_ path: String) -> String {
+    guard let ending = unfinishedEndings.first(where: path.hasSuffix) else { return path }
+    return String(path.dropLast(ending.count))
   }
 
   /// What belongs to another file and says nothing of a sample.

@@ -12,6 +12,8 @@ struct WaitingSamples: Sendable {
   enum Cause: Hashable, Sendable {
     /// The file is younger than the quiet time.
     case young
+    /// Its name says that it is still being written, and what it is written for is not there.
+    case unfinished
     /// It cannot be read now, in the words of the reader.
     case unreadable(String)
 
@@ -19,11 +21,17 @@ struct WaitingSamples: Sendable {
     var words: String {
       switch self {
       case .young: "is younger than the quiet time"
+      case .unfinished: "is unfinished"
       case .unreadable(let problem): problem
       }
     }
 
-    var isFault: Bool { self != .young }
+    var isFault: Bool {
+      switch self {
+      case .young, .unfinished: false
+      case .unreadable: true
+      }
+    }
   }
 
   /// A file and what waits with it.
@@ -74,10 +82,11 @@ extension Discovery {
   mutating func wait(with previous: RecordedRun, _ young: YoungFiles, sheet: String?, isForced: Bool) {
     var held = HeldBack()
     let gone = unsettled.isEmpty ? [] : gone(since: previous.record)
-    for (file, _) in unsettled {
-      let earlier = previous.input(file.path) == nil ? earlier(than: file, young, previous, gone) : [:]
+    for item in unsettled {
+      let file = item.file
+      let earlier = previous.input(file.path) == nil ? earlier(than: item, young, previous, gone) : [:]
       guard previous.input(file.path) != nil || !earlier.isEmpty else { continue }
-      held.causes[file.path] = .young
+      held.causes[file.path] = item.isUnfinished ? .unfinished : .young
       held.earlier[file.path] = earlier
     }
     for path in [young.everything, sheet].compactMap({ $0 }) {
@@ -111,12 +120,17 @@ extension Discovery {
   ///
   /// - Parameter gone: What is not there any more, mostly nothing.
   private func earlier(
-    than file: InputFile, _ young: YoungFiles, _ previous: RecordedRun, _ gone: Set<String>
+    than item: Unsettled, _ young: YoungFiles, _ previous: RecordedRun, _ gone: Set<String>
   ) -> [String: String] {
     if gone.isEmpty { return [:] }
+    let file = item.file
     guard file.sampleDirectory.isEmpty else {
       let own = gone.filter { Self.parent($0) == file.directory }
       return Dictionary(own.map { ($0, file.sampleDirectory) }, uniquingKeysWith: { first, _ in first })
+    }
+    if item.isUnfinished {
+      let path = Self.finished(file.path)
+      return gone.contains(path) ? [path: ""] : [:]
     }
     var earlier: [String: String] = [:]
     for sample in (young.samples[file.path] ?? []).compactMap(previous.sample) {

@@ -21,7 +21,9 @@ struct YoungFiles: Sendable {
   init(_ discovery: Discovery, _ options: RunOptions, isSheetStated: Bool) {
     var loader = FileLoader(
       maxTextSize: options.maxTextSize, maxLineSize: options.maxLineSize, columns: options.settings.columnNames)
-    for (file, _) in discovery.unsettled where file.sampleDirectory.isEmpty {
+    // What is written under another name speaks of nobody before it has its own.
+    for unsettled in discovery.unsettled where unsettled.file.sampleDirectory.isEmpty && !unsettled.isUnfinished {
+      let file = unsettled.file
       if file.stamp.size >= Self.largeFile {
         everything = everything ?? file.path
         continue

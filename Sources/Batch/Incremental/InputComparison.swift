@@ -130,9 +130,11 @@ struct InputComparison {
     // A sample that is seen for the first time has a row, also where it has to wait.
     let lost = discovery.lostSamples
     guard lost.allSatisfy({ previous.sample($0.sampleID)?.status == .deferred }) else { return false }
-    guard discovery.emptySamples.allSatisfy({ previous.sample($0.sampleID)?.inputs.isEmpty == true }) else {
-      return false
+    // A sample without a file in its folder has a row, unless other files speak of it.
+    let isKnown = discovery.emptySamples.allSatisfy { empty in
+      previous.sample(empty.sampleID).map { previous.record.paths(of: $0).allSatisfy { places[$0] != nil } } ?? false
     }
+    guard isKnown else { return false }
     let stillDeferred = Set(lost.map(\.sampleID))
     // Samples of files that lie flat, and of folders of several, are looked at here; those of other folders were above.
     let kept = Set(unchanged.map(\.id))

@@ -178,6 +178,7 @@ final class StreamedFile: Sendable {
         LineLimit.fault(in: $0, path: path, limit: maxLineSize, terminator: opened.terminator, firstLine: line)
       }
       if let fault { throw fault }
+      if isEnd, let fault = buffer.show(start..<cut, { opened.cutShort($0, firstLine: line) }) { throw fault }
       let kept = max(end - cut, GzipStream.history)
       let full = buffer
       if !isEnd {

@@ -95,7 +95,7 @@ extension Discovery {
     unsettled = unsettled.filter {
       $0.file.sampleDirectory.isEmpty || folders($0.file.directory, $0.file.sampleDirectory)
     }
-    .map { ($0.file, before[$0.place]) }
+    for index in unsettled.indices { unsettled[index].place = before[unsettled[index].place] }
     ofOtherParts = files.filter { !isKept($0) }.map(\.path)
     files.removeAll { !isKept($0) }
     unreadable.removeAll { !$0.sampleDirectory.isEmpty && !folders($0.directory, $0.sampleDirectory) }

@@ -9,7 +9,7 @@ package struct OpenedInput: Sendable {
     case unknown(String)
   }
 
-  private let path: String
+  let path: String
   private let role: Role
   /// The lines from the first to the header, where they alone decide what the file is; else empty.
   private let beginning: [UInt8]
@@ -22,7 +22,7 @@ package struct OpenedInput: Sendable {
   /// The byte that ends a line.
   package let terminator: UInt8
   /// The byte between cells.
-  private let separator: UInt8
+  let separator: UInt8
 
   /// Whether files that begin with the same lines can be read like it.
   package var isPattern: Bool { !beginning.isEmpty }
@@ -177,6 +177,15 @@ package struct OpenedInput: Sendable {
     }
   }
 
+  /// Whether its lines are rows of one table.
+  var isTable: Bool {
+    switch role {
+    case .reader(let reader): reader.rowKind != nil
+    case .sheet: true
+    case .unknown: false
+    }
+  }
+
   private static let triedLines = 64
 
   private static func role(_ header: InputHeader, mayBeSheet: Bool) throws(InputError) -> (Role, isData: Bool)? {
@@ -283,6 +292,7 @@ package struct OpenedInput: Sendable {
   ///
   /// - Parameter tracesRows: Whether rows that are not looked at are kept with their lines.
   package func readAll(_ text: Span<UInt8>, tracesRows: Bool = false) -> FileContent {
+    if let fault = cutShort(text) { return FileContent(path: path, failed: fault) }
     let content = read(text, tracesRows)
     // A column of identifiers that holds none states none: the folder or the file names the sample.
     if content.lacksIdentifiers, case .reader(let reader) = role,

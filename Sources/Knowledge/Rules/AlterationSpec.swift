@@ -126,17 +126,18 @@ package enum Rung: String, Sendable, Comparable, CaseIterable {
   case effectClass = "class"
   case oncogenic, gene, biomarker, histology, inferred
 
-  /// 1 for exact to 6 for gene; biomarkers count as classes.
+  /// 1 for exact to 6 for gene; what an alteration meets goes before a score or a stain.
   package var step: Int {
     switch self {
     case .exact: 1
     case .codon: 2
     case .range: 3
-    case .effectClass, .biomarker: 4
+    case .effectClass: 4
     case .oncogenic: 5
     case .gene: 6
-    case .histology: 7
-    case .inferred: 8
+    case .biomarker: 7
+    case .histology: 8
+    case .inferred: 9
     }
   }
 

@@ -131,7 +131,7 @@ extension TumorTypeTree {
     }
     if covers(item, number) { return true }
     guard orKindsOf, case .type(let own) = item.meaning else { return false }
-    return types.isWithin(own, number)
+    return isWithin(own, number)
   }
 
   private func covers(_ item: Item, _ number: Int) -> Bool {
@@ -139,7 +139,7 @@ extension TumorTypeTree {
     case .anyTumor: true
     case .solidTumor: !types.isBlood[number]
     case .only(let own): own == number
-    case .type(let own): types.isWithin(number, own)
+    case .type(let own): isWithin(number, own)
     case .group(let include, let exclude):
       include.contains { covers($0, number) } && !exclude.contains { covers($0, number) }
     case .unknown: false
@@ -184,7 +184,7 @@ extension TumorTypeTree {
     }
     var best: ScopeFit?
     for own in item.members where types.isBlood[own] == types.isBlood[number] {
-      let isKind = types.levels[number] >= 1 && types.isWithin(own, number)
+      let isKind = types.levels[number] >= 1 && isWithin(own, number)
       let proximity: Proximity =
         if bridges.contains(where: { members in members.contains { covers($0, own) } }) {
           .bridge

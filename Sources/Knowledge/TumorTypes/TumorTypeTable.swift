@@ -90,10 +90,13 @@ struct TumorTypeTable: Sendable {
   }
 
   /// Whether a type is another one or lies below it.
-  func isWithin(_ number: Int, _ other: Int) -> Bool {
+  ///
+  /// - Parameter besides: By type: another one that it counts as a kind of.
+  func isWithin(_ number: Int, _ other: Int, besides: [Int: Int]) -> Bool {
     var number = number
     while number >= 0 {
       if number == other { return true }
+      if let second = besides[number], isWithin(second, other, besides: besides) { return true }
       number = Int(parents[number])
     }
     return false

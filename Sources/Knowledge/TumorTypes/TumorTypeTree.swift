@@ -35,6 +35,8 @@ package struct TumorTypeTree: Sendable {
   let groups: [String: Group]
   /// Histologies that occur in several organs, each with its types.
   let bridges: [[Item]]
+  /// By type: another one, away from it in the tree, that it counts as a kind of.
+  private let besides: [Int: Int]
 
   /// The tree compiled into the program.
   package static func builtIn(laidOut: BuiltInLayout? = .linked) -> TumorTypeTree { TumorTypeTree(laidOut) }
@@ -51,7 +53,13 @@ package struct TumorTypeTree: Sendable {
       names = TumorTypeNames(types)
     }
     var groups: [String: Group] = [:]
-    for row in rows where row[1] != "bridge" {
+    var besides: [Int: Int] = [:]
+    for row in rows where row[1] == "below" {
+      guard let above = types.number(row[0]) else { continue }
+      for number in row[2].listItems.compactMap(types.number) { besides[number] = above }
+    }
+    self.besides = besides
+    for row in rows where row[1] == "group" {
       groups[row[0]] = Group(include: row[2].listItems, exclude: row[3].listItems, words: row[4])
     }
     self.groups = groups
@@ -167,6 +175,9 @@ package struct TumorTypeTree: Sendable {
 
   /// Letter case, hyphens, parentheses and runs of white space do not tell names apart; nor does British spelling.
   static func key(_ text: String) -> String { TumorTypeNames.key(text) }
+
+  /// Whether a type is another one or a kind of it.
+  func isWithin(_ number: Int, _ other: Int) -> Bool { types.isWithin(number, other, besides: besides) }
 
   /// Whether the code is one of a blood tumor.
   package func isBlood(_ code: String) -> Bool { types.number(code).map { types.isBlood[$0] } ?? false }

@@ -257,7 +257,7 @@ final class Options {
   }
 
   /// Of two rows of one therapy, whether the first is the one shown: unconditional, own tumor, level, by an alteration,
-  /// rung, identifier.
+  /// rung, what names the tumor before what holds in any, identifier.
   private func isShownBefore(_ one: TherapyMatch, _ other: TherapyMatch) -> Bool {
     if one.isConditional != other.isConditional { return !one.isConditional }
     let (near, far) = (Self.distance(one), Self.distance(other))
@@ -265,6 +265,7 @@ final class Options {
     if one.rule.level != other.rule.level { return one.rule.level < other.rule.level }
     if one.isHistology != other.isHistology { return !one.isHistology }
     if one.rung != other.rung { return one.rung < other.rung }
+    if one.proximity != other.proximity { return one.proximity < other.proximity }
     return one.rule.id < other.rule.id
   }
 
