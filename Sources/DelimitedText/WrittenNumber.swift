@@ -36,9 +36,8 @@ package enum WrittenNumber: Hashable, Sendable {
       self = .none
       return
     }
-    if body.utf8.allSatisfy({ $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "'") && $0 > 0x20 && $0 < 0x7F }),
-      let value = Double(body)
-    {
+    // Neither `0x14`, nor `inf` and `nan`.
+    if body.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(body) {
       self = value.isFinite ? .value(value) : .none
       return
     }

@@ -76,6 +76,7 @@ package enum MeasurementNormalizer {
     case .graded: return graded(name, lowered)
     case .receptor:
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
+        guard isShare(lowered), (0...100).contains(number) else { return nil }
         let bound = bound(in: text.prefix { !$0.isNumber })
         return receptorStatus(number, bound).map {
           Measurement(name: name, scale: "percent", word: $0, number: number, bound: bound)
@@ -92,7 +93,7 @@ package enum MeasurementNormalizer {
   /// Two numbers, a count of mutations and a percentage are no rate.
   private static func burden(_ name: String, _ text: String) -> Measurement? {
     if text.utf8.last != UInt8(ascii: "%"), let number = WrittenNumber(text).value {
-      return Measurement(name: name, number: number)
+      return number < 0 ? nil : Measurement(name: name, number: number)
     }
     // `14 (20th percentile)`.
     let text = text.contains("percentile") ? String(text.prefix { $0 != "(" }) : text
@@ -105,9 +106,37 @@ package enum MeasurementNormalizer {
     }
     let before = text.prefix { !$0.isNumber }
     let isCount = text.contains("mut") && !["mb", "megabase"].contains(where: text.contains)
-    guard numbers.count == 1, !isCount, !text.contains("%"), let number = leadingNumber(text.dropFirst(before.count))
+    guard numbers.count == 1, !isCount, !text.contains(where: { "%?".contains($0) }),
+      !isRank(text), let number = leadingNumber(text.dropFirst(before.count))
     else { return nil }
     return Measurement(name: name, number: number, bound: bound(in: before))
+  }
+
+  /// Whether the words around a number make it one of a scale of its own: `95th percentile`, `rank 12`, `Q4`, `1e2`.
+  static func isRank(_ text: String) -> Bool {
+    let ranks = [
+      "percentile", "quantile", "quartile", "quintile", "decile", "rank", "class", "grade", "category", "level",
+      "group",
+      "tier", "bin", "step",
+    ]
+    if ranks.contains(where: text.contains) { return true }
+    let digits = text.drop { !$0.isNumber }
+    let before = text.dropLast(digits.count)
+    // A sign right before the number belongs to it; one behind a word joins the two.
+    if before.last == "-" || before.last == "\u{2212}", before.dropLast().last?.isLetter != true { return true }
+    if before.last?.isLetter == true, before.split(whereSeparator: { !$0.isLetter }).last?.count == 1 { return true }
+    let behind = digits.drop { $0.isNumber || ".,".contains($0) }
+    return behind.first?.isLetter == true && !behind.hasPrefix("m") && !behind.hasPrefix("/")
+  }
+
+  /// Whether a number is one of a hundred cells, as far as the text tells: not `2/8`, `7 of 8`, `3+` and `5 (Allred)`.
+  private static func isShare(_ text: String) -> Bool {
+    let digits = text.drop { !$0.isNumber }
+    let behind = digits.drop { $0.isNumber || ".,".contains($0) }.drop { $0 == " " }
+    if behind.hasPrefix("%") || behind.hasPrefix("percent") { return true }
+    let words = behind.split { !$0.isLetter }.map(String.init)
+    return !behind.contains { $0.isNumber || "/+?".contains($0) }
+      && !["allred", "score", "of", "d"].contains(where: words.contains)
   }
 
   /// The status of a receptor by the share of stained cells, positive from 1 percent on; `nil` where a bound leaves both.
@@ -145,7 +174,7 @@ package enum MeasurementNormalizer {
       let own = scales.first ?? scale
       guard scales.count < 2, numbered.count == 1 || !scales.isEmpty,
         part.split(whereSeparator: { !$0.isNumber && $0 != "." && $0 != "," }).count == 1,
-        let number = leadingNumber(part.drop { !$0.isNumber })
+        let number = leadingNumber(part.drop { !$0.isNumber }), number <= 100, !isRank(part.lowercased())
       else { return [] }
       // `TC 2` and `IC 3` may be steps of a score.
       if ["TC", "IC"].contains(own), !scales.isEmpty, !part.contains("%"), number == 2 || number == 3 { return [] }

@@ -134,7 +134,7 @@ extension Normalizer {
     let plain = GeneNameKey.plain(name)
     // A result on a scale of its own that cannot be read is no grade of a stain.
     switch table.reference.facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber })?.reading {
-    case .share, .graded: return nil
+    case .share, .graded, .burden, .burdenPerMb, .instability, .repair, .deficiency, .structures: return nil
     default: break
     }
     let lowered = value.lowercased()

@@ -49,7 +49,7 @@ struct RearrangementWords {
   /// Words without one of which a sentence says nothing of the frame: each phrase below holds one.
   static let frameMarks: Set<String> = [
     "frame", "frameshift", "frameshifted", "outofframe", "inframe", "antisense", "anti", "strands", "codon", "head",
-    "tail", "3", "5", "reciprocal",
+    "tail", "3", "5", "reciprocal", "oof", "offframe", "outframe",
   ]
   /// All phrases that say something of the frame, each as words.
   static var framePhrases: [String] { noShiftWords + lostWords + keptWords + sameEndsWords + ["3 3", "5 5"] }
@@ -69,7 +69,9 @@ struct RearrangementWords {
   private static let lostWords = [
     "out of frame", "outofframe", "out frame", "frame out", "frameshift", "frame shift", "frameshifted", "antisense",
     "anti sense", "opposite strands", "stop codon", "not in frame", "not inframe", "no frame", "in frame false",
-    "in frame no", "inframe false", "inframe no", "inframe 0", "frame false", "frame no", "frame not kept",
+    "in frame no", "inframe false", "inframe no", "inframe 0", "in frame n", "in frame f", "in frame 0", "inframe n",
+    "inframe f", "non in frame", "non inframe", "off frame", "offframe", "outframe", "oof", "frame false", "frame no",
+    "frame not kept",
     "frame lost", "frame disrupted", "head to head", "tail to tail", "reciprocal",
   ]
   private static let keptWords = [

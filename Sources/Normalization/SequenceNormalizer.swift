@@ -138,8 +138,17 @@ package struct SequenceNormalizer: Sendable {
     {
       told = byPlace
     }
+    if change == nil, named.isEmpty, found == .splice, codingChange.isEmpty, protein.isEmpty,
+      let byPlace = tellByPlace(
+        gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript)
+    {
+      // The class of some tools takes in bases within the exon and further off.
+      told = byPlace
+      found = byPlace.effect ?? found
+    }
     change = told.change
     if !told.coding.isEmpty { codingChange = told.coding }
+    if let own = besideSpliceSite(gene, found, change, codingChange) { (found, change) = (own.effect, own.change) }
     cautions += told.cautions
     if let effect = told.effect, change == nil || found == .unknown { found = effect }
     if hasPromoter, found == .noncoding || found == .unknown || found == .promoter, change == nil,
@@ -186,6 +195,25 @@ package struct SequenceNormalizer: Sendable {
       change: SequenceChange(
         effect: found, proteinChange: change, codingChange: codingChange, namedClass: named, region: told.region),
       unreadableProtein: unreadable, isUnclear: isUnclear, cautions: cautions, rivals: told.rivals)
+  }
+
+  /// What a change is that a class or `p.X159_splice` calls one of a splice site, and that lies beside the site or in the
+  /// exon; `nil` for others.
+  ///
+  /// Tools write that notation for all of a splice region, and some count bases of the exon to the site.
+  private func besideSpliceSite(
+    _ gene: String, _ found: VariantEffect, _ change: ProteinChange?, _ coding: String
+  ) -> (effect: VariantEffect, change: ProteinChange?)? {
+    let isNotation = change?.consequence == .splice
+    guard isNotation || found == .splice else { return nil }
+    let edit = coding.isEmpty ? nil : CodingEdit(notation: coding)
+    if edit?.isBesideSpliceSite == true, isNotation || change == nil { return (.spliceRegion, nil) }
+    let isIntronic = edit.map { $0.first.offset != 0 || $0.last.offset != 0 } ?? false
+    if isNotation, found == .spliceRegion, !isIntronic, edit != nil || !sites.hasSpliceSites(gene) {
+      return (.spliceRegion, nil)
+    }
+    if found == .splice, let change, change.consequence == .substitution, !isIntronic { return (.missense, change) }
+    return nil
   }
 
   /// Whether a class says less than the change of the protein would.

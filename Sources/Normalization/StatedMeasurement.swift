@@ -37,7 +37,12 @@ package struct StatedMeasurement: Sendable {
       beside = []
       return
     }
-    let value = Self.withoutUntested(value)
+    var value = Self.withoutUntested(value)
+    if biomarker.reading == .receptor || biomarker.reading == .share, let number, (0...1).contains(number),
+      asides.contains(where: { ["FRACTION", "PROPORTION"].contains($0.uppercased()) })
+    {
+      value = String(number * 100)
+    }
     let read = { (scale: String) in
       MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
     }
@@ -55,7 +60,9 @@ package struct StatedMeasurement: Sendable {
       isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
       measurement = read("")
     case .receptor:
-      let isOtherScale = upper.contains { $0.hasPrefix("ALLRED") || $0.hasPrefix("H-SCORE") || $0 == "HSCORE" }
+      let isOtherScale =
+        upper.contains { $0.hasPrefix("ALLRED") || $0.hasPrefix("H-SCORE") || $0 == "HSCORE" }
+        || asides.contains { $0.uppercased() == "SCORE" }
       isReadable = number == nil || !isOtherScale && (number ?? 0) <= 100
       measurement = read("")
     case .share:

@@ -99,7 +99,9 @@ struct LaidOutTablesTests {
     let model = ScopeModel()
     let items = KnowledgeBase.builtIn.columns.scopeItems + ["ANY", "SOLID_TUMOR", "=NSCLC", "LMS_GROUP", "STS_GROUP"]
     let codes =
-      tree.codes.enumerated().filter { $0.offset % 9 == 0 }.map(\.element) + ["LMS", "ULMS", "NSCLC", "TISSUE", "IBC", "MMBC", "SSRCC", "ARMM", "SARCL"]
+      tree.codes.enumerated().filter { $0.offset % 9 == 0 }.map(\.element) + [
+        "LMS", "ULMS", "NSCLC", "TISSUE", "IBC", "MMBC", "SSRCC", "ARMM", "SARCL",
+      ]
     #expect(items.count > 200)
     var differing: [String] = []
     for code in codes {

@@ -107,7 +107,8 @@ struct ConsequenceFateTests {
       case .stated: "kept missense"
       case .startKept: "kept synonymous"
       default:
-        effect == .unknown || effect == .structural ? "kept missense" : "kept \(effect.rawValue)"
+        // Another residue is one of the exon, whatever a class calls the place.
+        [.unknown, .structural, .splice].contains(effect) ? "kept missense" : "kept \(effect.rawValue)"
       }
     }
 
@@ -122,6 +123,8 @@ struct ConsequenceFateTests {
       case .unknown:
         "not evaluated unknown: class '\(term)' does not say what the change does, and no protein change is given"
       case .structural: "not evaluated structural: class '\(term)' does not say what is left of the gene's product"
+      // The fifth base of an intron is none of the site.
+      case .splice: "kept splice_region"
       default: "kept \(effect.rawValue)"
       }
     }

@@ -7,6 +7,8 @@ struct FusionTableReader: RecordReader {
   private let columns: InputHeader
   private let caller: FusionCaller
   private let sample, fivePrime, threePrime, gene, name, frame, kind, status, lastExon, firstExon: Int?
+  /// Whether the column of the frame asks whether it is kept: `in_frame`, where 0 and 1 may stand.
+  private let frameIsFlag: Bool
   private let gate: CallGate
   private let firstBreakpoint, secondBreakpoint, build: Int?
   private let words: RearrangementCells
@@ -28,6 +30,7 @@ struct FusionTableReader: RecordReader {
     gene = header.column(anyOf: caller.gene)
     name = header.column(anyOf: caller.fusion)
     frame = header.column(anyOf: caller.frame)
+    frameIsFlag = frame.map { header.cells[$0].lowercased().filter(\.isLetter).hasSuffix("inframe") } ?? false
     kind = header.column(anyOf: caller.kind)
     status = header.column(anyOf: caller.status)
     lastExon = header.column(anyOf: caller.exons.last)
@@ -235,11 +238,16 @@ struct FusionTableReader: RecordReader {
     // Arriba: partners that meet head to head or tail to tail make no common protein.
     if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
     return switch cell.lowercased().filter(\.isLetter) {
-    case "true", "yes", "in", "inframe", "inframeshift": "in-frame"
-    case "false", "no", "out", "outofframe", "frameshift": "out-of-frame"
+    case "true", "t", "yes", "y", "in", "inframe", "inframeshift": "in-frame"
+    case "false", "f", "no", "n", "out", "outofframe", "outframe", "offframe", "off", "oof", "frameshift",
+      "noninframe", "notinframe":
+      "out-of-frame"
     case "stopcodon": "stop-codon"
     // Others speak of where the breakpoints are: `CDS(truncated)/UTR`, `intronic/intronic`.
-    default: cell.lowercased().contains("frame") || cell.lowercased().contains("sense") ? cell : ""
+    default:
+      frameIsFlag && (cell == "0" || cell == "1")
+        ? (cell == "0" ? "out-of-frame" : "in-frame")
+        : cell.lowercased().contains("frame") || cell.lowercased().contains("sense") ? cell : ""
     }
   }
 

@@ -56,6 +56,16 @@ package struct CodingEdit: Hashable, Sendable {
     self.isDuplication = isDuplication
   }
 
+  /// Whether it lies between exons and leaves the two bases beside each of them whole.
+  package var isBesideSpliceSite: Bool {
+    guard first.offset != 0, last.offset != 0, first.base == last.base, (first.offset < 0) == (last.offset < 0) else {
+      return false
+    }
+    return isInsertion
+      ? !(first.isCanonicalSpliceSite && last.isCanonicalSpliceSite)
+      : !first.isCanonicalSpliceSite && !last.isCanonicalSpliceSite
+  }
+
   /// Reads `c.1799T>A`, `c.T1799A`, `c.2235_2249del15`, `c.1799_1800delinsAA`, `c.3024_3028+3delinsTG`, `c.5266dupC`;
   /// `nil` for what is none of these.
   package init?(notation text: some StringProtocol) {

@@ -17,7 +17,7 @@ extension ClinicalText {
       "tmb-high")
     {
       if let value = phrase.value(after: "tmb", "burden") {
-        guard isPerMegabase(phrase) else { return nil }
+        guard isPerMegabase(phrase), !MeasurementNormalizer.isRank(phrase.lowered) else { return nil }
         return [Measurement(name: name(.burden), number: value.number, bound: value.bound)]
       }
       if isDenial(phrase) { return nil }
@@ -53,6 +53,8 @@ extension ClinicalText {
     }
     if let score = genomicInstability(phrase) { return [score] }
     if phrase.hasAny("tls", "tertiary lymphoid") {
+      // How many there are is another question.
+      if phrase.hasAny("low", "few", "immature") { return nil }
       return [
         Measurement(name: name(.structures), word: phrase.hasAny("absent", "negative", "no") ? "absent" : "present")
       ]
@@ -261,6 +263,7 @@ extension ClinicalText {
       let bound = MeasurementNormalizer.bound(in: text.prefix { !$0.isNumber })
       let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
       if let number {
+        guard number <= 100 else { return nil }
         guard
           let status = word.flatMap({ $0 == "low" ? nil : $0 })
             ?? MeasurementNormalizer.receptorStatus(number, bound)

@@ -21,12 +21,13 @@ extension ClinicalText {
     }
     // `TC3` and `IC 2` are steps of a score and no percentages; of 0 and 1 the two begin alike.
     if scores.contains(where: { isStep($0, phrase) }) { return nil }
-    if !scores.isEmpty { return scores }
+    if !scores.isEmpty { return scores.contains { $0.number ?? 0 > 100 } ? nil : scores }
     // A share of tumor cells is on the scale of tumor cells, whatever it is called.
     let scale =
       Self.shareScales.first { phrase.has($0) }?.uppercased()
       ?? (phrase.hasAny("tumor cells", "tumour cells", "tumor-cells") && phrase.percent != nil ? "TC" : "")
     if let value = phrase.value(afterAny: stain.textNames) {
+      guard value.number <= 100 else { return nil }
       return [Measurement(name: stain.nameOfResults, scale: scale, number: value.number, bound: value.bound)]
     }
     return MeasurementNormalizer.polarity(lastWord(phrase))

@@ -278,9 +278,22 @@ package struct ClinicalText: Sendable {
 
   func stated(_ written: FindingPhrase, _ result: inout Understanding) -> [Alteration]? {
     let phrase = Self.withoutAffirmation(written)
-    return specialNames(phrase) ?? joinedName(phrase) ?? measurements(phrase) ?? wildTypes(phrase) ?? copyNumbers(
-      phrase, &result)
-      ?? rearrangement(phrase) ?? sequenceChange(phrase)
+    if let found = specialNames(phrase) ?? joinedName(phrase) { return found }
+    if let found = measurements(phrase) { return found + amplification(seenBy: found, phrase) }
+    return wildTypes(phrase) ?? copyNumbers(phrase, &result) ?? rearrangement(phrase) ?? sequenceChange(phrase)
+  }
+
+  /// `ERBB2 amplification (FISH)`: what a hybridization found is an amplification too where the words name one.
+  private func amplification(seenBy found: [Alteration], _ phrase: FindingPhrase) -> [Alteration] {
+    guard phrase.hasAny("amplification", "amplified"), found.count < 3,
+      let seen = found.first(where: {
+        if case .measurement(let test) = $0.event { return test.scale == "ISH" && test.word == "positive" }
+        return false
+      })
+    else { return [] }
+    var amplified = seen
+    amplified.event = .copyNumber(.amplification)
+    return [amplified]
   }
 
   /// A finding without a last word that says that it is there: `EGFR exon 20 insertion positive` is no stain.

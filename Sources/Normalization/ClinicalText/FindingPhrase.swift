@@ -93,7 +93,8 @@ struct FindingPhrase {
       guard let start = Self.end(of: key, in: lowered) else { continue }
       let rest = lowered[start...].drop(while: { !$0.isNumber })
       guard let (number, behind) = Self.leadingNumber(rest) else { continue }
-      return number > 1 || behind.drop { $0 == " " }.hasPrefix("%") ? number / 100 : number
+      let share = number > 1 || behind.drop { $0 == " " }.hasPrefix("%") ? number / 100 : number
+      return share <= 1 ? share : nil
     }
     return nil
   }

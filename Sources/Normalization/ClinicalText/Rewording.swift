@@ -11,12 +11,13 @@ extension ClinicalText {
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
-    text = withDenialsSettled(withDeniedBrackets(withoutAsides(text)))
+    text = withReversionsApart(withDenialsSettled(withDeniedBrackets(withoutAsides(text))))
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }
     if mayNamePartners(text) { text = joinedPartners(text) }
-    if text.contains(where: \.isNumber) { text = withExonLetters(withGenesOfAccessions(text)) }
+    if text.contains("/") { text = withStainsApart(text) }
+    if text.contains(where: \.isNumber) { text = withExonLetters(Self.withRangesJoined(withGenesOfAccessions(text))) }
     return text.contains(" - ") ? withoutDashes(text) : text
   }
 
@@ -74,6 +75,66 @@ extension ClinicalText {
       }
       return words.joined(separator: " ")
     }.joined(separator: ";")
+  }
+
+  /// `BRCA2 p.S1982fs with reversion`, `BRCA2 p.S1982_A1983del reversion`: that a loss is reverted is a finding beside the
+  /// change that a text names, whichever of the two it is said of.
+  private func withReversionsApart(_ text: String) -> String {
+    guard text.lowercased().contains("rever") else { return text }
+    return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
+      let words = FindingPhrase(String(clause)).words
+      let isReverted = words.contains { Self.reversionWords.contains($0.lowercased()) }
+      guard isReverted, let gene = words.lazy.compactMap({ genes.symbol($0) }).first, words.contains(where: isChange)
+      else { return String(clause) }
+      let rest = words.filter {
+        !Self.reversionWords.contains($0.lowercased()) && !Self.besideReversion.contains($0.lowercased())
+      }
+      return (rest + [";", gene, "reversion"]).joined(separator: " ")
+    }.joined(separator: ";")
+  }
+
+  private static let reversionWords: Set<String> = ["reversion", "reversions", "reverted", "revertant"]
+  private static let besideReversion: Set<String> = ["with", "and", "a", "mutation", "secondary", "acquired", "by"]
+
+  /// `ER/PR/HER2 negative`: each stain with the result.
+  private func withStainsApart(_ text: String) -> String {
+    text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
+      let words = clause.split(separator: " ").map(String.init)
+      guard words.count == 2, let result = MeasurementNormalizer.polarity(words[1]) else { return String(clause) }
+      let names = words[0].split(separator: "/").map(String.init)
+      let known = (facts.biomarkers.all(.receptor) + facts.biomarkers.all(.graded)).flatMap { [$0.name] + $0.textNames }
+        .map { GeneNameKey.plain($0) }
+      guard names.count > 2, names.allSatisfy({ known.contains(GeneNameKey.plain($0)) }) else { return String(clause) }
+      return names.map { "\($0) \(result)" }.joined(separator: "; ")
+    }.joined(separator: ";")
+  }
+
+  /// `E746-A750 deletion` and `deletion E746_A750`: the residues with the word for what became of them.
+  private static func withRangesJoined(_ text: String) -> String {
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard let place = words.firstIndex(where: isRange) else { return text }
+    for other in [place + 1, place - 1] where words.indices.contains(other) {
+      guard let kind = rangeWords[words[other].lowercased()] else { continue }
+      words[place] = words[place].replacing("-", with: "_") + kind
+      words.remove(at: other)
+      return words.joined(separator: " ")
+    }
+    return text
+  }
+
+  private static let rangeWords = [
+    "deletion": "del", "del": "del", "deleted": "del", "duplication": "dup", "dup": "dup", "duplicated": "dup",
+  ]
+
+  /// `E746-A750`, `p.W557_K558`.
+  private static func isRange(_ word: String) -> Bool {
+    let bare = word.hasPrefix("p.") ? word.dropFirst(2) : word[...]
+    let ends = bare.split(whereSeparator: { "-_".contains($0) })
+    return ends.count == 2
+      && ends.allSatisfy { end in
+        end.first.map { "ACDEFGHIKLMNPQRSTVWY".contains($0) } ?? false && end.count > 1
+          && end.dropFirst().allSatisfy(\.isNumber)
+      }
   }
 
   // MARK: What a change is not
