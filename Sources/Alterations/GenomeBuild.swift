@@ -26,6 +26,28 @@ public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The build in which a chromosome has so many bases; `nil` where it has in none, or it is none of 1 to 22, X and Y.
+  package init?(chromosomeLength bases: Int) {
+    if Self.lengths37.contains(bases) {
+      self = .grch37
+    } else if Self.lengths38.contains(bases) {
+      self = .grch38
+    } else {
+      return nil
+    }
+  }
+
+  private static let lengths37: Set<Int> = [
+    249_250_621, 243_199_373, 198_022_430, 191_154_276, 180_915_260, 171_115_067, 159_138_663, 146_364_022, 141_213_431,
+    135_534_747, 135_006_516, 133_851_895, 115_169_878, 107_349_540, 102_531_392, 90_354_753, 81_195_210, 78_077_248,
+    59_128_983, 63_025_520, 48_129_895, 51_304_566, 155_270_560, 59_373_566,
+  ]
+  private static let lengths38: Set<Int> = [
+    248_956_422, 242_193_529, 198_295_559, 190_214_555, 181_538_259, 170_805_979, 159_345_973, 145_138_636, 138_394_717,
+    133_797_422, 135_086_622, 133_275_309, 114_364_328, 107_043_718, 101_991_189, 90_338_345, 83_257_441, 80_373_285,
+    58_617_616, 64_444_167, 46_709_983, 50_818_468, 156_040_895, 57_227_415,
+  ]
+
   /// The name of the reference: `GRCh38`.
   public var name: String {
     switch self {
@@ -34,8 +56,8 @@ public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
-  private static let words37 = ["grch37", "hg19", "b37", "hs37", "g1k_v37", "ncbi37", "build37"]
-  private static let words38 = ["grch38", "hg38", "b38", "hs38", "ncbi38", "build38"]
+  private static let words37 = ["grch37", "hg19", "b37", "hs37", "g1k_v37", "ncbi37", "build37", "assembly19"]
+  private static let words38 = ["grch38", "hg38", "b38", "hs38", "ncbi38", "build38", "assembly38"]
 
   /// The names that nearly all files use, as a whole.
   private static func plainName(_ word: String) -> GenomeBuild? {

@@ -10,7 +10,7 @@ import Testing
 /// built-in table can change. What changes with every release or by design is left out: versions, digests, the style
 /// sheet.
 struct GoldenReportsTests {
-  private static let golden = "Tests/EndToEndTests/Golden"
+  static let golden = "Tests/EndToEndTests/Golden"
 
   @Test func `the JSON, HTML and FHIR of a small sample are as expected`() throws {
     let out = try Program.temporaryFolder()

@@ -169,7 +169,9 @@ struct ShardTests {
     try place.run("again", "--shard", "2/3", "--no-sample-files")
     try place.run("two", "--shard", "2/2", "--no-sample-files")
     try place.run("whole", "--no-sample-files")
-    try place.run("table", "--shard", "3/3", "--no-sample-files", "--no-builtin-table")
+    try place.run(
+      "table", "--shard", "3/3", "--no-sample-files", "--no-builtin-table", "--table",
+      GoldenReportsTests.golden + "/rules.tsv")
     let cases: [(folders: [String], reason: String)] = [
       (["s1", "s2"], "is one of 3 shards, missing: 3/3"),
       (["s1", "s2", "s3"], "s3: was made with tumor_type 'GIST'"),

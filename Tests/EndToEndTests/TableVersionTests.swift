@@ -46,4 +46,12 @@ struct TableVersionTests {
       ["query", "--tumor-type", "GIST", "KIT V559D", "--no-builtin-table", "--table-version", own.digest])
     #expect(said.status == 78)
   }
+
+  @Test(
+    "without any rule nothing is answered",
+    arguments: [["query", "--tumor-type", "GIST", "KIT V559D"], ["run", "SampleData", "--out", "nowhere"]])
+  func noRules(arguments: [String]) throws {
+    let said = try Program.run(arguments + ["--no-builtin-table"])
+    #expect(said.status == 78 && said.errors.contains("no rule is in use") && said.output.isEmpty)
+  }
 }

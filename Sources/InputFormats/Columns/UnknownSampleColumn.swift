@@ -60,8 +60,16 @@ enum UnknownSampleColumn {
       if isHinted {
         return areIdentifiers || counts.keys.contains { !$0.allSatisfy(\.isNumber) } || rows >= 2 * counts.count
       }
-      // Without a telling name: identifiers, each with several rows that follow each other.
-      return areIdentifiers && runs == counts.count && rows >= 3 * counts.count && counts.values.allSatisfy { $0 >= 2 }
+      // Without a telling name: identifiers, each with several rows that follow each other, or of one shape in any order.
+      return areIdentifiers && rows >= 3 * counts.count && counts.values.allSatisfy { $0 >= 2 }
+        && (runs == counts.count || counts.count >= 3 && areOfOneShape)
+    }
+
+    /// Whether all are numbered alike: `PAT-001` and `PAT-017`, of three digits and more.
+    private var areOfOneShape: Bool {
+      let shapes = Set(counts.keys.map { $0.map { $0.isNumber ? "9" : $0.isLetter ? "A" : $0 } })
+      guard let shape = shapes.first, shapes.count == 1 else { return false }
+      return String(shape).contains("999")
     }
   }
 
@@ -69,8 +77,12 @@ enum UnknownSampleColumn {
     "sample", "patient", "subject", "specimen", "biospecimen", "donor", "individual", "participant", "aliquot",
     "barcode", "biopsy", "accession", "person", "pseudonym", "probenr", "probennummer", "echantillon", "muestra",
     "campione", "patiente",
-    "tumorid", "tumourid", "caseid", "casenumber", "caseno", "kennung", "proband",
+    "tumorid", "tumourid", "caseid", "casenumber", "caseno", "casecode", "casename", "caseref", "kennung", "proband",
+    "fallnummer", "fallnr", "labno", "labnr", "labid", "labnumber", "labcode", "auftragsnummer", "befundnummer",
+    "eingangsnummer", "journalnummer", "dossier",
   ]
+  /// Names that are short enough to be parts of others.
+  private static let shortHints: Set<String> = ["pat", "pats", "mrn", "pid"]
   private static let notHints = [
     "norm", "count", "number of", "freq", "total", "size", "nsample", "numsample", "type", "status", "germline",
     "class", "date", "source", "purity", "qc", "file", "path", "uuid",
@@ -83,12 +95,14 @@ enum UnknownSampleColumn {
     "pos", "ref", "alt", "allele", "effect", "consequence", "impact", "hgvs", "protein", "cdna", "codon", "amino",
     "feature", "symbol", "center", "centre", "url", "link", "pubmed", "pmid", "drug", "therapy", "comment", "note",
     "fusion", "breakpoint", "site", "region", "frame", "copy", "cn", "segment", "arm", "zygosity", "genotype", "method",
-    "hotspot", "predict", "clin", "sift", "polyphen", "call", "role", "function",
+    "hotspot", "predict", "clin", "sift", "polyphen", "call", "role", "function", "amplicon", "pool", "plate", "well",
+    "lane", "batch", "primer", "probe", "target", "clone", "cluster", "block", "bait", "interval", "tile", "variant",
+    "mutation", "event", "operator", "user", "analyst",
   ]
 
   private static func isHinted(_ name: String) -> Bool {
     let key = InputHeader.key(name)
-    return hints.contains { key.contains($0) } && !notHints.contains { key.contains($0) }
+    return (shortHints.contains(key) || hints.contains { key.contains($0) }) && !notHints.contains { key.contains($0) }
       && !SampleColumns.matchedNormals.contains(key)
   }
 

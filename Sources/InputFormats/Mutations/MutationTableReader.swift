@@ -140,18 +140,33 @@ struct MutationTableReader: RecordReader {
     content.add(tally)
   }
 
-  /// Whether a number above 1 in the column of fractions says that all of them are percentages: beside `35` a `0.8` is no
+  /// Whether numbers above 1 in the column of fractions say that all of them are percentages: beside `35` a `0.8` is no
   /// share of 80 %.
+  ///
+  /// One among many, one a little above 1 and one above 100 are faults of their rows and not the scale of the column.
   private func holdsPercentages(_ text: Span<UInt8>, _ start: LineWalker) -> Bool {
     guard fraction != nil else { return false }
     var walker = start
     var fields = RowFields(separator: columns.separator)
+    var (percentages, all) = (0, 0)
     while let line = walker.next(in: text) {
       fields.split(line, text)
       let cell = text.extracting(fields.cell(fraction, text))
-      if let number = ByteText.number(cell), number > 1, cell[cell.count - 1] != UInt8(ascii: "%") { return true }
+      guard let number = ByteText.number(cell), (0...100).contains(number), cell[cell.count - 1] != UInt8(ascii: "%")
+      else { continue }
+      all += 1
+      if number > Self.aboveOne { percentages += 1 }
     }
-    return false
+    return percentages > 0 && percentages * 20 >= all
+  }
+
+  /// Up to here a fraction above 1 is an estimate gone wrong.
+  private static let aboveOne = 1.1
+
+  /// A fraction of reads; `nil` for a number that is none.
+  private func share(_ cell: Span<UInt8>, isPercent: Bool) -> Double? {
+    if !isPercent, let number = ByteText.number(cell), number > 1, number <= Self.aboveOne { return nil }
+    return ByteText.share(cell, isPercent: isPercent)
   }
 
   /// Says which cells of reads and fractions are no clear numbers.
@@ -161,7 +176,7 @@ struct MutationTableReader: RecordReader {
       if cell.isEmpty { continue }
       let isRead =
         column == fraction
-        ? ByteText.share(text.extracting(cell)) != nil : ByteText.count(text.extracting(cell)) != nil
+        ? share(text.extracting(cell), isPercent: false) != nil : ByteText.count(text.extracting(cell)) != nil
       if !isRead {
         content.noteUnread(text.extracting(cell), column: columns.name(column), line: line, path: columns.path)
       }
@@ -195,7 +210,7 @@ struct MutationTableReader: RecordReader {
       mutation.alleleFraction = min(1, Float(mutation.altCount) / Float(mutation.depth))
     } else {
       let cell = text.extracting(fields.cell(fraction, text))
-      if let stated = ByteText.share(cell, isPercent: isPercent) { mutation.alleleFraction = Float(stated) }
+      if let stated = share(cell, isPercent: isPercent) { mutation.alleleFraction = Float(stated) }
     }
     return reading.consequence.use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation)
   }

@@ -34,7 +34,8 @@ struct VCFAnnotation {
     let bases, trimmed: Range<Int>
   }
 
-  /// Chooses: the flagged pick, the inside of a gene before its surroundings, MANE, canonical, coding, most severe.
+  /// Chooses: what changes the protein of a flagged transcript, MANE first; the flagged pick, the inside of a gene before
+  /// its surroundings, MANE, canonical, coding, most severe.
   ///
   /// - Returns: `nil` when no annotation is for the allele.
   static func best(
@@ -154,15 +155,28 @@ struct VCFAnnotation {
     }
     for place in layout.frequencies { frequency = max(frequency, Self.highest(fields[place], text)) }
     score = max(1, reading.severity)
+    let isPicked = !ByteText.isMissing(text.extracting(field(layout.pick)))
+    let isMANE = !ByteText.isMissing(text.extracting(field(layout.mane)))
+    let isCanonical = !ByteText.isMissing(text.extracting(field(layout.canonical)))
+    // VEP may pick an intron, or a neighbor, where the transcript that everybody counts on has its protein changed.
+    if changesProtein, isPicked || isMANE || isCanonical { score += isMANE ? 3 << 14 : 1 << 15 }
     if isInsideTranscript { score += 1 << 12 }
-    if !ByteText.isMissing(text.extracting(field(layout.pick))) { score += 1 << 13 }
-    if !ByteText.isMissing(text.extracting(field(layout.mane))) { score += 1 << 11 }
-    if !ByteText.isMissing(text.extracting(field(layout.canonical))) { score += 1 << 10 }
+    if isPicked { score += 1 << 13 }
+    if isMANE { score += 1 << 11 }
+    if isCanonical { score += 1 << 10 }
     let biotype = text.extracting(field(layout.biotype))
     if ByteText.equals(biotype, "protein_coding") || ByteText.equals(biotype, "Coding")
       || ByteText.equals(biotype, "mRNA")
     {
       score += 1 << 9
+    }
+  }
+
+  /// Whether its class is one of another protein.
+  private var changesProtein: Bool {
+    switch reading.consequence.effect {
+    case .missense, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion, .splice, .startLost, .stopLost: true
+    case .spliceRegion, .promoter, .synonymous, .noncoding, .structural, .unknown: false
     }
   }
 

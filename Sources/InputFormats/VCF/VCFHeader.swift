@@ -192,7 +192,7 @@ struct VCFHeader: Sendable {
       if cells[4].allSatisfy(\.isLetter) { givesReads = true } else { beginsWithBreak = true }
     }
 
-    /// What `##reference`, the assembly of `##contig` or the length of chromosome 1 say.
+    /// What `##reference`, the assembly of `##contig` or the lengths of chromosomes say.
     private mutating func noteBuild(_ line: String) {
       if line.hasPrefix("##reference=") || line.hasPrefix("##assembly=") {
         let name = line.drop { $0 != "=" }.split(whereSeparator: { "/\\".contains($0) }).last ?? ""
@@ -204,9 +204,8 @@ struct VCFHeader: Sendable {
         {
           builds.insert(build)
         }
-        guard fields.contains("ID=1") || fields.contains("ID=chr1") else { return }
-        if fields.contains("length=249250621") { builds.insert(.grch37) }
-        if fields.contains("length=248956422") { builds.insert(.grch38) }
+        let length = fields.first { $0.hasPrefix("length=") }.flatMap { Int($0.dropFirst(7)) }
+        if let build = length.flatMap({ GenomeBuild(chromosomeLength: $0) }) { builds.insert(build) }
       }
     }
 

@@ -31,6 +31,11 @@ struct TableOptions: ParsableArguments {
       for fault in table.faults { RunLog.error(fault, code: .configuration) }
       throw ExitCode.configuration
     }
+    if table.rules.isEmpty {
+      // Every sample would read as one for which there is no therapy.
+      Console.fail("no rule is in use (give a table with --table, or leave out --no-builtin-table)")
+      throw ExitCode.configuration
+    }
     return table
   }
 
