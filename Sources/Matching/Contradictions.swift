@@ -40,6 +40,7 @@ struct Contradictions {
   /// Whether a statement about a gene or biomarker leaves no room for a finding.
   private func contradicts(_ statement: AnnotatedAlteration, _ finding: AnnotatedAlteration) -> Bool {
     let gene = statement.gene
+    if case .measurement(let stated) = statement.alteration.event, isOfSurrogate(stated, finding) { return true }
     if finding.gene != gene {
       // A fusion is a finding of both its genes.
       guard case .fusion = finding.alteration.event else { return false }
@@ -62,12 +63,29 @@ struct Contradictions {
     }
   }
 
+  /// Whether a result is the opposite of what a finding stands for where the test is not made: a stain that is negative
+  /// beside an amplification, stable microsatellites beside a lost repair.
+  private func isOfSurrogate(_ result: Measurement, _ finding: AnnotatedAlteration) -> Bool {
+    guard let status = status(result) else { return false }
+    return facts.surrogates.contains { surrogate in
+      guard surrogate.asked == result.name, surrogate.findingOf == finding.gene,
+        Self.opposites.contains([surrogate.wanted, status])
+      else { return false }
+      switch (surrogate.finding, finding.alteration.event) {
+      case (.copyNumber(let call), .copyNumber(let found)): return call == found
+      case (.word(let word), .measurement(let found)): return surrogate.asked != found.name && found.word == word
+      default: return false
+      }
+    }
+  }
+
   private func isOneTest(_ left: Measurement, _ right: Measurement) -> Bool {
     left.scale == right.scale || left.scale.isEmpty || right.scale.isEmpty
   }
 
   private static let opposites: [Set<String>] = [
     ["positive", "negative"], ["high", "stable"], ["high", "low"], ["deficient", "proficient"], ["present", "absent"],
+    ["high", "not high"],
   ]
 
   private func isContrary(_ left: Measurement, _ right: Measurement, of gene: String) -> Bool {

@@ -44,6 +44,9 @@ package struct Surrogate: Sendable, Equatable {
     meetsIn = row["meets_in"].listItems
   }
 
+  /// The word of a result that the finding stands for; empty where it is none.
+  package var wanted: String { specHas }
+
   /// Whether labels accept the finding as the result itself in a tumor type.
   package func isMet(in code: String, _ tree: TumorTypeTree) -> Bool { meetsIn.contains { tree.covers($0, code) } }
 

@@ -12,6 +12,7 @@ struct ClaimNumbers {
     let origin: Rule.Origin
     let site: TumorSite?
     let isWithdrawn: Bool
+    let effect: Rule.Effect?
   }
 
   private var claims = Numbering<Claim>()
@@ -33,7 +34,7 @@ struct ClaimNumbers {
       gene: gene, therapy: therapy, findings: number(rule.specText), required: number(rule.requiresText),
       direction: number(rule.directionWord), included: number(rule.scope.include),
       excluded: number(rule.scope.exclude), authority: rule.authority, line: rule.line, origin: rule.origin,
-      site: rule.site, isWithdrawn: rule.regulatoryStatus == .withdrawn)
+      site: rule.site, isWithdrawn: rule.regulatoryStatus == .withdrawn, effect: rule.support.effect)
     return claims.number(claim)
   }
 

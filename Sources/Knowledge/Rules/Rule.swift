@@ -193,7 +193,7 @@ public final class Rule: Sendable {
     [
       gene, specText, requiresText, therapyKey, directionWord, Self.sortedList(scope.include),
       Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site?.rawValue ?? "",
-      regulatoryStatus == .withdrawn ? "withdrawn" : "",
+      regulatoryStatus == .withdrawn ? "withdrawn" : "", support.effect?.rawValue ?? "",
     ].joined(separator: "|")
   }
 

@@ -39,6 +39,8 @@ extension Rule {
   package enum Effect: String, Sendable, CaseIterable {
     /// The therapy works less well: `supported` becomes `caution`.
     case reducedSensitivity = "reduced_sensitivity"
+    /// The finding was looked at and is no cause of resistance: it closes nothing that weaker rows say it does.
+    case notACause = "not_a_cause"
     /// The finding all but makes the diagnosis: in a tumor of another type it asks for a review.
     case definesTumor = "defines_tumor"
   }

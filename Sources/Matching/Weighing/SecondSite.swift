@@ -103,16 +103,22 @@ struct SecondSite {
     return sites
   }
 
-  /// Whether a sensitivity row of the agent, as strong as the row against or stronger, names the alteration.
+  /// Whether a sensitivity row of the agent, or one that found the alteration to be no cause of resistance in this tumor,
+  /// as strong as the row against or stronger, names the alteration.
   private func isNamedAsSensitive(
     _ alteration: Int, _ opponent: TherapyMatch, _ group: TherapyGroup, _ matches: [TherapyMatch]
   ) -> Bool {
     matches.contains { row in
-      row.rule.direction == .sensitivity && row.tumorType == group.tumorType && names(row, alteration)
+      (row.rule.direction == .sensitivity || clears(row)) && row.tumorType == group.tumorType
+        && names(row, alteration)
         && row.rule.level <= opponent.rule.level
         && (index.therapies[row.ruleIndex] == group.therapy
           || index.therapies[row.ruleIndex] == index.therapies[opponent.ruleIndex])
     }
+  }
+
+  private func clears(_ row: TherapyMatch) -> Bool {
+    row.rule.support.effect == .notACause && !row.isConditional && row.proximity <= .bridge
   }
 
   /// Whether a row names an alteration as a change or codon, or asks for it beside its own.

@@ -96,7 +96,8 @@ struct Weighing {
     if best.ownAlterations.isEmpty || best.ownAlterations.sharesElement(with: opponent.ownAlterations) {
       return .weighed
     }
-    return .line
+    // A score, a stain or a wild type is no alteration of its own.
+    return !sites.restsOnAlteration(best) && sites.restsOnAlteration(opponent) ? .weighed : .line
   }
 
   /// Rows that rest on no alteration give way to a row against that names a measured one: a label or guideline of this

@@ -38,6 +38,9 @@ enum CivicSource: ImportSource {
     if cells["significance"] == "Reduced Sensitivity", cells["evidence_direction"] == "Supports" {
       claim.effect = Rule.Effect.reducedSensitivity.rawValue
     }
+    if cells["significance"] == "Resistance", claim.direction == "context" {
+      claim.effect = Rule.Effect.notACause.rawValue
+    }
     try level(cells, &claim)
     claim.references = try references(cells)
     claim.therapies = try therapies(cells, context)

@@ -35,7 +35,9 @@ enum MOAlmanacSource: ImportSource {
     case "sensitivity": claim.direction = "sensitivity"
     case "resistance": claim.direction = "resistance"
     case "not_sensitive": (claim.direction, claim.notes) = ("no_benefit", ["no predictive effect seen"])
-    case "not_resistant": (claim.direction, claim.notes) = ("context", ["tested and not a cause of resistance"])
+    case "not_resistant":
+      (claim.direction, claim.notes) = ("context", ["tested and not a cause of resistance"])
+      claim.effect = Rule.Effect.notACause.rawValue
     default: throw .outOfScope("says nothing about a therapy's effect")
     }
     claim.references = references(cells)
