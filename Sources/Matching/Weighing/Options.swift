@@ -113,8 +113,10 @@ final class Options {
     let open = isClosed ? rows : rows.without { $0.verdict == .overridden }
     guard let bestFor = open.min(by: isShownBefore) else { return nil }
     let opponents = group.opponents.map { matches[$0] }
-    let against = group.lines.isEmpty ? opponents : opponents + group.lines.map { matches[$0] }
-    let bestAgainst = opponents.min(by: isShownBefore) ?? against.min(by: isShownBefore)
+    let lines = group.lines.map { matches[$0] }
+    // What makes the therapy work less well is a reason for caution, and no row against it.
+    let against = opponents + lines + (isClosed ? [] : group.weakening.map { matches[$0] })
+    let bestAgainst = opponents.min(by: isShownBefore) ?? lines.min(by: isShownBefore)
     let part: TherapyOption.Group =
       if isClosed {
         .closed
