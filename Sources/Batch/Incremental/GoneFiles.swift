@@ -18,7 +18,9 @@ enum GoneFiles {
       guard isWhole || isRead(sample.id) else { continue }
       let files = record.paths(of: sample).filter { !isHere($0) }.sorted()
       if isWhole || !files.isEmpty {
-        gone.append(ChangesFeed.Gone(sampleID: sample.id, files: files, isWhole: isWhole))
+        let hasOthers = files.count < record.paths(of: sample).count
+        gone.append(
+          ChangesFeed.Gone(sampleID: sample.id, files: files, isWhole: isWhole, hasOthers: hasOthers))
       }
     }
     return gone.sorted { $0.sampleID.isBefore($1.sampleID) }

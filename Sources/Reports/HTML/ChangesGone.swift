@@ -32,6 +32,8 @@ struct ChangesGone {
     let more = sample.files.count - Self.shownFiles
     html.text(sample.files.count == 1 ? ": file gone" : ": files gone")
     if !files.isEmpty { html.text(": " + files + (more > 0 ? " and \(more) more" : "")) }
-    html.text(sample.isWhole ? "; the sample left the tables" : "; the others were read")
+    html.text(
+      sample.isWhole
+        ? "; the sample left the tables" : sample.hasOthers ? "; the others were read" : "; no other is there")
   }
 }

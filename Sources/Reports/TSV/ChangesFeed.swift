@@ -28,12 +28,15 @@ package struct ChangesFeed: Sendable {
     package let files: [String]
     /// Whether nothing of the sample is left, and it left the tables.
     package let isWhole: Bool
+    /// Whether files of it are left; a sample of the sheet stays without any.
+    package let hasOthers: Bool
 
     /// What of a sample is gone.
-    package init(sampleID: String, files: [String], isWhole: Bool) {
+    package init(sampleID: String, files: [String], isWhole: Bool, hasOthers: Bool = true) {
       self.sampleID = sampleID
       self.files = files
       self.isWhole = isWhole
+      self.hasOthers = hasOthers
     }
   }
 
