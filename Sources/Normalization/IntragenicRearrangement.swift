@@ -33,7 +33,8 @@ struct IntragenicRearrangement {
       return .change(SequenceChange(effect: effect, namedClass: name))
     }
     if frame == .outOfFrame, let change = outOfFrame(events) { return change }
-    if isSuppressor, frame == .unknown, !words.deniesExons, let event = events.first ?? byPlace, events.count < 2,
+    if isSuppressor, frame == .unknown, !words.deniesExons, !words.cutsExon, let event = events.first ?? byPlace,
+      events.count < 2,
       let change = sequences.loss(of: gene, event)
     {
       return .change(change)

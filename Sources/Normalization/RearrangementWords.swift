@@ -96,6 +96,16 @@ struct RearrangementWords {
     sentences.contains { Self.denies($0) && !Self.ranges($0).isEmpty }
   }
 
+  /// Whether an exon is said to be cut, so that a part of it is left: `mid-exon`, `one of the breakpoints is within exon 5`.
+  var cutsExon: Bool {
+    sentences.contains { sentence in
+      sentence.indices.contains { place in
+        let behind = sentence[(place + 1)...].first { $0 != "-" } ?? ""
+        return ["mid", "within", "partial", "part"].contains(sentence[place]) && Self.isExonMark(behind)
+      }
+    }
+  }
+
   private static func events(_ sentence: [String]) -> [ExonEvent] {
     let kinds = sentence.compactMap { word in Self.kinds.first { $0.words.contains(word) }?.kind }
     var events: [ExonEvent] = []

@@ -158,6 +158,10 @@ struct RearrangementRowsTests {
     // Exon 13 is exon 12 or 13: either loss shifts the frame. Exon 11 is exon 10, which keeps it, or 11.
     ("BRCA1", "Event_Info", "Deletion of exon 13", "BRCA1 exon 13 deletion, out of frame"),
     ("BRCA1", "Event_Info", "Deletion of exon 11", "BRCA1 not evaluated"),
+    (
+      "STK11", "Comments", "An intragenic deletion of exons 5-7. One of the breakpoints is within exon 5.",
+      "STK11 not evaluated"
+    ),
     ("KRAS", "Site2_Effect_On_Frame", "out of frame", "KRAS not evaluated"),
   ])
   func `exons lost or repeated inside a gene have the names of the table`(

@@ -267,7 +267,7 @@ final class Options {
     if one.rule.level != other.rule.level { return one.rule.level < other.rule.level }
     if one.isHistology != other.isHistology { return !one.isHistology }
     if one.rung != other.rung { return one.rung < other.rung }
-    if one.proximity != other.proximity { return one.proximity < other.proximity }
+    if near == 0, one.proximity != other.proximity { return one.proximity < other.proximity }
     return one.rule.id < other.rule.id
   }
 
