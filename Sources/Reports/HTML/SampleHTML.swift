@@ -206,7 +206,7 @@ struct SamplePage {
   private var sections: [(id: StaticString, title: String, count: Int)] {
     func count(_ section: ReportSection) -> Int { groups[section]?.count ?? 0 }
     return [
-      ("options", "Opened", count(.options)), ("overridden", "Closed", overridden.count),
+      ("options", "Opened", count(.options)), ("overridden", "Outweighed", overridden.count),
       ("conditional", "Conditional", count(.conditional)), ("classes", "Class evidence", classes.count),
       ("resistance", "Resistance", count(.resistance)),
       ("no_benefit", "No benefit", count(.noBenefit)), ("histology", "By tumor type", count(.histology)),
