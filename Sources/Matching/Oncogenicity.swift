@@ -165,29 +165,19 @@ struct OncogenicityScorer: Sendable {
     {
       add(.inframeExon)
     }
-    let naming = namingRule(of: alteration, level: .d) { $0 == .sensitivity }
-    if let naming { add(.namedByRule, .rule(naming)) }
+    if let rule = namingRule(of: alteration) { add(.namedByRule, .rule(rule)) }
     if alteration.cautions.contains(.pathogenicStated) { add(.statedPathogenic) }
     if alteration.cautions.contains(.commonInPopulation) { add(.commonInPopulation) }
     var disputed: PathogenicityTable.Entry?
     if let curated {
       switch curated.classification {
-      case .pathogenic, .likelyPathogenic:
-        if naming != nil || !isEscape(alteration, found) { add(.curatedPathogenic, .curated(curated)) }
+      case .pathogenic, .likelyPathogenic: add(.curatedPathogenic, .curated(curated))
       case .functionChanged: add(.functionalStudy, .curated(curated))
       case .conflicting: disputed = curated
       case .benign, .likelyBenign: break
       }
     }
     return Oncogenicity(verdict(found.reduce(0) { $0 + $1.points }), .points(found, disputed: disputed))
-  }
-
-  /// Whether a change is known from resistance alone: what a therapy selects for is classified for that, and need not
-  /// drive a tumor that never met the agent.
-  private func isEscape(_ alteration: Alteration, _ found: [Oncogenicity.Criterion]) -> Bool {
-    let isRecurrent = found.contains { [.frequentHotspot, .recurrentHotspot, .inframeHotspot].contains($0.evidence) }
-    return !isRecurrent && reference.roles[alteration.gene]?.isSuppressor != true
-      && namingRule(of: alteration, level: .e) { $0 == .resistance || $0 == .noBenefit } != nil
   }
 
   /// A piece of evidence with the points that the table gives it.
@@ -213,15 +203,13 @@ struct OncogenicityScorer: Sendable {
     Oncogenicity(verdict(points[evidence]), .points([criterion(evidence)], disputed: nil))
   }
 
-  /// The first rule of some directions that names this very change, of a level or better.
-  private func namingRule(
-    of alteration: Alteration, level: Rule.Level, where isWanted: (Rule.Direction) -> Bool
-  ) -> String? {
+  /// The first rule that names this very change, of level D or better.
+  private func namingRule(of alteration: Alteration) -> String? {
     guard case .sequence(let change) = alteration.event, let protein = change.proteinChange else { return nil }
     let columns = table.columns
-    for index in table.rules(about: alteration.gene).lazy.map({ Int($0) }) where isWanted(columns.directions[index]) {
+    for index in table.rules(about: alteration.gene).lazy.map({ Int($0) }) where columns.directions[index] != .context {
       let rule = table.rules[index]
-      guard rule.level <= level else { continue }
+      guard rule.level <= .d else { continue }
       for case .exact(let named) in rule.alternatives {
         // A residue that is not stated stands for those that rules name at the codon.
         let isNamed =

@@ -262,10 +262,11 @@ package struct SiteProbe {
     }
   }
 
-  /// Whether a row of this sample for the agent, as strong as the row against, names the change.
+  /// Whether a row of this sample for the agent, or one that clears the change, as strong as the row against, names it.
   private func isNamed(_ place: Int, _ against: TherapyMatch, _ first: TherapyMatch, _ matches: SampleMatches) -> Bool {
     matches.therapies.contains { row in
-      row.rule.direction == .sensitivity && row.rule.level <= against.rule.level && row.alterations.contains(place)
+      (row.rule.direction == .sensitivity || row.rule.support.effect == .notACause && row.proximity <= .bridge)
+        && row.rule.level <= against.rule.level && row.alterations.contains(place)
         && (row.ownAlterations.contains(place) ? row.rung.step <= 2 : true)
         && (row.rule.therapyKey == first.rule.therapyKey || row.rule.therapyKey == against.rule.therapyKey)
     }

@@ -30,10 +30,10 @@ struct VCFReaderTests {
   // MARK: Annotation
 
   @Test(arguments: [
-    // The pick wins over a more severe consequence and over MANE.
+    // Of two that change the protein MANE wins over the pick; a pick wins over what is flagged no way.
     (
       "CSQ=T|stop_gained|A|protein_coding|c.1A>T|p.K1*||NM_1|YES|,T|missense_variant|B|protein_coding|c.2A>T|p.K2M|1|||",
-      "B||p.K2M|c.2A>T|missense_variant"
+      "A||p.K1*|c.1A>T|stop_gained"
     ),
     // MANE wins over canonical, canonical over severity, coding over severity.
     (
