@@ -190,11 +190,12 @@ public final class Rule: Sendable {
 
   /// What the row claims, the same for every row of support (guide: RuleTable, The claim key).
   package var claimKey: String {
-    [
+    let parts = [
       gene, specText, requiresText, therapyKey, directionWord, Self.sortedList(scope.include),
       Self.sortedList(scope.exclude), authority.rawValue, line.rawValue, origin.rawValue, site?.rawValue ?? "",
-      regulatoryStatus == .withdrawn ? "withdrawn" : "", support.effect?.rawValue ?? "",
-    ].joined(separator: "|")
+      regulatoryStatus == .withdrawn ? "withdrawn" : "",
+    ]
+    return (parts + [support.effect?.rawValue].compactMap(\.self)).joined(separator: "|")
   }
 
   private static func sortedList(_ items: [String]) -> String {
