@@ -116,8 +116,7 @@ package enum MeasurementNormalizer {
   static func isRank(_ text: String) -> Bool {
     let ranks = [
       "percentile", "quantile", "quartile", "quintile", "decile", "rank", "class", "grade", "category", "level",
-      "group",
-      "tier", "bin", "step",
+      "group", "tier", "bin", "step",
     ]
     if ranks.contains(where: text.contains) { return true }
     let digits = text.drop { !$0.isNumber }
@@ -132,7 +131,9 @@ package enum MeasurementNormalizer {
   /// Whether a number is one of a hundred cells, as far as the text tells: not `2/8`, `7 of 8`, `3+` and `5 (Allred)`.
   private static func isShare(_ text: String) -> Bool {
     let digits = text.drop { !$0.isNumber }
-    let behind = digits.drop { $0.isNumber || ".,".contains($0) }.drop { $0 == " " }
+    var behind = digits.drop { $0.isNumber || ".,".contains($0) }.drop { $0 == " " }
+    // `90-100%` is at least the first of the two.
+    if let sign = behind.first, "-\u{2013}".contains(sign) { behind = behind.dropFirst().drop { $0 == " " || $0.isNumber } }
     if behind.hasPrefix("%") || behind.hasPrefix("percent") { return true }
     let words = behind.split { !$0.isLetter }.map(String.init)
     return !behind.contains { $0.isNumber || "/+?".contains($0) }
