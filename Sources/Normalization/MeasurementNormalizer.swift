@@ -133,7 +133,9 @@ package enum MeasurementNormalizer {
     let digits = text.drop { !$0.isNumber }
     var behind = digits.drop { $0.isNumber || ".,".contains($0) }.drop { $0 == " " }
     // `90-100%` is at least the first of the two.
-    if let sign = behind.first, "-\u{2013}".contains(sign) { behind = behind.dropFirst().drop { $0 == " " || $0.isNumber } }
+    if let sign = behind.first, "-\u{2013}".contains(sign) {
+      behind = behind.dropFirst().drop { $0 == " " || $0.isNumber }
+    }
     if behind.hasPrefix("%") || behind.hasPrefix("percent") { return true }
     let words = behind.split { !$0.isLetter }.map(String.init)
     return !behind.contains { $0.isNumber || "/+?".contains($0) }

@@ -7,7 +7,7 @@ struct MAFColumns: Sendable {
   enum Field: Int, CaseIterable {
     case gene, sample, classification, proteinChange, secondProteinChange, codingChange, filter, mutationStatus
     case altCount, refCount, depth, alleleFraction, populationFrequency, position, consequence
-    case chromosome, reference, alternate, build, transcript, allEffects, genomic, numbers
+    case chromosome, reference, alternate, otherAlternate, build, transcript, allEffects, genomic, numbers
   }
 
   /// The column of each field, -1 where there is none.
@@ -43,6 +43,7 @@ struct MAFColumns: Sendable {
     .chromosome: ["chromosome"],
     .reference: ["reference_allele"],
     .alternate: ["tumor_seq_allele2"],
+    .otherAlternate: ["tumor_seq_allele1"],
     .build: ["ncbi_build"],
     .transcript: ["transcript_id", "annotation_transcript", "feature"],
     .allEffects: ["all_effects"],

@@ -225,10 +225,13 @@ struct MAFReader: RecordReader {
     // A base that is not there is written `-`, which elsewhere is an empty cell.
     func allele(_ field: MAFColumns.Field) -> Range<Int> { finder.trimmed(field.rawValue, in: text) }
     let build = cell(.build)
+    var alternate = allele(.alternate)
+    // Some callers put the change in the first of the two.
+    if ByteText.areSame(alternate, allele(.reference), text) { alternate = allele(.otherAlternate) }
     var place = PlaceText(
       transcript: text.extracting(cell(.transcript)), chromosome: text.extracting(cell(.chromosome)),
       position: text.extracting(cell(.position)), reference: text.extracting(allele(.reference)),
-      alternate: text.extracting(allele(.alternate)), notation: text.extracting(cell(.genomic)),
+      alternate: text.extracting(alternate), notation: text.extracting(cell(.genomic)),
       build: GenomeBuild(cell: text.extracting(build)))
     if DoseGenes.contains(text.extracting(gene)) {
       place.identify(numbers: text.extracting(cell(.numbers)), genotype: text.extracting(0..<0))

@@ -61,7 +61,7 @@ enum CodingRange {
     for index in cell.lowerBound...cell.upperBound {
       let isEnd = index == cell.upperBound || text[index] == UInt8(ascii: "+")
       if !isEnd, text[index] == UInt8(ascii: ">") { start = index + 1 }
-      if isEnd, VCFAnnotation.same(start..<index, allele, text) { return true }
+      if isEnd, ByteText.areSame(start..<index, allele, text) { return true }
     }
     return false
   }

@@ -60,7 +60,7 @@ struct VCFAnnotation {
   ) -> [VCFAnnotation] {
     var found: [VCFAnnotation] = []
     forEach(value, for: allele, layout: layout, text) { block in
-      guard let place = found.firstIndex(where: { same($0.gene, block.gene, text) }) else { return found.append(block) }
+      guard let place = found.firstIndex(where: { ByteText.areSame($0.gene, block.gene, text) }) else { return found.append(block) }
       if block.score > found[place].score { found[place] = block }
     }
     return found
@@ -126,15 +126,7 @@ struct VCFAnnotation {
     }
     let wanted = layout.tool == .snpEff ? allele.bases : allele.trimmed
     if wanted.isEmpty { return name.count == 1 && text[name.lowerBound] == UInt8(ascii: "-") }
-    return same(name, wanted, text)
-  }
-
-  static func same(_ left: Range<Int>, _ right: Range<Int>, _ text: Span<UInt8>) -> Bool {
-    guard left.count == right.count else { return false }
-    for offset in 0..<left.count where text[left.lowerBound + offset] != text[right.lowerBound + offset] {
-      return false
-    }
-    return true
+    return ByteText.areSame(name, wanted, text)
   }
 
   private init(_ fields: [Range<Int>], _ layout: AnnotationLayout, _ text: Span<UInt8>) {
@@ -221,6 +213,15 @@ struct VCFAnnotation {
 }
 
 extension ByteText {
+  /// Whether two places of a text hold the same.
+  static func areSame(_ left: Range<Int>, _ right: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count where text[left.lowerBound + offset] != text[right.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
   /// Whether the cell holds bases alone.
   static func isBases(_ cell: Span<UInt8>) -> Bool {
     for index in cell.indices {

@@ -291,7 +291,7 @@ struct VCFReader: RecordReader {
     if DoseGenes.contains(text.extracting(found.gene)) { identify(&place, row, text) }
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
       guard !block.proteinChange.isEmpty, !block.transcript.isEmpty,
-        VCFAnnotation.same(block.gene, found.gene, text)
+        ByteText.areSame(block.gene, found.gene, text)
       else { return }
       let protein = Array(block.protein(layout, text).utf8)
       place.add(
