@@ -60,7 +60,9 @@ struct VCFAnnotation {
   ) -> [VCFAnnotation] {
     var found: [VCFAnnotation] = []
     forEach(value, for: allele, layout: layout, text) { block in
-      guard let place = found.firstIndex(where: { ByteText.areSame($0.gene, block.gene, text) }) else { return found.append(block) }
+      guard let place = found.firstIndex(where: { ByteText.areSame($0.gene, block.gene, text) }) else {
+        return found.append(block)
+      }
       if block.score > found[place].score { found[place] = block }
     }
     return found

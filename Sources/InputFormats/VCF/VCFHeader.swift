@@ -173,7 +173,7 @@ struct VCFHeader: Sendable {
 
     private mutating func noteKey(_ key: Substring) {
       switch key {
-      case "CN", "FC": givesCopies = true
+      case "CN", "TCN", "FC": givesCopies = true
       case "AD", "AO", "AF", "TIR", "AU", "FREQ", "VAF":
         givesReads = true
         givesSmallChanges = true
@@ -227,6 +227,7 @@ struct VCFHeader: Sendable {
         namesGenes = true
         namesFunctions = true
       case "RAW_CN": namesGenes = true
+      case "CN": givesCopies = true
       case "GENEA": namesPartners = true
       case "READ_COUNT": countsReads = true
       default:

@@ -44,8 +44,8 @@ extension VCFReader {
   private func readStretch(_ word: String, _ row: Row, _ text: Span<UInt8>, _ state: inout State) -> Bool {
     let format = ByteText.string(text.extracting(row.format)).split(separator: ":")
     let isCopyNumber =
-      value("SVTYPE", row, text) == "CNV" || format.contains("CN") || format.contains("FC")
-      || value("RAW_CN", row, text) != nil || value("FOLD_CHANGE", row, text) != nil
+      value("SVTYPE", row, text) == "CNV" || format.contains { ["CN", "TCN", "FC"].contains($0) }
+      || value("CN", row, text) != nil || value("RAW_CN", row, text) != nil || value("FOLD_CHANGE", row, text) != nil
     // Callers of rearrangements count reads of the ends; what they call may be a part of a gene.
     let isOfEnds =
       value("SVTYPE", row, text) != "CNV" && format.contains { ["PR", "SR", "DV", "RV", "SU"].contains($0) }
@@ -85,7 +85,7 @@ extension VCFReader {
     }
     func stated(_ key: StaticString) -> Double? { value(key, row, text).flatMap { WrittenNumber($0).value } }
     var stretch = Stretch()
-    stretch.copies = number("CN") ?? stated("RAW_CN") ?? stated("CN")
+    stretch.copies = number("CN") ?? number("TCN") ?? stated("RAW_CN") ?? stated("CN")
     if stretch.copies == nil, word.hasPrefix("CN") { stretch.copies = Double(word.dropFirst(2)) }
     // DRAGEN counts the lesser allele, Canvas the greater one.
     stretch.minor = number("MCN")
