@@ -172,7 +172,8 @@ extension Normalizer {
       return .notEvaluated(row.make(name, .sequence(SequenceChange(effect: .structural)), []), "unknown symbol")
     }
     let rearrangement = IntragenicRearrangement(
-      gene: symbol, words: row.words, byPlace: byPlace, sequences: sequences,
+      gene: symbol, words: row.words, byPlace: byPlace ?? exonEvent(inCodingNotationOf: row, symbol),
+      sequences: sequences,
       isSuppressor: isSuppressor(symbol))
     let written = ([row.info] + row.details.filter { $0 != row.info }).filter { !$0.isEmpty }.joined(separator: "; ")
     switch rearrangement.reading {
@@ -186,6 +187,18 @@ extension Normalizer {
 
   /// Whether the loss of a gene drives tumors.
   func isSuppressor(_ gene: String) -> Bool { table.reference.roles[gene]?.isSuppressor == true }
+
+  /// What a coding change among the words of a row does to the exons of its gene: `MET rearrangement: c.2888-155_3028+220del`.
+  private func exonEvent(
+    inCodingNotationOf row: FusionRow, _ symbol: String
+  ) -> RearrangementWords.ExonEvent? {
+    guard let gene = sequences.residues.genes.gene(symbol) else { return nil }
+    let notations = row.details.flatMap { $0.split(separator: " ") }.filter { $0.hasPrefix("c.") }
+    guard notations.count == 1, let edit = CodingEdit(notation: notations[0]), edit.inserted.isEmpty,
+      let exons = gene.exons(within: edit)
+    else { return nil }
+    return edit.isDuplication ? .repeated(exons) : .lost(exons)
+  }
 
   /// What the breakpoints of a row do to the exons of a gene, where the table has its exons.
   private func exonEvent(

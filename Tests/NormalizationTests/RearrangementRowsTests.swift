@@ -134,6 +134,11 @@ struct RearrangementRowsTests {
   }
 
   @Test(arguments: [
+    ("MET", "Annotation", "MET (NM_000245) rearrangement: c.2888-155_3028+220del", "MET EXON 14 skipping"),
+    ("EGFR", "Annotation", "EGFR (NM_005228) rearrangement: c.88+1500_889+300del", "EGFR vIII"),
+    ("EGFR", "Annotation", "EGFR (NM_005228) rearrangement: c.2062-50_3114+100dup", "EGFR KDD"),
+    ("PTEN", "Annotation", "PTEN (NM_000314) rearrangement: c.254-10_492+20del", "PTEN exon 5 deletion, out of frame"),
+    ("PTEN", "Annotation", "PTEN (NM_000314) rearrangement: c.300_492+20del", "PTEN not evaluated"),
     ("EGFR", "Event_Info", "EGFRvIII", "EGFR vIII"), ("EGFR", "Annotation", "EGFR exons 2-7 deletion", "EGFR vIII"),
     ("EGFR", "Comments", "Deletion of exons 2 to 7 (EGFR variant III).", "EGFR vIII"),
     ("EGFR", "Event_Info", "Duplication of exons 18-25: in frame", "EGFR KDD"),

@@ -48,4 +48,13 @@ extension CodingGene {
     let bases = exons.lazy.filter { numbers.contains($0.number) }.reduce(0) { $0 + $1.bases.count }
     return bases % 3 == 0 ? nil : .frameshift
   }
+
+  /// The whole exons that a change takes whose ends lie between exons; `nil` where it takes none or cuts one.
+  package func exons(within edit: CodingEdit) -> ClosedRange<Int>? {
+    guard edit.first.offset != 0, edit.last.offset != 0 else { return nil }
+    let taken = exons.filter {
+      edit.first < CodingPoint($0.bases.lowerBound) && CodingPoint($0.bases.upperBound) < edit.last
+    }
+    return taken.first.flatMap { first in taken.last.map { first.number...$0.number } }
+  }
 }
