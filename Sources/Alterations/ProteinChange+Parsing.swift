@@ -140,6 +140,8 @@ private struct ProteinNotationParser {
       if sequence == "*" { return from == "*" ? nil : make(.nonsense) }
       return make(.deletionInsertion, sequence)
     }
+    // `557_558WK>del`, which is not the residues D, E and L.
+    if text[position...].elementsEqual(">del".utf8) { return make(.deletion) }
     if take("delins") || take(">") { return replacedBlock() }
     if take("del") {
       // `delLREATSPinsS`: what was deleted may be named before what was inserted.

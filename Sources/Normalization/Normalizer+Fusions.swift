@@ -194,7 +194,8 @@ extension Normalizer {
   ) -> RearrangementWords.ExonEvent? {
     guard let gene = sequences.residues.genes.gene(symbol) else { return nil }
     let notations = row.details.flatMap { $0.split(separator: " ") }.filter { $0.hasPrefix("c.") }
-    guard notations.count == 1, let edit = CodingEdit(notation: notations[0]), edit.inserted.isEmpty,
+    guard notations.count == 1, let edit = CodingEdit(notation: notations[0]),
+      edit.isDeletion || edit.isDuplication,
       let exons = gene.exons(within: edit)
     else { return nil }
     return edit.isDuplication ? .repeated(exons) : .lost(exons)

@@ -147,6 +147,11 @@ package struct SequenceNormalizer: Sendable {
       found = byPlace.effect ?? found
     }
     change = told.change
+    if let block = change, block.consequence == .deletionInsertion,
+      let rest = residues.genes.gene(gene)?.withoutKeptEnds(block)
+    {
+      change = rest
+    }
     if !told.coding.isEmpty { codingChange = told.coding }
     if let own = besideSpliceSite(gene, found, change, codingChange) { (found, change) = (own.effect, own.change) }
     cautions += told.cautions

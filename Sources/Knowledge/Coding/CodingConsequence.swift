@@ -104,6 +104,9 @@ extension CodingGene {
       guard !sequence.isEmpty else { return withoutLetters(edit, first..<(last + 1), grownBy: last - first + 1) }
       inserted = Array(sequence[(first - 1)..<last])
       first = last + 1
+    } else if edit.isInversion {
+      guard !sequence.isEmpty else { return nil }
+      inserted = sequence[(first - 1)..<last].reversed().map(Nucleotide.complement)
     }
     // From here on the bases first...last, none when last is first - 1, give way to the inserted ones.
     let replaced = first..<(last + 1)
@@ -117,9 +120,7 @@ extension CodingGene {
   // MARK: Beside exons
 
   private func besideExon(_ edit: CodingEdit) -> CodingConsequence? {
-    if edit.first.base == 1, edit.first.offset < 0, edit.inserted.isEmpty, !edit.isDuplication,
-      edit.last >= CodingPoint(3)
-    {
+    if edit.isDeletion, edit.first.base == 1, edit.first.offset < 0, edit.last >= CodingPoint(3) {
       return CodingConsequence(effect: .startLost, codingChange: Self.notation(edit))
     }
     let inner = edit.first.offset == 0 ? edit.first : edit.last
@@ -156,6 +157,7 @@ extension CodingGene {
     let span = edit.first == edit.last ? "\(edit.first)" : "\(edit.first)_\(edit.last)"
     if edit.isInsertion { return "c.\(span)ins\(text(edit.inserted))" }
     if edit.isDuplication { return "c.\(span)dup" }
+    if edit.isInversion { return "c.\(span)inv" }
     if edit.inserted.isEmpty { return "c.\(span)del" }
     if edit.first == edit.last, let removed = edit.removed, removed.count == 1, edit.inserted.count == 1 {
       return "c.\(span)\(text(removed))>\(text(edit.inserted))"
@@ -295,6 +297,19 @@ extension CodingGene {
     }
     return ProteinChange(
       .deletionInsertion, first: start, last: end, firstResidue: from, lastResidue: to, replacement: String(added))
+  }
+
+  /// A block that keeps residues at its ends, as the change of the others: `A775delinsAYVMA` is `Y772_A775dup`; `nil` where
+  /// it keeps none or the letters are not known.
+  package func withoutKeptEnds(_ change: ProteinChange) -> ProteinChange? {
+    guard change.consequence == .deletionInsertion,
+      change.replacement.first == change.firstResidue || change.replacement.last == change.lastResidue,
+      let first = codon(ofResidue: change.first), let last = codon(ofResidue: change.last),
+      last - first == change.last - change.first, first > 1, last < protein.count,
+      fits(change.firstResidue, at: change.first) == true, fits(change.lastResidue, at: change.last) == true,
+      change.replacement.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A })
+    else { return nil }
+    return inFrame(protein[..<(first - 1)] + Array(change.replacement) + protein[last...], codon: first)
   }
 
   private static func replaced(_ old: Character, _ residue: Int, _ new: Character) -> ProteinChange {

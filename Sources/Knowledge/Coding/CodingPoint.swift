@@ -42,11 +42,13 @@ package struct CodingEdit: Hashable, Sendable {
   package var isInsertion: Bool
   /// Whether the bases from first to last are repeated behind themselves.
   package var isDuplication: Bool
+  /// Whether the bases from first to last are turned round: the opposite strand's stand in their place.
+  package var isInversion: Bool
 
   /// A change from its parts.
   package init(
     _ first: CodingPoint, _ last: CodingPoint, removed: [UInt8]? = nil, inserted: [UInt8] = [],
-    isInsertion: Bool = false, isDuplication: Bool = false
+    isInsertion: Bool = false, isDuplication: Bool = false, isInversion: Bool = false
   ) {
     self.first = first
     self.last = last
@@ -54,7 +56,11 @@ package struct CodingEdit: Hashable, Sendable {
     self.inserted = inserted
     self.isInsertion = isInsertion
     self.isDuplication = isDuplication
+    self.isInversion = isInversion
   }
+
+  /// Whether the bases from first to last are lost and nothing stands in their place.
+  package var isDeletion: Bool { inserted.isEmpty && !isInsertion && !isDuplication && !isInversion }
 
   /// Whether it lies between exons and leaves the two bases beside each of them whole.
   package var isBesideSpliceSite: Bool {
@@ -131,6 +137,10 @@ private struct CodingNotation {
       _ = bases()
       skipDigits()
       return isAtEnd ? CodingEdit(first, last, isDuplication: true) : nil
+    }
+    if take("inv") {
+      skipDigits()
+      return isAtEnd && first != last ? CodingEdit(first, last, isInversion: true) : nil
     }
     if take("ins") {
       let inserted = bases()

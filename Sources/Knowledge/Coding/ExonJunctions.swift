@@ -43,8 +43,8 @@ extension CodingGene {
       if index > 0 {
         if touches(CodingPoint(start, offset: -2), CodingPoint(start, offset: -1)) {
           found.append(JunctionTouch(exon: exon.number, part: .site))
-        } else if edit.first.base == start, edit.first.offset < 0, edit.inserted.isEmpty, !edit.isInsertion,
-          !edit.isDuplication, edit.last.base == start, edit.last.offset - edit.first.offset + 1 >= Self.leastTractLoss,
+        } else if edit.isDeletion, edit.first.base == start, edit.first.offset < 0, edit.last.base == start,
+          edit.last.offset - edit.first.offset + 1 >= Self.leastTractLoss,
           touches(CodingPoint(start, offset: -Self.tractLength), CodingPoint(start, offset: -3))
         {
           found.append(JunctionTouch(exon: exon.number, part: .tract))
