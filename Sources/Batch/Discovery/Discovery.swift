@@ -127,10 +127,17 @@ struct Discovery: Sendable {
     }
     var folders: [(name: String, stamp: FileStamp)] = []
     let inSample = name.isEmpty ? "" : directory
+    let twins = Self.twins(found.names)
     for entry in found.names {
       let path = directory + "/" + entry
       if entry.hasPrefix(".") {
         skip(path, "is hidden", in: inSample)
+        continue
+      }
+      guard !twins.contains(entry) else {
+        addUnreadable(
+          path, entry, sampleDirectory: name, directory: directory,
+          problem: "reads like the name of another one here that is written in other code points (rename one of them)")
         continue
       }
       guard let stamp = FileStamp(path: path) else {
@@ -161,6 +168,15 @@ struct Discovery: Sendable {
         walk(path, name: SampleName.printable(folder.name), depth: depth + 1, folder.stamp)
       }
     }
+  }
+
+  /// Names that read alike and differ in their bytes, as `é` may be one code point or two: a sample, its report and what
+  /// is known of it from the last run have one name.
+  private static func twins(_ names: [String]) -> Set<String> {
+    // Of such a pair at least one holds more than ASCII.
+    guard !names.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return [] }
+    var seen: Set<String> = []
+    return Set(names.filter { !seen.insert($0).inserted })
   }
 
   /// An output folder among the inputs is left alone, and a loss where a table of alterations lies in it.
