@@ -120,24 +120,14 @@ struct Discovery: Sendable {
       return
     }
     if OwnOutput.isOutput(directory, names: found.names) { return leaveOut(output: directory, name, depth) }
-    for entry in found.undecodable {
-      addUnreadable(
-        directory + "/" + entry, entry, sampleDirectory: name, directory: directory,
-        problem: "has a name that is not UTF-8, shown with % (rename it)")
-    }
+    let twins = Self.twins(found.names)
+    addUnreadable(found, twins, sampleDirectory: name, directory: directory)
     var folders: [(name: String, stamp: FileStamp)] = []
     let inSample = name.isEmpty ? "" : directory
-    let twins = Self.twins(found.names)
-    for entry in found.names {
+    for entry in found.names where !twins.contains(entry) {
       let path = directory + "/" + entry
       if entry.hasPrefix(".") {
         skip(path, "is hidden", in: inSample)
-        continue
-      }
-      guard !twins.contains(entry) else {
-        addUnreadable(
-          path, entry, sampleDirectory: name, directory: directory,
-          problem: "reads like the name of another one here that is written in other code points (rename one of them)")
         continue
       }
       guard let stamp = FileStamp(path: path) else {
@@ -211,6 +201,22 @@ struct Discovery: Sendable {
       guard !item.directory.isEmpty else { return false }
       let name = item.directory.split(separator: "/").last.map { SampleName.printable(String($0)) }
       return !isKept(item.directory, name ?? item.directory)
+    }
+  }
+
+  /// What lies in a folder under a name that cannot be used.
+  private mutating func addUnreadable(
+    _ found: FileReading.Names, _ twins: Set<String>, sampleDirectory: String, directory: String
+  ) {
+    for entry in found.undecodable {
+      addUnreadable(
+        directory + "/" + entry, entry, sampleDirectory: sampleDirectory, directory: directory,
+        problem: "has a name that is not UTF-8, shown with % (rename it)")
+    }
+    for entry in found.names where twins.contains(entry) {
+      addUnreadable(
+        directory + "/" + entry, entry, sampleDirectory: sampleDirectory, directory: directory,
+        problem: "reads like the name of another one here that is written in other code points (rename one of them)")
     }
   }
 
