@@ -146,6 +146,23 @@ public struct TumorQuery: Sendable {
     return buffer.bytes
   }
 
+  /// Reads one finding of a question, and says what of it was not understood.
+  private func read(
+    _ finding: String, _ question: Question, into profile: inout SampleProfile, _ answer: inout Answer
+  ) {
+    let understood = text.understand(finding, build: question.genome)
+    for remark in understood.alterations.compactMap(table.reference.swappedRemark) { answer.remark(remark) }
+    profile.alterations += understood.alterations.filter { table.reference.swappedRemark($0) == nil }
+    if let grade = understood.grade { profile.grade = grade }
+    for (part, reason) in understood.notUnderstood {
+      answer.remark("not understood: '\(part)': \(reason)\(table.reference.geneAdvice(part))")
+    }
+    for remark in understood.remarks { answer.remark(remark) }
+    if !finding.contains(where: { $0.isLetter || $0.isNumber }) {
+      answer.remark("not understood: '\(finding)': nothing is written there (write for example 'BRAF V600E')")
+    }
+  }
+
   /// Answers a question.
   public func answer(_ question: Question) -> Answer {
     var answer = Answer()
@@ -165,16 +182,7 @@ public struct TumorQuery: Sendable {
     profile.age = question.age
     profile.sex = question.sex
     profile.grade = type.grade
-    for finding in question.findings {
-      let understood = text.understand(finding, build: question.genome)
-      for remark in understood.alterations.compactMap(table.reference.swappedRemark) { answer.remark(remark) }
-      profile.alterations += understood.alterations.filter { table.reference.swappedRemark($0) == nil }
-      if let grade = understood.grade { profile.grade = grade }
-      for (part, reason) in understood.notUnderstood {
-        answer.remark("not understood: '\(part)': \(reason)\(table.reference.geneAdvice(part))")
-      }
-      for remark in understood.remarks { answer.remark(remark) }
-    }
+    for finding in question.findings { read(finding, question, into: &profile, &answer) }
     for alteration in profile.alterations where alteration.cautions.contains(.residueDisagrees) {
       answer.remark("\(alteration.gene) \(alteration.description): \(Caution.residueDisagrees.words)")
     }

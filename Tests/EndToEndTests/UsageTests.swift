@@ -20,6 +20,8 @@ struct UsageTests {
       ),
       (["query", "--tumor-type", "leiomyosarkoma", "TP53 R175H"], 0, "(did you mean LMS, Leiomyosarcoma?)"),
       (["query", "--tumor-type", "LMS", "BRAFF V600E"], 65, "(did you mean BRAF?)"),
+      (["query", "--tumor-type", "LMS", ""], 65, "not understood: ''"),
+      (["query", "--tumor-type", "LMS", " , , "], 65, "not understood: ' , , '"),
       (["query", "--tumor-type", "LMS", "EGRF L858R"], 65, "(did you mean EGFR?)"),
       (["query", "--tumor-type", "LMS", "TPP53 p.R175H"], 65, "(did you mean TP53?)"),
       (["query", "--tumor-type", "LMS", "PIK3AC H1047R"], 65, "(did you mean PIK3CA?)"),
