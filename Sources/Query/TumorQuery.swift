@@ -159,7 +159,7 @@ public struct TumorQuery: Sendable {
     }
     for remark in understood.remarks { answer.remark(remark) }
     if !finding.contains(where: { $0.isLetter || $0.isNumber }) {
-      answer.remark("not understood: '\(finding)': nothing is written there (write for example 'BRAF V600E')")
+      answer.remark("not understood: '\(finding)': nothing is written there")
     }
   }
 
