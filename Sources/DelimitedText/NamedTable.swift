@@ -27,13 +27,17 @@ package struct NamedTable: Sendable {
   }
 
   /// Reads the lines of a text.
-  package init(_ bytes: Span<UInt8>) {
+  ///
+  /// - Parameter skipped: Columns that nobody asks for: their cells are left empty.
+  package init(_ bytes: Span<UInt8>, without skipped: [String] = []) {
+    var isSkipped: [Bool] = []
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
     var places: [Range<Int>] = []
     while let range = walker.next(in: bytes) {
       if range.isEmpty { continue }
       if !header.isEmpty {
-        let cells = Self.split(range, bytes, count: header.count, after: rows.last?.cells ?? [], &places)
+        let cells = Self.split(
+          range, bytes, count: header.count, after: rows.last?.cells ?? [], &places, without: isSkipped)
         rows.append(Row(line: walker.lineNumber, cells: cells))
       } else if bytes[range.lowerBound] == UInt8(ascii: "#") {
         note(ByteText.string(bytes.extracting(range)))
@@ -41,8 +45,43 @@ package struct NamedTable: Sendable {
         headerLine = walker.lineNumber
         header = Self.split(range, bytes, count: 24, after: [], &places)
         if header[0].first == "\u{FEFF}" { header[0] = Self.trimmed(String(header[0].dropFirst())) }
+        if !skipped.isEmpty { isSkipped = header.map { skipped.contains($0) } }
       }
     }
+  }
+
+  /// Hands each line of data to `body` by the cells of some columns, of which no others are made.
+  ///
+  /// - Parameter names: The columns, in the order of the cells; those that are not there are empty.
+  package static func forEachRecord(_ names: [String], of bytes: Span<UInt8>, _ body: ([String]) -> Void) {
+    var walker = LineWalker(terminator: LineWalker.terminator(of: bytes))
+    var places: [Range<Int>] = []
+    // By column: its place among the cells.
+    var wanted: [Int] = []
+    var cells = [String](repeating: "", count: names.count)
+    while let range = walker.next(in: bytes) {
+      if range.isEmpty || bytes[range.lowerBound] == UInt8(ascii: "#") && wanted.isEmpty { continue }
+      if wanted.isEmpty {
+        let header = split(range, bytes, count: 24, after: [], &places).map { $0.lowercased() }
+        wanted = header.map { names.firstIndex(of: $0) ?? -1 }
+        continue
+      }
+      var (start, column) = (range.lowerBound, 0)
+      for place in cells.indices { cells[place] = "" }
+      while start <= range.upperBound, column < wanted.count {
+        let end = min(LineWalker.firstIndex(of: 0x09, in: bytes, from: start) ?? range.upperBound, range.upperBound)
+        if wanted[column] >= 0 { cells[wanted[column]] = ByteText.string(bytes.extracting(trimmed(start..<end, bytes))) }
+        (start, column) = (end + 1, column + 1)
+      }
+      body(cells)
+    }
+  }
+
+  private static func trimmed(_ range: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
+    var (first, last) = (range.lowerBound, range.upperBound)
+    while first < last, bytes[first] <= 0x20 { first += 1 }
+    while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
+    return first..<last
   }
 
   /// The line of data that begins at a place of a text of which the rest was read before.
@@ -86,19 +125,18 @@ package struct NamedTable: Sendable {
   /// - Parameters:
   ///   - above: The cells of the line before.
   ///   - places: Where those stand; where the cells of this line stand, afterwards.
+  ///   - isSkipped: By column: whether its cells are left empty.
   private static func split(
-    _ line: Range<Int>, _ bytes: Span<UInt8>, count: Int, after above: [String], _ places: inout [Range<Int>]
+    _ line: Range<Int>, _ bytes: Span<UInt8>, count: Int, after above: [String], _ places: inout [Range<Int>],
+    without isSkipped: [Bool] = []
   ) -> [String] {
     var cells: [String] = []
     cells.reserveCapacity(count)
     var start = line.lowerBound
     while true {
       let end = min(LineWalker.firstIndex(of: 0x09, in: bytes, from: start) ?? line.upperBound, line.upperBound)
-      var (first, last) = (start, end)
-      while first < last, bytes[first] <= 0x20 { first += 1 }
-      while last > first, bytes[last - 1] <= 0x20 { last -= 1 }
-      let (place, column) = (first..<last, cells.count)
-      if place.isEmpty {
+      let (place, column) = (trimmed(start..<end, bytes), cells.count)
+      if place.isEmpty || column < isSkipped.count && isSkipped[column] {
         cells.append("")
       } else if column < above.count, isSame(place, places[column], bytes) {
         cells.append(above[column])

@@ -44,6 +44,14 @@ enum BuiltInTable: Int32, CaseIterable {
   /// The table's rows.
   var text: NamedTable { withBytes { NamedTable($0) } }
 
+  /// The table's rows without the cells of some columns.
+  func text(without skipped: [String]) -> NamedTable { withBytes { NamedTable($0, without: skipped) } }
+
+  /// Hands each row to `body` by the cells of some columns, of which no others are made.
+  func forEachRecord(_ names: [String], _ body: ([String]) -> Void) {
+    withBytes { NamedTable.forEachRecord(names, of: $0, body) }
+  }
+
   /// The comment lines and the header, without rows.
   var head: NamedTable {
     withBytes { bytes in

@@ -141,44 +141,39 @@ struct AtomTable: Sendable {
     }
   }
 
-  private let atoms: [Atom]
+  // A column for each, as the build lays them out.
+  private let traits: [Int32], first: [Int32], last: [Int32]
+  private let rungs: [Rung]
   /// By rule: where its atoms begin; one more at the end.
   private let starts: [Int32]
 
   init(_ rules: RuleList) {
-    var (atoms, starts): ([Atom], [Int32]) = ([], [0])
-    for rule in rules {
-      for spec in rule.alternatives {
-        atoms.append(
-          Atom(traits: FindingTraits(askedBy: spec), codons: Codons(askedBy: spec), rung: spec.rung))
-      }
-      starts.append(Int32(atoms.count))
-    }
-    self.atoms = atoms
+    var starts: [Int32] = [0]
+    for rule in rules { starts.append(starts[starts.count - 1] + Int32(rule.alternatives.count)) }
     self.starts = starts
+    let specs = rules.flatMap(\.alternatives)
+    let codons = specs.map { Codons(askedBy: $0).laidOut }
+    traits = specs.map { Int32(FindingTraits(askedBy: $0).rawValue) }
+    (first, last) = (codons.map(\.first), codons.map(\.last))
+    rungs = specs.map(\.rung)
   }
 
   init(_ stream: inout LaidOutStream) {
-    starts = stream.array()
-    let (traits, first, last) = (stream.array(), stream.array(), stream.array())
-    let rungs: [Rung] = stream.cases()
-    atoms = rungs.indices.map { place in
-      Atom(
-        traits: FindingTraits(rawValue: UInt32(truncatingIfNeeded: traits[place])),
-        codons: Codons(laidOut: first[place], last[place]), rung: rungs[place])
-    }
+    (starts, traits, first, last) = (stream.array(), stream.array(), stream.array(), stream.array())
+    rungs = stream.cases()
   }
 
   func write(to numbers: inout LayoutNumbers) {
-    numbers.append(starts)
-    numbers.append(atoms.map { Int32($0.traits.rawValue) })
-    numbers.append(atoms.map { $0.codons.laidOut.first })
-    numbers.append(atoms.map { $0.codons.laidOut.last })
-    numbers.append(cases: atoms.map(\.rung))
+    for column in [starts, traits, first, last] { numbers.append(column) }
+    numbers.append(cases: rungs)
   }
 
   /// The places of the atoms of a rule, in the order of its alternatives.
   func places(of rule: Int) -> Range<Int> { Int(starts[rule])..<Int(starts[rule + 1]) }
 
-  subscript(place: Int) -> Atom { atoms[place] }
+  subscript(place: Int) -> Atom {
+    Atom(
+      traits: FindingTraits(rawValue: UInt32(truncatingIfNeeded: traits[place])),
+      codons: Codons(laidOut: first[place], last[place]), rung: rungs[place])
+  }
 }

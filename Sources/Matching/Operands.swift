@@ -53,7 +53,7 @@ extension RuleEvaluation {
 
   /// What meets the rule where no finding does by itself.
   private func standIn(_ possible: StandIns, _ rule: Rule, _ place: Int, _ candidates: [Int]) -> Operand? {
-    if possible.contains(.surrogate), let found = surrogate(index.surrogates[place], rule, place) { return found }
+    if possible.contains(.surrogate), let found = surrogate(index.surrogates(of: place), rule, place) { return found }
     if possible.contains(.oneAllele), let found = oneAllele(rule, candidates) { return found }
     if possible.contains(.openExon), let found = openExon(rule, candidates) { return found }
     if possible.contains(.openShare), let found = openShare(rule, candidates) { return found }

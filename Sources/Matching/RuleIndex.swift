@@ -44,8 +44,6 @@ final class RuleIndex: Sendable {
   let atoms: AtomTable
   /// By rule: what may meet it where no finding does by itself.
   let standIns: [StandIns]
-  /// By rule: what may stand in for its test.
-  let surrogates: [RuleSurrogates]
 
   /// The numbers of a table's rules.
   ///
@@ -69,8 +67,13 @@ final class RuleIndex: Sendable {
       ? [Int](repeating: table.sources[0].priority, count: table.rules.count)
       : table.rules.map { table.sources[$0.table].priority }
     outlines = table.matching.map { RuleOutlines($0) } ?? RuleOutlines(table)
-    (atoms, standIns, surrogates) = (outlines.atoms, outlines.standIns, outlines.surrogates)
+    (atoms, standIns) = (outlines.atoms, outlines.standIns)
     therapyTraits = outlines.therapyTraits
+  }
+
+  /// What may stand in for the test of a rule.
+  func surrogates(of rule: Int) -> RuleSurrogates {
+    RuleSurrogates(findings: outlines.surrogates[rule], readsGrade: outlines.readsGrade[rule])
   }
 
   /// How many requirements there are.

@@ -15,7 +15,9 @@ struct RuleOutlines: Sendable {
   /// By rule: what may meet it where no finding does by itself.
   let standIns: [StandIns]
   /// By rule: what may stand in for its test.
-  let surrogates: [RuleSurrogates]
+  let surrogates: NumberLists
+  /// By rule: whether it asks for a status that a grade of the stain may leave open.
+  let readsGrade: [Bool]
   /// By rule: whether it holds in its own tumors only.
   let isBoundToItsTumor: [Bool]
   /// Rules that a result of a biomarker would open.
@@ -35,7 +37,8 @@ struct RuleOutlines: Sendable {
     func isWithdrawn(_ place: Int) -> Bool { therapyTraits[place].contains(.withdrawn) }
     atoms = AtomTable(rules)
     let surrogates = rules.map { RuleSurrogates($0, facts) }
-    self.surrogates = surrogates
+    self.surrogates = NumberLists(surrogates.map { Array($0.findings) })
+    readsGrade = surrogates.map(\.readsGrade)
     let made = Set(facts.biomarkers.made.map(\.name))
     standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
     isBoundToItsTumor = rules.map { $0.isBoundToItsTumor(facts) }
@@ -59,7 +62,7 @@ struct RuleOutlines: Sendable {
     therapyTraits = stream.array().map { TherapyTraits(rawValue: UInt8(truncatingIfNeeded: $0)) }
     atoms = AtomTable(&stream)
     standIns = stream.array().map { StandIns(rawValue: UInt8(truncatingIfNeeded: $0)) }
-    surrogates = zip(stream.lists(), stream.flags()).map { RuleSurrogates(findings: $0, readsGrade: $1) }
+    (surrogates, readsGrade) = (NumberLists(&stream), stream.flags())
     isBoundToItsTumor = stream.flags()
     biomarkerRules = stream.array()
     labels = stream.lists()
@@ -72,8 +75,8 @@ struct RuleOutlines: Sendable {
     numbers.append(therapyTraits.map { Int32($0.rawValue) })
     atoms.write(to: &numbers)
     numbers.append(standIns.map { Int32($0.rawValue) })
-    numbers.append(lists: surrogates.map { $0.findings.map { Int32($0) } })
-    numbers.append(flags: surrogates.map(\.readsGrade))
+    surrogates.write(to: &numbers)
+    numbers.append(flags: readsGrade)
     numbers.append(flags: isBoundToItsTumor)
     numbers.append(biomarkerRules)
     numbers.append(lists: labels)

@@ -70,11 +70,11 @@ struct StandIns: OptionSet, Sendable {
 /// What may stand in for the test a rule asks for, until the test is made.
 struct RuleSurrogates: Sendable {
   /// Findings that may, by their place in the table of surrogates.
-  let findings: [Int32]
+  let findings: ArraySlice<Int32>
   /// Whether the rule asks for a status that a grade of the stain may leave open.
   let readsGrade: Bool
 
-  init(findings: [Int32], readsGrade: Bool) {
+  init(findings: ArraySlice<Int32>, readsGrade: Bool) {
     self.findings = findings
     self.readsGrade = readsGrade
   }
@@ -83,7 +83,7 @@ struct RuleSurrogates: Sendable {
     let stainGrades = facts.stainGrades
     findings = facts.surrogates.indices.filter {
       facts.surrogates[$0].asked == rule.gene && facts.surrogates[$0].fits(rule)
-    }.map { Int32($0) }
+    }.map { Int32($0) }[...]
     readsGrade =
       rule.eventClass == .expression && stainGrades.contains(rule.gene)
       && rule.alternatives.contains { spec in

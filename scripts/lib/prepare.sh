@@ -12,13 +12,16 @@ TEXT
   fi
 }
 
-# Names the arguments `runtime` that link the Swift library into the program, where the compiler brings it for that: the
-# program starts in two thirds of the time, and runs where no Swift is.
+# How the program is compiled beside `-c release`, as the arguments `compiled`: without looking generic types up by name,
+# for which a short run would search the conformances of all types of the program many times.
+compiled=(-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors)
+
+# Adds to them what links the Swift library into the program, where the compiler brings it for that: the program starts in
+# two thirds of the time, and runs where no Swift is.
 runtime_in_program() {
-  runtime=()
   local compiler
   compiler=$(readlink -f "$(command -v swift)")
-  if [ -d "${compiler%/bin/*}/lib/swift_static" ]; then runtime=(--static-swift-stdlib); fi
+  if [ -d "${compiler%/bin/*}/lib/swift_static" ]; then compiled+=(--static-swift-stdlib); fi
 }
 
 # Installs Debian packages that are missing; $@: package names.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import SystemIO
 
 /// What the program goes by beside the rules and names a gene, a tumor type or a class of agents.
 ///
 /// Each member is one of the built-in tables (two for the picture and the sets); a row says where it comes from. The
-/// tables are small and belong together: the first use of one reads all.
+/// tables are small and belong together: the first use of one reads all but those that few runs ask for.
 package final class Facts: Sendable {
   /// Scores, stains and other tests that are no genes.
   package let biomarkers: BiomarkerTable
@@ -33,7 +34,7 @@ package final class Facts: Sendable {
   /// Codes that depend on the site of the tumor.
   package let siteCodes: SiteCodes
   /// Boxes of the picture of pathways.
-  package let pathwayBoxes: [PathwayBox]
+  package var pathwayBoxes: [PathwayBox] { late.pathwayBoxes.value }
   /// Small sets that matching goes by.
   package let sets: MatchingSets
   /// Points of the score of oncogenicity.
@@ -41,25 +42,35 @@ package final class Facts: Sendable {
   /// Words of a clinician that are no name of one gene.
   package let phrases: ClinicPhrases
   /// Words of knowledge bases.
-  package let importWords: ImportWords
+  package var importWords: ImportWords { late.importWords.value }
   /// Findings about rules that stay.
-  package let explained: ExplainedFindings
-  /// The rows behind all of it, for checks.
-  let texts: [(table: BuiltInTable, text: NamedTable)]
+  package var explained: ExplainedFindings { late.explained.value }
+  private let late: LateFacts
+  private let changed: [BuiltInTable: NamedTable]
+
+  /// The tables behind all of it.
+  private static let tables: [BuiltInTable] = [
+    .biomarkers, .stainGrades, .scoreLimits, .lineageStains, .surrogates, .wildTypeDependence, .fusionRoles,
+    .diagnosisReview, .doseAlleles, .namedChanges, .namedSites, .priorTherapyWords, .siteCodes, .pathwayBoxes,
+    .matchingSets, .oncogenicityPoints, .clinicPhrases, .importWords, .lintExplained,
+  ]
+
+  /// Their rows, for checks.
+  var texts: [(table: BuiltInTable, text: NamedTable)] { Self.tables.map { ($0, changed[$0] ?? $0.text) } }
 
   /// The latest version of the tables.
-  package var version: String { texts.compactMap { $0.text.comments["version"] }.max() ?? "" }
+  package var version: String {
+    Self.tables.compactMap { (changed[$0] ?? $0.head).comments["version"] }.max() ?? ""
+  }
 
   /// The facts compiled into the program.
   package static let builtIn = Facts()
 
   /// - Parameter changed: Tables to take in place of those compiled in, for tests.
   init(replacing changed: [BuiltInTable: NamedTable] = [:]) {
-    var texts: [(table: BuiltInTable, text: NamedTable)] = []
-    func rows(_ table: BuiltInTable) -> [FactRow] {
-      let text = changed[table] ?? table.text
-      texts.append((table, text))
-      return FactRow.rows(of: text)
+    // Where a fact comes from is for readers of the table.
+    let rows = { @Sendable (table: BuiltInTable) in
+      FactRow.rows(of: changed[table] ?? table.text(without: table == .doseAlleles ? [] : ["source", "note"]))
     }
     biomarkers = BiomarkerTable(rows(.biomarkers))
     stainGrades = StainGrades(rows(.stainGrades))
@@ -74,13 +85,24 @@ package final class Facts: Sendable {
     sites = NamedSites(rows(.namedSites))
     priorTherapyWords = PriorTherapyWords(rows(.priorTherapyWords))
     siteCodes = SiteCodes(rows(.siteCodes))
-    pathwayBoxes = rows(.pathwayBoxes).map(PathwayBox.init)
     sets = MatchingSets(rows(.matchingSets))
     oncogenicity = OncogenicityPoints(rows(.oncogenicityPoints))
     phrases = ClinicPhrases(rows(.clinicPhrases))
-    importWords = ImportWords(rows(.importWords))
-    explained = ExplainedFindings(rows(.lintExplained))
-    self.texts = texts
+    late = LateFacts(rows)
+    self.changed = changed
+  }
+}
+
+/// Facts that are read when they are asked for.
+private struct LateFacts: Sendable {
+  let pathwayBoxes: Late<[PathwayBox]>
+  let importWords: Late<ImportWords>
+  let explained: Late<ExplainedFindings>
+
+  init(_ rows: @escaping @Sendable (BuiltInTable) -> [FactRow]) {
+    pathwayBoxes = Late { rows(.pathwayBoxes).map(PathwayBox.init) }
+    importWords = Late { ImportWords(rows(.importWords)) }
+    explained = Late { ExplainedFindings(rows(.lintExplained)) }
   }
 }
 

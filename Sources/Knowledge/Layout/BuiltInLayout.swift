@@ -17,7 +17,7 @@ package struct BuiltInLayout: Sendable {
   }
 
   /// What stands first: another number for another way to lay tables out.
-  static let format = 2
+  static let format = 3
   /// How many numbers a sum takes.
   private static let sumLength = 3
 

@@ -24,7 +24,7 @@ package struct PathwayTable: Sendable {
 
   static func builtIn() -> PathwayTable {
     var table = PathwayTable()
-    for record in BuiltInTable.pathways.text.records(["pathway", "gene", "role"]) {
+    BuiltInTable.pathways.forEachRecord(["pathway", "gene", "role"]) { record in
       guard let role = Role(rawValue: record[2]) else { preconditionFailure("pathways: no role '\(record[2])'") }
       let member = Member(pathway: record[0], gene: record[1], role: role)
       table.members.append(member)

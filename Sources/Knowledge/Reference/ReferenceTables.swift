@@ -129,16 +129,17 @@ package final class ReferenceTables: Sendable {
     var catalog = laidOut?.genes ?? readGenes()
     var clinic: [String: ClinicName] = [:]
     var rearrangements: [String: String] = [:]
-    for record in BuiltInTable.geneClinicNames.text.records(["name", "symbol", "context"]) {
+    BuiltInTable.geneClinicNames.forEachRecord(["name", "symbol", "context"]) { record in
       if record[2] == "FUSION" {
         rearrangements[record[0].lowercased()] = record[1]
-        continue
+        return
       }
       let name = ClinicName(symbol: record[1], context: record[2])
-      clinic[GeneNameKey.plain(record[0])] = name
-      guard record[2].isEmpty, let gene = name.gene.flatMap({ catalog.gene($0) }) else { continue }
+      let plain = GeneNameKey.plain(record[0])
+      clinic[plain] = name
+      guard record[2].isEmpty, let gene = name.gene.flatMap({ catalog.gene($0) }) else { return }
       catalog.setPreferredAlias(record[0], of: gene)
-      catalog.setPreferredAlias(GeneNameKey.plain(record[0]), of: gene)
+      if plain != record[0] { catalog.setPreferredAlias(plain, of: gene) }
     }
     return (catalog, clinic, rearrangements)
   }
@@ -151,26 +152,24 @@ package final class ReferenceTables: Sendable {
     let hotspots = HotspotTable()
     let pathways = PathwayTable.builtIn()
     let facts = Facts.builtIn
-    var roles: [String: GeneRole] = [:]
-    var polymorphisms: [String: String] = [:]
-    var legacy: [String: String] = [:]
-    var predisposition: [String: String] = [:]
+    let roles: [String: GeneRole]
+    let polymorphisms: [String: String], legacy: [String: String], predisposition: [String: String]
 
     init(_ laidOut: BuiltInLayout?) {
       tumorTypes = TumorTypeTree.builtIn(laidOut: laidOut)
       agents = AgentTable.builtIn(laidOut: laidOut)
-      for record in BuiltInTable.geneRoles.text.records(["gene", "role"]) {
-        roles[record[0]] = GeneRole(rawValue: record[1])
+      var (roles, polymorphisms, legacy, predisposition): (
+        [String: GeneRole], [String: String], [String: String], [String: String]
+      ) = ([:], [:], [:], [:])
+      BuiltInTable.geneRoles.forEachRecord(["gene", "role"]) { roles[$0[0]] = GeneRole(rawValue: $0[1]) }
+      BuiltInTable.polymorphisms.forEachRecord(["gene", "change", "basis"]) {
+        polymorphisms[$0[0] + " " + $0[1]] = $0[2]
       }
-      for record in BuiltInTable.polymorphisms.text.records(["gene", "change", "basis"]) {
-        polymorphisms[record[0] + " " + record[1]] = record[2]
-      }
-      for record in BuiltInTable.legacyNumbering.text.records(["gene", "legacy", "current"]) {
-        legacy[record[0] + " " + record[1]] = record[2]
-      }
-      for record in BuiltInTable.predispositionGenes.text.records(["gene", "syndrome"]) {
-        predisposition[record[0]] = record[1]
-      }
+      BuiltInTable.legacyNumbering.forEachRecord(["gene", "legacy", "current"]) { legacy[$0[0] + " " + $0[1]] = $0[2] }
+      BuiltInTable.predispositionGenes.forEachRecord(["gene", "syndrome"]) { predisposition[$0[0]] = $0[1] }
+      (self.roles, self.polymorphisms, self.legacy, self.predisposition) = (
+        roles, polymorphisms, legacy, predisposition
+      )
     }
   }
 }
@@ -191,6 +190,7 @@ package enum GeneRole: String, Sendable {
 package enum GeneNameKey {
   /// Upper case, without spaces, hyphens and slashes, Greek letters spelled as Latin ones.
   package static func plain(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return plainASCII(text) }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -204,5 +204,20 @@ package enum GeneNameKey {
       }
     }
     return result.uppercased()
+  }
+
+  private static func plainASCII(_ text: String) -> String {
+    unsafe String(unsafeUninitializedCapacity: text.utf8.count) { buffer in
+      var count = 0
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "_"): continue
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): unsafe buffer[count] = byte & 0xDF
+        default: unsafe buffer[count] = byte
+        }
+        count += 1
+      }
+      return count
+    }
   }
 }
