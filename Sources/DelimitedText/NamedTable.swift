@@ -70,7 +70,9 @@ package struct NamedTable: Sendable {
       for place in cells.indices { cells[place] = "" }
       while start <= range.upperBound, column < wanted.count {
         let end = min(LineWalker.firstIndex(of: 0x09, in: bytes, from: start) ?? range.upperBound, range.upperBound)
-        if wanted[column] >= 0 { cells[wanted[column]] = ByteText.string(bytes.extracting(trimmed(start..<end, bytes))) }
+        if wanted[column] >= 0 {
+          cells[wanted[column]] = ByteText.string(bytes.extracting(trimmed(start..<end, bytes)))
+        }
         (start, column) = (end + 1, column + 1)
       }
       body(cells)

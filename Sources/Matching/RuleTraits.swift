@@ -81,9 +81,10 @@ struct RuleSurrogates: Sendable {
 
   init(_ rule: Rule, _ facts: Facts) {
     let stainGrades = facts.stainGrades
-    findings = facts.surrogates.indices.filter {
-      facts.surrogates[$0].asked == rule.gene && facts.surrogates[$0].fits(rule)
-    }.map { Int32($0) }[...]
+    findings =
+      facts.surrogates.indices.filter {
+        facts.surrogates[$0].asked == rule.gene && facts.surrogates[$0].fits(rule)
+      }.map { Int32($0) }[...]
     readsGrade =
       rule.eventClass == .expression && stainGrades.contains(rule.gene)
       && rule.alternatives.contains { spec in

@@ -158,9 +158,10 @@ package final class ReferenceTables: Sendable {
     init(_ laidOut: BuiltInLayout?) {
       tumorTypes = TumorTypeTree.builtIn(laidOut: laidOut)
       agents = AgentTable.builtIn(laidOut: laidOut)
-      var (roles, polymorphisms, legacy, predisposition): (
-        [String: GeneRole], [String: String], [String: String], [String: String]
-      ) = ([:], [:], [:], [:])
+      var (roles, polymorphisms, legacy, predisposition):
+        (
+          [String: GeneRole], [String: String], [String: String], [String: String]
+        ) = ([:], [:], [:], [:])
       BuiltInTable.geneRoles.forEachRecord(["gene", "role"]) { roles[$0[0]] = GeneRole(rawValue: $0[1]) }
       BuiltInTable.polymorphisms.forEachRecord(["gene", "change", "basis"]) {
         polymorphisms[$0[0] + " " + $0[1]] = $0[2]
