@@ -18,7 +18,17 @@ struct NoCallTests {
     ("Mutation_Status", "not called"), ("Validation_Status", "Invalid"), ("Validation_Status", "wild-type"),
     ("t_GT", "0/0"), ("genotype", "0|0"), ("zygosity", "hom_ref"), ("judgement", "REJECT"), ("keep", "False"),
     ("is_artifact", "TRUE"), ("blacklisted", "yes"), ("detected", "no"), ("result", "Not detected"),
-    ("call_status", "FAIL"), ("FILTER", "germline;weak_evidence"),
+    ("call_status", "FAIL"), ("FILTER", "germline;weak_evidence"), ("Result", "No"), ("Result", "N"),
+    ("Result", "FALSE"), ("Result", "0"), ("Result", "None"), ("Result", "-"), ("Result", "ND"), ("Result", "N/D"),
+    ("Result", "Normal"), ("Result", "Negative."), ("Result", "NEGATIVE FOR MUTATION"),
+    ("Result", "mutation not detected"), ("Result", "no fusion detected"), ("Result", "no reportable variant"),
+    ("Result", "Not Detected (WT)"), ("Result", "Below cutoff"), ("Result", "< LOD"), ("Result", "QNS"),
+    ("Result", "Insufficient"), ("Result", "Not performed"), ("Result", "Negativ"), ("Result", "nicht nachgewiesen"),
+    ("Result", "non rilevata"), ("Detected (Y/N)", "N"), ("Mutation Detected", "No"), ("Mutated", "No"),
+    ("Conclusion", "Variant was not identified"), ("Assessment", "Not detected"), ("Confirmed", "No"),
+    ("Pass/Fail", "Fail"), ("QC", "failed"), ("FILTERS", "LowQual"), ("Sample Type", "Normal"),
+    ("Tissue", "Solid Tissue Normal"), ("Allele Frequency", "0"), ("Variant Frequency", "0.0"),
+    ("Mutant Allele Frequency", "0%"), ("Supporting reads", "0"),
   ])
   func `a row that states no mutation is filtered`(columns: String, cells: String) throws {
     let content = try kept(columns, cells)
@@ -33,7 +43,10 @@ struct NoCallTests {
     ("Mutation_Status", "LOH"), ("Validation_Status", "Untested"), ("t_GT", "0/1"), ("genotype", "1/1"),
     ("judgement", "KEEP"),
     ("keep", "True"), ("is_artifact", "FALSE"), ("detected", "yes"), ("result", "Detected"), ("FILTER", "PASS"),
-    ("FILTER", "."),
+    ("FILTER", "."), ("Result", "Positive"), ("Result", "Detected; no other variants detected"), ("Result", "Yes"),
+    ("Interpretation", "not provided"), ("Interpretation", "None"), ("Assessment", "not detected in normal blood"),
+    ("Conclusion", "No known significance"), ("Validation_Status", "Unknown"), ("Tissue", "Lung"),
+    ("Sample Type", "Tumor"), ("Result", "c.1799T>A"), ("FILTERS", "PASS"), ("Allele Frequency", "12"),
   ])
   func `a row that states a mutation is kept`(columns: String, cells: String) throws {
     #expect(try kept(columns, cells).records.count == 1)

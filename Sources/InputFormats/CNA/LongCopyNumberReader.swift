@@ -39,7 +39,7 @@ struct LongCopyNumberReader: RecordReader {
     geneColumn = Self.geneColumn(header)
     sampleColumn = header.sampleColumn
     side = SideColumns(header, gene: geneColumn)
-    gate = CallGate(header, except: ["result", "call"])
+    gate = CallGate(header, except: ["call"])
     isOfOncoKB = header.column("copy_number_alteration") != nil
     callColumn = columns.column(anyOf: Self.calls + ["call", "value"])
     copiesColumn = GeneCopiesReader.totalColumns.lazy.compactMap { header.column($0) }.first

@@ -22,6 +22,9 @@ struct CallGate: Sendable {
     case isZero
     case says(CallWords)
     case saysOtherThan(CallWords)
+    /// Words that together say so, and `no` or `none` alone.
+    case tells(CallPhrase)
+    case answers
     /// A list of tags that holds one of these.
     case lists([String])
   }
@@ -66,7 +69,7 @@ struct CallGate: Sendable {
       switch active.test.rule {
       case .says(let words): (self.words, isOtherThan) = (words, false)
       case .saysOtherThan(let words): (self.words, isOtherThan) = (words, true)
-      case .isZero, .lists: (words, isOtherThan) = (nil, false)
+      case .isZero, .lists, .tells, .answers: (words, isOtherThan) = (nil, false)
       }
       beginnings = words?.beginnings ?? 0
     }
@@ -121,10 +124,25 @@ struct CallGate: Sendable {
     case setAside = "set aside by its caller"
     case genotype = "genotype without the change"
     case filter = "FILTER not PASS"
+    case normalTissue = "found in normal tissue"
 
     /// Whether the row may be a call all the same, and not a statement that there is none.
-    var mayBeCall: Bool { self != .noReads && self != .none }
+    var mayBeCall: Bool { self != .noReads && self != .none && self != .normalTissue }
   }
+
+  /// Columns that hold the result of a call and nothing else, and columns that may tell it in words.
+  private static let results = [
+    "detected", "detectedyn", "isdetected", "called", "ispresent", "present", "detectionstatus", "detection", "result",
+    "results", "mutationresult", "mutationdetected", "variantdetected", "fusiondetected", "mutated", "ismutated",
+    "testresult", "finalresult",
+  ]
+  private static let statements = [
+    "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "svstatus", "fusionstatus",
+    "resultinterpretation", "interpretation", "variantcall", "outcome", "conclusion", "assessment",
+  ]
+  private static let tissues = [
+    "sampletype", "tissuetype", "specimentype", "tissue", "specimen", "origin", "sampleorigin", "samplesource",
+  ]
 
   private static let tests: [Test] = [
     Test(
@@ -132,12 +150,14 @@ struct CallGate: Sendable {
         "taltcount", "tumoraltcount", "tumouraltcount", "altcount", "altreads", "taltreads", "tumoraltreads",
         "variantreads", "taltdepth", "tumoraltdepth", "mutantallelereadcount", "tvarreads", "varreads",
         "alleledepthalt",
-        "altalleledepth", "altdepth", "mutreads", "mutantreads",
+        "altalleledepth", "altdepth", "mutreads", "mutantreads", "supportingreads",
       ], rule: .isZero, reason: .noReads, mayBeUnfilled: true),
     Test(
       columns: [
-        "tvaf", "vaf", "tumorvaf", "allelefraction", "variantallelefrequency", "variantallelefraction", "itumorf",
-        "tumorf",
+        "tvaf", "vaf", "tumorvaf", "allelefraction", "allelefrequency", "variantallelefrequency",
+        "variantallelefraction", "variantfrequency", "mutantallelefrequency", "mutantallelefraction", "allelefreqt",
+        "variantallele", "variantallelepercent", "itumorf", "tumorf", "vafpercent", "percentvaf", "vafpct", "pctvaf",
+        "allelefractionpercent", "allelefrequencypercent",
       ], rule: .isZero, reason: .noReads, mayBeUnfilled: true),
     Test(
       columns: ["mutationstatus", "somaticstatus", "validationstatus", "variantstatus"], rule: .says(.empty),
@@ -158,7 +178,11 @@ struct CallGate: Sendable {
         "interpretation",
         "finding", "outcome", "confidence",
       ], rule: .says(.open), reason: .uncertain),
-    Test(columns: ["detected", "called", "ispresent", "present"], rule: .says(.no), reason: .none),
+    Test(columns: results, rule: .answers, reason: .none),
+    Test(columns: results + statements, rule: .tells(.absent), reason: .none),
+    Test(columns: results + statements, rule: .tells(.open), reason: .uncertain),
+    Test(columns: ["confirmed", "isconfirmed"], rule: .says(.no), reason: .uncertain, mayBeUnfilled: true),
+    Test(columns: tissues, rule: .says(.normalTissue), reason: .normalTissue, mayBeUnfilled: true),
     Test(
       columns: ["gt", "tgt", "tumorgt", "genotype", "tumorgenotype", "tgenotype", "zygosity"],
       rule: .says(.referenceGenotype), reason: .genotype, mayBeUnfilled: true),
@@ -172,11 +196,13 @@ struct CallGate: Sendable {
         "isblacklisted", "likelyartifact",
       ], rule: .says(.yes), reason: .setAside),
     Test(columns: ["judgement", "judgment"], rule: .says(.noCall), reason: .setAside),
-    Test(columns: ["qcstatus", "callqc", "variantqc"], rule: .says(.noCall), reason: .setAside),
+    Test(
+      columns: ["qcstatus", "callqc", "variantqc", "passfail", "qc", "qcresult", "qcflag"], rule: .says(.noCall),
+      reason: .setAside),
     Test(
       columns: [
         "filter", "filterstatus", "vcffilter", "callfilter", "dragenfilter", "fusionfilter", "tumorfilter",
-        "mutectfilter", "strelkafilter", "cnvfilter",
+        "mutectfilter", "strelkafilter", "cnvfilter", "filters", "filterflag", "filterflags",
       ], rule: .saysOtherThan(.pass), reason: .filter),
     // FusionCatcher's tag of partners that are known not to be fused.
     Test(columns: ["fusiondescription"], rule: .lists(["banned"]), reason: .setAside),
@@ -331,6 +357,8 @@ struct CallGate: Sendable {
       }
       return true
     case .says(let words): return words.contain(bytes)
+    case .tells(let phrase): return CallPhrase(bytes) == phrase
+    case .answers: return CallPhrase.isNo(bytes)
     case .saysOtherThan(let words): return !ByteText.isMissing(bytes) && !words.contain(bytes)
     case .lists(let tags):
       let listed = ByteText.string(bytes).lowercased().split { ",; ".contains($0) }
@@ -341,78 +369,5 @@ struct CallGate: Sendable {
   private static func worded(_ reason: Reason, _ column: String, _ bytes: Span<UInt8>) -> String {
     reason == .filter
       ? reason.rawValue : "\(reason.rawValue) (\(column) \(ByteText.string(bytes).prefix(40)))"
-  }
-}
-
-/// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
-enum CallWords: Int, CaseIterable, Sendable {
-  case empty, noCall, open, no, yes, pass, referenceGenotype
-
-  private var words: [StaticString] {
-    switch self {
-    case .empty: ["none"]
-    case .noCall:
-      [
-        "wildtype", "wt", "uncalled", "nocall", "notcalled", "invalid", "notdetected", "undetected", "nonedetected",
-        "negative", "neg", "absent", "notpresent", "fail", "failed", "reject", "rejected", "notfound", "nomutation",
-        "nomutationdetected", "nonmutated", "unmutated", "artifact", "artefact", "falsepositive", "nonmutant",
-        "notmutated", "novariantdetected", "novariant",
-      ]
-    case .open:
-      [
-        "inconclusive", "indeterminate", "equivocal", "suspected", "possible", "notconfirmed", "unconfirmed",
-        "undetermined", "questionable", "pending", "nottested", "notdone", "notevaluable", "notassessable",
-        "borderline",
-        "unclear", "belowlod", "belowdetectionlimit", "tobeconfirmed", "noresult",
-      ]
-    case .no: ["false", "no", "0", "f", "n"]
-    case .yes: ["true", "yes", "1", "t", "y"]
-    case .pass: ["pass", "passed", "rescue", "ok", "pass;pass", "pass,pass"]
-    case .referenceGenotype:
-      [
-        "0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype",
-        "nocall",
-      ]
-    }
-  }
-
-  /// The words of each case.
-  private static let lists: [[StaticString]] = allCases.map(\.words)
-  /// The bytes that words of each case begin with, a bit for each by its low six bits: most cells are none of them.
-  var beginnings: UInt64 {
-    Self.lists[rawValue].reduce(0) { set, word in set | word.withUTF8Buffer { Self.bit(unsafe $0[0]) } }
-  }
-
-  /// Whether a cell that begins with this byte may be one of the words with these beginnings; what is skipped may stand
-  /// before any word.
-  @inline(__always)
-  static func mayBegin(_ first: UInt8, _ beginnings: UInt64) -> Bool {
-    beginnings & bit(lower(first)) != 0 || isSkipped(first)
-  }
-
-  private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
-
-  private static func isSkipped(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-  }
-
-  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
-
-  /// Whether the cell is one of the words.
-  func contain(_ cell: Span<UInt8>) -> Bool {
-    guard cell.count <= 24 else { return false }
-    return Self.lists[rawValue].contains { Self.equals(cell, $0) }
-  }
-
-  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
-    guard cell.count >= word.utf8CodeUnitCount else { return false }
-    return word.withUTF8Buffer { buffer in
-      var place = 0
-      for index in cell.indices where !isSkipped(cell[index]) {
-        guard place < buffer.count, (unsafe buffer[place]) == lower(cell[index]) else { return false }
-        place += 1
-      }
-      return place == buffer.count
-    }
   }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import DelimitedText
+
+/// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
+enum CallWords: Int, CaseIterable, Sendable {
+  case empty, noCall, open, no, yes, pass, referenceGenotype, normalTissue
+
+  private var words: [StaticString] {
+    switch self {
+    case .empty: ["none"]
+    case .noCall:
+      [
+        "wildtype", "wt", "uncalled", "nocall", "notcalled", "invalid", "notdetected", "undetected", "nonedetected",
+        "negative", "neg", "absent", "notpresent", "fail", "failed", "reject", "rejected", "notfound", "nomutation",
+        "nomutationdetected", "nonmutated", "unmutated", "artifact", "artefact", "falsepositive", "nonmutant",
+        "notmutated", "novariantdetected", "novariant",
+      ]
+    case .open:
+      [
+        "inconclusive", "indeterminate", "equivocal", "suspected", "possible", "notconfirmed", "unconfirmed",
+        "undetermined", "questionable", "pending", "nottested", "notdone", "notevaluable", "notassessable",
+        "borderline",
+        "unclear", "belowlod", "belowdetectionlimit", "tobeconfirmed", "noresult",
+      ]
+    case .no: ["false", "no", "0", "f", "n"]
+    case .yes: ["true", "yes", "1", "t", "y"]
+    case .pass: ["pass", "passed", "rescue", "ok", "none", "pass;pass", "pass,pass"]
+    case .referenceGenotype:
+      [
+        "0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype",
+        "nocall",
+      ]
+    case .normalTissue:
+      [
+        "normal", "matchednormal", "normaltissue", "solidtissuenormal", "bloodderivednormal", "adjacentnormal",
+        "healthytissue", "normalcontrol",
+      ]
+    }
+  }
+
+  /// The words of each case.
+  private static let lists: [[StaticString]] = allCases.map(\.words)
+  /// The bytes that words of each case begin with, a bit for each by its low six bits: most cells are none of them.
+  var beginnings: UInt64 {
+    Self.lists[rawValue].reduce(0) { set, word in set | word.withUTF8Buffer { Self.bit(unsafe $0[0]) } }
+  }
+
+  /// Whether a cell that begins with this byte may be one of the words with these beginnings; what is skipped may stand
+  /// before any word.
+  @inline(__always)
+  static func mayBegin(_ first: UInt8, _ beginnings: UInt64) -> Bool {
+    beginnings & bit(lower(first)) != 0 || isSkipped(first)
+  }
+
+  private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
+
+  private static func isSkipped(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+
+  /// Whether the cell is one of the words.
+  func contain(_ cell: Span<UInt8>) -> Bool {
+    guard cell.count <= 24 else { return false }
+    return Self.lists[rawValue].contains { Self.equals(cell, $0) }
+  }
+
+  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
+    guard cell.count >= word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { buffer in
+      var place = 0
+      for index in cell.indices where !isSkipped(cell[index]) {
+        guard place < buffer.count, (unsafe buffer[place]) == lower(cell[index]) else { return false }
+        place += 1
+      }
+      return place == buffer.count
+    }
+  }
+}
