@@ -88,6 +88,8 @@ private struct ProteinNotationParser {
     text = body.filter {
       $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]")
     }
+    // `E23V fs*17`.
+    if let blank = text.indices.first(where: { text[$0...].starts(with: " fs".utf8) }) { text.remove(at: blank) }
     if text.count >= 3, text.suffix(3) == [0x25, 0x33, 0x44] || text.suffix(3) == [0x25, 0x33, 0x64] {
       text.removeLast(3)
       text.append(UInt8(ascii: "="))
@@ -266,7 +268,7 @@ private struct ProteinNotationParser {
       let follows = position + 3 < text.count ? text[position + 3] : 0
       let readsAsThree =
         afterNumber
-        ? text[position + 1] >= 0x61 || position + 3 == text.count
+        ? text[position + 1] >= 0x61 || position + 3 == text.count || isInCapitals
         : follows >= 0x30 && follows <= 0x39
       if readsAsThree {
         position += 3
@@ -284,6 +286,12 @@ private struct ProteinNotationParser {
     return Character(UnicodeScalar(upper))
   }
 
+  /// Whether residues are named by three capitals each: `LEU747_PRO753DELINSSER`.
+  private var isInCapitals: Bool {
+    text.count > 6 && Self.threeLetter(text[0..<3]) != nil && text[3] >= 0x30 && text[3] <= 0x39
+      && text[0..<3].allSatisfy { $0 < 0x61 }
+  }
+
   /// Residues to the end of the text, in one or three letters; an insertion may give only a count (`ins5`).
   private mutating func sequence() -> String? {
     var result = ""
@@ -293,7 +301,7 @@ private struct ProteinNotationParser {
         guard let count = number(), position == text.count else { return nil }
         return String(count)
       }
-      if position + 3 <= text.count, text[position + 1] >= 0x61,
+      if position + 3 <= text.count, text[position + 1] >= 0x61 || isInCapitals,
         let letter = Self.threeLetter(text[position..<position + 3])
       {
         result.append(letter)

@@ -117,6 +117,17 @@ package struct ProteinChange: Hashable, Sendable {
     words = nil
   }
 
+  /// Whether what is put in holds a stop, or what is taken out reaches to the stop: the protein ends there, whatever the
+  /// notation calls it.
+  package var endsProtein: Bool {
+    switch consequence {
+    case .insertion: replacement.utf8.contains(UInt8(ascii: "*"))
+    case .deletionInsertion: lastLetter == UInt8(ascii: "*") || replacement.utf8.contains(UInt8(ascii: "*"))
+    case .deletion: lastLetter == UInt8(ascii: "*") && lastNumber > firstNumber
+    default: false
+    }
+  }
+
   private static let notStated = UInt8(ascii: "X")
 
   /// Whether both are the same change for a rule: frameshifts compare on the first changed residue alone,

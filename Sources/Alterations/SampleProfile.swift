@@ -82,9 +82,12 @@ public struct AssayedGenes: Sendable {
   package var kinds: Set<AssayKind>?
   /// Genes whose mutations files state as uncertain or as not assayed, so that nothing is known of them.
   package var undetermined: Set<String> = []
+  /// Genes that files state to be of wild type.
+  package var unchanged: Set<String> = []
 
   /// Whether the gene is known to have been tested for a kind of alteration.
   package func covers(_ gene: String, kind: AssayKind) -> Bool {
+    if kind == .mutations, unchanged.contains(gene) { return true }
     guard kinds?.contains(kind) ?? true else { return false }
     return isWholeExome && kind == .mutations || panel?.contains(gene) == true
   }

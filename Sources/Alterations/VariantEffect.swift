@@ -28,6 +28,10 @@ package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
 
   /// The effect that a protein notation states by itself.
   package init(_ change: ProteinChange) {
+    if change.endsProtein {
+      self = .nonsense
+      return
+    }
     switch change.consequence {
     case .substitution: self = .missense
     case .nonsense: self = .nonsense
@@ -37,9 +41,7 @@ package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
     case .deletionInsertion:
       let added = change.replacement.utf8.count
       let removed = change.last - change.first + 1
-      if change.replacement.contains("*") {
-        self = .nonsense
-      } else if added == removed {
+      if added == removed {
         self = .missense
       } else {
         self = added < removed ? .inframeDeletion : .inframeInsertion

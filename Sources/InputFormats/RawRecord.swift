@@ -75,6 +75,8 @@ package struct RawMutation: Sendable {
   package var depth: Int32 = -1
   /// Variant allele fraction 0...1 where the file states it; -1 when not given.
   package var alleleFraction: Float = -1
+  /// Fraction of tumor cells that carry the change 0...1 where the file states it; -1 when not given.
+  package var cellFraction: Float = -1
   /// Frequency in the population 0...1; -1 when not given.
   package var populationFrequency: Float = -1
   /// The position on the chromosome, counted from 1; 0 when not given.

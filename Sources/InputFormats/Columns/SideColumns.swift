@@ -110,7 +110,14 @@ struct SideColumns: Sendable {
   /// Whether a column of this name (letters and digits, lower case) holds what curators say of a change.
   static func isStatement(_ key: String) -> Bool { statementColumns.contains(key) }
 
+  /// Columns of the fraction of tumor cells that carry the change, the best first.
+  private static let cellFractionColumns = [
+    "ccf", "cancercellfraction", "tumorccf", "tccf", "ccfestimate", "ccfexpectedcopies", "ccfexpectedcopiesem",
+    "ccfmcopies", "ccfmcopiesem", "ccfmedian", "ccfmean", "absoluteccf", "ccfhat",
+  ]
+
   private var identifiers: [Identifier] = []
+  private var cellFractions: [Int] = []
   private var statements: [(slot: Int, key: String)] = []
   /// The columns that are read, in the order of the slots.
   private(set) var columns: [Int] = []
@@ -127,6 +134,26 @@ struct SideColumns: Sendable {
       statements.append((columns.count, key))
       columns.append(column)
     }
+    for key in Self.cellFractionColumns {
+      guard let column = header.keyPlaces[key] else { continue }
+      cellFractions.append(columns.count)
+      columns.append(column)
+    }
+  }
+
+  /// The fraction of tumor cells that carry the change, 0...1, of the first column that holds one; -1 where none does.
+  ///
+  /// Estimates may lie a little above 1; far above it they are percent.
+  @inline(__always)
+  func cellFraction(_ text: Span<UInt8>, _ cell: (Int) -> Range<Int>) -> Float {
+    for slot in cellFractions {
+      let range = cell(slot)
+      guard !range.isEmpty, let number = ByteText.number(text.extracting(range)), (0...100).contains(number) else {
+        continue
+      }
+      return Float(number > 1.5 ? number / 100 : min(number, 1))
+    }
+    return -1
   }
 
   /// The gene's number: of the first column that holds one.

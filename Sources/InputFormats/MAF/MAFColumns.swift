@@ -32,7 +32,9 @@ struct MAFColumns: Sendable {
     .secondProteinChange: ["hgvsp"],
     .codingChange: ["hgvsc", "cdna_change", "codon_change"],
     .filter: ["filter"],
-    .mutationStatus: ["mutation_status"],
+    .mutationStatus: [
+      "mutation_status", "somatic_status", "variant_origin", "somatic_germline", "germline_somatic", "origin",
+    ],
     .altCount: ["t_alt_count", "tumor_alt_count"],
     .refCount: ["t_ref_count", "tumor_ref_count"],
     .depth: ["t_depth", "tumor_depth"],

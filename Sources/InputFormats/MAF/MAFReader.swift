@@ -199,6 +199,7 @@ struct MAFReader: RecordReader {
     }
     mutation.geneID = identifier
     mutation.statements = side.stated(text) { finder.trimmed(firstSide + $0, in: text) }
+    mutation.cellFraction = side.cellFraction(text) { finder.trimmed(firstSide + $0, in: text) }
     content.batches[batch].add(
       use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1

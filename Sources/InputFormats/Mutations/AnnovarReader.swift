@@ -183,6 +183,7 @@ struct AnnovarReader: RecordReader {
     }
     mutation.gene = batch.keep(Array(gene.utf8).span)
     mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
+    mutation.cellFraction = side.cellFraction(text) { fields.raw(side.columns[$0]) }
     mutation.proteinChange = batch.keep(Array((chosen.first { $0.hasPrefix("p.") } ?? "").utf8).span)
     mutation.codingChange = batch.keep(Array(coding.utf8).span)
     batch.keep(effect, of: &mutation, text)

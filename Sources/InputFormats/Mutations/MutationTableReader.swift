@@ -23,7 +23,7 @@ struct MutationTableReader: RecordReader {
   var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
-    guard geneColumn(header) != nil,
+    guard geneColumn(header) != nil || PlaceColumns(header).hasNotation,
       header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
     else { return false }
     if proteinColumn(header) != nil { return true }
@@ -202,6 +202,7 @@ struct MutationTableReader: RecordReader {
     mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
     mutation.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
     mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }
+    mutation.cellFraction = side.cellFraction(text) { fields.raw(side.columns[$0]) }
     if let all = ByteText.count(text.extracting(fields.cell(depth, text))) { mutation.depth = Int32(clamping: all) }
     if let alt = ByteText.count(text.extracting(fields.cell(altCount, text))) {
       mutation.altCount = Int32(clamping: alt)

@@ -24,12 +24,12 @@ struct PlaceColumns: Sendable {
   /// Whether a column holds genomic notation.
   var hasNotation: Bool { genomic != nil }
 
-  /// Keeps the place of a row whose gene the tables know by its exons.
+  /// Keeps the place of a row whose gene the tables know by its exons, or that names none.
   func keep(
     _ fields: RowFields, gene: Range<Int>, _ batch: inout RecordBatch, _ text: Span<UInt8>
   ) -> TextSlice {
     guard position != nil || genomic != nil || transcript != nil || numbers != nil,
-      CodingGeneNames.contains(text.extracting(gene))
+      gene.isEmpty || CodingGeneNames.contains(text.extracting(gene))
     else {
       return TextSlice()
     }

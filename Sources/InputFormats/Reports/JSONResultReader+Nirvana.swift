@@ -19,6 +19,8 @@ extension JSONResultReader {
           content.filter(batch, "FILTER not PASS")
         } else if let genotype = sample["genotype"]?.text, Self.excludes(genotype, allele: number + 1) {
           content.filter(batch, "genotype without the change")
+        } else if Self.hasNoReads(sample, allele: number + 1) {
+          content.filter(batch, "no read carries the change")
         } else if let fusion = geneFusion(variant) {
           readFusion(fusion, place + 1, batch, &content)
         } else {
@@ -34,15 +36,46 @@ extension JSONResultReader {
     return !alleles.isEmpty && alleles.allSatisfy { Int($0).map { $0 != allele } ?? false }
   }
 
+  /// The transcript that is read: the MANE or canonical one of a gene that the variant changes, before those of neighbors.
+  private static func chosen(of transcripts: [JSONValue]) -> JSONValue? {
+    let mane = transcripts.filter { $0["isManeSelect"]?.flag == true }
+    let canonical = transcripts.filter { $0["isCanonical"]?.flag == true }
+    return mane.first(where: isChanged) ?? canonical.first(where: isChanged) ?? mane.first ?? canonical.first
+      ?? transcripts.first
+  }
+
+  private static let elsewhere: Set<String> = [
+    "upstream_gene_variant", "downstream_gene_variant", "intergenic_variant", "intron_variant", "synonymous_variant",
+    "non_coding_transcript_variant", "non_coding_transcript_exon_variant", "transcript_variant",
+  ]
+
+  private static func isChanged(_ transcript: JSONValue) -> Bool {
+    let words = (transcript["consequence"]?.elements ?? []).compactMap(\.text)
+    return !words.allSatisfy(elsewhere.contains)
+  }
+
+  /// Whether reads were counted and none carries an allele.
+  private static func hasNoReads(_ sample: JSONValue, allele: Int) -> Bool {
+    let depths = (sample["alleleDepths"]?.elements ?? []).map { $0.integer ?? -1 }
+    return allele < depths.count && depths[allele] == 0 && depths.contains { $0 > 0 }
+  }
+
+  /// What ClinVar says of a variant: its entries may be about another change at the same place.
+  private static func statements(_ variant: JSONValue) -> String {
+    (variant["clinvar"]?.elements ?? []).filter { entry in
+      guard let alternate = entry["altAllele"]?.text, let own = variant["altAllele"]?.text else {
+        return entry["isAlleleSpecific"]?.flag != false
+      }
+      return alternate == own || entry["isAlleleSpecific"]?.flag == true
+    }.flatMap { $0["significance"]?.elements ?? [] }.compactMap(\.text).joined(separator: ",")
+  }
+
   private func readVariant(
     _ variant: JSONValue, of position: JSONValue, _ sample: JSONValue, _ number: Int, _ build: GenomeBuild?,
     _ place: Int, _ batch: Int, _ content: inout ReadRows
   ) {
     let transcripts = variant["transcripts"]?.elements ?? []
-    let chosen =
-      transcripts.first { $0["isManeSelect"]?.flag == true } ?? transcripts.first { $0["isCanonical"]?.flag == true }
-      ?? transcripts.first
-    guard let chosen else { return content.filter(batch, "without annotation") }
+    guard let chosen = Self.chosen(of: transcripts) else { return content.filter(batch, "without annotation") }
     var mutation = Mutation()
     mutation.gene = chosen["hgnc"]?.text ?? ""
     mutation.protein = chosen["hgvsp"]?.text ?? ""
@@ -54,8 +87,7 @@ extension JSONResultReader {
     mutation.depth = sample["totalDepth"]?.integer
     let fractions = sample["variantFrequencies"]?.elements ?? []
     if number < fractions.count { mutation.fraction = fractions[number].number }
-    mutation.stated = (variant["clinvar"]?.elements ?? []).flatMap { $0["significance"]?.elements ?? [] }
-      .compactMap(\.text).joined(separator: ",")
+    mutation.stated = Self.statements(variant)
     mutation.transcript = chosen["transcript"]?.text ?? ""
     mutation.chromosome = position["chromosome"]?.text ?? ""
     mutation.position = position["position"]?.integer.map { String($0) } ?? ""

@@ -67,13 +67,18 @@ extension JSONResultReader {
       "PARTIAL_LOSS": "homozygous deletion", "FULL_DEL": "homozygous deletion",
       "PARTIAL_DEL": "homozygous deletion",
     ]
-    for key in ["reportableSomaticGainsLosses", "reportableSomaticGainsDels", "driverSomaticGainsDels"] {
+    // Deletions of the germline are listed where nothing of the gene is left in the tumor, or one copy.
+    for (key, usual) in [
+      ("reportableSomaticGainsLosses", ""), ("reportableSomaticGainsDels", ""), ("driverSomaticGainsDels", ""),
+      ("reportableGermlineFullLosses", "FULL_LOSS"), ("reportableGermlineFullDels", "FULL_DEL"),
+      ("driverGermlineDeletions", "deletion"), ("reportableGermlineLossOfHeterozygosities", "LOH"),
+    ] {
       for item in purple[key]?.elements ?? [] {
         place += 1
         content.rowsRead += 1
         var copyNumber = RawCopyNumber()
         copyNumber.gene = content.batches[batch].keep(item["gene"]?.text ?? "")
-        let word = item["interpretation"]?.text ?? ""
+        let word = item["interpretation"]?.text ?? usual
         copyNumber.amount = content.batches[batch].keep(words[word] ?? word)
         add(.copyNumber(copyNumber), place, batch, &content)
       }
@@ -97,7 +102,9 @@ extension JSONResultReader {
         add(.fusion(fusion), place, batch, &content)
       }
     }
-    for item in value["linx"]?["somaticHomozygousDisruptions"]?.elements ?? [] {
+    for item in ["somaticHomozygousDisruptions", "germlineHomozygousDisruptions"]
+      .flatMap({ value["linx"]?[$0]?.elements ?? [] })
+    {
       place += 1
       content.rowsRead += 1
       var disruption = RawFusion()

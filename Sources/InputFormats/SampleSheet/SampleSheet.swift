@@ -246,6 +246,8 @@ package struct SampleSheet: Sendable {
   static func recognizes(_ header: InputHeader) -> Bool {
     let keys = keys(header.cells)
     let names = Set(keys)
+    // A table of changes by position has no gene.
+    if PlaceColumns(header).hasNotation { return false }
     guard !names.contains("hugo_symbol"), changeColumns.isDisjoint(with: names) || names.contains("sample") else {
       return false
     }

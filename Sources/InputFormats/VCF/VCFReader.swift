@@ -43,8 +43,10 @@ struct VCFReader: RecordReader {
     var alleles: [Range<Int>] = []
     /// What genotypes without the allele say, unless all of them are so.
     var genotypes = ReadRows.Doubt(column: "GT", reason: "genotype without the change (GT)")
-    /// Whether the row that is read has such a genotype.
-    var isDoubtful = false
+    /// What counts of reads without the allele say beside a genotype with it, unless all of them are so.
+    var reads = ReadRows.Doubt(column: "AD", reason: "no read carries the change (AD)")
+    /// The number of the doubt about the row that is read.
+    var doubt: Int?
 
     mutating func filter(_ reason: String) {
       content.batches[batch].counts.read += 1
@@ -60,7 +62,7 @@ struct VCFReader: RecordReader {
 
     mutating func add(_ statement: RawRecord.Statement, line: Int) {
       content.batches[batch].counts.read += 1
-      content.batches[batch].add(statement, line: line, doubt: isDoubtful ? 0 : nil)
+      content.batches[batch].add(statement, line: line, doubt: doubt)
     }
 
     mutating func keep(_ cell: Span<UInt8>) -> TextSlice { content.batches[batch].keep(cell) }
@@ -95,7 +97,7 @@ struct VCFReader: RecordReader {
     }
     for (name, value) in header.properties { state.content.batches[batch].properties[name] = value }
     if layout == nil, !header.isOfCopies, !header.isOfFusions { noteWithoutAnnotation(&state) }
-    state.content.add(doubts: [state.genotypes])
+    state.content.add(doubts: [state.genotypes, state.reads])
     content = state.content
   }
 
@@ -176,7 +178,8 @@ struct VCFReader: RecordReader {
       if !row.tumor.isEmpty, !support.isPresent { continue }
       present += 1
       // Reads alone do not make a call where the caller's genotype says otherwise.
-      state.isDoubtful = support.isCalledWithout
+      state.doubt = support.isCalledWithout ? 0 : support.isWithoutReads ? 1 : nil
+      if support.isWithoutReads { state.reads.rows += 1 } else { state.reads.saysOther = true }
       if support.isCalledWithout { state.genotypes.rows += 1 } else { state.genotypes.saysOther = true }
       let isSymbolic = !ByteText.isBases(text.extracting(bases))
       let allele = VCFAnnotation.Allele(
@@ -188,7 +191,7 @@ struct VCFReader: RecordReader {
         readSite(allele, support, info, row, text, &state)
       }
     }
-    state.isDoubtful = false
+    state.doubt = nil
     if real == 0 { return state.filter("no other allele than the reference") }
     if present == 0 { state.filter("not in the tumor") }
   }

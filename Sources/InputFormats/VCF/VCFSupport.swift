@@ -20,6 +20,9 @@ struct VCFSupport {
     return isCalled == nil && altCount != 0 && fraction != 0
   }
 
+  /// Whether the genotype names the allele and no read carries it: some callers write one genotype for all records.
+  var isWithoutReads: Bool { isCalled == true && altCount == 0 && depth > 0 && fraction <= 0 }
+
   /// The keys of `FORMAT` that are read.
   private enum Key: Int, CaseIterable {
     case genotype, ad, rd, dp, ao, ro, af, freq, fa, dv, dr, rv, rr, au, cu, gu, tu, tar, tir, pr, sr, su, adt, dpt, dp4

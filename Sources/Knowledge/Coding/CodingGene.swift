@@ -97,6 +97,13 @@ package final class CodingGene: Sendable {
   /// The number of bases that code.
   package var length: Int { exons.last?.bases.upperBound ?? 0 }
 
+  /// Whether a change takes away so much of the protein's end that what is left is a shortened protein.
+  package func losesItsEnd(_ change: ProteinChange) -> Bool {
+    let last = length / 3 - 1
+    guard last > 0, change.consequence == .deletion || change.consequence == .deletionInsertion else { return false }
+    return change.last >= last - 1 && change.last - change.first >= 30
+  }
+
   // MARK: Places
 
   /// The base at a position; `nil` away from the coding exons and their nearest 60 bases.

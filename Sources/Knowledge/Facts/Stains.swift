@@ -36,8 +36,11 @@ package struct StainGrades: Sendable {
     self.byGene = byGene
   }
 
-  /// Whether stains of the gene are read in grades.
-  package func contains(_ gene: String) -> Bool { byGene[gene] != nil }
+  /// Whether some grade of the gene's stain counts as low.
+  package func namesLow(_ gene: String) -> Bool { byGene[gene]?.contains { $0.answers["low"] == .yes } ?? false }
+
+  /// Whether some grade of the gene's stain leaves the status to the next test.
+  package func contains(_ gene: String) -> Bool { byGene[gene]?.contains { !$0.nextTest.isEmpty } ?? false }
 
   /// The scale of the gene's grades.
   package func scale(of gene: String) -> String? { byGene[gene]?.first?.scale }

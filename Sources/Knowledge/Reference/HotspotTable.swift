@@ -67,6 +67,11 @@ package struct HotspotTable: Sendable {
     spots(gene).contains { $0.kind == "substitution" && $0.residues.contains(codon) && $0.samples >= 10 }
   }
 
+  /// Whether changes that keep the frame recur in some codons of the gene, in five samples or more.
+  package func hasInframeChanges(in codons: ClosedRange<Int>, of gene: String) -> Bool {
+    spots(gene).contains { $0.kind == "inframe" && $0.residues.overlaps(codons) && $0.samples >= 5 }
+  }
+
   /// The substitutions of a gene that recur most, the most frequent first: `p.H1047R`.
   package func frequentSubstitutions(of gene: String, count: Int) -> [ProteinChange] {
     var found: [(change: ProteinChange, samples: Int)] = []
