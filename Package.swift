@@ -49,7 +49,7 @@ let package = Package(
     room("TableLayout", defines: layingOut.defines, plugins: layingOut.plugins),
     room("TrialFiles", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "SystemIO"]),
     room("InputFormats", ["Alterations", "DelimitedText", "JSONText", "CBuiltInTables"]),
-    room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge"]),
+    room("Normalization", ["Alterations", "DelimitedText", "InputFormats", "Knowledge", "SystemIO"]),
     room("Matching", ["Alterations", "Knowledge", "SystemIO"]),
     // The build lays the tables out with this: it reads them once so that the program need not.
     .executableTarget(

@@ -129,9 +129,13 @@ extension EvaluationContext {
     }
     if !test.scale.isEmpty, test.scale != measurement.scale { return nil }
     if measurement.word == test.word { return true }
+    // A protein that is not stained is lost.
+    if test.word == "loss", measurement.word == "negative" || measurement.word.isEmpty && measurement.number == 0 {
+      return true
+    }
     // What is low is below positive.
     if test.word == "negative", measurement.word == "low" || measurement.word == "ultralow",
-      tables.stainGrades.contains(name)
+      tables.stainGrades.namesLow(name)
     {
       return true
     }

@@ -160,8 +160,8 @@ struct OncogenicityScorer: Sendable {
     if points.structuralClasses.contains(change.namedClass), role?.isOncogene == true || table.hasRules(about: gene) {
       add(.structuralClass)
     }
-    if change.region != nil, change.effect == .inframeDeletion || change.effect == .inframeInsertion,
-      role?.isOncogene == true
+    if let region = change.region, change.effect == .inframeDeletion || change.effect == .inframeInsertion,
+      role?.isOncogene == true, reference.hotspots.hasInframeChanges(in: region, of: gene)
     {
       add(.inframeExon)
     }

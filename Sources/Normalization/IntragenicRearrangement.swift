@@ -50,20 +50,13 @@ struct IntragenicRearrangement {
     var names = words.namedClasses(sequences).filter { name in
       !name.hasPrefix("EXON ") || sequences.sites.hasChange(name, of: gene)
     }
+    let name = { (event: RearrangementWords.ExonEvent) in sequences.sites.name(of: event, in: gene) }
     let told = events.compactMap(name)
     // Numbers go before breakpoints, which lie within an exon at times.
     for name in told.isEmpty ? [byPlace].compactMap({ $0 }).compactMap(name) : told where !names.contains(name) {
       names.append(name)
     }
     return names
-  }
-
-  private func name(_ event: RearrangementWords.ExonEvent) -> String? {
-    switch event {
-    case .lost(let exons): sequences.sites.change(of: gene, lost: exons)
-    case .repeated(let exons): sequences.sites.change(of: gene, repeated: exons)
-    case .inverted: nil
-    }
   }
 
   /// A suppressor whose frame is lost is lost.
@@ -119,8 +112,19 @@ extension SequenceNormalizer {
     let areLost = event == .lost(exons)
     let effects = Set(sites.readings(of: exons, of: gene).map { coding.effect(ofExons: $0, areLost: areLost) })
     guard effects.count == 1, let effect = effects.first ?? nil else { return nil }
-    let what = effect == .startLost ? "start lost" : "out of frame"
+    let what = effect == .startLost ? "start lost" : effect == .nonsense ? "end lost" : "out of frame"
     return SequenceChange(effect: effect, namedClass: "\(event), \(what)")
+  }
+}
+
+extension NamedSites {
+  /// What the loss or repeat of whole exons of a gene is called; `nil` where it has no name.
+  func name(of event: RearrangementWords.ExonEvent, in gene: String) -> String? {
+    switch event {
+    case .lost(let exons): change(of: gene, lost: exons)
+    case .repeated(let exons): change(of: gene, repeated: exons)
+    case .inverted: nil
+    }
   }
 }
 

@@ -75,6 +75,8 @@ package enum MeasurementNormalizer {
       return polarity(lowered).map { Measurement(name: name, scale: scale, word: $0) }
     case .graded: return graded(name, lowered)
     case .receptor:
+      // `90% (3+)` begins with the share, which is what counts.
+      if StainText(text).grade != nil, !isShareFirst(text) { return stainedReceptor(name, text) }
       if let number = leadingNumber(text.drop { "<≤".contains($0) }) {
         guard isShare(lowered), (0...100).contains(number) else { return nil }
         let bound = bound(in: text.prefix { !$0.isNumber })
@@ -82,7 +84,7 @@ package enum MeasurementNormalizer {
           Measurement(name: name, scale: "percent", word: $0, number: number, bound: bound)
         }
       }
-      return polarity(lowered).map { Measurement(name: name, word: $0) }
+      return polarity(lowered).map { Measurement(name: name, word: receptorWord($0)) }
     case .type: return polarity(lowered).map { Measurement(name: name, word: $0 == "present" ? "positive" : $0) }
     case .receptors, .cells, .virus, .arm: return nil
     }
@@ -141,6 +143,24 @@ package enum MeasurementNormalizer {
     return !behind.contains { $0.isNumber || "/+?".contains($0) }
       && !["allred", "score", "of", "d"].contains(where: words.contains)
   }
+
+  private static func isShareFirst(_ text: String) -> Bool {
+    text.drop { $0.isNumber || $0 == "." || $0 == " " || "<≤>≥~".contains($0) }.hasPrefix("%")
+  }
+
+  /// A receptor by the strength of its stain, which is kept beside the share of cells; `nil` where the words leave it open.
+  ///
+  /// Any staining of one cell in a hundred is positive (PMID:31928404).
+  static func stainedReceptor(_ name: String, _ text: String) -> Measurement? {
+    let stain = StainText(text)
+    guard let grade = stain.grade, !stain.isUnclear, (stain.share ?? 0) <= 100 else { return nil }
+    let isPositive = grade > 0 && (stain.share ?? 1) >= 1
+    return Measurement(
+      name: name, scale: "IHC", word: isPositive ? "positive" : "negative", number: grade, share: stain.share)
+  }
+
+  /// The status that a word is: a receptor that is low is positive in one to ten cells of a hundred (PMID:31928404).
+  static func receptorWord(_ word: String) -> String { word == "low" ? "positive" : word }
 
   /// The status of a receptor by the share of stained cells, positive from 1 percent on; `nil` where a bound leaves both.
   static func receptorStatus(_ number: Double, _ bound: Measurement.Bound) -> String? {

@@ -76,6 +76,7 @@ enum NoCallWords {
     if typed.hasSuffix("(-)") || typed.hasSuffix("(neg)") || typed.hasSuffix("(negative)") || typed.hasSuffix(" -") {
       return .notFound
     }
+    if let inner = bracketed(typed), denials.contains(inner) { return .notFound }
     var body = typed[...]
     if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
     let key = key(body)
@@ -96,9 +97,24 @@ enum NoCallWords {
     }
     // `D842V: no`, `V600E = 0`.
     let words = lowered.split { " :=".contains($0) }
-    if words.count > 1, let last = words.last, ["no", "0", "neg", "-"].contains(last) { return .notFound }
+    if words.count > 1, let last = words.last, lastDenials.contains(String(last)) { return .notFound }
     return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
   }
+
+  /// What stands in brackets at the end of a cell, in lower case.
+  private static func bracketed(_ text: String) -> String? {
+    guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), open > text.startIndex else { return nil }
+    return text[text.index(after: open)...].dropLast().lowercased()
+  }
+
+  /// What denies the change that it stands behind, in brackets and as the last word.
+  private static let denials: Set<String> = [
+    "wt", "wild type", "wild-type", "normal", "reference", "vaf 0%", "vaf 0", "vaf: 0%", "vaf=0%", "0%", "excluded",
+    "false positive", "not found", "absent",
+  ]
+  private static let lastDenials: Set<String> = [
+    "no", "0", "0%", "neg", "-", "wt", "excluded", "reference", "normal",
+  ]
 
   /// Letters and digits of a text, in lower case.
   private static func key(_ text: Substring) -> String {
@@ -133,7 +149,8 @@ enum NoCallWords {
   private static let endings = [
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
     "nonedetected", "notamplified", "notrearranged", "notmutated", "undetectable", "notdetectable", "notseen",
-    "nichtnachgewiesen", "notobserved", "notlost", "notdeleted", "notgained", "notfused",
+    "nichtnachgewiesen", "notobserved", "notlost", "notdeleted", "notgained", "notfused", "falsepositive",
+    "nonrilevata", "nonrilevato", "nodetectada", "nodetectado",
   ]
   private static let untestedEndings = [
     "nocall", "failed", "nottested", "notassessed", "notassayed", "notdone", "notevaluable", "indeterminate",

@@ -9,6 +9,12 @@ extension Normalizer {
     let name = batch.string(row.name)
     let value = batch.string(row.value)
     if let fate = scoreOfTool(row, batch, source) { return fate }
+    if isOfNoStain(name, value) {
+      return inWords(name, value, source).map { .kept($0) }
+        ?? .rejected(
+          column: name, value: value,
+          problem: "is not the result of a stain, and is not understood (give it in a table of alterations)")
+    }
     let stated = StatedMeasurement(
       name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
       biomarkers: table.reference.facts.biomarkers)
@@ -25,6 +31,7 @@ extension Normalizer {
         stated.plainName, plain, isStain: stated.plainName != name)
         ?? stain(stated.plainName, plain)
     else {
+      if let found = inWords(name, value, source) { return .kept(found) }
       return .rejected(
         column: name, value: value,
         problem:
@@ -119,6 +126,7 @@ extension Normalizer {
     let repair = table.reference.facts.biomarkers.first(.repair)
     guard case .gene(let symbol) = genes.normalize(name), repair.genes.contains(symbol) else { return nil }
     let words = FindingPhrase(value).words.map { $0.lowercased() }
+    if ["0", "0%", "0 %"].contains(value) { return Measurement(name: repair.nameOfResults, word: "deficient") }
     let isLost = words.contains { ["loss", "lost", "absent", "deficient"].contains($0) || isStain && $0 == "negative" }
     // Words for anything else make it another finding: a copy, a variant, a promoter, an allele.
     let aside: Set<String> = [

@@ -3,6 +3,7 @@ package import Alterations
 internal import DelimitedText
 package import InputFormats
 package import Knowledge
+internal import SystemIO
 
 /// The normalize stage: turns what a row states into a canonical alteration.
 package final class Normalizer: Sendable {
@@ -17,6 +18,8 @@ package final class Normalizer: Sendable {
 
   let genes: GeneNormalizer
   let sequences: SequenceNormalizer
+  /// Reads cells in the words of the clinic, as questions are read.
+  let clinic: Late<ClinicalText>
   let fusions: FusionNormalizer
   let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.
@@ -61,6 +64,7 @@ package final class Normalizer: Sendable {
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
       genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference)
     fusions = FusionNormalizer(genes: genes)
+    clinic = Late { [table, genes, sequences] in ClinicalText(table: table, genes: genes, sequences: sequences) }
   }
 
   /// Gene names as the reference tables know them.
@@ -173,6 +177,11 @@ package final class Normalizer: Sendable {
     return nil
   }
 
+  /// Whether the cell of a change says behind it that it is benign.
+  private static func callsItBenign(_ written: String) -> Bool {
+    written.utf8.last == UInt8(ascii: ")") && written.lowercased().hasSuffix("benign)")
+  }
+
   private func mutation(
     _ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation, _ build: GenomeBuild?
   ) -> Result {
@@ -192,11 +201,12 @@ package final class Normalizer: Sendable {
       var cautions = cautions
       if row.populationFrequency > Self.commonFrequency { cautions.append(.commonInPopulation) }
       if row.statements.contains(.pathogenic) { cautions.append(.pathogenicStated) }
-      if row.statements.contains(.benign) { cautions.append(.benignStated) }
+      if row.statements.contains(.benign) || Self.callsItBenign(written) { cautions.append(.benignStated) }
       if row.statements.contains(.uncertain) { cautions.append(.uncertainStated) }
       return Alteration(
         gene: name, event: .sequence(change), asWritten: written, origin: origin(row.status, batch),
         variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
+        cancerCellFraction: row.cellFraction >= 0 ? Double(row.cellFraction) : nil,
         depth: row.depth >= 0 ? Int(row.depth) : nil, cautions: cautions, source: source)
     }
     if row.gene.isEmpty, !row.geneID.isSet, let place { return byPosition(place, make) }
@@ -207,19 +217,7 @@ package final class Normalizer: Sendable {
         position: Int(row.position), place: place)
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
-      if result.change.effect == .structural, result.change.namedClass.isEmpty {
-        // The protein's cell may name a partner: `EML4-ALK`.
-        return result.unreadableProtein
-          ? fusion(RawFusion(row), batch, source, nil)
-          : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
-      }
-      if result.unreadableProtein, result.change.isUnread, namesFusion(protein, of: symbol) {
-        return fusion(RawFusion(row), batch, source, nil)
-      }
-      if let reason = Self.doubt(result, protein: protein, words: words, consequence) {
-        return .notEvaluated(alteration, reason)
-      }
-      return .kept(alteration)
+      return settled(alteration, result, row, (protein, words), batch, source)
     case .notEvaluated(let name, let reason):
       if let score = biomarker(row, batch, source) { return score }
       if ProteinChange(protein) == nil, coding.isEmpty, namesFusion(name, of: "") {
@@ -231,6 +229,31 @@ package final class Normalizer: Sendable {
     case .rejected(let problem):
       return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
+  }
+
+  /// What becomes of a row of a known gene: the change that it states, a fusion, or a finding in other words.
+  private func settled(
+    _ alteration: Alteration, _ result: SequenceNormalizer.Result, _ row: RawMutation,
+    _ cells: (protein: String, words: String), _ batch: RecordBatch, _ source: SourceLocation
+  ) -> Result {
+    let (protein, words) = cells
+    if result.change.effect == .structural, result.change.namedClass.isEmpty {
+      // The protein's cell may name a partner: `EML4-ALK`.
+      return result.unreadableProtein
+        ? fusion(RawFusion(row), batch, source, nil)
+        : .notEvaluated(alteration, "class '\(words)' does not say what is left of the gene's product")
+    }
+    if result.unreadableProtein, result.change.isUnread, namesFusion(protein, of: alteration.gene) {
+      return fusion(RawFusion(row), batch, source, nil)
+    }
+    if CellWords.isPolarity(protein), let found = inWords(row, alteration.gene, protein, batch, like: alteration) {
+      return .kept(found)
+    }
+    if let reason = Self.doubt(result, protein: protein, words: words, row.consequence) {
+      let found = result.unreadableProtein ? inWords(row, alteration.gene, protein, batch, like: alteration) : nil
+      return found.map { .kept($0) } ?? .notEvaluated(alteration, reason)
+    }
+    return .kept(alteration)
   }
 
   /// Whether a text names two known genes as the partners of a fusion, one of them the gene where one is given.

@@ -93,7 +93,8 @@ struct PlainRows: Sendable {
     return Alteration(
       gene: genes.symbol(found.gene), event: .sequence(event), asWritten: written,
       origin: Self.origin(text.extracting(row.status.range)),
-      variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil, cautions: cautions,
+      variantAlleleFraction: row.alleleFraction >= 0 ? Double(row.alleleFraction) : nil,
+      cancerCellFraction: row.cellFraction >= 0 ? Double(row.cellFraction) : nil, cautions: cautions,
       source: SourceLocation(file: file, line: record.line))
   }
 

@@ -49,7 +49,8 @@ struct RearrangementWords {
   /// Words without one of which a sentence says nothing of the frame: each phrase below holds one.
   static let frameMarks: Set<String> = [
     "frame", "frameshift", "frameshifted", "outofframe", "inframe", "antisense", "anti", "strands", "codon", "head",
-    "tail", "3", "5", "reciprocal", "oof", "offframe", "outframe",
+    "tail", "3", "5", "reciprocal", "oof", "offframe", "outframe", "kinase", "productive", "nonproductive",
+    "unproductive",
   ]
   /// All phrases that say something of the frame, each as words.
   static var framePhrases: [String] { noShiftWords + lostWords + keptWords + sameEndsWords + ["3 3", "5 5"] }
@@ -72,7 +73,9 @@ struct RearrangementWords {
     "in frame no", "inframe false", "inframe no", "inframe 0", "in frame n", "in frame f", "in frame 0", "inframe n",
     "inframe f", "non in frame", "non inframe", "off frame", "offframe", "outframe", "oof", "frame false", "frame no",
     "frame not kept",
-    "frame lost", "frame disrupted", "head to head", "tail to tail", "reciprocal",
+    "frame lost", "frame disrupted", "head to head", "tail to tail", "reciprocal", "kinase domain lost",
+    "kinase domain not retained", "kinase domain not included", "kinase domain absent", "loss of kinase domain",
+    "loss of the kinase domain", "non productive", "nonproductive", "not productive", "unproductive",
   ]
   private static let keptWords = [
     "in frame", "inframe", "frame in", "in frame true", "in frame yes", "inframe true", "inframe yes",

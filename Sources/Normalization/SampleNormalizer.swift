@@ -66,6 +66,8 @@ package struct SampleNormalizer: Sendable {
     package var filteredByFile: [Int32: [String: Int]] = [:]
     /// Genes of whose mutations files say that they are uncertain or were not assayed.
     package var undetermined: Set<String> = []
+    /// Genes that rows state to be of wild type.
+    package var unchanged: Set<String> = []
     /// Genes with rows that no file annotates and no table tells, with their number of rows.
     package var notAnnotated: [String: Int] = [:]
     /// Rows that cannot be understood.
@@ -134,6 +136,7 @@ package struct SampleNormalizer: Sendable {
       gathered.trace(fate, record.line, file)
     case .filtered(let reason):
       if let gene = normalizer.undetermined(by: record, batch) { gathered.result.undetermined.insert(gene) }
+      gathered.result.unchanged.formUnion(normalizer.unchanged(by: record, batch))
       counts.filtered += 1
       gathered.filter(reason, file)
       gathered.trace(.filtered(reason), record.line, file)

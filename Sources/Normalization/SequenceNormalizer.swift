@@ -175,6 +175,7 @@ package struct SequenceNormalizer: Sendable {
       if own == .splice, found != .splice { found = .splice }
       // Callers file a stop gained by an insertion under its frame; the notation knows better.
       if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
+      if found == .inframeDeletion, residues.genes.gene(gene)?.losesItsEnd(change) == true { found = .nonsense }
     }
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
       named = namedSplice(gene, change, codingChange) ?? ""

@@ -18,13 +18,14 @@ struct SeveralChanges {
     let bytes = batch.bytes(cell)
     var plain = row
     plain.proteinChange = cell
-    if bytes.starts(with: "c.".utf8), !bytes.contains(where: isSeparator) {
+    let isCoding = bytes.starts(with: "c.".utf8) || holds(bytes, ":c.") && !holds(bytes, "p.")
+    if isCoding, !hasSeparator(bytes) {
       // The change of the coding sequence in the cell of the protein's.
       if plain.codingChange.isEmpty { plain.codingChange = cell }
       plain.proteinChange = TextSlice()
       return [plain]
     }
-    guard bytes.contains(where: isSeparator), ProteinChange(utf8: Array(bytes)) == nil else { return [plain] }
+    guard hasSeparator(bytes), ProteinChange(utf8: Array(bytes)) == nil else { return [plain] }
     let text = batch.string(cell)
     guard !isName(text), text.utf8.count <= 400 else { return [plain] }
     var changes: [TextSlice] = []
@@ -32,7 +33,7 @@ struct SeveralChanges {
     for token in tokens(cell, batch) {
       let word = batch.string(token)
       if denials.contains(word.lowercased()) { return [plain] }
-      if word.hasPrefix("c.") {
+      if word.hasPrefix("c."), !word.contains("/") {
         coding = coding ?? token
       } else if ProteinChange(word) != nil, word.contains(where: \.isNumber) {
         changes.append(token)
@@ -48,6 +49,12 @@ struct SeveralChanges {
       } else if let change = withoutRemark(token, batch) {
         changes.append(change)
       }
+    }
+    if changes.isEmpty, let coding, plain.codingChange.isEmpty, tokens(cell, batch).count == 2 {
+      // `BRAF c.1799T>A`: the gene before its coding change.
+      plain.codingChange = coding
+      plain.proteinChange = TextSlice()
+      return [plain]
     }
     guard !changes.isEmpty else { return [plain] }
     if changes.count == 1 {
@@ -74,6 +81,20 @@ struct SeveralChanges {
     }
   }
 
+  /// Whether a cell holds a sign between changes; one between digits counts bases into an intron: `c.3028+1G>A`.
+  private static func hasSeparator(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.indices.contains { isSeparator(bytes[$0]) && !isOffset($0, in: bytes) }
+  }
+
+  private static func isOffset(_ index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
+    func isDigit(_ index: Int) -> Bool { bytes.indices.contains(index) && bytes[index] >= 0x30 && bytes[index] <= 0x39 }
+    return bytes[index] == UInt8(ascii: "+") && isDigit(index - 1) && isDigit(index + 1)
+  }
+
+  private static func holds(_ bytes: ArraySlice<UInt8>, _ text: String) -> Bool {
+    bytes.indices.contains { bytes[$0...].starts(with: text.utf8) }
+  }
+
   /// A slice without white space, no-break spaces and commas at its ends.
   private static func trimmed(_ slice: TextSlice, _ batch: RecordBatch) -> TextSlice {
     var range = slice.range
@@ -97,7 +118,9 @@ struct SeveralChanges {
     }
     for index in cell.range {
       let byte = batch.text[index]
-      guard isSeparator(byte), byte != UInt8(ascii: "/"), byte != UInt8(ascii: "[") else { continue }
+      guard isSeparator(byte), byte != UInt8(ascii: "/"), byte != UInt8(ascii: "["),
+        !isOffset(index, in: batch.bytes(cell))
+      else { continue }
       // A no-break space is two bytes.
       close(at: byte == 0xA0 && index > start && batch.text[index - 1] == 0xC2 ? index - 1 : index)
       start = index + 1
@@ -114,7 +137,7 @@ struct SeveralChanges {
       TextSlice(start: slash + 1, count: token.range.upperBound - slash - 1),
     ]
     guard let coding = parts.first(where: { batch.bytes($0).starts(with: "c.".utf8) }),
-      let change = parts.first(where: { ProteinChange(batch.string($0)) != nil })
+      let change = parts.first(where: { $0.start != coding.start && ProteinChange(batch.string($0)) != nil })
     else { return nil }
     return (change, coding)
   }

@@ -118,7 +118,7 @@ extension SequenceNormalizer {
     // Whole exons of a suppressor, of which an exon alone says no more than where a change lies elsewhere.
     let words = RearrangementWords([phrase.text])
     let events = words.exonEvents
-    if events.count == 1, words.frame != .inFrame, let loss = loss(of: gene, events[0]) { return loss }
+    if events.count == 1, let change = change(of: gene, events[0], words.frame) { return change }
     let exons = events.count == 1 ? events[0].exons ?? exon...exon : exon...exon
     let region = codons(exons.lowerBound).flatMap { first in
       codons(exons.upperBound).map { first.lowerBound...max(first.upperBound, $0.upperBound) }
@@ -146,6 +146,25 @@ extension SequenceNormalizer {
     return SequenceChange(
       effect: effect, namedClass: "\(RearrangementWords.ExonEvent.words(exons)) \(word)", region: region)
   }
+
+  /// What the loss or repeat of whole exons is called, or does to a suppressor; `nil` where neither is known.
+  private func change(
+    of gene: String, _ event: RearrangementWords.ExonEvent, _ frame: Fusion.Frame
+  ) -> SequenceChange? {
+    if frame != .outOfFrame, let name = sites.name(of: event, in: gene) {
+      return SequenceChange(effect: name.hasSuffix("skipping") ? .splice : .structural, namedClass: name)
+    }
+    if frame == .inFrame { return nil }
+    if let loss = loss(of: gene, event) { return loss }
+    guard frame == .outOfFrame, reference?.roles[gene]?.isSuppressor == true else { return nil }
+    return SequenceChange(effect: .frameshift, namedClass: "\(event), out of frame")
+  }
+
+  /// Units of what is not an exon.
+  private static let units: Set<String> = [
+    "bp", "base", "bases", "nt", "nucleotides", "kb", "mb", "aa", "amino", "residue", "residues", "codon", "codons",
+    "copy", "copies", "allele", "alleles", "exons", "genes", "times", "x",
+  ]
 
   /// Whether a phrase lists exons: `exons 18, 19 and 21`; a range is one thing.
   static func namesSeveralExons(_ phrase: FindingPhrase) -> Bool {
@@ -183,8 +202,11 @@ extension SequenceNormalizer {
       }
     }
     let kinds = ["del", "deletion", "ins", "insertion"]
-    for (word, next) in zip(phrase.words, phrase.words.dropFirst()) {
-      let number = kinds.contains(word.lowercased()) ? next : kinds.contains(next.lowercased()) ? word : ""
+    for (place, (word, next)) in zip(phrase.words, phrase.words.dropFirst()).enumerated() {
+      let isBehind = kinds.contains(word.lowercased())
+      let number = isBehind ? next : kinds.contains(next.lowercased()) ? word : ""
+      let unit = isBehind && place + 2 < phrase.words.count ? phrase.words[place + 2].lowercased() : ""
+      if units.contains(unit.filter(\.isLetter)) { continue }
       if let exon = Int(number), (2...60).contains(exon) { return exon }
     }
     if let exon = phrase.number(after: "exon", "exons").flatMap({ Int(exactly: $0) }) { return exon }

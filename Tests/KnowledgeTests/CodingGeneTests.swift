@@ -66,7 +66,8 @@ struct CodingGeneTests {
   @Test(arguments: [
     (2...2, true, VariantEffect.startLost), (1...3, true, .startLost), (1...1, true, nil), (2...2, false, nil),
     (12...12, true, .frameshift), (12...12, false, .frameshift), (10...10, true, nil), (12...13, true, .frameshift),
-    (22...23, true, nil), (1...23, true, nil), (24...30, true, nil), (60...70, false, nil),
+    (22...23, true, nil), (1...23, true, .startLost), (15...23, true, .nonsense), (15...23, false, nil),
+    (24...30, true, nil), (60...70, false, nil),
   ])
   func `the loss and the repeat of whole exons shift the frame by their bases`(
     exons: ClosedRange<Int>, areLost: Bool, effect: VariantEffect?

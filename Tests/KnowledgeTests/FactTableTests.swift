@@ -178,7 +178,7 @@ struct FactTableTests {
   func grade(grade: Double, word: String, answer: StainGrades.Answer) {
     #expect(facts.stainGrades.answer(word, gene: "ERBB2", scale: "IHC", grade) == answer)
     #expect(facts.stainGrades.answer(word, gene: "ERBB2", scale: "ISH", grade) == nil)
-    #expect(facts.stainGrades.answer(word, gene: "KIT", scale: "IHC", grade) == nil)
+    #expect(facts.stainGrades.answer(word, gene: "TP53", scale: "IHC", grade) == nil)
   }
 
   @Test("only 2+ asks for the next test")

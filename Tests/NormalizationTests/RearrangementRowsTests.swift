@@ -158,7 +158,8 @@ struct RearrangementRowsTests {
     ("MSH2", "Event_Info", "Deletion of exons 1-6", "MSH2 exon 1-6 deletion, start lost"),
     ("TP53", "Event_Info", "Duplication of exon 6", "TP53 exon 6 duplication, out of frame"),
     ("RB1", "Event_Info", "Deletion of exons 13-17", "RB1 not evaluated"),
-    ("BRCA2", "Event_Info", "Deletion of exons 24-27", "BRCA2 not evaluated"),
+    ("BRCA2", "Event_Info", "Deletion of exons 24-27", "BRCA2 exon 24-27 deletion, end lost"),
+    ("PTEN", "Event_Info", "Deletion of exons 1-9", "PTEN exon 1-9 deletion, start lost"),
     ("KRAS", "Event_Info", "Deletion of exon 3", "KRAS not evaluated"),
     // Exon 13 is exon 12 or 13: either loss shifts the frame. Exon 11 is exon 10, which keeps it, or 11.
     ("BRCA1", "Event_Info", "Deletion of exon 13", "BRCA1 exon 13 deletion, out of frame"),

@@ -187,6 +187,7 @@ struct SampleProcessor: Sendable {
     result.report.unlisted = found.unlisted
     result.notAnnotated = found.notAnnotated
     profile.assayed.undetermined = found.undetermined
+    profile.assayed.unchanged = found.unchanged
     result.traces = found.traces
     result.countsByFile = found.countsByFile
     result.filteredByFile = found.filteredByFile

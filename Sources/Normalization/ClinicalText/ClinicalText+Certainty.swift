@@ -103,8 +103,11 @@ enum Certainty {
       }
     }
     if phrase.has("vs") { return .uncertain("vs") }
-    // `M1?` is a change of the first residue.
-    let isNotation = phrase.words.last.map { $0.hasSuffix("?") && ProteinChange($0) != nil } ?? false
+    // `M1?` is a change of the first residue, and where a frameshift ends may not be known.
+    let isNotation =
+      phrase.words.last.map { word in
+        ["*?", "Ter?", "X?", "fs?"].contains(where: word.hasSuffix) || ProteinChange(word)?.consequence == .startLost
+      } ?? false
     if phrase.lowered.contains(":r.") { return nil }
     return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
   }

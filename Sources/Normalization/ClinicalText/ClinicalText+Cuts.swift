@@ -95,7 +95,10 @@ extension ClinicalText {
   }
 
   /// When a change came up, or on which allele it lies.
-  static let courses: Set<String> = ["acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an"]
+  static let courses: Set<String> = [
+    "acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an", "new", "emergent", "emerging",
+    "subclonal", "resistance", "mutation",
+  ]
 
   /// Whether what stands behind `with` tells more of the finding before it: its change, its breakpoint, its partner, or the
   /// protein behind an instability.
@@ -103,14 +106,14 @@ extension ClinicalText {
     let (before, behind) = (FindingPhrase(cut.left), FindingPhrase(cut.right))
     if behind.hasAny("breakpoint", "breakpoints", "signal", "signals") { return true }
     let (first, second) = (SequenceNormalizer.exon(in: before), SequenceNormalizer.exon(in: behind))
-    // `EML4 exon 13 with ALK exon 20` names the exons of a fusion.
-    if first != nil, second != nil, !namesKind(before), !namesKind(behind) { return true }
     var quiet = Understanding()
     let found = stated(before, &quiet) ?? []
     let namesGene = behind.words.contains { word in
       isGeneName(word) && !Self.plainWords.contains(word.lowercased())
         || facts.namedChanges.gene(joinedIn: word.lowercased().filter { $0.isLetter || $0.isNumber }) != nil
     }
+    // `EML4 exon 13 with ALK exon 20` names the exons of a fusion, `KIT exon 11 plus exon 17` two of a gene.
+    if first != nil, second != nil, namesGene, !namesKind(before), !namesKind(behind) { return true }
     for finding in found {
       switch finding.event {
       case .fusion: if second != nil, !namesKind(behind) { return true }

@@ -103,7 +103,10 @@ extension ClinicalText {
     guard let found = leadingGenes(phrase),
       !phrase.hasAny("fusion", "rearrangement", "exon", "ex19del", "p.", "c.", "c-terminal", "kinase domain")
     else { return nil }
-    if isOfSequence(phrase, found.rest) { return nil }
+    if found.genes.contains(where: { isOutOfFrame(phrase, $0) }) || isOfSequence(phrase, found.rest) { return nil }
+    if statedEffect(phrase).map(Self.isOfStartOrStop) == true { return nil }
+    // Bases and residues are counted of small changes.
+    if phrase.hasAny("bp", "nt", "aa", "bases", "residues"), !isBothAlleles(phrase) { return nil }
     if let ratio = ratioContradiction(phrase) {
       result.notUnderstood.append((phrase.text, ratio))
       return []
@@ -133,12 +136,7 @@ extension ClinicalText {
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
     {
-      call = .init(.heterozygousLoss, caution: .oneAlleleAssumed)
-      for gene in found.genes {
-        result.remarks.append(
-          "\(gene): '\(phrase.text)' does not say that both alleles are lost; taken as loss of one (write 'homozygous deletion' or 'deep deletion' for both)"
-        )
-      }
+      call = loss(of: found.genes, phrase, copies, &result)
     } else {
       return nil
     }
@@ -151,6 +149,19 @@ extension ClinicalText {
         gene: gene, event: .copyNumber(call.call), asWritten: phrase.text, copyNumber: copies,
         cautions: call.caution.map { [$0] } ?? [])
     }
+  }
+
+  /// A loss that does not say of how many alleles: of both where no copy is left.
+  private func loss(
+    of genes: [String], _ phrase: FindingPhrase, _ copies: Double?, _ result: inout Understanding
+  ) -> CopyNumberNormalizer.Result {
+    if copies == 0 { return .init(.homozygousDeletion) }
+    for gene in genes {
+      result.remarks.append(
+        "\(gene): '\(phrase.text)' does not say that both alleles are lost; taken as loss of one (write 'homozygous deletion' or 'deep deletion' for both)"
+      )
+    }
+    return .init(.heterozygousLoss, caution: .oneAlleleAssumed)
   }
 
   /// Whether a phrase about a gene speaks of its sequence, of an exon, of a family, or of a mark of a histone, and not of
@@ -290,7 +301,17 @@ extension ClinicalText {
       return (SequenceChange(effect: .missense, proteinChange: change), [.residueNotStated])
     }
     if let exon = sequences.exonChange(of: gene, phrase, codons: { exonCodons(gene, $0) }) { return (exon, []) }
+    if isOutOfFrame(phrase, gene) {
+      return (SequenceChange(effect: .frameshift, namedClass: "rearrangement, out of frame"), [])
+    }
     return unnamed(phrase)
+  }
+
+  /// Whether a part of a suppressor is said to be lost or repeated out of frame.
+  private func isOutOfFrame(_ phrase: FindingPhrase, _ gene: String) -> Bool {
+    phrase.hasAny("deletion", "duplication", "rearrangement", "insertion", "inversion")
+      && sequences.reference?.roles[gene]?.isSuppressor == true && !phrase.has("in-frame")
+      && RearrangementWords([phrase.text]).frame == .outOfFrame
   }
 
   /// Older notations as they are written now: `E746-A750del`, `delE746-A750`, `1799T>A`.
@@ -342,6 +363,11 @@ extension ClinicalText {
     Self.effectPhrases.first { words, _ in words.contains(where: phrase.has) }?.1
   }
 
+  /// Whether words of a loss or gain may be those of an effect: `start lost`, `stop gained`.
+  private static func isOfStartOrStop(_ effect: VariantEffect) -> Bool {
+    effect == .startLost || effect == .stopLost || effect == .nonsense
+  }
+
   /// The effect of which a text is the name and no more.
   static func effect(named text: String) -> VariantEffect? {
     effectPhrases.first { words, _ in words.contains(text) }?.1
@@ -349,7 +375,19 @@ extension ClinicalText {
 
   private static let effectPhrases: [([String], VariantEffect)] = [
     (["frameshift", "frame shift"], .frameshift),
-    (["nonsense", "stop gain", "stop-gain", "stopgain", "truncating", "truncation"], .nonsense),
+    (
+      [
+        "nonsense", "stop gain", "stop-gain", "stopgain", "stop gained", "stop_gained", "stop-gained", "gain of stop",
+        "premature stop", "truncating", "truncation",
+      ], .nonsense
+    ),
+    (
+      [
+        "start lost", "start_lost", "start-lost", "start loss", "start-loss", "loss of start", "start codon lost",
+        "start codon loss", "initiator codon",
+      ], .startLost
+    ),
+    (["stop lost", "stop_lost", "stop-lost", "stop loss", "stop-loss", "stoploss", "loss of stop"], .stopLost),
     (["splice site", "splice-site", "splice", "splicing"], .splice),
     (["in-frame deletion", "inframe deletion", "in frame deletion"], .inframeDeletion),
     (["in-frame insertion", "inframe insertion", "in frame insertion"], .inframeInsertion),

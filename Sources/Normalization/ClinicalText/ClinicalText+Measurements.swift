@@ -17,7 +17,9 @@ extension ClinicalText {
       "tmb-high")
     {
       if let value = phrase.value(after: "tmb", "burden") {
-        guard isPerMegabase(phrase), !MeasurementNormalizer.isRank(phrase.lowered) else { return nil }
+        guard isPerMegabase(phrase), !MeasurementNormalizer.isRank(phrase.lowered), !isRange(phrase) else { return nil }
+        // `TMB low (14)`: the word and the number may be on two sides of a limit.
+        if phrase.hasAny("low", "tmb-l"), value.number >= 10 { return nil }
         return [Measurement(name: name(.burden), number: value.number, bound: value.bound)]
       }
       if isDenial(phrase) { return nil }
@@ -75,6 +77,14 @@ extension ClinicalText {
     return Measurement(
       name: deficiency, scale: limits.tool, word: value.number >= limits.highFrom ? "positive" : "negative",
       number: value.number)
+  }
+
+  /// `5 to 15`, `8 - 12`: two numbers that may be on both sides of a limit.
+  private func isRange(_ phrase: FindingPhrase) -> Bool {
+    phrase.words.indices.dropFirst().dropLast().contains { place in
+      ["to", "-", "\u{2013}", "bis"].contains(phrase.words[place].lowercased())
+        && [phrase.words[place - 1], phrase.words[place + 1]].allSatisfy { $0.allSatisfy { $0.isNumber || $0 == "." } }
+    }
   }
 
   /// Whether a number of mutations is one per megabase, as far as the words behind it tell.
@@ -257,6 +267,11 @@ extension ClinicalText {
     }
     var found: [Measurement] = []
     for gene in receptors {
+      if !isOtherScale, StainText(text).grade != nil {
+        guard let stained = MeasurementNormalizer.stainedReceptor(gene, text) else { return nil }
+        found.append(stained)
+        continue
+      }
       let number =
         isOtherScale
         ? nil : words.lazy.compactMap { MeasurementNormalizer.leadingNumber($0.drop { "<≤".contains($0) }) }.first
@@ -270,7 +285,7 @@ extension ClinicalText {
         else { return nil }
         found.append(Measurement(name: gene, scale: "percent", word: status, number: number, bound: bound))
       } else if let word {
-        found.append(Measurement(name: gene, word: word))
+        found.append(Measurement(name: gene, word: MeasurementNormalizer.receptorWord(word)))
       }
     }
     return found.isEmpty ? nil : found

@@ -28,10 +28,8 @@ extension ClinicalText {
       return measured("\(gene) promoter", isNot ? "unmethylated" : "methylated")
     }
     if phrase.lowered.hasPrefix("1p/19q") || phrase.lowered.hasPrefix("1p19q") {
-      return measured(
-        "1p/19q",
-        phrase.hasAny("codeleted", "codeletion", "co-deleted", "co-deletion")
-          && !phrase.hasAny("no", "not", "non", "absent", "negative", "intact") ? "codeleted" : "intact")
+      guard let word = Self.armStatus(phrase) else { return nil }
+      return measured("1p/19q", word)
     }
     let isBreakApart = phrase.hasAny("break-apart", "break", "breakapart", "split") || phrase.has("fish")
     if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
@@ -48,6 +46,17 @@ extension ClinicalText {
       }
     }
     return namedRearrangement(phrase)
+  }
+
+  /// Whether both arms are lost; `nil` where the words do not tell.
+  private static func armStatus(_ phrase: FindingPhrase) -> String? {
+    let isLost = phrase.hasAny(
+      "codeleted", "codeletion", "co-deleted", "co-deletion", "codel", "co-del", "deletion", "deleted", "loss", "lost",
+      "loh", "positive")
+    if phrase.hasAny("no", "not", "non", "without", "absent", "negative", "intact", "retained", "non-codeleted") {
+      return "intact"
+    }
+    return isLost ? "codeleted" : nil
   }
 
   /// `HLA-A*02:01`, `HLA A*02:01:01 positive`, `HLA-A 02:01`, `A*02:01`: an allele that is named alone is carried.

@@ -202,6 +202,10 @@ extension ClinicalText {
     var words = piece.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     guard let place = words.firstIndex(where: { $0.contains(where: \.isNumber) && $0.count >= 6 }) else { return piece }
     let word = words[place]
+    if place <= 1, let parts = geneAndChange(word) {
+      words[place] = parts
+      return words.joined(separator: " ")
+    }
     guard place <= 1, genes.symbol(word) == nil, ProteinChange(word) == nil else { return piece }
     for cut in word.indices.reversed() where cut != word.startIndex {
       let gene = String(word[..<cut]).trimmingJoint
@@ -214,6 +218,18 @@ extension ClinicalText {
       return words.joined(separator: " ")
     }
     return piece
+  }
+
+  /// A gene and its change with a colon or an equals sign between them, which would be read as a transcript's name.
+  private func geneAndChange(_ word: String) -> String? {
+    guard let cut = word.firstIndex(where: { ":=".contains($0) }), genes.symbol(String(word[..<cut])) != nil else {
+      return nil
+    }
+    let change = word[word.index(after: cut)...]
+    guard change.contains(where: \.isNumber), ProteinChange(String(change)) != nil || change.hasPrefix("c.") else {
+      return nil
+    }
+    return word[..<cut] + " " + change
   }
 
   /// Words that speak of the finding before them: `germline`, `VAF 4%`, `out-of-frame`, `copy number 9`.

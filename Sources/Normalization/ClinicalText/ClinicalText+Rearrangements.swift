@@ -30,6 +30,8 @@ extension ClinicalText {
       let tail = word.split(whereSeparator: { "-_/".contains($0) }).last.map { $0.lowercased() } ?? ""
       if !word.contains("::"), Self.plainWords.contains(tail) { continue }
       if let fusion = fusions.fusion(named: word, frame: frame) {
+        // A gene with itself is no fusion.
+        if fusion.fivePrimeGene == fusion.threePrimeGene { return nil }
         // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
         if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
@@ -39,6 +41,7 @@ extension ClinicalText {
     }
     guard speaksOfFusion || phrase.lowered.hasPrefix("t(") else { return nil }
     let symbols = phrase.words.filter { !Self.plainWords.contains($0.lowercased()) }.compactMap { genes.symbol($0) }
+    if symbols.count == 2, symbols[0] == symbols[1] { return nil }
     if symbols.count >= 2,
       let fusion = fusions.fusion(fivePrime: symbols[0], threePrime: symbols[1], isOrdered: false, frame: frame)
     {
@@ -78,7 +81,10 @@ extension ClinicalText {
     }
     let roles = sequences.reference?.roles
     return [(five, three), (three, five)].contains { gene, other in
-      facts.fusionRoles.isTestOfRearrangement(gene) && roles?[other] == nil
+      if roles?[gene]?.isOncogene == true, roles?[other] == nil, sequences.residues.genes.gene(gene) != nil {
+        return true
+      }
+      return facts.fusionRoles.isTestOfRearrangement(gene) && roles?[other] == nil
         && !facts.fusionRoles.isTestOfRearrangement(other) && !facts.phrases.polarityMeansMutation(other)
     }
   }

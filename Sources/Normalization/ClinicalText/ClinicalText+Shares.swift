@@ -14,6 +14,12 @@ extension ClinicalText {
       !phrase.hasAny("amplification", "amp", "amplified")
     else { return nil }
     if let steps = steps(FindingPhrase(withScales(written).lowered)) { return steps }
+    // `TPS 5/10` is no share.
+    let isRatio = phrase.words.contains { word in
+      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    }
+    if isRatio { return nil }
     let scores = Self.shareScales.compactMap { scale in
       phrase.value(after: scale).map { value in
         Measurement(name: stain.nameOfResults, scale: scale.uppercased(), number: value.number, bound: value.bound)

@@ -154,6 +154,12 @@ package struct ClinicalText: Sendable {
   private func completed(
     _ part: FindingPart, _ phrase: FindingPhrase, _ lastGene: String, _ result: inout Understanding
   ) -> FindingPart? {
+    let course = phrase.words.prefix { Self.courses.contains($0.lowercased()) }.count
+    if course > 0, course < phrase.words.count {
+      let rest = phrase.words.dropFirst(course).joined(separator: " ")
+      let own = FindingPart(text: rest, isDenied: part.isDenied, written: rest)
+      if let found = completed(own, FindingPhrase(rest), lastGene, &result) { return found }
+    }
     if !lastGene.isEmpty, goesOn(phrase) {
       // `EGFR L858R, T790M negative`: the denial may stand behind the change.
       let again = part.isDenied ? [] : findings("\(lastGene) \(part.written)")

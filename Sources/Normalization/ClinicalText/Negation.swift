@@ -96,7 +96,7 @@ enum Negation {
       words.append(String(last[..<hyphen]))
       last = String(last[last.index(after: hyphen)...])
     }
-    guard refusals.contains(last.lowercased()) else { return nil }
+    guard refusals.contains(last.lowercased()), !isValue(last, of: words.last) else { return nil }
     func names(_ word: String) -> Bool {
       let lowered = word.lowercased()
       let isExon = lowered.hasPrefix("ex") && lowered.contains(where: \.isNumber)
@@ -114,6 +114,16 @@ enum Negation {
       || words.contains { $0.contains("::") || isFinding($0) }
     return isNamed ? words.joined(separator: " ") : nil
   }
+
+  /// Whether a number is the value of what stands before it: `CN 0`, `copy number 0`, `IHC 0`.
+  private static func isValue(_ word: String, of before: String?) -> Bool {
+    guard word.first == "0", let before else { return false }
+    return quantities.contains(before.lowercased().filter(\.isLetter))
+  }
+
+  private static let quantities: Set<String> = [
+    "cn", "number", "copies", "copy", "tcn", "mcn", "ihc", "ish", "loh", "score", "tps", "cps", "tc", "ic", "ploidy",
+  ]
 
   /// Whether words that tell how or where something was looked for hold no result and no change.
   private static func saysNoMore(_ words: ArraySlice<String>) -> Bool {

@@ -9,9 +9,14 @@ extension ClinicalText {
     var text = CodingEdit.withoutDoubt(OtherTongues.english(text))
     for word in ["co-amplification", "coamplification"] { text = text.replacing(word, with: "amplification") }
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
+    for words in ["fusion or rearrangement", "rearrangement or fusion"] { text = text.replacing(words, with: "fusion") }
+    // `E23V fs*17`.
+    for end in ["fs*", "fsX", "fsTer"] { text = text.replacing(" " + end, with: end) }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
-    text = withReversionsApart(withDenialsSettled(withDeniedBrackets(withoutAsides(text))))
+    text = withoutAsides(text)
+    if text.contains("(") { text = withBracketedChanges(text) }
+    text = withReversionsApart(withDenialsSettled(withDeniedBrackets(text)))
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }

@@ -159,7 +159,7 @@ struct CancerGenomeInterpreterAlteration: Sendable {
     case ("EXPR", "over"): return vocabulary.expression(gene, .high)
     case ("EXPR", "under"): return vocabulary.expression(gene, .low)
     case ("EXPR", "norm"):
-      return vocabulary.expression(gene, vocabulary.reference.facts.stainGrades.contains(gene) ? .low : .present)
+      return vocabulary.expression(gene, vocabulary.reference.facts.stainGrades.namesLow(gene) ? .low : .present)
     case ("BIA", "."): return vocabulary.biallelicLoss(gene)
     case ("MUT", "."): return vocabulary.mutation(gene)
     case ("MUT", ":wildtype:."): return vocabulary.wildType(gene)
