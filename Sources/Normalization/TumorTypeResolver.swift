@@ -24,6 +24,8 @@ package struct TumorTypeResolver: Sendable {
   /// The codes, where they came from, the site, and a remark when something could not be mapped.
   package struct Answer {
     package var codes: [String] = []
+    /// Whether they are types of several organs that share the stated name.
+    var areNamesakes = false
     package var source = ""
     /// Whether a code was written, which needs no reading.
     package var isCode = false
@@ -47,6 +49,7 @@ package struct TumorTypeResolver: Sendable {
         if codes.isEmpty, !Self.saysNothing(text) { isStated = true }
         guard !codes.isEmpty else { continue }
         answer.codes = codes
+        answer.areNamesakes = tree.namesakes(text).count > 1
         answer.grade = tree.grade(of: text)
         answer.isCode = how == "code"
         answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
@@ -58,6 +61,7 @@ package struct TumorTypeResolver: Sendable {
       let (codes, how, failed) = codes(fallback)
       unmapped += failed
       answer.codes = codes
+      answer.areNamesakes = tree.namesakes(fallback).count > 1
       answer.grade = codes.isEmpty ? nil : tree.grade(of: fallback)
       if !codes.isEmpty { (answer.source, answer.isCode) = ("--tumor-type (\(how))", how == "code") }
     }
@@ -73,6 +77,7 @@ package struct TumorTypeResolver: Sendable {
       answer.unknownType = "'\(first)' (\(advice(first)))"
     }
     settleGrade(entry?.values["grade"] ?? "", &answer)
+    settleOrgan(entry?.site ?? "", &answer)
     // OncoTree files one histology by organ: the site decides between its codes, or the code says the site.
     if let site = answer.site {
       answer.codes = answer.codes.map { sites.code($0, at: site) }
@@ -93,6 +98,20 @@ package struct TumorTypeResolver: Sendable {
     "metastatic",
     "recurrent", "recurrence", "relapse",
   ]
+
+  /// Of types of several organs that share a name those of the site; without a site all may be meant, which is said.
+  private func settleOrgan(_ site: String, _ answer: inout Answer) {
+    guard answer.areNamesakes else { return }
+    let words = Set(site.lowercased().split { !$0.isLetter }.map(String.init))
+    let own = answer.codes.filter { code in
+      tree.organ(ofCode: code).lowercased().split { !$0.isLetter }.contains { words.contains(String($0)) }
+    }
+    if !own.isEmpty { answer.codes = own }
+    guard answer.codes.count > 1 else { return }
+    let organs = answer.codes.map { "\($0) (\(tree.organ(ofCode: $0)))" }.joined(separator: ", ")
+    answer.remark +=
+      (answer.remark.isEmpty ? "" : "; ") + "the name of the tumor type is that of \(organs): give the code or the site"
+  }
 
   /// Takes up the grade of the sheet; where it and the type contradict each other neither is believed.
   private func settleGrade(_ cell: String, _ answer: inout Answer) {
@@ -122,6 +141,8 @@ package struct TumorTypeResolver: Sendable {
   private func codes(_ text: String) -> ([String], String, [String]) {
     let successors = tree.successors(of: text)
     if successors.count > 1 { return (successors, "retired_code", []) }
+    let namesakes = tree.namesakes(text)
+    if namesakes.count > 1 { return (namesakes, "name", []) }
     if let whole = tree.understand(text) { return ([whole.code], whole.source, []) }
     var codes: [String] = []
     var source = ""

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import SystemIO
 
 /// The OncoTree with its names, retired codes, groups and bridges.
 package struct TumorTypeTree: Sendable {
@@ -147,6 +148,25 @@ package struct TumorTypeTree: Sendable {
     guard let place = names.retired[text.trimmingSpaces.uppercased()] else { return [] }
     return names.successors[place].map { types.codes[Int($0)] }
   }
+
+  /// The codes of types of several organs that share a name, in the order of the tree; none for a name of one type.
+  package func namesakes(_ text: String) -> [String] {
+    let key = Self.key(text.trimmingSpaces)
+    guard names.aliases[key] == nil, names.names[key] != nil else { return [] }
+    return Self.namesakes.value[key] ?? []
+  }
+
+  /// By the key of a name that several types have: their codes.
+  private static let namesakes = Late<[String: [String]]> {
+    var codes: [String: [String]] = [:]
+    BuiltInTable.oncotree.forEachRecord(["code", "name"]) {
+      codes[TumorTypeNames.key($0[1]), default: []].append($0[0])
+    }
+    return codes.filter { $0.value.count > 1 }
+  }
+
+  /// The organ that a code belongs to, as the tree calls it; empty for a code that is none.
+  package func organ(ofCode code: String) -> String { node(code)?.tissue ?? "" }
 
   /// The WHO grade that a tumor type as written says, by a retired code or name or in words; `nil` when it says none.
   package func grade(of text: String) -> Int? {
