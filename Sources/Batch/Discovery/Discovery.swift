@@ -126,7 +126,8 @@ struct Discovery: Sendable {
     let inSample = name.isEmpty ? "" : directory
     for entry in found.names where !twins.contains(entry) {
       let path = directory + "/" + entry
-      if entry.hasPrefix(".") {
+      // Hidden copies of a file that is there are what transfers left.
+      if entry.hasPrefix("."), Self.hiddenCopy(entry).map(found.names.contains) ?? true {
         skip(path, "is hidden", in: inSample)
         continue
       }
@@ -274,12 +275,29 @@ struct Discovery: Sendable {
   /// The endings of files that somebody is still writing under another name.
   private static let unfinishedEndings = [".tmp", ".part"]
 
-  static func isUnfinished(_ name: String) -> Bool { unfinishedEndings.contains(where: name.hasSuffix) }
+  static func isUnfinished(_ name: String) -> Bool {
+    unfinishedEndings.contains(where: name.hasSuffix) || hiddenCopy(name) != nil
+  }
 
-  /// The path that a file is written for: `S1.maf.gz.part` becomes `S1.maf.gz`.
+  /// The path that a file is written for: `S1.maf.gz.part` becomes `S1.maf.gz`, and `.S1.maf.gz.k3x9Qa` too.
   static func finished(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if let own = hiddenCopy(name) { return String(path.dropLast(name.count)) + own }
     guard let ending = unfinishedEndings.first(where: path.hasSuffix) else { return path }
     return String(path.dropLast(ending.count))
+  }
+
+  /// The name of the file that a transfer writes under a hidden one: the same between a dot and an ending of its own, or
+  /// letters and digits by chance; `nil` for other names.
+  private static func hiddenCopy(_ name: String) -> String? {
+    guard name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return nil }
+    let own = name[..<dot].dropFirst()
+    let ending = name[dot...].dropFirst()
+    guard own.contains("."), !own.hasPrefix(".") else { return nil }
+    if unfinishedEndings.contains(String(name[dot...])) { return String(own) }
+    let isByChance = ending.utf8.count == 6 || ending.contains { $0.isNumber || $0.isUppercase }
+    guard (4...10).contains(ending.utf8.count), isByChance else { return nil }
+    return ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? String(own) : nil
   }
 
   /// What belongs to another file and says nothing of a sample.
