@@ -110,7 +110,7 @@ struct AnnotateCommand: ParsableCommand {
     tables.tables = settings.tables
     tables.usesBuiltInTable = settings.usesBuiltInTable
     let table = try tables.load()
-    try RunCommand.check(settings.stated(\.tumorType), table)
+    try RunCommand.check(settings.stated(\.tumorType), table, in: tumorType == nil ? self.settings : nil)
     var panel = panel
     panel.panel = settings.stated(\.panelFile)
     var options = RunOptions(settings)
