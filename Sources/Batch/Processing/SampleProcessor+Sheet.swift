@@ -67,6 +67,10 @@ extension SampleProcessor {
   /// Two names of one tumor type agree, and so do a type and a special kind of it.
   func disagreement(_ entry: SampleSheet.Entry?) -> String {
     guard let entry, let other = entry.rivals.first(where: { disagrees(entry, $0) }) else { return "" }
+    // The message is printed where patients are not named.
+    if other.column == "patient_id" {
+      return "rows of the sample sheet disagree: patient_id in \(other.ownPlace) is another one in \(other.otherPlace)"
+    }
     return
       "rows of the sample sheet disagree: \(other.column) is '\(other.own)' in \(other.ownPlace) and '\(other.other)' in \(other.otherPlace)"
   }
