@@ -42,8 +42,11 @@ extension SampleProcessor {
 
   /// The patient's age in years; `nil` where the sheet states none that there may be.
   static func age(_ entry: SampleSheet.Entry) -> Double? {
-    entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }.flatMap { (0...130).contains($0) ? $0 : nil }
+    entry.values["age"].flatMap(PatientAge.years)
   }
+
+  /// What is stated of a patient who is neither, or of whom it is not known.
+  private static let otherSexes: Set<String> = ["unknown", "u", "other", "o", "x", "d", "diverse", "not reported"]
 
   /// Cells of a sheet that are in no vocabulary, each with what there is to say of it.
   func unusable(_ entry: SampleSheet.Entry) -> [String] {
@@ -51,12 +54,11 @@ extension SampleProcessor {
       guard let cell = entry.values[name], !isRead(cell) else { return nil }
       return "\(name) '\(cell)' of the sample sheet cannot be read and is not used"
     }
-    // Words such as `high` and `over 89` are usual and say something to people.
-    func isNumber(_ cell: String) -> Bool { WrittenNumber(cell).value != nil }
     let cells = [
       unless("genome_build") { GenomeBuild($0) != nil },
-      unless("age") { Self.age(entry) != nil || !isNumber($0) },
-      unless("grade") { TumorGrade.read($0) != nil || !isNumber($0) },
+      unless("age") { PatientAge.years($0) != nil },
+      unless("grade") { TumorGrade.read($0) != nil || TumorGrade.isWord($0) },
+      unless("sex") { Sex(written: $0) != nil || Self.otherSexes.contains($0.lowercased()) },
     ]
     let prior = CourseReading.items(entry.values["prior_therapy"] ?? "").map { StatedTherapy($0).name }
     return cells.compactMap(\.self) + prior.compactMap(context.table.reference.agents.priorTherapyRemark)
