@@ -30,7 +30,7 @@ struct SampleProcessor: Sendable {
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
     matcher = Matcher(
       table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator,
-      trials: options.trials, keepsTrialsNotMet: options.explains)
+      trials: options.trials, keepsTrialsNotMet: options.explains, lowestLevel: options.settings.lowestLevel)
     // A study may ask for a gene that no rule names.
     normalizer = Normalizer(
       table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [],
@@ -214,12 +214,7 @@ struct SampleProcessor: Sendable {
   private func shown(_ matches: SampleMatches, message: inout String) -> SampleMatches {
     let lowestLevel = settings.lowestLevel
     guard lowestLevel != .e else { return matches }
-    var shown = matches
-    shown.therapies.removeAll { $0.rule.level > lowestLevel }
-    shown.options.removeAll { $0.best.rule.level > lowestLevel }
-    // Derived pairs are of the weakest level.
-    shown.combinations = []
-    shown.statements.removeAll { $0.rule.level > lowestLevel }
+    let shown = matches.shown(downTo: lowestLevel)
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
     if count > 0 {
       append(
