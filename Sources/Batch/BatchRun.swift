@@ -138,7 +138,6 @@ public struct BatchRun: Sendable {
       formats: options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : [],
       versions: ReportContext(table: table, programVersion: programVersion).versions, address: options.reportAddress)
     let (written, record) = try writer.write(cohort)
-    summary.rejectedRows = written.rejectedRows
     summary.strangers += written.strangers
     summary.unlisted = unlisted(Set(cohort.order))
     if options.prunes { prune(record, &summary) }

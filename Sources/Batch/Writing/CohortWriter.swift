@@ -53,7 +53,7 @@ struct CohortWriter {
 
     var result = WrittenCohort(
       outputs: outputs.sorted { $0.file < $1.file },
-      rejectedRows: rejected.count, rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
+      rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
       courses: courses, seconds: StageClock.now() - begin)
     let record = source.record(of: result)
     // The record has to be right whenever the run ends: what it does not name goes before it.

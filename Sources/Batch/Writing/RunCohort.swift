@@ -101,6 +101,7 @@ struct RunCohort {
       }
       summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
+      summary.rejectedRows += outcome.figures.reduce(0) { $0 + $1.counts.rejected }
       if !outcome.unknownTumorType.isEmpty { summary.unknownTumorTypes[outcome.unknownTumorType, default: 0] += 1 }
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
