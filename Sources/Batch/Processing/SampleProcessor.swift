@@ -248,7 +248,7 @@ struct SampleProcessor: Sendable {
     result.report.rowsUnmatched = sum.unmatched
     result.report.rowsFiltered = sum.filtered
     result.report.rowsRejected = sum.rejected
-    result.report.filtered = sample.filtered.byReason
+    result.report.filtered = sample.filtered
     for own in result.filteredByFile.values { result.report.filtered.merge(own, uniquingKeysWith: +) }
     result.report.rejected = sample.rejected + result.rejected
     result.report.inputs = sample.parts.map { part in

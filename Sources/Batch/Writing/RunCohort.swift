@@ -264,6 +264,10 @@ extension RunCohort {
         for (reason, count) in own.filtered { inputs[Int(own.file)].filtered[reason, default: 0] += count }
       }
     }
+    // A merge takes from them what all parts have read.
+    if options.part == nil {
+      for index in inputs.indices { inputs[index].filtered = inputs[index].filtered.filter { $0.value > 0 } }
+    }
     return inputs
   }
 
