@@ -235,6 +235,7 @@ extension RunCohort {
     record.inputs = inputs
     record.samples = samples
     record.removed = removed
+    record.ofOtherParts = Set(removed.filter { !options.isOfPart($0) })
     record.removedFiles = removedFiles
     record.settingsDigest = settings
     record.sheetDigest = sheetDigest
