@@ -85,6 +85,8 @@ struct Discovery: Sendable {
     self.now = now
     outputPlace = output.isEmpty ? nil : FileStamp(path: output)?.identity
     if let outputPlace { visited.insert(outputPlace) }
+    var named: Set<String> = []
+    var places: Set<Int> = []
     for input in inputs {
       guard let stamp = FileStamp(path: input) else {
         faults.append(InputError(path: input, problem: "does not exist or cannot be accessed"))
@@ -94,13 +96,32 @@ struct Discovery: Sendable {
         visited.insert(stamp.identity)
         walk(Self.withoutSlash(input), name: "", depth: 0, stamp)
       } else if stamp.isRegular {
-        add(input, stamp, sampleDirectory: "", directory: Self.parent(input))
+        if named.insert(input).inserted {
+          let place = files.count
+          add(input, stamp, sampleDirectory: "", directory: Self.parent(input))
+          if files.count > place { places.insert(place) }
+        } else {
+          skip(input, "is named twice and read once", in: "")
+        }
       } else {
         faults.append(
           InputError(
             path: input, problem: "is a pipe, a socket or a device (put what it gives in a file, and name that)"))
       }
     }
+    if !places.isEmpty, places.count < files.count { leaveOutNamed(places) }
+  }
+
+  /// Files that were named and lie in an input too are read there: the folder may say whose they are.
+  ///
+  /// - Parameter places: Their places among ``files``.
+  private mutating func leaveOutNamed(_ places: Set<Int>) {
+    let found = Set(files.indices.filter { !places.contains($0) }.map { files[$0].stamp.identity })
+    let twice = places.filter { found.contains(files[$0].stamp.identity) }
+    for place in twice.sorted() { skip(files[place].path, "lies in an input too and is read there", in: "") }
+    if twice.isEmpty { return }
+    files = files.indices.filter { !twice.contains($0) }.map { files[$0] }
+    for index in unsettled.indices { unsettled[index].place -= twice.count { $0 < unsettled[index].place } }
   }
 
   private static let deepest = 8
@@ -134,7 +155,7 @@ struct Discovery: Sendable {
       guard let stamp = FileStamp(path: path) else {
         addUnreadable(
           path, entry, sampleDirectory: name, directory: directory,
-          problem: "cannot be accessed (is it a dead link?)")
+          problem: "cannot be accessed (is it a dead link? else the rights of its folder forbid it)")
         continue
       }
       if stamp.isDirectory {

@@ -64,32 +64,23 @@ extension SampleProcessor {
     return cells.compactMap(\.self) + prior.compactMap(context.table.reference.agents.priorTherapyRemark)
   }
 
-  /// What rows of sheets say of one sample and cannot both be; empty where they agree.
-  ///
-  /// Two names of one tumor type agree, and so do a type and a special kind of it.
-  func disagreement(_ entry: SampleSheet.Entry?) -> String {
-    guard let entry, let other = entry.rivals.first(where: { disagrees(entry, $0) }) else { return "" }
-    // The message is printed where patients are not named.
-    if other.column == "patient_id" {
-      return "rows of the sample sheet disagree: patient_id in \(other.ownPlace) is another one in \(other.otherPlace)"
+  /// Files that the sheet gives to a sample and that are not read as its own, each with what to do.
+  func filesElsewhere(_ sample: AssembledSample) -> [String] {
+    let stated = sample.entry?.values["files"]?.split { $0 == ";" || $0 == "," } ?? []
+    let own = sample.parts.map { files[Int($0.file)].path }
+    return stated.compactMap { cell in
+      let name = cell.drop { $0 == " " }
+      let isOwn = own.contains { path in
+        path == name || path.hasSuffix("/" + name) || name.hasSuffix("/" + path)
+      }
+      if name.isEmpty || isOwn { return nil }
+      return
+        "'\(name)' of the column files is not read as a file of this sample (put it in a folder of the sample's name, or begin its name with it)"
     }
-    return
-      "rows of the sample sheet disagree: \(other.column) is '\(other.own)' in \(other.ownPlace) and '\(other.other)' in \(other.otherPlace)"
   }
 
-  private func disagrees(_ entry: SampleSheet.Entry, _ rival: SampleSheet.Rival) -> Bool {
-    guard rival.isTumorType else { return true }
-    let tree = self.resolver.tree
-    let resolver = TumorTypeResolver(tree: tree, fallback: "")
-    let one = resolver.resolve(tumorType: rival.own, site: "")
-    let two = resolver.resolve(tumorType: rival.other, site: "")
-    guard one.remark.isEmpty, two.remark.isEmpty, !one.codes.isEmpty, !two.codes.isEmpty else {
-      return rival.isSameColumn
-    }
-    return !one.codes.allSatisfy { code in
-      two.codes.contains { other in
-        code == other || tree.covers(other, code) || tree.covers(code, other)
-      }
-    }
+  /// What rows of sheets say of one sample and cannot both be; empty where they agree.
+  func disagreement(_ entry: SampleSheet.Entry?) -> String {
+    entry.map { SheetDisagreement.words(of: $0, resolver.tree) } ?? ""
   }
 }

@@ -15,7 +15,7 @@ struct SampleProcessor: Sendable {
   private let matcher: Matcher
   let normalizer: Normalizer
   let resolver: TumorTypeResolver
-  private let files: [InputFile]
+  let files: [InputFile]
   private let panel: Set<String>?
   let panelMegabases: Double?
   let courses: CourseReading
@@ -261,6 +261,7 @@ struct SampleProcessor: Sendable {
     if sample.parts.isEmpty, sample.leftOut.isEmpty, sample.entry != nil {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
+    for remark in filesElsewhere(sample) { append(remark, to: &result.report.message) }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
     if !sample.leftOut.isEmpty { append(sample.leftOut, to: &result.report.message) }
     for file in sample.unread { append(file, to: &result.report.message) }
