@@ -158,7 +158,9 @@ struct Discovery: Sendable {
           problem: "cannot be accessed (is it a dead link? else the rights of its folder forbid it)")
         continue
       }
-      if stamp.isDirectory {
+      if stamp.isDirectory, entry.hasPrefix(".") {
+        skip(path, "is hidden", in: inSample)
+      } else if stamp.isDirectory {
         folders.append((entry, stamp))
       } else {
         add(path, stamp, sampleDirectory: name, directory: directory)

@@ -45,6 +45,13 @@ struct UnfinishedFilesTests {
     #expect(try cohort.content() == before)
   }
 
+  @Test func `a hidden folder is no sample, whatever its name`() throws {
+    let cohort = try Cohort("S1")
+    try cohort.write(Cohort.maf("S2"), ".S2.old.Xy12ab/S2.maf")
+    #expect(try cohort.run().status == 0)
+    #expect(try cohort.table("samples.tsv").rows.count == 1)
+  }
+
   @Test func `beside the whole file an unfinished one is left alone and keeps nobody waiting`() throws {
     let cohort = try Cohort("S1", "S2")
     try cohort.write("Hugo_Symbol\tVaria", "S1/S1.maf.part")
