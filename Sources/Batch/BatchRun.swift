@@ -328,6 +328,6 @@ public struct BatchRun: Sendable {
       carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys),
       lost: discovery.lostSamples + discovery.emptySamples,
       assembler: assembler, processor: processor,
-      writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
+      writer: SampleWriter(options: options, previous: before, last: previous), tables: tables, notes: notes)
   }
 }

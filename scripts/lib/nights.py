@@ -274,7 +274,7 @@ class World:
         gone = set(json.loads((self.out / "run.json").read_text())["gone"])
         for name in sorted(set(mine) | set(theirs)):
             parts = name.split("/")
-            if parts[0] == "samples" and name not in theirs and parts[1] in gone:
+            if parts[0] == "samples" and parts[1] in gone:
                 continue
             if mine.get(name) != theirs.get(name):
                 one, two = mine.get(name), theirs.get(name)

@@ -52,7 +52,7 @@ struct RunCohort {
   /// Samples of earlier runs whose input is gone.
   var removed: [String] {
     guard let record = previous?.record else { return [] }
-    let here = Set(order)
+    let here = Set(order).subtracting(kept(record))
     let paths = Set(files.map(\.path))
     // What could not be looked at had the name of its file.
     let stems = Set(files.lazy.filter(\.sampleDirectory.isEmpty).map { SampleName.printable(Discovery.stem($0.path)) })
@@ -69,11 +69,19 @@ struct RunCohort {
     return removed.subtracting(here).sorted { $0.isBefore($1) }
   }
 
+  /// Samples that only the sheet names and whose earlier reports stay.
+  private func kept(_ record: RunRecord) -> [String] {
+    let before = Set(record.removed)
+    let carried = plan.carried.values.filter { $0.files.isEmpty && before.contains($0.id) && outcomes[$0.id] == nil }
+    return outcomes.filter(\.isKept).map(\.sampleID) + carried.map(\.id)
+  }
+
   /// The files of the reports of samples whose input is gone, by sample.
   private var removedFiles: [String: [String]] {
     var files: [String: [String]] = [:]
     for id in removed {
-      let known = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id] ?? []
+      var known = previous?.sample(id)?.files.names ?? []
+      if known.isEmpty { known = previous?.record.removedFiles[id] ?? [] }
       if !known.isEmpty { files[id] = known }
     }
     return files
@@ -152,7 +160,8 @@ extension RunCohort: CohortSource {
   }
 
   func changeCause(of sampleID: String) -> ChangeCause? {
-    guard let outcome = outcomes[sampleID], outcome.status != .failed, outcome.status != .deferred, let previous,
+    guard let outcome = outcomes[sampleID], outcome.status != .failed, outcome.status != .deferred, !outcome.isKept,
+      let previous,
       let known = previous.sample(sampleID), known.status != .failed, known.status != .deferred
     else { return nil }
     let inputs = outcome.inputs.map { files[Int($0)] }

@@ -247,7 +247,9 @@ struct CohortPage {
     html.newline()
   }
 
-  private func address(_ index: Int) -> String {
+  /// The address of a sample's page; `nil` where it is not linked.
+  private func address(_ index: Int) -> String? {
+    guard cohort.samples[index].hasPage else { return nil }
     let folder = ReferenceLink.encoded(folders[index])
     return "samples/\(folder)/\(folder).report.html"
   }
@@ -343,7 +345,9 @@ struct CohortPage {
         json.text(words)
       }
       json.raw(",\(sample.alterations),\(sample.matched),\(sample.options),\(sample.closed)")
-      if folders[index] != sample.id {
+      if !sample.hasPage {
+        json.raw(",0")
+      } else if folders[index] != sample.id {
         json.raw(",")
         json.text(folders[index])
       }

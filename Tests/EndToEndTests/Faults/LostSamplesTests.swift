@@ -33,14 +33,51 @@ struct LostSamplesTests {
     #expect(try cohort.row("S1")["status"] == "not_evaluated")
   }
 
-  @Test func `one of many may go, and is named`() throws {
+  @Test(
+    "one of many may go: it is named, its report stays until it is pruned, and no page leads to it",
+    arguments: [false, true])
+  func oneGoes(isForced: Bool) throws {
     let cohort = try Cohort("S1", "S2", "S3")
     try cohort.write(Self.sheet, "sheet.tsv")
     try cohort.run()
+    func reports(_ sample: String) throws -> [String: Data] {
+      try cohort.content().filter { $0.key.hasPrefix("samples/\(sample)/") }
+    }
+    let before = try reports("S2")
     try remove(cohort, "S2")
-    let night = try cohort.run()
+    let night = try isForced ? cohort.run("--force") : cohort.run()
     #expect(night.status == 0 && night.errors.contains("sample S2 was not evaluated"))
     #expect(try cohort.row("S2")["status"] == "not_evaluated" && cohort.row("S1")["status"] == "reported")
+    #expect(try reports("S2") == before && !before.isEmpty)
+    #expect(try cohort.table("changes.tsv").rows(where: ["sample_id": "S2"]).isEmpty)
+    // But for that report all is as in a first run.
+    let fresh = cohort.root.appending(path: "fresh")
+    try cohort.run(out: fresh)
+    func rest(_ out: URL) throws -> [String: Data] {
+      try cohort.content(out: out).filter { !$0.key.hasPrefix("samples/S2/") }
+    }
+    #expect(try rest(cohort.out) == rest(fresh))
+    let page = try String(contentsOf: cohort.out.appending(path: "index.html"), encoding: .utf8)
+    #expect(page.contains("samples/S1/S1.report.html") && !page.contains("samples/S2/S2.report.html"))
+    func gone() throws -> [String] {
+      let data = try Data(contentsOf: cohort.out.appending(path: "run.json"))
+      let record = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      return record?["gone"] as? [String] ?? []
+    }
+    #expect(try gone() == ["S2"])
+    // Nights with nothing new, and with something, change nothing of it.
+    let idle = try cohort.run()
+    #expect(idle.status == 0 && idle.errors.isEmpty)
+    try cohort.add("S5")
+    #expect(try cohort.run().status == 0)
+    #expect(try reports("S2") == before && gone() == ["S2"])
+    // It comes back, and goes again.
+    try cohort.add("S2")
+    #expect(try cohort.run().status == 0)
+    #expect(try reports("S2") == before && gone() == [] && cohort.row("S2")["status"] == "reported")
+    try remove(cohort, "S2")
+    #expect(try cohort.run("--prune").status == 0)
+    #expect(try reports("S2").isEmpty)
   }
 
   @Test func `files under other names are no lost disk`() throws {
