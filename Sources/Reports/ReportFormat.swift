@@ -119,15 +119,19 @@ package struct CohortView {
   /// The name of a sample's folder and files.
   let folderName: (String) -> String
 
+  /// Whether a sample has a page.
+  let hasPage: (String) -> Bool
+
   /// A cohort from its tables.
   package init(
     feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
-    folderName: @escaping (String) -> String
+    folderName: @escaping (String) -> String, hasPage: @escaping (String) -> Bool = { _ in true }
   ) {
     self.feed = feed
     self.changes = changes
     self.versions = versions
     self.address = address
     self.folderName = folderName
+    self.hasPage = hasPage
   }
 }

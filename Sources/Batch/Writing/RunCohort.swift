@@ -183,6 +183,7 @@ extension RunCohort: CohortSource {
 
   func placed(_ sampleID: String) -> RunRecord.Sample? {
     guard let outcome = outcomes[sampleID] else { return plan.carried[sampleID] }
+    if outcome.isKept { return nil }
     if !outcome.wasWritten, let known = previous?.sample(sampleID) { return known }
     return RunRecord.Sample(id: sampleID, files: outcome.files, report: outcome.report)
   }

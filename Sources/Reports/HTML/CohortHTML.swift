@@ -24,10 +24,14 @@ package enum CohortHTML {
   }
 
   /// The page of a cohort that is known from its tables alone.
-  static func text(_ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String) -> [UInt8] {
-    text(
-      Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations), versions: versions,
-      folderName: folderName)
+  ///
+  /// - Parameter hasPage: Whether a sample has a page of its own, to which this one leads.
+  static func text(
+    _ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String, hasPage: (String) -> Bool
+  ) -> [UInt8] {
+    var cohort = Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations)
+    cohort.leaveUnlinked { !hasPage($0) }
+    return text(cohort, versions: versions, folderName: folderName)
   }
 
   private static func text(

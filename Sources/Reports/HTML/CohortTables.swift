@@ -27,7 +27,7 @@ struct Cohort {
     /// Where it comes from: its folder and its names in the files, and the remark on one that has no answer.
     let source: String
     /// Whether its page is of what was looked at: of one that only the sheet names there may be one of an earlier run.
-    let hasPage: Bool
+    var hasPage: Bool
     /// Changes that a rule reads and that ``because`` does not name.
     var changes: [String] = []
   }
@@ -170,6 +170,11 @@ struct Cohort {
     let places = readSamples(TSVRow(table: samples))
     readOptions(TSVRow(table: options), places)
     readAlterations(TSVRow(table: alterations), places)
+  }
+
+  /// Notes samples that have no page of their own.
+  mutating func leaveUnlinked(_ isWithoutPage: (String) -> Bool) {
+    for index in samples.indices where isWithoutPage(samples[index].id) { samples[index].hasPage = false }
   }
 
   private mutating func readSamples(_ rows: TSVRow) -> [String: Int] {
