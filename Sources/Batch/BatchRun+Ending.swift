@@ -58,7 +58,7 @@ extension BatchRun {
     public var unrecognized: [(path: String, reason: String)] = []
     /// Files and folders with which calls may be lost that the last run named too.
     public var stillUnread: [String] = []
-    /// Rows set aside.
+    /// Rows of samples that cannot be read; one line of rejected.tsv may stand for many.
     public var rejectedRows = 0
     /// Rows read.
     public var rowsRead = 0

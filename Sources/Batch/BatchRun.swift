@@ -138,11 +138,24 @@ public struct BatchRun: Sendable {
       formats: options.writesSampleFiles ? options.formats.filter(\.hasCohortFiles) : [],
       versions: ReportContext(table: table, programVersion: programVersion).versions, address: options.reportAddress)
     let (written, record) = try writer.write(cohort)
-    summary.rejectedRows = written.rejectedRows
-    summary.strangers += written.strangers
+    summary.strangers += written.strangers + ofOtherParts(previous)
     summary.unlisted = unlisted(Set(cohort.order))
     if options.prunes { prune(record, &summary) }
     return .finished(summary)
+  }
+
+  /// What there is to say of samples of the last run that another part of the cohort has now.
+  private func ofOtherParts(_ previous: RecordedRun?) -> [(path: String, reason: String)] {
+    let left = (previous?.record.samples ?? []).map(\.id).filter { !options.isOfPart($0) }.sorted { $0.isBefore($1) }
+    guard !left.isEmpty else { return [] }
+    let shown = left.prefix(5).joined(separator: ", ") + (left.count > 5 ? " and \(left.count - 5) more" : "")
+    let subject = left.count == 1 ? "sample of the last run is" : "samples of the last run are"
+    return [
+      (
+        options.output,
+        "\(left.count) \(subject) not of this part and left the tables, with reports that stay: \(shown)"
+      )
+    ]
   }
 
   /// Names samples of the overrides that are none of this run's.
@@ -215,14 +228,20 @@ public struct BatchRun: Sendable {
     switch outcome.content.kind {
     case .sampleSheet(let sheet): return (sheet, outcome.digest)
     case .failed(let error): throw error
-    case .alterations, .genePanel, .samplePanels, .refused, .unknown:
-      throw InputError(
-        path: path,
-        problem: path == options.sheet
-          ? "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
-          : "is not a timeline (a TSV with the columns PATIENT_ID, START_DATE, EVENT_TYPE, and AGENT or SAMPLE_ID)"
-      )
+    case .alterations, .genePanel, .samplePanels:
+      throw notASheet(path, "it is one of another kind: \(outcome.content.format)")
+    case .refused(let refusal): throw notASheet(path, "it " + refusal.reason)
+    case .unknown(let reason): throw notASheet(path, "it " + reason)
     }
+  }
+
+  /// - Parameter reason: What the file is instead.
+  private func notASheet(_ path: String, _ reason: String) -> InputError {
+    let wanted =
+      path == options.sheet
+      ? "is not a sample sheet (a TSV with a sample_id column and one of tumor_type, ONCOTREE_CODE, site, patient_id, purity)"
+      : "is not a timeline (a TSV with the columns PATIENT_ID, START_DATE, EVENT_TYPE, and AGENT or SAMPLE_ID)"
+    return InputError(path: path, problem: wanted + ": " + reason)
   }
 
   // MARK: Planning
@@ -309,6 +328,6 @@ public struct BatchRun: Sendable {
       carried: Set(plan.carried.keys), waiting: Set(discovery.waiting.samples.keys),
       lost: discovery.lostSamples + discovery.emptySamples,
       assembler: assembler, processor: processor,
-      writer: SampleWriter(options: options, previous: before), tables: tables, notes: notes)
+      writer: SampleWriter(options: options, previous: before, last: previous), tables: tables, notes: notes)
   }
 }

@@ -169,6 +169,7 @@ package struct ReadRows: Sendable {
   /// Counts a row that is not looked at and that was counted as read before.
   mutating func setAside(_ batch: Int, _ reason: String, line: Int) {
     batches[batch].counts.filtered += 1
+    batches[batch].filtered.add(reason)
     filtered.add(reason)
     if tracesRows { batches[batch].setAside.append(RowSetAside(line: Int32(clamping: line), reason: reason)) }
   }

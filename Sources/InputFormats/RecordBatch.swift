@@ -40,6 +40,8 @@ package struct RecordBatch: Sendable {
   package var matchedNormal = ""
   /// Classes of rows that the vocabulary does not hold, with the number of rows.
   package var unknownClasses: [String: Int] = [:]
+  /// Rows that were not looked at, by reason.
+  package var filtered = ReasonCounts()
   /// Rows that were not looked at; empty unless rows are traced.
   package var setAside: [RowSetAside] = []
 
@@ -115,6 +117,7 @@ package struct RecordBatch: Sendable {
       records.append(record)
     }
     counts.add(other.counts)
+    filtered.add(other.filtered)
     if matchedNormal.isEmpty { matchedNormal = other.matchedNormal }
     unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
     setAside += other.setAside

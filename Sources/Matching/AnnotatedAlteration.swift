@@ -17,6 +17,8 @@ public struct AnnotatedAlteration: Sendable {
     case notEvaluated(String)
     /// Rows of therapies.tsv rest on it.
     case read(rows: Int)
+    /// Only rows below the level that is asked for rest on it, which are not shown.
+    case belowLevel(rows: Int)
     /// The protein is as it was.
     case silent
     case benign
@@ -31,7 +33,7 @@ public struct AnnotatedAlteration: Sendable {
     package var outcome: Outcome {
       switch self {
       case .notEvaluated: .notEvaluated
-      case .read: .matched
+      case .read, .belowLevel: .matched
       case .silent: .silent
       case .benign: .benign
       case .uncertain: .vus

@@ -22,6 +22,8 @@ public struct Matcher: Sendable {
   private let doseGenes: [String]
   private let subclonalFraction: Double
   private let regulator: RegulatorChoice
+  /// Answers name no rows below it.
+  private let lowestLevel: Rule.Level
   /// Studies of a lab's registry; `nil` where none was given.
   private let trials: TrialMatcher?
 
@@ -39,11 +41,13 @@ public struct Matcher: Sendable {
   ///   - regulator: Whose labels count as approved here.
   ///   - trials: Studies of a lab's registry.
   ///   - keepsTrialsNotMet: Whether studies that are not met are told, too.
+  ///   - lowestLevel: Answers name no rows below it; ``SampleMatches/shown(downTo:)`` leaves them out of the rest.
   package init(
     table: KnowledgeBase, subclonalFraction: Double = 0.5, regulator: RegulatorChoice, trials: TrialRegistry? = nil,
-    keepsTrialsNotMet: Bool = false
+    keepsTrialsNotMet: Bool = false, lowestLevel: Rule.Level = .e
   ) {
     self.table = table
+    self.lowestLevel = lowestLevel
     self.regulator = regulator
     self.trials = trials.map { TrialMatcher($0, table: table, keepsNotMet: keepsTrialsNotMet) }
     self.subclonalFraction = subclonalFraction
@@ -99,7 +103,7 @@ public struct Matcher: Sendable {
     if table.sources.count > 1 { TableDisagreement(index: index).flag(&therapies) }
     Bypass(table: table, index: index).flag(&therapies, alterations: annotated)
     Microenvironment.flag(&therapies, facts: facts, index: index)
-    let answers = Options(index: index, regulator: regulator, age: sample.age)
+    let answers = Options(index: index, regulator: regulator, age: sample.age, lowestLevel: lowestLevel)
     let options = answers.derive(groups, therapies)
     let closings = answers.closedByClass(therapies, options, opened: openedAgents)
     therapies = Consolidation.sorted(therapies, index: index)

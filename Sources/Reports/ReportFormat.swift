@@ -20,6 +20,13 @@ public struct ReportFormat: RawRepresentable, CaseIterable, Hashable, Sendable {
   /// The files that formats write of the cohort, by their path in the output folder, where it is always the same.
   package static let cohortFileNames = ["index.html", ChangesHTML.fileName, "multiqc/oncomatch_mqc.tsv"]
 
+  /// The files of the study that ``cbioportal`` writes, each of which names this program; those of an existing study have
+  /// the same names.
+  package static let portalFileNames = [
+    "meta_study.txt", "meta_clinical_sample.txt", "data_clinical_sample.txt", "meta_resource_definition.txt",
+    "data_resource_definition.txt", "meta_resource_sample.txt",
+  ].map { "cbioportal/" + $0 }
+
   /// The word of the command line.
   public let rawValue: String
   /// Whether it is written unless others are asked for.
@@ -112,15 +119,19 @@ package struct CohortView {
   /// The name of a sample's folder and files.
   let folderName: (String) -> String
 
+  /// Whether a sample has a page.
+  let hasPage: (String) -> Bool
+
   /// A cohort from its tables.
   package init(
     feed: CohortFeed, changes: ChangesFeed, versions: RunVersions, address: String,
-    folderName: @escaping (String) -> String
+    folderName: @escaping (String) -> String, hasPage: @escaping (String) -> Bool = { _ in true }
   ) {
     self.feed = feed
     self.changes = changes
     self.versions = versions
     self.address = address
     self.folderName = folderName
+    self.hasPage = hasPage
   }
 }

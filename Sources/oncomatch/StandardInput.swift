@@ -12,7 +12,13 @@ enum StandardInput {
 
   /// The lines of standard input without white space at their ends; empty ones and comments (`#`) are left out.
   static func lines() throws -> [String] {
-    let bytes = try TableFile.read(name)
+    let bytes: [UInt8]
+    do throws(InputError) {
+      bytes = try TableFile.bytes(name)
+    } catch {
+      RunLog.error(error, code: .badInput)
+      throw ExitCode.badInput
+    }
     var walker = LineWalker(terminator: LineWalker.terminator(of: bytes.span))
     var lines: [String] = []
     while let range = walker.next(in: bytes.span) {

@@ -140,6 +140,10 @@ struct InterfaceTests {
     let piped = try Program.run(
       ["query", "--tumor-type", "LUAD", "-"], input: "# findings\n EGFR p.L858R \r\n\nTP53 p.R175H\n")
     #expect(piped.status == 0 && piped.output == stated.output && !stated.output.isEmpty)
+    // Nothing is read from a device, or of a workbook.
+    for input in ["", "PK\u{3}\u{4} a workbook"] {
+      #expect(try Program.run(["query", "--tumor-type", "LUAD", "-"], input: input).status == 65)
+    }
     let panel = try Program.run(
       ["query", "--tumor-type", "LUAD", "--panel", "-", "EGFR p.L858R"], input: "EGFR\nNOGENE7\n")
     #expect(panel.status == 0 && panel.errors.contains("'NOGENE7' is not a gene symbol"))

@@ -62,6 +62,61 @@ struct PatientCourseTests {
     #expect(try files.text("out/datapackage.json").contains("\"patients.tsv\""))
   }
 
+  @Test(
+    "a row of a timeline that cannot be placed is named in the message",
+    arguments: [
+      ("x", "390", "'x' is no clear day"), ("10", "soon", "'soon' is no clear day"), ("", "", "has no day"),
+      ("2021-01-01", "2021-05-01", "gefitinib (2021-01-01) is not placed"), ("10", "390", ""),
+    ])
+  func unclearTimeline(start: String, stop: String, remark: String) throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["EGFR p.L858R 0.4"])
+    try files.mutations("B", ["EGFR p.L858R 0.3", "EGFR p.T790M 0.2"])
+    try files.sheet([["A", "P", "LUAD", "day 1", ""], ["B", "P", "LUAD", "day 400", ""]])
+    try files.write(
+      "timeline.txt",
+      "PATIENT_ID\tSTART_DATE\tSTOP_DATE\tEVENT_TYPE\tAGENT\nP\t\(start)\t\(stop)\tTREATMENT\tgefitinib\n")
+    #expect(try files.run("out", ["--timeline", files.path("timeline.txt")]).status == 0)
+    for row in try files.table("out/samples.tsv").rows {
+      let message = row["message"] ?? ""
+      #expect(
+        remark.isEmpty ? message.isEmpty : message.contains("the timeline: \(remark)") || message.contains(remark))
+    }
+    let isAcquired = try Self.told(files).contains("resistance EGFR p.T790M gefitinib acquired")
+    #expect(isAcquired == (!start.isEmpty && !start.hasPrefix("2021")))
+  }
+
+  @Test func `a day of a sample that a timeline states in no clear way is named`() throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["EGFR p.L858R 0.4"])
+    try files.sheet([["A", "P", "LUAD", "", ""]])
+    try files.write(
+      "timeline.txt", "PATIENT_ID\tSTART_DATE\tEVENT_TYPE\tSAMPLE_ID\nP\tin spring\tSPECIMEN\tA\n")
+    #expect(try files.run("out", ["--timeline", files.path("timeline.txt")]).status == 0)
+    let message = try files.table("out/samples.tsv").rows.first?["message"] ?? ""
+    #expect(message.contains("'in spring' is no clear day of the sample"))
+  }
+
+  @Test(
+    "days of the patient's own scale in the sheet are read, and words in the place of a date are named",
+    arguments: [
+      ("gefitinib (day 10 to day 390)", ""), ("gefitinib since day 10", ""),
+      ("gefitinib since soon", "'soon' is no clear date"),
+      ("gefitinib (day 390 to day 10)", "ends on day 10 before it begins on day 390"),
+    ])
+  func sheetDays(prior: String, remark: String) throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["EGFR p.L858R 0.4"])
+    try files.mutations("B", ["EGFR p.L858R 0.3", "EGFR p.T790M 0.2"])
+    try files.sheet([["A", "P", "LUAD", "day 1", ""], ["B", "P", "LUAD", "day 400", prior]])
+    #expect(try files.run().status == 0)
+    let message = try files.table("out/samples.tsv").rows(where: ["sample_id": "B"]).first?["message"] ?? ""
+    #expect(remark.isEmpty ? message.isEmpty : message.contains(remark), "\(message)")
+    let acquired = try files.table("out/patients.tsv").rows(where: ["change": "acquired"]).first
+    #expect(acquired?["therapy"] == "gefitinib")
+    #expect(acquired?["because"]?.contains("from day 10") == remark.isEmpty)
+  }
+
   @Test func `KIT: V654A after imatinib`() throws {
     let files = try PatientFiles()
     try files.mutations("A", ["KIT p.W557_K558del 0.4 In_Frame_Del"])

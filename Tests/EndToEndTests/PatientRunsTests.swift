@@ -137,6 +137,31 @@ struct PatientRunsTests {
       + "P\t900\t\tSpecimen\tNEVER-READ\nQ\t0\t\tSpecimen\tX\nQ\t400\t\tSpecimen\tY\n",
   ]
 
+  @Test(
+    "a timeline among the inputs that is damaged leaves all as it was",
+    arguments: ["", "PK\u{3}\u{4} a workbook", "cut"])
+  func damagedTimeline(text: String) throws {
+    let files = try PatientFiles()
+    try files.mutations("A", ["EGFR p.L858R 0.4"])
+    try files.mutations("B", ["EGFR p.L858R 0.3", "EGFR p.T790M 0.2"])
+    try files.write(
+      "in/sheet.tsv",
+      "sample_id\tpatient_id\ttumor_type\tsample_date\nA\tP\tLUAD\tday 1\nB\tP\tLUAD\tday 400\n")
+    let timeline = "PATIENT_ID\tSTART_DATE\tSTOP_DATE\tEVENT_TYPE\tAGENT\nP\t10\t390\tTREATMENT\tgefitinib\n"
+    try files.write("in/timeline.txt", timeline)
+    func run() throws -> Program.Outcome { try Program.run(["run", files.path("in"), "--out", files.path("out")]) }
+    #expect(try run().status == 0)
+    let before = try files.content("out")
+    #expect(try files.text("out/patients.tsv").contains("acquired"))
+    let damaged = text == "cut" ? try Shell.gzip(Data(timeline.utf8)).dropLast(10) : Data(text.utf8)
+    try damaged.write(to: files.root.appending(path: "in/timeline.txt"))
+    for _ in 0..<2 {
+      let night = try run()
+      #expect(night.status == 3 && night.errors.contains("timeline.txt"), "\(night.errors)")
+      #expect(try files.content("out") == before)
+    }
+  }
+
   @Test func `a timeline without therapies and samples is no table of results`() throws {
     let files = try PatientFiles()
     try Self.sample("A", files)

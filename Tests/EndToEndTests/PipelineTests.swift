@@ -86,5 +86,14 @@ struct PipelineTests {
     #expect(outcome.status == 78)
     #expect(outcome.errors.contains("s.toml:2: key 'output.format' is not known (did you mean output.formats?)"))
     #expect(try Program.run(["run", "SampleData", "--settings", "none.toml", "--out", place.path + "/o"]).status == 66)
+    try "# ours\n[input]\ntumor_type = \"XX\"\n".write(to: file, atomically: true, encoding: .utf8)
+    for command in [["run", "SampleData"], ["annotate", "SampleData/LMS-01/LMS-01.maf.gz"]] {
+      let type = try Program.run(command + ["--settings", file.path, "--out", place.path + "/o"])
+      #expect(type.status == 78)
+      #expect(type.errors.contains("s.toml:3: input.tumor_type 'XX' is not an OncoTree code"), "\(type.errors)")
+      let stated = try Program.run(
+        command + ["--settings", file.path, "--tumor-type", "YY", "--out", place.path + "/o"])
+      #expect(stated.status == 64 && stated.errors.contains("--tumor-type 'YY'"))
+    }
   }
 }

@@ -52,6 +52,27 @@ struct TableCommandTests {
     #expect(outcome.errors.contains("x.tsv:1: Alteration is missing from the header (is it a cgi file?)"))
   }
 
+  @Test func `diff --against says whom it did not compare`() throws {
+    let cohort = try Cohort("S1", "S2", "S3")
+    let columns = "rule_id\tgene\tevent_class\talteration_spec\toncotree_include\tagents\tdirection\tlevel\treference\n"
+    func table(_ name: String, _ level: String) throws -> String {
+      let path = cohort.root.appending(path: name)
+      try (columns + "X1\tKIT\tMUT\tp.V559D\tANY\timatinib\tsensitivity\t\(level)\tPMID:1\n")
+        .write(to: path, atomically: true, encoding: .utf8)
+      return path.path
+    }
+    let (old, new) = (try table("old.tsv", "C"), try table("new.tsv", "B"))
+    #expect(try cohort.run("--no-builtin-table", "--table", old).status == 0)
+    let all = try Program.run(["table", "diff", old, new, "--against", cohort.out.path])
+    #expect(all.errors.contains("3 of 3 reports would change") && !all.errors.contains("compared"), "\(all.errors)")
+    try FileManager.default.removeItem(at: cohort.input.appending(path: "S1"))
+    try cohort.write(Cohort.header + "TP53\tMissense_Mutation\tS2\tp.R175H\n", "S2/S2.maf")
+    let some = try Program.run(["table", "diff", old, new, "--against", cohort.out.path])
+    #expect(some.errors.contains("1 of 2 reports would change"), "\(some.errors)")
+    #expect(some.errors.contains("1 sample not compared, since files of theirs are gone: S1"))
+    #expect(some.errors.contains("1 sample compared as their files are now, which changed since the run: S2"))
+  }
+
   @Test("diff --against names the rules that differ and the samples whose reports would change")
   func against() throws {
     let folder = try folder([

@@ -290,7 +290,7 @@ struct ConformanceTests {
 
   /// Readers of files that state nothing of a sample's alterations.
   private static let withoutRecords: Set<String> = [
-    "GenePanelFileReader", "GenePanelMatrixReader", "ExpressionReader", "UnsupportedFormats",
+    "GenePanelFileReader", "GenePanelMatrixReader", "ExpressionReader", "UnsupportedFormats", "OwnTables",
   ]
   /// Readers of documents and of several tables in one file, which have tests of their own.
   private static let ofDocuments: Set<String> = [

@@ -533,13 +533,14 @@ struct WordsTests {
   // MARK: Fates
 
   enum FateCase: CaseIterable {
-    case notEvaluated, read, silent, benign, uncertain, statedAbsent, contextOnly, noRule
+    case notEvaluated, read, belowLevel, silent, benign, uncertain, statedAbsent, contextOnly, noRule
 
     init(_ fate: AnnotatedAlteration.Fate) {
       self =
         switch fate {
         case .notEvaluated: .notEvaluated
         case .read: .read
+        case .belowLevel: .belowLevel
         case .silent: .silent
         case .benign: .benign
         case .uncertain: .uncertain
@@ -556,6 +557,11 @@ struct WordsTests {
         [
           (.read(rows: 1), "matched", "read by 1 row of therapies.tsv"),
           (.read(rows: 2), "matched", "read by 2 rows of therapies.tsv"),
+        ]
+      case .belowLevel:
+        [
+          (.belowLevel(rows: 1), "matched", "read by 1 row below the lowest level that is shown (settings)"),
+          (.belowLevel(rows: 2), "matched", "read by 2 rows below the lowest level that is shown (settings)"),
         ]
       case .silent: [(.silent, "silent", "no change of the protein")]
       case .benign: [(.benign, "benign", "held to be benign")]

@@ -26,8 +26,6 @@ struct AssembledSample: Sendable {
   var directory = ""
   /// Rows of the sample's own files that cannot be read.
   var rejected: [InputError] = []
-  /// Rows of the sample's own files that are not looked at, by reason.
-  var filtered = ReasonCounts()
   /// Files of a known kind that give no calls, each with the reason.
   var refusals: [String] = []
   /// Files of the sample that are of no known kind, each with what it is.
@@ -44,6 +42,13 @@ struct AssembledSample: Sendable {
   var isDeferred = false
   /// Whether it was given on before its file was read to the end.
   var isEarly = false
+
+  /// Rows that its files' readers did not look at, by reason.
+  var filtered: [String: Int] {
+    var all = ReasonCounts()
+    for part in parts { all.add(part.batch.filtered) }
+    return all.byReason
+  }
 
   /// Puts what files say in the order of the files, whichever was read first.
   mutating func settleOrder(_ files: [InputFile]) {
@@ -71,7 +76,6 @@ struct AssembledSample: Sendable {
     for assay in other.assays where !assays.contains(assay) { assays.append(assay) }
     for id in other.inputIDs where !inputIDs.contains(id) { inputIDs.append(id) }
     rejected += other.rejected
-    filtered.add(other.filtered)
     refusals += other.refusals
     for file in other.unread where !unread.contains(file) { unread.append(file) }
     if leftOut.isEmpty { leftOut = other.leftOut }

@@ -57,10 +57,7 @@ struct OpenSamples: Sendable {
       if let fault = content.fault, index < sample.failedFile ?? .max {
         (sample.failure, sample.failedFile) = (fault.description, index)
       }
-      if rows.isOfOneSample {
-        sample.rejected += content.rejected
-        sample.filtered.add(rows.filtered)
-      }
+      if rows.isOfOneSample { sample.rejected += content.rejected }
     case .refused(let refusal): sample.refusals.append("\(content.path): \(refusal.reason)")
     case .failed(let error):
       sample.parts.append(part)

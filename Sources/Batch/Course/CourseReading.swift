@@ -35,7 +35,7 @@ struct CourseReading {
       }
     }
     if facts.day == nil, !entry.events.isEmpty {
-      facts.day = day(of: Set(names + [sampleID, entry.sampleID]), entry.events)
+      facts.day = day(of: Set(names + [sampleID, entry.sampleID]), entry.events, &remarks)
     }
     guard facts.day != nil || facts.order != nil else { return nil }
     facts.panel = panel.map(CoursePanels.key) ?? ""
@@ -51,17 +51,33 @@ struct CourseReading {
             + " \(names.joined(separator: " + ")) (write YYYY-MM-DD)")
       }
     }
-    for event in entry.events {
-      guard case .treatment(let text) = event.kind else { continue }
-      let names = agents(of: text)
-      guard !names.isEmpty else { continue }
-      let (start, stop) = span(
-        CourseDay(event.start, countsDays: true), CourseDay(event.stop, countsDays: true), names, "the timeline",
-        &remarks)
-      facts.given.append(
-        .init(agents: names, kinds: names.map(kinds), start: start, stop: stop, isOfTimeline: true))
-    }
+    facts.given += entry.events.compactMap { given($0, to: facts.day, &remarks) }
     return facts
+  }
+
+  /// A treatment of a timeline; `nil` for another event.
+  ///
+  /// - Parameter day: The day of the sample.
+  private func given(_ event: TimelineEvent, to day: CourseDay?, _ remarks: inout [String]) -> CourseFacts.Given? {
+    guard case .treatment(let text) = event.kind else { return nil }
+    let names = agents(of: text)
+    guard !names.isEmpty else { return nil }
+    let name = names.joined(separator: " + ")
+    for cell in [event.start, event.stop] where !cell.isEmpty && CourseDay(cell, countsDays: true) == nil {
+      remarks.append(
+        "the timeline: '\(cell)' is no clear day and is not used for \(name) (write a number or YYYY-MM-DD)")
+    }
+    let (start, stop) = span(
+      CourseDay(event.start, countsDays: true), CourseDay(event.stop, countsDays: true), names, "the timeline",
+      &remarks)
+    let days = [start, stop].compactMap(\.self)
+    if days.isEmpty {
+      remarks.append("the timeline: \(name) has no day that can be used, so that it is not placed")
+    } else if let day, let other = days.first(where: { $0.isDate != day.isDate }) {
+      remarks.append(
+        "the timeline: \(name) (\(other)) is not placed, since the sample's day (\(day)) is not on the same scale")
+    }
+    return .init(agents: names, kinds: names.map(kinds), start: start, stop: stop, isOfTimeline: true)
   }
 
   /// When agents were given, as far as it can be true: a therapy that ends before it begins has no dates.
@@ -92,9 +108,17 @@ struct CourseReading {
   static func items(_ cell: String) -> [String] { cell.split { $0 == ";" || $0 == "," }.map(String.init) }
 
   /// The day of a sample by timelines: when it was taken, else when it was sequenced.
-  private func day(of names: Set<String>, _ events: [TimelineEvent]) -> CourseDay? {
+  private func day(
+    of names: Set<String>, _ events: [TimelineEvent], _ remarks: inout [String]
+  ) -> CourseDay? {
     var sequenced: CourseDay?
     for event in events {
+      if let id = event.kind.sample, names.contains(id), CourseDay(event.start, countsDays: true) == nil {
+        remarks.append(
+          event.start.isEmpty
+            ? "the timeline states no day of the sample in one of its rows"
+            : "the timeline: '\(event.start)' is no clear day of the sample (write a number or YYYY-MM-DD)")
+      }
       switch event.kind {
       case .sampleTaken(let id) where names.contains(id):
         if let day = CourseDay(event.start, countsDays: true) { return day }
@@ -104,5 +128,15 @@ struct CourseReading {
       }
     }
     return sequenced
+  }
+}
+
+extension TimelineEvent.Kind {
+  /// The sample that it is about; `nil` for a treatment.
+  fileprivate var sample: String? {
+    switch self {
+    case .sampleTaken(let id), .sampleSequenced(let id): id
+    case .treatment: nil
+    }
   }
 }

@@ -4,7 +4,8 @@ internal import Knowledge
 internal import Reports
 
 /// A therapy as a cell of a sheet states it, with the dates that may stand behind its name:
-/// `gefitinib (2019-03-01 to 2020-02-10)`, `olaparib since 2021-05`, `imatinib 2018-01-04..2019-07-30`.
+/// `gefitinib (2019-03-01 to 2020-02-10)`, `olaparib since 2021-05`, `imatinib 2018-01-04..2019-07-30`,
+/// `gefitinib (day 10 to day 390)`.
 struct StatedTherapy {
   /// What stands there without the dates.
   private(set) var name: String
@@ -15,17 +16,21 @@ struct StatedTherapy {
 
   private static let connectors: Set<String> = ["to", "from", "until", "till", "since", "-", "\u{2013}", "through"]
   private static let ends: Set<String> = ["to", "until", "till", "through"]
+  /// Words behind which a date stands and nothing else.
+  private static let datesFollow: Set<String> = ["since", "until", "till"]
 
   init(_ text: String) {
     name = text
     var words: [String] = []
     var days: [(first: CourseDay, last: CourseDay)] = []
     var isEnd = false
+    var isDateNext = false
     for word in Self.words(text) {
+      defer { isDateNext = Self.datesFollow.contains(word.lowercased()) }
       if let day = Self.day(word) {
         if days.isEmpty, words.last.map({ Self.ends.contains($0.lowercased()) }) == true { isEnd = true }
         days.append(day)
-      } else if Self.isUnclearDate(word) {
+      } else if isDateNext || Self.isUnclearDate(word) {
         unclear.append(word)
       } else {
         words.append(word)
@@ -69,6 +74,10 @@ struct StatedTherapy {
       } else {
         words.append(String(word))
       }
+      // A day of the patient's own scale is two words.
+      if words.count > 1, words[words.count - 2].lowercased() == "day", let number = words.last, Int(number) != nil {
+        words.replaceSubrange((words.count - 2)..., with: ["day " + number])
+      }
     }
     return words
   }
@@ -76,6 +85,7 @@ struct StatedTherapy {
   /// The first and the last day of a date, a month or a year.
   private static func day(_ word: String) -> (first: CourseDay, last: CourseDay)? {
     let word = word.hasSuffix(":") || word.hasSuffix(".") ? String(word.dropLast()) : word
+    if word.hasPrefix("day ") { return CourseDay(word).map { ($0, $0) } }
     guard word.first?.isNumber == true else { return nil }
     if let day = CourseDay(word), day.isDate { return (day, day) }
     let numbers = word.split { $0 == "-" || $0 == "/" || $0 == "." }

@@ -85,6 +85,8 @@ struct Discovery: Sendable {
     self.now = now
     outputPlace = output.isEmpty ? nil : FileStamp(path: output)?.identity
     if let outputPlace { visited.insert(outputPlace) }
+    var named: Set<String> = []
+    var places: Set<Int> = []
     for input in inputs {
       guard let stamp = FileStamp(path: input) else {
         faults.append(InputError(path: input, problem: "does not exist or cannot be accessed"))
@@ -94,13 +96,32 @@ struct Discovery: Sendable {
         visited.insert(stamp.identity)
         walk(Self.withoutSlash(input), name: "", depth: 0, stamp)
       } else if stamp.isRegular {
-        add(input, stamp, sampleDirectory: "", directory: Self.parent(input))
+        if named.insert(input).inserted {
+          let place = files.count
+          add(input, stamp, sampleDirectory: "", directory: Self.parent(input))
+          if files.count > place { places.insert(place) }
+        } else {
+          skip(input, "is named twice and read once", in: "")
+        }
       } else {
         faults.append(
           InputError(
             path: input, problem: "is a pipe, a socket or a device (put what it gives in a file, and name that)"))
       }
     }
+    if !places.isEmpty, places.count < files.count { leaveOutNamed(places) }
+  }
+
+  /// Files that were named and lie in an input too are read there: the folder may say whose they are.
+  ///
+  /// - Parameter places: Their places among ``files``.
+  private mutating func leaveOutNamed(_ places: Set<Int>) {
+    let found = Set(files.indices.filter { !places.contains($0) }.map { files[$0].stamp.identity })
+    let twice = places.filter { found.contains(files[$0].stamp.identity) }
+    for place in twice.sorted() { skip(files[place].path, "lies in an input too and is read there", in: "") }
+    if twice.isEmpty { return }
+    files = files.indices.filter { !twice.contains($0) }.map { files[$0] }
+    for index in unsettled.indices { unsettled[index].place -= twice.count { $0 < unsettled[index].place } }
   }
 
   private static let deepest = 8
@@ -126,17 +147,20 @@ struct Discovery: Sendable {
     let inSample = name.isEmpty ? "" : directory
     for entry in found.names where !twins.contains(entry) {
       let path = directory + "/" + entry
-      if entry.hasPrefix(".") {
+      // Hidden copies of a file that is there are what transfers left.
+      if entry.hasPrefix("."), Self.hiddenCopy(entry).map(found.names.contains) ?? true {
         skip(path, "is hidden", in: inSample)
         continue
       }
       guard let stamp = FileStamp(path: path) else {
         addUnreadable(
           path, entry, sampleDirectory: name, directory: directory,
-          problem: "cannot be accessed (is it a dead link?)")
+          problem: "cannot be accessed (is it a dead link? else the rights of its folder forbid it)")
         continue
       }
-      if stamp.isDirectory {
+      if stamp.isDirectory, entry.hasPrefix(".") {
+        skip(path, "is hidden", in: inSample)
+      } else if stamp.isDirectory {
         folders.append((entry, stamp))
       } else {
         add(path, stamp, sampleDirectory: name, directory: directory)
@@ -274,12 +298,29 @@ struct Discovery: Sendable {
   /// The endings of files that somebody is still writing under another name.
   private static let unfinishedEndings = [".tmp", ".part"]
 
-  static func isUnfinished(_ name: String) -> Bool { unfinishedEndings.contains(where: name.hasSuffix) }
+  static func isUnfinished(_ name: String) -> Bool {
+    unfinishedEndings.contains(where: name.hasSuffix) || hiddenCopy(name) != nil
+  }
 
-  /// The path that a file is written for: `S1.maf.gz.part` becomes `S1.maf.gz`.
+  /// The path that a file is written for: `S1.maf.gz.part` becomes `S1.maf.gz`, and `.S1.maf.gz.k3x9Qa` too.
   static func finished(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if let own = hiddenCopy(name) { return String(path.dropLast(name.count)) + own }
     guard let ending = unfinishedEndings.first(where: path.hasSuffix) else { return path }
     return String(path.dropLast(ending.count))
+  }
+
+  /// The name of the file that a transfer writes under a hidden one: the same between a dot and an ending of its own, or
+  /// letters and digits by chance; `nil` for other names.
+  private static func hiddenCopy(_ name: String) -> String? {
+    guard name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return nil }
+    let own = name[..<dot].dropFirst()
+    let ending = name[dot...].dropFirst()
+    guard own.contains("."), !own.hasPrefix(".") else { return nil }
+    if unfinishedEndings.contains(String(name[dot...])) { return String(own) }
+    let isByChance = ending.utf8.count == 6 || ending.contains { $0.isNumber || $0.isUppercase }
+    guard (4...10).contains(ending.utf8.count), isByChance else { return nil }
+    return ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? String(own) : nil
   }
 
   /// What belongs to another file and says nothing of a sample.

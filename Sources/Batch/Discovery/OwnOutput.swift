@@ -83,6 +83,33 @@ enum OwnOutput {
       guard FileStamp(path: path) != nil else { continue }
       guard let text = beginning(of: path), contains(text, "oncomatch") else { return fault(path) }
     }
+    return foreignPage(in: output) ?? foreignReport(in: output + "/samples")
+  }
+
+  /// The first file of one of our names in the folders of other programs' tables that this program did not write.
+  private static func foreignPage(in output: String) -> InputError? {
+    for name in ReportFormat.cohortFileNames + ReportFormat.portalFileNames where name.contains("/") {
+      let path = output + "/" + name
+      guard FileStamp(path: path) != nil else { continue }
+      guard let text = beginning(of: path), ["oncomatch", "ONCOMATCH"].contains(where: { contains(text, $0) }) else {
+        return fault(path)
+      }
+    }
+    return nil
+  }
+
+  /// The first file with the name of a sample's report that this program did not write.
+  private static func foreignReport(in samples: String) -> InputError? {
+    guard let names = (try? FileReading.list(samples))?.names else { return nil }
+    for name in names.sorted() {
+      let place = samples + "/" + name + "/" + name
+      for suffix in ReportFormat.sampleFileNames where FileStamp(path: place + suffix) != nil {
+        let path = place + suffix
+        let table = OutputTable.allCases.first { "." + $0.fileName == suffix }
+        guard let text = beginning(of: path), table.map({ text.starts(with: own($0)) }) ?? contains(text, "oncomatch")
+        else { return fault(path) }
+      }
+    }
     return nil
   }
 

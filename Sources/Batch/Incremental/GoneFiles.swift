@@ -15,7 +15,7 @@ enum GoneFiles {
     var gone: [ChangesFeed.Gone] = []
     for sample in record.samples {
       let isWhole = removed.contains(sample.id)
-      guard isWhole || isRead(sample.id) else { continue }
+      guard isWhole || isRead(sample.id), !record.paths(of: sample).isEmpty else { continue }
       let files = record.paths(of: sample).filter { !isHere($0) }.sorted()
       if isWhole || !files.isEmpty {
         let hasOthers = files.count < record.paths(of: sample).count

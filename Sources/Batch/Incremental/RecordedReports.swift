@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
+internal import Reports
 internal import SystemIO
 
 /// The files of samples' reports as the last run left them.
@@ -22,6 +23,8 @@ struct RecordedReports {
   /// Why the report of a sample has to be made again; `nil` when it is what the last run wrote.
   func fault(of sample: RunRecord.Sample) -> ReadingCause? {
     guard isWritten else { return nil }
+    // Of a sample without a file an earlier report may stay, which is not this one.
+    if sample.inputs.isEmpty, sample.files.isEmpty, sample.status == .notEvaluated { return nil }
     let folder = Self.folder(output, sample.id)
     guard let stamp = FileStamp(path: folder), stamp.isDirectory, !sample.files.isEmpty else { return .reportMissing }
     // A run that was killed has written here.

@@ -24,6 +24,10 @@ package struct TableImpact: Sendable {
   package let samples: [Sample]
   /// How many samples were compared.
   package let compared: Int
+  /// Samples that were not, since files of theirs are gone, sorted.
+  package let gone: [String]
+  /// Samples that were compared with files that are others now than those that the run read, sorted.
+  package let changed: [String]
 
   /// Runs both versions.
   ///
@@ -59,7 +63,24 @@ package struct TableImpact: Sendable {
       samples.append(Sample(id: id, rules: rules.sorted(), before: one.count, after: other.count))
     }
     self.samples = samples
-    compared = record.samples.count
+    (gone, changed) = Self.renewed(record)
+    compared = record.samples.count - gone.count
+  }
+
+  /// Samples of a run of which files are gone, and those of which files changed, each sorted.
+  private static func renewed(_ record: RunRecord) -> (gone: [String], changed: [String]) {
+    // One look at each file: those of a cohort are of many samples.
+    let states = record.inputs.map { input in
+      guard let stamp = FileStamp(path: input.path) else { return (isHere: false, isSame: false) }
+      let isSame = InputComparison.isSame(input, stamp) || ReadableFile.digest(input.path) == input.digest
+      return (isHere: true, isSame: isSame)
+    }
+    let gone = record.samples.filter { $0.inputs.contains { !states[Int($0)].isHere } }.map(\.id)
+    let changed = record.samples.filter { sample in
+      let own = sample.inputs.map { states[Int($0)] }
+      return own.allSatisfy(\.isHere) && !own.allSatisfy(\.isSame)
+    }
+    return (gone.sorted { $0.isBefore($1) }, changed.map(\.id).sorted { $0.isBefore($1) })
   }
 
   /// The tables of the run but one, with their place in the order.

@@ -42,8 +42,11 @@ extension SampleProcessor {
 
   /// The patient's age in years; `nil` where the sheet states none that there may be.
   static func age(_ entry: SampleSheet.Entry) -> Double? {
-    entry.values["age"].flatMap { ByteText.number(Array($0.utf8).span) }.flatMap { (0...130).contains($0) ? $0 : nil }
+    entry.values["age"].flatMap(PatientAge.years)
   }
+
+  /// What is stated of a patient who is neither, or of whom it is not known.
+  private static let otherSexes: Set<String> = ["unknown", "u", "other", "o", "x", "d", "diverse", "not reported"]
 
   /// Cells of a sheet that are in no vocabulary, each with what there is to say of it.
   func unusable(_ entry: SampleSheet.Entry) -> [String] {
@@ -51,39 +54,33 @@ extension SampleProcessor {
       guard let cell = entry.values[name], !isRead(cell) else { return nil }
       return "\(name) '\(cell)' of the sample sheet cannot be read and is not used"
     }
-    // Words such as `high` and `over 89` are usual and say something to people.
-    func isNumber(_ cell: String) -> Bool { WrittenNumber(cell).value != nil }
     let cells = [
       unless("genome_build") { GenomeBuild($0) != nil },
-      unless("age") { Self.age(entry) != nil || !isNumber($0) },
-      unless("grade") { TumorGrade.read($0) != nil || !isNumber($0) },
+      unless("age") { PatientAge.years($0) != nil },
+      unless("grade") { TumorGrade.read($0) != nil || TumorGrade.isWord($0) },
+      unless("sex") { Sex(written: $0) != nil || Self.otherSexes.contains($0.lowercased()) },
     ]
     let prior = CourseReading.items(entry.values["prior_therapy"] ?? "").map { StatedTherapy($0).name }
     return cells.compactMap(\.self) + prior.compactMap(context.table.reference.agents.priorTherapyRemark)
   }
 
-  /// What rows of sheets say of one sample and cannot both be; empty where they agree.
-  ///
-  /// Two names of one tumor type agree, and so do a type and a special kind of it.
-  func disagreement(_ entry: SampleSheet.Entry?) -> String {
-    guard let entry, let other = entry.rivals.first(where: { disagrees(entry, $0) }) else { return "" }
-    return
-      "rows of the sample sheet disagree: \(other.column) is '\(other.own)' in \(other.ownPlace) and '\(other.other)' in \(other.otherPlace)"
+  /// Files that the sheet gives to a sample and that are not read as its own, each with what to do.
+  func filesElsewhere(_ sample: AssembledSample) -> [String] {
+    let stated = sample.entry?.values["files"]?.split { $0 == ";" || $0 == "," } ?? []
+    let own = sample.parts.map { files[Int($0.file)].path }
+    return stated.compactMap { cell in
+      let name = cell.drop { $0 == " " }
+      let isOwn = own.contains { path in
+        path == name || path.hasSuffix("/" + name) || name.hasSuffix("/" + path)
+      }
+      if name.isEmpty || isOwn { return nil }
+      return
+        "'\(name)' of the column files is not read as a file of this sample (put it in a folder of the sample's name, or begin its name with it)"
+    }
   }
 
-  private func disagrees(_ entry: SampleSheet.Entry, _ rival: SampleSheet.Rival) -> Bool {
-    guard rival.isTumorType else { return true }
-    let tree = self.resolver.tree
-    let resolver = TumorTypeResolver(tree: tree, fallback: "")
-    let one = resolver.resolve(tumorType: rival.own, site: "")
-    let two = resolver.resolve(tumorType: rival.other, site: "")
-    guard one.remark.isEmpty, two.remark.isEmpty, !one.codes.isEmpty, !two.codes.isEmpty else {
-      return rival.isSameColumn
-    }
-    return !one.codes.allSatisfy { code in
-      two.codes.contains { other in
-        code == other || tree.covers(other, code) || tree.covers(code, other)
-      }
-    }
+  /// What rows of sheets say of one sample and cannot both be; empty where they agree.
+  func disagreement(_ entry: SampleSheet.Entry?) -> String {
+    entry.map { SheetDisagreement.words(of: $0, resolver.tree) } ?? ""
   }
 }

@@ -9,7 +9,7 @@ extension SampleProcessor {
     if sample.isDeferred {
       report.status = .deferred
       report.message = sample.remarks.joined(separator: "; ")
-      return Result(report: report)
+      return withoutRows(sample, report)
     }
     var failure = sample.failure.isEmpty ? disagreement(sample.entry) : sample.failure
     if failure.isEmpty, sample.parts.isEmpty, !sample.refusals.isEmpty {
@@ -19,9 +19,19 @@ extension SampleProcessor {
       report.status = .failed
       report.message = failure
       report.assaysMissing = []
-      return Result(report: report)
+      return withoutRows(sample, report)
     }
     return sample.leftOut.isEmpty ? nil : leftOut(sample, report)
+  }
+
+  /// A sample of which no row counts, whatever became of its rows when they were read.
+  private func withoutRows(_ sample: AssembledSample, _ report: SampleReport) -> Result {
+    var result = Result(report: report)
+    for part in sample.parts {
+      result.filteredByFile[part.file, default: [:]]
+        .merge(part.batch.filtered.byReason.mapValues { -$0 }, uniquingKeysWith: +)
+    }
+    return result
   }
 
   /// A sample that is left out on purpose: its rows are not looked at.

@@ -15,7 +15,7 @@ struct SampleProcessor: Sendable {
   private let matcher: Matcher
   let normalizer: Normalizer
   let resolver: TumorTypeResolver
-  private let files: [InputFile]
+  let files: [InputFile]
   private let panel: Set<String>?
   let panelMegabases: Double?
   let courses: CourseReading
@@ -30,7 +30,7 @@ struct SampleProcessor: Sendable {
   init(options: RunOptions, table: KnowledgeBase, files: [InputFile], context: ReportContext) {
     matcher = Matcher(
       table: table, subclonalFraction: options.subclonalFraction, regulator: options.settings.regulator,
-      trials: options.trials, keepsTrialsNotMet: options.explains)
+      trials: options.trials, keepsTrialsNotMet: options.explains, lowestLevel: options.settings.lowestLevel)
     // A study may ask for a gene that no rule names.
     normalizer = Normalizer(
       table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [],
@@ -215,12 +215,7 @@ struct SampleProcessor: Sendable {
   private func shown(_ matches: SampleMatches, message: inout String) -> SampleMatches {
     let lowestLevel = settings.lowestLevel
     guard lowestLevel != .e else { return matches }
-    var shown = matches
-    shown.therapies.removeAll { $0.rule.level > lowestLevel }
-    shown.options.removeAll { $0.best.rule.level > lowestLevel }
-    // Derived pairs are of the weakest level.
-    shown.combinations = []
-    shown.statements.removeAll { $0.rule.level > lowestLevel }
+    let shown = matches.shown(downTo: lowestLevel)
     let count = matches.therapies.count - shown.therapies.count + matches.combinations.count
     if count > 0 {
       append(
@@ -254,7 +249,7 @@ struct SampleProcessor: Sendable {
     result.report.rowsUnmatched = sum.unmatched
     result.report.rowsFiltered = sum.filtered
     result.report.rowsRejected = sum.rejected
-    result.report.filtered = sample.filtered.byReason
+    result.report.filtered = sample.filtered
     for own in result.filteredByFile.values { result.report.filtered.merge(own, uniquingKeysWith: +) }
     result.report.rejected = sample.rejected + result.rejected
     result.report.inputs = sample.parts.map { part in
@@ -267,6 +262,7 @@ struct SampleProcessor: Sendable {
     if sample.parts.isEmpty, sample.leftOut.isEmpty, sample.entry != nil {
       append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
     }
+    for remark in filesElsewhere(sample) { append(remark, to: &result.report.message) }
     for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
     if !sample.leftOut.isEmpty { append(sample.leftOut, to: &result.report.message) }
     for file in sample.unread { append(file, to: &result.report.message) }

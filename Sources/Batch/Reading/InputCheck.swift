@@ -123,7 +123,7 @@ package struct InputCheck: Sendable {
       finding.rows = sheet.entries.count + content.rejected.count
       finding.rejected = content.rejected.count
       finding.understood = sheet.entries.count
-      remarks += unmapped(sheet, table)
+      remarks += unmapped(sheet, table) + SheetDisagreement.remarks(on: sheet, table.reference.tumorTypes)
     case .genePanel, .samplePanels: break
     case .refused(let refusal): remarks.append("gives no calls: " + refusal.reason)
     case .unknown(let reason):
@@ -132,6 +132,7 @@ package struct InputCheck: Sendable {
     case .failed(let error):
       finding.hasFailed = true
       finding.faults.append(error)
+      remarks.append(error.problem)
     }
     finding.faults.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     finding.remark = remarks.joined(separator: "; ")

@@ -33,7 +33,8 @@ extension RunRecord {
     inputs = json.parts("inputs")
     samples = json.parts("sample_states")
     for index in samples.indices { samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
-    removed = json.texts("gone")
+    ofOtherParts = Set(json.texts("of_other_parts"))
+    removed = (json.texts("gone") + ofOtherParts).sorted { $0.isBefore($1) }
     if case .object(let members)? = json["gone_files"] {
       removedFiles = members.mapValues { ($0.text ?? "").split(separator: ";").map(String.init) }
     }
@@ -115,7 +116,8 @@ extension RunRecord {
   }
 
   private func writeTail(to json: inout JSONWriter) {
-    json.values("gone", removed)
+    json.values("gone", removed.filter { !ofOtherParts.contains($0) })
+    if !ofOtherParts.isEmpty { json.values("of_other_parts", removed.filter(ofOtherParts.contains)) }
     if !removedFiles.isEmpty {
       json.object("gone_files") { json in
         for (id, names) in removedFiles.sorted(by: { $0.key < $1.key }) {

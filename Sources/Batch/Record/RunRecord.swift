@@ -34,6 +34,8 @@ struct RunRecord: Hashable, Sendable {
   var samples: [Sample] = []
   /// Samples of earlier runs whose input is gone.
   var removed: [String] = []
+  /// Those of ``removed`` that another part of the cohort has, whose input may be there.
+  var ofOtherParts: Set<String> = []
   /// The files of their reports, by sample: what stands behind its name.
   var removedFiles: [String: [String]] = [:]
   /// Which rows of rejected.tsv the readers set aside, counted from 0; known for parts of a cohort, which all list the

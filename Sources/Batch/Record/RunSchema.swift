@@ -46,7 +46,10 @@ package enum RunSchema {
 
   private static let tail: [JSONShape.Member] = [
     Member("gone", .array(.string), "Samples of earlier runs whose input is gone."),
-    Member("gone_files", .map(.string), "The files of their reports.", isRequired: false),
+    Member(
+      "of_other_parts", .array(.string), "Samples of earlier runs that another part of the cohort has.",
+      isRequired: false),
+    Member("gone_files", .map(.string), "The files of the reports of both.", isRequired: false),
     Member("rejected_by_reader", .array(.integer), "Rows of rejected.tsv that readers set aside.", isRequired: false),
     Member("settings_digest", .string, "The digest of the settings that reports depend on."),
     Member("sheet_digest", .string, "The digest of the sheet that was named; empty when none was."),

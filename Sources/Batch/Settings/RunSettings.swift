@@ -66,6 +66,12 @@ extension RunSettings {
     }
   }
 
+  /// The line of a settings file that states a key; `nil` where none does.
+  package static func line(of key: String, in path: String) -> Int? {
+    guard let bytes = try? SideFile.text(path), let text = try? TOMLText(bytes, path: path) else { return nil }
+    return text.entries.last { $0.section + "." + $0.key == key }?.line
+  }
+
   /// Reads a settings file; paths in it are relative to its folder.
   ///
   /// - Throws: ``InputError`` with line, key and the nearest known key.

@@ -37,7 +37,12 @@ package struct CohortPart: Sendable {
   package init(list path: String) throws(InputError) {
     let bytes = try SideFile.text(path)
     var ids: Set<String> = []
-    for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) where line.first != UInt8(ascii: "#") {
+    for written in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      // As in a sheet, blanks at the ends of a name are none of it.
+      var line = written
+      while line.first == 0x20 { line.removeFirst() }
+      while line.last == 0x20 { line.removeLast() }
+      if line.first == UInt8(ascii: "#") { continue }
       if let tab = line.firstIndex(of: 0x09) {
         throw InputError(
           path: path, line: bytes[..<tab].count { $0 == 0x0A } + 1, value: String(decoding: line, as: UTF8.self),

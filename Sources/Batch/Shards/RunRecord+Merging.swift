@@ -28,7 +28,10 @@ extension RunRecord {
     var numbers: [String: Int32] = [:]
     for (number, path) in paths.enumerated() { numbers[path] = Int32(number) }
     inputs = paths.compactMap { byPath[$0] }
-    for index in inputs.indices { inputs[index].filteredByReader = [:] }
+    for index in inputs.indices {
+      inputs[index].filteredByReader = [:]
+      inputs[index].filtered = inputs[index].filtered.filter { $0.value > 0 }
+    }
 
     for (place, part) in parts.enumerated() {
       for var sample in part.samples where chosen[sample.id] == place {

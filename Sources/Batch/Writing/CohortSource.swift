@@ -50,8 +50,6 @@ protocol CohortSource {
 struct WrittenCohort {
   /// The tables with their digests, sorted.
   var outputs: [RunRecord.Output] = []
-  /// Rows of rejected.tsv.
-  var rejectedRows = 0
   /// Which of them the readers set aside, counted from 0.
   var rejectedByReader: [Int] = []
   /// What lies among the reports and is not ours, each with the reason why it stays.

@@ -48,12 +48,12 @@ struct CohortWriter {
     var outputs = written.map { RunRecord.Output(file: $0.table.fileName, digest: "xxh64:" + $0.digest) }
     outputs.append(try write("datapackage.json", DataPackage.text(tables: written.map(\.table))))
     derived.feed.gone = earlier == nil ? [] : source.gone
-    if let feed { outputs += try writePages(feed, derived.feed) }
+    if let feed { outputs += try writePages(feed, derived.feed, source) }
     try FileWriting.synchronize(output)
 
     var result = WrittenCohort(
       outputs: outputs.sorted { $0.file < $1.file },
-      rejectedRows: rejected.count, rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
+      rejectedByReader: rejected.indices.filter { rejected[$0].isByReader },
       courses: courses, seconds: StageClock.now() - begin)
     let record = source.record(of: result)
     // The record has to be right whenever the run ends: what it does not name goes before it.
@@ -167,9 +167,13 @@ struct CohortWriter {
     return RunRecord.Output(file: name, digest: "xxh64:" + XXH64.hex(bytes.span))
   }
 
-  private func writePages(_ feed: CohortFeed, _ changes: ChangesFeed) throws(SystemError) -> [RunRecord.Output] {
+  private func writePages(
+    _ feed: CohortFeed, _ changes: ChangesFeed, _ source: some CohortSource
+  ) throws(SystemError) -> [RunRecord.Output] {
+    // A sample that waits may have a report in other forms than those that are written now.
     let view = CohortView(
-      feed: feed, changes: changes, versions: versions, address: address, folderName: SampleName.encoded)
+      feed: feed, changes: changes, versions: versions, address: address, folderName: SampleName.encoded
+    ) { source.placed($0)?.files.has(".report.html") ?? true }
     var written: [RunRecord.Output] = []
     for file in formats.flatMap({ $0.files(of: view) }) { written.append(try write(file.name, file.bytes)) }
     return written

@@ -52,7 +52,7 @@ struct RunCohort {
   /// Samples of earlier runs whose input is gone.
   var removed: [String] {
     guard let record = previous?.record else { return [] }
-    let here = Set(order)
+    let here = Set(order).subtracting(kept(record))
     let paths = Set(files.map(\.path))
     // What could not be looked at had the name of its file.
     let stems = Set(files.lazy.filter(\.sampleDirectory.isEmpty).map { SampleName.printable(Discovery.stem($0.path)) })
@@ -69,11 +69,19 @@ struct RunCohort {
     return removed.subtracting(here).sorted { $0.isBefore($1) }
   }
 
+  /// Samples that only the sheet names and whose earlier reports stay.
+  private func kept(_ record: RunRecord) -> [String] {
+    let before = Set(record.removed)
+    let carried = plan.carried.values.filter { $0.files.isEmpty && before.contains($0.id) && outcomes[$0.id] == nil }
+    return outcomes.filter(\.isKept).map(\.sampleID) + carried.map(\.id)
+  }
+
   /// The files of the reports of samples whose input is gone, by sample.
   private var removedFiles: [String: [String]] {
     var files: [String: [String]] = [:]
     for id in removed {
-      let known = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id] ?? []
+      var known = previous?.sample(id)?.files.names ?? []
+      if known.isEmpty { known = previous?.record.removedFiles[id] ?? [] }
       if !known.isEmpty { files[id] = known }
     }
     return files
@@ -101,6 +109,7 @@ struct RunCohort {
       }
       summary.unmatched += outcome.status == .noMatch ? 1 : 0
       summary.rowsRead += outcome.rowsRead
+      summary.rejectedRows += outcome.figures.reduce(0) { $0 + $1.counts.rejected }
       if !outcome.unknownTumorType.isEmpty { summary.unknownTumorTypes[outcome.unknownTumorType, default: 0] += 1 }
       summary.written += outcome.wasWritten ? 1 : 0
       switch outcome.status {
@@ -151,7 +160,8 @@ extension RunCohort: CohortSource {
   }
 
   func changeCause(of sampleID: String) -> ChangeCause? {
-    guard let outcome = outcomes[sampleID], outcome.status != .failed, outcome.status != .deferred, let previous,
+    guard let outcome = outcomes[sampleID], outcome.status != .failed, outcome.status != .deferred, !outcome.isKept,
+      let previous,
       let known = previous.sample(sampleID), known.status != .failed, known.status != .deferred
     else { return nil }
     let inputs = outcome.inputs.map { files[Int($0)] }
@@ -173,6 +183,7 @@ extension RunCohort: CohortSource {
 
   func placed(_ sampleID: String) -> RunRecord.Sample? {
     guard let outcome = outcomes[sampleID] else { return plan.carried[sampleID] }
+    if outcome.isKept { return nil }
     if !outcome.wasWritten, let known = previous?.sample(sampleID) { return known }
     return RunRecord.Sample(id: sampleID, files: outcome.files, report: outcome.report)
   }
@@ -234,6 +245,7 @@ extension RunCohort {
     record.inputs = inputs
     record.samples = samples
     record.removed = removed
+    record.ofOtherParts = Set(removed.filter { !options.isOfPart($0) })
     record.removedFiles = removedFiles
     record.settingsDigest = settings
     record.sheetDigest = sheetDigest
@@ -262,6 +274,10 @@ extension RunCohort {
         inputs[Int(own.file)].counts.add(own.counts)
         for (reason, count) in own.filtered { inputs[Int(own.file)].filtered[reason, default: 0] += count }
       }
+    }
+    // A merge takes from them what all parts have read.
+    if options.part == nil {
+      for index in inputs.indices { inputs[index].filtered = inputs[index].filtered.filter { $0.value > 0 } }
     }
     return inputs
   }

@@ -62,7 +62,7 @@ package struct RunMetrics: Sendable {
       lines.gauge("oncomatch_reports_written", "Samples whose reports the last run wrote.", "\(summary.written)")
       lines.gauge("oncomatch_rows_read", "Rows that the last run read; 0 when nothing was new.", "\(summary.rowsRead)")
       lines.gauge(
-        "oncomatch_rows_rejected", "Rows of rejected.tsv that the last run wrote; 0 when nothing was new.",
+        "oncomatch_rows_rejected", "Rows of samples that the last run could not read; 0 when nothing was new.",
         "\(summary.rejectedRows)")
     }
     if let table {

@@ -23,6 +23,8 @@ final class SampleOutcome: Sendable {
   let sampleID: String
   let status: SampleReport.Status
   let wasWritten: Bool
+  /// Whether the report of an earlier run stays, since nothing but a row of the sheet is left of it.
+  let isKept: Bool
   /// Whether it was done before its file was read to the end.
   let isEarly: Bool
   /// Rows that stages looked at for it.
@@ -107,6 +109,8 @@ final class SampleOutcome: Sendable {
     var files = FileSizes()
     var report = ""
     var wasWritten = false
+    /// Whether the report of an earlier run stays in the place of one that says nothing.
+    var isKept = false
   }
 
   init(_ result: SampleProcessor.Result, _ written: Written, agents: (spool: RowSpool, place: RowSpool.Place)) {
@@ -114,6 +118,7 @@ final class SampleOutcome: Sendable {
     sampleID = report.sampleID
     status = report.status
     wasWritten = written.wasWritten
+    isKept = written.isKept
     isEarly = result.isEarly
     work = result.work
     number = written.number

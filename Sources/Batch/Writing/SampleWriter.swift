@@ -10,10 +10,17 @@ internal import SystemIO
 struct SampleWriter: Sendable {
   let options: RunOptions
   let previous: RecordedRun?
+  /// The last run, also where all is made anew.
+  let last: RecordedRun?
   /// The names of the files of the last report, which those of others share.
   private let names = Locked([String]())
 
-  init(options: RunOptions, previous: RecordedRun?) { (self.options, self.previous) = (options, previous) }
+  /// - Parameters:
+  ///   - previous: The run whose reports stay where they would be the same.
+  ///   - last: The last run, also where all is made anew.
+  init(options: RunOptions, previous: RecordedRun?, last: RecordedRun?) {
+    (self.options, self.previous, self.last) = (options, previous, last)
+  }
 
   func write(
     _ result: SampleProcessor.Result, tables: SampleTables, agents: RowSpool
@@ -30,7 +37,9 @@ struct SampleWriter: Sendable {
     written.number = try tables.add(
       report.sampleID, tables.tables.map { table in rows.first { $0.0 == table }?.1 ?? [] })
     let place = try agents.append(result.agents)
-    if options.writesSampleFiles {
+    if keepsEarlier(report) {
+      written.isKept = true
+    } else if options.writesSampleFiles {
       let name = SampleName.encoded(report.sampleID)
       let folder = RecordedReports.folder(options.output, report.sampleID)
       (written.files, written.report) = digest(result.files)
@@ -40,6 +49,15 @@ struct SampleWriter: Sendable {
       }
     }
     return SampleOutcome(result, written, agents: (agents, place))
+  }
+
+  /// Whether a sample of which only a row of the sheet is left keeps the report of an earlier run that read it.
+  private func keepsEarlier(_ report: SampleReport) -> Bool {
+    guard options.writesSampleFiles, report.status == .notEvaluated, report.files.isEmpty, report.directory.isEmpty,
+      let last, FileStamp(link: RecordedReports.folder(options.output, report.sampleID)) != nil
+    else { return false }
+    if let known = last.sample(report.sampleID), !known.inputs.isEmpty { return !known.files.isEmpty }
+    return last.record.removedFiles[report.sampleID] != nil
   }
 
   /// Sizes and digest of a report's files.

@@ -5,6 +5,7 @@
 /// file, so the more particular stand first.
 enum FormatRegistry {
   static let readers: [any InputReader.Type] = [
+    OwnTables.self,
     VCFReader.self,
     JSONResultReader.self,
     VendorXMLReader.self,

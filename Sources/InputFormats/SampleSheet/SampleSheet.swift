@@ -42,6 +42,8 @@ package struct SampleSheet: Sendable {
     ///   differ between samples.
     mutating func fill(from other: Entry, isSameSample: Bool = false) {
       if isSameSample { noteRivals(other) }
+      // What rows of the patient say otherwise concerns the sample as far as its own row leaves it open.
+      if other.sampleID.isEmpty { rivals += other.rivals.filter { leavesOpen($0.column, isTumorType: $0.isTumorType) } }
       if patientID.isEmpty { patientID = other.patientID }
       if tumorType.isEmpty {
         tumorType = other.tumorType
@@ -95,8 +97,10 @@ package struct SampleSheet: Sendable {
   /// Several sheets as one: the first that says something of a sample is believed, later ones fill what it leaves open.
   ///
   /// A sheet of patients, without samples, fills the rows of each patient's samples. `nil` when there is no sheet.
-  package static func merged(_ sheets: [SampleSheet]) -> SampleSheet? {
-    guard let first = sheets.first else { return nil }
+  package static func merged(_ stated: [SampleSheet]) -> SampleSheet? {
+    guard let one = stated.first else { return nil }
+    let sheets = withJoinedPatients(stated)
+    let first = sheets.first ?? one
     var entries = first.entries
     for sheet in sheets.dropFirst() {
       var places = RowPlaces()
@@ -122,6 +126,25 @@ package struct SampleSheet: Sendable {
       for index in samples[patient.patientID] { entries[index].fill(from: patient) }
     }
     return SampleSheet(entries: entries)
+  }
+
+  /// The sheets with one row for each patient in place of several rows of patients: the first, with what the others say.
+  private static func withJoinedPatients(_ sheets: [SampleSheet]) -> [SampleSheet] {
+    func isOfPatient(_ entry: Entry) -> Bool { entry.sampleID.isEmpty && !entry.patientID.isEmpty }
+    var rows: [String: Entry] = [:]
+    var hasSeveral = false
+    for entry in sheets.lazy.flatMap(\.entries) where isOfPatient(entry) {
+      if rows[entry.patientID]?.fill(from: entry, isSameSample: true) == nil {
+        rows[entry.patientID] = entry
+      } else {
+        hasSeveral = true
+      }
+    }
+    guard hasSeveral else { return sheets }
+    return sheets.map { sheet in
+      SampleSheet(
+        entries: sheet.entries.compactMap { isOfPatient($0) ? rows.removeValue(forKey: $0.patientID) : $0 })
+    }
   }
 
   /// The rows that may speak of some samples, and those of the patients whom these rows or other sheets name; in file
@@ -361,15 +384,25 @@ extension SampleSheet.Entry {
   /// Cells of which one sample has one; other columns may list several things in several rows.
   private static let single = [
     "purity", "ploidy", "tmb", "msi", "mmr", "hrd", "her2", "her2_ihc", "er", "pr", "pd_l1", "pd_l1_tps",
-    "pd_l1_cps", "tls", "origin", "genome_build",
+    "pd_l1_cps", "tls", "origin", "genome_build", "age", "sex",
   ]
+
+  /// Whether nothing is said in a column.
+  fileprivate func leavesOpen(_ column: String, isTumorType: Bool) -> Bool {
+    if isTumorType { return tumorType.isEmpty }
+    return column == "site" ? site.isEmpty : values[column] == nil
+  }
 
   /// Notes what another row of the sample says otherwise.
   fileprivate mutating func noteRivals(_ other: SampleSheet.Entry) {
     func note(_ column: String, _ own: String, _ theirs: String, isTumorType: Bool = false, isSameColumn: Bool = true) {
       guard !own.isEmpty, !theirs.isEmpty, own.lowercased() != theirs.lowercased() else { return }
       if column == "genome_build", let build = GenomeBuild(own), build == GenomeBuild(theirs) { return }
-      if let one = WrittenNumber(own).value, let two = WrittenNumber(theirs).value, one == two { return }
+      if column == "sex", let sex = Sex(written: own), sex == Sex(written: theirs) { return }
+      if let one = WrittenNumber(own).value, let two = WrittenNumber(theirs).value {
+        // An age in whole years is that of a year.
+        if column == "age" ? abs(one - two) < 1 : one == two { return }
+      }
       rivals.append(
         SampleSheet.Rival(
           column: column, own: own, ownPlace: place, other: theirs, otherPlace: other.place, isTumorType: isTumorType,

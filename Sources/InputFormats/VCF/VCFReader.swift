@@ -49,9 +49,7 @@ struct VCFReader: RecordReader {
     var doubt: Int?
 
     mutating func filter(_ reason: String) {
-      content.batches[batch].counts.read += 1
-      content.batches[batch].counts.filtered += 1
-      content.filtered.add(reason)
+      content.filter(batch, reason)
     }
 
     mutating func reject(_ error: InputError) {

@@ -11,6 +11,18 @@ package enum TumorGrade {
     return number(word.first == "g" ? String(word.dropFirst()) : word)
   }
 
+  /// Whether a cell says in words what is no grade of the WHO: `high`, `poorly differentiated`, `GX`.
+  package static func isWord(_ cell: String) -> Bool {
+    let words = words(cell).filter { $0 != "grade" && $0 != "tumor" }
+    return !words.isEmpty
+      && words.allSatisfy { known in
+        [
+          "high", "low", "intermediate", "well", "moderately", "moderate", "poorly", "poor", "differentiated",
+          "undifferentiated", "anaplastic", "gx", "gb", "unknown", "borderline", "dedifferentiated",
+        ].contains(known)
+      }
+  }
+
   /// The grade that a text states with the word for it: `astrocytoma, grade II`; `nil` when it states none.
   package static func stated(in text: String) -> Int? {
     let words = words(text)

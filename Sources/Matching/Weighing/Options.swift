@@ -25,12 +25,17 @@ final class Options {
   let regulator: RegulatorChoice
   /// The patient's age in years; `nil` when not stated.
   let age: Double?
+  /// Rows below it are weighed, and no answer names or counts them.
+  let lowestLevel: Rule.Level
 
-  init(index: RuleIndex, regulator: RegulatorChoice, age: Double?) {
+  init(index: RuleIndex, regulator: RegulatorChoice, age: Double?, lowestLevel: Rule.Level) {
     self.index = index
     self.regulator = regulator
     self.age = age
+    self.lowestLevel = lowestLevel
   }
+
+  private func isShown(_ row: TherapyMatch) -> Bool { row.rule.level <= lowestLevel }
 
   /// All answers of a sample in the order of options.tsv: the groups of the first page by rank, then what is closed, did
   /// not help or was withdrawn, by therapy.
@@ -45,7 +50,7 @@ final class Options {
     }
     // Therapies with no valid row for them: what stands against them, and withdrawn ones.
     var others: [[TherapyMatch]] = []
-    for match in matches where match.rule.direction != .context && index.isOfDrugs(match.ruleIndex) {
+    for match in matches where match.rule.direction != .context && index.isOfDrugs(match.ruleIndex) && isShown(match) {
       let therapy = index.therapies[match.ruleIndex]
       let known = places.place(therapy) { place in
         place < options.count
@@ -88,7 +93,8 @@ final class Options {
     _ matches: [TherapyMatch], _ options: [TherapyOption], opened: OpenedAgents
   ) -> [ClassClosing] {
     var best: [String: [String: TherapyMatch]] = [:]
-    for row in matches where row.rule.direction == .resistance && row.tier != .none && !row.isConditional {
+    for row in matches
+    where row.rule.direction == .resistance && row.tier != .none && !row.isConditional && isShown(row) {
       guard !index.isOfDrugs(row.ruleIndex), row.verdict != .withdrawn, row.verdict != .hypothesis else { continue }
       for agent in index.reached(by: row.ruleIndex, among: opened.agents(row.tumorType)) {
         let name = index.agentNames[agent]
@@ -108,14 +114,15 @@ final class Options {
 
   private func option(of group: TherapyGroup, _ matches: [TherapyMatch]) -> TherapyOption? {
     guard index.isOfDrugs(group.rule) else { return nil }
-    let rows = group.rows.map { matches[$0] }.without { $0.verdict == .hypothesis }
+    let rows = group.rows.map { matches[$0] }.without { $0.verdict == .hypothesis || !isShown($0) }
     let isClosed = rows.allSatisfy { $0.verdict == .overridden }
     let open = isClosed ? rows : rows.without { $0.verdict == .overridden }
     guard let bestFor = open.min(by: isShownBefore) else { return nil }
-    let opponents = group.opponents.map { matches[$0] }
-    let lines = group.lines.map { matches[$0] }
+    func shown(_ places: [Int]) -> [TherapyMatch] { places.map { matches[$0] }.without { !isShown($0) } }
+    let opponents = shown(group.opponents)
+    let lines = shown(group.lines)
     // What makes the therapy work less well is a reason for caution, and no row against it.
-    let against = opponents + lines + (isClosed ? [] : group.weakening.map { matches[$0] })
+    let against = opponents + lines + (isClosed ? [] : shown(group.weakening))
     let bestAgainst = opponents.min(by: isShownBefore) ?? lines.min(by: isShownBefore)
     let part: TherapyOption.Group =
       if isClosed {

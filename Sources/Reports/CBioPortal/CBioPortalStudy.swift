@@ -165,6 +165,7 @@ struct CBioPortalStudy {
     var text = "PATIENT_ID\tSAMPLE_ID\tRESOURCE_ID\tURL\n"
     var row = TSVRow(table: view.feed.samples)
     while row.next() {
+      if Cohort.isListedOnly(row["status"], folder: row["directory"]) { continue }
       let sample = Self.sample(row)
       let folder = ReferenceLink.encoded(view.folderName(sample))
       text +=

@@ -24,10 +24,14 @@ package enum CohortHTML {
   }
 
   /// The page of a cohort that is known from its tables alone.
-  static func text(_ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String) -> [UInt8] {
-    text(
-      Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations), versions: versions,
-      folderName: folderName)
+  ///
+  /// - Parameter hasPage: Whether a sample has a page of its own, to which this one leads.
+  static func text(
+    _ feed: CohortFeed, versions: RunVersions, folderName: (String) -> String, hasPage: (String) -> Bool
+  ) -> [UInt8] {
+    var cohort = Cohort(samples: feed.samples, options: feed.options, alterations: feed.alterations)
+    cohort.leaveUnlinked { !hasPage($0) }
+    return text(cohort, versions: versions, folderName: folderName)
   }
 
   private static func text(
@@ -247,7 +251,9 @@ struct CohortPage {
     html.newline()
   }
 
-  private func address(_ index: Int) -> String {
+  /// The address of a sample's page; `nil` where it is not linked.
+  private func address(_ index: Int) -> String? {
+    guard cohort.samples[index].hasPage else { return nil }
     let folder = ReferenceLink.encoded(folders[index])
     return "samples/\(folder)/\(folder).report.html"
   }
@@ -343,7 +349,9 @@ struct CohortPage {
         json.text(words)
       }
       json.raw(",\(sample.alterations),\(sample.matched),\(sample.options),\(sample.closed)")
-      if folders[index] != sample.id {
+      if !sample.hasPage {
+        json.raw(",0")
+      } else if folders[index] != sample.id {
         json.raw(",")
         json.text(folders[index])
       }

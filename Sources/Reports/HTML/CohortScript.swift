@@ -11,7 +11,7 @@ enum CohortScript {
     function el(n,t,c){var e=document.createElement(n);if(t!==undefined)e.textContent=t;if(c)e.className=c;return e}
     function sv(n,a,t){var e=document.createElementNS(NS,n);for(var k in a)e.setAttribute(k,a[k]);
     if(t!==undefined)e.textContent=t;return e}
-    function href(s){var f=encodeURIComponent(s[13]||s[0]);return "samples/"+f+"/"+f+".report.html"}
+    function href(s){if(s[13]===0)return null;var f=encodeURIComponent(s[13]||s[0]);return "samples/"+f+"/"+f+".report.html"}
     function badge(t){var c="tier";if(t==="I-A")c+=" t1";else if(t==="I-B")c+=" t2";else if(t==="II-D")c+=" t4";
     else if(t.slice(0,2)==="R:")c+=" tr";return el("span",t,c)}
     function rank(t){return t?(t.slice(0,2)==="R:"?1:TN.indexOf(t)):0}
@@ -59,7 +59,7 @@ enum CohortScript {
     var n=p.get("therapy"),i=n===null?-1:T.findIndex(function(t){return t.name.toLowerCase()===n.toLowerCase()});pick=i<0?null:i}
     function draw(){$("qr").value=pick===null?"":pick;var b=$("rows"),n=Math.max(1,Math.ceil(rows.length/PAGE));b.textContent="";
     rows.slice(page*PAGE,page*PAGE+PAGE).forEach(function(i){var s=S[i],r=el("tr"),h=el("th"),a=el("a",s[0]);
-    h.scope="row";a.href=href(s);h.append(a);r.append(h,el("td",s[1]),el("td",D.t[s[2]]||"unknown"),el("td",s[3]));
+    h.scope="row";if(href(s))a.href=href(s);h.append(a);r.append(h,el("td",s[1]),el("td",D.t[s[2]]||"unknown"),el("td",s[3]));
     var c=el("td");if(s[4])c.append(badge(s[4]));r.append(c);
     if(pick!==null){var l=T[pick].m.get(i);c.append(" ",el("span","for it: "+tierOf(l)+(l>"D"?", conditional":""),"small soft"))}
     r.append(el("td",s[5]),el("td",s[6]),el("td",s[7],"small"));
@@ -125,7 +125,7 @@ enum CohortScript {
     if(is&&from<0)from=k;if(!is&&from>=0){var z=(k-from)*p-1;d+="M"+(L+from*p)+" "+(46+20*j)+"h"+z+"v16h-"+z+"z";from=-1}}});
     if(d){var q=sv("path",{class:c[0],d:d});q.append(sv("title",{},c[1]));g.append(q)}});
     part.forEach(function(e,k){var at=e.split(":"),i=parseInt(at[0],36),s=S[i],x=L+k*p,r,
-    l=sv("a",{href:href(s),tabindex:-1});
+    l=sv("a",href(s)?{href:href(s),tabindex:-1}:{});
     function put(c,d,t){r=sv("path",{class:c,d:d});if(t)r.append(sv("title",{},s[0]+": "+t));l.append(r)}
     function bar(y,h){return"M"+x+" "+y+"h"+w+"v"+h+"h-"+w+"z"}
     l.append(sv("title",{},s[0]));put("go",bar(2,D.h-6));put("c"+Math.min(s[2],7),bar(2,16),D.t[s[2]]||"unknown");

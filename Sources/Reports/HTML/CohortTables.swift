@@ -26,6 +26,8 @@ struct Cohort {
     let lacks: Set<Assay>
     /// Where it comes from: its folder and its names in the files, and the remark on one that has no answer.
     let source: String
+    /// Whether its page is of what was looked at: of one that only the sheet names there may be one of an earlier run.
+    var hasPage: Bool
     /// Changes that a rule reads and that ``because`` does not name.
     var changes: [String] = []
   }
@@ -170,6 +172,11 @@ struct Cohort {
     readAlterations(TSVRow(table: alterations), places)
   }
 
+  /// Notes samples that have no page of their own.
+  mutating func leaveUnlinked(_ isWithoutPage: (String) -> Bool) {
+    for index in samples.indices where isWithoutPage(samples[index].id) { samples[index].hasPage = false }
+  }
+
   private mutating func readSamples(_ rows: TSVRow) -> [String: Int] {
     let header = rows.header
     let type = header.column("tumor_type")
@@ -196,7 +203,9 @@ struct Cohort {
           because: Self.reason(row.value(best), row.value(because)),
           missing: row.value(missing).replacing(";", with: ", ").withSpaces,
           lacks: Self.lacking(row.value(missing), row.value(status)),
-          source: Self.source(row.value(id), row.value(names), row.value(folder), row.value(status), row.value(message))
+          source: Self.source(
+            row.value(id), row.value(names), row.value(folder), row.value(status), row.value(message)),
+          hasPage: !Self.isListedOnly(row.value(status), folder: row.value(folder))
         ))
     }
     samples = found
@@ -207,6 +216,11 @@ struct Cohort {
       (order.firstIndex(of: $0) ?? 9, $0) < (order.firstIndex(of: $1) ?? 9, $1)
     }.map { ($0, byStatus[$0] ?? 0) }
     return Dictionary(found.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether a row of samples.tsv is of a sample without a file, which only the sheet names.
+  static func isListedOnly(_ status: String, folder: String) -> Bool {
+    status == SampleReport.Status.notEvaluated.rawValue && folder.isEmpty
   }
 
   private static func lacking(_ missing: String, _ status: String) -> Set<Assay> {

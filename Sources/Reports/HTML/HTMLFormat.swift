@@ -10,7 +10,8 @@ extension ReportFormat {
       return [ReportFile(name: ".report.html", bytes: page)]
     },
     cohort: { view in
-      let index = CohortHTML.text(view.feed, versions: view.versions, folderName: view.folderName)
+      let index = CohortHTML.text(
+        view.feed, versions: view.versions, folderName: view.folderName, hasPage: view.hasPage)
       let changes = ChangesHTML.text(
         view.changes, samples: view.feed.samples, versions: view.versions, folderName: view.folderName)
       return [ReportFile(name: "index.html", bytes: index), ReportFile(name: ChangesHTML.fileName, bytes: changes)]

@@ -7,8 +7,8 @@ internal import Matching
 /// Kinds of change have the colours of cBioPortal; their places and heights in a cell tell them apart without colour.
 struct Oncoprint {
   let cohort: Cohort
-  /// The address of each sample's page.
-  var addresses: [String] = []
+  /// The address of each sample's page; `nil` for one that is not linked.
+  var addresses: [String?] = []
 
   static let labelWidth = 132
   private static let rowHeight = 20

@@ -16,6 +16,8 @@ extension AnnotatedAlteration.Fate {
     switch self {
     case .notEvaluated(let reason): reason
     case .read(let rows): "read by \(rows) \(rows == 1 ? "row" : "rows") of therapies.tsv"
+    case .belowLevel(let rows):
+      "read by \(rows) \(rows == 1 ? "row" : "rows") below the lowest level that is shown (settings)"
     case .silent: "no change of the protein"
     case .benign: "held to be benign"
     case .uncertain: "effect not known"

@@ -105,11 +105,12 @@ struct AnnotateCommand: ParsableCommand {
 
   func run() throws {
     let settings = try effectiveSettings()
+    try refuseToReplace(settings)
     var tables = table
     tables.tables = settings.tables
     tables.usesBuiltInTable = settings.usesBuiltInTable
     let table = try tables.load()
-    try RunCommand.check(settings.stated(\.tumorType), table)
+    try RunCommand.check(settings.stated(\.tumorType), table, in: tumorType == nil ? self.settings : nil)
     var panel = panel
     panel.panel = settings.stated(\.panelFile)
     var options = RunOptions(settings)
@@ -134,6 +135,21 @@ struct AnnotateCommand: ParsableCommand {
     case .read(let answers):
       for table in answers.tables { try write(table) }
       try conclude(answers)
+    }
+  }
+
+  /// Ends the program where a table would be written over a file that is read beside the tables.
+  private func refuseToReplace(_ settings: RunSettings) throws {
+    let read =
+      [settings.sheet, settings.stated(\.panelFile) ?? "", settings.overridesFile, self.settings ?? ""]
+      + settings.tables + settings.timelines
+    for path in read where !path.isEmpty {
+      guard let own = FileStamp(path: path)?.identity,
+        let place = places.lazy.compactMap({ $0 }).first(where: { FileStamp(path: $0)?.identity == own })
+      else { continue }
+      RunLog.error(
+        "'\(place)' is an input (\(path)) and would be replaced (name another place with --out)", code: ExitCode(64))
+      throw ExitCode(64)
     }
   }
 

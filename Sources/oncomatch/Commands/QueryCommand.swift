@@ -80,6 +80,7 @@ struct QueryCommand: ParsableCommand {
     if let grade, TumorGrade.read(grade) == nil {
       throw ValidationError("--grade '\(grade)' is not a grade from 1 to 4")
     }
+    if let age, !(0...130).contains(age) { throw ValidationError("--age \(age) is not between 0 and 130") }
     if let sex, Sex(written: sex) == nil { throw ValidationError("--sex '\(sex)' is not female or male") }
     if let purity, !(0...1).contains(purity) { throw ValidationError("--purity \(purity) is not between 0 and 1") }
   }

@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
     let table = try tables.load()
     metrics.table = table
     let options = try options(settings, for: table)
-    try Self.check(settings.stated(\.tumorType), table)
+    try Self.check(settings.stated(\.tumorType), table, in: reading.tumorType == nil ? self.settings : nil)
     if settings.isPrivate { Machine.keepFilesPrivate() }
     Interruption.watch()
     let ended = try batch(options, table, settings)
@@ -101,8 +101,18 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Ends the program where a tumor type was stated that is none.
-  static func check(_ tumorType: String?, _ table: KnowledgeBase) throws {
+  ///
+  /// - Parameter file: The settings file that states it; `nil` where the command line does.
+  static func check(_ tumorType: String?, _ table: KnowledgeBase, in file: String?) throws {
     guard let tumorType, table.reference.tumorTypes.understand(tumorType) == nil else { return }
+    if let file {
+      let key = SettingTable.shared.tumorType.key
+      let fault = InputError(
+        path: file, line: RunSettings.line(of: key, in: file), column: key, value: tumorType,
+        problem: "is not an OncoTree code, name or alias (\(table.reference.tumorTypes.advice(tumorType)))")
+      RunLog.error(fault, code: .configuration)
+      throw ExitCode.configuration
+    }
     RunLog.error(
       "--tumor-type '\(tumorType)' is not an OncoTree code, name or alias (\(table.reference.tumorTypes.advice(tumorType)))",
       code: ExitCode(64))

@@ -71,6 +71,14 @@ struct TableDiffCommand: ParsableCommand {
     try Console.write(buffer.bytes)
     if let impact {
       Console.complain("\(impact.samples.count) of \(impact.compared) reports would change")
+      name(impact.gone, "not compared, since files of theirs are gone")
+      name(impact.changed, "compared as their files are now, which changed since the run")
     }
+  }
+
+  private func name(_ samples: [String], _ what: String) {
+    guard !samples.isEmpty else { return }
+    let shown = samples.prefix(5).joined(separator: ", ") + (samples.count > 5 ? " and \(samples.count - 5) more" : "")
+    Console.complain("\(samples.count) \(samples.count == 1 ? "sample" : "samples") \(what): \(shown)")
   }
 }

@@ -163,6 +163,20 @@ struct OddNightsTests {
     #expect(FileManager.default.fileExists(atPath: place.out.appending(path: "samples/S3/S3.report.json").path))
     let changes = try String(contentsOf: place.out.appending(path: "changes.tsv"), encoding: .utf8)
     #expect(!changes.contains("S3"))
+    // They left the tables, which is said once, and are not gone: their input is there.
+    #expect(part.errors.contains("1 sample of the last run is not of this part and left the tables"))
+    func record() throws -> [String: Any] {
+      let data = try Data(contentsOf: place.out.appending(path: "run.json"))
+      return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+    #expect(try record()["gone"] as? [String] == [] && record()["of_other_parts"] as? [String] == ["S3"])
+    #expect(try !place.run("--samples-from", list.path, "--prune").errors.contains("left the tables"))
+    try place.run()
+    #expect(try record()["of_other_parts"] == nil && place.rows("samples.tsv", of: "S3").count == 1)
+    try place.run("--samples-from", list.path)
+    try place.remove("S3")
+    try place.run()
+    #expect(try record()["gone"] as? [String] == ["S3"])
 
     try "NOPE\n".write(to: list, atomically: true, encoding: .utf8)
     let other = place.root.appending(path: "other")

@@ -23,6 +23,35 @@ struct UnfinishedFilesTests {
     #expect(try cohort.content() == before)
   }
 
+  @Test(
+    "a file that a transfer writes again under a hidden name is waited for",
+    arguments: [
+      ("S1/S1.maf", "S1/.S1.maf.Xy12ab"), ("S1/S1.maf", "S1/.S1.maf.k3Qz"), ("F1.maf", ".F1.maf.qwerty"),
+      ("F1.maf", ".F1.maf.part"),
+    ])
+  func hidden(path: String, other: String) throws {
+    let cohort = try Cohort("S1", "S2")
+    try cohort.write(Cohort.maf("F1"), "F1.maf")
+    try cohort.run()
+    let before = try cohort.content()
+    let (file, copy) = (cohort.input.appending(path: path), cohort.input.appending(path: other))
+    try FileManager.default.moveItem(at: file, to: copy)
+    let outcome = try cohort.run("--prune")
+    #expect(outcome.status == 0 && outcome.errors.contains("\(other): is unfinished"), "\(outcome.errors)")
+    #expect(try cohort.content() == before)
+    // What a transfer left beside the whole file is a hidden file as others are.
+    try FileManager.default.copyItem(at: copy, to: file)
+    #expect(try cohort.run("--force").status == 0)
+    #expect(try cohort.content() == before)
+  }
+
+  @Test func `a hidden folder is no sample, whatever its name`() throws {
+    let cohort = try Cohort("S1")
+    try cohort.write(Cohort.maf("S2"), ".S2.old.Xy12ab/S2.maf")
+    #expect(try cohort.run().status == 0)
+    #expect(try cohort.table("samples.tsv").rows.count == 1)
+  }
+
   @Test func `beside the whole file an unfinished one is left alone and keeps nobody waiting`() throws {
     let cohort = try Cohort("S1", "S2")
     try cohort.write("Hugo_Symbol\tVaria", "S1/S1.maf.part")

@@ -45,6 +45,26 @@ struct YoungFilesTests {
     try expectFresh(cohort, more)
   }
 
+  @Test func `no page leads to a report that is not written in its form yet`() throws {
+    let cohort = try Cohort("S1", "S2")
+    try old(cohort)
+    func run(_ formats: String) throws -> String {
+      #expect(try cohort.run("--quiet-time", "600", "--formats", formats).status == 0)
+      let page = cohort.out.appending(path: "index.html")
+      return (try? String(contentsOf: page, encoding: .utf8)) ?? ""
+    }
+    #expect(try run("tsv").isEmpty)
+    try cohort.add("S2")
+    for isSettled in [false, true] {
+      if isSettled { try old(cohort) }
+      let page = try run("tsv,html")
+      let other = cohort.out.appending(path: "samples/S2/S2.report.html").path
+      #expect(page.contains("samples/S1/S1.report.html"))
+      #expect(page.contains("samples/S2/S2.report.html") == isSettled)
+      #expect(FileManager.default.fileExists(atPath: other) == isSettled)
+    }
+  }
+
   @Test(
     "a first night on which the sheet is being written reports no sample without its type", arguments: [false, true])
   func firstNight(isNamed: Bool) throws {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Knowledge
+
+extension SampleMatches {
+  /// What is shown where rows below a level are not; ``options`` are made of those that are.
+  package func shown(downTo lowestLevel: Rule.Level) -> SampleMatches {
+    var shown = self
+    shown.therapies.removeAll { $0.rule.level > lowestLevel }
+    shown.statements.removeAll { $0.rule.level > lowestLevel }
+    // Derived pairs are of the weakest level.
+    shown.combinations = []
+    var hidden = [Int](repeating: 0, count: alterations.count)
+    for match in therapies where match.rule.level > lowestLevel && match.rule.direction != .context {
+      for place in match.alterations { hidden[place] += 1 }
+    }
+    for (place, count) in hidden.enumerated() where count > 0 {
+      guard case .read(let rows) = alterations[place].fate else { continue }
+      shown.alterations[place].fate = rows > count ? .read(rows: rows - count) : .belowLevel(rows: count)
+    }
+    return shown
+  }
+}
