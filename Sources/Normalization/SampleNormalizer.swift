@@ -136,7 +136,7 @@ package struct SampleNormalizer: Sendable {
       gathered.trace(fate, record.line, file)
     case .filtered(let reason):
       if let gene = normalizer.undetermined(by: record, batch) { gathered.result.undetermined.insert(gene) }
-      gathered.result.unchanged.formUnion(normalizer.unchanged(by: record, batch))
+      for gene in normalizer.unchanged(by: record, batch) { gathered.result.unchanged.insert(gene) }
       counts.filtered += 1
       gathered.filter(reason, file)
       gathered.trace(.filtered(reason), record.line, file)
