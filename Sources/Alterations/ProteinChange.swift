@@ -121,7 +121,9 @@ package struct ProteinChange: Hashable, Sendable {
   /// notation calls it.
   package var endsProtein: Bool {
     switch consequence {
-    case .insertion: replacement.utf8.contains(UInt8(ascii: "*"))
+    // Residues behind a stop are no protein: what has some was translated in a wrong frame.
+    case .insertion:
+      replacement.firstIndex(of: "*").map { replacement.index(after: $0) == replacement.endIndex } ?? false
     case .deletionInsertion: lastLetter == UInt8(ascii: "*") || replacement.utf8.contains(UInt8(ascii: "*"))
     case .deletion: lastLetter == UInt8(ascii: "*") && lastNumber > firstNumber
     default: false
