@@ -34,7 +34,8 @@ extension RunRecord {
     samples = json.parts("sample_states")
     for index in samples.indices { samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
     ofOtherParts = Set(json.texts("of_other_parts"))
-    removed = (json.texts("gone") + ofOtherParts).sorted { $0.isBefore($1) }
+    removed = json.texts("gone")
+    if !ofOtherParts.isEmpty { removed = (removed + ofOtherParts).sorted { $0.isBefore($1) } }
     if case .object(let members)? = json["gone_files"] {
       removedFiles = members.mapValues { ($0.text ?? "").split(separator: ";").map(String.init) }
     }
