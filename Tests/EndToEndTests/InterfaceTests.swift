@@ -89,9 +89,14 @@ struct InterfaceTests {
     try FileManager.default.removeItem(atPath: input + "/MORE")
     try FileManager.default.copyItem(atPath: out("faulty"), toPath: out("before"))
     #expect(try Program.run(["run", input, "--out", out("faulty")]).status == 3)
+    // A part of the cohort where all of it was.
+    try "LMS-01\n".write(toFile: out("part.txt"), atomically: true, encoding: .utf8)
+    try FileManager.default.copyItem(atPath: out("whole"), toPath: out("part"))
+    let part = ["run", "SampleData", "--samples-from", out("part.txt"), "--out", out("part")]
+    #expect(try Program.run(part).status == 0)
     let check = JSONSchemaCheck(try Self.schema("run"))
     var places: Set<String> = []
-    for name in ["whole", "faulty", "one", "both", "before"] {
+    for name in ["whole", "faulty", "one", "both", "before", "part"] {
       let record = try Self.value(String(contentsOfFile: out(name) + "/run.json", encoding: .utf8))
       #expect(check.faults(of: record) == [], "\(name)")
       places.formUnion(JSONSchemaCheck.places(in: record))
