@@ -14,8 +14,29 @@ enum CellWords {
   /// Words that are said of genes and not of their proteins.
   static let ofGenes: Set<String> = [
     "gain", "gained", "amplification", "amplified", "amp", "copies", "mutation", "mutated", "mutant", "fusion",
-    "rearrangement", "rearranged", "translocation", "vaf", "content", "deletion", "deleted",
+    "rearrangement", "rearranged", "translocation", "vaf", "content", "deletion", "deleted", "wt", "wildtype",
+    "wild-type", "wild",
   ]
+  /// Words that may stand beside them.
+  private static let besideGenes: Set<String> = [
+    "not", "no", "non", "low", "high", "low-level", "high-level", "level", "focal", "copy", "number", "homozygous",
+    "heterozygous", "type", "gene", "positive", "negative", "detected",
+  ]
+  private static let untold: Set<String> = ["vaf", "content"]
+  /// Results of what the name of a row states.
+  private static let results: Set<String> = [
+    "positive", "pos", "detected", "present", "negative", "neg", "not detected", "absent", "not present", "not found",
+  ]
+
+  /// Whether a cell is the result of what the name beside it states: of `RET fusion` or `BRAF V600E`.
+  static func isResult(_ value: String) -> Bool { results.contains(value.lowercased()) }
+
+  /// Whether a cell says what happened to a gene, and nothing else.
+  static func tellsOfGene(_ value: String) -> Bool {
+    let words = FindingPhrase(value).words.map { $0.lowercased() }
+    return words.contains(where: ofGenes.contains)
+      && words.allSatisfy { ofGenes.contains($0) && !untold.contains($0) || besideGenes.contains($0) }
+  }
 
   private static let wildTypes: Set<String> = [
     "wt", "wildtype", "wild-type", "wild type", "no mutation", "no mutation detected", "not mutated", "unmutated",
@@ -57,6 +78,8 @@ extension Normalizer {
     switch found.event {
     case .sequence, .copyNumber, .fusion: guard found.gene == symbol else { return nil }
     case .measurement:
+      // A word alone may be meant of copies as well.
+      guard cell.contains(where: \.isNumber) || CellWords.isPolarity(cell) else { return nil }
       let names = [symbol, table.reference.facts.biomarkers.ofGene(symbol)?.name ?? symbol]
       guard names.contains(found.gene) else { return nil }
     case .wildType, .absent: return nil
@@ -74,12 +97,22 @@ extension Normalizer {
     return found
   }
 
-  /// The one finding that the row of a biomarker states in the words of the clinic; `nil` where it states none or several.
+  /// Whether a positive result of a gene, which is written so, is one of a stain or of a rearrangement and not of a mutation.
+  func isOfStain(_ gene: String, _ written: String) -> Bool {
+    let facts = table.reference.facts
+    if facts.fusionRoles.isTestOfRearrangement(gene) || facts.biomarkers.ofGene(gene) != nil { return true }
+    if facts.phrases.polarityMeansMutation(gene) { return false }
+    if facts.phrases.isProtein(GeneNameKey.plain(written)) { return true }
+    if case .protein = genes.normalize(written) { return true }
+    let columns = table.columns
+    guard let number = columns.geneNumbers[gene], Int(number) < columns.rulesOfGene.count else { return false }
+    return columns.rulesOfGene[Int(number)].contains { columns.eventClasses[Int($0)] == .expression }
+  }
+
+  /// The one finding that the row of a biomarker states in the words of the clinic; `nil` where it states none or several,
+  /// or where another word than a result stands beside its name.
   func inWords(_ name: String, _ value: String, _ source: SourceLocation) -> Alteration? {
-    // Numbers of tests are read on their scales or not at all.
-    guard name.utf8.count + value.utf8.count <= 120, value.contains(where: \.isLetter),
-      !value.contains(where: \.isNumber), !FindingPhrase(value).hasAny("vaf", "content", "purity", "cellularity")
-    else { return nil }
+    guard name.utf8.count + value.utf8.count <= 120, isToldInWords(name, value) else { return nil }
     let understood = clinic.value.understand("\(name) \(value)")
     guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, var found = understood.alterations.first
     else { return nil }
@@ -88,15 +121,34 @@ extension Normalizer {
     return found
   }
 
+  /// Whether a row of a biomarker is a finding of the sequence, the copies or a rearrangement.
+  private func isToldInWords(_ name: String, _ value: String) -> Bool {
+    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    switch table.reference.facts.biomarkers.written(key)?.reading {
+    case .arm: return true
+    case nil, .receptor, .graded: break
+    default: return false
+    }
+    if genes.symbol(name) != nil { return CellWords.tellsOfGene(value) || isTestOfRearrangement(name, value) }
+    let phrase = FindingPhrase(name)
+    let namesFinding =
+      phrase.hasAny("fusion", "rearrangement", "translocation", "mutation", "amplification", "deletion")
+      || phrase.words.dropFirst().contains { ProteinChange($0) != nil } || namesFusion(name, of: "")
+    return namesFinding && CellWords.isResult(value)
+  }
+
   /// Whether the result of a gene's test is of its sequence or copies, and of no stain: `low-level gain`, or a bare word
   /// where tests of the gene look for a rearrangement.
   func isOfNoStain(_ name: String, _ value: String) -> Bool {
     let words = FindingPhrase(value).words.map { $0.lowercased() }
-    guard case .gene(let symbol) = genes.normalize(name) else {
-      return words.contains(where: CellWords.ofGenes.contains) && genes.symbol(name) != nil
+    return genes.symbol(name) != nil && words.contains(where: CellWords.ofGenes.contains)
+      || isTestOfRearrangement(name, value)
+  }
+
+  private func isTestOfRearrangement(_ name: String, _ value: String) -> Bool {
+    guard ["positive", "negative"].contains(value.lowercased()), case .gene(let symbol) = genes.normalize(name) else {
+      return false
     }
-    if words.contains(where: CellWords.ofGenes.contains) { return true }
-    return words.count == 1 && ["positive", "negative"].contains(words[0])
-      && table.reference.facts.fusionRoles.isTestOfRearrangement(symbol)
+    return table.reference.facts.fusionRoles.isTestOfRearrangement(symbol)
   }
 }

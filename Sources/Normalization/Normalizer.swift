@@ -246,7 +246,9 @@ package final class Normalizer: Sendable {
     if result.unreadableProtein, result.change.isUnread, namesFusion(protein, of: alteration.gene) {
       return fusion(RawFusion(row), batch, source, nil)
     }
-    if CellWords.isPolarity(protein), let found = inWords(row, alteration.gene, protein, batch, like: alteration) {
+    if CellWords.isPolarity(protein), isOfStain(alteration.gene, batch.string(row.gene)),
+      let found = inWords(row, alteration.gene, protein, batch, like: alteration)
+    {
       return .kept(found)
     }
     if let reason = Self.doubt(result, protein: protein, words: words, row.consequence) {

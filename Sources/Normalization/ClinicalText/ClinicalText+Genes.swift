@@ -129,7 +129,7 @@ extension ClinicalText {
       "single copy loss", "monoallelic")
     {
       call = .init(.heterozygousLoss)
-    } else if phrase.hasAny("gain", "gained") {
+    } else if phrase.hasAny("gain", "gained"), !phrase.hasAny("gain of function", "gain-of-function") {
       call = .init(.gain)
     } else if let copies, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
       call = .init(CopyNumberNormalizer.call(copies: copies))
@@ -346,7 +346,7 @@ extension ClinicalText {
     {
       return (SequenceChange(.lossOfFunction), [.pathogenicStated])
     }
-    if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot") {
+    if phrase.hasAny("pathogenic", "activating", "oncogenic", "hotspot", "gain of function", "gain-of-function") {
       return (SequenceChange(.pathogenic), [.pathogenicStated])
     }
     if phrase.hasAny("mutation", "mutations", "mutated", "mutant", "mut", "variant", "variants", "vus") {
