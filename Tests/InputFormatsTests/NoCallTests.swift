@@ -63,6 +63,11 @@ struct NoCallTests {
     #expect(content.records.compactMap(\.mutation).allSatisfy { $0.altCount == -1 && $0.alleleFraction < 0 })
   }
 
+  @Test func `a file of normal tissue is one, however many rows it has`() throws {
+    let rows = (1...12).map { "BRAF\tS1\tMissense_Mutation\tp.V60\($0)E\tNormal" }.joined(separator: "\n")
+    #expect(try readInput("\(Self.head)\tSample Type\n\(rows)\n").records.isEmpty)
+  }
+
   @Test(arguments: [3, 17, 20_261_126] as [UInt64])
   func `what a row says of itself does not depend on the rows before it`(seed: UInt64) throws {
     let columns = ["Mutation_Status", "Validation_Status", "t_alt_count", "t_depth", "t_vaf", "call_status"]

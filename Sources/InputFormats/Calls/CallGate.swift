@@ -182,7 +182,7 @@ struct CallGate: Sendable {
     Test(columns: results + statements, rule: .tells(.absent), reason: .none),
     Test(columns: results + statements, rule: .tells(.open), reason: .uncertain),
     Test(columns: ["confirmed", "isconfirmed"], rule: .says(.no), reason: .uncertain, mayBeUnfilled: true),
-    Test(columns: tissues, rule: .says(.normalTissue), reason: .normalTissue, mayBeUnfilled: true),
+    Test(columns: tissues, rule: .says(.normalTissue), reason: .normalTissue),
     Test(
       columns: ["gt", "tgt", "tumorgt", "genotype", "tumorgenotype", "tgenotype", "zygosity"],
       rule: .says(.referenceGenotype), reason: .genotype, mayBeUnfilled: true),
