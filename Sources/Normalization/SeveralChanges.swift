@@ -18,8 +18,7 @@ struct SeveralChanges {
     let bytes = batch.bytes(cell)
     var plain = row
     plain.proteinChange = cell
-    let isCoding = bytes.starts(with: "c.".utf8) || holds(bytes, ":c.") && !holds(bytes, "p.")
-    if isCoding, !hasSeparator(bytes) {
+    if isCoding(bytes), !hasSeparator(bytes) {
       // The change of the coding sequence in the cell of the protein's.
       if plain.codingChange.isEmpty { plain.codingChange = cell }
       plain.proteinChange = TextSlice()
@@ -79,6 +78,12 @@ struct SeveralChanges {
       true
     default: false
     }
+  }
+
+  /// Whether a cell begins with a coding change, or with the transcript that it counts on; few name one.
+  private static func isCoding(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: "c.".utf8)
+      || bytes.contains(UInt8(ascii: ":")) && holds(bytes, ":c.") && !holds(bytes, "p.")
   }
 
   /// Whether a cell holds a sign between changes; one between digits counts bases into an intron: `c.3028+1G>A`.

@@ -49,7 +49,7 @@ package struct TumorTypeResolver: Sendable {
         if codes.isEmpty, !Self.saysNothing(text) { isStated = true }
         guard !codes.isEmpty else { continue }
         answer.codes = codes
-        answer.areNamesakes = tree.namesakes(text).count > 1
+        answer.areNamesakes = codes.count > 1 && tree.namesakes(text).count > 1
         answer.grade = tree.grade(of: text)
         answer.isCode = how == "code"
         answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
@@ -61,7 +61,7 @@ package struct TumorTypeResolver: Sendable {
       let (codes, how, failed) = codes(fallback)
       unmapped += failed
       answer.codes = codes
-      answer.areNamesakes = tree.namesakes(fallback).count > 1
+      answer.areNamesakes = codes.count > 1 && tree.namesakes(fallback).count > 1
       answer.grade = codes.isEmpty ? nil : tree.grade(of: fallback)
       if !codes.isEmpty { (answer.source, answer.isCode) = ("--tumor-type (\(how))", how == "code") }
     }
@@ -141,9 +141,10 @@ package struct TumorTypeResolver: Sendable {
   private func codes(_ text: String) -> ([String], String, [String]) {
     let successors = tree.successors(of: text)
     if successors.count > 1 { return (successors, "retired_code", []) }
-    let namesakes = tree.namesakes(text)
-    if namesakes.count > 1 { return (namesakes, "name", []) }
-    if let whole = tree.understand(text) { return ([whole.code], whole.source, []) }
+    if let whole = tree.understand(text) {
+      let namesakes = whole.source == "name" ? tree.namesakes(text) : []
+      return (namesakes.count > 1 ? namesakes : [whole.code], whole.source, [])
+    }
     var codes: [String] = []
     var source = ""
     var failed: [String] = []
