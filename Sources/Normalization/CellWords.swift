@@ -66,15 +66,19 @@ extension Normalizer {
     }
   }
 
+  /// The finding that a text states in the words of the clinic; `nil` where it states none, several, or more than is read.
+  func onlyFinding(_ text: String) -> Alteration? {
+    let understood = clinic.value.understand(text)
+    return understood.notUnderstood.isEmpty && understood.alterations.count == 1 ? understood.alterations[0] : nil
+  }
+
   /// The one finding about a gene that the words in the place of its change state, read as a question is; `nil` where
   /// they state none, several or one of another gene.
   func inWords(
     _ row: RawMutation, _ symbol: String, _ cell: String, _ batch: RecordBatch, like alteration: Alteration
   ) -> Alteration? {
     guard cell.utf8.count <= 80, !cell.hasPrefix("p."), cell.contains(where: \.isLetter) else { return nil }
-    let understood = clinic.value.understand("\(batch.string(row.gene)) \(cell)")
-    guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, var found = understood.alterations.first
-    else { return nil }
+    guard var found = onlyFinding("\(batch.string(row.gene)) \(cell)") else { return nil }
     switch found.event {
     case .sequence, .copyNumber, .fusion: guard found.gene == symbol else { return nil }
     case .measurement:
@@ -112,9 +116,8 @@ extension Normalizer {
   /// The one finding that the row of a biomarker states in the words of the clinic; `nil` where it states none or several,
   /// or where another word than a result stands beside its name.
   func inWords(_ name: String, _ value: String, _ source: SourceLocation) -> Alteration? {
-    guard name.utf8.count + value.utf8.count <= 120, isToldInWords(name, value) else { return nil }
-    let understood = clinic.value.understand("\(name) \(value)")
-    guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, var found = understood.alterations.first
+    guard name.utf8.count + value.utf8.count <= 120, isToldInWords(name, value),
+      var found = onlyFinding("\(name) \(value)")
     else { return nil }
     found.asWritten = "\(name) \(value)"
     found.source = source

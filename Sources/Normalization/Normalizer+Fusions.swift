@@ -2,7 +2,6 @@
 internal import Alterations
 internal import InputFormats
 internal import Knowledge
-internal import SystemIO
 
 extension Normalizer {
   /// What a row of a rearrangement says, as texts.
@@ -137,9 +136,7 @@ extension Normalizer {
   private func inWords(_ row: FusionRow) -> Result? {
     let info = row.info
     guard !info.isEmpty, row.first.isEmpty || info != row.first, genes.symbol(info) == nil else { return nil }
-    let understood = clinic.value.understand(info)
-    guard understood.notUnderstood.isEmpty, understood.alterations.count == 1, let found = understood.alterations.first
-    else { return nil }
+    guard let found = onlyFinding(info) else { return nil }
     switch found.event {
     case .fusion: break
     case .sequence(let change) where !change.namedClass.isEmpty && change.proteinChange == nil: break

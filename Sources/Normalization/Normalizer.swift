@@ -19,7 +19,7 @@ package final class Normalizer: Sendable {
   let genes: GeneNormalizer
   let sequences: SequenceNormalizer
   /// Reads cells in the words of the clinic, as questions are read.
-  let clinic: Late<ClinicalText>
+  let clinic: MadeOnce<ClinicalText>
   let fusions: FusionNormalizer
   let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.
@@ -64,7 +64,7 @@ package final class Normalizer: Sendable {
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
       genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference)
     fusions = FusionNormalizer(genes: genes)
-    clinic = Late { [table, genes, sequences] in ClinicalText(table: table, genes: genes, sequences: sequences) }
+    clinic = MadeOnce { [table, genes, sequences] in ClinicalText(table: table, genes: genes, sequences: sequences) }
   }
 
   /// Gene names as the reference tables know them.

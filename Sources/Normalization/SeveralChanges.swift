@@ -82,8 +82,10 @@ struct SeveralChanges {
 
   /// Whether a cell begins with a coding change, or with the transcript that it counts on; few name one.
   private static func isCoding(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.starts(with: "c.".utf8)
-      || bytes.contains(UInt8(ascii: ":")) && holds(bytes, ":c.") && !holds(bytes, "p.")
+    if bytes.starts(with: "c.".utf8) { return true }
+    guard bytes.contains(UInt8(ascii: ":")) else { return false }
+    let bytes = Array(bytes)
+    return bytes.holds(Array(":c.".utf8)) && !bytes.holds(Array("p.".utf8))
   }
 
   /// Whether a cell holds a sign between changes; one between digits counts bases into an intron: `c.3028+1G>A`.
@@ -94,10 +96,6 @@ struct SeveralChanges {
   private static func isOffset(_ index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
     func isDigit(_ index: Int) -> Bool { bytes.indices.contains(index) && bytes[index] >= 0x30 && bytes[index] <= 0x39 }
     return bytes[index] == UInt8(ascii: "+") && isDigit(index - 1) && isDigit(index + 1)
-  }
-
-  private static func holds(_ bytes: ArraySlice<UInt8>, _ text: String) -> Bool {
-    bytes.indices.contains { bytes[$0...].starts(with: text.utf8) }
   }
 
   /// A slice without white space, no-break spaces and commas at its ends.

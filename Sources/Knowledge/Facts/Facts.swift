@@ -95,14 +95,14 @@ package final class Facts: Sendable {
 
 /// Facts that are read when they are asked for.
 private struct LateFacts: Sendable {
-  let pathwayBoxes: Late<[PathwayBox]>
-  let importWords: Late<ImportWords>
-  let explained: Late<ExplainedFindings>
+  let pathwayBoxes: MadeOnce<[PathwayBox]>
+  let importWords: MadeOnce<ImportWords>
+  let explained: MadeOnce<ExplainedFindings>
 
   init(_ rows: @escaping @Sendable (BuiltInTable) -> [FactRow]) {
-    pathwayBoxes = Late { rows(.pathwayBoxes).map(PathwayBox.init) }
-    importWords = Late { ImportWords(rows(.importWords)) }
-    explained = Late { ExplainedFindings(rows(.lintExplained)) }
+    pathwayBoxes = MadeOnce { rows(.pathwayBoxes).map(PathwayBox.init) }
+    importWords = MadeOnce { ImportWords(rows(.importWords)) }
+    explained = MadeOnce { ExplainedFindings(rows(.lintExplained)) }
   }
 }
 

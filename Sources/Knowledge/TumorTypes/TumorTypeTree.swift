@@ -157,7 +157,7 @@ package struct TumorTypeTree: Sendable {
   }
 
   /// By the key of a name that several types have: their codes.
-  private static let namesakes = Late<[String: [String]]> {
+  private static let namesakes = MadeOnce<[String: [String]]> {
     var codes: [String: [String]] = [:]
     BuiltInTable.oncotree.forEachRecord(["code", "name"]) {
       codes[TumorTypeNames.key($0[1]), default: []].append($0[0])
