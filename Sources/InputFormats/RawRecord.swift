@@ -222,6 +222,8 @@ package struct RawBiomarker: Sendable {
   package var scale = TextSlice()
   /// How it was measured.
   package var method = TextSlice()
+  /// Whether it is of a protein of mismatch repair beside results of others, as stains of them are given.
+  package var isOfRepairPanel = false
 
   /// A measurement with nothing known.
   package init() {}

@@ -66,7 +66,18 @@ package struct GeneNormalizer: Sendable {
       return normalize(String(text[..<cut.lowerBound]))
     }
     if let gene = genes.gene(key) { return .gene(genes.symbol(gene)) }
-    return .unknown
+    return named(twice: text) ?? .unknown
+  }
+
+  /// A gene with another name of its own beside it, as labs print it: `ERBB2 (HER2)`, `KIT/CD117`.
+  private func named(twice text: String) -> Outcome? {
+    let names = text.split { "(/)".contains($0) }.map { String($0).trimmingWhiteSpace }.filter { !$0.isEmpty }
+    guard names.count == 2, let first = symbol(names[0]) else { return nil }
+    // A marker of cells such as CD117 is a protein.
+    switch normalize(names[1]) {
+    case .gene(first), .protein(first): return .gene(first)
+    case .gene, .protein, .family, .ambiguous, .dateLike, .unknown: return nil
+    }
   }
 
   /// Looks a name up.

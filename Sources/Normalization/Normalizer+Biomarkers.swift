@@ -28,7 +28,7 @@ extension Normalizer {
     let plain = StatedMeasurement.withoutUntested(value)
     guard
       let measurement = stated.measurement ?? lostRepairProtein(
-        stated.plainName, plain, isStain: stated.plainName != name)
+        stated.plainName, plain, isStain: stated.namesAssay || row.isOfRepairPanel)
         ?? stain(stated.plainName, plain)
     else {
       if let found = inWords(name, value, source) { return .kept(found) }
@@ -119,6 +119,30 @@ extension Normalizer {
         gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
   }
 
+  /// Marks results of proteins of mismatch repair where a sample has such of several of them, which is what stains give:
+  /// `MLH1 negative` alone may be the result of another test.
+  func markRepairPanel(_ parts: inout [(file: Int32, batch: RecordBatch)]) {
+    var places: [(part: Int, record: Int)] = []
+    var named: Set<String> = []
+    lazy var repair = table.reference.facts.biomarkers.first(.repair).genes
+    for (part, (_, batch)) in parts.enumerated() {
+      for (place, record) in batch.records.enumerated() {
+        guard case .biomarker(let row) = record.statement else { continue }
+        guard MeasurementNormalizer.polarity(batch.string(row.value)) != nil,
+          case .gene(let symbol) = genes.normalize(batch.string(row.name)), repair.contains(symbol)
+        else { continue }
+        named.insert(symbol)
+        places.append((part, place))
+      }
+    }
+    guard named.count > 1 else { return }
+    for (part, place) in places {
+      guard case .biomarker(var row) = parts[part].batch.records[place].statement else { continue }
+      row.isOfRepairPanel = true
+      parts[part].batch.records[place].statement = .biomarker(row)
+    }
+  }
+
   /// The loss of one of the proteins of mismatch repair by a stain, which is a deficiency: `MLH1 lost`.
   ///
   /// `negative` may be the result of another test unless the name says that it is a stain.
@@ -127,6 +151,9 @@ extension Normalizer {
     guard case .gene(let symbol) = genes.normalize(name), repair.genes.contains(symbol) else { return nil }
     let words = FindingPhrase(value).words.map { $0.lowercased() }
     if ["0", "0%", "0 %"].contains(value) { return Measurement(name: repair.nameOfResults, word: "deficient") }
+    if isStain, words.count == 1, MeasurementNormalizer.polarity(value) == "negative" {
+      return Measurement(name: repair.nameOfResults, word: "deficient")
+    }
     let isLost = words.contains { ["loss", "lost", "absent", "deficient"].contains($0) || isStain && $0 == "negative" }
     // Words for anything else make it another finding: a copy, a variant, a promoter, an allele.
     let aside: Set<String> = [

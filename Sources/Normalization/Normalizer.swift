@@ -295,6 +295,10 @@ package final class Normalizer: Sendable {
     guard result.change.effect == .unknown, result.change.proteinChange == nil,
       !result.cautions.contains(.changeNotStated)
     else { return nil }
+    if consequence.use == .notStated, !result.change.codingChange.isEmpty {
+      return "no protein change is given, and the coding change cannot be told without one "
+        + "(it needs a transcript, NM_ or ENST, and a gene whose coding sequence is known)"
+    }
     return silence(of: words, consequence)
   }
 

@@ -86,6 +86,8 @@ package struct SampleNormalizer: Sendable {
     _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil, fit: TumorFit? = nil
   ) -> Result {
     var gathered = Gathered(tracesRows: tracesRows)
+    var parts = parts
+    normalizer.markRepairPanel(&parts)
     for (file, written) in parts {
       for row in written.setAside { gathered.trace(.filtered(row.reason), row.line, file) }
       var counts = RowCounts()

@@ -9,6 +9,8 @@ package import Knowledge
 package struct StatedMeasurement: Sendable {
   /// The name without the words for scale and assay.
   package let plainName: String
+  /// Whether a cell beside the value names an assay or a scale, which is what a stain has.
+  package let namesAssay: Bool
   /// Whether the unit is one that the rules count in; a ratio of HER2, an H-score or a count of mutations is not.
   package let isReadable: Bool
   /// The measurement; `nil` when it is none of the scores and receptors that are known by name.
@@ -27,6 +29,7 @@ package struct StatedMeasurement: Sendable {
     let plainName = kept.isEmpty ? name : kept.joined(separator: " ")
     self.plainName = plainName
     let upper = (asides + nameWords).map { $0.uppercased() }
+    namesAssay = plainName != name || upper.contains { ["IHC", "IMMUNOHISTOCHEMISTRY"].contains($0) }
     let scale = upper.first(where: Self.scales.contains) ?? ""
     let key = plainName.uppercased().filter { $0.isLetter || $0.isNumber }
     let number = WrittenNumber(WrittenNumber.prefix(of: value)).value

@@ -32,7 +32,7 @@ struct CopyNumberMatrixReader: RecordReader {
     else { return false }
     let known = [
       "sample_id", "value", "site1_hugo_symbol", "tumor_sample_barcode", "variant_classification", "hgvsp_short",
-      "copy_number_alteration", "alteration", "fusion", "start_position",
+      "copy_number_alteration", "alteration", "mutation", "variant", "fusion", "start_position",
     ]
     return !lowered.contains(where: known.contains) && lowered.contains { !annotationColumns.contains($0) }
   }

@@ -54,34 +54,30 @@ struct GeneCopiesReader: RecordReader {
       "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation") != nil
   }
 
-  private static func column(_ names: [String], _ header: InputHeader) -> Int? {
-    names.lazy.compactMap { header.column($0) }.first
-  }
-
   private static func source(of header: InputHeader) -> Source? {
-    guard column(geneColumns, header) != nil, !isOfMutations(header) else { return nil }
+    guard header.column(anyOf: geneColumns) != nil, !isOfMutations(header) else { return nil }
     if header.has("driver", "mincopynumber", "maxcopynumber") { return .drivers }
     if header.has("mincopynumber", "maxcopynumber") { return .purpleGenes }
     if header.has("log2", "cn") { return .cnvkit }
     // PureCN's table of genes: `C` is the number of copies.
     if header.has("gene.symbol", "c", "seg.mean") { return .plain }
-    if column(totalColumns, header) != nil, header.column("copy_number_alteration") == nil { return .plain }
-    return column(majorColumns, header) != nil && column(minorColumns, header) != nil ? .alleles : nil
+    if header.column(anyOf: totalColumns) != nil, header.column("copy_number_alteration") == nil { return .plain }
+    return header.column(anyOf: majorColumns) != nil && header.column(anyOf: minorColumns) != nil ? .alleles : nil
   }
 
   init(_ header: InputHeader) {
     self.header = header
     source = Self.source(of: header) ?? .plain
-    gene = Self.column(Self.geneColumns, header)
+    gene = header.column(anyOf: Self.geneColumns)
     copies =
       switch source {
       case .purpleGenes, .drivers: header.column("mincopynumber")
       case .cnvkit: header.column("cn")
-      case .alleles: Self.column(Self.majorColumns, header)
-      case .plain: Self.column(Self.totalColumns, header) ?? header.column("c")
+      case .alleles: header.column(anyOf: Self.majorColumns)
+      case .plain: header.column(anyOf: Self.totalColumns) ?? header.column("c")
       }
     largest = header.column("maxcopynumber")
-    minor = Self.column(Self.minorColumns, header) ?? (header.has("gene.symbol", "c") ? header.column("m") : nil)
+    minor = header.column(anyOf: Self.minorColumns) ?? (header.has("gene.symbol", "c") ? header.column("m") : nil)
     driver = header.column("driver")
     sample = header.sampleColumn
     side = SideColumns(header, gene: gene)

@@ -23,8 +23,7 @@ struct LongCopyNumberReader: RecordReader {
   /// Columns that hold calls, whatever stands beside them.
   private static let calls = [
     "copy_number_alteration", "copy_number_call", "cnv_class", "cn_call", "cna_call", "cnv_call", "cnv_result",
-    "cnv result", "cna_result", "cna result", "copy_number_result", "copy number result", "copy_number_status",
-    "copy number status", "cnv_status", "cnv status", "cna_status", "amplification_status",
+    "cna_result", "copy_number_result", "copy_number_status", "cnv_status", "cna_status", "amplification_status",
   ]
 
   static func recognizes(_ columns: InputHeader) -> Bool {
@@ -46,7 +45,7 @@ struct LongCopyNumberReader: RecordReader {
   }
 
   private static func geneColumn(_ header: InputHeader) -> Int? {
-    header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name", "gene symbol")
+    header.column("hugo_symbol", "gene", "gene_symbol", "symbol", "gene_name")
   }
 
   func reading(_ path: String) -> Self? {

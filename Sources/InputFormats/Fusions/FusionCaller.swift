@@ -201,12 +201,5 @@ struct FusionCaller: Sendable {
   private static let weakEvidence = ["false", "no", "0"]
 
   /// Whether a table speaks of tumors and not of therapies.
-  private static let isOfOneTumor: @Sendable (InputHeader) -> Bool = { header in
-    header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "evidence_level") == nil
-  }
-}
-
-extension InputHeader {
-  /// The first column with one of the names (lower case), tried in the order given.
-  func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { column($0) }.first }
+  private static let isOfOneTumor: @Sendable (InputHeader) -> Bool = { !$0.speaksOfTherapies }
 }

@@ -23,11 +23,12 @@ struct MutationTableReader: RecordReader {
   var assays: [AssayKind] { [.mutations] }
 
   static func recognizes(_ header: InputHeader) -> Bool {
-    guard geneColumn(header) != nil || PlaceColumns(header).hasNotation,
-      header.column("therapy", "therapies", "drug", "drugs", "agent", "rule_id", "copy_number_alteration") == nil
+    guard geneColumn(header) != nil || PlaceColumns(header).hasNotation, !header.speaksOfTherapies,
+      header.column("copy_number_alteration") == nil
     else { return false }
     if proteinColumn(header) != nil { return true }
-    guard header.sampleColumn != nil else { return false }
+    // Without a sample in its rows a table is of one; lists of what is known of changes look alike.
+    guard header.sampleColumn != nil || !header.speaksOfKnowledge else { return false }
     return alterationColumn(header) != nil || codingColumn(header) != nil || PlaceColumns(header).hasNotation
   }
 

@@ -40,7 +40,7 @@ extension RunCommand {
       if settings.isStrict, summary.leavesGaps { throw ExitCode.badInput }
       try judgeUnread(summary)
       try judgeList(summary)
-      if summary.waiting.contains(where: \.isFault) { throw ExitCode.someSamplesFailed }
+      try judgeWaiting(summary, isStrict: settings.isStrict)
     case .finished(let summary):
       nameUnlisted(summary)
       nameSamples(summary, isQuiet: settings.isQuiet, isStrict: settings.isStrict)
@@ -184,6 +184,12 @@ extension RunCommand {
     throw ExitCode.badInput
   }
 
+  /// Throws where samples stay as they were for a file that cannot be read now, also where there is no other sample.
+  private func judgeWaiting(_ summary: BatchRun.Summary, isStrict: Bool) throws {
+    guard summary.waiting.contains(where: \.isFault) else { return }
+    throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
+  }
+
   /// Throws the exit code of a run that came to its end, unless every sample has its report.
   private func judge(_ summary: BatchRun.Summary, isStrict: Bool) throws {
     // A shard of a small cohort may be empty.
@@ -192,7 +198,7 @@ extension RunCommand {
       let hasNotEvaluated = !summary.notEvaluated.isEmpty || !summary.stillNotEvaluated.isEmpty
       let isNoneFound = summary.failed.isEmpty && !hasNotEvaluated
       if summary.failed.isEmpty, !summary.deferred.isEmpty || allowEmpty || hasNotEvaluated && !isStrict {
-        return
+        return try judgeWaiting(summary, isStrict: isStrict)
       }
       if isNoneFound {
         RunLog.error("no sample was found in \(inputs.joined(separator: " "))", code: .badInput)
@@ -200,9 +206,8 @@ extension RunCommand {
       throw ExitCode.badInput
     }
     if summary.failed.isEmpty { try judgeList(summary) }
-    if !summary.failed.isEmpty || summary.waiting.contains(where: \.isFault) {
-      throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed
-    }
+    if !summary.failed.isEmpty { throw isStrict ? ExitCode.badInput : ExitCode.someSamplesFailed }
+    try judgeWaiting(summary, isStrict: isStrict)
     if isStrict, summary.leavesGaps { throw ExitCode.badInput }
   }
 
