@@ -203,10 +203,14 @@ extension Measurement: CustomStringConvertible {
     if !scale.isEmpty { parts.append(scale) }
     if !word.isEmpty { parts.append(word) }
     if let number {
-      let plain = number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
-      parts.append(bound.rawValue + (scale == "IHC" && number > 0 ? plain + "+" : plain))
+      parts.append(bound.rawValue + number.plainWords + (scale == "IHC" && number > 0 ? "+" : ""))
     }
-    if let share { parts.append("in \(share == share.rounded() ? String(Int(share)) : String(share))%") }
+    if let share { parts.append("in \(share.plainWords)%") }
     return parts.joined(separator: " ")
   }
+}
+
+extension Double {
+  /// A number without a needless decimal: `60`, `0.5`.
+  package var plainWords: String { self == rounded() && abs(self) < 1e9 ? String(Int(self)) : String(self) }
 }

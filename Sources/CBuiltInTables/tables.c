@@ -145,6 +145,9 @@ static const unsigned char country_names[] = {
 static const unsigned char foreign_words[] = {
 #embed "tables/foreign_words.tsv"
 };
+static const unsigned char result_words[] = {
+#embed "tables/result_words.tsv"
+};
 
 static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     rules,
@@ -195,6 +198,7 @@ static const unsigned char *const starts[ONCOMATCH_TABLE_COUNT] = {
     dose_alleles,
     foreign_words,
     country_names,
+    result_words,
 };
 static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof rules,
@@ -245,6 +249,7 @@ static const size_t sizes[ONCOMATCH_TABLE_COUNT] = {
     sizeof dose_alleles,
     sizeof foreign_words,
     sizeof country_names,
+    sizeof result_words,
 };
 
 const unsigned char *oncomatch_table_bytes(int table) { return starts[table]; }

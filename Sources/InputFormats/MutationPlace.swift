@@ -161,6 +161,21 @@ enum CodingGeneNames {
     return slots
   }()
 
+  /// Whether the place of a row is kept: of such a gene, of one that may be written by another name than its symbol, and of
+  /// a row that states no change of the protein, since names are resolved behind the readers.
+  static func keepPlace(of gene: Span<UInt8>, statesProtein: Bool) -> Bool {
+    !statesProtein || contains(gene) || isOtherName(gene)
+  }
+
+  /// Whether a name is written like no symbol: in lower case, or a number of a database.
+  private static func isOtherName(_ gene: Span<UInt8>) -> Bool {
+    guard gene.count > 3 else { return gene.isEmpty || gene[0] >= 0x61 || gene[0] <= 0x39 }
+    // Symbols of open reading frames hold small letters behind a number: `C1orf112`.
+    if gene[0] >= 0x61 || gene[0] <= 0x39 || gene[1] == UInt8(ascii: "-") { return true }
+    return gene.count > 10 && gene[0] == UInt8(ascii: "E") && gene[1] == UInt8(ascii: "N")
+      || gene[0] == UInt8(ascii: "H") && gene[1] == UInt8(ascii: "G") && gene[3] == UInt8(ascii: "C")
+  }
+
   /// Whether the gene, by its symbol as written, is one of them.
   static func contains(_ gene: Span<UInt8>) -> Bool { contains(gene, slots) }
 

@@ -40,6 +40,8 @@ package struct RecordBatch: Sendable {
   package var matchedNormal = ""
   /// Classes of rows that the vocabulary does not hold, with the number of rows.
   package var unknownClasses: [String: Int] = [:]
+  /// Genes, as written, of which rows leave open whether they have a mutation.
+  package private(set) var leftOpen: Set<String> = []
   /// Rows that were not looked at, by reason.
   package var filtered = ReasonCounts()
   /// Rows that were not looked at; empty unless rows are traced.
@@ -84,6 +86,14 @@ package struct RecordBatch: Sendable {
     return "class not known: \(named.joined(separator: ", ")), judged by the protein change"
   }
 
+  /// Notes that a row leaves open whether a gene has a mutation.
+  mutating func noteLeftOpen(_ gene: Span<UInt8>) {
+    if !ByteText.isMissing(gene) { noteLeftOpen(ByteText.string(gene)) }
+  }
+
+  /// The same of a gene as text.
+  mutating func noteLeftOpen(_ gene: String) { leftOpen.insert(gene) }
+
   /// Copies a text into the batch.
   mutating func keep(_ text: String) -> TextSlice { keep(Array(text.utf8).span) }
 
@@ -121,6 +131,7 @@ package struct RecordBatch: Sendable {
     if matchedNormal.isEmpty { matchedNormal = other.matchedNormal }
     unknownClasses.merge(other.unknownClasses, uniquingKeysWith: +)
     setAside += other.setAside
+    leftOpen.formUnion(other.leftOpen)
   }
 }
 

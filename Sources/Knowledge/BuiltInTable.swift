@@ -13,7 +13,7 @@ enum BuiltInTable: Int32, CaseIterable {
   case namedChanges, namedSites, priorTherapyWords, siteCodes, pathwayBoxes, matchingSets, oncogenicityPoints
   case clinicPhrases, importWords, lintExplained, consequences
   case codingExons, codingSequences, knownCodons, knownPositions, transcriptNumbering, otherNumbering
-  case geneIdentifiers, statements, doseAlleles, foreignWords, countryNames
+  case geneIdentifiers, statements, doseAlleles, foreignWords, countryNames, resultWords
 
   /// The name of its file without the ending: `wild_type_dependence`.
   var name: String {

@@ -78,7 +78,15 @@ extension Normalizer {
     _ row: RawMutation, _ symbol: String, _ cell: String, _ batch: RecordBatch, like alteration: Alteration
   ) -> Alteration? {
     guard cell.utf8.count <= 80, !cell.hasPrefix("p."), cell.contains(where: \.isLetter) else { return nil }
-    guard var found = onlyFinding("\(batch.string(row.gene)) \(cell)") else { return nil }
+    // What else the cell denies is none.
+    let understood = clinic.value.understand("\(batch.string(row.gene)) \(cell)")
+    let stated = understood.alterations.filter { finding in
+      switch finding.event {
+      case .absent, .wildType: false
+      case .sequence, .copyNumber, .fusion, .measurement: true
+      }
+    }
+    guard understood.notUnderstood.isEmpty, stated.count == 1, var found = stated.first else { return nil }
     switch found.event {
     case .sequence, .copyNumber, .fusion: guard found.gene == symbol else { return nil }
     case .measurement:

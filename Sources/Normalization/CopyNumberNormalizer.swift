@@ -196,8 +196,12 @@ package enum CopyNumberNormalizer {
 
   /// Why a call and a number of copies cannot both be; `nil` when they can.
   ///
-  /// - Parameter ploidy: Mean copies of the genome; 2 when not known.
-  package static func contradiction(_ result: Result, copies: Double, ploidy: Double = 2) -> String? {
+  /// - Parameters:
+  ///   - ploidy: Mean copies of the genome; 2 when not known.
+  ///   - amplification: Copies from which on a gain is an amplification at ploidy 2.
+  package static func contradiction(
+    _ result: Result, copies: Double, ploidy: Double = 2, amplification: Double = 6
+  ) -> String? {
     // A part of the gene may have other copies than the whole.
     if result.caution == .partial { return nil }
     let slack = 0.05
@@ -207,7 +211,9 @@ package enum CopyNumberNormalizer {
       case .gain: copies < ploidy - slack
       case .homozygousDeletion: copies >= 1
       case .heterozygousLoss: copies > ploidy + slack
-      case .neutral: [.amplification, .homozygousDeletion].contains(call(copies: copies, ploidy: ploidy))
+      case .neutral:
+        [.amplification, .homozygousDeletion].contains(
+          call(copies: copies, ploidy: ploidy, amplification: amplification))
       case .lossOfHeterozygosity: false
       }
     guard isContradictory else { return nil }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 internal import DelimitedText
 internal import InputFormats
 
@@ -35,7 +36,8 @@ enum NoCallWords {
       let change = batch.text.span.extracting(row.proteinChange.range)
       // Most rows begin with `p.` and hold nothing else.
       guard change.count >= 2, change.count <= 60, !isPlain(change) else { return nil }
-      return meaning(batch.string(row.proteinChange))?.reason
+      let cell = batch.string(row.proteinChange)
+      return holdsFinding(cell) ? nil : meaning(cell)?.reason
     case .copyNumber(let row):
       guard row.amount.count >= 2, row.amount.count <= 60, !row.isCopies else { return nil }
       return meaning(batch.string(row.amount))?.reason
@@ -49,6 +51,19 @@ enum NoCallWords {
       let value = StatedMeasurement.withoutUntested(batch.string(row.value))
       return value.contains(where: \.isLetter) || value.hasSuffix("?") ? doubt(value)?.reason : nil
     case .segment: return nil
+    }
+  }
+
+  /// Whether a part of a cell of several states a change, whatever the others deny: `L858R; T790M: no`.
+  private static func holdsFinding(_ cell: String) -> Bool {
+    let parts = cell.replacing(" with ", with: ";").split { ";,".contains($0) }
+    guard parts.count > 1 else { return false }
+    return parts.contains { part in
+      let part = part.drop { $0 == " " }
+      guard meaning(String(part)) == nil else { return false }
+      let words = part.split(separator: " ")
+      return words.contains { ProteinChange(String($0)).map { $0.first > 0 } ?? false }
+        || part.contains(where: \.isNumber) && words.contains { Negation.namesFinding($0) || $0.lowercased() == "del" }
     }
   }
 
@@ -80,8 +95,12 @@ enum NoCallWords {
     var body = typed[...]
     if let cut = body.firstIndex(of: "("), cut > body.startIndex { body = body[..<cut] }
     let key = key(body)
-    if notFound.contains(key) { return .notFound }
-    if notAssayed.contains(key) { return .notAssayed }
+    switch ResultWords.builtIn.meaning(of: body) {
+    case .absent: return .notFound
+    case .untested: return .notAssayed
+    case .uncertain: return .uncertain
+    case .present, nil: break
+    }
     if let doubt = doubt(text) { return doubt }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
@@ -97,7 +116,12 @@ enum NoCallWords {
     }
     // `D842V: no`, `V600E = 0`.
     let words = lowered.split { " :=".contains($0) }
-    if words.count > 1, let last = words.last, lastDenials.contains(String(last)) { return .notFound }
+    // `CN 0` is a loss, and in `amplification, CEP17 normal` another thing is normal.
+    if words.count > 1, let last = words.last, lastDenials.contains(String(last)), !lowered.contains(","),
+      !Negation.isValue(String(last), of: String(words[words.count - 2]))
+    {
+      return .notFound
+    }
     return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
   }
 
@@ -125,24 +149,6 @@ enum NoCallWords {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static let notFound: Set<String> = [
-    "wt", "wildtype", "pwt", "notdetected", "undetected", "nonedetected", "nomutation", "nomutationdetected",
-    "nomutations", "nomutationsdetected", "nomutationfound", "novariant", "novariantdetected", "novariantsdetected",
-    "nopathogenicvariant", "negative", "neg", "notfound", "nonefound", "absent", "notpresent", "unmutated",
-    "nonmutated", "notmutated", "noamplification", "notamplified", "nonamplified", "unamplified", "nofusion",
-    "nofusiondetected", "nofusions", "nofusionsdetected", "norearrangement", "norearrangementdetected",
-    "notrearranged", "noalteration", "noalterations", "noalterationdetected", "noevidence", "nil", "homref",
-    "notidentified", "noneidentified", "nonereported", "nofinding", "nofindings", "nodeletion", "notdeleted", "nd",
-    "notexpressed", "germlinewildtype", "referencesequence",
-  ]
-  private static let notAssayed: Set<String> = [
-    "nocall", "notcalled", "uncalled", "failed", "fail", "testfailed", "assayfailed", "qcfailed", "qcfail",
-    "nottested", "notassessed", "notassayed", "notdone", "notperformed", "notevaluable", "notevaluated",
-    "indeterminate",
-    "insufficient", "insufficientmaterial", "insufficientdna", "insufficientrna", "insufficienttissue", "qns",
-    "quantitynotsufficient", "notsequenced", "notprofiled", "nocoverage", "lowcoverage", "ns", "np", "noresult",
-    "pending", "invalid", "notavailable", "unevaluable", "uninterpretable", "notreported", "ne", "nt",
-  ]
   private static let nothingSeen: Set<String> = [
     "call", "calls", "data", "result", "results", "coverage", "information",
   ]

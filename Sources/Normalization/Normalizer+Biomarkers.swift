@@ -38,9 +38,14 @@ extension Normalizer {
           "cannot be read as a biomarker (known are TMB in mut/Mb, MSI, MMR, HRD, PD-L1 with its scale, TLS, EBV, HPV and stains by gene)"
       )
     }
-    return .kept(
-      Alteration(
-        gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source))
+    let alteration = Alteration(
+      gene: measurement.name, event: .measurement(measurement), asWritten: "\(name) \(value)", source: source)
+    let isWithoutScale =
+      measurement.number != nil && measurement.scale.isEmpty
+      && measurement.name == table.reference.facts.biomarkers.first(.share).nameOfResults
+    return isWithoutScale
+      ? .notEvaluated(alteration, "does not state its scale (TPS, CPS, TC or IC), which rules ask for")
+      : .kept(alteration)
   }
 
   /// What the row of a stain says of a second test in the same cell.
@@ -186,12 +191,20 @@ extension Normalizer {
       let stain = StainText(lowered)
       if stain.isUnclear { return nil }
       if let grade = stain.grade ?? (lowered == "0" ? 0 : nil) {
+        // Where tests of the gene look for a rearrangement, a strong stain is what a positive one is.
+        if table.reference.facts.fusionRoles.isTestOfRearrangement(symbol), grade != 1 {
+          return Measurement(name: symbol, word: grade == 0 ? "negative" : "positive")
+        }
         return Measurement(name: symbol, scale: "IHC", number: grade, share: stain.share)
       }
       if lowered.hasSuffix("%"), let number = WrittenNumber(lowered.dropLast()).value {
         return Measurement(name: symbol, scale: "percent", number: number)
       }
-      return MeasurementNormalizer.polarity(lowered).map { Measurement(name: symbol, word: $0) }
+      let words = [
+        "present": "positive", "detected": "positive", "expressed": "positive", "absent": "loss",
+        "not expressed": "negative", "not present": "negative",
+      ]
+      return (words[lowered] ?? MeasurementNormalizer.polarity(lowered)).map { Measurement(name: symbol, word: $0) }
     case .family, .ambiguous, .dateLike, .unknown: return nil
     }
   }

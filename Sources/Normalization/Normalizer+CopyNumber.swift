@@ -56,7 +56,9 @@ extension Normalizer {
       // `loss` says less than no copy.
       stated.caution != .oneAlleleAssumed || result.call != .homozygousDeletion
     {
-      if let contradiction = CopyNumberNormalizer.contradiction(stated, copies: copies, ploidy: ploidy) {
+      if let contradiction = CopyNumberNormalizer.contradiction(
+        stated, copies: copies, ploidy: ploidy, amplification: amplificationCopies)
+      {
         return contradictory(stated, row, batch, source, copies: copies, written: asWritten, contradiction)
       }
       result = stated

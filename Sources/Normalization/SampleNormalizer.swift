@@ -97,6 +97,7 @@ package struct SampleNormalizer: Sendable {
       counts.rejected = written.counts.rejected
       let batch = expanded(written, file: file, build: build, fit: fit, &counts, &gathered.result)
       for record in batch.records { take(record, batch, file, ploidy: ploidy, build: build, &gathered, &counts) }
+      gathered.result.undetermined.formUnion(batch.leftOpen.compactMap(normalizer.genes.symbol))
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
     gathered.countFiltered()
@@ -335,6 +336,8 @@ private struct Gathered {
     let whole = AlterationKey(alteration)
     if let place = places[whole] {
       result.alterations[place].support(by: alteration)
+      // What one row states clearly another need not: the order of rows makes no difference.
+      if reason.isEmpty { result.notEvaluated[place] = nil }
       if isRow { result.rows.append((file, place)) }
       return .alteration(place)
     }
@@ -377,9 +380,13 @@ private struct AlterationKey: Hashable {
     if case .sequence(let sequence) = alteration.event {
       change = sequence.proteinChange?.description ?? sequence.effect.rawValue
       // Without a protein change two rows are one only where the coding change says so.
+      let isOnProtein = (sequence.proteinChange?.first ?? 0) > 0
+      let source = alteration.source
       coding =
-        sequence.proteinChange == nil || sequence.proteinChange?.first == 0
-        ? sequence.codingChange + "@" + alteration.asWritten + "@" + String(alteration.source?.line ?? 0) : ""
+        isOnProtein
+        ? ""
+        : sequence.codingChange.isEmpty
+          ? "\(alteration.asWritten)@\(source?.file ?? 0):\(source?.line ?? 0)" : sequence.codingChange
     } else {
       change = alteration.description
       coding = ""
@@ -391,6 +398,9 @@ extension Alteration {
   /// Takes up what another row says of the same alteration.
   fileprivate mutating func support(by other: Alteration) {
     if variantAlleleFraction == nil { variantAlleleFraction = other.variantAlleleFraction }
+    if cancerCellFraction == nil { cancerCellFraction = other.cancerCellFraction }
+    if copyNumber == nil { copyNumber = other.copyNumber }
+    if depth == nil { depth = other.depth }
     if origin == .unknown { origin = other.origin }
     if case .fusion(let mine) = event, case .fusion(let theirs) = other.event {
       // Callers print a row for each pair of breakpoints; one that keeps the frame makes the fusion.

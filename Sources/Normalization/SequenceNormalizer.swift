@@ -163,7 +163,9 @@ package struct SequenceNormalizer: Sendable {
       codingChange = promoter
       found = .promoter
     }
-    if found == .spliceRegion || found == .noncoding || found == .unknown,
+    if residues.isBesideNoExon(gene, coding: codingChange) {
+      if !cautions.contains(.residueDisagrees) { cautions.append(.residueDisagrees) }
+    } else if found == .spliceRegion || found == .noncoding || found == .unknown,
       SpliceSite.isNamed(by: Array(codingChange.utf8).span)
     {
       found = .splice
@@ -347,8 +349,11 @@ package struct SequenceNormalizer: Sendable {
 
   /// What a change at a splice site is called where the site has a name.
   private func namedSplice(_ gene: String, _ change: ProteinChange?, _ coding: String) -> String? {
-    if let change, change.consequence == .splice { return sites.spliceChange(of: gene, codon: change.first) }
-    let digits = coding.drop(while: { !$0.isNumber }).prefix(while: \.isNumber)
-    return Int(digits).flatMap { sites.spliceChange(of: gene, base: $0) }
+    let edit = coding.isEmpty ? nil : CodingEdit(notation: coding)
+    // Beside which base of which exon it lies says more than a residue, which two exons may share.
+    if let edit, let point = [edit.first, edit.last].first(where: { $0.offset != 0 }) {
+      return sites.spliceChange(of: gene, base: point.base * point.offset.signum())
+    }
+    return change.flatMap { $0.consequence == .splice ? sites.spliceChange(of: gene, codon: $0.first) : nil }
   }
 }

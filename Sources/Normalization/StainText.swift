@@ -24,14 +24,21 @@ struct StainText {
       }
       let start = index
       while index < characters.count, characters[index].isNumber || Self.isInNumber(characters, index) { index += 1 }
-      let digits = String(characters[start..<index])
+      var digits = String(characters[start..<index])
       let before = start > 0 ? characters[start - 1] : " "
       var next = index
       while next < characters.count, characters[next] == " " { next += 1 }
-      let sign = next < characters.count ? characters[next] : " "
+      var sign = next < characters.count ? characters[next] : " "
+      // Of a range of shares the lower one: `50-80%`.
+      if let end = Self.endOfRange(characters, next) {
+        index = end
+        sign = "%"
+        digits = String(characters[start..<next]).trimmingWhiteSpace
+      }
       if sign == "%" || String(characters[next...].prefix(7)) == "percent" {
         if share != nil || Self.isLimited(characters[..<start], below: true) { isUnclear = true }
-        if share == nil { share = WrittenNumber(digits).value }
+        if share == nil { share = WrittenNumber(digits).value.flatMap { (0...100).contains($0) ? $0 : nil } }
+        if share == nil { isUnclear = true }
         continue
       }
       guard let number = Int(digits), number <= 3, before != ".", !before.isNumber else { continue }
@@ -48,7 +55,19 @@ struct StainText {
       }
     }
     grade = grades.min().map(Double.init)
-    isUnclear = isUnclear && grade != nil
+    isUnclear = isUnclear && (grade != nil || share == nil)
+  }
+
+  /// Where the percent sign stands behind the second number of a range, whose first one ends before a hyphen.
+  private static func endOfRange(_ characters: [Character], _ sign: Int) -> Int? {
+    guard sign < characters.count, "-\u{2013}".contains(characters[sign]) else { return nil }
+    var index = sign + 1
+    while index < characters.count, characters[index] == " " { index += 1 }
+    let start = index
+    while index < characters.count, characters[index].isNumber || isInNumber(characters, index) { index += 1 }
+    let end = index
+    while index < characters.count, characters[index] == " " { index += 1 }
+    return end > start && index < characters.count && characters[index] == "%" ? index : nil
   }
 
   /// Whether the sign or word right before a number makes an upper bound of it or denies it.

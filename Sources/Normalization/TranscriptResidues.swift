@@ -234,6 +234,14 @@ struct TranscriptResidues: Sendable {
 
   // MARK: Splicing
 
+  /// Whether a coding change counts bases beside one that neither begins nor ends an exon: there is no such place.
+  func isBesideNoExon(_ symbol: String, coding: String) -> Bool {
+    guard coding.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
+      let edit = CodingEdit(notation: coding), let gene = genes.gene(symbol)
+    else { return false }
+    return !gene.isBesideExon(edit.first) || !gene.isBesideExon(edit.last)
+  }
+
   /// What a change does to a junction of exons.
   struct Junction {
     /// The name of skipping the exon; `nil` where the tables give it none.
@@ -250,12 +258,14 @@ struct TranscriptResidues: Sendable {
     let edit = coding.isEmpty ? nil : CodingEdit(notation: coding)
     guard isNamed || edit != nil || exonEnd != nil, let gene = genes.gene(symbol) else { return nil }
     let touches = edit.map { gene.junctions(touchedBy: $0) } ?? []
+    // A known site of another exon is none of the named ones, whatever residue lies beside it.
+    let isElsewhere = touches.contains { $0.part == .site && sites.skipping(ofExon: $0.exon, gene: symbol) == nil }
     for touch in touches {
       if let name = sites.skipping(ofExon: touch.exon, gene: symbol) {
         return Junction(skipping: name, isPredicted: touch.part != .site)
       }
     }
-    if isNamed, let change {
+    if isNamed, !isElsewhere, let change {
       if change.consequence == .splice {
         let name = gene.exons(beside: change.first).lazy.compactMap { sites.skipping(ofExon: $0, gene: symbol) }.first
         if let name { return Junction(skipping: name, isPredicted: false) }

@@ -117,7 +117,12 @@ struct RowFatesTests {
     let (options, therapies) = (try cohort.table("options.tsv").rows, try cohort.table("therapies.tsv").rows)
     let ranks = options.compactMap { $0["rank"].flatMap { Int($0) } }
     #expect(ranks == Array(1...ranks.count))
-    #expect(!options.contains { ($0["level"] ?? "") > level } && !therapies.contains { ($0["level"] ?? "") > level })
+    #expect(!options.contains { ($0["level"] ?? "") > level && $0["group"] != "closed" })
+    #expect(!therapies.contains { ($0["level"] ?? "") > level && $0["direction"] == "sensitivity" })
+    // What closes a therapy is named by the row that does, whatever its level.
+    let closed = options.filter { $0["group"] == "closed" }
+    #expect(closed.contains { $0["therapy"] == "erlotinib" })
+    #expect(closed.allSatisfy { $0["against"]?.isEmpty == false })
     let known = Set(therapies.compactMap { $0["rule_id"] })
     let keys = Set(therapies.map { [$0["tumor_type"], $0["therapy"]] })
     for option in options {

@@ -12,7 +12,8 @@ struct CallWordsTests {
 
   @Test(arguments: [
     (CallWords.noCall, "Wild-Type", true), (.noCall, " not_detected", true), (.noCall, "WT", true),
-    (.noCall, "Somatic", false), (.noCall, "Uncalled", true), (.noCall, "failure", false), (.noCall, "", false),
+    (.noCall, "Somatic", false), (.noCall, "Uncalled", false), (.open, "Uncalled", true), (.open, "Untested", false),
+    (.noCall, "failure", false), (.noCall, "", false),
     (.noCall, "--", false), (.pass, "PASS", true), (.pass, "pass;pass", true), (.pass, "passive", false),
     (.pass, "0ass", false), (.no, "FALSE", true), (.no, "0", true), (.no, "p", false), (.yes, "True", true),
     (.yes, "1", true), (.empty, "None", true), (.referenceGenotype, "0/0", true), (.referenceGenotype, ".|.", true),

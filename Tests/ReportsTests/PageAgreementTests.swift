@@ -84,7 +84,7 @@ struct PageAgreementTests {
   func closings() throws {
     let closed = SampleSummary(
       Self.report("ULMS", ["PTEN homozygous deletion", "PIK3CA H1047R", "RB1 loss"]),
-      Clinic.table.reference.tumorTypes
+      Clinic.table.reference
     ).closed
     let first = closed.firstIndex { $0.isOfClass } ?? closed.endIndex
     #expect(closed[first...].allSatisfy(\.isOfClass) && first < closed.endIndex && first > 0)
@@ -118,7 +118,7 @@ struct PageAgreementTests {
   @Test("where many findings close therapies each is named with its strongest, and the fold counts all others")
   func manyClosings() throws {
     let findings = ["EGFR L858R", "EGFR T790M", "EGFR C797S", "KRAS G12C", "BRAF V600E", "PTEN homozygous deletion"]
-    let summary = SampleSummary(Self.report("LUAD", findings), Clinic.table.reference.tumorTypes)
+    let summary = SampleSummary(Self.report("LUAD", findings), Clinic.table.reference)
     let lines = summary.closedLines
     #expect((2...SampleSummary.closedLines).contains(lines.open.count))
     let all = summary.closed.map(\.therapy)

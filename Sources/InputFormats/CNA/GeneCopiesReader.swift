@@ -107,9 +107,13 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
-      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason, _, _):
         content.filter(batch, reason, line: walker.lineNumber)
         continue
+      case .doubtful(let number): doubt = number
       }
       let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
@@ -136,9 +140,10 @@ struct GeneCopiesReader: RecordReader {
       for name in names {
         keep(
           name, names.count == 1 ? side.identifier(text) { fields.raw(side.columns[$0]) } : GeneIdentifier(), amount,
-          statedCall(fields, text), walker.lineNumber, &content.batches[batch])
+          statedCall(fields, text), (walker.lineNumber, doubt), &content.batches[batch])
       }
     }
+    content.add(tally)
   }
 
   /// The copies of a row as written; `nil` when they are missing.
@@ -170,8 +175,8 @@ struct GeneCopiesReader: RecordReader {
   }
 
   private func keep(
-    _ gene: String, _ identifier: GeneIdentifier, _ amount: String, _ call: String, _ line: Int,
-    _ batch: inout RecordBatch
+    _ gene: String, _ identifier: GeneIdentifier, _ amount: String, _ call: String,
+    _ row: (line: Int, doubt: Int?), _ batch: inout RecordBatch
   ) {
     batch.counts.read += 1
     var copyNumber = RawCopyNumber()
@@ -183,7 +188,7 @@ struct GeneCopiesReader: RecordReader {
       copyNumber.isCopies = true
       copyNumber.call = batch.keep(call)
     }
-    batch.add(.copyNumber(copyNumber), line: line)
+    batch.add(.copyNumber(copyNumber), line: row.line, doubt: row.doubt)
   }
 
   /// Rearrangements that break a gene and leave its copies (hmftools, DriverType).

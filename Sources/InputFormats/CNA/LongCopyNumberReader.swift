@@ -86,9 +86,13 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, "not assayed", line: walker.lineNumber)
         continue
       }
-      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason, _, _):
         content.filter(batch, reason, line: walker.lineNumber)
         continue
+      case .doubtful(let number): doubt = number
       }
       func add(_ name: Span<UInt8>, isOnly: Bool) {
         content.batches[batch].counts.read += 1
@@ -100,7 +104,7 @@ struct LongCopyNumberReader: RecordReader {
         // oncokb/oncokb-annotator, AnnotatorCore.py, GISTIC_CNA_MAP: `Deletion` is -2, `Loss` -1.
         copyNumber.deletionIsDeep = isOfOncoKB
         if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
-        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber)
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber, doubt: doubt)
       }
       if GeneList.isOneGene(text.extracting(gene)) {
         add(text.extracting(gene), isOnly: true)
@@ -110,5 +114,6 @@ struct LongCopyNumberReader: RecordReader {
       // A row may give the gene's number alone.
       for name in names.isEmpty ? [""] : names { add(Array(name.utf8).span, isOnly: names.count <= 1) }
     }
+    content.add(tally)
   }
 }

@@ -9,9 +9,10 @@ struct CallGate: Sendable {
   /// What a row says of itself.
   enum Verdict {
     case call
-    /// The row states no mutation, or its caller set it aside; with the reason, and whether it may be a call all the same
-    /// and not a statement that there is none.
-    case noCall(String, mayBeCall: Bool)
+    /// The row states no mutation, or its caller set it aside; with the reason, whether it may be a call all the same and
+    /// not a statement that there is none,
+    /// and whether it leaves open if there is one.
+    case noCall(String, mayBeCall: Bool, leavesOpen: Bool)
     /// The row states no mutation unless the whole column says the same, by the number of the test.
     case doubtful(Int)
   }
@@ -25,6 +26,8 @@ struct CallGate: Sendable {
     /// Words that together say so, and `no` or `none` alone.
     case tells(CallPhrase)
     case answers
+    /// Words of the table of results, also those that say it in such a column alone.
+    case means(Set<ResultWords.Meaning>)
     /// A list of tags that holds one of these.
     case lists([String])
   }
@@ -69,7 +72,7 @@ struct CallGate: Sendable {
       switch active.test.rule {
       case .says(let words): (self.words, isOtherThan) = (words, false)
       case .saysOtherThan(let words): (self.words, isOtherThan) = (words, true)
-      case .isZero, .lists, .tells, .answers: (words, isOtherThan) = (nil, false)
+      case .isZero, .lists, .tells, .answers, .means: (words, isOtherThan) = (nil, false)
       }
       beginnings = words?.beginnings ?? 0
     }
@@ -178,7 +181,9 @@ struct CallGate: Sendable {
         "interpretation",
         "finding", "outcome", "confidence",
       ], rule: .says(.open), reason: .uncertain),
+    Test(columns: results, rule: .means([.untested, .uncertain]), reason: .uncertain),
     Test(columns: results, rule: .answers, reason: .none),
+    Test(columns: results, rule: .means([.absent]), reason: .none),
     Test(columns: results + statements, rule: .tells(.absent), reason: .none),
     Test(columns: results + statements, rule: .tells(.open), reason: .uncertain),
     Test(columns: ["confirmed", "isconfirmed"], rule: .says(.no), reason: .uncertain, mayBeUnfilled: true),
@@ -196,8 +201,12 @@ struct CallGate: Sendable {
         "isblacklisted", "likelyartifact",
       ], rule: .says(.yes), reason: .setAside),
     Test(columns: ["judgement", "judgment"], rule: .says(.noCall), reason: .setAside),
+    Test(columns: ["judgement", "judgment"], rule: .says(.open), reason: .setAside),
     Test(
       columns: ["qcstatus", "callqc", "variantqc", "passfail", "qc", "qcresult", "qcflag"], rule: .says(.noCall),
+      reason: .setAside),
+    Test(
+      columns: ["qcstatus", "callqc", "variantqc", "passfail", "qc", "qcresult", "qcflag"], rule: .says(.open),
       reason: .setAside),
     Test(
       columns: [
@@ -266,7 +275,10 @@ struct CallGate: Sendable {
   /// A tally for some rows.
   var tally: Tally {
     Tally(
-      doubts: active.map { ReadRows.Doubt(column: $0.name, reason: $0.test.reason.rawValue) },
+      doubts: active.map {
+        ReadRows.Doubt(
+          column: $0.name, reason: $0.test.reason.rawValue, leavesOpen: $0.test.reason == .uncertain)
+      },
       passed: Array(repeating: ShortCell(), count: asked.count))
   }
 
@@ -323,7 +335,9 @@ struct CallGate: Sendable {
       }
       guard test.mayBeUnfilled else {
         let reason = active[number].test.reason
-        return .noCall(Self.worded(reason, active[number].name, bytes), mayBeCall: reason.mayBeCall)
+        return .noCall(
+          Self.worded(reason, active[number].name, bytes), mayBeCall: reason.mayBeCall,
+          leavesOpen: reason == .uncertain)
       }
       tally.doubts[number].rows += 1
       if doubt == nil { doubt = number }
@@ -359,6 +373,11 @@ struct CallGate: Sendable {
     case .says(let words): return words.contain(bytes)
     case .tells(let phrase): return CallPhrase(bytes) == phrase
     case .answers: return CallPhrase.isNo(bytes)
+    case .means(let meanings):
+      guard bytes.count <= 40, !ByteText.isMissing(bytes),
+        let said = ResultWords.builtIn.meaning(of: ByteText.string(bytes))
+      else { return false }
+      return meanings.contains(said)
     case .saysOtherThan(let words): return !ByteText.isMissing(bytes) && !words.contain(bytes)
     case .lists(let tags):
       let listed = ByteText.string(bytes).lowercased().split { ",; ".contains($0) }

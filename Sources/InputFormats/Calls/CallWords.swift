@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import DelimitedText
 
-/// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores.
+/// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores; those of results are of
+/// ``ResultWords``.
 enum CallWords: Int, CaseIterable, Sendable {
   case empty, noCall, open, no, yes, pass, referenceGenotype, normalTissue
 
-  private var words: [StaticString] {
+  /// The letters and digits of the words, as cells hold them.
+  private var words: [[UInt8]] {
     switch self {
+    case .noCall: ResultWords.cells([.absent])
+    case .open: ResultWords.cells([.untested, .uncertain])
+    case .empty, .no, .yes, .pass, .referenceGenotype, .normalTissue: spelled.map { Array($0.utf8) }
+    }
+  }
+
+  private var spelled: [String] {
+    switch self {
+    case .noCall, .open: []
     case .empty: ["none"]
-    case .noCall:
-      [
-        "wildtype", "wt", "uncalled", "nocall", "notcalled", "invalid", "notdetected", "undetected", "nonedetected",
-        "negative", "neg", "absent", "notpresent", "fail", "failed", "reject", "rejected", "notfound", "nomutation",
-        "nomutationdetected", "nonmutated", "unmutated", "artifact", "artefact", "falsepositive", "nonmutant",
-        "notmutated", "novariantdetected", "novariant",
-      ]
-    case .open:
-      [
-        "inconclusive", "indeterminate", "equivocal", "suspected", "possible", "notconfirmed", "unconfirmed",
-        "undetermined", "questionable", "pending", "nottested", "notdone", "notevaluable", "notassessable",
-        "borderline",
-        "unclear", "belowlod", "belowdetectionlimit", "tobeconfirmed", "noresult",
-      ]
     case .no: ["false", "no", "0", "f", "n"]
     case .yes: ["true", "yes", "1", "t", "y"]
     case .pass: ["pass", "passed", "rescue", "ok", "none", "pass;pass", "pass,pass"]
@@ -39,10 +36,10 @@ enum CallWords: Int, CaseIterable, Sendable {
   }
 
   /// The words of each case.
-  private static let lists: [[StaticString]] = allCases.map(\.words)
+  private static let lists: [[[UInt8]]] = allCases.map(\.words)
   /// The bytes that words of each case begin with, a bit for each by its low six bits: most cells are none of them.
   var beginnings: UInt64 {
-    Self.lists[rawValue].reduce(0) { set, word in set | word.withUTF8Buffer { Self.bit(unsafe $0[0]) } }
+    Self.lists[rawValue].reduce(0) { set, word in set | Self.bit(word[0]) }
   }
 
   /// Whether a cell that begins with this byte may be one of the words with these beginnings; what is skipped may stand
@@ -62,19 +59,17 @@ enum CallWords: Int, CaseIterable, Sendable {
 
   /// Whether the cell is one of the words.
   func contain(_ cell: Span<UInt8>) -> Bool {
-    guard cell.count <= 24 else { return false }
+    guard cell.count <= 40 else { return false }
     return Self.lists[rawValue].contains { Self.equals(cell, $0) }
   }
 
-  private static func equals(_ cell: Span<UInt8>, _ word: StaticString) -> Bool {
-    guard cell.count >= word.utf8CodeUnitCount else { return false }
-    return word.withUTF8Buffer { buffer in
-      var place = 0
-      for index in cell.indices where !isSkipped(cell[index]) {
-        guard place < buffer.count, (unsafe buffer[place]) == lower(cell[index]) else { return false }
-        place += 1
-      }
-      return place == buffer.count
+  private static func equals(_ cell: Span<UInt8>, _ word: [UInt8]) -> Bool {
+    guard cell.count >= word.count else { return false }
+    var place = 0
+    for index in cell.indices where !isSkipped(cell[index]) {
+      guard place < word.count, word[place] == lower(cell[index]) else { return false }
+      place += 1
     }
+    return place == word.count
   }
 }

@@ -8,6 +8,8 @@ extension ReadRows {
     let column: String
     /// Why a row that says so is not looked at.
     let reason: String
+    /// Whether such a row leaves open if there is a mutation.
+    let leavesOpen: Bool
     /// Rows that say so.
     var rows = 0
     /// Whether a row says something else.
@@ -41,10 +43,17 @@ extension ReadRows {
       return false
     }
     for record in batches[index].records where record.doubt > 0 {
-      setAside(index, doubts[Int(record.doubt) - 1].reason, line: Int(record.line))
+      setAside(record, of: index, doubts[Int(record.doubt) - 1])
     }
     batches[index].records.removeAll { $0.doubt > 0 }
     return true
+  }
+
+  private mutating func setAside(_ record: RawRecord, of index: Int, _ doubt: Doubt) {
+    if doubt.leavesOpen, case .mutation(let row) = record.statement {
+      batches[index].noteLeftOpen(batches[index].string(row.gene))
+    }
+    setAside(index, doubt.reason, line: Int(record.line))
   }
 
   /// Takes out the rows that state no mutation, once all rows have been seen.
@@ -76,7 +85,7 @@ extension ReadRows {
           kept.append(record)
           continue
         }
-        setAside(index, doubts[number].reason, line: Int(record.line))
+        setAside(record, of: index, doubts[number])
       }
       batches[index].records = kept
     }

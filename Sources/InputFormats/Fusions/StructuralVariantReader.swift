@@ -87,7 +87,7 @@ struct StructuralVariantReader: RecordReader {
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
-      case .noCall(let reason, _):
+      case .noCall(let reason, _, _):
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number

@@ -125,8 +125,9 @@ struct MAFReader: RecordReader {
       let firstGate = firstSide + side.columns.count
       switch gate.check(text, &tally, { finder.trimmed(firstGate + $0, in: text) }) {
       case .call: break
-      case .noCall(let reason, let mayBeCall):
+      case .noCall(let reason, let mayBeCall, let leavesOpen):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
+        if leavesOpen { content.batches[batch].noteLeftOpen(text.extracting(cell(.gene))) }
         return content.filter(batch, reason, line: line)
       case .doubtful(let number): doubt = number
       }
@@ -191,7 +192,7 @@ struct MAFReader: RecordReader {
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)
     }
-    if CodingGeneNames.contains(text.extracting(name)) {
+    if CodingGeneNames.keepPlace(of: text.extracting(name), statesProtein: !mutation.proteinChange.isEmpty) {
       mutation.place = content.batches[batch].keep(place(finder, gene: name, text, cell))
     }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {

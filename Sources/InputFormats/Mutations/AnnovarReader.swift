@@ -84,8 +84,9 @@ struct AnnovarReader: RecordReader {
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
-      case .noCall(let reason, let mayBeCall):
+      case .noCall(let reason, let mayBeCall, let leavesOpen):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
+        if leavesOpen { content.batches[batch].noteLeftOpen(text.extracting(fields.cell(geneColumn, text))) }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number

@@ -62,7 +62,9 @@ struct ICGCReader: RecordReader {
       mutation.proteinChange = content.batches[batch].keep(text.extracting(fields.cell(protein, text)))
       mutation.codingChange = content.batches[batch].keep(text.extracting(fields.cell(coding, text)))
       content.batches[batch].keep(reading, of: &mutation, text)
-      mutation.place = place.keep(fields, gene: fields.cell(gene, text), &content.batches[batch], text)
+      mutation.place = place.keep(
+        fields, gene: fields.cell(gene, text), statesProtein: !mutation.proteinChange.isEmpty, &content.batches[batch],
+        text)
       if reading.consequence.use == .promoter, let place = ByteText.count(text.extracting(fields.cell(position, text)))
       {
         mutation.position = Int32(clamping: place)

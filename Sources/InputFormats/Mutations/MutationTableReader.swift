@@ -124,8 +124,9 @@ struct MutationTableReader: RecordReader {
       var doubt: Int?
       switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
       case .call: break
-      case .noCall(let reason, let mayBeCall):
+      case .noCall(let reason, let mayBeCall, let leavesOpen):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
+        if leavesOpen { content.batches[batch].noteLeftOpen(text.extracting(fields.cell(gene, text))) }
         content.setAside(batch, reason, line: walker.lineNumber)
         continue
       case .doubtful(let number): doubt = number
@@ -199,7 +200,8 @@ struct MutationTableReader: RecordReader {
     mutation.proteinChange = batch.keep(text.extracting(fields.cell(change, text)))
     mutation.codingChange = batch.keep(text.extracting(fields.cell(coding, text)))
     batch.keep(reading, of: &mutation, text)
-    mutation.place = place.keep(fields, gene: fields.cell(gene, text), &batch, text)
+    mutation.place = place.keep(
+      fields, gene: fields.cell(gene, text), statesProtein: !mutation.proteinChange.isEmpty, &batch, text)
     mutation.status = batch.keep(text.extracting(fields.cell(status, text)))
     mutation.geneID = side.identifier(text) { fields.raw(side.columns[$0]) }
     mutation.statements = side.stated(text) { fields.raw(side.columns[$0]) }

@@ -26,10 +26,10 @@ struct PlaceColumns: Sendable {
 
   /// Keeps the place of a row whose gene the tables know by its exons, or that names none.
   func keep(
-    _ fields: RowFields, gene: Range<Int>, _ batch: inout RecordBatch, _ text: Span<UInt8>
+    _ fields: RowFields, gene: Range<Int>, statesProtein: Bool, _ batch: inout RecordBatch, _ text: Span<UInt8>
   ) -> TextSlice {
     guard position != nil || genomic != nil || transcript != nil || numbers != nil,
-      gene.isEmpty || CodingGeneNames.contains(text.extracting(gene))
+      CodingGeneNames.keepPlace(of: text.extracting(gene), statesProtein: statesProtein)
     else {
       return TextSlice()
     }

@@ -45,6 +45,8 @@ struct VEPDefaultReader: RecordReader {
     let rank: Int
     let cells: [Range<Int>]
     let tags: [String: String]
+    /// The number of the test that takes it out unless its column was not filled.
+    let doubt: Int?
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
@@ -62,15 +64,19 @@ struct VEPDefaultReader: RecordReader {
         content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
       }
-      if case .noCall(let reason, _) = gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      var doubt: Int?
+      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
+      case .call: break
+      case .noCall(let reason, _, _):
         content.filter(batch, reason, line: walker.lineNumber)
         continue
+      case .doubtful(let number): doubt = number
       }
       let tags = tags(fields, text)
       let key = fields.string(variant, text) + "\t" + (tags["SYMBOL"] ?? fields.string(gene, text))
       let row = Row(
         line: walker.lineNumber, rank: Self.rank(tags), cells: (0..<fields.count).map { fields.cell($0, text) },
-        tags: tags)
+        tags: tags, doubt: doubt)
       if let known = best[key] {
         content.filter(batch, "another transcript of the same mutation", line: walker.lineNumber)
         others[key, default: []].append(row.rank > known.rank ? known : row)
@@ -83,6 +89,7 @@ struct VEPDefaultReader: RecordReader {
     for key in order {
       if let row = best[key] { keep(row, others[key] ?? [], text, batch, &content) }
     }
+    content.add(tally)
   }
 
   private func cell(_ column: Int?, _ row: Row) -> Range<Int> {
@@ -117,14 +124,14 @@ struct VEPDefaultReader: RecordReader {
     mutation.proteinChange = content.batches[batch].keep(protein)
     mutation.codingChange = content.batches[batch].keep(coding.span)
     content.batches[batch].keep(reading, of: &mutation, text)
-    if CodingGeneNames.contains(symbol.span) {
+    if CodingGeneNames.keepPlace(of: symbol.span, statesProtein: !protein.isEmpty) {
       mutation.place = content.batches[batch].keep(place(row, others, text))
     }
     if let stated = row.tags["CLIN_SIG"] {
       mutation.statements = StatedPathogenicity(Array(stated.utf8).span, column: "clinsig")
     }
     content.batches[batch].counts.read += 1
-    content.batches[batch].add(.mutation(mutation), line: row.line)
+    content.batches[batch].add(.mutation(mutation), line: row.line, doubt: row.doubt)
   }
 
   /// Where the change lies, for substitutions, and what it is in the other transcripts.

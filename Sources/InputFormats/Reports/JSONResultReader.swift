@@ -180,7 +180,8 @@ struct JSONResultReader: RecordReader {
     if !item.stated.isEmpty {
       mutation.statements = StatedPathogenicity(Array(item.stated.utf8).span, column: "clinsig")
     }
-    if CodingGeneNames.contains(name.span), !item.position.isEmpty {
+    if CodingGeneNames.keepPlace(of: name.span, statesProtein: !mutation.proteinChange.isEmpty), !item.position.isEmpty
+    {
       mutation.place = content.batches[batch].keep(item.place)
     }
     add(reading.consequence.use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), place, batch, &content)

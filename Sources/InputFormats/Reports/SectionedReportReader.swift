@@ -283,7 +283,7 @@ extension SectionedReportReader {
     } else if !share.isEmpty {
       content.noteUnread(share, column: "Allele Frequency", line: line, path: header.path)
     }
-    if CodingGeneNames.contains(gene) {
+    if CodingGeneNames.keepPlace(of: gene, statesProtein: !mutation.proteinChange.isEmpty) {
       let transcript = Array(ByteText.string(coding).prefix { $0 != ":" }.utf8)
       mutation.place = content.batches[batch].keep(
         PlaceText(

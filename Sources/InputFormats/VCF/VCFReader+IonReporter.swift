@@ -47,7 +47,9 @@ extension VCFReader {
     if let stated = best["CLNSIG1"] ?? best["CLNSIG"] {
       mutation.statements = StatedPathogenicity(Array(stated.utf8).span, column: "clinsig")
     }
-    if CodingGeneNames.contains(name.span), ByteText.isBases(text.extracting(allele.bases)) {
+    if CodingGeneNames.keepPlace(of: name.span, statesProtein: !mutation.proteinChange.isEmpty),
+      ByteText.isBases(text.extracting(allele.bases))
+    {
       var place = PlaceText(
         transcript: Array((best["transcript"] ?? "").utf8).span, chromosome: text.extracting(row.chromosome),
         position: text.extracting(row.place), reference: text.extracting(row.reference),

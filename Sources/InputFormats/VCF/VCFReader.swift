@@ -42,9 +42,9 @@ struct VCFReader: RecordReader {
     let batch: Int
     var alleles: [Range<Int>] = []
     /// What genotypes without the allele say, unless all of them are so.
-    var genotypes = ReadRows.Doubt(column: "GT", reason: "genotype without the change (GT)")
+    var genotypes = ReadRows.Doubt(column: "GT", reason: "genotype without the change (GT)", leavesOpen: false)
     /// What counts of reads without the allele say beside a genotype with it, unless all of them are so.
-    var reads = ReadRows.Doubt(column: "AD", reason: "no read carries the change (AD)")
+    var reads = ReadRows.Doubt(column: "AD", reason: "no read carries the change (AD)", leavesOpen: false)
     /// The number of the doubt about the row that is read.
     var doubt: Int?
 
@@ -272,7 +272,9 @@ struct VCFReader: RecordReader {
     mutation.status = keepStatus(allele, info, row, text, &state)
     mutation.statements = found.statements
     if allele.count == 1 { mutation.statements.formUnion(info.statements) }
-    if CodingGeneNames.contains(text.extracting(found.gene)), ByteText.isBases(text.extracting(allele.bases)) {
+    let keepsPlace = CodingGeneNames.keepPlace(
+      of: text.extracting(found.gene), statesProtein: !mutation.proteinChange.isEmpty)
+    if keepsPlace, ByteText.isBases(text.extracting(allele.bases)) {
       mutation.place = state.keep(place(of: found, allele, info, row, layout, text))
     }
     if found.reading.consequence.use == .promoter { mutation.position = Int32(clamping: row.position) }

@@ -123,6 +123,8 @@ extension CodingGene {
     if edit.isDeletion, edit.first.base == 1, edit.first.offset < 0, edit.last >= CodingPoint(3) {
       return CodingConsequence(effect: .startLost, codingChange: Self.notation(edit))
     }
+    // Inside an exon there is no base beside it.
+    guard isBesideExon(edit.first), isBesideExon(edit.last) else { return nil }
     let inner = edit.first.offset == 0 ? edit.first : edit.last
     let isOverJunction = edit.first.offset == 0 || edit.last.offset == 0
     let touchesSite: Bool

@@ -80,6 +80,19 @@ extension CodingGene {
     return isFound ? exon.number : nil
   }
 
+  /// Whether the base beside which a point lies begins or ends an exon, as the tables or a known transcript count bases.
+  package func isBesideExon(_ point: CodingPoint) -> Bool {
+    func isBorder(_ base: Int) -> Bool {
+      exons.contains { (point.offset < 0 ? $0.bases.lowerBound : $0.bases.upperBound) == base }
+    }
+    if point.offset == 0 || isBorder(point.base) { return true }
+    // Before the first base and behind the last one lie bases that no residue is made of.
+    if point.base <= 1 || point.base >= length { return true }
+    let residue = (point.base + 2) / 3
+    return isBorder(point.base - 3 * numberShift(ofResidue: residue))
+      || numberings.contains { $0.residues.contains(residue) && isBorder(point.base - 3 * $0.shift) }
+  }
+
   /// The exons that hold a residue, or end or begin beside it.
   package func exons(beside residue: Int) -> [Int] {
     guard let codon = bases(ofResidue: residue) else { return [] }

@@ -101,6 +101,7 @@ extension BuiltInTable {
     case .otherNumbering: ["gene", "other"]
     case .foreignWords: ["words"]
     case .countryNames: ["name"]
+    case .resultWords: ["words"]
     }
   }
 
@@ -111,7 +112,8 @@ extension BuiltInTable {
       .geneClinicNames, .exons,
       .geneCoordinates, .hotspots, .geneRoles, .polymorphisms, .pathogenicity, .legacyNumbering,
       .pathways, .predispositionGenes, .diseaseTerms, .consequences, .codingExons, .codingSequences, .knownCodons,
-      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords, .countryNames:
+      .knownPositions, .transcriptNumbering, .otherNumbering, .geneIdentifiers, .foreignWords, .countryNames,
+      .resultWords:
       nil
     case .biomarkers:
       [

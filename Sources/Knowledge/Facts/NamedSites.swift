@@ -110,7 +110,8 @@ package struct NamedSites: Sendable {
 
   // MARK: Other places
 
-  /// What a change at a splice site of the gene is called, by the codon or the base of the coding sequence.
+  /// What a change at a splice site of the gene is called, by the codon, or by the base of the coding sequence that it
+  /// lies beside: below 0 before it.
   package func spliceChange(of gene: String, codon: Int? = nil, base: Int? = nil) -> String? {
     sites[gene]?.first { site in
       codon.map(site.codons.contains) ?? false || base.map(site.bases.contains) ?? false

@@ -160,6 +160,9 @@ final class TrialMatcher: Sendable {
     // other of them fails unless a finding of one of the genes answers differently.
     var blank = SampleProfile(sampleID: "", tumorTypes: facts.profile.tumorTypes, site: facts.profile.site)
     blank.assayed = assayed
+    // What rows of the one sample say is not said of the others that share the list.
+    blank.assayed.unchanged = []
+    blank.assayed.undetermined = []
     var list = Shortlist()
     for claim in claims { list.fits[claim] = claim.fit(blank.tumorTypes, tree) }
     let evaluation = TrialEvaluation(

@@ -25,7 +25,7 @@ final class Options {
   let regulator: RegulatorChoice
   /// The patient's age in years; `nil` when not stated.
   let age: Double?
-  /// Rows below it are weighed, and no answer names or counts them.
+  /// Rows below it are weighed, and no answer names or counts them but those that speak against it.
   let lowestLevel: Rule.Level
 
   init(index: RuleIndex, regulator: RegulatorChoice, age: Double?, lowestLevel: Rule.Level) {
@@ -118,7 +118,12 @@ final class Options {
     let isClosed = rows.allSatisfy { $0.verdict == .overridden }
     let open = isClosed ? rows : rows.without { $0.verdict == .overridden }
     guard let bestFor = open.min(by: isShownBefore) else { return nil }
-    func shown(_ places: [Int]) -> [TherapyMatch] { places.map { matches[$0] }.without { !isShown($0) } }
+    // What closes a therapy or speaks against it is named whatever its level: left out, the page would give no reason, or
+    // that of the row for it.
+    let isContested = isClosed || bestFor.verdict == .conflicting || bestFor.verdict == .caution
+    func shown(_ places: [Int]) -> [TherapyMatch] {
+      places.map { matches[$0] }.without { !isContested && !isShown($0) }
+    }
     let opponents = shown(group.opponents)
     let lines = shown(group.lines)
     // What makes the therapy work less well is a reason for caution, and no row against it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import InputFormats
 
 /// How sure a text is of what it says: words that make a finding a question, one of an earlier test, or one of a part of
 /// the tumor.
@@ -102,6 +103,7 @@ enum Certainty {
         return .untested(last)
       }
     }
+    if let doubt = behindNot(phrase) ?? ofGermline(phrase) { return doubt }
     if phrase.has("vs") { return .uncertain("vs") }
     // `M1?` is a change of the first residue, and where a frameshift ends may not be known.
     let isNotation =
@@ -110,6 +112,37 @@ enum Certainty {
       } ?? false
     if phrase.lowered.contains(":r.") { return nil }
     return phrase.lowered.hasPrefix("?") || phrase.lowered.hasSuffix("?") && !isNotation ? .uncertain("?") : nil
+  }
+
+  /// What `not` makes of the word behind it: `not sequenced` is no result, `not certain` is none yet; of another word it is
+  /// not known what is denied.
+  private static func behindNot(_ phrase: FindingPhrase) -> Doubt? {
+    for (place, word) in phrase.words.enumerated().dropLast() where word.lowercased() == "not" {
+      let next = phrase.words[place + 1]
+      guard next.count > 2, next.allSatisfy({ $0.isLowercase }), !goingOn.contains(next) else { continue }
+      switch ResultWords.builtIn.meaning(of: "not " + next) {
+      case .absent, .present: continue
+      case .untested: return .untested("not " + next)
+      case .uncertain: return .uncertain("not " + next)
+      case nil: if !Negation.namesFinding(next) { return .uncertain("not " + next) }
+      }
+    }
+    return nil
+  }
+
+  /// Words that say nothing by themselves behind `not`.
+  private static let goingOn: Set<String> = [
+    "the", "any", "yet", "known", "specified", "otherwise", "only", "pathogenic", "oncogenic", "germline", "somatic",
+    "more", "less", "being", "been", "applicable", "codon", "ex",
+  ]
+
+  /// `BRCA2 mutation germline negative`: what the patient was not born with may be there in the tumor.
+  private static func ofGermline(_ phrase: FindingPhrase) -> Doubt? {
+    let words = phrase.words.suffix(2).map { $0.lowercased() }
+    guard phrase.words.count > 3, words.count == 2, ["germline", "somatic"].contains(words[0]),
+      ["negative", "neg", "absent"].contains(words[1])
+    else { return nil }
+    return .uncertain(words.joined(separator: " "))
   }
 
   /// `EGFR L858R unknown`, `FLT3-ITD status unknown`: what is not known is the finding itself and nothing beside it, such as

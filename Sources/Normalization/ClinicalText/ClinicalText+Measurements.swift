@@ -279,10 +279,10 @@ extension ClinicalText {
       let word = words.lazy.compactMap { MeasurementNormalizer.polarity($0) }.first
       if let number {
         guard number <= 100 else { return nil }
-        guard
-          let status = word.flatMap({ $0 == "low" ? nil : $0 })
-            ?? MeasurementNormalizer.receptorStatus(number, bound)
-        else { return nil }
+        let counted = MeasurementNormalizer.receptorStatus(number, bound)
+        // `positive <1%` says two things.
+        if word == "positive", counted == "negative" { return nil }
+        guard let status = word.flatMap({ $0 == "low" ? nil : $0 }) ?? counted else { return nil }
         found.append(Measurement(name: gene, scale: "percent", word: status, number: number, bound: bound))
       } else if let word {
         found.append(Measurement(name: gene, word: MeasurementNormalizer.receptorWord(word)))
@@ -319,6 +319,8 @@ extension ClinicalText {
     if phrase.hasAny("amp", "amplification", "fusion", "rearrangement", "mutation", "deletion", "rearranged") {
       return nil
     }
+    // `high-level gain` is said of copies.
+    if phrase.hasAny("gain", "gained", "gains", "copies", "copy") { return nil }
     if let grade = stain.grade ?? (phrase.hasAny("ihc 0", "ihc: 0", "score 0") ? 0 : nil),
       !phrase.hasAny("negative", "neg")
     {
@@ -329,8 +331,7 @@ extension ClinicalText {
     }
     // A share of stained cells says more than a word.
     if let share = phrase.percent, !phrase.hasAny("negative", "neg") {
-      let bound = MeasurementNormalizer.bound(in: phrase.lowered.prefix { !$0.isNumber })
-      return [Measurement(name: name, scale: "percent", number: share, bound: bound)]
+      return [Measurement(name: name, scale: "percent", number: share.number, bound: share.bound)]
     }
     if phrase.hasAny("not lost", "no loss") { return [Measurement(name: name, word: "intact")] }
     if phrase.hasAny("loss", "lost", "absent", "deficient", "deficiency") {

@@ -96,6 +96,15 @@ package struct ClinicalText: Sendable {
         result.notUnderstood.append((part.written, doubt))
         continue
       }
+      let settled = settled(part)
+      if let doubt = settled.doubt {
+        result.notUnderstood.append((part.written, doubt))
+        continue
+      }
+      if settled.part.text != part.text || settled.part.isDenied != part.isDenied {
+        part = settled.part
+        phrase = FindingPhrase(part.text)
+      }
       if let words = Certainty.isEarlier(phrase) {
         result.remarks.append(
           "'\(part.written)' is '\(words)'; it is taken as a finding of this tumor (check that it still is)")
@@ -264,7 +273,7 @@ package struct ClinicalText: Sendable {
   }
 
   /// What a phrase states or denies, in its own order of words or else with its gene first.
-  private func read(_ phrase: FindingPhrase, isDenied: Bool, _ result: inout Understanding) -> [Alteration]? {
+  func read(_ phrase: FindingPhrase, isDenied: Bool, _ result: inout Understanding) -> [Alteration]? {
     func read(_ phrase: FindingPhrase) -> [Alteration]? {
       if isDenied { return denied(phrase, &result) }
       return stated(phrase, &result).flatMap { isRefused(phrase, $0) ? nil : $0 }

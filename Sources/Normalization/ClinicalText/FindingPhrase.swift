@@ -46,12 +46,20 @@ struct FindingPhrase {
     func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
     let count = part.count
     guard let first = part.first, count <= text.count else { return false }
+    func isDigit(_ place: Int) -> Bool { text.indices.contains(place) && text[place] >= 0x30 && text[place] <= 0x39 }
+    /// Whether a number goes on: `ihc 3` is none of `ihc 30` and `ihc 3.5`.
+    func isCut(_ start: Int, _ end: Int) -> Bool {
+      let isPoint = end < text.count && (text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ","))
+      return isDigit(start) && isDigit(start - 1)
+        || isDigit(end - 1) && (isDigit(end) || isPoint && isDigit(end + 1))
+    }
     for start in 0...text.count - count where text[start] == first {
-      guard start == 0 || !isLetter(text[start - 1]), part.elementsEqual(text[start..<start + count]) else { continue }
-      guard start + count < text.count else { return true }
-      let next = text[start + count]
-      let isNumber = next >= 0x30 && next <= 0x39
-      if !(isLetter(text[start + count - 1]) && isLetter(next)), !(isNumber && part.elementsEqual("wt".utf8)) {
+      let end = start + count
+      guard start == 0 || !isLetter(text[start - 1]), part.elementsEqual(text[start..<end]), !isCut(start, end) else {
+        continue
+      }
+      guard end < text.count else { return true }
+      if !(isLetter(text[end - 1]) && isLetter(text[end])), !(isDigit(end) && part.elementsEqual("wt".utf8)) {
         return true
       }
     }
@@ -59,30 +67,42 @@ struct FindingPhrase {
   }
 
   /// Whether the text holds the words, character by character.
-  func hasCharacters(_ part: String) -> Bool {
+  func hasCharacters(_ part: String) -> Bool { range(of: part) != nil }
+
+  /// Where the words stand first.
+  private func range(of part: String) -> Range<String.Index>? {
     /// Whether a word goes on behind the part: `WT1` is a gene and not `wt`.
     func goesOn(_ part: String, _ next: Character) -> Bool {
       part.last?.isLetter == true && next.isLetter || part == "wt" && next.isNumber
     }
-    guard part.utf8.count <= lowered.utf8.count else { return false }
+    /// Whether a number goes on before or behind a range.
+    func isCut(_ range: Range<String.Index>) -> Bool {
+      let before = lowered[..<range.lowerBound].last, behind = lowered[range.upperBound...].prefix(2)
+      let goesOn =
+        behind.first?.isNumber == true
+        || behind.first.map { ".,".contains($0) } == true && behind.last?.isNumber == true
+      return lowered[range].first?.isNumber == true && before?.isNumber == true
+        || lowered[range].last?.isNumber == true && goesOn
+    }
+    guard part.utf8.count <= lowered.utf8.count else { return nil }
     var index = lowered.startIndex
     while index < lowered.endIndex {
       if lowered[index...].hasPrefix(part) {
         let isStart = index == lowered.startIndex || !lowered[lowered.index(before: index)].isLetter
         let end = lowered.index(index, offsetBy: part.count)
         let isEnd = end == lowered.endIndex || !goesOn(part, lowered[end])
-        if isStart, isEnd { return true }
+        if isStart, isEnd, !isCut(index..<end) { return index..<end }
       }
       index = lowered.index(after: index)
     }
-    return false
+    return nil
   }
 
   /// Whether the text holds any of the words.
   func hasAny(_ parts: String...) -> Bool { parts.contains(where: has) }
 
   /// `VAF 12%`, `VAF: 0.12`, `AF=0.4`.
-  var alleleFraction: Double? { share(behind: ["vaf", "allele fraction", "allele frequency", "maf", "af"]) }
+  var alleleFraction: Double? { share(behind: ["vaf", "allele fraction", "allele frequency", "af", "maf"]) }
 
   /// `CCF 0.2`, `cancer cell fraction 20%`.
   var cellFraction: Double? { share(behind: ["ccf", "cancer cell fraction"]) }
@@ -90,20 +110,37 @@ struct FindingPhrase {
   /// The number behind one of the keys as a share; a percentage is divided.
   private func share(behind keys: [String]) -> Double? {
     for key in keys where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
-      let rest = lowered[start...].drop(while: { !$0.isNumber })
-      guard let (number, behind) = Self.leadingNumber(rest) else { continue }
+      guard let start = end(of: key) else { continue }
+      // `MAF P59H`: what a change stands between is no share.
+      let between = lowered[start...].prefix { !$0.isNumber }
+      guard ["", "of", "is", "about", "ca"].contains(between.filter(\.isLetter)) else { continue }
+      guard let (number, behind) = Self.leadingNumber(lowered[between.endIndex...]) else { continue }
       let share = number > 1 || behind.drop { $0 == " " }.hasPrefix("%") ? number / 100 : number
       return share <= 1 ? share : nil
     }
     return nil
   }
 
-  /// The number before a percent sign.
-  var percent: Double? {
+  /// The number before a percent sign, of a range the lower one, and whether it is a bound.
+  var percent: (number: Double, bound: Measurement.Bound)? {
     guard let sign = lowered.firstIndex(of: "%") else { return nil }
-    let digits = lowered[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." || $0 == "," }
-    return Self.leadingNumber(String(digits.reversed())[...])?.number
+    /// The number that a text ends in, and what stands before it.
+    func ending(_ text: Substring) -> (number: Double, before: Substring)? {
+      var text = text
+      while let last = text.last, last == " " || last == "%" { text = text.dropLast() }
+      let digits = text.reversed().prefix { $0.isNumber || $0 == "." || $0 == "," }
+      guard let number = Self.leadingNumber(String(digits.reversed())[...])?.number else { return nil }
+      return (number, text.dropLast(digits.count))
+    }
+    guard var found = ending(lowered[..<sign]) else { return nil }
+    var before = found.before
+    while before.last == " " { before = before.dropLast() }
+    // `50-75%`, `50 to 75%`.
+    for joint in ["-", "\u{2013}", " to", " bis"] where before.hasSuffix(joint) {
+      if let lower = ending(before.dropLast(joint.count)), lower.number < found.number { found = lower }
+    }
+    let words = String(found.before.reversed().prefix { !$0.isNumber }.reversed())
+    return (found.number, MeasurementNormalizer.bound(in: words))
   }
 
   /// The number behind one of the keys, and whether it is a bound.
@@ -112,7 +149,7 @@ struct FindingPhrase {
   /// The number behind one of the keys, and whether it is a bound.
   func value(afterAny keys: [String]) -> (number: Double, bound: Measurement.Bound)? {
     for key in keys where has(key) {
-      guard let start = Self.end(of: key, in: lowered) else { continue }
+      guard let start = end(of: key) else { continue }
       let between = lowered[start...].prefix { !$0.isNumber }
       let rest = lowered[start...].dropFirst(between.count)
       guard let (number, _) = Self.leadingNumber(rest) else { continue }
@@ -149,5 +186,6 @@ struct FindingPhrase {
     return nil
   }
 
-  static func end(of key: String, in text: String) -> String.Index? { text.firstRange(of: key)?.upperBound }
+  /// Where the words end that ``has(_:)`` finds: `af` is none of `RAF1`.
+  private func end(of key: String) -> String.Index? { range(of: key)?.upperBound }
 }

@@ -24,7 +24,8 @@ enum Negation {
   private static let inside = [
     ("un-amplified", "amplified"), ("unamplified", "amplified"), ("unrearranged", "rearranged"),
     ("non-rearranged", "rearranged"), ("not lost", "lost"), ("not gained", "gained"), ("not mutated", "mutated"),
-    ("non-mutated", "mutated"), ("nonmutated", "mutated"),
+    ("non-mutated", "mutated"), ("nonmutated", "mutated"), ("non-mutant", "mutated"), ("nonmutant", "mutated"),
+    ("non mutant", "mutated"),
     ("not amplified", "amplified"), ("non-amplified", "amplified"), ("nonamplified", "amplified"),
     ("not rearranged", "rearranged"), ("not translocated", "rearranged"), ("not deleted", "deleted"),
     ("not high", "high"), ("not deficient", "deficient"), ("not fused", "fusion"), ("not methylated", "methylated"),
@@ -116,7 +117,7 @@ enum Negation {
   }
 
   /// Whether a number is the value of what stands before it: `CN 0`, `copy number 0`, `IHC 0`.
-  private static func isValue(_ word: String, of before: String?) -> Bool {
+  static func isValue(_ word: String, of before: String?) -> Bool {
     guard word.first == "0", let before else { return false }
     return quantities.contains(before.lowercased().filter(\.isLetter))
   }

@@ -72,11 +72,11 @@ struct CoursePicture {
     if let known = moment.finding(finding.key), known.notEvaluated.isEmpty {
       let radius = 3 + Int(((known.fraction ?? 0.3).squareRoot() * 6).rounded())
       html.element(
-        "circle", "fill=\"currentColor\"", ("cx", String(x)), ("cy", String(y)), ("r", String(min(radius, 9)))
+        "circle", "class=\"found\"", ("cx", String(x)), ("cy", String(y)), ("r", String(min(radius, 9)))
       ) { _ in }
     } else if moment.coverage(of: finding) == .assayed {
       html.element(
-        "circle", "fill=\"none\" stroke=\"currentColor\"", ("cx", String(x)), ("cy", String(y)), ("r", "5")
+        "circle", "class=\"not\"", ("cx", String(x)), ("cy", String(y)), ("r", "5")
       ) { _ in }
     } else {
       text("?", x: x, y: y + 4, anchor: "middle", &html)
@@ -100,7 +100,7 @@ struct CoursePicture {
     let end = max(begin + 4, place(given.stop, or: width - 20))
     text(Self.short(given.agents.joined(separator: " + ")), x: Self.left, y: y + 10, anchor: "end", &html)
     html.element(
-      "rect", "fill=\"currentColor\" fill-opacity=\"0.35\" height=\"8\"", ("x", String(begin)), ("y", String(y + 3)),
+      "rect", "class=\"given\" height=\"8\"", ("x", String(begin)), ("y", String(y + 3)),
       ("width", String(end - begin))
     ) { _ in }
   }

@@ -94,14 +94,20 @@ struct FHIRBundle {
     case .wildType, .absent:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA9634-2", display: "Absent", &json)
     case .sequence, .copyNumber, .fusion:
-      concept("valueCodeableConcept", system: Self.loinc, code: "LA9633-4", display: "Present", &json)
+      if judgement.leavesOpen {
+        concept("valueCodeableConcept", system: Self.loinc, code: "LA11884-6", display: "Indeterminate", &json)
+      } else {
+        concept("valueCodeableConcept", system: Self.loinc, code: "LA9633-4", display: "Present", &json)
+      }
     }
     json.array("component") { json in
       if !isMeasurement { components(of: alteration, &json) }
-      let words = [
-        alteration.gene + " " + alteration.description, judgement.oncogenicity.verdict.rawValue, judgement.reason,
-      ]
-      .filter { !$0.isEmpty }
+      let words =
+        [
+          alteration.gene + " " + alteration.description, judgement.oncogenicity.verdict.rawValue, judgement.reason,
+        ]
+        + alteration.cautions.map(\.words)
+        .filter { !$0.isEmpty }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         json.value("valueString", Self.text(words.joined(separator: "; ")))
       }
@@ -164,7 +170,7 @@ struct FHIRBundle {
         }
       }
       component(Self.guideCodes, "predicted-therapeutic-implication", "Predicted Therapeutic Implication", &json) {
-        effect(option.group, &$0)
+        effect(option, &$0)
       }
       component(Self.loinc, "93044-6", "Level of evidence", &json) { json in
         let tier = option.best.tier == .none ? "" : "AMP/ASCO/CAP tier \(option.best.tier.name), "
@@ -211,9 +217,13 @@ struct FHIRBundle {
     return words.joined(separator: "; ")
   }
 
-  private func effect(_ group: TherapyOption.Group, _ json: inout JSONWriter) {
-    switch group {
-    case .opened, .conditional, .byTumorType:
+  /// What the answer says as a code of the guide; what waits or is contested is text, so that no code says more.
+  private func effect(_ option: TherapyOption, _ json: inout JSONWriter) {
+    switch option.group {
+    case .conditional: concept("valueCodeableConcept", text: "responsive if the test is met", &json)
+    case .opened where option.verdict == .conflicting, .byTumorType where option.verdict == .conflicting:
+      concept("valueCodeableConcept", text: "conflicting evidence", &json)
+    case .opened, .byTumorType:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA6677-4", display: "Responsive", &json)
     case .closed:
       concept("valueCodeableConcept", system: Self.loinc, code: "LA6676-6", display: "Resistant", &json)

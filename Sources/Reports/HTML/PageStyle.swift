@@ -86,7 +86,7 @@ enum PageStyle {
       .pic rect{fill:var(--bg);stroke:var(--line)}.pic .on{stroke:var(--ink);stroke-width:1.6}
       .pic text{font-size:11.5px;fill:var(--ink)}.pic .t{font-weight:700;font-size:12px}.pic .e{fill:var(--soft)}.pic .a{fill:var(--good)}
       .up{fill:var(--hit)}.down{fill:var(--lost)}.alt{fill:none;stroke:var(--ink);stroke-width:1.4}
-      .pic .o,circle{fill:none;stroke:var(--good);stroke-width:1.6}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
+      .pic .o,.pic circle{fill:none;stroke:var(--good);stroke-width:1.6}.pic .found{fill:var(--ink);stroke:none}.pic .given{fill:var(--ink);fill-opacity:.35;stroke:none}.pic .not{stroke:var(--ink)}.edge{stroke:var(--soft);fill:none;stroke-width:1.3}
       .onlyprint{display:none}
       @media (max-width:600px){.wrap{padding:0 14px}h1{font-size:23px}.wide{display:none}
       .kv,article dl{grid-template-columns:70px minmax(0,1fr);gap:1px 8px}.facts{display:block}.facts div{display:flex;gap:8px;align-items:baseline;max-width:none}.facts dt{flex:0 0 86px}

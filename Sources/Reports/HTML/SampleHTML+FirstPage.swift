@@ -106,6 +106,7 @@ extension SamplePage {
     html.element("tr") { html in
       html.element("th", "scope=\"row\"") { html in
         html.element("a", "", ("href", place(of: option.best).map { "#m\($0)" }), text: DrugName.plain(option.therapy))
+        if summary.hasSeveralTypes { html.text(" (\(option.tumorType))") }
       }
       html.element("td", text: report.matches.map(option.plainBecause) ?? "")
       html.element("td") { html in
@@ -129,7 +130,10 @@ extension SamplePage {
   /// The strongest row against a therapy that is cautioned or in conflict.
   private func opposition(_ option: TherapyOption, _ html: inout HTMLBuffer) {
     guard let row = option.bestAgainst else {
-      let words = option.best.cautions.filter { !$0.isCount }.prefix(2).map(\.words).joined(separator: "; ")
+      // What the patient had before is the last that makes a therapy one for caution.
+      let cautions = option.best.cautions.filter { !$0.isCount }
+      let words = (cautions.filter { !$0.isOfPrior } + cautions.filter(\.isOfPrior)).prefix(2).map(\.words)
+        .joined(separator: "; ")
       if !words.isEmpty { html.element("div", text: words) }
       return
     }
@@ -250,6 +254,9 @@ extension SamplePage {
 }
 
 extension Caution {
+  /// Whether it speaks of earlier therapies.
+  fileprivate var isOfPrior: Bool { if case .requiresPrior = self { true } else { false } }
+
   /// Whether it counts rows and says nothing beside.
   var isCount: Bool {
     switch self {

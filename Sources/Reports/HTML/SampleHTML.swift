@@ -82,7 +82,7 @@ struct SamplePage {
     self.context = context
     let matches = SampleFindings(report.matches)
     self.matches = matches
-    summary = SampleSummary(report, context.table.reference.tumorTypes)
+    summary = SampleSummary(report, context.table.reference)
     // What a therapy comes to in any of the sample's tumor types decides where its rows stand.
     var answers: [String: (place: Int, option: TherapyOption)] = [:]
     for (place, option) in (report.matches?.options ?? []).enumerated() {

@@ -63,7 +63,12 @@ struct SampleSummary {
   /// What to confirm.
   let confirmations: [Confirmation]
 
-  init(_ report: SampleReport, _ tree: TumorTypeTree) {
+  /// Whether the sample has several tumor types, so that a line says of which it is.
+  let hasSeveralTypes: Bool
+
+  init(_ report: SampleReport, _ reference: ReferenceTables) {
+    let tree = reference.tumorTypes
+    hasSeveralTypes = report.tumorTypes.count > 1
     guard let matches = report.matches else {
       (opened, folded, conditional, conditionalFolded) = ([], [], [], [])
       (closed, byTumorType) = ([], [])
@@ -78,16 +83,19 @@ struct SampleSummary {
     conditional = group(.conditional).filter { $0.fold == nil }
     conditionalFolded = group(.conditional).filter { $0.fold != nil }
     byTumorType = group(.byTumorType).filter { $0.fold == nil }
+    func of(_ type: String) -> String { report.tumorTypes.count > 1 && !type.isEmpty ? " (\(type))" : "" }
     let therapies = group(.closed).map { option in
       let row = option.bestAgainst ?? option.best
-      return Closing(therapy: option.therapy, found: Self.found(row, matches), row: row)
+      return Closing(therapy: option.therapy, found: Self.found(row, matches) + of(option.tumorType), row: row)
     }
     let agents = matches.classClosings.map { closing in
-      Closing(therapy: closing.agent, found: Self.found(closing.row, matches), row: closing.row, isOfClass: true)
+      Closing(
+        therapy: closing.agent, found: Self.found(closing.row, matches) + of(closing.row.tumorType), row: closing.row,
+        isOfClass: true)
     }
     closed = Self.strongestFirst(therapies) + Self.strongestFirst(agents)
     tests = TestLine.lines(report, matches, tree)
-    confirmations = Self.confirmations(matches, tree)
+    confirmations = Self.ofGermline(matches, reference) + Self.confirmations(matches, tree)
   }
 
   /// Therapies of laboratory work alone that would drown those that patients were treated with: where three of these
@@ -143,6 +151,20 @@ struct SampleSummary {
     return found.isEmpty ? (row.isHistology ? "tumor type" : row.rule.plainAsked) : found
   }
 
+  /// What the input says of the patient, which concerns relatives and doses as well.
+  private static func ofGermline(_ matches: SampleMatches, _ reference: ReferenceTables) -> [Confirmation] {
+    let found = GermlineFindings(matches, reference)
+    return found.alleles.filter(\.isStated).map { item in
+      Confirmation(what: matches.alterations[item.alteration].plainName, how: item.words)
+    }
+      + found.findings.filter { $0.isStated && matches.alterations[$0.alteration].oncogenicity.isOncogenic }.map {
+        item in
+        Confirmation(
+          what: matches.alterations[item.alteration].plainName,
+          how: "germline as the input states: \(GermlineFindings.advice)")
+      }
+  }
+
   private static func confirmations(_ matches: SampleMatches, _ tree: TumorTypeTree) -> [Confirmation] {
     var found: [Confirmation] = []
     for remark in matches.diagnosisReviews {
@@ -157,11 +179,16 @@ struct SampleSummary {
           // A polymorphism that means nothing need not be looked for in the patient.
           case .possibleGermline where !annotated.oncogenicity.isBenign: "possible germline: confirm in normal tissue"
           case .contradicted: caution.words + ": which holds?"
+          case .residueDisagrees: caution.words + ": check how the change is written"
           default: nil
           }
         guard let how else { continue }
         let line = Confirmation(what: annotated.plainName, how: how)
         if !found.contains(line) { found.append(line) }
+      }
+      // Of genes that rules are about; it may open or close what nobody has seen.
+      if case .notEvaluated(let reason) = annotated.fate {
+        found.append(Confirmation(what: annotated.plainName, how: "could not be evaluated: " + reason))
       }
     }
     for row in matches.therapies where row.cautions.contains(.confirmByStain) {
@@ -229,7 +256,15 @@ struct SampleSummary {
       (report.rowsMatched, "met by a rule"), (report.rowsUnmatched, "kept without a rule"),
       (report.rowsFiltered, "not looked at"), (report.rowsRejected, "unreadable"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let unclear = notEvaluated(report)
     return "\(ReportWords.count(report.rowsRead, "row", "rows")) read: " + counts.joined(separator: ", ")
+      + (unclear > 0
+        ? " (\(ReportWords.count(unclear, "alteration", "alterations")) of them could not be evaluated)" : "")
+  }
+
+  /// How many alterations of genes that rules are about could not be evaluated.
+  private static func notEvaluated(_ report: SampleReport) -> Int {
+    report.matches?.alterations.count { $0.outcome == .notEvaluated } ?? 0
   }
 
   /// What became of the sample, in a word or two.
@@ -250,6 +285,11 @@ struct SampleSummary {
     }
     if !wasLookedAt(report) { return "Not evaluated: nothing of this sample was assayed." }
     if report.isRuleMet { return "Reported." }
+    let unclear = notEvaluated(report)
+    if unclear > 0 {
+      return
+        "No match: no alteration that could be evaluated meets a rule of the table; \(unclear) could not be evaluated."
+    }
     return report.alterationCount == 0
       ? "No match: no alteration was kept for this sample."
       : "No match: no alteration of this sample meets a rule of the table."

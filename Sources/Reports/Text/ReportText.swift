@@ -8,12 +8,13 @@ package enum ReportText {
   /// The report's text.
   package static func text(_ report: SampleReport, context: ReportContext) -> [UInt8] {
     var lines: [String] = []
-    let tree = context.table.reference.tumorTypes
+    let reference = context.table.reference
+    let tree = reference.tumorTypes
     let types = report.tumorTypes.map { code in "\(code) (\(tree.node(code)?.name ?? ""))" }
     lines.append("Tumor type: " + (types.isEmpty ? "unknown" : types.joined(separator: "; ")))
     lines.append(SampleSummary.assays(report))
     if let matches = report.matches {
-      lines += SummaryText(report: report, matches: matches, tree: tree).lines
+      lines += SummaryText(report: report, matches: matches, reference: reference).lines
       lines += TrialText(matches: matches).lines
       lines += EvidenceText(matches: matches).lines
       lines += StatementText.lines(matches, tree)
@@ -55,11 +56,11 @@ private struct SummaryText {
   let tree: TumorTypeTree
   let summary: SampleSummary
 
-  init(report: SampleReport, matches: SampleMatches, tree: TumorTypeTree) {
+  init(report: SampleReport, matches: SampleMatches, reference: ReferenceTables) {
     self.report = report
     self.matches = matches
-    self.tree = tree
-    summary = SampleSummary(report, tree)
+    tree = reference.tumorTypes
+    summary = SampleSummary(report, reference)
   }
 
   var lines: [String] {
@@ -135,7 +136,7 @@ private struct SummaryText {
     var second = ReportWords.verdict(option.verdict) + "; " + option.approval(tree)
     if let reference = option.bestReference { second += "; " + ReferenceLink.short(reference) }
     var lines = [
-      "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(DrugName.plain(option.therapy))  because of \(option.plainBecause(matches))",
+      "  \(option.best.tier.name) \(option.best.rule.level.rawValue)  \(DrugName.plain(option.therapy))\(summary.hasSeveralTypes ? " (\(option.tumorType))" : "")  because of \(option.plainBecause(matches))",
       "      " + second,
     ]
     if !option.openQuestions.isEmpty { lines.append("      test: " + option.best.plainCondition) }

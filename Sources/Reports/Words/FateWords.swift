@@ -53,6 +53,14 @@ enum Judgement {
     }
   }
 
+  /// Whether it is not known that the change is there, or what of it is there.
+  var leavesOpen: Bool {
+    if case .decided(let annotated) = self {
+      return annotated.outcome == .notEvaluated || annotated.alteration.cautions.contains(.possibleFusion)
+    }
+    return false
+  }
+
   /// Why it became that, for people.
   var reason: String {
     switch self {
