@@ -26,6 +26,27 @@ public enum GenomeBuild: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The build that the versioned accession of a chromosome is of, at the beginning of a text: `NC_000007.13`; `nil` for
+  /// another text or version (RefSeq, assemblies GCF_000001405.25 and GCF_000001405.40).
+  package init?(chromosomeAccession text: some StringProtocol) {
+    guard text.hasPrefix("NC_0000") else { return nil }
+    let rest = text.dropFirst(7)
+    let behind = rest.dropFirst(2)
+    guard let number = Int(rest.prefix(2)), Self.versions37.indices.contains(number - 1), behind.first == ".",
+      let version = Int(behind.dropFirst().prefix(while: \.isNumber))
+    else { return nil }
+    switch version - Self.versions37[number - 1] {
+    case 0: self = .grch37
+    case 1: self = .grch38
+    default: return nil
+    }
+  }
+
+  /// Of chromosomes 1 to 22, X and Y the versions of their accessions in GRCh37; in GRCh38 each is one higher.
+  private static let versions37 = [
+    10, 11, 11, 11, 9, 11, 13, 10, 11, 10, 9, 11, 10, 8, 9, 9, 10, 9, 9, 10, 8, 10, 10, 9,
+  ]
+
   /// The build in which a chromosome has so many bases; `nil` where it has in none, or it is none of 1 to 22, X and Y.
   package init?(chromosomeLength bases: Int) {
     if Self.lengths37.contains(bases) {

@@ -115,6 +115,10 @@ extension RecordBatch {
     place.alternate = text(4)
     place.notation = text(5)
     if !cells[6].isEmpty { place.build = GenomeBuild(rawValue: whole[cells[6].lowerBound]) }
+    // A versioned accession says more than the column of the build.
+    let byAccession =
+      GenomeBuild(chromosomeAccession: place.notation) ?? GenomeBuild(chromosomeAccession: place.chromosome)
+    if let byAccession { place.build = byAccession }
     var index = 7
     while index + 2 < cells.count {
       var block = MutationPlace.Block()

@@ -11,7 +11,11 @@ struct FusionText {
   /// For a single exon, the word that it stands behind.
   private var wordBefore: [String] = []
 
+  /// A longer text is no name.
+  private static let longest = 600
+
   init(_ text: String) {
+    guard text.utf8.count <= Self.longest else { return }
     for piece in Self.pieces(text) {
       if Self.isAccession(piece) || Self.plainWords.contains(piece.lowercased()) { continue }
       take(piece)
@@ -90,7 +94,23 @@ struct FusionText {
       words.append(String(piece[..<dot]))
       return
     }
+    if let (name, range) = Self.gluedExon(piece) {
+      words.append(name)
+      return add(range)
+    }
     words.append(piece)
+  }
+
+  /// `EML4ex13`, `ALK_exon20`: a symbol with the exon written onto it.
+  static func gluedExon(_ piece: String) -> (name: String, exon: ClosedRange<Int>)? {
+    let digits = piece.reversed().prefix(while: \.isNumber).count
+    guard digits > 0, digits < 4, let number = Int(piece.suffix(digits)) else { return nil }
+    let rest = piece.dropLast(digits)
+    guard let mark = ["exon", "ex"].first(where: rest.lowercased().hasSuffix) else { return nil }
+    let name = rest.dropLast(mark.count).reversed().drop { "_:.".contains($0) }.reversed()
+    guard name.count > 1, name.first?.isUppercase == true, name.last?.isLetter == true || name.last?.isNumber == true
+    else { return nil }
+    return (String(name), number...number)
   }
 
   private var expectsExon = false

@@ -56,9 +56,7 @@ extension Normalizer {
       // `loss` says less than no copy.
       stated.caution != .oneAlleleAssumed || result.call != .homozygousDeletion
     {
-      if let contradiction = CopyNumberNormalizer.contradiction(
-        stated, copies: copies, ploidy: ploidy, amplification: amplificationCopies)
-      {
+      if let contradiction = contradiction(stated, copies: copies, ploidy: ploidy) {
         return contradictory(stated, row, batch, source, copies: copies, written: asWritten, contradiction)
       }
       result = stated
@@ -66,6 +64,11 @@ extension Normalizer {
       return fewCopies(result, row, batch, source, copies: copies, written: asWritten)
     }
     return kept(result, row, batch, source, copies: copies, written: asWritten)
+  }
+
+  /// Why a call and a number of copies cannot both be, with the lab's limit of an amplification.
+  func contradiction(_ call: CopyNumberNormalizer.Result, copies: Double, ploidy: Double) -> String? {
+    CopyNumberNormalizer.contradiction(call, copies: copies, ploidy: ploidy, amplification: amplificationCopies)
   }
 
   /// Few copies without a call: of a gene on a sex chromosome they may be all that the patient has.

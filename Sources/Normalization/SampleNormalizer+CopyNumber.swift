@@ -86,8 +86,7 @@ extension SampleNormalizer {
         else { continue }
         for place in places where result.alterations[place].source?.file != file {
           guard case .copyNumber(let call) = result.alterations[place].event,
-            let contradiction = CopyNumberNormalizer.contradiction(
-              .init(call), copies: copies, ploidy: ploidy, amplification: normalizer.amplificationCopies)
+            let contradiction = normalizer.contradiction(.init(call), copies: copies, ploidy: ploidy)
           else { continue }
           disbelieve(place, contradiction, &result)
           // The copies may have made an alteration of their own.

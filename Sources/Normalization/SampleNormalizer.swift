@@ -202,11 +202,11 @@ package struct SampleNormalizer: Sendable {
     _ alteration: Alteration, _ reason: String, _ file: Int32, isRow: Bool = true, _ gathered: inout Gathered,
     _ counts: inout RowCounts
   ) -> RowTrace.Fate {
-    guard usesShortWay else {
-      return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, &counts)
-    }
     // Most genes that come this way are such that the tables speak of them.
     guard case .sequence = alteration.event, let gene = normalizer.plain.unknown(alteration.gene) else {
+      return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, mergesByCoding: true, &counts)
+    }
+    guard usesShortWay else {
       return gathered.add(alteration, PlainKey(), reason, file, isRow: isRow, &counts)
     }
     let key = normalizer.plain.key(alteration, of: gene) ?? PlainKey()
@@ -218,12 +218,12 @@ package struct SampleNormalizer: Sendable {
 }
 
 extension SampleNormalizer {
-  /// Marks pairs of substitutions in one codon that may be one change of adjacent bases.
+  /// Marks pairs of substitutions in one codon that may be one change, also where one of them alone changes nothing.
   private func noteAdjacentChanges(_ alterations: inout [Alteration]) {
     var changes: [(codon: Int, place: Int)] = []
     for (place, alteration) in alterations.enumerated() {
       guard case .sequence(let change) = alteration.event, let protein = change.proteinChange,
-        protein.consequence == .substitution || protein.consequence == .nonsense, protein.first == protein.last
+        [.substitution, .nonsense, .synonymous].contains(protein.consequence), protein.first == protein.last
       else { continue }
       changes.append((protein.first, place))
     }
@@ -238,13 +238,13 @@ extension SampleNormalizer {
     }
   }
 
-  /// Whether two changes of one codon lie on adjacent bases, as far as that is told, and are as frequent as each other.
+  /// Whether two changes of one codon lie on two of its bases, as far as that is told, and are as frequent as each other.
   private static func mayBeOne(_ one: Alteration, _ other: Alteration) -> Bool {
     func base(_ alteration: Alteration) -> Int? {
       guard case .sequence(let change) = alteration.event else { return nil }
       return CodingEdit(notation: change.codingChange).map(\.first.base)
     }
-    if let first = base(one), let second = base(other), abs(first - second) != 1 { return false }
+    if let first = base(one), let second = base(other), !(1...2).contains(abs(first - second)) { return false }
     guard let first = one.variantAlleleFraction, let second = other.variantAlleleFraction else { return true }
     return abs(first - second) <= 0.25 * max(first, second)
   }
@@ -326,14 +326,14 @@ private struct Gathered {
   /// - Returns: What the row became.
   mutating func add(
     _ alteration: Alteration, _ key: PlainKey, _ reason: String, _ file: Int32, isRow: Bool,
-    _ counts: inout RowCounts
+    mergesByCoding: Bool = false, _ counts: inout RowCounts
   ) -> RowTrace.Fate {
     if key.isSet, let known = plainPlaces[key], !known.isListed {
       counts.unmatched += 1
       support(known.place, by: alteration)
       return .unlisted(known.place)
     }
-    let whole = AlterationKey(alteration)
+    let whole = AlterationKey(alteration, mergesByCoding: mergesByCoding)
     if let place = places[whole] {
       result.alterations[place].support(by: alteration)
       // What one row states clearly another need not: the order of rows makes no difference.
@@ -374,19 +374,21 @@ private struct AlterationKey: Hashable {
   let change: String
   let coding: String
 
-  init(_ alteration: Alteration) {
+  /// - Parameter mergesByCoding: Whether rows without a protein change are one where their coding changes are; else each
+  ///   line is one of its own.
+  init(_ alteration: Alteration, mergesByCoding: Bool) {
     gene = alteration.gene
     kind = Kind(alteration.event)
     if case .sequence(let sequence) = alteration.event {
       change = sequence.proteinChange?.description ?? sequence.effect.rawValue
-      // Without a protein change two rows are one only where the coding change says so.
       let isOnProtein = (sequence.proteinChange?.first ?? 0) > 0
       let source = alteration.source
       coding =
         isOnProtein
         ? ""
-        : sequence.codingChange.isEmpty
-          ? "\(alteration.asWritten)@\(source?.file ?? 0):\(source?.line ?? 0)" : sequence.codingChange
+        : mergesByCoding && !sequence.codingChange.isEmpty
+          ? sequence.codingChange
+          : "\(sequence.codingChange)@\(alteration.asWritten)@\(source?.file ?? 0):\(source?.line ?? 0)"
     } else {
       change = alteration.description
       coding = ""

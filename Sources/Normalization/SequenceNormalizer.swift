@@ -118,6 +118,12 @@ package struct SequenceNormalizer: Sendable {
       return Result(change: change, unreadableProtein: false, cautions: stated.cautions)
     }
     var codingChange = Self.codingChange(coding)
+    if change == nil, named.isEmpty, let words = residues.lostExons(gene, coding: codingChange),
+      var stated = statement(gene: gene, FindingPhrase(words), stated: .unknown)
+    {
+      stated.change.codingChange = codingChange
+      return Result(change: stated.change, unreadableProtein: false, cautions: stated.cautions)
+    }
     var told = TranscriptResidues.Reading(change: change, coding: codingChange)
     if let written = change {
       let disagrees =

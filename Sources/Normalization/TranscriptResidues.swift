@@ -234,6 +234,16 @@ struct TranscriptResidues: Sendable {
 
   // MARK: Splicing
 
+  /// The words for a coding change that takes whole exons, from within the intron before them into the one behind:
+  /// `c.2922-?_3284+?del` is `exon 20-22 deletion`.
+  func lostExons(_ symbol: String, coding: String) -> String? {
+    guard coding.hasSuffix("del"), let edit = CodingEdit(notation: coding), edit.isDeletion,
+      let exons = genes.gene(symbol)?.exons(within: edit)
+    else { return nil }
+    return exons.count == 1
+      ? "exon \(exons.lowerBound) deletion" : "exon \(exons.lowerBound)-\(exons.upperBound) deletion"
+  }
+
   /// Whether a coding change counts bases beside one that neither begins nor ends an exon: there is no such place.
   func isBesideNoExon(_ symbol: String, coding: String) -> Bool {
     guard coding.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),

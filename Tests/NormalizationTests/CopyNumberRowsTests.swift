@@ -60,7 +60,9 @@ struct CopyNumberRowsTests {
     ("HER2\t2.5\tratio\tFISH", "rejected: HER2 '2.5'"), ("HER2 FISH\tamplified\t\t", "ERBB2 ISH positive []"),
     ("HER2\tnegative\t\tCISH", "ERBB2 ISH negative []"), ("HER2 IHC\t3+\t\t", "ERBB2 IHC 3+ []"),
     // A scale of PD-L1 is never guessed, and the percent sign is none.
-    ("PD-L1\t60\t%\t", "PD-L1 60 []"), ("PD-L1\t60\t%\t22C3 TPS", "PD-L1 TPS 60 []"),
+    (
+      "PD-L1\t60\t%\t", "PD-L1: not evaluated, does not state its scale (TPS, CPS, TC or IC), which rules ask for"
+    ), ("PD-L1\t60\t%\t22C3 TPS", "PD-L1 TPS 60 []"),
     ("PD-L1 (CPS)\t10\t\t", "PD-L1 CPS 10 []"), ("PD-L1\tTPS 60%\t\t", "PD-L1 TPS 60 []"),
     // A count of mutations is no burden.
     ("TMB\t184\tmutations\t", "rejected: TMB '184'"), ("TMB\t14.2\tmut/Mb\tWES", "TMB 14.2 []"),

@@ -107,13 +107,10 @@ struct GeneCopiesReader: RecordReader {
         continue
       }
       keepProperties(fields, text, &content.batches[batch])
-      var doubt: Int?
-      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-      case .call: break
-      case .noCall(let reason, _, _):
+      let verdict = gate.check(text, &tally) { fields.raw(gate.columns[$0]) }
+      if let reason = verdict.reason {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
-      case .doubtful(let number): doubt = number
       }
       let names = GeneList.genes(fields.string(gene, text))
       guard !names.isEmpty else {
@@ -140,7 +137,7 @@ struct GeneCopiesReader: RecordReader {
       for name in names {
         keep(
           name, names.count == 1 ? side.identifier(text) { fields.raw(side.columns[$0]) } : GeneIdentifier(), amount,
-          statedCall(fields, text), (walker.lineNumber, doubt), &content.batches[batch])
+          statedCall(fields, text), (walker.lineNumber, verdict.doubt), &content.batches[batch])
       }
     }
     content.add(tally)

@@ -86,13 +86,10 @@ struct LongCopyNumberReader: RecordReader {
         content.filter(batch, "not assayed", line: walker.lineNumber)
         continue
       }
-      var doubt: Int?
-      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-      case .call: break
-      case .noCall(let reason, _, _):
+      let verdict = gate.check(text, &tally) { fields.raw(gate.columns[$0]) }
+      if let reason = verdict.reason {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
-      case .doubtful(let number): doubt = number
       }
       func add(_ name: Span<UInt8>, isOnly: Bool) {
         content.batches[batch].counts.read += 1
@@ -104,7 +101,7 @@ struct LongCopyNumberReader: RecordReader {
         // oncokb/oncokb-annotator, AnnotatorCore.py, GISTIC_CNA_MAP: `Deletion` is -2, `Loss` -1.
         copyNumber.deletionIsDeep = isOfOncoKB
         if !copies.isEmpty { copyNumber.call = content.batches[batch].keep(text.extracting(call)) }
-        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber, doubt: doubt)
+        content.batches[batch].add(.copyNumber(copyNumber), line: walker.lineNumber, doubt: verdict.doubt)
       }
       if GeneList.isOneGene(text.extracting(gene)) {
         add(text.extracting(gene), isOnly: true)

@@ -15,6 +15,11 @@ struct CallGate: Sendable {
     case noCall(String, mayBeCall: Bool, leavesOpen: Bool)
     /// The row states no mutation unless the whole column says the same, by the number of the test.
     case doubtful(Int)
+
+    /// Why the row is taken out, whatever it may be beside.
+    var reason: String? { if case .noCall(let reason, _, _) = self { reason } else { nil } }
+    /// The number of the test that takes it out unless its column was not filled.
+    var doubt: Int? { if case .doubtful(let number) = self { number } else { nil } }
   }
 
   /// What the cell of a column must be like to take the row out.

@@ -98,7 +98,7 @@ struct FusionCaller: Sendable {
     // murphycj/AGFusion, fusion_transcripts.csv.
     FusionCaller(
       name: "AGFusion", needs: [["5'_gene"], ["3'_gene"]], fivePrime: ["5'_gene"], threePrime: ["3'_gene"],
-      frame: ["fusion_effect", "effect"]),
+      frame: ["fusion_effect", "effect"], isMeant: { $0.column("fusion_effect", "effect") != nil }),
     // SOAPfuse, final.Fusion.specific.for.genes.
     FusionCaller(
       name: "SOAPfuse", needs: [["up_gene"], ["dw_gene"]], fivePrime: ["up_gene"], threePrime: ["dw_gene"],

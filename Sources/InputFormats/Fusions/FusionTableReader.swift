@@ -9,6 +9,9 @@ struct FusionTableReader: RecordReader {
   private let sample, fivePrime, threePrime, gene, name, frame, kind, status, lastExon, firstExon: Int?
   /// Whether the column of the frame asks whether it is kept: `in_frame`, where 0 and 1 may stand.
   private let frameIsFlag: Bool
+  /// Columns of the strands of both genes, and of the place in the second one (Arriba).
+  private let strands: [Int]
+  private let secondSite: Int?
   private let gate: CallGate
   private let firstBreakpoint, secondBreakpoint, build: Int?
   private let words: RearrangementCells
@@ -32,6 +35,8 @@ struct FusionTableReader: RecordReader {
     frame = header.column(anyOf: caller.frame)
     frameIsFlag = frame.map { header.cells[$0].lowercased().filter(\.isLetter).hasSuffix("inframe") } ?? false
     kind = header.column(anyOf: caller.kind)
+    strands = [header.column("strand1(gene/fusion)"), header.column("strand2(gene/fusion)")].compactMap(\.self)
+    secondSite = strands.isEmpty ? nil : header.column("site2")
     status = header.column(anyOf: caller.status)
     lastExon = header.column(anyOf: caller.exons.last)
     firstExon = header.column(anyOf: caller.exons.first)
@@ -237,6 +242,11 @@ struct FusionTableReader: RecordReader {
     let cell = fields.string(frame, text)
     // Arriba: partners that meet head to head or tail to tail make no common protein.
     if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
+    // Its strands are that of the gene and that which is transcribed; only 3'UTR of the second is left of its protein.
+    if strands.contains(where: { Self.isAntisense(fields.string($0, text)) }) { return "antisense" }
+    if let secondSite, fields.string(secondSite, text).hasPrefix("3'UTR"), cell.isEmpty || cell == "." {
+      return "out-of-frame"
+    }
     return switch cell.lowercased().filter(\.isLetter) {
     case "true", "t", "yes", "y", "in", "inframe", "inframeshift": "in-frame"
     case "false", "f", "no", "n", "out", "outofframe", "outframe", "offframe", "off", "oof", "frameshift",
@@ -249,6 +259,12 @@ struct FusionTableReader: RecordReader {
         ? (cell == "0" ? "out-of-frame" : "in-frame")
         : cell.lowercased().contains("frame") || cell.lowercased().contains("sense") ? cell : ""
     }
+  }
+
+  /// Whether another strand is transcribed than that of the gene: `+/-`.
+  private static func isAntisense(_ cell: String) -> Bool {
+    let sides = cell.split(separator: "/").map(String.init)
+    return sides.count == 2 && sides.allSatisfy { ["+", "-"].contains($0) } && sides[0] != sides[1]
   }
 
   private func exclusion(_ fields: RowFields, _ text: Span<UInt8>) -> String? {

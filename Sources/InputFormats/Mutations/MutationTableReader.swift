@@ -28,7 +28,8 @@ struct MutationTableReader: RecordReader {
     else { return false }
     if proteinColumn(header) != nil { return true }
     // Without a sample in its rows a table is of one; lists of what is known of changes look alike.
-    guard header.sampleColumn != nil || !header.speaksOfKnowledge else { return false }
+    let isOfOne = header.column("alteration", "mutation", "alterations") != nil || codingColumn(header) != nil
+    guard header.sampleColumn != nil || isOfOne && !header.speaksOfKnowledge else { return false }
     return alterationColumn(header) != nil || codingColumn(header) != nil || PlaceColumns(header).hasNotation
   }
 
@@ -87,7 +88,7 @@ struct MutationTableReader: RecordReader {
   }
 
   private static func alterationColumn(_ header: InputHeader) -> Int? {
-    header.column("alteration", "mutation", "variant")
+    header.column("alteration", "mutation", "variant", "alterations")
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {

@@ -64,19 +64,16 @@ struct VEPDefaultReader: RecordReader {
         content.reject(batch, .cutRow(fields, of: header, line: walker.lineNumber))
         continue
       }
-      var doubt: Int?
-      switch gate.check(text, &tally, { fields.raw(gate.columns[$0]) }) {
-      case .call: break
-      case .noCall(let reason, _, _):
+      let verdict = gate.check(text, &tally) { fields.raw(gate.columns[$0]) }
+      if let reason = verdict.reason {
         content.filter(batch, reason, line: walker.lineNumber)
         continue
-      case .doubtful(let number): doubt = number
       }
       let tags = tags(fields, text)
       let key = fields.string(variant, text) + "\t" + (tags["SYMBOL"] ?? fields.string(gene, text))
       let row = Row(
         line: walker.lineNumber, rank: Self.rank(tags), cells: (0..<fields.count).map { fields.cell($0, text) },
-        tags: tags, doubt: doubt)
+        tags: tags, doubt: verdict.doubt)
       if let known = best[key] {
         content.filter(batch, "another transcript of the same mutation", line: walker.lineNumber)
         others[key, default: []].append(row.rank > known.rank ? known : row)

@@ -38,6 +38,8 @@ extension CodingGene {
     // An insertion without a base before it stands behind the position, as MAF has it.
     var isAnchored = removed.isEmpty
     while let first = removed.first, first == inserted.first {
+      // The base before an insertion or deletion tells as well whether build, strand and place are meant.
+      if isAnother(first, at: start, in: build) { return nil }
       removed.removeFirst()
       inserted.removeFirst()
       start += 1
@@ -62,6 +64,14 @@ extension CodingGene {
       inserted = inserted.reversed().map(Nucleotide.complement)
     }
     return CodingEdit(min(one, other), max(one, other), removed: removed, inserted: inserted)
+  }
+
+  /// Whether the gene has another base at a position, where its sequence is known for sure.
+  private func isAnother(_ base: UInt8, at position: Int, in build: GenomeBuild) -> Bool {
+    guard isSequenceSure, let point = point(at: position, in: build), point.offset == 0,
+      sequence.indices.contains(point.base - 1)
+    else { return false }
+    return sequence[point.base - 1] != (isForward ? base : Nucleotide.complement(base))
   }
 
   /// A change whose bases are counted by position, in the direction and count of the gene.

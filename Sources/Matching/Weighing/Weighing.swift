@@ -31,7 +31,7 @@ struct Weighing {
     var outcomes = [Outcome?](repeating: nil, count: matches.count)
     for group in groups { settle(group, &matches, &outcomes) }
     for place in matches.indices where matches[place].rule.direction != .sensitivity {
-      matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place]?.verdict, opposition)
+      matches[place].verdict = verdict(ofOpponent: matches[place], outcomes[place], opposition)
     }
     return groups
   }
@@ -207,10 +207,12 @@ struct Weighing {
     return new
   }
 
-  private func verdict(ofOpponent match: TherapyMatch, _ outcome: Verdict?, _ opposition: Opposition) -> Verdict {
+  private func verdict(ofOpponent match: TherapyMatch, _ outcome: Outcome?, _ opposition: Opposition) -> Verdict {
     if opposition.isWithdrawn(match) { return .withdrawn }
     if match.rule.eventClass == .pathway { return .hypothesis }
     if match.isConditional { return .conditional }
-    return outcome ?? .supported
+    guard let outcome else { return .supported }
+    // Nothing stands for the therapy itself, whatever becomes of combinations that hold it.
+    return outcome.isOwn || !index.isOfDrugs(match.ruleIndex) ? outcome.verdict : .supported
   }
 }

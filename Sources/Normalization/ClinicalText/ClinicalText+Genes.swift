@@ -75,7 +75,15 @@ extension ClinicalText {
     guard let found = leadingGenes(phrase) else { return nil }
     if !isStated { return polarized(phrase, found) }
     if let parts = partsUnchanged(found, phrase) { return parts }
-    return found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
+    let unchanged = found.genes.map { Alteration(gene: $0, event: .wildType, asWritten: phrase.text) }
+    guard phrase.hasAny("wt", "wild-type", "wild type", "wildtype"), !phrase.hasAny("mutation", "mutations") else {
+      return unchanged
+    }
+    // Of a gene whose tests look for a rearrangement the word is said of that.
+    return unchanged
+      + found.genes.filter(facts.fusionRoles.isTestOfRearrangement).map { gene in
+        Alteration(gene: gene, event: .absent(.fusion(singlePartner(gene))), asWritten: phrase.text)
+      }
   }
 
   /// `KRAS negative`, `BRCA positive`: of genes that tests look for mutations of.

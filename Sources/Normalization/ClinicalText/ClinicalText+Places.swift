@@ -7,10 +7,26 @@ extension ClinicalText {
   /// A change that is given by its position, or by a coding change behind an accession: `chr7:140753336A>T`,
   /// `NM_004333.6:c.1799T>A`.
   func placed(_ phrase: FindingPhrase, _ build: GenomeBuild?) -> [Alteration]? {
+    if let joined = joinedPlace(phrase), let found = genomic(joined, phrase, build) { return [found] }
     for word in phrase.words.prefix(2) {
       if let found = genomic(word, phrase, build) ?? coding(word, phrase) { return [found] }
     }
     return nil
+  }
+
+  /// A position and its bases in two words, `chr7:140453136 AC>CT`, or one behind its gene, `RB1 g.48941648C>T`, as one
+  /// word with its chromosome.
+  private func joinedPlace(_ phrase: FindingPhrase) -> String? {
+    guard phrase.words.count > 1 else { return nil }
+    let (first, second) = (phrase.words[0], phrase.words[1])
+    if second.hasPrefix("g."), let symbol = genes.symbol(first), let gene = sequences.residues.genes.gene(symbol) {
+      return "\(gene.chromosome):\(second)"
+    }
+    let sides = second.split(whereSeparator: { ">/".contains($0) })
+    guard first.contains(":"), first.last?.isNumber == true, sides.count == 2,
+      sides.allSatisfy({ $0.allSatisfy { "ACGTacgt".contains($0) } })
+    else { return nil }
+    return "\(first):\(sides[0].uppercased()):\(sides[1].uppercased())"
   }
 
   private func genomic(_ word: String, _ phrase: FindingPhrase, _ build: GenomeBuild?) -> Alteration? {
@@ -19,7 +35,9 @@ extension ClinicalText {
     else { return nil }
     var place = MutationPlace()
     place.notation = word
-    place.build = build ?? phrase.words.lazy.filter { $0 != word }.compactMap { GenomeBuild($0) }.first
+    place.build =
+      GenomeBuild(chromosomeAccession: word) ?? build
+      ?? phrase.words.lazy.filter { $0 != word }.compactMap { GenomeBuild($0) }.first
     for symbol in sequences.residues.genes(at: place) {
       let result = sequences.normalize(gene: symbol, protein: "", coding: "", place: place)
       if result.cautions.contains(.byPosition) {

@@ -3,6 +3,22 @@ internal import Alterations
 internal import Knowledge
 
 extension ClinicalText {
+  /// Partners with exons written onto them, `EML4ex13-ALKex20`, as `EML4(13)-ALK(20)`.
+  func exonsApart(_ text: String) -> String {
+    guard text.lowercased().contains("ex") else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      for joint in ["::", "-", "/"] {
+        guard let place = word.firstRange(of: joint),
+          let first = FusionText.gluedExon(String(word[..<place.lowerBound])),
+          let second = FusionText.gluedExon(String(word[place.upperBound...])),
+          genes.symbol(first.name) != nil, genes.symbol(second.name) != nil
+        else { continue }
+        return "\(first.name)(\(first.exon.lowerBound))-\(second.name)(\(second.exon.lowerBound))"
+      }
+      return String(word)
+    }.joined(separator: " ")
+  }
+
   /// Fusions, translocations and rearrangements of one gene.
   func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
     let speaksOfFusion = phrase.hasAny(

@@ -46,14 +46,18 @@ extension ClinicalText {
     return nil
   }
 
-  /// Why a finding is none yet, or the finding that its result denies or states.
-  func settled(_ part: FindingPart) -> (part: FindingPart, doubt: String?) {
-    guard !part.isDenied, let result = unreadResult(of: part.text) else { return (part, nil) }
+  /// Takes an unread result off a part, which it then denies or states.
+  ///
+  /// - Returns: Why the finding is none yet; `nil` where it is one.
+  func settle(_ part: inout FindingPart, _ phrase: inout FindingPhrase) -> String? {
+    guard !part.isDenied, let result = unreadResult(of: part.text) else { return nil }
     switch result.meaning {
-    case .absent: return (FindingPart(text: result.finding, isDenied: true, written: part.written), nil)
-    case .present: return (FindingPart(text: result.finding, written: part.written), nil)
-    case .untested: return (part, Certainty.Doubt.untested(result.words).reason)
-    case .uncertain: return (part, Certainty.Doubt.uncertain(result.words).reason)
+    case .absent, .present:
+      part = FindingPart(text: result.finding, isDenied: result.meaning == .absent, written: part.written)
+      phrase = FindingPhrase(part.text)
+      return nil
+    case .untested: return Certainty.Doubt.untested(result.words).reason
+    case .uncertain: return Certainty.Doubt.uncertain(result.words).reason
     }
   }
 

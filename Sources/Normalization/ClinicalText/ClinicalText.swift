@@ -71,16 +71,24 @@ package struct ClinicalText: Sendable {
       rearrangements: reference.rearrangements, facts: reference.facts)
   }
 
+  /// In bytes; no list of findings that a person writes is longer.
+  private static let longest = 4000
+
   /// Reads one argument, which may hold several findings.
   ///
   /// - Parameter build: The build of the genome of changes that are given by position.
   package func understand(_ text: String, build: GenomeBuild? = nil) -> Understanding {
+    if text.utf8.count <= Self.longest { return understood(text, build) }
     var result = Understanding()
-    var lastGene = ""
-    var last = 0
-    var before: FindingPart?
-    var open: FindingPart?
-    let plain = Self.withoutBrackets(reworded(PlainTyping.of(text)))
+    result.notUnderstood.append((String(text.prefix(60)), "is too long for a finding (give each by itself)"))
+    return result
+  }
+
+  private func understood(_ text: String, _ build: GenomeBuild?) -> Understanding {
+    var result = Understanding()
+    var (lastGene, last) = ("", 0)
+    var before: FindingPart?, open: FindingPart?
+    let plain = Self.withoutBrackets(reworded(exonsApart(PlainTyping.of(text))))
     let parts = findings(plain)
     for (index, var part) in parts.enumerated() {
       defer { before = part }
@@ -92,18 +100,11 @@ package struct ClinicalText: Sendable {
       }
       if takesStars(part, &result, &last, &lastGene) { continue }
       let next = index + 1 < parts.count ? parts[index + 1] : nil
-      if let doubt = openRefusal(behind: part, next, in: plain) ?? unsettled(part, phrase, behind: before, &open) {
+      if let doubt = openRefusal(behind: part, next, in: plain) ?? unsettled(part, phrase, behind: before, &open)
+        ?? settle(&part, &phrase)
+      {
         result.notUnderstood.append((part.written, doubt))
         continue
-      }
-      let settled = settled(part)
-      if let doubt = settled.doubt {
-        result.notUnderstood.append((part.written, doubt))
-        continue
-      }
-      if settled.part.text != part.text || settled.part.isDenied != part.isDenied {
-        part = settled.part
-        phrase = FindingPhrase(part.text)
       }
       if let words = Certainty.isEarlier(phrase) {
         result.remarks.append(

@@ -106,7 +106,7 @@ struct FHIRBundle {
         [
           alteration.gene + " " + alteration.description, judgement.oncogenicity.verdict.rawValue, judgement.reason,
         ]
-        + alteration.cautions.map(\.words)
+        + alteration.cautions.map(\.words).sorted()
         .filter { !$0.isEmpty }
       component(Self.guideCodes, "conclusion-string", "Conclusion String", &json) { json in
         json.value("valueString", Self.text(words.joined(separator: "; ")))
