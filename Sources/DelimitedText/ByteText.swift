@@ -93,7 +93,9 @@ package enum ByteText {
     guard cell.count > 0, cell.count < 40 else { return nil }
     var text = string(cell)
     if text.hasSuffix("%") { text.removeLast() }
-    if let value = Double(text) { return value.isFinite ? value : nil }
+    // A number of a table is decimal: `0x14` is none.
+    let isHexadecimal = text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") }
+    if !isHexadecimal, let value = Double(text) { return value.isFinite ? value : nil }
     return WrittenNumber(text).value
   }
 

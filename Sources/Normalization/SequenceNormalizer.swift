@@ -169,12 +169,12 @@ package struct SequenceNormalizer: Sendable {
       codingChange = promoter
       found = .promoter
     }
-    if residues.isBesideNoExon(gene, coding: codingChange) {
-      if !cautions.contains(.residueDisagrees) { cautions.append(.residueDisagrees) }
-    } else if found == .spliceRegion || found == .noncoding || found == .unknown,
-      SpliceSite.isNamed(by: Array(codingChange.utf8).span)
-    {
-      found = .splice
+    if SpliceSite.isNamed(by: Array(codingChange.utf8).span) {
+      if residues.isBesideNoExon(gene, coding: codingChange) {
+        if !cautions.contains(.residueDisagrees) { cautions.append(.residueDisagrees) }
+      } else if found == .spliceRegion || found == .noncoding || found == .unknown {
+        found = .splice
+      }
     }
     if let change {
       let own = VariantEffect(change)

@@ -60,10 +60,12 @@ package struct CohortMerge: Sendable {
   private func merge() throws -> Summary {
     let started = WallClock.seconds
     let parts = try records()
-    // A part that is being made anew is not read.
-    for part in parts {
-      guard let lock = try OutputLock.acquire(part.folder) else { throw Problem.held(part.folder) }
-      _ = consume lock
+    // A part that is being made anew is not read, and none is made anew while it is.
+    var held: [HeldLock] = []
+    defer { withExtendedLifetime(held) {} }
+    for folder in Set(parts.map(\.folder)).sorted() {
+      guard let lock = try OutputLock.acquire(folder) else { throw Problem.held(folder) }
+      held.append(HeldLock(lock))
     }
     let check = ShardCheck(parts: parts, programVersion: programVersion)
     guard check.faults.isEmpty else { throw Problem.refused(check.faults) }
@@ -158,4 +160,11 @@ package struct CohortMerge: Sendable {
       summary.failed.append((id, row.next() ? row["message"] : ""))
     }
   }
+}
+
+/// Keeps the lock of a folder among others.
+private final class HeldLock {
+  private let lock: OutputLock
+
+  init(_ lock: consuming OutputLock) { self.lock = lock }
 }

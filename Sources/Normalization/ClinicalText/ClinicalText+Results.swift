@@ -15,6 +15,8 @@ extension ClinicalText {
     let finding: String
     let words: String
     let meaning: ResultWords.Meaning
+    /// Whether the words stand before the finding.
+    let isBefore: Bool
     /// Whether the words can be said of nothing else: `wild type for`, `awaiting`.
     let isClear: Bool
   }
@@ -41,7 +43,7 @@ extension ClinicalText {
         result.isClear || !isOfTests && isAnother || isSame && (result.meaning != .present || whole == nil)
       else { continue }
       guard !isOpenByRight(own, result) else { continue }
-      return concernsAside(result, own) ? nil : result
+      return !result.isClear && concernsAside(result, own) ? nil : result
     }
     return nil
   }
@@ -79,6 +81,7 @@ extension ClinicalText {
       found.append(
         BesideResult(
           finding: finding, words: words.filter { !"():".contains($0) }, meaning: meaning,
+          isBefore: places == [.before],
           isClear: places == [.before] && (words.hasSuffix("for") || meaning == .untested)))
     }
     for count in (1...max(1, min(table.longest, words.count - 1))).reversed() where count < words.count {
@@ -116,11 +119,12 @@ extension ClinicalText {
     }
   }
 
-  /// Whether a result is of the last word of a finding, and that is none of what was found: `BRCA2 mutation germline
-  /// negative`.
+  /// Whether a result is of the word beside it, and that is none of what was found: `BRCA2 mutation germline negative`,
+  /// `loss of heterozygosity TP53 R175H`.
   private func concernsAside(_ result: BesideResult, _ found: [Alteration]) -> Bool {
     let words = result.finding.split(separator: " ").map(String.init)
-    guard words.count > 1, let last = words.last, !Negation.namesFinding(last) else { return false }
-    return quietly(words.dropLast().joined(separator: " "))?.map(\.event) == found.map(\.event)
+    guard words.count > 1, result.isBefore || !Negation.namesFinding(words[words.count - 1]) else { return false }
+    let rest = result.isBefore ? words.dropFirst() : words.dropLast()
+    return quietly(rest.joined(separator: " "))?.map(\.event) == found.map(\.event)
   }
 }
