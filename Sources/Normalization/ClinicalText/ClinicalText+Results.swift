@@ -23,6 +23,7 @@ extension ClinicalText {
 
   /// The result that the reading of a part leaves out; `nil` where there is none.
   func unreadResult(of text: String) -> BesideResult? {
+    if isPlainChange(text) { return nil }
     for result in results(beside: text) {
       guard let own = quietly(result.finding),
         own.contains(where: { $0.event != .wildType || result.meaning != .present })
@@ -61,6 +62,15 @@ extension ClinicalText {
     case .untested: return Certainty.Doubt.untested(result.words).reason
     case .uncertain: return Certainty.Doubt.uncertain(result.words).reason
     }
+  }
+
+  /// Whether a text is a gene and its change, as most are: no word of a result stands beside them.
+  private func isPlainChange(_ text: String) -> Bool {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count == 2, words[1].last.map({ $0.isLetter || $0 == "*" }) == true,
+      let change = ProteinChange(words[1]), change.first > 0
+    else { return false }
+    return words[1].contains(where: \.isNumber) && genes.symbol(words[0]) != nil
   }
 
   private func quietly(_ text: String) -> [Alteration]? {
