@@ -10,8 +10,7 @@ struct CallGate: Sendable {
   enum Verdict {
     case call
     /// The row states no mutation, or its caller set it aside; with the reason, whether it may be a call all the same and
-    /// not a statement that there is none,
-    /// and whether it leaves open if there is one.
+    /// not a statement that there is none, and whether it leaves open if there is one.
     case noCall(String, mayBeCall: Bool, leavesOpen: Bool)
     /// The row states no mutation unless the whole column says the same, by the number of the test.
     case doubtful(Int)

@@ -8,9 +8,6 @@ package struct ResultWords: Sendable {
   /// What they say of it.
   package enum Meaning: String, Sendable {
     case absent, untested, uncertain, present
-
-    /// Whether it stays open if it is there.
-    package var leavesOpen: Bool { self == .untested || self == .uncertain }
   }
 
   /// Where words say it.

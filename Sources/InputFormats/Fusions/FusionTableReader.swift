@@ -242,7 +242,8 @@ struct FusionTableReader: RecordReader {
     let cell = fields.string(frame, text)
     // Arriba: partners that meet head to head or tail to tail make no common protein.
     if kindText.contains("5'-5'") || kindText.contains("3'-3'") { return "antisense" }
-    // Its strands are that of the gene and that which is transcribed; only 3'UTR of the second is left of its protein.
+    // Its strands are that of the gene and that which is transcribed. Behind a break in the 3'UTR of the second gene nothing
+    // of its protein is left.
     if strands.contains(where: { Self.isAntisense(fields.string($0, text)) }) { return "antisense" }
     if let secondSite, fields.string(secondSite, text).hasPrefix("3'UTR"), cell.isEmpty || cell == "." {
       return "out-of-frame"
