@@ -57,7 +57,8 @@ let package = Package(
     .plugin(
       name: "LayOutTables", capability: .buildTool(), dependencies: ["TableLayoutWriter"], path: "Sources/LayOutTables"),
     room("Reports", ["Alterations", "DelimitedText", "JSONText", "Knowledge", "Matching", "SystemIO"]),
-    room("Query", ["Alterations", "DelimitedText", "Knowledge", "Matching", "Normalization", "Reports"]),
+    room(
+      "Query", ["Alterations", "DelimitedText", "Knowledge", "Matching", "Normalization", "Reports", "SystemIO"]),
     room(
       "Batch",
       [

@@ -179,7 +179,7 @@ package struct RawFusion: Sendable {
   package var build = TextSlice()
   /// What the file says of germline or somatic.
   package var status = TextSlice()
-  /// Which sides of the breaks are joined, where a row names positions and no genes.
+  /// Which sides of the breaks are joined, the first of them that of the first partner where partners are named.
   package var joined = JoinedSides.notStated
 
   /// A rearrangement with nothing known.

@@ -222,8 +222,29 @@ struct OpenEnd: Sendable {
   let id: String, mate: String
   /// Germline or somatic, as bytes, since the record moves to another batch.
   let status: [UInt8]
+  /// Both places, this one first; `nil` where the record does not tell how they are joined.
+  let ends: JoinedEnds?
   /// The line in the file, counted from 1.
   let line: Int
+}
+
+/// Where both ends of a rearrangement lie, and which sides of them are joined.
+struct JoinedEnds: Sendable {
+  let sides: JoinedSides
+  /// As written: `chr2:42295516`.
+  let first: String, second: String
+  /// The build of the genome; empty where the file does not state it.
+  let build: String
+}
+
+extension RecordBatch {
+  /// Takes up how the ends of a rearrangement are joined whose partners are named.
+  mutating func keep(_ ends: JoinedEnds, of fusion: inout RawFusion) {
+    fusion.joined = ends.sides
+    fusion.firstBreakpoint = keep(ends.first)
+    fusion.secondBreakpoint = keep(ends.second)
+    fusion.build = keep(ends.build)
+  }
 }
 
 extension InputError {

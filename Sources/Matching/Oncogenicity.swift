@@ -129,6 +129,7 @@ struct OncogenicityScorer: Sendable {
   private func strongest(_ change: SequenceChange, of alteration: Alteration) -> Oncogenicity {
     let own = score(change, of: alteration)
     guard !own.isOncogenic, !own.isBenign, let protein = change.proteinChange else { return own }
+    if protein.isOfAnyResidue { return listedChange(at: protein, change, of: alteration) ?? own }
     for substitution in protein.substitutionsAtEnds {
       var part = change
       part.proteinChange = substitution
@@ -137,6 +138,25 @@ struct OncogenicityScorer: Sendable {
       if score.isOncogenic { return score }
     }
     return own
+  }
+
+  /// A residue that is not stated is as oncogenic as the commonest change that hotspots list at its codon.
+  private func listedChange(
+    at codon: ProteinChange, _ change: SequenceChange, of alteration: Alteration
+  ) -> Oncogenicity? {
+    var best: (samples: Int, score: Oncogenicity)?
+    for residue in "ACDEFGHIKLMNPQRSTVWY" {
+      guard let named = ProteinChange(String(codon.description.dropLast()) + String(residue)),
+        case .listed(let samples, _)? = reference.hotspots.fit(
+          gene: alteration.gene, change: named, effect: .missense),
+        samples > best?.samples ?? 0
+      else { continue }
+      var part = change
+      part.proteinChange = named
+      part.effect = .missense
+      best = (samples, score(part, of: alteration))
+    }
+    return best.flatMap { $0.score.isOncogenic ? $0.score : nil }
   }
 
   private func score(_ change: SequenceChange, of alteration: Alteration) -> Oncogenicity {

@@ -39,6 +39,9 @@ struct IntragenicRearrangement {
     {
       return .change(change)
     }
+    if isSuppressor, frame == .unknown, words.truncates, !words.deniesExons {
+      return .change(SequenceChange(effect: .frameshift, namedClass: "truncating rearrangement"))
+    }
     if isSuppressor, words.isDisruptedTwice {
       return .change(SequenceChange(effect: .frameshift, namedClass: "homozygous disruption"))
     }

@@ -44,6 +44,7 @@ package enum MeasurementNormalizer {
   /// A measurement from words that deny nothing.
   private static func plain(_ biomarker: Biomarker, _ text: String, _ scale: String) -> Measurement? {
     let name = biomarker.nameOfResults
+    let text = withoutOwnName(biomarker, text)
     let lowered = text.lowercased()
     switch biomarker.reading {
     case .burden, .burdenPerMb: return burden(name, lowered)
@@ -88,6 +89,15 @@ package enum MeasurementNormalizer {
     case .type: return polarity(lowered).map { Measurement(name: name, word: $0 == "present" ? "positive" : $0) }
     case .receptors, .cells, .virus, .arm: return nil
     }
+  }
+
+  /// `HRD+` and `HRD-positive` as the result of HRD.
+  private static func withoutOwnName(_ biomarker: Biomarker, _ text: String) -> String {
+    guard biomarker.reading == .deficiency, text.uppercased().hasPrefix(biomarker.name) else { return text }
+    let rest = text.dropFirst(biomarker.name.count)
+    guard let sign = rest.first, "+- :".contains(sign) else { return text }
+    if rest.count == 1 { return sign == "+" ? "positive" : sign == "-" ? "negative" : text }
+    return String(rest.dropFirst()).trimmingWhiteSpace
   }
 
   /// A rate of mutations, or a word: `14`, `>= 10 mut/Mb`, `TMB-High (14 Muts/Mb)`, `TMB-High`, `tmb_h`.

@@ -19,7 +19,7 @@ extension Normalizer {
   func fusion(
     _ row: RawFusion, _ batch: RecordBatch, _ source: SourceLocation, _ build: GenomeBuild?
   ) -> Result {
-    if row.joined != .notStated { return junction(row, batch, source, build) }
+    if row.joined != .notStated, row.first.isEmpty { return junction(row, batch, source, build) }
     let first = partner(row.first, batch)
     let second = partner(row.second, batch)
     let info = batch.string(row.name)
@@ -71,9 +71,20 @@ extension Normalizer {
         found.fivePrimeGene, said,
         RearrangementWords.junction(found) ?? exonEvent(of: row, batch, in: found.fivePrimeGene))
     }
+    let places = (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint))
+    if row.joined != .notStated {
+      switch settled(found, row.joined, places) {
+      case .ordered(let fusion): return oriented(fusion, said)
+      case .readNowhere(let fusion, let why):
+        let orientation = FusionOrientation(table: table)
+        let oriented = orientation.orient(fusion).fusion
+        return .notEvaluated(
+          said.make(orientation.gene(of: oriented), .fusion(oriented), [.possibleFusion]), why)
+      case .ofNoInterest: return .filtered(Self.notReadOn)
+      }
+    }
     found.takeSites(
-      exons: (row.firstExon, row.secondExon),
-      breakpoints: (batch.string(row.firstBreakpoint), batch.string(row.secondBreakpoint)),
+      exons: (row.firstExon, row.secondExon), breakpoints: places,
       isReversed: found.fivePrimeGene == genes.symbol(second) && found.threePrimeGene == genes.symbol(first))
     return oriented(found, said)
   }

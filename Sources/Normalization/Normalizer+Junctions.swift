@@ -113,16 +113,12 @@ extension Normalizer {
     case .antisense(let fivePrime):
       let fusion = Fusion(sides[0], sides[1], isOrdered: false)
       guard orientation.isKnownPartner(pair.first.gene) || orientation.isKnownPartner(pair.second.gene) else {
-        return .filtered("rearrangement of two genes that are not read on across the junction")
+        return .filtered(Self.notReadOn)
       }
-      let ends =
-        row.joined == .inversion
-        ? "both genes run alike, and an inversion turns one of them round"
-        : fivePrime ? "the beginnings of both genes are joined" : "the ends of both genes are joined"
       let oriented = orientation.orient(fusion).fusion
       return .notEvaluated(
         make(orientation.gene(of: oriented), .fusion(oriented), cautions + [.possibleFusion]),
-        "\(ends): nothing is read across the junction")
+        Self.whyNotReadOn(row.joined, fivePrime: fivePrime))
     case .secondIsFivePrime:
       sides.reverse()
       places.reverse()
@@ -149,6 +145,78 @@ extension Normalizer {
     sides[1].exon = next?.exonBehind
     guard let before = last?.basesBefore, let behind = next?.basesBefore else { return .unknown }
     return before % 3 == behind % 3 ? .inFrame : .outOfFrame
+  }
+
+  // MARK: Two genes that an annotation names
+
+  /// What the joined sides make of two partners that are named.
+  enum Settled {
+    /// A fusion, in its order where the directions of both genes tell it.
+    case ordered(Fusion)
+    /// Nothing is read across the junction, with the reason.
+    case readNowhere(Fusion, why: String)
+    /// The same of two genes whose fusions are not known.
+    case ofNoInterest
+  }
+
+  static let notReadOn = "rearrangement of two genes that are not read on across the junction"
+
+  private static func whyNotReadOn(_ joined: JoinedSides, fivePrime: Bool) -> String {
+    let ends =
+      joined == .inversion
+      ? "both genes run alike, and an inversion turns one of them round"
+      : fivePrime ? "the beginnings of both genes are joined" : "the ends of both genes are joined"
+    return "\(ends): nothing is read across the junction"
+  }
+
+  /// Settles which of two named partners is the 5-prime one: that whose beginning is kept at the junction.
+  ///
+  /// - Parameter places: Of the breaks: of the first partner and of the second one, unless the tables know better.
+  func settled(_ found: Fusion, _ joined: JoinedSides, _ places: (String, String)) -> Settled {
+    var sides = [
+      Fusion.Side(gene: found.fivePrimeGene, exon: found.fivePrime.exon),
+      Fusion.Side(gene: found.threePrimeGene, exon: found.threePrime.exon),
+    ]
+    let coordinates = GeneCoordinates.builtIn
+    func lies(_ side: Int, at place: String) -> Bool {
+      Breakpoint(place).map { coordinates.isInside(sides[side].gene, on: $0.chromosome, at: $0.position) } ?? false
+    }
+    // Some annotations name the partners in an order of their own.
+    if !lies(0, at: places.0), !lies(1, at: places.1), lies(1, at: places.0) || lies(0, at: places.1) {
+      sides.reverse()
+    }
+    (sides[0].breakpoint, sides[1].breakpoint) = places
+    func fusion(isReversed: Bool, isOrdered: Bool) -> Fusion {
+      let (five, three) = isReversed ? (sides[1], sides[0]) : (sides[0], sides[1])
+      return Fusion(five, three, isOrdered: isOrdered, frame: found.frame)
+    }
+    let directions = sides.map { coordinates.isForward($0.gene) }
+    guard let kept = joined.keepsBefore else {
+      // Both junctions of an inversion are there; of genes that run alike neither is read on.
+      guard let one = directions[0], let two = directions[1], one == two else {
+        return .ordered(fusion(isReversed: false, isOrdered: false))
+      }
+      return readNowhere(fusion(isReversed: false, isOrdered: false), joined, fivePrime: true)
+    }
+    let begun = [directions[0].map { $0 == kept.first }, directions[1].map { $0 == kept.second }]
+    if let one = begun[0], let two = begun[1] {
+      if one == two { return readNowhere(fusion(isReversed: false, isOrdered: false), joined, fivePrime: one) }
+      return .ordered(fusion(isReversed: !one, isOrdered: true))
+    }
+    // Of one gene alone it is known: its beginning makes it the 5-prime partner; its end fits a partner of any direction.
+    if let one = begun[0] ?? begun[1].map({ !$0 }) {
+      let isBegun = begun[0] ?? begun[1] ?? false
+      return .ordered(fusion(isReversed: !one, isOrdered: isBegun))
+    }
+    return .ordered(fusion(isReversed: false, isOrdered: false))
+  }
+
+  private func readNowhere(_ fusion: Fusion, _ joined: JoinedSides, fivePrime: Bool) -> Settled {
+    let orientation = FusionOrientation(table: table)
+    guard orientation.isKnownPartner(fusion.fivePrimeGene) || orientation.isKnownPartner(fusion.threePrimeGene) else {
+      return .ofNoInterest
+    }
+    return .readNowhere(fusion, why: Self.whyNotReadOn(joined, fivePrime: fivePrime))
   }
 
   // MARK: One gene

@@ -3,7 +3,7 @@ package import Alterations
 internal import DelimitedText
 package import InputFormats
 package import Knowledge
-internal import SystemIO
+package import SystemIO
 
 /// The normalize stage: turns what a row states into a canonical alteration.
 package final class Normalizer: Sendable {
@@ -19,7 +19,7 @@ package final class Normalizer: Sendable {
   let genes: GeneNormalizer
   let sequences: SequenceNormalizer
   /// Reads cells in the words of the clinic, as questions are read.
-  let clinic: MadeOnce<ClinicalText>
+  package let clinic: MadeOnce<ClinicalText>
   let fusions: FusionNormalizer
   let table: KnowledgeBase
   /// By gene number, whether anything in the tables speaks of the gene.

@@ -99,6 +99,14 @@ struct RearrangementWords {
     sentences.contains { Self.denies($0) && !Self.ranges($0).isEmpty }
   }
 
+  /// Whether the gene is said to be cut short: `truncation`, `truncating rearrangement`.
+  var truncates: Bool {
+    sentences.contains { sentence in
+      !Self.denies(sentence) && sentence.contains { ["truncation", "truncating", "truncated"].contains($0) }
+        && !sentence.contains("non")
+    }
+  }
+
   /// Whether an exon is said to be cut, so that a part of it is left: `mid-exon`, `one of the breakpoints is within exon 5`.
   var cutsExon: Bool {
     sentences.contains { sentence in

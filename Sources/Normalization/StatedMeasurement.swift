@@ -25,19 +25,17 @@ package struct StatedMeasurement: Sendable {
   ) {
     let nameWords = Self.words(name)
     let asides = Self.words(unit) + Self.words(method)
-    let kept = nameWords.filter { !Self.qualifiers.contains($0.uppercased()) && !Self.scales.contains($0.uppercased()) }
+    let kept = Self.bare(nameWords, biomarkers)
     let plainName = kept.isEmpty ? name : kept.joined(separator: " ")
     self.plainName = plainName
     let upper = (asides + nameWords).map { $0.uppercased() }
     namesAssay = plainName != name || upper.contains { ["IHC", "IMMUNOHISTOCHEMISTRY"].contains($0) }
     let scale = upper.first(where: Self.scales.contains) ?? ""
-    let key = plainName.uppercased().filter { $0.isLetter || $0.isNumber }
+    let key = Self.key([plainName])
     let number = WrittenNumber(WrittenNumber.prefix(of: value)).value
     let isHybridized = upper.contains(where: Self.hybridizations.contains)
     guard let biomarker = biomarkers.written(key) else {
-      isReadable = true
-      measurement = nil
-      beside = []
+      (isReadable, measurement, beside) = (true, nil, [])
       return
     }
     var value = Self.withoutUntested(value)
@@ -70,6 +68,7 @@ package struct StatedMeasurement: Sendable {
       measurement = read("")
     case .share:
       isReadable = true
+      value = AntibodyClone.without(value)
       let scores = MeasurementNormalizer.shares(biomarker, value, scale)
       measurement = scores.first ?? read(scale)
       tests = Array(scores.dropFirst())
@@ -117,6 +116,17 @@ package struct StatedMeasurement: Sendable {
     }
     guard told.count < parts.count, told.contains(where: { $0.contains(where: \.isNumber) }) else { return value }
     return told.joined(separator: ", ")
+  }
+
+  /// The words of a name without those for scale, assay and antibody: `PD-L1 (22C3) TPS`.
+  private static func bare(_ words: [String], _ biomarkers: BiomarkerTable) -> [String] {
+    let kept = words.filter { !qualifiers.contains($0.uppercased()) && !scales.contains($0.uppercased()) }
+    let named = kept.filter { !AntibodyClone.isName($0) || biomarkers.written(key([$0])) != nil }
+    return named.count < kept.count && biomarkers.written(key(named))?.reading == .share ? named : kept
+  }
+
+  private static func key(_ words: [String]) -> String {
+    words.joined().uppercased().filter { $0.isLetter || $0.isNumber }
   }
 
   private static let separators = Array(" ()[]_/:,;".utf8)

@@ -9,14 +9,20 @@ package struct TumorTypeResolver: Sendable {
   package let tree: TumorTypeTree
   package let fallback: String
   private let sites: SiteCodes
+  /// Reads names that state findings beside the type; `nil` where findings are not wanted.
+  private let diagnoses: DiagnosisText?
 
   /// A resolver over a tree.
   ///
   /// - Parameters:
   ///   - fallback: The type of samples for which nothing else gives one, as written; empty for none.
   ///   - sites: Codes that depend on the site.
-  package init(tree: TumorTypeTree, fallback: String, sites: SiteCodes = Facts.builtIn.siteCodes) {
+  ///   - diagnoses: Reads names that state findings beside the type; `nil` for names that state a type alone.
+  package init(
+    tree: TumorTypeTree, fallback: String, sites: SiteCodes = Facts.builtIn.siteCodes, diagnoses: DiagnosisText? = nil
+  ) {
     self.tree = tree
+    self.diagnoses = diagnoses
     self.fallback = fallback
     self.sites = sites
   }
@@ -33,6 +39,8 @@ package struct TumorTypeResolver: Sendable {
     /// The WHO grade that the type says; `nil` when it says none.
     package var grade: Int?
     package var remark = ""
+    /// Findings that the name of the type states beside it.
+    package var findings: [Alteration] = []
     /// A type that is not known, with what may have been meant; empty when there is none.
     package var unknownType = ""
   }
@@ -44,26 +52,19 @@ package struct TumorTypeResolver: Sendable {
     var isStated = false
     if let entry {
       for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
-        let (codes, how, failed) = codes(text)
-        unmapped += failed
-        if codes.isEmpty, !Self.saysNothing(text) { isStated = true }
-        guard !codes.isEmpty else { continue }
-        answer.codes = codes
-        answer.areNamesakes = codes.count > 1 && tree.namesakes(text).count > 1
-        answer.grade = tree.grade(of: text)
-        answer.isCode = how == "code"
-        answer.source = index == 0 ? "sheet \(entry.tumorTypeColumn) (\(how))" : "sheet (\(how))"
+        let name = named(text)
+        unmapped += name.failed
+        if name.codes.isEmpty, !Self.saysNothing(text) { isStated = true }
+        guard !name.codes.isEmpty else { continue }
+        take(name, from: index == 0 ? "sheet \(entry.tumorTypeColumn)" : "sheet", text, &answer)
         break
       }
     }
     // A type that is stated and not known is another one than that of the command line.
     if answer.codes.isEmpty, !isStated, !fallback.isEmpty {
-      let (codes, how, failed) = codes(fallback)
-      unmapped += failed
-      answer.codes = codes
-      answer.areNamesakes = codes.count > 1 && tree.namesakes(fallback).count > 1
-      answer.grade = codes.isEmpty ? nil : tree.grade(of: fallback)
-      if !codes.isEmpty { (answer.source, answer.isCode) = ("--tumor-type (\(how))", how == "code") }
+      let name = named(fallback)
+      unmapped += name.failed
+      if !name.codes.isEmpty { take(name, from: "--tumor-type", fallback, &answer) }
     }
     if answer.codes.isEmpty {
       answer.source = "none"
@@ -75,6 +76,11 @@ package struct TumorTypeResolver: Sendable {
     } else if let first = unmapped.first {
       answer.remark = "tumor type '\(first)' is not known and left out (\(advice(first)))"
       answer.unknownType = "'\(first)' (\(advice(first)))"
+    }
+    if !answer.findings.isEmpty {
+      let findings = answer.findings.map { "\($0.gene) \($0.description)" }.joined(separator: ", ")
+      let remark = "the name of the tumor type states findings, which are read as such: \(findings)"
+      answer.remark += (answer.remark.isEmpty ? "" : "; ") + remark
     }
     settleGrade(entry?.values["grade"] ?? "", &answer)
     settleOrgan(entry?.site ?? "", &answer)
@@ -138,26 +144,49 @@ package struct TumorTypeResolver: Sendable {
   /// What to write in the place of a type that is not known.
   package func advice(_ text: String) -> String { tree.advice(text) }
 
-  private func codes(_ text: String) -> ([String], String, [String]) {
+  /// What the name of a type says.
+  private struct Named {
+    var codes: [String] = []
+    /// How it was read.
+    var source = ""
+    /// Parts that are no types.
+    var failed: [String] = []
+    var findings: [Alteration] = []
+  }
+
+  private func named(_ text: String) -> Named {
     let successors = tree.successors(of: text)
-    if successors.count > 1 { return (successors, "retired_code", []) }
+    if successors.count > 1 { return Named(codes: successors, source: "retired_code") }
     if let whole = tree.understand(text) {
       let namesakes = whole.source == "name" ? tree.namesakes(text) : []
-      return (namesakes.count > 1 ? namesakes : [whole.code], whole.source, [])
+      // What a name of the tree says is what its code says.
+      let findings = whole.source.hasSuffix("code") || tree.isName(text) ? nil : diagnoses?.read(text)?.findings
+      return Named(
+        codes: namesakes.count > 1 ? namesakes : [whole.code], source: whole.source, findings: findings ?? [])
     }
-    var codes: [String] = []
-    var source = ""
-    var failed: [String] = []
+    if let diagnosis = diagnoses?.read(text) {
+      return Named(codes: [diagnosis.type.code], source: diagnosis.type.source, findings: diagnosis.findings)
+    }
+    var name = Named()
     let parts = text.split(whereSeparator: { $0 == ";" || $0 == "|" || $0 == "+" })
     for part in parts {
       if let found = tree.understand(String(part)) {
-        if !codes.contains(found.code) { codes.append(found.code) }
-        source = found.source
+        if !name.codes.contains(found.code) { name.codes.append(found.code) }
+        name.source = found.source
       } else {
-        failed.append(String(part))
+        name.failed.append(String(part))
       }
     }
-    return (codes, source, failed)
+    return name
+  }
+
+  private func take(_ name: Named, from place: String, _ text: String, _ answer: inout Answer) {
+    answer.codes = name.codes
+    answer.areNamesakes = name.codes.count > 1 && tree.namesakes(text).count > 1
+    answer.grade = tree.grade(of: text)
+    answer.findings = name.findings
+    answer.isCode = name.source == "code"
+    answer.source = "\(place) (\(name.source))"
   }
 
   /// The site that a text names; `nil` for an empty one.

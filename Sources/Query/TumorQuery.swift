@@ -3,6 +3,7 @@ public import Alterations
 internal import DelimitedText
 package import Matching
 internal import Normalization
+internal import SystemIO
 public import Reports
 public import Knowledge
 
@@ -87,7 +88,14 @@ public struct TumorQuery: Sendable {
     matcher = Matcher(
       table: table, regulator: regulator, trials: trials, keepsTrialsNotMet: keepsTrialsNotMet)
     text = ClinicalText(table: table)
-    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
+    resolver = TumorTypeResolver(
+      tree: table.reference.tumorTypes, fallback: "",
+      diagnoses: DiagnosisText(tree: table.reference.tumorTypes, clinic: MadeOnce { [text] in text }))
+  }
+
+  /// Whether a text names a tumor type, be it with findings beside it.
+  package static func isTumorType(_ text: String, _ table: KnowledgeBase) -> Bool {
+    table.reference.tumorTypes.understand(text) != nil || DiagnosisText(table: table).read(text) != nil
   }
 
   /// Whether a rule is met by an example such as `NSCLC: EGFR L858R`; `nil` when the example cannot be understood.
@@ -182,6 +190,7 @@ public struct TumorQuery: Sendable {
     profile.age = question.age
     profile.sex = question.sex
     profile.grade = type.grade
+    profile.alterations = type.findings
     for finding in question.findings { read(finding, question, into: &profile, &answer) }
     for alteration in profile.alterations where alteration.cautions.contains(.residueDisagrees) {
       answer.remark("\(alteration.gene) \(alteration.description): \(Caution.residueDisagrees.words)")

@@ -30,8 +30,9 @@ struct EvidenceCounts: Sendable {
       guard verdict != .withdrawn, rule.direction != .context, !match.isHistology, tier != .none else {
         continue
       }
-      if rule.direction == .sensitivity, verdict != .overridden {
-        if tier.order < highestTier?.order ?? .max { highestTier = tier }
+      // What is overridden stands for nothing: what overrides it does.
+      if rule.direction == .sensitivity {
+        if verdict != .overridden, tier.order < highestTier?.order ?? .max { highestTier = tier }
       } else if tier.order < highestOtherTier?.order ?? .max {
         highestOtherTier = tier
       }

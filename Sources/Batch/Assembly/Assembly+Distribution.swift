@@ -39,11 +39,23 @@ extension Assembly {
       let isPlaceholder = SamplePlaceholder.matches(own) && sheet?.entry(for: own) == nil
       let written = own
       if isPlaceholder { own = "" }
-      let id = identifier(own, file, folder, sheet, shared)
+      var id = identifier(own, file, folder, sheet, shared)
+      let fault = elsewhere(id, file, folder)
+      if fault != nil { id += " in " + file.directory }
       let batches = rows.batches.isEmpty ? [RecordBatch(sampleID: own)] : rows.batches
       for batch in batches { open.add(batch, of: index, to: id, content, sheet) }
+      if let fault { open.fail(SampleName.printable(id), fault) }
       if isPlaceholder { remark(onPlaceholder: written, file, folder, of: id) }
     }
+  }
+
+  /// Why rows in a folder cannot be those of a sample: it has another folder, of its own name; `nil` where they can.
+  ///
+  /// That folder may have been reported already; whether it has depends on what was read first, and what is said of the
+  /// rows must not.
+  private func elsewhere(_ id: String, _ file: InputFile, _ folder: String?) -> String? {
+    guard let folder, id != folder, layout.folderNames.contains(id) else { return nil }
+    return "has rows in \(file.directory) and a folder of its own"
   }
 
   private mutating func remark(onPlaceholder written: String, _ file: InputFile, _ folder: String?, of id: String) {
@@ -93,16 +105,13 @@ extension Assembly {
         continue
       }
       let id = batch.sampleID.isEmpty ? folder ?? Discovery.stem(file.path) : batch.sampleID
-      // A folder of that name may have been reported already; whether it has depends on what was read first, and what
-      // is said of the rows must not.
-      let isElsewhere = folder != nil && id != folder && layout.folderNames.contains(id)
-      let place = isElsewhere ? id + " in " + file.directory : id
+      let fault = elsewhere(id, file, folder)
+      let place = fault == nil ? id : id + " in " + file.directory
       open.add(batch, of: index, to: place, content, sheet)
-      guard isElsewhere else { continue }
-      open.fail(
-        SampleName.printable(place),
-        "has rows in \(file.directory) and a folder of its own "
-          + "(put a table of many samples beside the folders and not into one)")
+      if let fault {
+        open.fail(
+          SampleName.printable(place), fault + " (put a table of many samples beside the folders and not into one)")
+      }
     }
   }
 }

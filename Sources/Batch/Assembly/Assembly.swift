@@ -86,7 +86,11 @@ struct Assembly: Sendable {
     samples.removeAll { !isSample($0) || waiting.contains($0.sampleID) }
     for index in samples.indices { panels.complete(&samples[index]) }
     if !lost.isEmpty { join(lost, to: &samples) }
-    for id in carried { open.release(id) }
+    for id in carried {
+      open.release(id)
+      // Its row may be under a longer barcode.
+      open.use(sheet?.entry(for: id))
+    }
     for index in samples.indices { settle(&samples[index]) }
     noteSheet(&samples)
     leaveOutNormals(&samples)

@@ -5,6 +5,12 @@ internal import SystemIO
 /// Joins samples whose TCGA barcodes differ in length alone: a tumor is named by the first 15 characters, longer ones
 /// name the vial, portion, plate and center of one measurement, 12 characters name the patient.
 enum BarcodeMerge {
+  /// Whether an identifier is a barcode of TCGA.
+  static func isBarcode(_ id: String) -> Bool { id.hasPrefix("TCGA-") && id.utf8.count >= 12 }
+
+  /// The part of a barcode that names the patient.
+  static func patient(_ id: String) -> Substring { id.prefix(12) }
+
   /// Samples with the longer barcodes joined to the shorter ones of the same tumor.
   ///
   /// A file that holds two measurements of one tumor keeps them apart, and so does a patient with two tumors.
@@ -16,7 +22,7 @@ enum BarcodeMerge {
     var result: [AssembledSample] = []
     for sample in samples.sorted(by: { $0.sampleID.isBefore($1.sampleID) }) {
       let id = sample.sampleID
-      if !id.hasPrefix("TCGA-") || id.utf8.count < 12 {
+      if !isBarcode(id) {
         result.append(sample)
       } else if id.utf8.count < 15 {
         patients.append(sample)

@@ -48,8 +48,12 @@ extension Discovery {
   /// Sample folders in which no file lies that could be read, beside folders with files; they have a row that says so,
   /// whatever an earlier run read there.
   var emptySamples: [AssembledSample] {
-    let names = Set(files.map(\.sampleDirectory))
-    let parents = Set(files.filter { !$0.sampleDirectory.isEmpty }.map { Self.parent($0.directory) })
+    // Other parts of the cohort may do all folders that hold files.
+    let elsewhere = ofOtherParts.map(Self.parent)
+    let names = Set(files.map(\.sampleDirectory)).union(
+      elsewhere.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
+    let parents = Set(files.filter { !$0.sampleDirectory.isEmpty }.map { Self.parent($0.directory) }).union(
+      elsewhere.map(Self.parent))
     let waited = Set(deferredDirectories.keys).union(unsettled.map(\.file.directory))
     return emptyFolders.compactMap { folder in
       let name = SampleName.printable(folder.path.split(separator: "/").last.map(String.init) ?? folder.path)

@@ -95,11 +95,16 @@ struct FlatFiles {
     let sheet = stated ?? SampleSheet.merged(sheets)
     let record = previous.record
     var redone: [(id: String, cause: ReadingCause)] = []
+    // Barcodes of different lengths may be of one tumor.
+    var barcodes: [Substring: String] = [:]
+    for (id, path) in spokenOf where BarcodeMerge.isBarcode(id) { barcodes[BarcodeMerge.patient(id)] = path }
     for (id, sample) in plan.carried.sorted(by: { $0.key < $1.key }) {
       let entry = SampleOutcome.digest(of: sheet?.entry(for: id))
       if overrides.digest(entry, of: id, sample.inputIDs) != sample.sheetDigest {
         redone.append((id, .sheetRow))
       } else if let path = spokenOf[id] {
+        redone.append((id, .flatRows(path)))
+      } else if BarcodeMerge.isBarcode(id), let path = barcodes[BarcodeMerge.patient(id)] {
         redone.append((id, .flatRows(path)))
       } else if isNamedOtherwise(sample, record, sheet) {
         redone.append((id, .sheetRow))

@@ -39,6 +39,7 @@ struct InputComparison {
     }
     compareFiles(discovery)
     compareNamesakes()
+    compareNames()
     compareSamples()
     unchanged += waiting.samples.values
   }
@@ -81,6 +82,20 @@ struct InputComparison {
     let namesakes = Dictionary(grouping: folders.keys) { files[folders[$0]?.first ?? 0].sampleDirectory }
     for (_, group) in namesakes where group.count > 1 && group.contains(where: { changed[$0] != nil }) {
       for folder in group where !isWaiting(folder) { note(folder, .namesake) }
+    }
+  }
+
+  /// A folder that came, went or changed may be that of a sample whose rows lie in another folder.
+  private mutating func compareNames() {
+    let names =
+      changed.keys.compactMap { folders[$0]?.first.map { files[$0].sampleDirectory } }
+      + removed.map { Discovery.parent($0).split(separator: "/").last.map(String.init) ?? "" }
+    for name in Set(names).sorted() {
+      guard let sample = previous.sample(SampleName.printable(name)) else { continue }
+      for path in previous.record.paths(of: sample) {
+        let folder = Discovery.parent(path)
+        if folders[folder] != nil, !isWaiting(folder) { note(folder, .sharedSample) }
+      }
     }
   }
 

@@ -35,7 +35,9 @@ struct SampleProcessor: Sendable {
     normalizer = Normalizer(
       table: table, amplificationCopies: options.amplificationCopies, alsoKnown: options.trials?.names ?? [],
       keepsGermline: options.settings.reportsGermline)
-    resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: options.tumorType)
+    resolver = TumorTypeResolver(
+      tree: table.reference.tumorTypes, fallback: options.tumorType,
+      diagnoses: DiagnosisText(tree: table.reference.tumorTypes, clinic: normalizer.clinic))
     self.files = files
     panel = options.panel
     panelMegabases = options.panelMegabases
@@ -106,6 +108,7 @@ struct SampleProcessor: Sendable {
       normalize(sample, into: &profile, notEvaluated: &notEvaluated, rows: &rows, result: &result)
     }
     clock.count(rows.count + result.report.unlisted.count, for: .normalize)
+    profile.alterations += answer.findings
     let isStated = override(sample, &profile, &notEvaluated, &result.report.message)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel

@@ -159,7 +159,8 @@ package struct InputCheck: Sendable {
 
   /// Tumor types of a sheet that no name of the tree fits.
   private static func unmapped(_ sheet: SampleSheet, _ table: KnowledgeBase) -> [String] {
-    let resolver = TumorTypeResolver(tree: table.reference.tumorTypes, fallback: "")
+    let resolver = TumorTypeResolver(
+      tree: table.reference.tumorTypes, fallback: "", diagnoses: DiagnosisText(table: table))
     var counts: [String: Int] = [:]
     for entry in sheet.entries where !entry.tumorType.isEmpty && resolver.resolve(entry).codes.isEmpty {
       counts[entry.tumorType, default: 0] += 1

@@ -140,7 +140,8 @@ extension MergedCohort: CohortSource {
       let (part, name) = (parts[chosen[id] ?? 0], SampleName.encoded(id))
       let (from, to) = (RecordedReports.folder(part.folder, id), RecordedReports.folder(output, id))
       try FileWriting.makeDirectory(to)
-      for suffix in part.sample(id)?.files.names ?? [] {
+      let names = part.keepsEarlierReport(of: id) ? part.record.removedFiles[id] : part.sample(id)?.files.names
+      for suffix in names ?? [] {
         try FileWriting.link(from + "/" + name + suffix, to: to + "/" + name + suffix)
       }
     }
@@ -149,7 +150,9 @@ extension MergedCohort: CohortSource {
   /// Every report of a part has to be what its run wrote, before anything is written here.
   private static func checkReports(_ parts: [RecordedRun], _ chosen: [String: Int]) throws(InputError) {
     for (id, place) in chosen.sorted(by: { $0.key < $1.key }) {
-      guard let sample = parts[place].sample(id), parts[place].record.request.writesSampleFiles else { continue }
+      guard let sample = parts[place].sample(id), parts[place].record.request.writesSampleFiles,
+        !parts[place].keepsEarlierReport(of: id)
+      else { continue }
       let folder = RecordedReports.folder(parts[place].folder, id)
       guard RecordedReports.digest(of: sample, in: folder) == sample.report else {
         throw InputError(path: folder, problem: "is not what the run wrote (run the shard again)")
@@ -164,8 +167,10 @@ extension MergedCohort: CohortSource {
       RunRecord.MergedPart(folder: $0.folder, part: $0.record.part, record: $0.digest)
     }
     let before = Set(previous?.record.samples.map(\.id) ?? []).union(previous?.record.removed ?? [])
-    record.removed = before.union(merged.removed).filter { chosen[$0] == nil }
+    let kept = chosen.filter { parts[$0.value].keepsEarlierReport(of: $0.key) }.keys
+    record.removed = before.union(merged.removed).filter { chosen[$0] == nil }.union(kept)
       .sorted { $0.isBefore($1) }
+    for id in kept { record.removedFiles[id] = chosen[id].flatMap { parts[$0].record.removedFiles[id] } }
     for id in record.removed where record.removedFiles[id] == nil {
       record.removedFiles[id] = previous?.sample(id)?.files.names ?? previous?.record.removedFiles[id]
     }
@@ -177,6 +182,12 @@ extension MergedCohort: CohortSource {
 }
 
 extension RecordedRun {
+  /// Whether a sample is one that only the sheet names now, and the report of an earlier run that read it stays.
+  func keepsEarlierReport(of id: String) -> Bool {
+    guard let sample = sample(id), sample.inputs.isEmpty, sample.files.isEmpty else { return false }
+    return record.removed.contains(id)
+  }
+
   /// A table of a part that is sorted by sample; `nil` where the run wrote none.
   ///
   /// - Throws: ``InputError`` when it is not what the run wrote.

@@ -53,7 +53,7 @@ struct SampleWriter: Sendable {
 
   /// Whether a sample of which only a row of the sheet is left keeps the report of an earlier run that read it.
   private func keepsEarlier(_ report: SampleReport) -> Bool {
-    guard options.writesSampleFiles, report.status == .notEvaluated, report.files.isEmpty, report.directory.isEmpty,
+    guard report.status == .notEvaluated, report.files.isEmpty, report.directory.isEmpty,
       let last, FileStamp(link: RecordedReports.folder(options.output, report.sampleID)) != nil
     else { return false }
     if let known = last.sample(report.sampleID), !known.inputs.isEmpty { return !known.files.isEmpty }

@@ -25,6 +25,8 @@ struct CallGate: Sendable {
   private enum Rule {
     /// Reads of the change, 0; another column tells whether there were reads at all.
     case isZero
+    /// Reads of one kind, 0, as in all columns of other kinds.
+    case areZero
     case says(CallWords)
     case saysOtherThan(CallWords)
     /// Words that together say so, and `no` or `none` alone.
@@ -49,7 +51,7 @@ struct CallGate: Sendable {
     let slot: Int
     let name: String
     let test: Test
-    /// Columns of all reads, for a test of zero.
+    /// Columns of all reads, for a test of zero; of reads of other kinds, for a test of all kinds.
     let depths: [Int]
 
     init(slot: Int, name: String, test: Test, depths: [Int] = []) {
@@ -76,7 +78,7 @@ struct CallGate: Sendable {
       switch active.test.rule {
       case .says(let words): (self.words, isOtherThan) = (words, false)
       case .saysOtherThan(let words): (self.words, isOtherThan) = (words, true)
-      case .isZero, .lists, .tells, .answers, .means: (words, isOtherThan) = (nil, false)
+      case .isZero, .areZero, .lists, .tells, .answers, .means: (words, isOtherThan) = (nil, false)
       }
       beginnings = words?.beginnings ?? 0
     }
@@ -100,7 +102,7 @@ struct CallGate: Sendable {
       self.slot = slot
       let zeros = tests.filter { if case .isZero = $0.test.test.rule { true } else { false } }
       zeroTest = zeros.count == 1 && tests.count == 1 ? zeros[0].number : nil
-      isAlone = zeros.isEmpty
+      isAlone = tests.allSatisfy(\.test.depths.isEmpty) && zeros.isEmpty
     }
   }
 
@@ -147,6 +149,20 @@ struct CallGate: Sendable {
     "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "svstatus", "fusionstatus",
     "resultinterpretation", "interpretation", "variantcall", "outcome", "conclusion", "assessment",
   ]
+  /// Columns that may say it in a word.
+  private static let sayings = [
+    "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
+    "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
+    "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes", "interpretation",
+    "finding", "outcome",
+  ]
+  /// Reads of a rearrangement by their kinds: across the junction, and on both sides of it.
+  private static let supportOfFusions = [
+    "splitreads", "splitreads1", "splitreads2", "splitreadcount", "spanningreads", "spanningreadcount", "spanningpairs",
+    "spanningfragcount", "spanningfrags", "junctionreads", "junctionreadcount", "discordantmates", "discordantpairs",
+    "encompassingreads", "readcounts", "readcount", "numreads", "readsupport", "fusionsupportingreads", "uniquereads",
+    "tumorreadcount", "tumorsplitreadcount", "tumorpairedendreadcount", "ffpm",
+  ]
   private static let tissues = [
     "sampletype", "tissuetype", "specimentype", "tissue", "specimen", "origin", "sampleorigin", "samplesource",
   ]
@@ -169,22 +185,10 @@ struct CallGate: Sendable {
     Test(
       columns: ["mutationstatus", "somaticstatus", "validationstatus", "variantstatus"], rule: .says(.empty),
       reason: .none, mayBeUnfilled: true),
-    Test(
-      columns: [
-        "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
-        "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
-        "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
-        "interpretation",
-        "finding", "outcome",
-      ], rule: .says(.noCall), reason: .none),
-    Test(
-      columns: [
-        "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "calltype", "detected",
-        "detectionstatus", "detection", "result", "mutationresult", "status", "svstatus", "fusionstatus", "testresult",
-        "variantcall", "allelecall", "call", "comment", "comments", "remark", "remarks", "note", "notes",
-        "interpretation",
-        "finding", "outcome", "confidence",
-      ], rule: .says(.open), reason: .uncertain),
+    Test(columns: supportOfFusions, rule: .areZero, reason: .noReads, mayBeUnfilled: true),
+    Test(columns: sayings, rule: .says(.noCall), reason: .none),
+    Test(columns: sayings + ["confidence", "validation", "evidence"], rule: .says(.open), reason: .uncertain),
+    Test(columns: ["classification"], rule: .says(.takenBack), reason: .setAside),
     Test(columns: results, rule: .means([.untested, .uncertain]), reason: .uncertain),
     Test(columns: results, rule: .answers, reason: .none),
     Test(columns: results, rule: .means([.absent]), reason: .none),
@@ -252,7 +256,11 @@ struct CallGate: Sendable {
         guard !others.contains(key), let column = header.keyPlaces[key] else { continue }
         let own = slot(column)
         var depths: [Int] = []
-        if case .isZero = test.rule { depths = Self.depthColumns.compactMap { header.keyPlaces[$0] }.map(slot) }
+        switch test.rule {
+        case .isZero: depths = Self.depthColumns.compactMap { header.keyPlaces[$0] }.map(slot)
+        case .areZero: depths = test.columns.filter { $0 != key }.compactMap { header.keyPlaces[$0] }.map(slot)
+        default: break
+        }
         active.append(Active(slot: own, name: header.cells[column], test: test, depths: depths))
       }
     }
@@ -374,6 +382,13 @@ struct CallGate: Sendable {
         if !depth.isEmpty, let count = ByteText.number(text.extracting(depth)) { return count > 0 }
       }
       return true
+    case .areZero:
+      func isZero(_ cell: Span<UInt8>) -> Bool { ByteText.number(cell) == 0 }
+      return isZero(bytes)
+        && active.depths.allSatisfy { slot in
+          let other = text.extracting(cell(slot))
+          return ByteText.isMissing(other) || isZero(other)
+        }
     case .says(let words): return words.contain(bytes)
     case .tells(let phrase): return CallPhrase(bytes) == phrase
     case .answers: return CallPhrase.isNo(bytes)

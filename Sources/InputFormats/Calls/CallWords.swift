@@ -4,14 +4,14 @@ internal import DelimitedText
 /// Words that cells use of a call, compared without letter case, blanks, hyphens and underscores; those of results are of
 /// ``ResultWords``.
 enum CallWords: Int, CaseIterable, Sendable {
-  case empty, noCall, open, no, yes, pass, referenceGenotype, normalTissue
+  case empty, noCall, open, takenBack, no, yes, pass, referenceGenotype, normalTissue
 
   /// The letters and digits of the words, as cells hold them.
   private var words: [[UInt8]] {
     switch self {
     case .noCall: ResultWords.cells([.absent])
     case .open: ResultWords.cells([.untested, .uncertain])
-    case .empty, .no, .yes, .pass, .referenceGenotype, .normalTissue: spelled.map { Array($0.utf8) }
+    case .empty, .takenBack, .no, .yes, .pass, .referenceGenotype, .normalTissue: spelled.map { Array($0.utf8) }
     }
   }
 
@@ -19,9 +19,11 @@ enum CallWords: Int, CaseIterable, Sendable {
     switch self {
     case .noCall, .open: []
     case .empty: ["none"]
+    // Of a column that may also say what a change means.
+    case .takenBack: ["artifact", "artefact", "falsepositive", "rejected", "failed", "notconfirmed", "unconfirmed"]
     case .no: ["false", "no", "0", "f", "n"]
     case .yes: ["true", "yes", "1", "t", "y"]
-    case .pass: ["pass", "passed", "rescue", "ok", "none", "pass;pass", "pass,pass"]
+    case .pass: ["pass", "passed", "rescue", "ok", "none", "pass;pass", "pass,pass", "gain", "loss"]
     case .referenceGenotype:
       [
         "0/0", "0|0", "./.", ".|.", "homref", "homozygousreference", "homozygousref", "ref/ref", "wt", "wildtype",
@@ -56,6 +58,11 @@ enum CallWords: Int, CaseIterable, Sendable {
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+
+  /// Whether a filter is the call itself: Ion Reporter marks copies that are amplified or lost by `GAIN` and `LOSS`.
+  static func isCallOfCopies(_ filter: Span<UInt8>) -> Bool {
+    ByteText.equals(filter, "GAIN") || ByteText.equals(filter, "LOSS")
+  }
 
   /// Whether the cell is one of the words.
   func contain(_ cell: Span<UInt8>) -> Bool {

@@ -117,7 +117,7 @@ struct MutationTableReader: RecordReader {
         continue
       }
       let filterCell = text.extracting(fields.cell(filter, text))
-      if filterCell.count > 0, !ByteText.equals(filterCell, "PASS") {
+      if filterCell.count > 0, !ByteText.equals(filterCell, "PASS"), !CallWords.isCallOfCopies(filterCell) {
         content.batches[batch].counts.filteredCalls += 1
         content.setAside(batch, "FILTER not PASS", line: walker.lineNumber)
         continue

@@ -103,7 +103,7 @@ struct SectionedReportReader: RecordReader {
   ) {
     switch section.name {
     case "tmb", "msi", "gis", "hrd":
-      readScore(InputHeader.key(first), fields.string(1, text), line, batch, &content)
+      readScore(first, fields.string(1, text), section.name, line, batch, &content)
     case let name where Self.tables.contains(name):
       let names = (0..<fields.count).map { InputHeader.key(fields.string($0, text)) }
       // A lone `NA` stands where a section has no rows.
@@ -151,17 +151,29 @@ struct SectionedReportReader: RecordReader {
     content.batches[batch].add(.fusion(fusion), line: line)
   }
 
-  private func readScore(_ key: String, _ value: String, _ line: Int, _ batch: Int, _ content: inout ReadRows) {
+  /// Lines of scores that say how they were counted.
+  private static let countsOfScores: Set<String> = [
+    "codingregionsizeinmegabases", "numberofpassingeligiblevariants", "usablemsisites",
+    "totalmicrosatellitesitesunstable", "totalmicrosatellitesites", "sitescount",
+  ]
+
+  private func readScore(
+    _ name: String, _ value: String, _ section: String, _ line: Int, _ batch: Int, _ content: inout ReadRows
+  ) {
+    let key = InputHeader.key(name)
     switch key {
     case "totaltmb", "tmb": keep("TMB", value, "mut/Mb", line, batch, &content)
     case "msistatus": keep("MSI", value, "", line, batch, &content)
-    case "percentunstablemsisites": keep("MSI", instability(value), "", line, batch, &content)
+    case "percentunstablemsisites", "percentunstablesites": keep("MSI", instability(value), "", line, batch, &content)
     case "genomicinstabilityscore": keep("HRD", value, "", line, batch, &content)
     case "tumorfraction":
       if let number = WrittenNumber.plain(value) { content.batches[batch].properties["purity"] = number }
     case "ploidy":
       if let number = WrittenNumber.plain(value) { content.batches[batch].properties["ploidy"] = number }
-    default: break
+    case _ where key.isEmpty || key == "na" || Self.countsOfScores.contains(key): break
+    default:
+      let remark = "the line '\(name)' of the section [\(section)] is not read"
+      if !content.remarks.contains(remark) { content.remarks.append(remark) }
     }
   }
 

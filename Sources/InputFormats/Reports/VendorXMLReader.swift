@@ -84,6 +84,7 @@ struct VendorXMLReader: RecordReader {
       fusion.first = content.batches[batch].keep(tag["targeted-gene"] ?? tag["gene"] ?? "")
       fusion.second = content.batches[batch].keep(tag["other-gene"].map { $0 == "N/A" ? "" : $0 } ?? "")
       fusion.name = content.batches[batch].keep(tag["description"] ?? tag["type"] ?? "")
+      if tag["description"] != nil { fusion.details = content.batches[batch].keep(tag["type"] ?? "") }
       fusion.frame = content.batches[batch].keep(
         ["yes": "in-frame", "no": "out-of-frame"][tag["in-frame"]?.lowercased() ?? ""] ?? "")
       content.batches[batch].add(.fusion(fusion), line: tag.line)

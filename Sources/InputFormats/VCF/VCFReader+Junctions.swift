@@ -13,11 +13,22 @@ extension VCFReader {
     "is not annotated: its rearrangements were read by the places of the genes that the tables know, the order of the "
     + "partners from the sides that are joined, the frame only where both breaks lie between known exons"
 
-  /// Both ends of a rearrangement.
+  /// The other end of a rearrangement, and which sides of both are joined.
   private struct Junction {
     var chromosome: String
     var position: Int
     var sides: JoinedSides
+  }
+
+  /// The places of both ends of a rearrangement whose genes are named, and which sides of them are joined; `nil` where
+  /// the allele does not tell.
+  func joinedEnds(_ allele: VCFAnnotation.Allele, _ row: Row, _ text: Span<UInt8>) -> JoinedEnds? {
+    let word = ByteText.string(text.extracting(allele.bases))
+    guard let junction = word.hasPrefix("<") ? symbolic(word, row, text) : bracketed(word) else { return nil }
+    let chromosome = ByteText.string(text.extracting(row.chromosome))
+    return JoinedEnds(
+      sides: junction.sides, first: "\(chromosome):\(row.position)",
+      second: "\(junction.chromosome):\(junction.position)", build: header.build?.name ?? "")
   }
 
   /// Keeps a rearrangement by its positions.

@@ -17,6 +17,8 @@ extension VCFReader {
   ) {
     var fusion = RawFusion()
     fusion.status = keepStatus(allele, info, row, text, &state)
+    let ends = joinedEnds(allele, row, text)
+    var isTwoWays = false
     var pairs: [[[UInt8]]] = []
     var genes: [[UInt8]] = []
     VCFAnnotation.forEach(info.annotation, for: allele, layout: layout, text) { block in
@@ -24,6 +26,7 @@ extension VCFReader {
       if block.reading.consequence.use == .fusion {
         let pair = name.split(separator: UInt8(ascii: "&")).map { Array($0) }
         if pair.count == 2, !pairs.contains(pair) { pairs.append(pair) }
+        if Self.isTwoWays(text.extracting(block.cell)) { isTwoWays = true }
       } else if block.isInsideTranscript, !name.isEmpty, !genes.contains(name) {
         genes.append(name)
       }
@@ -34,6 +37,9 @@ extension VCFReader {
       if best.shiftsFrame(text), !info.isImprecise {
         fusion.frame = state.keep(Array("frameshift".utf8))
       }
+      if let ends { state.content.batches[state.batch].keep(ends, of: &fusion) }
+      // Where the allele tells the sides, they say it of the genes themselves.
+      if ends == nil, isTwoWays { fusion.details = state.keep(Array("antisense".utf8)) }
       for pair in pairs {
         fusion.first = state.keep(pair[0])
         fusion.second = state.keep(pair[1])
@@ -46,7 +52,12 @@ extension VCFReader {
     state.content.openEnds.append(
       OpenEnd(
         gene: gene, id: ByteText.string(text.extracting(row.id)), mate: ByteText.string(text.extracting(info.mate)),
-        status: status, line: row.line))
+        status: status, ends: ends, line: row.line))
+  }
+
+  /// SnpEff's term for two genes whose directions differ at the junction, of which nothing is read across.
+  private static func isTwoWays(_ terms: Span<UInt8>) -> Bool {
+    ByteText.string(terms).split(separator: "&").contains("bidirectional_gene_fusion")
   }
 
   /// All ends are known now: two genes are a fusion, one gene is a break in it.
@@ -75,6 +86,7 @@ extension VCFReader {
       if !end.gene.isEmpty {
         fusion.second = content.batches[batch].keep((other.isEmpty ? end.gene : other).span)
       }
+      if let ends = end.ends, !end.gene.isEmpty, !other.isEmpty { content.batches[batch].keep(ends, of: &fusion) }
       content.batches[batch].counts.read += 1
       content.batches[batch].add(.fusion(fusion), line: end.line)
     }

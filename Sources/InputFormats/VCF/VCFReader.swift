@@ -129,7 +129,10 @@ struct VCFReader: RecordReader {
           problem: "has \(count) of \(header.columnCount) columns (the record is cut short; write the file again)"))
     }
     let filter = text.extracting(cells[6])
-    if !ByteText.isMissing(filter), !ByteText.equals(filter, "PASS") {
+    let isPassed =
+      ByteText.isMissing(filter) || ByteText.equals(filter, "PASS")
+      || CallWords.isCallOfCopies(filter) && ByteText.equals(text.extracting(cells[4]), "<CNV>")
+    if !isPassed {
       state.content.batches[state.batch].counts.filteredCalls += 1
       return state.filter("FILTER not PASS")
     }

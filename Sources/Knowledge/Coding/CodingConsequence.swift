@@ -100,9 +100,32 @@ extension CodingGene {
     return bases
   }
 
+  /// An insertion at the border of an exon that reads as well one base further inside: bases of the exon that stand twice.
+  ///
+  /// The aligner chooses one of the two places; the splice site is as it was in both. `nil` where there is one place alone,
+  /// or the sequence is not known for sure.
+  private func movedIntoExon(_ edit: CodingEdit) -> CodingEdit? {
+    guard edit.isInsertion, isSequenceSure, let first = edit.inserted.first, let last = edit.inserted.last else {
+      return nil
+    }
+    let base = edit.first.base
+    guard edit.last.base == base, sequence.indices.contains(base - 1) else { return nil }
+    let own = sequence[base - 1]
+    if edit.first.offset == 0, edit.last.offset == 1, last == own, base > 1 {
+      return CodingEdit(
+        CodingPoint(base - 1), CodingPoint(base), inserted: [last] + edit.inserted.dropLast(), isInsertion: true)
+    }
+    if edit.first.offset == -1, edit.last.offset == 0, first == own, base < length {
+      return CodingEdit(
+        CodingPoint(base), CodingPoint(base + 1), inserted: edit.inserted.dropFirst() + [first], isInsertion: true)
+    }
+    return nil
+  }
+
   /// What a change in coding notation does; `nil` where the gene's tables do not tell.
   package func consequence(of edit: CodingEdit) -> CodingConsequence? {
     guard edit.first.base >= 1, edit.last.base <= length else { return nil }
+    let edit = movedIntoExon(edit) ?? edit
     if edit.first.offset != 0 || edit.last.offset != 0 { return besideExon(edit) }
     var (first, last) = (edit.first.base, edit.last.base)
     var inserted = edit.inserted

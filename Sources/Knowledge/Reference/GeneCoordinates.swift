@@ -27,6 +27,9 @@ package struct GeneCoordinates: Sendable {
   /// Genes whose direction is known, by build and chromosome.
   private let bodies: [GenomeBuild: [String: [Body]]]
 
+  /// By gene: whether it runs in the direction of the positions.
+  private let directions: [String: Bool]
+
   /// Genes on the sex chromosomes, without those that both of them have.
   private let onSexChromosomes: Set<String>
 
@@ -36,11 +39,13 @@ package struct GeneCoordinates: Sendable {
   private init() {
     var places: [GenomeBuild: [String: [Place]]] = [:]
     var bodies: [GenomeBuild: [String: [Body]]] = [:]
+    var directions: [String: Bool] = [:]
     var onSexChromosomes: Set<String> = []
     let columns = ["gene", "chromosome", "start_grch37", "end_grch37", "start_grch38", "end_grch38", "strand"]
     for record in BuiltInTable.geneCoordinates.text.records(columns) {
       // The first pseudoautosomal region ends before 2,781,479 in GRCh38; genes of interest lie in no other.
       if ["X", "Y"].contains(record[1]), Int(record[4]) ?? .max > 2_781_479 { onSexChromosomes.insert(record[0]) }
+      if !record[6].isEmpty { directions[record[0]] = record[6] == "+" }
       for (build, first) in [(GenomeBuild.grch37, 2), (.grch38, 4)] {
         guard let start = Int(record[first]), let end = Int(record[first + 1]) else { continue }
         places[build, default: [:]][record[1], default: []].append(
@@ -52,6 +57,7 @@ package struct GeneCoordinates: Sendable {
     }
     self.onSexChromosomes = onSexChromosomes
     self.bodies = bodies
+    self.directions = directions
     self.places = places.mapValues { $0.mapValues { $0.sorted { $0.middle < $1.middle } } }
   }
 
@@ -66,6 +72,16 @@ package struct GeneCoordinates: Sendable {
   /// The genes in which a position lies, in the order of the table.
   package func genes(on chromosome: String, at position: Int, build: GenomeBuild) -> [Body] {
     (bodies[build]?[Self.plain(chromosome)] ?? []).filter { $0.bases.contains(position) }
+  }
+
+  /// Whether a gene runs in the direction of the positions; `nil` for one that the table does not know.
+  package func isForward(_ gene: String) -> Bool? { directions[gene] }
+
+  /// Whether a position lies in a gene, in either build.
+  package func isInside(_ gene: String, on chromosome: String, at position: Int) -> Bool {
+    GenomeBuild.allCases.contains { build in
+      genes(on: chromosome, at: position, build: build).contains { $0.gene == gene }
+    }
   }
 
   /// Whether men have one copy of a gene in all their cells.

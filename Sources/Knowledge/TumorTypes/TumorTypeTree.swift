@@ -140,6 +140,9 @@ package struct TumorTypeTree: Sendable {
     return names.mainTypes[key].map { understanding($0, "main_type") }
   }
 
+  /// Whether a text is the name of a type as the tree writes it.
+  package func isName(_ text: String) -> Bool { names.names[Self.key(text.trimmingSpaces)] != nil }
+
   /// Codes by the names of their types as the tree writes them, keyed as ``key(_:)`` does.
   var codesByName: [String: String] { names.names.all.mapValues { types.codes[Int($0)] } }
 
@@ -176,6 +179,9 @@ package struct TumorTypeTree: Sendable {
       in: plain)
       ?? understand(plain).flatMap { grade(ofCode: $0.code) }
   }
+
+  /// Whether a word of a diagnosis is one of stage or course, which say nothing of the histology.
+  package static func isOfCourse(_ word: String) -> Bool { TumorTypeNames.courseWords.contains(word.lowercased()) }
 
   /// Words of stage and course say nothing of the histology; the rest may stand in another order.
   private func understandLoosely(_ key: String) -> Understanding? {

@@ -14,16 +14,21 @@ extension ClinicalText {
   }
 
   /// Whether a word may begin a finding: the name of a gene or of a biomarker, alone or joined with its change.
-  func startsFinding(_ word: String) -> Bool {
+  ///
+  /// - Parameter isBehindResult: Whether a result or a change stands before it, so that a name in lower case is one:
+  ///   `hr positive her2 negative`.
+  func startsFinding(_ word: String, isBehindResult: Bool = false) -> Bool {
     var base = word[...]
     while let last = base.last, "+-:,.)".contains(last) { base = base.dropLast() }
     let name = String(base)
-    guard name.count > 1, name.contains(where: \.isUppercase) || name.hasPrefix("p53") || name.hasPrefix("d"),
-      !Self.plainWords.contains(name.lowercased()), !Self.units.contains(name.lowercased())
+    let isPlain = !name.contains(where: \.isUppercase) && !name.hasPrefix("p53") && !name.hasPrefix("d")
+    guard name.count > 1, !isPlain || isBehindResult, !Self.plainWords.contains(name.lowercased()),
+      !Self.units.contains(name.lowercased())
     else { return false }
     if isGeneName(name) || ProteinChange(name) != nil && genes.symbol(name) == nil { return true }
     let plain = name.uppercased().filter { $0.isLetter || $0.isNumber }
     if facts.biomarkers.written(plain) != nil || namesFindings(name) { return true }
+    if isPlain { return false }
     if Self.biomarkerStarts.contains(where: name.lowercased().hasPrefix) { return true }
     return unglued(glued(word)) != word || fusions.fusion(named: name) != nil && name.contains("-")
   }

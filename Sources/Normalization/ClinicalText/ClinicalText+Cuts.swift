@@ -75,10 +75,17 @@ extension ClinicalText {
     let isDuplication = Self.duplications.contains(words[index]) && ["positive", "negative"].contains(before)
     guard
       isDuplication
-        || startsFinding(words[index]) && !isSecondName(words[index], behind: words[..<index])
+        || startsFinding(words[index], isBehindResult: isResult(words[index - 1]))
+          && !isSecondName(words[index], behind: words[..<index])
           && !Self.joiningWords.contains(before) && (!isDenied || hasVerdict(right))
     else { return nil }
     return Cut(left: left, right: right, joint: .name)
+  }
+
+  /// Whether a word is a result, or a change by itself, behind which another finding may begin.
+  private func isResult(_ word: String) -> Bool {
+    ["positive", "negative", "mutated", "mutant", "amplified", "rearranged", "wt"].contains(word.lowercased())
+      || ProteinChange(word) != nil && genes.symbol(word) == nil && word.contains(where: \.isNumber)
   }
 
   // MARK: `with`

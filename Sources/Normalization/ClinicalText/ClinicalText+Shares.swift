@@ -101,10 +101,7 @@ extension ClinicalText {
       let lowered = word.lowercased()
       if word.contains("%") || names.contains(where: lowered.hasPrefix) { return false }
       if Self.shareScales.contains(where: lowered.hasPrefix) { return false }
-      let parts = word.split(separator: "-", omittingEmptySubsequences: false)
-      if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) { return true }
-      return word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
-        && word.allSatisfy { $0.isLetter || $0.isNumber }
+      return AntibodyClone.isName(word)
     }
     return FindingPhrase(phrase.words.filter { !isClone($0) }.joined(separator: " "))
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import Knowledge
 
 /// What a text rules out, in the words in which it is read: left as written, a change that is denied would be taken for
 /// one that is there.
@@ -24,7 +25,9 @@ extension ClinicalText {
   func withDeniedBrackets(_ text: String) -> String {
     guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return text }
     let outer = text[..<open].split(separator: " ").map(String.init)
-    guard outer.count > 1, Self.endsInDenial(outer),
+    // `HRD negative (GIS 30)`: what is no gene has a score in the bracket.
+    let isScore = outer.first.flatMap { facts.biomarkers.written(GeneNameKey.plain($0)) }?.genes.isEmpty == true
+    guard outer.count > 1, !isScore, Self.endsInDenial(outer),
       let gene = leadingGenes(FindingPhrase(outer[0])).flatMap({ $0.genes.count == 1 ? $0.genes[0] : nil })
     else { return text }
     let inner = text[text.index(after: open)...].dropLast()

@@ -14,6 +14,8 @@ extension ClinicalText {
     for end in ["fs*", "fsX", "fsTer"] { text = text.replacing(" " + end, with: end) }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
+    if text.contains("-") { text = Self.withResultsApart(text) }
+    text = withReceptorsShort(text)
     text = withoutAsides(text)
     if text.contains("(") { text = withBracketedChanges(text) }
     text = withReversionsApart(withDenialsSettled(withDeniedBrackets(text)))
@@ -25,6 +27,38 @@ extension ClinicalText {
     if text.contains(where: \.isNumber) { text = withExonLetters(Self.withRangesJoined(withGenesOfAccessions(text))) }
     return text.contains(" - ") ? withoutDashes(text) : text
   }
+
+  /// `hormone receptor positive` under the name by which such results are read.
+  private func withReceptorsShort(_ text: String) -> String {
+    let receptors = facts.biomarkers.first(.receptors)
+    var text = text
+    for name in receptors.textNames where name.contains(" ") && text.lowercased().contains(name) {
+      for written in [name, name.prefix(1).uppercased() + name.dropFirst()] {
+        text = text.replacing(written, with: receptors.name)
+      }
+    }
+    return text
+  }
+
+  /// `EGFR L858R-positive`, `BRAF V600E-mutant`: a word of a result that a hyphen joins to what it is said of.
+  private static func withResultsApart(_ text: String) -> String {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    return words.enumerated().map { place, word in
+      guard let hyphen = word.lastIndex(of: "-"), hyphen != word.startIndex else { return String(word) }
+      let (name, result) = (word[..<hyphen], word[word.index(after: hyphen)...])
+      let bare = result.lowercased().filter { $0.isLetter }
+      guard joinedResults.contains(bare), !["non", "double", "triple"].contains(name.lowercased()) else {
+        return String(word)
+      }
+      // `in BCR-ABL1-negative MPN` says what kind of tumor it is.
+      if bare == "negative", place + 1 < words.count, result.last?.isLetter == true { return String(word) }
+      return "\(name) \(result)"
+    }.joined(separator: " ")
+  }
+
+  private static let joinedResults: Set<String> = [
+    "positive", "negative", "mutant", "mutated", "altered", "rearranged", "amplified", "deleted", "deficient",
+  ]
 
   /// A text without the words of a sentence that its finding is put into: `patient has FLT3-ITD`.
   private static func withoutOpening(_ text: String) -> String {

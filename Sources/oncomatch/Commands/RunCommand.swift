@@ -104,7 +104,7 @@ struct RunCommand: ParsableCommand {
   ///
   /// - Parameter file: The settings file that states it; `nil` where the command line does.
   static func check(_ tumorType: String?, _ table: KnowledgeBase, in file: String?) throws {
-    guard let tumorType, table.reference.tumorTypes.understand(tumorType) == nil else { return }
+    guard let tumorType, !TumorQuery.isTumorType(tumorType, table) else { return }
     if let file {
       let key = SettingTable.shared.tumorType.key
       let fault = InputError(

@@ -33,7 +33,7 @@ struct LeftOutTests {
     #expect(idle.status == 0 && idle.errors.isEmpty)
   }
 
-  @Test("a sample that was gone and has a row of the sheet again leaves no forms that are not written any more")
+  @Test("a sample that was gone and has a row of the sheet again keeps its report until it is pruned")
   func backInTheSheet() throws {
     let cohort = try Cohort("S1", "S2")
     #expect(try cohort.run().status == 0)
@@ -42,6 +42,8 @@ struct LeftOutTests {
     #expect(FileManager.default.fileExists(atPath: cohort.out.appending(path: "samples/S1").path))
     try cohort.write("sample_id\ttumor_type\nS1\tLMS\nS2\tLMS\n", "sheet.tsv")
     #expect(try cohort.run("--no-sample-files").status == 0)
+    #expect(FileManager.default.fileExists(atPath: cohort.out.appending(path: "samples/S1").path))
+    #expect(try cohort.run("--no-sample-files", "--prune").status == 0)
     #expect(!FileManager.default.fileExists(atPath: cohort.out.appending(path: "samples/S1").path))
   }
 
