@@ -52,9 +52,6 @@ package struct DiagnosisText: Sendable {
         let name = words[start..<start + count].joined(separator: " ")
         guard let type = tree.understand(name) else { continue }
         let sides = [words[..<start], words[(start + count)...]].map(Self.withoutIdleWords).filter { !$0.isEmpty }
-        // `CML-CP leukemia`: a part that is a tumor type is no gene.
-        let parts = sides.joined().flatMap { $0.split { "-/+:".contains($0) } }
-        guard parts.allSatisfy({ tree.understand(String($0)) == nil }) else { continue }
         let found = sides.map(findings)
         guard !found.isEmpty, found.allSatisfy({ $0 != nil }) else { continue }
         // A name that clinics use may state a finding itself: `HR-positive | HER2-negative breast cancer`.
@@ -80,7 +77,10 @@ package struct DiagnosisText: Sendable {
 
   /// Words of stage and course, and those that join the type to its findings, say no finding.
   private static func withoutIdleWords(_ words: ArraySlice<String>) -> ArraySlice<String> {
-    words.filter { !TumorTypeTree.isOfCourse($0) && !joining.contains($0.lowercased()) }[...]
+    func joins(_ word: String) -> Bool { joining.contains(word.lowercased()) }
+    var words = words.filter { !TumorTypeTree.isOfCourse($0) }[...].drop(while: joins)
+    while words.last.map(joins) == true { words.removeLast() }
+    return words
   }
 
   private static let joining: Set<String> = ["harboring", "harbouring", "carrying", "bearing", "and", "a", "an"]
@@ -88,7 +88,11 @@ package struct DiagnosisText: Sendable {
   /// The findings that words state, all of which are understood; `nil` where one is not.
   private func findings(_ words: ArraySlice<String>) -> [Alteration]? {
     let understood = clinic.value.understand(words.joined(separator: " "))
-    let isWhole = understood.notUnderstood.isEmpty && !understood.alterations.isEmpty
-    return isWhole ? understood.alterations : nil
+    guard understood.notUnderstood.isEmpty, !understood.alterations.isEmpty else { return nil }
+    // `CML-CP leukemia`: a part that is a tumor type is no partner of a fusion.
+    let hasFusion = understood.alterations.contains { if case .fusion = $0.event { true } else { false } }
+    let parts = words.flatMap { $0.split { "-/+:".contains($0) } }
+    if hasFusion, parts.contains(where: { tree.understand(String($0)) != nil }) { return nil }
+    return understood.alterations
   }
 }

@@ -207,17 +207,19 @@ extension ClinicalText {
       let isUltralow = phrase.hasAny("ultralow", "ultra-low") && found.contains { $0.number == 0 }
       return resolved(found, gene) + (isUltralow ? [Measurement(name: gene, word: "ultralow")] : [])
     }
-    if phrase.hasAny("ultralow", "ultra-low", "\(name)-ultralow") {
-      return [Measurement(name: gene, word: "ultralow")]
-    }
-    if phrase.hasAny("\(name)-low", "low") { return [Measurement(name: gene, word: "low")] }
+    return status(phrase, name).map { [Measurement(name: gene, word: $0)] }
+  }
+
+  /// The status of a graded stain in a word: `HER2-low`, `HER2-`.
+  private func status(_ phrase: FindingPhrase, _ name: String) -> String? {
+    if phrase.hasAny("ultralow", "ultra-low", "\(name)-ultralow") { return "ultralow" }
+    if phrase.hasAny("\(name)-low", "low") { return "low" }
     if phrase.hasAny("positive", "positiv", "pos", "overexpressed", "overexpression", "\(name)+", "\(name)-positive") {
-      return [Measurement(name: gene, word: "positive")]
+      return "positive"
     }
-    if phrase.hasAny("negative", "neg", "\(name)-", "\(name)-negative") {
-      return [Measurement(name: gene, word: "negative")]
-    }
-    return nil
+    // `HER2-refractory` says of what the tumor was treated with.
+    let hasSign = phrase.words.contains { $0.lowercased() == "\(name)-" }
+    return hasSign || phrase.hasAny("negative", "neg", "\(name)-negative") ? "negative" : nil
   }
 
   /// 2+ with in situ hybridization has a status of its own.
