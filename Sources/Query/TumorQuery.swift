@@ -35,8 +35,8 @@ public struct TumorQuery: Sendable {
     public var grade = ""
     /// Whether findings in the germline, and what rests on them, are wanted.
     package var reportsGermline = true
-    /// Whether rules that were not met are wanted.
-    package var explains = false
+    /// What is wanted beside the rows.
+    package var details: MatchDetails = .labelOpenings
 
     /// An empty question.
     public init() {}
@@ -207,7 +207,7 @@ public struct TumorQuery: Sendable {
       let left = count - profile.alterations.count
       if left > 0 { answer.remark("\(left) \(left == 1 ? "finding" : "findings") \(Normalizer.leftOutReason)") }
     }
-    let matches = matcher.match(profile, collectsNearMisses: question.explains)
+    let matches = matcher.match(profile, notEvaluated: [:], details: question.details)
     remark(on: matches, &answer)
     report.matches = matches
     (report.tumorTypeSource, report.isTumorTypeCode) = (type.source, type.isCode)

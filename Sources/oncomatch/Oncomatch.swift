@@ -33,7 +33,7 @@ struct Oncomatch: ParsableCommand {
       exit(withError: ExitCode.inputOutputError)
     }
     do {
-      var command = try parseAsRoot()
+      var command = try named() ?? parseAsRoot()
       try command.run()
     } catch {
       let code = exitCode(for: error)
@@ -61,6 +61,19 @@ struct Oncomatch: ParsableCommand {
       }
       exit(withError: error)
     }
+  }
+
+  /// The command that the first word names, parsed by itself.
+  ///
+  /// From the root, the parser reads the options of a command again and again, a twentieth of the work of a question.
+  /// Nothing for help, versions and faults, of which the root knows what to say.
+  private static func named() -> (any ParsableCommand)? {
+    let words = CommandLine.arguments.dropFirst()
+    let command = configuration.subcommands.first { $0.configuration.commandName == words.first }
+    guard let command, command.configuration.subcommands.isEmpty,
+      let parsed = try? command.parseAsRoot(Array(words.dropFirst())), type(of: parsed) == command
+    else { return nil }
+    return parsed
   }
 
   /// Whether the versions are asked for as JSON; a built-in flag ends the parsing before options are read.

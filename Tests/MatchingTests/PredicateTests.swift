@@ -70,7 +70,7 @@ struct PredicateTests {
 
   @Test("WT is false when something oncogenic was called, and the match is removed with the reason")
   func wildTypeFalse() {
-    let answer = clinic(requires: "WT(KRAS)").ask("LMS", "BRAF V600E", "KRAS G12D") { $0.explains = true }
+    let answer = clinic(requires: "WT(KRAS)").ask("LMS", "BRAF V600E", "KRAS G12D") { $0.details = .nearMisses }
     #expect(!answer.meets("R1"))
     #expect(answer.remarks.contains { $0.contains("R1") && $0.contains("KRAS p.G12D found") })
   }

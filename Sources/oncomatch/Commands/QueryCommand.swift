@@ -8,7 +8,7 @@ internal import Reports
 
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "query",
+    commandName: "query", _superCommandName: "oncomatch",
     abstract: "Match one tumor given in words.",
     discussion: """
       ALTERATION is free text as a clinician writes it: 'HER2 amp', 'KIT p.Val559Asp', 'EML4-ALK', 'TMB 14', 'KRAS wt', \
@@ -103,7 +103,7 @@ struct QueryCommand: ParsableCommand {
     question.age = age
     question.sex = sex.flatMap { Sex(written: $0) }
     question.reportsGermline = reportsGermline
-    question.explains = explain || format == .json
+    question.details = explain ? format.details.union(.nearMisses) : format.details
     let registry = try trials.load(table)
     if format == .trials, registry == nil {
       RunLog.error("--format trials needs trials (name a file with --trials)", code: ExitCode(64))
@@ -120,7 +120,8 @@ struct QueryCommand: ParsableCommand {
     case .json: try Console.write(ReportJSON.text(answer.report, context: context))
     case .text: try Console.write(ReportText.text(answer.report, context: context))
     }
-    if answer.isNothingUnderstood { throw ExitCode.badInput }
+    // Here ends the process: to take apart what was read of the tables would be a twentieth of the work of a question.
+    Self.exit(withError: answer.isNothingUnderstood ? ExitCode.badInput : nil)
   }
 }
 
@@ -129,4 +130,13 @@ extension RegulatorChoice: ExpressibleByArgument {}
 /// The forms of an answer.
 enum QueryFormat: String, CaseIterable, ExpressibleByArgument {
   case tsv, options, trials, json, text
+
+  /// What it shows beside the rows.
+  var details: MatchDetails {
+    switch self {
+    case .tsv, .options, .trials: []
+    case .json: .nearMisses
+    case .text: .labelOpenings
+    }
+  }
 }

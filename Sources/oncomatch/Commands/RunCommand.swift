@@ -9,7 +9,7 @@ internal import SystemIO
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run",
+    commandName: "run", _superCommandName: "oncomatch",
     abstract: "Read samples, match them and write reports.",
     discussion: """
       INPUT is a file, a sample directory or a directory of sample directories, plain or gzipped. What a file is, is \
