@@ -17,12 +17,12 @@ extension Normalizer {
     }
     let stated = StatedMeasurement(
       name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
-      biomarkers: table.reference.facts.biomarkers)
+      facts: table.reference.facts)
     guard stated.isReadable else {
       return .rejected(
         column: name, value: value,
         problem:
-          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive or negative)"
+          "is on a scale that no rule uses (give TMB in mut/Mb, ER and PR in percent, HER2 ISH as positive, negative or its ratio to CEP17)"
       )
     }
     let plain = StatedMeasurement.withoutUntested(value)
@@ -54,7 +54,7 @@ extension Normalizer {
     let value = batch.string(row.value)
     let stated = StatedMeasurement(
       name: name, value: value, unit: batch.string(row.scale), method: batch.string(row.method),
-      biomarkers: table.reference.facts.biomarkers)
+      facts: table.reference.facts)
     guard stated.isReadable, stated.measurement != nil else { return [] }
     return stated.beside.map { measurement in
       Alteration(
@@ -220,7 +220,7 @@ extension Normalizer {
       // Of two words the second is the scale.
       let words = named.split(separator: " ").map(String.init)
       let (name, value) = words.count == 2 ? (words[0], "\(words[1]) \(cell)") : (named, cell)
-      let read = StatedMeasurement(name: name, value: value, biomarkers: table.reference.facts.biomarkers)
+      let read = StatedMeasurement(name: name, value: value, facts: table.reference.facts)
       guard let measurement = read.measurement ?? stated(name, value) else {
         return unclear.append((column, value, "cannot be read"))
       }

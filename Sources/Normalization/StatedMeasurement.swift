@@ -21,8 +21,9 @@ package struct StatedMeasurement: Sendable {
   /// Reads the cells of a row.
   package init(
     name: String, value: String, unit: String = "", method: String = "",
-    biomarkers: BiomarkerTable = Facts.builtIn.biomarkers
+    facts: Facts = .builtIn
   ) {
+    let biomarkers = facts.biomarkers
     let nameWords = Self.words(name)
     let asides = Self.words(unit) + Self.words(method)
     let kept = Self.bare(nameWords, biomarkers)
@@ -47,13 +48,19 @@ package struct StatedMeasurement: Sendable {
     let read = { (scale: String) in
       MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
     }
-    var tests = biomarker.reading == .graded ? Self.hybridized(biomarker, value) : []
+    let counted =
+      biomarker.reading != .graded
+      ? nil
+      : HybridizationCount(FindingPhrase(PlainTyping.of([name, method, unit, value].joined(separator: " "))))?
+        .result(of: biomarker.nameOfResults, facts.stainGrades)
+    var tests = biomarker.reading == .graded ? Self.hybridized(biomarker, value, counted) : []
     switch biomarker.reading {
     case .graded:
-      let word = Self.hybridizationWord(value)
-      isReadable = !isHybridized && !upper.contains("RATIO") || word != nil
-      let own =
-        isHybridized ? word.map { Measurement(name: biomarker.nameOfResults, scale: "ISH", word: $0) } : read("")
+      let gene = biomarker.nameOfResults
+      let word = Self.hybridizationWord(value) ?? counted
+      let isOfTest = isHybridized || upper.contains(where: Self.ratios.contains)
+      isReadable = !isOfTest || word != nil
+      let own = isOfTest ? word.map { Measurement(name: gene, scale: "ISH", word: $0) } : read("")
       let kept = own ?? tests.first
       if kept?.scale == "ISH" { tests.removeAll { $0 == kept } }
       measurement = kept
@@ -82,26 +89,34 @@ package struct StatedMeasurement: Sendable {
   private static let scales = Set(MeasurementNormalizer.shareScales)
   /// Tests by in situ hybridization.
   static let hybridizations = ["FISH", "CISH", "SISH", "DISH", "ISH"]
+  /// Words for what a hybridization with two probes counts.
+  private static let ratios: Set<String> = ["RATIO", "CEP17", "CEN17"]
   private static let qualifiers: Set<String> = [
-    "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION", "RATIO",
+    "IHC", "ISH", "FISH", "CISH", "SISH", "DISH", "SCORE", "STATUS", "STAIN", "STAINING", "EXPRESSION",
   ]
 
   /// A grade and a hybridization in one cell: `2+ FISH negative`, `2+/FISH+`, `IHC 2+, ISH amplified`.
-  private static func hybridized(_ biomarker: Biomarker, _ value: String) -> [Measurement] {
+  ///
+  /// - Parameter counted: What the ratio in the cells says.
+  private static func hybridized(_ biomarker: Biomarker, _ value: String, _ counted: String?) -> [Measurement] {
     let phrase = FindingPhrase(PlainTyping.of(value))
+    let isEquivocal = phrase.has("2+")
+    let made = { (word: String) in
+      let ofTest = Measurement(name: biomarker.nameOfResults, scale: "ISH", word: word)
+      return isEquivocal ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
+    }
+    if Certainty.doubt(phrase) != nil { return [] }
     let named = hybridizations.filter { phrase.has($0.lowercased()) }
     // Two tests in one cell may have found two things.
-    guard named.count == 1, let test = named.first else { return [] }
+    guard named.count == 1, let test = named.first else { return named.isEmpty ? counted.map(made) ?? [] : [] }
     let lowered = test.lowercased()
     let behind = phrase.lowered.firstRange(of: lowered).map { FindingPhrase(String(phrase.lowered[$0.upperBound...])) }
     let isDenied =
       phrase.has(lowered + "-")
       || behind?.hasAny("negative", "neg", "not", "no", "non-amplified", "unamplified") ?? false
     let isFound = phrase.has(lowered + "+") || behind?.hasAny("positive", "pos", "amplified", "amplification") ?? false
-    guard isDenied || isFound, Certainty.doubt(phrase) == nil else { return [] }
-    let word = isDenied ? "negative" : "positive"
-    let ofTest = Measurement(name: biomarker.nameOfResults, scale: "ISH", word: word)
-    return phrase.has("2+") ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
+    guard isDenied || isFound else { return counted.map(made) ?? [] }
+    return made(isDenied ? "negative" : "positive")
   }
 
   /// The parts of a cell that hold a result, where others say that there is none: `3+ (FISH not done)` is `3+`.
@@ -120,7 +135,9 @@ package struct StatedMeasurement: Sendable {
 
   /// The words of a name without those for scale, assay and antibody: `PD-L1 (22C3) TPS`.
   private static func bare(_ words: [String], _ biomarkers: BiomarkerTable) -> [String] {
-    let kept = words.filter { !qualifiers.contains($0.uppercased()) && !scales.contains($0.uppercased()) }
+    let kept = words.filter {
+      !qualifiers.contains($0.uppercased()) && !ratios.contains($0.uppercased()) && !scales.contains($0.uppercased())
+    }
     let named = kept.filter { !AntibodyClone.isName($0) || biomarkers.written(key([$0])) != nil }
     return named.count < kept.count && biomarkers.written(key(named))?.reading == .share ? named : kept
   }

@@ -57,7 +57,8 @@ struct CopyNumberRowsTests {
 
   @Test(arguments: [
     // A ratio of HER2 signals is no IHC grade.
-    ("HER2\t2.5\tratio\tFISH", "rejected: HER2 '2.5'"), ("HER2 FISH\tamplified\t\t", "ERBB2 ISH positive []"),
+    ("HER2\t2.5\tratio\tFISH", "ERBB2 ISH positive []"), ("HER2\t2.5\tratio\t", "rejected: HER2 '2.5'"),
+    ("HER2 FISH\tamplified\t\t", "ERBB2 ISH positive []"),
     ("HER2\tnegative\t\tCISH", "ERBB2 ISH negative []"), ("HER2 IHC\t3+\t\t", "ERBB2 IHC 3+ []"),
     // A scale of PD-L1 is never guessed, and the percent sign is none.
     (

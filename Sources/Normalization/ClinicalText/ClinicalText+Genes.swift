@@ -120,7 +120,9 @@ extension ClinicalText {
       return []
     }
     let call: CopyNumberNormalizer.Result
-    let copies = CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
+    let counted = HybridizationCount(phrase)
+    let copies = counted.map(\.copies) ?? CopyNumberNormalizer.Statement.copies(in: phrase.text).copies
+    let ofTest = counted != nil && found.genes == [facts.biomarkers.first(.graded).nameOfResults]
     if found.rest.count == 1, let sign = found.rest[0].first, "+-".contains(sign),
       let number = CopyNumberNormalizer.call(found.rest[0])
     {
@@ -139,7 +141,7 @@ extension ClinicalText {
       call = .init(.heterozygousLoss)
     } else if phrase.hasAny("gain", "gained"), !phrase.hasAny("gain of function", "gain-of-function") {
       call = .init(.gain)
-    } else if let copies, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
+    } else if let copies, !ofTest, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
       call = .init(CopyNumberNormalizer.call(copies: copies))
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")

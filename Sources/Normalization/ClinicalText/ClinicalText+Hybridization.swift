@@ -80,6 +80,31 @@ extension ClinicalText {
     return found
   }
 
+  /// Why a ratio with its copies decides nothing by itself; `nil` where it does, or none is stated.
+  func undecidedCount(_ phrase: FindingPhrase) -> String? {
+    let gene = facts.biomarkers.first(.graded).nameOfResults
+    guard let counted = HybridizationCount(phrase), isAbout(gene, phrase),
+      counted.result(of: gene, facts.stainGrades) == nil
+    else { return nil }
+    return "its ratio and copies alone do not decide (add the grade of the stain, or write 'FISH positive')"
+  }
+
+  /// Why a ratio contradicts the word beside it: `FISH negative, ratio 2.8`.
+  func countContradiction(_ part: FindingPart) -> String? {
+    let (phrase, gene) = (FindingPhrase(part.written), facts.biomarkers.first(.graded).nameOfResults)
+    guard let counted = HybridizationCount(phrase), isAbout(gene, phrase),
+      let word = counted.result(of: gene, facts.stainGrades)
+    else { return nil }
+    let isDenied = isDeniedAmplification(phrase)
+    let isStated = isDenied || phrase.hasAny("positive", "pos", "amplified", "amplification")
+    return isStated && isDenied != (word == "negative")
+      ? "its ratio contradicts the word beside it (write what the test found)" : nil
+  }
+
+  private func isAbout(_ gene: String, _ phrase: FindingPhrase) -> Bool {
+    phrase.words.first.flatMap { $0.split(separator: "/").first }.flatMap { genes.symbol(String($0)) } == gene
+  }
+
   func isHybridization(_ finding: Alteration) -> Bool {
     guard case .measurement(let measured) = finding.event else { return false }
     return measured.scale == "ISH"

@@ -168,11 +168,13 @@ extension ClinicalText {
       genes.symbol(first) == gene || GeneNameKey.plain(first).hasPrefix(stain.name)
     else { return nil }
     let name = stain.name.lowercased()
+    let counted = HybridizationCount(phrase)
     let isStained =
       isHybridized(phrase) || phrase.hasAny("ihc", "immunohistochemistry")
       || (1...3).contains { phrase.has("\($0)+") }
     if !isStained,
-      phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "copy", "gain")
+      phrase.hasAny("amp", "amplification", "amplified", "amplif", "mutation", "mutated", "gain")
+        || counted == nil && phrase.has("copy")
     {
       return nil
     }
@@ -193,7 +195,7 @@ extension ClinicalText {
     {
       found = [Measurement(name: gene, scale: "IHC", number: weakest)]
     }
-    if isHybridized(phrase) {
+    if isHybridized(phrase) || counted != nil {
       if isDeniedAmplification(phrase) {
         found.append(Measurement(name: gene, scale: "ISH", word: "negative"))
       } else if phrase.hasAny("positive", "pos", "amplified", "amplification", "amp")
@@ -201,6 +203,9 @@ extension ClinicalText {
       {
         found.append(Measurement(name: gene, scale: "ISH", word: "positive"))
         if found.count == 1 { found.append(Measurement(name: gene, word: "positive")) }
+      } else if let word = counted?.result(of: gene, facts.stainGrades) {
+        found.append(Measurement(name: gene, scale: "ISH", word: word))
+        if found.count == 1, word == "positive" { found.append(Measurement(name: gene, word: word)) }
       }
     }
     if !found.isEmpty {

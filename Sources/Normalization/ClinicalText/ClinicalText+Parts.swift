@@ -13,10 +13,32 @@ struct FindingPart {
 }
 
 extension ClinicalText {
+  /// `HER2 FISH ratio 2.3, 4.8 copies`: what a hybridization counted belongs together.
+  private func countsJoined(_ pieces: [String]) -> [String] {
+    guard pieces.count > 1 else { return pieces }
+    return pieces.reduce(into: []) { joined, piece in
+      guard let before = joined.last, goesOnCounting(FindingPhrase(piece), behind: FindingPhrase(before)) else {
+        return joined.append(piece)
+      }
+      joined[joined.count - 1] = before + " " + piece
+    }
+  }
+
+  private func goesOnCounting(_ phrase: FindingPhrase, behind before: FindingPhrase) -> Bool {
+    guard phrase.hasAny("ratio", "copies", "copy number", "signals"), phrase.lowered.contains(where: \.isNumber),
+      isHybridized(before) || HybridizationCount.isOfCentromere(before), let first = before.words.first
+    else { return false }
+    let gene = first.split(separator: "/").first.flatMap { genes.symbol(String($0)) }
+    return phrase.words.allSatisfy { word in
+      let named = word.split(separator: "/").first.flatMap { genes.symbol(String($0)) }
+      return named == nil || named == gene
+    }
+  }
+
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let listed = carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }.map { spelledSigns($0) }
+    let listed = countsJoined(carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }).map { spelledSigns($0) }
     let pieces = joinedProteins(listed).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {

@@ -157,7 +157,7 @@ package struct ClinicalText: Sendable {
       return doubt
     }
     open = nil
-    return part.isDenied ? nil : alternative(phrase)
+    return part.isDenied ? countContradiction(part) : countContradiction(part) ?? alternative(phrase)
   }
 
   /// A part that goes on about the gene or the biomarker before it, with its name; `nil` where it names its own.
@@ -430,6 +430,7 @@ package struct ClinicalText: Sendable {
 
   private func reason(_ phrase: FindingPhrase) -> String {
     guard let name = phrase.words.first else { return "is empty" }
+    if let undecided = undecidedCount(phrase) { return undecided }
     switch genes.normalize(name) {
     case .family(let family): return "\(family) names a family of genes (name the gene)"
     case .ambiguous: return "'\(name)' is a name of several genes (use the current HGNC symbol)"

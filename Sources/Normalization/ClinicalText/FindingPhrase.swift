@@ -70,7 +70,7 @@ struct FindingPhrase {
   func hasCharacters(_ part: String) -> Bool { range(of: part) != nil }
 
   /// Where the words stand first.
-  private func range(of part: String) -> Range<String.Index>? {
+  func range(of part: String) -> Range<String.Index>? {
     /// Whether a word goes on behind the part: `WT1` is a gene and not `wt`.
     func goesOn(_ part: String, _ next: Character) -> Bool {
       part.last?.isLetter == true && next.isLetter || part == "wt" && next.isNumber
