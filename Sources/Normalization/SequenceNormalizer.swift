@@ -178,11 +178,7 @@ package struct SequenceNormalizer: Sendable {
     }
     if let change {
       let own = VariantEffect(change)
-      // A rearrangement whose change of the protein is stated is that change.
-      if found == .unknown || found == .structural || own == .synonymous { found = own }
-      if own == .splice, found != .splice { found = .splice }
-      // Callers file a stop gained by an insertion under its frame; the notation knows better.
-      if own == .nonsense, found == .missense || found == .inframeInsertion || found == .inframeDeletion { found = own }
+      if own == .splice || Self.knowsBetter(own, than: found) { found = own }
       if found == .inframeDeletion, residues.genes.gene(gene)?.losesItsEnd(change) == true { found = .nonsense }
     }
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
@@ -228,6 +224,20 @@ package struct SequenceNormalizer: Sendable {
     }
     if found == .splice, let change, change.consequence == .substitution, !isIntronic { return (.missense, change) }
     return nil
+  }
+
+  /// Whether a change of the protein says more surely what it does than the class beside it.
+  ///
+  /// Annotators place a change by its leftmost base and name it by its last: the class is then one of the splice region or
+  /// of an intron where the protein is told. Callers file stops under their frames, and tables anything under missense.
+  private static func knowsBetter(_ own: VariantEffect, than found: VariantEffect) -> Bool {
+    switch found {
+    // A rearrangement whose change of the protein is stated is that change.
+    case .unknown, .structural, .spliceRegion, .noncoding: true
+    case .missense, .inframeDeletion, .inframeInsertion:
+      [.synonymous, .nonsense, .inframeDeletion, .inframeInsertion].contains(own)
+    default: own == .synonymous
+    }
   }
 
   /// Whether a class says less than the change of the protein would.

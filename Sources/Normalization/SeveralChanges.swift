@@ -9,6 +9,9 @@ struct SeveralChanges {
   /// Words by which a text denies what it names; such a text is left whole.
   private static let denials: Set<String> = ["no", "not", "wt", "wild", "wildtype", "negative", "absent", "without"]
 
+  /// Words that say of a change, or beside one, that it takes back a loss of the gene.
+  static let reversions: Set<String> = ["reversion", "reversions", "reverted", "revertant"]
+
   /// The rows that a row stands for, each with one change; itself alone where its cell is plain or is not understood.
   ///
   /// - Parameter isName: Whether a text names a class of change.
@@ -29,9 +32,17 @@ struct SeveralChanges {
     guard !isName(text), text.utf8.count <= 400 else { return [plain] }
     var changes: [TextSlice] = []
     var coding: TextSlice?
+    // `reversion c.5946_5960del`: a finding beside the change, whichever of the two it is said of.
+    var reverted: [RawMutation] = []
     for token in tokens(cell, batch) {
       let word = batch.string(token)
       if denials.contains(word.lowercased()) { return [plain] }
+      if reversions.contains(word.lowercased()) {
+        var one = plain
+        (one.proteinChange, one.codingChange, one.place) = (token, TextSlice(), TextSlice())
+        reverted = [one]
+        continue
+      }
       if word.hasPrefix("c."), !word.contains("/") {
         coding = coding ?? token
       } else if ProteinChange(word) != nil, word.contains(where: \.isNumber) {
@@ -49,17 +60,19 @@ struct SeveralChanges {
         changes.append(change)
       }
     }
-    if changes.isEmpty, let coding, plain.codingChange.isEmpty, tokens(cell, batch).count == 2 {
+    if changes.isEmpty, let coding, plain.codingChange.isEmpty,
+      tokens(cell, batch).count == 2 || !reverted.isEmpty
+    {
       // `BRAF c.1799T>A`: the gene before its coding change.
       plain.codingChange = coding
       plain.proteinChange = TextSlice()
-      return [plain]
+      return [plain] + reverted
     }
     guard !changes.isEmpty else { return [plain] }
     if changes.count == 1 {
       plain.proteinChange = changes[0]
       if plain.codingChange.isEmpty, let coding { plain.codingChange = coding }
-      return [plain]
+      return [plain] + reverted
     }
     // One position and one coding change cannot be said to be of any of several.
     plain.place = TextSlice()
@@ -68,7 +81,7 @@ struct SeveralChanges {
       var one = plain
       one.proteinChange = change
       return one
-    }
+    } + reverted
   }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {

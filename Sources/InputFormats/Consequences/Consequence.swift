@@ -49,13 +49,17 @@ package struct Consequence: Hashable, Sendable {
   ///   - gene: The gene as written.
   ///   - coding: The coding change as written.
   ///   - statesProtein: Whether the row has a protein change.
-  func isLookedAt(gene: Span<UInt8>, coding: Span<UInt8>, statesProtein: @autoclosure () -> Bool) -> Bool {
+  ///   - tellsResidues: Whether that change is one of whole residues, a shift of the frame or a stop.
+  func isLookedAt(
+    gene: Span<UInt8>, coding: Span<UInt8>, statesProtein: @autoclosure () -> Bool,
+    tellsResidues: @autoclosure () -> Bool = false
+  ) -> Bool {
     switch use {
     case .protein, .startKept, .fusion, .notStated, .notKnown: true
     case .stated: statesProtein()
     case .intron:
       SpliceSite.isNamed(by: coding) || SpliceSite.isDeletion(coding) && SpliceGenes.contains(gene)
-        || DoseGenes.contains(gene)
+        || DoseGenes.contains(gene) || tellsResidues()
     case .promoter: PromoterGenes.contains(gene)
     case .filter: false
     }

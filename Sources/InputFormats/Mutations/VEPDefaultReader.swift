@@ -107,7 +107,10 @@ struct VEPDefaultReader: RecordReader {
     let symbol = Array((row.tags["SYMBOL"] ?? "").utf8)
     let coding = Array((row.tags["HGVSc"] ?? "").utf8)
     let protein = protein(row, reading.consequence, text)
-    guard reading.consequence.isLookedAt(gene: symbol.span, coding: coding.span, statesProtein: !protein.isEmpty) else {
+    let isLookedAt = reading.consequence.isLookedAt(
+      gene: symbol.span, coding: coding.span, statesProtein: !protein.isEmpty,
+      tellsResidues: SpliceSite.isRuledOut(by: Array(protein.utf8).span))
+    guard isLookedAt else {
       return content.filter(batch, "non-coding class", line: row.line)
     }
     let identifier = GeneIdentifier(text.extracting(cell(gene, row)), bare: .entrez) ?? GeneIdentifier()

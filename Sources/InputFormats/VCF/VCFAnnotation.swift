@@ -180,7 +180,8 @@ struct VCFAnnotation {
   /// Whether a row with this annotation is looked at.
   func isLookedAt(_ text: Span<UInt8>) -> Bool {
     reading.consequence.isLookedAt(
-      gene: text.extracting(gene), coding: text.extracting(codingChange), statesProtein: !proteinChange.isEmpty)
+      gene: text.extracting(gene), coding: text.extracting(codingChange), statesProtein: !proteinChange.isEmpty,
+      tellsResidues: SpliceSite.isRuledOut(by: text.extracting(proteinChange)))
   }
 
   /// Whether one of the terms shifts the frame.

@@ -119,7 +119,25 @@ extension CodingGene {
       return CodingEdit(
         CodingPoint(base), CodingPoint(base + 1), inserted: edit.inserted.dropFirst() + [first], isInsertion: true)
     }
-    return nil
+    return movedOverAcceptor(edit)
+  }
+
+  /// An insertion before the acceptor of an exon that repeats the acceptor and the start of the exon: `EGFR
+  /// c.2284-6_2284-5insTCCAGGAAGCCT`, the leftmost place of `p.A763_Y764insFQEA`.
+  ///
+  /// Bases of introns are not in the tables; that those of the acceptor stand twice is told by its letters in the
+  /// insertion, by the whole start of the exon behind them, and by a frame that is kept.
+  private func movedOverAcceptor(_ edit: CodingEdit) -> CodingEdit? {
+    let (count, base) = (-edit.last.offset, edit.last.base)
+    guard edit.last.offset < 0, edit.first.base == base, edit.first.offset == edit.last.offset - 1,
+      isBesideExon(edit.last), count < edit.inserted.count, edit.inserted.count.isMultiple(of: 3)
+    else { return nil }
+    let (intron, exon) = (edit.inserted.prefix(count), Array(edit.inserted.dropFirst(count)))
+    guard intron.last == UInt8(ascii: "G"), count < 2 || intron.dropLast().last == UInt8(ascii: "A"),
+      sequence[(base - 1)...].starts(with: exon)
+    else { return nil }
+    return CodingEdit(
+      CodingPoint(base), CodingPoint(base + 1), inserted: exon.dropFirst() + intron + [exon[0]], isInsertion: true)
   }
 
   /// What a change in coding notation does; `nil` where the gene's tables do not tell.
@@ -170,6 +188,11 @@ extension CodingGene {
     let base =
       isOverJunction ? inner.base : abs(edit.first.offset) < abs(edit.last.offset) ? edit.first.base : edit.last.base
     let coding = Self.notation(edit)
+    if edit.isDuplication, edit.first.offset < 0, edit.last.offset == 0, edit.last.base < length {
+      // The acceptor stands twice: the first of the two is used as before, and the exon grows.
+      let end = edit.last.base + 1
+      return withoutLetters(edit, end..<end, grownBy: edit.last.base - edit.first.base + 1 - edit.first.offset)
+    }
     guard touchesSite else {
       let near = min(abs(edit.first.offset), abs(edit.last.offset))
       return CodingConsequence(effect: near <= 8 ? .spliceRegion : .noncoding, codingChange: coding)

@@ -122,17 +122,16 @@ extension ClinicalText {
     guard text.lowercased().contains("rever") else { return text }
     return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
       let words = FindingPhrase(String(clause)).words
-      let isReverted = words.contains { Self.reversionWords.contains($0.lowercased()) }
+      let isReverted = words.contains { SeveralChanges.reversions.contains($0.lowercased()) }
       guard isReverted, let gene = words.lazy.compactMap({ genes.symbol($0) }).first, words.contains(where: isChange)
       else { return String(clause) }
       let rest = words.filter {
-        !Self.reversionWords.contains($0.lowercased()) && !Self.besideReversion.contains($0.lowercased())
+        !SeveralChanges.reversions.contains($0.lowercased()) && !Self.besideReversion.contains($0.lowercased())
       }
       return (rest + [";", gene, "reversion"]).joined(separator: " ")
     }.joined(separator: ";")
   }
 
-  private static let reversionWords: Set<String> = ["reversion", "reversions", "reverted", "revertant"]
   private static let besideReversion: Set<String> = ["with", "and", "a", "mutation", "secondary", "acquired", "by"]
 
   /// `ER/PR/HER2 negative`: each stain with the result.
