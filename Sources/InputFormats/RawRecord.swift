@@ -224,6 +224,8 @@ package struct RawBiomarker: Sendable {
   package var method = TextSlice()
   /// Whether it is of a protein of mismatch repair beside results of others, as stains of them are given.
   package var isOfRepairPanel = false
+  /// Whether all proteins of mismatch repair are there, each in a row of its own.
+  package var isOfIntactRepair = false
 
   /// A measurement with nothing known.
   package init() {}

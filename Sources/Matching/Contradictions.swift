@@ -51,6 +51,9 @@ struct Contradictions {
       return finding.gene == gene && (finding.oncogenicity.isOncogenic || isUnnamed)
     case (.absent(.fusion), .fusion(let found)):
       return found.involves(gene) && !finding.alteration.cautions.contains(.possibleFusion)
+    case (.measurement(let stated), .fusion(let found)):
+      return found.involves(gene) && !finding.alteration.cautions.contains(.possibleFusion)
+        && status(stated) == "negative" && facts.surrogates.contains { $0.asksForFusion(of: gene, by: stated.name) }
     case (.absent(.copyNumber(let looked)), .copyNumber(let found)): return finding.gene == gene && looked == found
     case (.absent(.sequence(let looked)), .sequence(let found)):
       guard finding.gene == gene else { return false }

@@ -113,13 +113,35 @@ public struct Matcher: Sendable {
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
       labelOpenings: details.contains(.labelOpenings)
-        ? labelRules.openings(subject, tumor, questions: stillOpen(tried.questionRules, options)) : [],
+        ? labelRules.openings(
+          subject, tumor, questions: stillOpen(withLabelsBehind(options, therapies, tried.questionRules), options))
+        : [],
       diagnosisReviews: DiagnosisReview.remarks(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     var reversions: [Int] = []
     for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }
     settleOutcomes(&result, reversions: reversions)
     return result
+  }
+
+  /// The same with the labels of a tumor that wait for a test where the therapy is open by a weaker row already.
+  private func withLabelsBehind(
+    _ options: [TherapyOption], _ therapies: [TherapyMatch], _ asked: [OpenQuestion: AskedBy]
+  ) -> [OpenQuestion: AskedBy] {
+    var asked = asked
+    for option in options
+    where option.group == .opened && option.standing != .approvedHere && !option.best.isConditional {
+      for row in therapies
+      where row.isConditional && row.rule.level <= .a2 && row.rule.direction == .sensitivity
+        && row.rule.therapy == option.therapy && row.tumorType == option.tumorType
+      {
+        for question in row.openQuestions {
+          let order = asked.count
+          asked[question, default: AskedBy(order: order)].rules.append(row.ruleIndex)
+        }
+      }
+    }
+    return asked
   }
 
   /// The rules behind each test without those for what a label or guideline closes in this tumor whatever the test says.

@@ -140,9 +140,10 @@ extension EvaluationContext {
       return true
     }
     // The grade of a stain reads as a status.
-    if test.scale.isEmpty, let number = measurement.number, tables.stainGrades.scale(of: name) == measurement.scale {
-      return tables.stainGrades.answer(test.word, gene: name, scale: measurement.scale, number)
-        .flatMap { $0 == .open ? nil : $0 == .yes }
+    if test.scale.isEmpty, let number = measurement.number,
+      let answer = tables.stainGrades.answer(test.word, gene: name, scale: measurement.scale, number)
+    {
+      return answer == .open ? nil : answer == .yes
     }
     return measurement.word.isEmpty ? nil : false
   }

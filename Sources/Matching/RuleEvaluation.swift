@@ -77,6 +77,16 @@ final class RuleEvaluation {
     case .unknown(let tests): found.conditions += tests
     }
     if let requires = rule.requires {
+      if let wanted = rule.classOfRegion, let all = facts.byName[rule.gene] {
+        let fitting = all.filter {
+          AtomMatching.isSatisfied(wanted, about: rule.gene, by: facts.alterations[$0], in: facts)
+        }
+        let own = found.own.filter(fitting.contains)
+        if own.isEmpty, !fitting.isEmpty {
+          return .miss(alteration: found.own.first, .notFound(.alteration(gene: rule.gene, wanted)))
+        }
+        if !own.isEmpty { found.own = own }
+      }
       switch subject.answer(place) {
       case .yes:
         if !facts.accepted.isEmpty, !standIns(requires).isEmpty { found.notes.append(.confirmByStain) }
@@ -192,5 +202,21 @@ final class RuleEvaluation {
       return origins.allSatisfy { $0 == .germline } ? .no(.otherOrigin(.germline, wanted: .somatic)) : .yes
     case .either: return .yes
     }
+  }
+}
+
+extension Rule {
+  /// The class that a rule about a region of its gene asks of the change there; `nil` for all other rules.
+  ///
+  /// `RANGE 696-990` with `ERBB2 activating` is said of one change, and another elsewhere does not meet half of it.
+  fileprivate var classOfRegion: AlterationSpec? {
+    let isOfRegion = alternatives.allSatisfy {
+      if case .range(_, nil, _) = $0 { return true }
+      return false
+    }
+    guard isOfRegion, let requires else { return nil }
+    let parts = if case .and(let parts) = requires { parts } else { [requires] }
+    for case .alteration(gene, let spec) in parts where spec == .activating || spec == .oncogenic { return spec }
+    return nil
   }
 }

@@ -132,6 +132,38 @@ extension Normalizer {
     return found
   }
 
+  /// The one finding that the row of a biomarker is as a question: `del(17p)` with `present`, `HER2` with `ultralow`; `nil`
+  /// where something of it is not understood, or where a unit beside it may make it another.
+  func asQuestion(
+    _ name: String, _ value: String, _ row: RawBiomarker, _ batch: RecordBatch, _ source: SourceLocation
+  ) -> Alteration? {
+    guard row.scale.isEmpty, name.utf8.count + value.utf8.count <= 120, value.contains(where: { !$0.isWhitespace })
+    else { return nil }
+    guard var found = wholeFinding("\(name) \(value)") ?? ownFinding(name, value) else { return nil }
+    found.asWritten = "\(name) \(value)"
+    found.source = source
+    return found
+  }
+
+  /// What a value says by itself of the biomarker that stands beside it: `MMR IHC` with `MLH1, PMS2, MSH2, MSH6 retained`.
+  private func ownFinding(_ name: String, _ value: String) -> Alteration? {
+    let facts = table.reference.facts
+    let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
+    guard let biomarker = facts.biomarkers.written(plain.uppercased().filter { $0.isLetter || $0.isNumber }),
+      let found = wholeFinding(value), found.gene == biomarker.nameOfResults
+    else { return nil }
+    return found
+  }
+
+  /// The one finding that a text states where all of it is understood; the same result of several proteins is one.
+  private func wholeFinding(_ text: String) -> Alteration? {
+    let understood = clinic.value.understand(text)
+    guard understood.notUnderstood.isEmpty, understood.remarks.isEmpty, let first = understood.alterations.first,
+      understood.alterations.allSatisfy({ $0.gene == first.gene && $0.event == first.event })
+    else { return nil }
+    return first
+  }
+
   /// Whether a row of a biomarker is a finding of the sequence, the copies or a rearrangement.
   private func isToldInWords(_ name: String, _ value: String) -> Bool {
     let key = name.uppercased().filter { $0.isLetter || $0.isNumber }

@@ -10,7 +10,7 @@ extension Normalizer {
     let value = batch.string(row.value)
     if let fate = scoreOfTool(row, batch, source) { return fate }
     if isOfNoStain(name, value) {
-      return inWords(name, value, source).map { .kept($0) }
+      return (inWords(name, value, source) ?? asQuestion(name, value, row, batch, source)).map { .kept($0) }
         ?? .rejected(
           column: name, value: value,
           problem: "is not the result of a stain, and is not understood (give it in a table of alterations)")
@@ -26,12 +26,15 @@ extension Normalizer {
       )
     }
     let plain = StatedMeasurement.withoutUntested(value)
+    let repair = table.reference.facts.biomarkers.first(.repair).nameOfResults
     guard
-      let measurement = stated.measurement ?? lostRepairProtein(
-        stated.plainName, plain, isStain: stated.namesAssay || row.isOfRepairPanel)
-        ?? stain(stated.plainName, plain)
+      let measurement = row.isOfIntactRepair
+        ? Measurement(name: repair, word: "proficient")
+        : stated.measurement ?? lostRepairProtein(
+          stated.plainName, plain, isStain: stated.namesAssay || row.isOfRepairPanel)
+          ?? stain(stated.plainName, plain)
     else {
-      if let found = inWords(name, value, source) { return .kept(found) }
+      if let found = inWords(name, value, source) ?? asQuestion(name, value, row, batch, source) { return .kept(found) }
       return .rejected(
         column: name, value: value,
         problem:
@@ -129,14 +132,16 @@ extension Normalizer {
   func markRepairPanel(_ parts: inout [(file: Int32, batch: RecordBatch)]) {
     var places: [(part: Int, record: Int)] = []
     var named: Set<String> = []
+    var lost: Set<String> = []
     lazy var repair = table.reference.facts.biomarkers.first(.repair).genes
     for (part, (_, batch)) in parts.enumerated() {
       for (place, record) in batch.records.enumerated() {
         guard case .biomarker(let row) = record.statement else { continue }
-        guard MeasurementNormalizer.polarity(batch.string(row.value)) != nil,
-          case .gene(let symbol) = genes.normalize(batch.string(row.name)), repair.contains(symbol)
+        guard let result = MeasurementNormalizer.polarity(batch.string(row.value)),
+          let symbol = repairGene(batch.string(row.name)), repair.contains(symbol)
         else { continue }
         named.insert(symbol)
+        if !["positive", "intact", "present"].contains(result) { lost.insert(symbol) }
         places.append((part, place))
       }
     }
@@ -144,8 +149,16 @@ extension Normalizer {
     for (part, place) in places {
       guard case .biomarker(var row) = parts[part].batch.records[place].statement else { continue }
       row.isOfRepairPanel = true
+      row.isOfIntactRepair = lost.isEmpty && named.count == repair.count
       parts[part].batch.records[place].statement = .biomarker(row)
     }
+  }
+
+  /// The gene whose protein a row names, with or without words for the stain: `MLH1`, `MLH1 IHC`.
+  private func repairGene(_ name: String) -> String? {
+    let plain = StatedMeasurement(name: name, value: "", facts: table.reference.facts).plainName
+    if case .gene(let symbol) = genes.normalize(plain) { return symbol }
+    return nil
   }
 
   /// The loss of one of the proteins of mismatch repair by a stain, which is a deficiency: `MLH1 lost`.

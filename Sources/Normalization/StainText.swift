@@ -13,6 +13,11 @@ struct StainText {
   /// `<3+`, `not 3+`, `3+ in <50%`; and where several shares stand for several grades.
   private(set) var isUnclear = false
 
+  /// Whether words beside a grade of 0 say that some cells are stained all the same.
+  static func isUltralow(_ phrase: FindingPhrase) -> Bool {
+    phrase.hasAny("ultralow", "ultra-low", "with membrane staining", "with faint membrane staining")
+  }
+
   init(_ text: String) {
     let characters = Array(text.lowercased())
     var grades: [Int] = []

@@ -64,6 +64,9 @@ package struct StatedMeasurement: Sendable {
       let kept = own ?? tests.first
       if kept?.scale == "ISH" { tests.removeAll { $0 == kept } }
       measurement = kept
+      if kept?.number == 0, StainText.isUltralow(FindingPhrase(PlainTyping.of(value))) {
+        tests.append(Measurement(name: gene, word: "ultralow"))
+      }
     case .burden:
       isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
       measurement = read("")

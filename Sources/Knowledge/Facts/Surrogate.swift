@@ -47,6 +47,11 @@ package struct Surrogate: Sendable, Equatable {
   /// The word of a result that the finding stands for; empty where it is none.
   package var wanted: String { specHas }
 
+  /// Whether a positive result of a stain stands in for a fusion of a gene.
+  package func asksForFusion(of gene: String, by stain: String) -> Bool {
+    asked == gene && findingOf == stain && eventClass == Rule.EventClass.fusion.rawValue && finding == .word("positive")
+  }
+
   /// Whether labels accept the finding as the result itself in a tumor type.
   package func isMet(in code: String, _ tree: TumorTypeTree) -> Bool { meetsIn.contains { tree.covers($0, code) } }
 

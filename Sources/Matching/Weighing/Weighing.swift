@@ -70,9 +70,9 @@ struct Weighing {
     group.verdict = verdict
   }
 
-  /// Whether another result of the sample says the opposite of one that a row rests on.
+  /// Whether another result of the sample says the opposite of one that a row rests on, or that it asks for beside it.
   private func isContradicted(_ row: TherapyMatch) -> Bool {
-    row.ownAlterations.contains { place in
+    row.alterations.contains { place in
       context.alterations[place].alteration.cautions.contains { caution in
         if case .contradicted = caution { return true }
         return false

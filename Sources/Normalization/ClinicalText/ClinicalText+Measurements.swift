@@ -209,7 +209,7 @@ extension ClinicalText {
       }
     }
     if !found.isEmpty {
-      let isUltralow = phrase.hasAny("ultralow", "ultra-low") && found.contains { $0.number == 0 }
+      let isUltralow = StainText.isUltralow(phrase) && found.contains { $0.number == 0 }
       return resolved(found, gene) + (isUltralow ? [Measurement(name: gene, word: "ultralow")] : [])
     }
     return status(phrase, name).map { [Measurement(name: gene, word: $0)] }

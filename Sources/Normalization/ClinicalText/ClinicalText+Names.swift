@@ -15,7 +15,8 @@ extension ClinicalText {
     {
       return measured(virus.name, word == "present" ? "positive" : word)
     }
-    if let type = tissueType(phrase) { return measured(type.name, type.word) }
+    let types = tissueTypes(phrase.words[...])
+    if !types.isEmpty { return types.flatMap { measured($0.name, $0.word) } }
     if let cells = facts.biomarkers.written(first.uppercased()), cells.reading == .cells,
       let word = phrase.words.lazy.compactMap({ MeasurementNormalizer.polarity($0) }).first
     {
@@ -60,11 +61,23 @@ extension ClinicalText {
   }
 
   /// `HLA-A*02:01`, `HLA A*02:01:01 positive`, `HLA-A 02:01`, `A*02:01`: an allele that is named alone is carried.
-  private func tissueType(_ phrase: FindingPhrase) -> (name: String, word: String)? {
-    guard let first = phrase.words.first else { return nil }
+  ///
+  /// `HLA type A*02:01/A*24:02`: of both alleles those that rules name.
+  private func tissueTypes(_ words: ArraySlice<String>) -> [(name: String, word: String)] {
+    guard let first = words.first else { return [] }
+    if first.uppercased().hasPrefix("HLA"), !first.contains("*"), words.contains(where: { $0.contains("*") }) {
+      let labels: Set<String> = ["type", "typing", "genotype", "allele", "alleles"]
+      return tissueTypes(words.dropFirst().drop { labels.contains($0.lowercased()) })
+    }
+    let alleles = first.split(separator: "/").map(String.init)
+    return alleles.compactMap { tissueType([$0] + words.dropFirst()) }
+  }
+
+  private func tissueType(_ words: [String]) -> (name: String, word: String)? {
+    guard let first = words.first else { return nil }
     let isBare = first.count > 3 && first.first?.isUppercase == true && first.dropFirst().first == "*"
     guard isBare || first.uppercased().hasPrefix("HLA") else { return nil }
-    let rest = phrase.words.dropFirst()
+    let rest = words.dropFirst()
     // The name may be written in two words, and with more fields than a rule names.
     let isSplit =
       first.count == 3 || !first.contains(where: \.isNumber) && rest.first?.first?.isNumber == true

@@ -13,6 +13,22 @@ struct FindingPart {
 }
 
 extension ClinicalText {
+  /// `estrogen receptor positive`, `cyclin D1 amplification`: a name of several words as the short one of the same stain,
+  /// or as the symbol.
+  private func oneName(_ piece: String) -> String {
+    let words = piece.split(separator: " ").map(String.init)
+    guard words.count > 2, words[0].allSatisfy({ $0.isLetter || $0.isNumber }) else { return piece }
+    for count in (2...4).reversed() where count < words.count {
+      let symbol: String
+      switch genes.normalize(words[..<count].joined(separator: " ")) {
+      case .gene(let found), .protein(let found): symbol = found
+      case .family, .ambiguous, .dateLike, .unknown: continue
+      }
+      return ([facts.biomarkers.ofGene(symbol)?.name ?? symbol] + words[count...]).joined(separator: " ")
+    }
+    return piece
+  }
+
   /// `HER2 FISH ratio 2.3, 4.8 copies`: what a hybridization counted belongs together.
   private func countsJoined(_ pieces: [String]) -> [String] {
     guard pieces.count > 1 else { return pieces }
@@ -38,7 +54,8 @@ extension ClinicalText {
   /// The findings of a text: parts between commas and `and`, denials taken off, and genes that share what follows them
   /// (`MDM2 and CDK4 amplified`, `no ALK, ROS1 or RET fusion`) completed.
   func findings(_ text: String) -> [FindingPart] {
-    let listed = countsJoined(carried(Self.split(text)).flatMap { apart(spelledSigns($0)) }).map { spelledSigns($0) }
+    let listed = countsJoined(carried(Self.split(text)).flatMap { apart(spelledSigns(oneName($0))) })
+      .map { spelledSigns($0) }
     let pieces = joinedProteins(listed).flatMap { outsideBrackets($0) }.flatMap { piece in expand(piece) }
     var parts: [FindingPart] = []
     for piece in pieces {

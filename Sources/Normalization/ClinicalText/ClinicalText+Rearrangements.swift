@@ -6,7 +6,7 @@ extension ClinicalText {
   /// Partners with exons written onto them, `EML4ex13-ALKex20`, as `EML4(13)-ALK(20)`.
   func exonsApart(_ text: String) -> String {
     guard text.lowercased().contains("ex") else { return text }
-    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+    return exonsInWords(text).split(separator: " ", omittingEmptySubsequences: false).map { word in
       for joint in ["::", "-", "/"] {
         guard let place = word.firstRange(of: joint),
           let first = FusionText.gluedExon(String(word[..<place.lowerBound])),
@@ -18,6 +18,47 @@ extension ClinicalText {
       return String(word)
     }.joined(separator: " ")
   }
+
+  /// `PML exon 6-RARA exon 3 fusion`, `PAX8 exon 8 - PPARG exon 2 fusion` as `PML(6)-RARA(3) fusion`; the dash is neither
+  /// a comma nor a sign where a word for a fusion stands behind both.
+  private func exonsInWords(_ text: String) -> String {
+    guard text.contains("-"), Self.wordsOfFusions.contains(where: text.lowercased().contains) else { return text }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word -> [String] in
+      let ends = word.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+      return ends.count == 2 && Int(ends[0]) != nil && genes.symbol(ends[1]) != nil
+        ? [ends[0], "-", ends[1]] : [String(word)]
+    }
+    func isExon(_ place: Int) -> Bool {
+      genes.symbol(words[place]) != nil && words[place + 1].lowercased() == "exon" && Int(words[place + 2]) != nil
+    }
+    var place = 0
+    while place + 7 < words.count {
+      if words[place + 3] == "-", isExon(place), isExon(place + 4),
+        Self.wordsOfFusions.contains(words[place + 7].lowercased().filter(\.isLetter))
+      {
+        let joined = "\(words[place])(\(words[place + 2]))-\(words[place + 4])(\(words[place + 6]))"
+        words.replaceSubrange(place..<(place + 7), with: [joined])
+      }
+      place += 1
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// `BCR;ABL1 fusion`, as some callers join the partners, with the usual sign between them.
+  func partnersJoined(_ text: String) -> String {
+    guard text.contains(";") else { return text }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    for place in words.indices.dropLast() where Self.wordsOfFusions.contains(words[place + 1].lowercased()) {
+      let partners = words[place].split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+      guard partners.count == 2,
+        let fusion = fusions.fusion(named: partners.joined(separator: "::"), frame: .unknown), isKnownPair(fusion)
+      else { continue }
+      words[place] = partners.joined(separator: "::")
+    }
+    return words.joined(separator: " ")
+  }
+
+  static let wordsOfFusions: Set<String> = ["fusion", "fusions", "rearrangement", "rearranged", "translocation"]
 
   /// Fusions, translocations and rearrangements of one gene.
   func rearrangement(_ phrase: FindingPhrase) -> [Alteration]? {

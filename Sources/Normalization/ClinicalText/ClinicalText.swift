@@ -88,7 +88,7 @@ package struct ClinicalText: Sendable {
     var result = Understanding()
     var (lastGene, last) = ("", 0)
     var before: FindingPart?, open: FindingPart?
-    let plain = Self.withoutBrackets(reworded(exonsApart(PlainTyping.of(text))))
+    let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(PlainTyping.of(text)))))
     let parts = findings(plain)
     for (index, var part) in parts.enumerated() {
       defer { before = part }
