@@ -139,10 +139,26 @@ extension Normalizer {
   ) -> Alteration? {
     guard row.scale.isEmpty, name.utf8.count + value.utf8.count <= 120, value.contains(where: { !$0.isWhitespace })
     else { return nil }
-    guard var found = wholeFinding("\(name) \(value)") ?? ownFinding(name, value) else { return nil }
+    let ofName = isAsked(name, value) ? wholeFinding("\(name) \(value)") : nil
+    guard var found = ofName ?? ownFinding(name, value) else { return nil }
     found.asWritten = "\(name) \(value)"
     found.source = source
     return found
+  }
+
+  /// Whether a name and a value make a question.
+  ///
+  /// A finding with its result, a gene with its change, a locus with its alleles and a grade in words do; a number on a
+  /// scale does not, nor a word that is no result.
+  private func isAsked(_ name: String, _ value: String) -> Bool {
+    let facts = table.reference.facts
+    let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
+    if let known = facts.biomarkers.written(plain.uppercased().filter { $0.isLetter || $0.isNumber }) {
+      return known.reading == .graded && !value.contains(where: \.isNumber)
+        && StainText.isUltralow(FindingPhrase(value))
+    }
+    if genes.symbol(plain) != nil { return value.contains(where: \.isNumber) && ProteinChange(value) != nil }
+    return CellWords.isResult(value) || name.uppercased().hasPrefix("HLA") && value.contains("*")
   }
 
   /// What a value says by itself of the biomarker that stands beside it: `MMR IHC` with `MLH1, PMS2, MSH2, MSH6 retained`.
@@ -150,7 +166,7 @@ extension Normalizer {
     let facts = table.reference.facts
     let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
     guard let biomarker = facts.biomarkers.written(plain.uppercased().filter { $0.isLetter || $0.isNumber }),
-      let found = wholeFinding(value), found.gene == biomarker.nameOfResults
+      biomarker.reading == .repair, let found = wholeFinding(value), found.gene == biomarker.nameOfResults
     else { return nil }
     return found
   }

@@ -10,7 +10,7 @@ extension Normalizer {
     let value = batch.string(row.value)
     if let fate = scoreOfTool(row, batch, source) { return fate }
     if isOfNoStain(name, value) {
-      return (inWords(name, value, source) ?? asQuestion(name, value, row, batch, source)).map { .kept($0) }
+      return inWords(name, value, source).map { .kept($0) }
         ?? .rejected(
           column: name, value: value,
           problem: "is not the result of a stain, and is not understood (give it in a table of alterations)")

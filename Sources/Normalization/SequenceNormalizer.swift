@@ -233,7 +233,9 @@ package struct SequenceNormalizer: Sendable {
   private static func knowsBetter(_ own: VariantEffect, than found: VariantEffect) -> Bool {
     switch found {
     // A rearrangement whose change of the protein is stated is that change.
-    case .unknown, .structural, .spliceRegion, .noncoding: true
+    case .unknown, .structural: true
+    case .spliceRegion, .noncoding:
+      [.synonymous, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion].contains(own)
     case .missense, .inframeDeletion, .inframeInsertion:
       [.synonymous, .nonsense, .inframeDeletion, .inframeInsertion].contains(own)
     default: own == .synonymous

@@ -27,22 +27,17 @@ struct SeveralChanges {
       plain.proteinChange = TextSlice()
       return [plain]
     }
-    guard hasSeparator(bytes), ProteinChange(utf8: Array(bytes)) == nil else { return [plain] }
-    let text = batch.string(cell)
-    guard !isName(text), text.utf8.count <= 400 else { return [plain] }
+    guard hasSeparator(bytes) else { return [plain] }
+    let (text, words) = (batch.string(cell), tokens(cell, batch))
+    let reverted = reversion(beside: plain, words, batch)
+    let isOne = reverted.isEmpty && (ProteinChange(utf8: Array(bytes)) != nil || isName(text))
+    guard !isOne, text.utf8.count <= 400 else { return [plain] }
     var changes: [TextSlice] = []
     var coding: TextSlice?
-    // `reversion c.5946_5960del`: a finding beside the change, whichever of the two it is said of.
-    var reverted: [RawMutation] = []
-    for token in tokens(cell, batch) {
+    for token in words {
       let word = batch.string(token)
       if denials.contains(word.lowercased()) { return [plain] }
-      if reversions.contains(word.lowercased()) {
-        var one = plain
-        (one.proteinChange, one.codingChange, one.place) = (token, TextSlice(), TextSlice())
-        reverted = [one]
-        continue
-      }
+      if reversions.contains(word.lowercased()) { continue }
       if word.hasPrefix("c."), !word.contains("/") {
         coding = coding ?? token
       } else if ProteinChange(word) != nil, word.contains(where: \.isNumber) {
@@ -60,9 +55,7 @@ struct SeveralChanges {
         changes.append(change)
       }
     }
-    if changes.isEmpty, let coding, plain.codingChange.isEmpty,
-      tokens(cell, batch).count == 2 || !reverted.isEmpty
-    {
+    if changes.isEmpty, let coding, plain.codingChange.isEmpty, words.count == 2 || !reverted.isEmpty {
       // `BRAF c.1799T>A`: the gene before its coding change.
       plain.codingChange = coding
       plain.proteinChange = TextSlice()
@@ -75,13 +68,23 @@ struct SeveralChanges {
       return [plain] + reverted
     }
     // One position and one coding change cannot be said to be of any of several.
-    plain.place = TextSlice()
-    plain.codingChange = TextSlice()
+    (plain.place, plain.codingChange) = (TextSlice(), TextSlice())
     return changes.map { change in
       var one = plain
       one.proteinChange = change
       return one
     } + reverted
+  }
+
+  /// `reversion c.5946_5960del`: a row of its own beside that of the change, whichever of the two it is said of; none where
+  /// no word says so, or nothing else stands beside it.
+  private static func reversion(beside row: RawMutation, _ tokens: [TextSlice], _ batch: RecordBatch) -> [RawMutation] {
+    guard tokens.contains(where: { batch.string($0).contains(where: \.isNumber) }),
+      let word = tokens.first(where: { reversions.contains(batch.string($0).lowercased()) })
+    else { return [] }
+    var one = row
+    (one.proteinChange, one.codingChange, one.place) = (word, TextSlice(), TextSlice())
+    return [one]
   }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -45,28 +45,18 @@ package struct StatedMeasurement: Sendable {
     {
       value = String(number * 100)
     }
-    let read = { (scale: String) in
-      MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale)
-    }
-    let counted =
-      biomarker.reading != .graded
-      ? nil
-      : HybridizationCount(FindingPhrase(PlainTyping.of([name, method, unit, value].joined(separator: " "))))?
-        .result(of: biomarker.nameOfResults, facts.stainGrades)
+    let read = { (scale: String) in MeasurementNormalizer.measurement(of: biomarker, value: value, scale: scale) }
+    let counted = Self.counted(biomarker, [name, method, unit, value], facts)
     var tests = biomarker.reading == .graded ? Self.hybridized(biomarker, value, counted) : []
     switch biomarker.reading {
     case .graded:
-      let gene = biomarker.nameOfResults
       let word = Self.hybridizationWord(value) ?? counted
       let isOfTest = isHybridized || upper.contains(where: Self.ratios.contains)
       isReadable = !isOfTest || word != nil
-      let own = isOfTest ? word.map { Measurement(name: gene, scale: "ISH", word: $0) } : read("")
-      let kept = own ?? tests.first
-      if kept?.scale == "ISH" { tests.removeAll { $0 == kept } }
-      measurement = kept
-      if kept?.number == 0, StainText.isUltralow(FindingPhrase(PlainTyping.of(value))) {
-        tests.append(Measurement(name: gene, word: "ultralow"))
-      }
+      let own =
+        isOfTest ? word.map { Measurement(name: biomarker.nameOfResults, scale: "ISH", word: $0) } : read("")
+      measurement = own ?? tests.first
+      tests = Self.graded(beside: measurement, tests, value)
     case .burden:
       isReadable = unit.isEmpty || number == nil || unit.lowercased().hasSuffix("mb") || key == unit.uppercased()
       measurement = read("")
@@ -87,6 +77,20 @@ package struct StatedMeasurement: Sendable {
       measurement = read(scale)
     }
     beside = tests
+  }
+
+  /// What the ratio of a hybridization says that the cells of a row state; `nil` where they state none.
+  private static func counted(_ biomarker: Biomarker, _ cells: [String], _ facts: Facts) -> String? {
+    guard biomarker.reading == .graded else { return nil }
+    return HybridizationCount(FindingPhrase(PlainTyping.of(cells.joined(separator: " "))))?
+      .result(of: biomarker.nameOfResults, facts.stainGrades)
+  }
+
+  /// What stands beside the result of a stain in grades: other tests, and a status that its words add.
+  private static func graded(beside kept: Measurement?, _ tests: [Measurement], _ value: String) -> [Measurement] {
+    let others = kept?.scale == "ISH" ? tests.filter { $0 != kept } : tests
+    guard let kept, kept.number == 0, StainText.isUltralow(FindingPhrase(PlainTyping.of(value))) else { return others }
+    return others + [Measurement(name: kept.name, word: "ultralow")]
   }
 
   private static let scales = Set(MeasurementNormalizer.shareScales)
