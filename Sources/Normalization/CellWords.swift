@@ -153,7 +153,7 @@ extension Normalizer {
   private func isAsked(_ name: String, _ value: String) -> Bool {
     let facts = table.reference.facts
     let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
-    if let known = facts.biomarkers.written(plain.uppercased().filter { $0.isLetter || $0.isNumber }) {
+    if let known = facts.biomarkers.written(StatedMeasurement.key([plain])) {
       return known.reading == .graded && !value.contains(where: \.isNumber)
         && StainText.isUltralow(FindingPhrase(value))
     }
@@ -165,7 +165,7 @@ extension Normalizer {
   private func ownFinding(_ name: String, _ value: String) -> Alteration? {
     let facts = table.reference.facts
     let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
-    guard let biomarker = facts.biomarkers.written(plain.uppercased().filter { $0.isLetter || $0.isNumber }),
+    guard let biomarker = facts.biomarkers.written(StatedMeasurement.key([plain])),
       biomarker.reading == .repair, let found = wholeFinding(value), found.gene == biomarker.nameOfResults
     else { return nil }
     return found

@@ -149,7 +149,8 @@ package struct StatedMeasurement: Sendable {
     return named.count < kept.count && biomarkers.written(key(named))?.reading == .share ? named : kept
   }
 
-  private static func key(_ words: [String]) -> String {
+  /// The form in which names of biomarkers are compared.
+  static func key(_ words: [String]) -> String {
     words.joined().uppercased().filter { $0.isLetter || $0.isNumber }
   }
 

@@ -42,9 +42,6 @@ package struct StainGrades: Sendable {
   /// Whether some grade of the gene's stain leaves the status to the next test.
   package func contains(_ gene: String) -> Bool { byGene[gene]?.contains { !$0.nextTest.isEmpty } ?? false }
 
-  /// The scale of the gene's grades.
-  package func scale(of gene: String) -> String? { byGene[gene]?.first?.scale }
-
   /// The grade that a number on a scale is; a number between two is the lower one.
   package func grade(of gene: String, scale: String, _ number: Double) -> Grade? {
     byGene[gene]?.last { $0.scale == scale && $0.number <= number }
