@@ -2,7 +2,7 @@
 internal import DelimitedText
 
 /// What a tumor's share of a sample and its mean copies make of ratios.
-package struct TumorFit: Sendable {
+package struct PurityAndPloidy: Sendable {
   /// The share of tumor cells, above 0 up to 1.
   package let purity: Double
   /// Mean copies of the tumor's genome.
@@ -63,7 +63,7 @@ extension RecordBatch {
   }
 
   /// Puts copies in the place of ratios; without a fit, and on sex chromosomes, rows are taken out.
-  package mutating func settleRatios(fit: TumorFit?) -> RatioOutcome {
+  package mutating func settleRatios(fit: PurityAndPloidy?) -> RatioOutcome {
     var outcome = RatioOutcome()
     let old = records
     records = []

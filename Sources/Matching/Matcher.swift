@@ -116,7 +116,7 @@ public struct Matcher: Sendable {
         ? labelRules.openings(
           subject, tumor, questions: stillOpen(withLabelsBehind(options, therapies, tried.questionRules), options))
         : [],
-      diagnosisReviews: DiagnosisReview.remarks(facts, tumor.reviews, said?.doubts ?? []),
+      diagnosisReviews: DiagnosisReview.reviews(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
     var reversions: [Int] = []
     for group in groups where !group.reversions.isEmpty { reversions += group.reversions.values }

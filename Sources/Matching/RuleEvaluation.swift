@@ -77,15 +77,8 @@ final class RuleEvaluation {
     case .unknown(let tests): found.conditions += tests
     }
     if let requires = rule.requires {
-      if let wanted = rule.classOfRegion, let all = facts.byName[rule.gene] {
-        let fitting = all.filter {
-          AtomMatching.isSatisfied(wanted, about: rule.gene, by: facts.alterations[$0], in: facts)
-        }
-        let own = found.own.filter(fitting.contains)
-        if own.isEmpty, !fitting.isEmpty {
-          return .miss(alteration: found.own.first, .notFound(.alteration(gene: rule.gene, wanted)))
-        }
-        if !own.isEmpty { found.own = own }
+      if index.outlines.asksClassOfRegion[place], let miss = keepOfClass(&found.own, rule) {
+        return .miss(alteration: found.own.first, miss)
       }
       switch subject.answer(place) {
       case .yes:
@@ -98,9 +91,21 @@ final class RuleEvaluation {
     return .match(row(rule, place, entry, found))
   }
 
+  /// Of changes in the region that a rule names keeps those of the class that it asks for there.
+  ///
+  /// - Returns: Why the rule is not met, where a change elsewhere in the gene alone is of the class; else `nil`.
+  private func keepOfClass(_ own: inout [Int], _ rule: Rule) -> MissReason? {
+    guard let wanted = rule.classOfRegion, let all = facts.byName[rule.gene] else { return nil }
+    let fitting = all.filter { AtomMatching.isSatisfied(wanted, about: rule.gene, by: facts.alterations[$0], in: facts) }
+    let kept = own.filter(fitting.contains)
+    if kept.isEmpty { return fitting.isEmpty ? nil : .notFound(.alteration(gene: rule.gene, wanted)) }
+    own = kept
+    return nil
+  }
+
   /// Whether a label is for children alone and nobody knows how old the patient is.
   private func asksForAge(_ rule: Rule) -> Bool {
-    rule.level == .a1 && facts.profile.age == nil && rule.support.age == "pediatric"
+    rule.level == .a1 && facts.profile.age == nil && rule.support.age == .child
   }
 
   private func outOfScope(_ rule: Rule, _ barrier: MissReason.Barrier? = nil) -> Result {
@@ -209,7 +214,7 @@ extension Rule {
   /// The class that a rule about a region of its gene asks of the change there; `nil` for all other rules.
   ///
   /// `RANGE 696-990` with `ERBB2 activating` is said of one change, and another elsewhere does not meet half of it.
-  fileprivate var classOfRegion: AlterationSpec? {
+  var classOfRegion: AlterationSpec? {
     let isOfRegion = alternatives.allSatisfy {
       if case .range(_, nil, _) = $0 { return true }
       return false

@@ -20,6 +20,8 @@ struct RuleOutlines: Sendable {
   let readsGrade: [Bool]
   /// By rule: whether it holds in its own tumors only.
   let isBoundToItsTumor: [Bool]
+  /// By rule: whether it asks a class of the very change that its region names.
+  let asksClassOfRegion: [Bool]
   /// Rules that a result of a biomarker would open.
   let biomarkerRules: [Int32]
   /// The rules of level A1 or A2 in force, by the kind of assay that finds what they ask for, as the kinds come.
@@ -42,6 +44,7 @@ struct RuleOutlines: Sendable {
     let made = Set(facts.biomarkers.made.map(\.name))
     standIns = zip(rules, surrogates).map { StandIns($0, $1, isMade: made.contains($0.gene)) }
     isBoundToItsTumor = rules.map { $0.isBoundToItsTumor(facts) }
+    asksClassOfRegion = rules.map { $0.classOfRegion != nil }
     biomarkerRules = rules.indices.filter { place in
       let rule = rules[place]
       return (rule.eventClass == .biomarker || rule.eventClass == .expression) && rule.direction == .sensitivity
@@ -64,6 +67,7 @@ struct RuleOutlines: Sendable {
     standIns = stream.array().map { StandIns(rawValue: UInt8(truncatingIfNeeded: $0)) }
     (surrogates, readsGrade) = (NumberLists(&stream), stream.flags())
     isBoundToItsTumor = stream.flags()
+    asksClassOfRegion = stream.flags()
     biomarkerRules = stream.array()
     labels = stream.lists()
     labelRanks = stream.array()
@@ -78,6 +82,7 @@ struct RuleOutlines: Sendable {
     surrogates.write(to: &numbers)
     numbers.append(flags: readsGrade)
     numbers.append(flags: isBoundToItsTumor)
+    numbers.append(flags: asksClassOfRegion)
     numbers.append(biomarkerRules)
     numbers.append(lists: labels)
     numbers.append(labelRanks)

@@ -183,8 +183,8 @@ public struct SampleMatches: Sendable {
   package var openTests: [OpenQuestion: Set<String>]
   /// What tests would open a label or a guideline, assays first.
   package var labelOpenings: [LabelOpening]
-  /// Remarks on the diagnosis, each with its reason.
-  package var diagnosisReviews: [String]
+  /// Findings that ask for a second look at the diagnosis.
+  package var diagnosisReviews: [DiagnosisReview]
   /// What the findings say of diagnosis, prognosis, predisposition and function: the rows of context.tsv.
   public var statements: [StatementMatch] = []
   /// Places of alterations that may be of the patient and not of the tumor alone, and of those of genes that say how

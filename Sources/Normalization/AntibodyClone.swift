@@ -2,8 +2,8 @@
 
 /// Names of antibodies beside the result of their stain: `22C3`, `SP142`, `28-8`; their digits are no result.
 enum AntibodyClone {
-  /// Whether a word, of no scale and no biomarker, is the name of one.
-  static func isName(_ word: some StringProtocol) -> Bool {
+  /// Whether a word, of no scale and no biomarker, may be the name of one: any word of letters and digits.
+  static func mayBeClone(_ word: some StringProtocol) -> Bool {
     let parts = word.split(separator: "-", omittingEmptySubsequences: false)
     if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) { return true }
     return word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
@@ -17,7 +17,7 @@ enum AntibodyClone {
     let words = text.split(separator: " ").map(String.init)
     func isClone(_ word: String) -> Bool {
       let bare = word.filter { !"(),;".contains($0) }
-      return bare.contains(where: \.isLetter) && isName(bare)
+      return bare.contains(where: \.isLetter) && mayBeClone(bare)
     }
     let kept = words.filter { !isClone($0) }
     if kept.count == words.count || kept.isEmpty { return text }

@@ -55,7 +55,7 @@ package struct DiagnosisText: Sendable {
         let found = sides.map(findings)
         guard !found.isEmpty, found.allSatisfy({ $0 != nil }) else { continue }
         // A name that clinics use may state a finding itself: `HR-positive | HER2-negative breast cancer`.
-        let own = type.source.hasSuffix("code") || tree.isName(name) ? nil : apart(name)?.findings
+        let own = type.source.isCode || tree.isName(name) ? nil : apart(name)?.findings
         return Reading(type: type, findings: found.flatMap { $0 ?? [] } + (own ?? []))
       }
     }

@@ -7,7 +7,7 @@ internal import Knowledge
 extension SampleNormalizer {
   /// The rows of a file with a row for each gene in the place of segments.
   func expanded(
-    _ batch: RecordBatch, file: Int32, build: GenomeBuild?, fit: TumorFit?, _ counts: inout RowCounts,
+    _ batch: RecordBatch, file: Int32, build: GenomeBuild?, fit: PurityAndPloidy?, _ counts: inout RowCounts,
     _ result: inout Result
   ) -> RecordBatch {
     var batch = batch
@@ -54,7 +54,7 @@ extension SampleNormalizer {
 
   /// Makes ratios copies where purity and ploidy are known; else says what is missing.
   private func settleRatios(
-    _ batch: inout RecordBatch, _ file: Int32, _ fit: TumorFit?, _ counts: inout RowCounts, _ result: inout Result
+    _ batch: inout RecordBatch, _ file: Int32, _ fit: PurityAndPloidy?, _ counts: inout RowCounts, _ result: inout Result
   ) {
     let outcome = batch.settleRatios(fit: fit)
     setAside(

@@ -83,7 +83,7 @@ package struct SampleNormalizer: Sendable {
   ///   - build: The build of the genome where a file does not state it.
   ///   - fit: Purity and ploidy where both are known, for log2 ratios.
   package func normalize(
-    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil, fit: TumorFit? = nil
+    _ parts: [(file: Int32, batch: RecordBatch)], ploidy: Double, build: GenomeBuild? = nil, fit: PurityAndPloidy? = nil
   ) -> Result {
     var gathered = Gathered(tracesRows: tracesRows)
     var parts = parts

@@ -352,19 +352,6 @@ package struct SequenceNormalizer: Sendable {
     return protein.replacement != String(residue)
   }
 
-  /// Whether the change is at one of the two bases beside an exon.
-  static func isCanonicalSpliceSite(_ coding: String) -> Bool {
-    let bytes = Array(coding.utf8)
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
-      guard index > 0, bytes[index - 1] >= 0x30, bytes[index - 1] <= 0x39, index + 1 < bytes.count else { continue }
-      let next = index + 2 < bytes.count ? bytes[index + 2] : 0
-      if bytes[index + 1] == UInt8(ascii: "1") || bytes[index + 1] == UInt8(ascii: "2"), next < 0x30 || next > 0x39 {
-        return true
-      }
-    }
-    return false
-  }
-
   /// What a change at a splice site is called where the site has a name.
   private func namedSplice(_ gene: String, _ change: ProteinChange?, _ coding: String) -> String? {
     let edit = coding.isEmpty ? nil : CodingEdit(notation: coding)

@@ -145,7 +145,7 @@ package struct StatedMeasurement: Sendable {
     let kept = words.filter {
       !qualifiers.contains($0.uppercased()) && !ratios.contains($0.uppercased()) && !scales.contains($0.uppercased())
     }
-    let named = kept.filter { !AntibodyClone.isName($0) || biomarkers.written(key([$0])) != nil }
+    let named = kept.filter { !AntibodyClone.mayBeClone($0) || biomarkers.written(key([$0])) != nil }
     return named.count < kept.count && biomarkers.written(key(named))?.reading == .share ? named : kept
   }
 

@@ -148,7 +148,7 @@ package struct TumorTypeResolver: Sendable {
   private struct Named {
     var codes: [String] = []
     /// How it was read.
-    var source = ""
+    var source: TumorTypeTree.Source?
     /// Parts that are no types.
     var failed: [String] = []
     var findings: [Alteration] = []
@@ -156,11 +156,11 @@ package struct TumorTypeResolver: Sendable {
 
   private func named(_ text: String) -> Named {
     let successors = tree.successors(of: text)
-    if successors.count > 1 { return Named(codes: successors, source: "retired_code") }
+    if successors.count > 1 { return Named(codes: successors, source: .retiredCode) }
     if let whole = tree.understand(text) {
-      let namesakes = whole.source == "name" ? tree.namesakes(text) : []
+      let namesakes = whole.source == .name ? tree.namesakes(text) : []
       // What a name of the tree says is what its code says.
-      let findings = whole.source.hasSuffix("code") || tree.isName(text) ? nil : diagnoses?.read(text)?.findings
+      let findings = whole.source.isCode || tree.isName(text) ? nil : diagnoses?.read(text)?.findings
       return Named(
         codes: namesakes.count > 1 ? namesakes : [whole.code], source: whole.source, findings: findings ?? [])
     }
@@ -185,8 +185,8 @@ package struct TumorTypeResolver: Sendable {
     answer.areNamesakes = name.codes.count > 1 && tree.namesakes(text).count > 1
     answer.grade = tree.grade(of: text)
     answer.findings = name.findings
-    answer.isCode = name.source == "code"
-    answer.source = "\(place) (\(name.source))"
+    answer.isCode = name.source == .code
+    answer.source = "\(place) (\(name.source?.rawValue ?? ""))"
   }
 
   /// The site that a text names; `nil` for an empty one.

@@ -146,8 +146,8 @@ extension TableLint {
     }
   }
 
-  private static func haveCommonAge(_ one: String, _ other: String) -> Bool {
-    one == other || one.isEmpty || other.isEmpty || one == "both" || other == "both"
+  private static func haveCommonAge(_ one: Rule.Age?, _ other: Rule.Age?) -> Bool {
+    one == other || one == nil || other == nil || one == .any || other == .any
   }
 
   /// Whether a range of any change holds the residue that the other names.

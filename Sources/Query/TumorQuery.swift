@@ -233,7 +233,7 @@ public struct TumorQuery: Sendable {
         "near miss: \(alteration.gene) \(alteration.description): \(miss.rule.id) \(miss.rule.therapy): \(miss.reason.words)",
         isNearMiss: true)
     }
-    for review in matches.diagnosisReviews { answer.remark(review) }
+    for remark in matches.diagnosisRemarks { answer.remark(remark) }
     for annotated in matches.alterations {
       for case .contradicted(let other) in annotated.alteration.cautions {
         answer.remark(

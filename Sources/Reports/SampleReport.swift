@@ -31,8 +31,12 @@ public struct SampleReport: Sendable {
   package var unknownTumorType = ""
   /// What became of it.
   public var status: Status = .reported
+  /// What there is to say of the sample as a whole, the diagnosis left aside.
+  package var remark = ""
   /// What there is to say of the sample as a whole.
-  public var message: String = ""
+  public var message: String {
+    ([remark] + (matches?.diagnosisRemarks ?? [])).filter { !$0.isEmpty }.joined(separator: "; ")
+  }
   /// What was found; `nil` for a sample that failed.
   public var matches: SampleMatches? {
     didSet {

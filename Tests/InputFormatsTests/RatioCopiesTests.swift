@@ -15,12 +15,12 @@ struct RatioCopiesTests {
   func `a ratio becomes copies by purity and ploidy`(purity: Double, ploidy: Double, ratio: Double, copies: Double)
     throws
   {
-    let fit = try #require(TumorFit(purity: purity, ploidy: ploidy))
+    let fit = try #require(PurityAndPloidy(purity: purity, ploidy: ploidy))
     #expect(abs(fit.copies(log2: ratio) - copies) < 0.001)
   }
 
   @Test(arguments: [(nil, 2.0), (0.5, nil), (0.0, 2.0), (1.2, 2.0), (0.5, 0.0)] as [(Double?, Double?)])
   func `without both there is no fit`(purity: Double?, ploidy: Double?) {
-    #expect(TumorFit(purity: purity, ploidy: ploidy) == nil)
+    #expect(PurityAndPloidy(purity: purity, ploidy: ploidy) == nil)
   }
 }

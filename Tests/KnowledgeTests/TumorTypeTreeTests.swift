@@ -176,7 +176,7 @@ struct TumorTypeTreeTests {
     "a retired code with several successors or none is not replaced by one of them",
     arguments: [("ALL", "alias"), ("LEUK", nil), ("PCT", nil)] as [(String, String?)])
   func retiredWithoutSuccessor(text: String, source: String?) {
-    #expect(tree.understand(text)?.source == source)
+    #expect(tree.understand(text)?.source.rawValue == source)
   }
 
   @Test("what names no tumor is not understood", arguments: ["xyzzy", "", "  ", "strange growth"])
@@ -191,7 +191,7 @@ struct TumorTypeTreeTests {
 
   @Test("every name is understood as a type of that name")
   func everyName() {
-    for node in tree.nodes where tree.understand(node.name).map({ $0.source == "name" }) ?? true {
+    for node in tree.nodes where tree.understand(node.name).map({ $0.source == .name }) ?? true {
       let found = tree.understand(node.name).flatMap { tree.node($0.code) }
       #expect(found?.name.lowercased() == node.name.lowercased(), "\(node.code)")
     }

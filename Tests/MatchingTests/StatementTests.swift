@@ -64,7 +64,7 @@ struct StatementTests {
       ("LMS", "COL1A1::PDGFB", "suggests DFSP"),
     ])
   func reviews(type: String, finding: String, words: String) {
-    let reviews = ask(type, finding).report.matches?.diagnosisReviews ?? []
+    let reviews = ask(type, finding).report.matches?.diagnosisRemarks ?? []
     #expect(reviews.count == 1 && reviews[0].hasSuffix(words), "\(reviews)")
   }
 
@@ -75,7 +75,7 @@ struct StatementTests {
       ("DMG", "H3-3A K28M"), ("ASTR", "IDH1 R132H"), ("IFS", "ETV6::NTRK3"),
     ])
   func noReview(type: String, finding: String) {
-    let reviews = ask(type, finding).report.matches?.diagnosisReviews ?? []
+    let reviews = ask(type, finding).report.matches?.diagnosisRemarks ?? []
     #expect(reviews.isEmpty, "\(reviews)")
   }
 

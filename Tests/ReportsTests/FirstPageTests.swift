@@ -213,15 +213,16 @@ struct FirstPageTests {
           gene: alteration.gene, event: alteration.alteration.event, asWritten: "x",
           cautions: [.possibleFusion, .possibleGermline]), alteration.oncogenicity)
     ]
-    let name = alteration.gene + " " + alteration.description
-    report.matches?.diagnosisReviews = ["review diagnosis: \(name) suggests IMT"]
+    report.matches?.diagnosisReviews = [DiagnosisReview(alteration: 0, diagnoses: ["IMT", "ES"])]
+    report.remark = "another remark"
     let first = try Self.first(report)
     let start = try #require(first.range(of: "id=\"confirm\""))
     let list = first[start.lowerBound...]
-    #expect(!list.contains("review diagnosis"))
+    #expect(!first.contains("review diagnosis"))
+    #expect(report.message == "another remark; review diagnosis: ALK \(alteration.description) suggests IMT or ES")
     for part in [
       "possible fusion, out of frame", "possible germline: confirm",
-      " suggests Inflammatory Myofibroblastic Tumor (IMT): review the diagnosis",
+      " suggests Inflammatory Myofibroblastic Tumor (IMT) or Ewing Sarcoma (ES): review the diagnosis",
     ] {
       #expect(list.contains(part), "\(part)")
     }

@@ -195,7 +195,7 @@ struct NeighborFormatsTests {
     var report = SampleReport(sampleID: Self.hostile)
     report.patientID = Self.hostile
     report.status = .failed
-    report.message = "line\nend \u{1}"
+    report.remark = "line\nend \u{1}"
     let bundle = try Self.bundle(report)
     let diagnostic = try #require(Self.resources(bundle, "DiagnosticReport").first)
     #expect(diagnostic["status"]?.text == "cancelled" && diagnostic["result"] == nil)

@@ -123,7 +123,7 @@ struct SampleHTMLTests {
   @Test func `a failed sample says why and shows no therapies`() {
     var report = SampleReport(sampleID: "F-1")
     report.status = .failed
-    report.message = "the file is cut off"
+    report.remark = "the file is cut off"
     let page = Self.page(report)
     #expect(page.contains("This sample failed. </strong>the file is cut off"))
     #expect(!page.contains("<article"))
@@ -174,13 +174,13 @@ struct SampleHTMLTests {
     report.patientID = hostile
     report.tumorTypes = [hostile, "LUAD"]
     report.tumorTypeSource = hostile
-    report.message = hostile
+    report.remark = hostile
     report.statedSite = hostile
     report.directory = hostile
     report.inputIDs = [hostile]
     report.files = [0: hostile]
     report.priorTherapy = [hostile]
-    report.matches?.diagnosisReviews = [hostile]
+    report.matches?.diagnosisReviews = [DiagnosisReview(alteration: 0, diagnoses: [hostile])]
     report.matches?.openTests = [.test(hostile): [hostile]]
     for index in report.matches?.therapies.indices ?? 0..<0 {
       report.matches?.therapies[index].openQuestions = [.clinical(hostile)]

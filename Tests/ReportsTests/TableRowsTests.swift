@@ -33,7 +33,7 @@ struct TableRowsTests {
     report.patientID = "the patient"
     report.tumorTypes = ["LUAD", "LUSC"]
     report.tumorTypeSource = "the source of the type"
-    report.message = "the message"
+    report.remark = "the message"
     report.inputIDs = ["one id", "another id"]
     report.directory = "the folder"
     report.assaysSeen = [.mutations, .fusions]

@@ -70,7 +70,7 @@ extension Assembly {
     guard !early.isOver else { return ([], false) }
     let stem = SampleName.printable(Discovery.stem(layout.files[index].path))
     let mayBeJoined = rows.batches.contains {
-      $0.sampleID.hasPrefix("TCGA-") || SampleName.printable($0.sampleID) == stem
+      TCGABarcode.isStart($0.sampleID) || SampleName.printable($0.sampleID) == stem
     }
     guard isGrouped, !mayBeJoined else {
       early.isOver = true

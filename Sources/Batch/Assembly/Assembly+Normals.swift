@@ -35,9 +35,7 @@ extension Assembly {
     if let type = entry?.values["sample_type"], isNormal(type) {
       return "is normal tissue by the sample sheet (sample type '\(type)') and is left out"
     }
-    // The two digits behind the patient's part of a TCGA barcode: 10 to 14 are of normal tissue.
-    let parts = id.split(separator: "-")
-    if id.hasPrefix("TCGA-"), parts.count >= 4, let code = Int(parts[3].prefix(2)), (10...14).contains(code) {
+    if let barcode = TCGABarcode(id), barcode.isNormal, let code = barcode.sampleType {
       return "is normal tissue by its barcode (sample type \(code)) and is left out"
     }
     return ""

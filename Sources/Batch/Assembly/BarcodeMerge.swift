@@ -5,29 +5,24 @@ internal import SystemIO
 /// Joins samples whose TCGA barcodes differ in length alone: a tumor is named by the first 15 characters, longer ones
 /// name the vial, portion, plate and center of one measurement, 12 characters name the patient.
 enum BarcodeMerge {
-  /// Whether an identifier is a barcode of TCGA.
-  static func isBarcode(_ id: String) -> Bool { id.hasPrefix("TCGA-") && id.utf8.count >= 12 }
-
-  /// The part of a barcode that names the patient.
-  static func patient(_ id: String) -> Substring { id.prefix(12) }
-
   /// Samples with the longer barcodes joined to the shorter ones of the same tumor.
   ///
   /// A file that holds two measurements of one tumor keeps them apart, and so does a patient with two tumors.
   static func merge(_ samples: [AssembledSample]) -> [AssembledSample] {
     // Of a large cohort without such barcodes no copy is made.
-    guard samples.contains(where: { $0.sampleID.hasPrefix("TCGA-") }) else { return samples }
+    guard samples.contains(where: { TCGABarcode.isStart($0.sampleID) }) else { return samples }
     var groups: [String: [AssembledSample]] = [:]
     var patients: [AssembledSample] = []
     var result: [AssembledSample] = []
     for sample in samples.sorted(by: { $0.sampleID.isBefore($1.sampleID) }) {
-      let id = sample.sampleID
-      if !isBarcode(id) {
+      guard let barcode = TCGABarcode(sample.sampleID), barcode.namesPatient else {
         result.append(sample)
-      } else if id.utf8.count < 15 {
-        patients.append(sample)
+        continue
+      }
+      if barcode.namesTumor {
+        groups[barcode.tumor, default: []].append(sample)
       } else {
-        groups[String(id.prefix(15)), default: []].append(sample)
+        patients.append(sample)
       }
     }
     for patient in patients {
@@ -59,7 +54,7 @@ enum BarcodeMerge {
       }
       // The name that the sheet knows, else the shortest that names a tumor.
       let known = members.first { $0.entry?.sampleID == $0.sampleID }
-      let shortest = members.filter { $0.sampleID.utf8.count >= 15 }
+      let shortest = members.filter { TCGABarcode($0.sampleID)?.namesTumor == true }
         .min { ($0.sampleID.utf8.count, $0.sampleID) < ($1.sampleID.utf8.count, $1.sampleID) }
       guard var whole = known ?? shortest ?? members.first else { continue }
       for member in members where member.sampleID != whole.sampleID {

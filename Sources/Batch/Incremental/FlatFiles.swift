@@ -96,15 +96,17 @@ struct FlatFiles {
     let record = previous.record
     var redone: [(id: String, cause: ReadingCause)] = []
     // Barcodes of different lengths may be of one tumor.
-    var barcodes: [Substring: String] = [:]
-    for (id, path) in spokenOf where BarcodeMerge.isBarcode(id) { barcodes[BarcodeMerge.patient(id)] = path }
+    var barcodes: [String: String] = [:]
+    for (id, path) in spokenOf {
+      if let barcode = TCGABarcode(id), barcode.namesPatient { barcodes[barcode.patient] = path }
+    }
     for (id, sample) in plan.carried.sorted(by: { $0.key < $1.key }) {
       let entry = SampleOutcome.digest(of: sheet?.entry(for: id))
       if overrides.digest(entry, of: id, sample.inputIDs) != sample.sheetDigest {
         redone.append((id, .sheetRow))
       } else if let path = spokenOf[id] {
         redone.append((id, .flatRows(path)))
-      } else if BarcodeMerge.isBarcode(id), let path = barcodes[BarcodeMerge.patient(id)] {
+      } else if let barcode = TCGABarcode(id), barcode.namesPatient, let path = barcodes[barcode.patient] {
         redone.append((id, .flatRows(path)))
       } else if isNamedOtherwise(sample, record, sheet) {
         redone.append((id, .sheetRow))

@@ -101,11 +101,11 @@ extension SampleProcessor {
     _ report: inout SampleReport
   ) {
     let name = context.table.reference.facts.biomarkers.first(.burden).nameOfResults
-    var stated = number("assay_mb", entry, &report.message)
+    var stated = number("assay_mb", entry, &report.remark)
     if let size = stated, size <= 0 || size > MutationalBurden.largestMegabases {
       append(
         "assay_mb '\(entry?.values["assay_mb"] ?? "")' of the sample sheet is no size of an assay in millions of bases and"
-          + " is not used (write 38 for 38 Mb)", to: &report.message)
+          + " is not used (write 38 for 38 Mb)", to: &report.remark)
       stated = nil
     }
     guard let size = stated ?? settings.assayMegabases ?? panelMegabases, size > 0,
@@ -113,7 +113,7 @@ extension SampleProcessor {
     else { return }
     let burden = MutationalBurden(
       profile.alterations, without: notEvaluated, report.unlisted, megabases: size)
-    append(burden.remark, to: &report.message)
+    append(burden.remark, to: &report.remark)
     if let finding = burden.finding(named: name) { profile.alterations.append(finding) }
   }
 }

@@ -42,6 +42,6 @@ extension SampleProcessor {
       result.panel = panel
       result.course?.filteredCalls = result.countsByFile.values.reduce(0) { $0 + $1.filteredCalls }
     }
-    for remark in remarks { append(remark, to: &result.report.message) }
+    for remark in remarks { append(remark, to: &result.report.remark) }
   }
 }

@@ -8,7 +8,7 @@ extension SampleProcessor {
   func unread(_ sample: AssembledSample, _ report: inout SampleReport) -> Result? {
     if sample.isDeferred {
       report.status = .deferred
-      report.message = sample.remarks.joined(separator: "; ")
+      report.remark = sample.remarks.joined(separator: "; ")
       return withoutRows(sample, report)
     }
     var failure = sample.failure.isEmpty ? disagreement(sample.entry) : sample.failure
@@ -17,7 +17,7 @@ extension SampleProcessor {
     }
     if !failure.isEmpty {
       report.status = .failed
-      report.message = failure
+      report.remark = failure
       report.assaysMissing = []
       return withoutRows(sample, report)
     }

@@ -109,13 +109,13 @@ struct SampleProcessor: Sendable {
     }
     clock.count(rows.count + result.report.unlisted.count, for: .normalize)
     profile.alterations += answer.findings
-    let isStated = override(sample, &profile, &notEvaluated, &result.report.message)
+    let isStated = override(sample, &profile, &notEvaluated, &result.report.remark)
     let panel = panel ?? sample.panel
     profile.assayed.panel = panel
     profile.assayed.isWholeExome = settings.isWholeExome
     profile.assayed.kinds = Set(result.report.assaysSeen)
     profile.assayLimit = settings.lowSupport
-    apply(sample.entry, to: &profile, &result.report.message)
+    apply(sample.entry, to: &profile, &result.report.remark)
     place(sample, panel, in: &result)
     matcher.flag(unlisted: &result.report.unlisted, of: profile)
     if profile.alterations.contains(where: \.isScore), !result.report.assaysSeen.contains(.biomarkers) {
@@ -131,8 +131,8 @@ struct SampleProcessor: Sendable {
       result.countsByFile[file, default: RowCounts()].matched += isMatched ? 1 : 0
       result.countsByFile[file, default: RowCounts()].unmatched += isMatched ? 0 : 1
     }
-    if isStated { noteContradictions(matches, &result.report.message) }
-    result.report.matches = shown(matches, message: &result.report.message)
+    if isStated { noteContradictions(matches, &result.report.remark) }
+    result.report.matches = shown(matches, message: &result.report.remark)
     result.report.purity = profile.purity
     result.report.ploidy = profile.ploidy
     result.report.priorTherapy = sample.entry?.values["prior_therapy"].map(CourseReading.items)
@@ -150,7 +150,7 @@ struct SampleProcessor: Sendable {
     report.tumorTypes = answer.codes
     (report.tumorTypeSource, report.isTumorTypeCode) = (answer.source, answer.isCode)
     report.unknownTumorType = answer.unknownType
-    report.message = answer.remark
+    report.remark = answer.remark
     report.site = answer.site
     report.statedSite = sample.entry?.site ?? ""
     report.assaysSeen = AssayKind.allCases.filter(sample.assays.contains)
@@ -167,11 +167,11 @@ struct SampleProcessor: Sendable {
       if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
       if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
     }
-    if let stated = share("purity", sample.entry, &result.report.message) { profile.purity = stated }
-    if let stated = number("ploidy", sample.entry, in: Self.ploidies, &result.report.message) {
+    if let stated = share("purity", sample.entry, &result.report.remark) { profile.purity = stated }
+    if let stated = number("ploidy", sample.entry, in: Self.ploidies, &result.report.remark) {
       profile.ploidy = stated
     }
-    let fit = TumorFit(purity: profile.purity, ploidy: profile.ploidy)
+    let fit = PurityAndPloidy(purity: profile.purity, ploidy: profile.ploidy)
     let gate = SupportGate(leastFraction: settings.leastFraction, leastDepth: settings.leastDepth)
     let found = SampleNormalizer(
       normalizer: normalizer, gate: gate, keepsCodingChanges: formats.contains(where: \.showsCodingChanges),
@@ -202,12 +202,12 @@ struct SampleProcessor: Sendable {
   }
 
   /// Ratios say that copies were looked at where they could be made copies; else their files are named.
-  private func noteRatios(_ sample: AssembledSample, _ fit: TumorFit?, _ report: inout SampleReport) {
+  private func noteRatios(_ sample: AssembledSample, _ fit: PurityAndPloidy?, _ report: inout SampleReport) {
     for part in sample.parts where part.batch.hasRatios {
       if fit == nil {
         append(
           "\(files[Int(part.file)].path): log2 ratios are no calls, and purity and ploidy of the sample are not both known",
-          to: &report.message)
+          to: &report.remark)
       } else if !report.assaysSeen.contains(.copyNumber) {
         report.assaysSeen = AssayKind.allCases.filter { $0 == .copyNumber || report.assaysSeen.contains($0) }
       }
@@ -263,24 +263,23 @@ struct SampleProcessor: Sendable {
     }
     result.report.status = status(of: result, sample, sum)
     if sample.parts.isEmpty, sample.leftOut.isEmpty, sample.entry != nil {
-      append("listed in the sample sheet, no input file has rows of it", to: &result.report.message)
+      append("listed in the sample sheet, no input file has rows of it", to: &result.report.remark)
     }
-    for remark in filesElsewhere(sample) { append(remark, to: &result.report.message) }
-    for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.message) }
-    if !sample.leftOut.isEmpty { append(sample.leftOut, to: &result.report.message) }
-    for file in sample.unread { append(file, to: &result.report.message) }
-    for remark in sample.remarks { append(remark, to: &result.report.message) }
+    for remark in filesElsewhere(sample) { append(remark, to: &result.report.remark) }
+    for contradiction in contradictions(result.report) { append(contradiction, to: &result.report.remark) }
+    if !sample.leftOut.isEmpty { append(sample.leftOut, to: &result.report.remark) }
+    for file in sample.unread { append(file, to: &result.report.remark) }
+    for remark in sample.remarks { append(remark, to: &result.report.remark) }
     var unknownClasses: [String: Int] = [:]
     for part in sample.parts { unknownClasses.merge(part.batch.unknownClasses, uniquingKeysWith: +) }
     if !unknownClasses.isEmpty {
-      append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.message)
+      append(RecordBatch.remark(onUnknownClasses: unknownClasses), to: &result.report.remark)
     }
-    noteAnnotation(result.notAnnotated, sample, &result.report.message)
-    for refusal in sample.refusals { append(refusal, to: &result.report.message) }
-    if result.report.status == .notEvaluated, result.report.message.isEmpty {
-      append(nothingUnderstood(result, sum), to: &result.report.message)
+    noteAnnotation(result.notAnnotated, sample, &result.report.remark)
+    for refusal in sample.refusals { append(refusal, to: &result.report.remark) }
+    if result.report.status == .notEvaluated, result.report.remark.isEmpty {
+      append(nothingUnderstood(result, sum), to: &result.report.remark)
     }
-    for review in result.report.matches?.diagnosisReviews ?? [] { append(review, to: &result.report.message) }
   }
 
   /// Says how far files without annotation were read.
@@ -358,7 +357,7 @@ struct SampleProcessor: Sendable {
     var result = result
     let folder = SampleName.encoded(result.report.sampleID)
     if !formats.isEmpty, folder != result.report.sampleID {
-      append("its folder is samples/\(folder)", to: &result.report.message)
+      append("its folder is samples/\(folder)", to: &result.report.remark)
     }
     clock.time(.report) {
       // Once: each look through `result` would copy it.

@@ -65,7 +65,7 @@ package struct CohortPart: Sendable {
     for entry in sheet.entries where !entry.sampleID.isEmpty && !entry.patientID.isEmpty {
       // The key of a barcode is its patient already, however long the barcode is.
       let isDated = ["sample_date", "sample_order"].contains { entry.values[$0] != nil } || !entry.events.isEmpty
-      guard isDated, !entry.sampleID.hasPrefix("TCGA-") else { continue }
+      guard isDated, !TCGABarcode.isStart(entry.sampleID) else { continue }
       part.patients[entry.sampleID] = entry.patientID
       part.patients[SampleName.printable(entry.sampleID)] = entry.patientID
     }
@@ -88,7 +88,8 @@ package struct CohortPart: Sendable {
 
   /// What of an identifier decides where its sample goes.
   static func key(_ sampleID: String) -> String {
-    sampleID.hasPrefix("TCGA-") && sampleID.utf8.count >= 12 ? String(sampleID.prefix(12)) : sampleID
+    guard let barcode = TCGABarcode(sampleID), barcode.namesPatient else { return sampleID }
+    return barcode.patient
   }
 
   /// The shard a sample falls to, counted from 1.

@@ -22,25 +22,5 @@ package enum SpliceSite {
     return false
   }
 
-  /// Whether the cell of a protein's change tells one of whole residues, a shift of the frame or a stop: such a change is
-  /// none of an intron, whatever its leftmost base is.
-  static func isRuledOut(by protein: Span<UInt8>) -> Bool {
-    guard protein.count >= 4 else { return false }
-    var hasDigit = false
-    for index in protein.indices {
-      if isDigit(protein[index]) { hasDigit = true }
-      if protein[index] == UInt8(ascii: "*") { return hasDigit }
-      guard hasDigit, index + 1 < protein.count else { continue }
-      switch (protein[index], protein[index + 1]) {
-      case (UInt8(ascii: "d"), UInt8(ascii: "e")), (UInt8(ascii: "d"), UInt8(ascii: "u")),
-        (UInt8(ascii: "i"), UInt8(ascii: "n")), (UInt8(ascii: "f"), UInt8(ascii: "s")),
-        (UInt8(ascii: "T"), UInt8(ascii: "e")):
-        return true
-      default: continue
-      }
-    }
-    return false
-  }
-
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

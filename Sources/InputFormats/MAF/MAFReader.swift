@@ -145,7 +145,7 @@ struct MAFReader: RecordReader {
       reading.consequence.isLookedAt(
         gene: text.extracting(gene), coding: text.extracting(coding),
         statesProtein: !protein.isEmpty || !byResidues.isEmpty,
-        tellsResidues: SpliceSite.isRuledOut(by: text.extracting(protein)))
+        tellsResidues: ProteinCell.tellsResidues(text.extracting(protein)))
     else { return content.filter(batch, "non-coding class", line: line) }
     let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
     if gene.isEmpty, !identifier.isSet {

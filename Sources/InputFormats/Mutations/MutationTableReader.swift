@@ -195,7 +195,7 @@ struct MutationTableReader: RecordReader {
     let isLookedAt = reading.consequence.isLookedAt(
       gene: text.extracting(fields.cell(gene, text)), coding: text.extracting(fields.cell(coding, text)),
       statesProtein: !fields.cell(change, text).isEmpty,
-      tellsResidues: SpliceSite.isRuledOut(by: text.extracting(fields.cell(change, text))))
+      tellsResidues: ProteinCell.tellsResidues(text.extracting(fields.cell(change, text))))
     guard isLookedAt else { return nil }
     var mutation = RawMutation()
     mutation.gene = batch.keep(text.extracting(fields.cell(gene, text)))

@@ -109,7 +109,7 @@ struct VEPDefaultReader: RecordReader {
     let protein = protein(row, reading.consequence, text)
     let isLookedAt = reading.consequence.isLookedAt(
       gene: symbol.span, coding: coding.span, statesProtein: !protein.isEmpty,
-      tellsResidues: SpliceSite.isRuledOut(by: Array(protein.utf8).span))
+      tellsResidues: ProteinCell.tellsResidues(Array(protein.utf8).span))
     guard isLookedAt else {
       return content.filter(batch, "non-coding class", line: row.line)
     }

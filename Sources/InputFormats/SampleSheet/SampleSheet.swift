@@ -85,7 +85,7 @@ package struct SampleSheet: Sendable {
     var patients = RowPlaces()
     var barcodes = RowPlaces()
     for (index, entry) in entries.enumerated() {
-      if entry.sampleID.hasPrefix("TCGA-") { barcodes.add(String(entry.sampleID.prefix(12)), index) }
+      if let barcode = TCGABarcode(entry.sampleID) { barcodes.add(barcode.patient, index) }
       if !entry.sampleID.isEmpty { samples.add(entry.sampleID, index) }
       if !entry.patientID.isEmpty { patients.add(entry.patientID, index) }
     }
@@ -157,9 +157,9 @@ package struct SampleSheet: Sendable {
     var rows: Set<Int> = []
     for id in ids.union(others.map(\.sampleID)) {
       rows.formUnion(bySample[id])
-      guard id.hasPrefix("TCGA-") else { continue }
-      rows.formUnion(byBarcode[String(id.prefix(12))])
-      rows.formUnion(byPatient[String(id.prefix(12))])
+      guard let patient = TCGABarcode(id)?.patient else { continue }
+      rows.formUnion(byBarcode[patient])
+      rows.formUnion(byPatient[patient])
     }
     for patient in Set(others.map(\.patientID)).union(rows.map { entries[$0].patientID }) where !patient.isEmpty {
       rows.formUnion(byPatient[patient])
@@ -172,16 +172,14 @@ package struct SampleSheet: Sendable {
   /// A TCGA barcode also finds the row of the same sample written shorter or longer.
   package func entry(for sampleID: String) -> Entry? {
     if let index = bySample.first(sampleID) { return entries[index] }
-    guard sampleID.hasPrefix("TCGA-") else { return nil }
-    for length in [16, 15, 12] where sampleID.utf8.count > length {
-      if let index = bySample.first(String(sampleID.prefix(length))) { return entries[index] }
-    }
+    guard let barcode = TCGABarcode(sampleID) else { return nil }
+    if let index = barcode.shorter.lazy.compactMap(bySample.first).first { return entries[index] }
     if sampleID.utf8.count <= 16,
-      let index = byBarcode[String(sampleID.prefix(12))].first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
+      let index = byBarcode[barcode.patient].first(where: { entries[$0].sampleID.hasPrefix(sampleID) })
     {
       return entries[index]
     }
-    let rows = byPatient[String(sampleID.prefix(12))]
+    let rows = byPatient[barcode.patient]
     return (rows.first { entries[$0].sampleID.isEmpty } ?? rows.first).map { entries[$0] }
   }
 

@@ -181,7 +181,7 @@ struct VCFAnnotation {
   func isLookedAt(_ text: Span<UInt8>) -> Bool {
     reading.consequence.isLookedAt(
       gene: text.extracting(gene), coding: text.extracting(codingChange), statesProtein: !proteinChange.isEmpty,
-      tellsResidues: SpliceSite.isRuledOut(by: text.extracting(proteinChange)))
+      tellsResidues: ProteinCell.tellsResidues(text.extracting(proteinChange)))
   }
 
   /// Whether one of the terms shifts the frame.

@@ -201,9 +201,8 @@ struct RuleReader: Sendable {
     if row.allSatisfy(\.isEmpty) { return support }
     let cells = Array(row)
     support.lineage = try scope(cells[0], column: "lineage", &known)
-    support.age = cells[1]
-    let isLimit = cells[1].hasPrefix(">=") && Int(cells[1].dropFirst(2)) != nil
-    guard isLimit || ["", "adult", "pediatric", "both"].contains(cells[1]) else {
+    support.age = Rule.Age(cells[1])
+    guard support.age != nil || cells[1].isEmpty else {
       throw TableFault(
         column: "age", value: cells[1], problem: "is not one of adult, pediatric, both or a limit such as >=12")
     }

@@ -4,8 +4,8 @@ extension Rule {
   package struct Support: Hashable, Sendable {
     /// OncoTree codes outside of which the therapy makes no sense; empty for no bound.
     package var lineage: [String] = []
-    /// Ages the label is for: `adult`, `pediatric`, `both` or a limit such as `>=12`; empty when not stated.
-    package var age = ""
+    /// The patients that the label is for; `nil` when not stated.
+    package var age: Age?
     /// Patients with the biomarker who were treated; `nil` when not read.
     package var treated: Int?
     /// Those of ``treated`` who responded; `nil` when not read.
@@ -28,10 +28,54 @@ extension Rule {
     /// The cells of a rule table, in the order of ``columns``.
     var cells: [String] {
       [
-        lineage.joined(separator: ";"), age, treated.map { String($0) } ?? "", responded.map { String($0) } ?? "",
+        lineage.joined(separator: ";"), age?.text ?? "", treated.map { String($0) } ?? "", responded.map { String($0) } ?? "",
         rating.map { String($0) } ?? "", guideline, checked?.text ?? "",
         effect?.rawValue ?? "",
       ]
+    }
+  }
+
+  /// Patients of which ages a label is for.
+  package enum Age: Hashable, Sendable {
+    /// 18 years or older.
+    case adult
+    /// Younger than 18 years.
+    case child
+    /// Of any age.
+    case any
+    /// Of so many years or more.
+    case from(years: Int)
+
+    /// Reads a cell: `adult`, `pediatric`, `both` or a limit such as `>=12`.
+    init?(_ cell: String) {
+      switch cell {
+      case "adult": self = .adult
+      case "pediatric": self = .child
+      case "both": self = .any
+      default:
+        guard cell.hasPrefix(">="), let years = Int(cell.dropFirst(2)) else { return nil }
+        self = .from(years: years)
+      }
+    }
+
+    /// The cell.
+    var text: String {
+      switch self {
+      case .adult: "adult"
+      case .child: "pediatric"
+      case .any: "both"
+      case .from(let years): ">=\(years)"
+      }
+    }
+
+    /// Whether a patient of so many years is one of them.
+    package func includes(_ years: Double) -> Bool {
+      switch self {
+      case .adult: years >= 18
+      case .child: years < 18
+      case .any: true
+      case .from(let least): years >= Double(least)
+      }
     }
   }
 

@@ -135,7 +135,7 @@ package struct TumorNames: Sendable {
     if successors.count > 1 { return TumorClaim(name, TumorScope(include: successors)) }
     guard let found = tree.understand(name) else { return nil }
     return TumorClaim(
-      name, TumorScope(include: [found.code]), found.source.hasSuffix("code") ? .exact : .usual)
+      name, TumorScope(include: [found.code]), found.source.isCode ? .exact : .usual)
   }
 
   /// A condition that a registry writes in its own words; never guessed.

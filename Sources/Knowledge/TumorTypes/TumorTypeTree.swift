@@ -20,8 +20,20 @@ package struct TumorTypeTree: Sendable {
   package struct Understanding: Hashable, Sendable {
     /// The current code.
     package let code: String
-    /// `code`, `name`, `main_type`, `alias` or `retired_code`.
-    package let source: String
+    /// As what it was.
+    package let source: Source
+  }
+
+  /// As what a text was understood; the raw value is what reports print.
+  package enum Source: String, Hashable, Sendable {
+    case code
+    case name
+    case mainType = "main_type"
+    case alias
+    case retiredCode = "retired_code"
+
+    /// Whether it was a code, of today or of an earlier tree.
+    package var isCode: Bool { self == .code || self == .retiredCode }
   }
 
   struct Group: Sendable {
@@ -105,9 +117,9 @@ package struct TumorTypeTree: Sendable {
     let plain = text.trimmingSpaces
     guard !plain.isEmpty else { return nil }
     let upper = plain.uppercased()
-    if let number = types.number(upper) { return understanding(number, "code") }
+    if let number = types.number(upper) { return understanding(number, .code) }
     if let place = names.retired[upper], names.successors[place].count == 1 {
-      return understanding(Int(names.successors[place][0]), "retired_code")
+      return understanding(Int(names.successors[place][0]), .retiredCode)
     }
     let key = Self.key(plain)
     if let known = understand(key: key) { return known }
@@ -124,20 +136,20 @@ package struct TumorTypeTree: Sendable {
     let rest = words.filter { $0 != code }.joined(separator: " ")
     let key = Self.key(rest)
     guard let number = types.number(String(code)) else { return nil }
-    if rest == "TCGA" { return understanding(number, "code") }
+    if rest == "TCGA" { return understanding(number, .code) }
     guard let other = understand(key: key) ?? understandLoosely(key) else { return nil }
     let isOne = other.code == code || covers(other.code, String(code)) || covers(String(code), other.code)
-    return isOne ? understanding(number, "code") : nil
+    return isOne ? understanding(number, .code) : nil
   }
 
-  private func understanding(_ number: Int, _ source: String) -> Understanding {
+  private func understanding(_ number: Int, _ source: Source) -> Understanding {
     Understanding(code: types.codes[number], source: source)
   }
 
   private func understand(key: String) -> Understanding? {
-    if let number = names.aliases[key] { return understanding(number, "alias") }
-    if let number = names.names[key] { return understanding(number, "name") }
-    return names.mainTypes[key].map { understanding($0, "main_type") }
+    if let number = names.aliases[key] { return understanding(number, .alias) }
+    if let number = names.names[key] { return understanding(number, .name) }
+    return names.mainTypes[key].map { understanding($0, .mainType) }
   }
 
   /// Whether a text is the name of a type as the tree writes it.
@@ -190,10 +202,10 @@ package struct TumorTypeTree: Sendable {
     guard !kept.isEmpty, kept.count < words.count || kept.count > 1 else { return nil }
     let plain = kept.joined(separator: " ")
     if kept.count == 1, words.count > 1, let number = types.number(plain.uppercased()) {
-      return understanding(number, "code")
+      return understanding(number, .code)
     }
     return understand(key: plain)
-      ?? names.byWords[kept.sorted().joined(separator: " ")].map { understanding($0, "name") }
+      ?? names.byWords[kept.sorted().joined(separator: " ")].map { understanding($0, .name) }
   }
 
   /// The names under which types are known beside their own, as they are compared.

@@ -245,15 +245,8 @@ final class Options {
 
   /// Whether a label is for patients of this age; where nothing is said of the patient's age, it is.
   private func fitsAge(_ rule: Rule) -> Bool {
-    guard let age else { return true }
-    switch rule.support.age {
-    case "", "both": return true
-    case "adult": return age >= 18
-    case "pediatric": return age < 18
-    case let limit where limit.hasPrefix(">="):
-      return Double(limit.dropFirst(2)).map { age >= $0 } ?? true
-    default: return true
-    }
+    guard let age, let patients = rule.support.age else { return true }
+    return patients.includes(age)
   }
 
   // MARK: Order

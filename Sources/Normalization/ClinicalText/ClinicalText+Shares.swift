@@ -101,7 +101,7 @@ extension ClinicalText {
       let lowered = word.lowercased()
       if word.contains("%") || names.contains(where: lowered.hasPrefix) { return false }
       if Self.shareScales.contains(where: lowered.hasPrefix) { return false }
-      return AntibodyClone.isName(word)
+      return AntibodyClone.mayBeClone(word)
     }
     return FindingPhrase(phrase.words.filter { !isClone($0) }.joined(separator: " "))
   }

@@ -37,8 +37,8 @@ extension SamplePage {
         html.element("strong", text: SampleSummary.verdict(report))
       }
     }
-    let message = SampleSummary.message(report)
-    if !message.isEmpty { html.element("p", "class=\"small\"", text: message) }
+    // What there is to say of the diagnosis stands under what is to be confirmed.
+    if !report.remark.isEmpty { html.element("p", "class=\"small\"", text: report.remark) }
   }
 
   // MARK: What opens

@@ -38,7 +38,7 @@ extension SamplePage {
   }
 
   private func section(
-    _ id: StaticString, _ title: String, _ groups: [TherapyGroup], lead: String, _ html: inout HTMLBuffer
+    _ id: StaticString, _ title: String, _ groups: [SectionTherapy], lead: String, _ html: inout HTMLBuffer
   ) {
     guard !groups.isEmpty else { return }
     named(id, title, lead: lead, &html) { html in
@@ -52,7 +52,7 @@ extension SamplePage {
     }
   }
 
-  private func summary(of groups: [TherapyGroup]) -> String {
+  private func summary(of groups: [SectionTherapy]) -> String {
     var tiers: [String] = []
     for group in groups {
       let tier = matches.therapies[best(of: group)].tier
@@ -83,7 +83,7 @@ extension SamplePage {
 
   // MARK: One therapy
 
-  private func article(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
+  private func article(_ group: SectionTherapy, _ html: inout HTMLBuffer) {
     let first = best(of: group)
     let match = matches.therapies[first]
     html.element("article") { html in
@@ -262,7 +262,7 @@ extension SamplePage {
   }
 
   /// The rows against a therapy, beside it.
-  private func against(_ group: TherapyGroup, _ html: inout HTMLBuffer) {
+  private func against(_ group: SectionTherapy, _ html: inout HTMLBuffer) {
     var found: [Int] = []
     var seen: Set<Int> = []
     var bypass: [Caution] = []

@@ -27,7 +27,6 @@ struct SampleFindings {
   let combinations: [CandidateCombination]
   let nearMisses: [NearMiss]
   let openTests: [(test: String, therapies: [String])]
-  let diagnosisReviews: [String]
 
   init(_ matches: SampleMatches?) {
     alterations = matches?.alterations ?? []
@@ -35,12 +34,11 @@ struct SampleFindings {
     combinations = matches?.combinations ?? []
     nearMisses = matches?.nearMisses ?? []
     openTests = matches?.testsInWords ?? []
-    diagnosisReviews = matches?.diagnosisReviews ?? []
   }
 }
 
 /// A therapy within a section, with its rows in the order of therapies.tsv.
-struct TherapyGroup {
+struct SectionTherapy {
   let name: String
   var rows: [Int]
 }
@@ -55,15 +53,15 @@ struct SamplePage {
   /// The places of the rows of each rule, for links between rows.
   let places: [String: [Int]]
   /// The therapies of each section.
-  let groups: [ReportSection: [TherapyGroup]]
+  let groups: [ReportSection: [SectionTherapy]]
   /// Therapies of which rows speak of a class alone: evidence, never an option.
   ///
   /// Guide: Evidence, Sensitivity, resistance and conflict.
-  let classes: [TherapyGroup]
+  let classes: [SectionTherapy]
   /// Pairs that were derived, with rows of their own; no options.
-  let hypotheses: [TherapyGroup]
+  let hypotheses: [SectionTherapy]
   /// Therapies that what was found closes, with the rows for them.
-  let overridden: [TherapyGroup]
+  let overridden: [SectionTherapy]
   /// What the first page says.
   let summary: SampleSummary
   /// The places of rows by their rule and tumor type.
@@ -89,17 +87,17 @@ struct SamplePage {
       let key = Self.key(option.agents)
       if answers[key] == nil { answers[key] = (place, option) }
     }
-    func answer(_ group: TherapyGroup) -> (place: Int, option: TherapyOption)? {
+    func answer(_ group: SectionTherapy) -> (place: Int, option: TherapyOption)? {
       answers[matches.therapies[group.rows[0]].rule.therapyKey]
     }
     var sorted = SortedRows()
     for (index, match) in matches.therapies.enumerated() {
       sorted.add(index, match, answers[match.rule.therapyKey]?.option.group)
     }
-    func isClass(_ group: TherapyGroup) -> Bool {
+    func isClass(_ group: SectionTherapy) -> Bool {
       context.ruleMarkup[matches.therapies[group.rows[0]].ruleIndex].isAboutClass
     }
-    func inOrder(_ groups: [TherapyGroup]) -> [TherapyGroup] {
+    func inOrder(_ groups: [SectionTherapy]) -> [SectionTherapy] {
       groups.enumerated().sorted { one, other in
         let (left, right) = (answer(one.element)?.place ?? .max, answer(other.element)?.place ?? .max)
         return left == right ? one.offset < other.offset : left < right
@@ -107,7 +105,7 @@ struct SamplePage {
     }
     var groups = sorted.groups
     classes = ((groups[.options] ?? []) + (groups[.conditional] ?? [])).filter(isClass)
-    func isHypothesis(_ group: TherapyGroup) -> Bool {
+    func isHypothesis(_ group: SectionTherapy) -> Bool {
       answer(group) == nil && group.rows.allSatisfy { matches.therapies[$0].verdict == .hypothesis }
     }
     hypotheses = (groups[.options] ?? []).filter(isHypothesis)
@@ -245,7 +243,7 @@ struct SamplePage {
     if !wasMatched {
       html.element("div", "class=\"box\" role=\"note\"") { html in
         html.element("strong", text: report.status == .failed ? "This sample failed. " : "This sample was deferred. ")
-        html.text(report.message)
+        html.text(report.remark)
         html.element("p", text: "What opens and what is closed is not known; this is no negative result.")
       }
     } else {
@@ -270,7 +268,7 @@ struct SamplePage {
   }
 
   /// The row that stands for a therapy: that of its answer, else the first that is not overridden.
-  func best(of group: TherapyGroup) -> Int {
+  func best(of group: SectionTherapy) -> Int {
     let first = matches.therapies[group.rows[0]]
     if let best = bestRows[first.rule.therapyKey], group.rows.contains(best) { return best }
     return group.rows.first { matches.therapies[$0].verdict != .overridden } ?? group.rows[0]

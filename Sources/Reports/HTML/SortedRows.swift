@@ -16,9 +16,9 @@ struct SortedRows {
   }
 
   /// The therapies of each section.
-  private(set) var groups: [ReportSection: [TherapyGroup]] = [:]
+  private(set) var groups: [ReportSection: [SectionTherapy]] = [:]
   /// Therapies that what was found closes.
-  private(set) var closed: [TherapyGroup] = []
+  private(set) var closed: [SectionTherapy] = []
   /// The places of the rows of each rule.
   private(set) var places: [String: [Int]] = [:]
   /// The place of each row.
@@ -38,7 +38,7 @@ struct SortedRows {
       if let section { groups[section]?[place].rows.append(index) } else { closed[place].rows.append(index) }
       return
     }
-    let group = TherapyGroup(name: match.rule.agents.isEmpty ? match.rule.gene : match.rule.therapy, rows: [index])
+    let group = SectionTherapy(name: match.rule.agents.isEmpty ? match.rule.gene : match.rule.therapy, rows: [index])
     if let section {
       known[key] = groups[section]?.count ?? 0
       groups[section, default: []].append(group)

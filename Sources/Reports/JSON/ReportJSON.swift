@@ -97,7 +97,7 @@ package enum ReportJSON {
       if let purity = report.purity { json.value("purity", purity) }
       if let ploidy = report.ploidy { json.value("ploidy", ploidy) }
       if let prior = report.priorTherapy { json.values("prior_therapy", prior) }
-      json.values("diagnosis_reviews", report.matches?.diagnosisReviews ?? [])
+      json.values("diagnosis_reviews", report.matches?.diagnosisRemarks ?? [])
     }
   }
 

@@ -167,8 +167,8 @@ struct SampleSummary {
 
   private static func confirmations(_ matches: SampleMatches, _ tree: TumorTypeTree) -> [Confirmation] {
     var found: [Confirmation] = []
-    for remark in matches.diagnosisReviews {
-      found.append(Confirmation(what: "Diagnosis", how: review(remark, matches, tree)))
+    for review in matches.diagnosisReviews {
+      found.append(Confirmation(what: "Diagnosis", how: matches.sentence(of: review, tree)))
     }
     for annotated in matches.alterations {
       for caution in annotated.alteration.cautions {
@@ -202,16 +202,6 @@ struct SampleSummary {
       }
     }
     return found
-  }
-
-  /// A remark on the diagnosis as a physician writes it: findings in words, the suggested tumor by its name.
-  private static func review(_ remark: String, _ matches: SampleMatches, _ tree: TumorTypeTree) -> String {
-    var words = remark.hasPrefix("review diagnosis: ") ? String(remark.dropFirst(18)) : remark
-    for annotated in matches.alterations {
-      words = words.replacing(annotated.gene + " " + annotated.description, with: annotated.plainName)
-    }
-    guard let code = words.split(separator: " ").last.map(String.init), let node = tree.node(code) else { return words }
-    return words.dropLast(code.count) + "\(node.name) (\(code)): review the diagnosis"
   }
 
   /// What is said where nothing is opened: an alteration may still speak for a therapy that stands for the tumor type.
@@ -293,12 +283,6 @@ struct SampleSummary {
     return report.alterationCount == 0
       ? "No match: no alteration was kept for this sample."
       : "No match: no alteration of this sample meets a rule of the table."
-  }
-
-  /// The sample's remark, unless it says what stands elsewhere on the page.
-  static func message(_ report: SampleReport) -> String {
-    let reviews = report.matches?.diagnosisReviews ?? []
-    return report.message == reviews.joined(separator: "; ") ? "" : report.message
   }
 
   /// What is folded away, counted by reason: `3 whose development was stopped, 2 with laboratory work on other tumors`.

@@ -178,7 +178,7 @@ private struct EvidenceText {
     return lines
   }
 
-  private func lines(_ title: String, _ groups: [TherapyGroup]) -> [String] {
+  private func lines(_ title: String, _ groups: [SectionTherapy]) -> [String] {
     guard !groups.isEmpty else { return [] }
     var lines = ["", title]
     for group in groups {

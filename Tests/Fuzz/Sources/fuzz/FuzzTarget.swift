@@ -87,7 +87,7 @@ enum FuzzTarget: String, CaseIterable {
         record.forEachText { _ = batch.string($0) }
       }
       var settled = batch
-      let outcome = settled.settleRatios(fit: TumorFit(purity: 0.5, ploidy: 2))
+      let outcome = settled.settleRatios(fit: PurityAndPloidy(purity: 0.5, ploidy: 2))
       let setAside = outcome.withoutFit.count + outcome.onSexChromosome.count
       require(settled.records.count + setAside == batch.records.count, "\(content.format): ratios lost")
     }
