@@ -31,6 +31,8 @@ package enum Caution: Hashable, Sendable {
   case mayBeOneChange
   /// The coding change and the protein change lie in different codons.
   case codingChangeDisagrees
+  /// The class of the row is not that of its change; the change is believed.
+  case classDisagrees
   /// Of an allele for the dose of a drug: what the genotype, or a word, says of the other copy of the gene.
   case heterozygous, homozygous
   case commonInPopulation

@@ -166,10 +166,11 @@ private struct ProteinNotationParser {
     }
     if take("=") { return atEnd(make(.synonymous)) }
     if take("?") { return first == 1 ? atEnd(make(.startLost)) : nil }
-    if take("fs") { return make(.frameshift, tail: tail()) }
+    // A frame that shifts in the stop codon lengthens a protein that is there in full.
+    if take("fs") { return make(from == "*" ? .stopLost : .frameshift, tail: tail()) }
     if take("ext") { return make(.stopLost, tail: tail()) }
     guard first == last, let changed = residue(afterNumber: true) else { return nil }
-    if take("fs") { return make(.frameshift, String(changed), tail: tail()) }
+    if take("fs") { return make(from == "*" ? .stopLost : .frameshift, String(changed), tail: tail()) }
     if take("ext") { return make(.stopLost, String(changed), tail: tail()) }
     return position == text.count ? replaced(by: changed) : nil
   }

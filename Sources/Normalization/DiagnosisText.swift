@@ -9,8 +9,10 @@ package import SystemIO
 package struct DiagnosisText: Sendable {
   /// What a diagnosis says.
   package struct Reading: Sendable {
-    /// The type that is left without the findings.
-    let type: TumorTypeTree.Understanding
+    /// The types that are left without the findings; several where the name stands for several.
+    let codes: [String]
+    /// As what their name was understood.
+    let source: TumorTypeTree.Source
     /// The findings, as written and read.
     package let findings: [Alteration]
   }
@@ -50,22 +52,28 @@ package struct DiagnosisText: Sendable {
     for count in stride(from: words.count - 1, to: 0, by: -1) {
       for start in 0...(words.count - count) {
         let name = words[start..<start + count].joined(separator: " ")
-        guard let type = tree.understand(name) else { continue }
+        guard let (codes, source) = types(named: name) else { continue }
         let sides = [words[..<start], words[(start + count)...]].map(Self.withoutIdleWords).filter { !$0.isEmpty }
         let found = sides.map(findings)
         guard !found.isEmpty, found.allSatisfy({ $0 != nil }) else { continue }
         // A name that clinics use may state a finding itself: `HR-positive | HER2-negative breast cancer`.
-        let own = type.source.isCode || tree.isName(name) ? nil : apart(name)?.findings
-        return Reading(type: type, findings: found.flatMap { $0 ?? [] } + (own ?? []))
+        let own = source.isCode || tree.isName(name) ? nil : apart(name)?.findings
+        return Reading(codes: codes, source: source, findings: found.flatMap { $0 ?? [] } + (own ?? []))
       }
     }
     // Names of types that are made of results: `TNBC`. That parts of a name are genes, too, makes no fusion of it: `CML-CP`.
     if let type = tree.understand(text), let findings = findings(words[...]),
       findings.allSatisfy({ if case .measurement = $0.event { true } else { false } })
     {
-      return Reading(type: type, findings: findings)
+      return Reading(codes: [type.code], source: type.source, findings: findings)
     }
     return nil
+  }
+
+  private func types(named name: String) -> (codes: [String], source: TumorTypeTree.Source)? {
+    let several = tree.successors(of: name)
+    if several.count > 1 { return (several, name.contains(" ") ? .alias : .retiredCode) }
+    return tree.understand(name).map { ([$0.code], $0.source) }
   }
 
   /// Whether a name says of what the tumor is not: `BCR-ABL1-like`; or names bands of chromosomes, whose signs separate

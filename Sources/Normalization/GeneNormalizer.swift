@@ -23,6 +23,8 @@ package struct GeneNormalizer: Sendable {
   private let genes: GeneCatalog
   /// By plain key: the symbol and whether the name speaks of a protein only.
   private let clinicNames: [String: ReferenceTables.ClinicName]
+  /// Words, in upper case, that are no names of genes here.
+  private var noGenes: Set<String> = []
 
   /// A normalizer over a catalog, with clinic names by plain key.
   package init(genes: GeneCatalog, clinicNames: [String: ReferenceTables.ClinicName]) {
@@ -30,8 +32,16 @@ package struct GeneNormalizer: Sendable {
     self.clinicNames = clinicNames
   }
 
+  /// The same for what clinicians write, to whom some names of genes mean something else.
+  package func ofClinics(_ noGenes: Set<String>) -> GeneNormalizer {
+    var other = self
+    other.noGenes = noGenes
+    return other
+  }
+
   /// Looks a name up as bytes, without white space at its ends.
   package func normalize(_ name: Span<UInt8>) -> Outcome {
+    if !noGenes.isEmpty, name.count < 5, noGenes.contains(String(copying: name).uppercased()) { return .unknown }
     let resolved = genes.resolve(name)
     switch resolved {
     case .symbol(let gene): return .gene(genes.symbol(gene))

@@ -247,7 +247,11 @@ extension Normalizer {
     for (column, name) in Self.sheetColumns { measure(column, name) }
     if entry.values["tmb"] == nil { measure("tmb_status", "TMB") }
     for (column, tool) in [("msi_score", "MSIsensor"), ("mantis_score", "MANTIS")] {
-      guard entry.values["msi"].flatMap({ stated("MSI", $0) }) == nil, let value = entry.values[column] else {
+      let called = entry.values["msi"] ?? ""
+      guard called.isEmpty || stated("MSI", called) == nil, let value = entry.values[column] else { continue }
+      // `Do not report`, `Indeterminate`: the lab has seen the score and calls nothing by it.
+      guard called.isEmpty || ResultWords.builtIn.meaning(of: called[...]) == .untested else {
+        unclear.append((column, value, "is not a call, and the lab makes none ('\(called)')"))
         continue
       }
       guard let number = WrittenNumber(value).value else {

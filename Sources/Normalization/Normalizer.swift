@@ -251,6 +251,12 @@ package final class Normalizer: Sendable {
     {
       return .kept(found)
     }
+    if let change = result.change.proteinChange, row.consequence.effect == .synonymous,
+      result.change.effect == .synonymous, VariantEffect(change) != .synonymous, plain.unknown(alteration.gene) == nil
+    {
+      return .notEvaluated(
+        alteration, "class '\(words)' and change '\(protein)' contradict each other (state the one that holds)")
+    }
     if let reason = Self.doubt(result, protein: protein, words: words, row.consequence) {
       let found = result.unreadableProtein ? inWords(row, alteration.gene, protein, batch, like: alteration) : nil
       return found.map { .kept($0) } ?? .notEvaluated(alteration, reason)

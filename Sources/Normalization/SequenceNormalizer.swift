@@ -28,10 +28,10 @@ package struct SequenceNormalizer: Sendable {
     residues = TranscriptResidues(
       genes: genes,
       isKnown: { gene, change in
-        guard case .listed = hotspots?.fit(gene: gene, change: change, effect: VariantEffect(change)) else {
-          return false
+        switch hotspots?.fit(gene: gene, change: change, effect: VariantEffect(change)) {
+        case .listed, .inframe: true
+        default: false
         }
-        return true
       })
     self.reference = reference
     sites = facts.sites
@@ -125,11 +125,15 @@ package struct SequenceNormalizer: Sendable {
       return Result(change: stated.change, unreadableProtein: false, cautions: stated.cautions)
     }
     var told = TranscriptResidues.Reading(change: change, coding: codingChange)
-    if let written = change {
+    let place = Self.place(place, coding: coding)
+    if named.isEmpty, !isPromoterName, !unreadable, let byAlleles = overruled(gene, change, found, by: place) {
+      told = byAlleles
+      found = byAlleles.effect ?? found
+    } else if let written = change {
       let disagrees =
         Self.disagrees(codingChange, written)
-        || givesAnother(codingChange, written, gene, Self.place(place, coding: coding)?.transcript ?? "")
-      told = residues.read(written, coding: codingChange, of: gene, at: Self.place(place, coding: coding))
+        || givesAnother(codingChange, written, gene, place?.transcript ?? "")
+      told = residues.read(written, coding: codingChange, of: gene, at: place)
       if !told.isSettled, told.change == written, let current = currentNumbering(gene: gene, written) {
         told.change = current
         told.cautions.append(.legacyNumbering)
@@ -138,15 +142,15 @@ package struct SequenceNormalizer: Sendable {
       }
       if disagrees, told.change == written { told.cautions.append(.codingChangeDisagrees) }
     } else if named.isEmpty, !isPromoterName, !unreadable, consequence.use != .startKept, Self.leavesOpen(found),
-      let byPlace = tellByPlace(
-        gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript),
-      found == .unknown || byPlace.effect == found || byPlace.effect == .nonsense
+      let byPlace = tellByPlace(gene, coding: coding, codingChange, place, assumesTranscript: assumesTranscript),
+      let effect = byPlace.effect,
+      effect == found || effect != .synonymous && Self.knowsBetter(effect, than: found)
     {
       told = byPlace
+      if Self.contradict(effect, found) { told.cautions.append(.classDisagrees) }
     }
     if change == nil, named.isEmpty, found == .splice, codingChange.isEmpty, protein.isEmpty,
-      let byPlace = tellByPlace(
-        gene, coding: coding, codingChange, Self.place(place, coding: coding), assumesTranscript: assumesTranscript)
+      let byPlace = tellByPlace(gene, coding: coding, codingChange, place, assumesTranscript: assumesTranscript)
     {
       // The class of some tools takes in bases within the exon and further off.
       told = byPlace
@@ -178,7 +182,13 @@ package struct SequenceNormalizer: Sendable {
     }
     if let change {
       let own = VariantEffect(change)
-      if own == .splice || Self.knowsBetter(own, than: found) { found = own }
+      if own == .splice || Self.knowsBetter(own, than: found) {
+        if Self.contradict(own, found), !cautions.contains(.classDisagrees) { cautions.append(.classDisagrees) }
+        found = own
+      }
+      // Callers count bases of the exon to the site; where the site has no name, the change of whole residues is one.
+      let isWhole = own == .inframeDeletion || own == .inframeInsertion
+      if found == .splice, isWhole, !sites.hasSpliceSites(gene), !SpliceSite.isIntronic(codingChange) { found = own }
       if found == .inframeDeletion, residues.genes.gene(gene)?.losesItsEnd(change) == true { found = .nonsense }
     }
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
@@ -234,12 +244,33 @@ package struct SequenceNormalizer: Sendable {
     switch found {
     // A rearrangement whose change of the protein is stated is that change.
     case .unknown, .structural: true
-    case .spliceRegion, .noncoding:
-      [.synonymous, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion].contains(own)
-    case .missense, .inframeDeletion, .inframeInsertion:
-      [.synonymous, .nonsense, .inframeDeletion, .inframeInsertion].contains(own)
+    case .spliceRegion, .noncoding, .missense, .inframeDeletion, .inframeInsertion:
+      [.synonymous, .nonsense, .frameshift, .inframeDeletion, .inframeInsertion, .stopLost].contains(own)
+    case .frameshift: [.synonymous, .inframeDeletion, .inframeInsertion, .stopLost].contains(own)
     default: own == .synonymous
     }
+  }
+
+  /// Whether a change and the class beside it cannot both be: one shifts the frame and the other keeps it.
+  private static func contradict(_ own: VariantEffect, _ found: VariantEffect) -> Bool {
+    let kept: Set<VariantEffect> = [.missense, .inframeDeletion, .inframeInsertion]
+    return own == .frameshift && kept.contains(found) || found == .frameshift && kept.contains(own)
+  }
+
+  /// What the alleles of a row say where its words place it beside an exon and the alleles do not, or the other way round;
+  /// `nil` where they agree.
+  ///
+  /// An insertion that repeats the acceptor and the start of an exon is written before the exon, and called one of the
+  /// splice region or of an intron; a deletion over a splice site is called by the frame of the bases in the exon.
+  private func overruled(
+    _ gene: String, _ change: ProteinChange?, _ found: VariantEffect, by place: MutationPlace?
+  ) -> TranscriptResidues.Reading? {
+    let isBeside =
+      change.map { $0.consequence == .splice } ?? [.splice, .spliceRegion, .noncoding].contains(found)
+    guard let place, isBeside || change?.consequence == .frameshift, let told = residues.told(of: gene, at: place) else {
+      return nil
+    }
+    return told.effect == (isBeside ? .inframeInsertion : .splice) ? told : nil
   }
 
   /// Whether a class says less than the change of the protein would.

@@ -47,7 +47,8 @@ struct StainText {
         continue
       }
       guard let number = Int(digits), number <= 3, before != ".", !before.isNumber else { continue }
-      if index < characters.count, characters[index] == "+" {
+      // `IVS2+1G>A` is no grade.
+      if index < characters.count, characters[index] == "+", characters[(index + 1)...].first?.isNumber != true {
         if Self.isLimited(characters[..<start], below: false)
           || Self.isDenied(characters[(index + 1)...], isStrongest: number == 3)
         {

@@ -156,7 +156,9 @@ package struct TumorTypeResolver: Sendable {
 
   private func named(_ text: String) -> Named {
     let successors = tree.successors(of: text)
-    if successors.count > 1 { return Named(codes: successors, source: .retiredCode) }
+    if successors.count > 1 {
+      return Named(codes: successors, source: text.trimmingWhiteSpace.contains(" ") ? .alias : .retiredCode)
+    }
     if let whole = tree.understand(text) {
       let namesakes = whole.source == .name ? tree.namesakes(text) : []
       // What a name of the tree says is what its code says.
@@ -165,7 +167,7 @@ package struct TumorTypeResolver: Sendable {
         codes: namesakes.count > 1 ? namesakes : [whole.code], source: whole.source, findings: findings ?? [])
     }
     if let diagnosis = diagnoses?.read(text) {
-      return Named(codes: [diagnosis.type.code], source: diagnosis.type.source, findings: diagnosis.findings)
+      return Named(codes: diagnosis.codes, source: diagnosis.source, findings: diagnosis.findings)
     }
     var name = Named()
     let parts = text.split(whereSeparator: { $0 == ";" || $0 == "|" || $0 == "+" })

@@ -41,7 +41,9 @@ extension ReferenceTables {
   private func changeAdvice(_ finding: String, behind word: String) -> String {
     let rest = finding.split(separator: " ").dropFirst()
     guard rest.count == 1, let change = rest.first?.lowercased(), change.allSatisfy(\.isLetter),
-      let near = NearestName.find(change, among: Self.changes), near != change
+      let near = NearestName.find(change, among: Self.changes), near != change,
+      // The opposite is no slip of the pen.
+      change.hasPrefix("under") == near.hasPrefix("under")
     else { return "" }
     return " (did you mean \(word) \(near)?)"
   }

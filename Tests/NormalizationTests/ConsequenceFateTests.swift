@@ -103,12 +103,16 @@ struct ConsequenceFateTests {
     /// The fate of a row of TP53 with `p.R175H`.
     var withProtein: String {
       switch use {
-      case .filter, .intron, .promoter: "filtered: non-coding class"
-      case .stated: "kept missense"
-      case .startKept: "kept synonymous"
+      case .filter, .intron, .promoter: return "filtered: non-coding class"
+      case .stated: return "kept missense"
+      case .startKept: return "kept synonymous"
       default:
+        if effect == .synonymous {
+          return
+            "not evaluated synonymous: class '\(term)' and change 'p.R175H' contradict each other (state the one that holds)"
+        }
         // Another residue is one of the exon, whatever a class calls the place.
-        [.unknown, .structural, .splice].contains(effect) ? "kept missense" : "kept \(effect.rawValue)"
+        return [.unknown, .structural, .splice].contains(effect) ? "kept missense" : "kept \(effect.rawValue)"
       }
     }
 

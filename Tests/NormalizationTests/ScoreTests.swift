@@ -36,7 +36,7 @@ struct ScoreTests {
   }
 
   @Test(arguments: [
-    ("Total_Number_of_Sites\tNumber_of_Somatic_Sites\t%\n640\t200\t31.25\n", "MSI MSIsensor high 31.25"),
+    ("Total_Number_of_Sites\tNumber_of_Somatic_Sites\t%\n640\t200\t31.25\n", "MSI MSIsensor or MSIsensor2 high 31.25"),
     ("Total_Number_of_Sites\tNumber_of_Unstable_Sites\t%\n640\t2\t0.31\n", "MSI MSIsensor-pro stable 0.31"),
     (
       "Locus\tNormal_Reads\tTumor_Reads\tDifference\tDistance\tDissimilarity\nchr1:1-2\t3\t3\t1\t0\t0\nAverage\t3\t3\t0.62\t0\t0\n",

@@ -55,7 +55,7 @@ struct FirstPageTests {
     report.assaysSeen = seen
     report.assaysMissing = AssayKind.allCases.filter { !seen.contains($0) }
     report.panelSize = 77
-    (report.rowsRead, report.rowsFiltered, report.message) = (9, 9, "the sheet names no purity")
+    (report.rowsRead, report.rowsFiltered, report.remark) = (9, 9, "the sheet names no purity")
     let first = try Self.first(report)
     for part in [words, status, "Panel of 77 genes", "9 rows read: 9 not looked at", "the sheet names no purity"] {
       #expect(first.contains(part), "\(part)")

@@ -26,7 +26,7 @@ struct WordsTests {
   enum CautionCase: CaseIterable {
     case partial, oneAlleleAssumed, copiesDisagree, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
     case otherTranscript, residueDisagrees, byPosition, buildAssumed, splicePredicted, mayBeOneChange
-    case codingChangeDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
+    case codingChangeDisagrees, classDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair
@@ -57,6 +57,7 @@ struct WordsTests {
         case .splicePredicted: .splicePredicted
         case .mayBeOneChange: .mayBeOneChange
         case .codingChangeDisagrees: .codingChangeDisagrees
+        case .classDisagrees: .classDisagrees
         case .commonInPopulation: .commonInPopulation
         case .heterozygous: .heterozygous
         case .homozygous: .homozygous
@@ -130,6 +131,11 @@ struct WordsTests {
         (
           .codingChangeDisagrees, "coding_change_disagrees",
           "coding change and protein change name different codons"
+        )
+      case .classDisagrees:
+        (
+          .classDisagrees, "class_disagrees",
+          "the class of the row is not that of its change, which is believed"
         )
       case .commonInPopulation: (.commonInPopulation, "common_in_population", "common in the population")
       case .heterozygous: (.heterozygous, "heterozygous", "heterozygous as the input states")

@@ -9,6 +9,9 @@ internal import DelimitedText
 struct MicrosatelliteReader: RecordReader {
   private enum Tool: String {
     case sensor = "MSIsensor"
+    case sensor2 = "MSIsensor2"
+    /// One of the two, which write the same columns and have limits of their own.
+    case someSensor = "MSIsensor or MSIsensor2"
     case sensorPro = "MSIsensor-pro"
     case mantis = "MANTIS"
     case mantisLoci = "MANTIS, loci"
@@ -28,10 +31,16 @@ struct MicrosatelliteReader: RecordReader {
 
   private static func tool(of header: InputHeader) -> Tool? {
     if header.has("total_number_of_sites", "number_of_unstable_sites", "%") { return .sensorPro }
-    if header.has("total_number_of_sites", "number_of_somatic_sites", "%") { return .sensor }
+    if header.has("total_number_of_sites", "number_of_somatic_sites", "%") { return sensor(namedBy: header.path) }
     if header.has("locus", "difference", "distance", "dissimilarity") { return .mantisLoci }
     if header.firstRow.first?.contains("(DIF)") == true, header.cells.count >= 2 { return .mantis }
     return header.cells.first?.uppercased() == "TMB SUMMARY" ? .dragenBurden : nil
+  }
+
+  /// The tool of a file by its name, or by those of its folders.
+  private static func sensor(namedBy path: String) -> Tool {
+    let name = path.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "/" }
+    return name.contains("msisensor2") ? .sensor2 : name.contains("msisensor") ? .sensor : .someSensor
   }
 
   init(_ header: InputHeader) throws(InputError) {
@@ -62,7 +71,7 @@ struct MicrosatelliteReader: RecordReader {
       }
       let value: String
       switch tool {
-      case .sensor, .sensorPro: value = fields.string(header.column("%"), text)
+      case .sensor, .sensor2, .someSensor, .sensorPro: value = fields.string(header.column("%"), text)
       case .mantisLoci:
         guard first.lowercased() == "average" else { continue }
         value = fields.string(header.column("difference"), text)

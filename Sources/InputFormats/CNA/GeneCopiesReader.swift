@@ -126,7 +126,8 @@ struct GeneCopiesReader: RecordReader {
         for _ in names { content.filter(batch, "not assayed", line: walker.lineNumber) }
         continue
       }
-      if let number = WrittenNumber(amount).value, number <= -1 {
+      // PURPLE's noise goes below 0 where nothing is left; its columns hold no calls.
+      if source != .purpleGenes, source != .drivers, let number = WrittenNumber(amount).value, number <= -1 {
         content.refuse(
           Refusal(
             reason:

@@ -104,7 +104,7 @@ struct SideColumns: Sendable {
     "oncogenicity",
     "isoncogenic", "cbpdriver", "pathogenic", "ispathogenic", "likelypathogenic", "pathogenicity", "pathogenicityclass",
     "acmg", "acmgclass", "acmgclassification", "clinvarclassification", "variantpathogenicity", "classification",
-    "oncokboncogenic", "clinvarclass", "interpretation",
+    "oncokboncogenic", "clinvarclass", "interpretation", "onc",
   ]
 
   /// Whether a column of this name (letters and digits, lower case) holds what curators say of a change.

@@ -50,16 +50,18 @@ package struct Consequence: Hashable, Sendable {
   ///   - coding: The coding change as written.
   ///   - statesProtein: Whether the row has a protein change.
   ///   - tellsResidues: Whether that change is one of whole residues, a shift of the frame or a stop.
+  ///   - addsCodons: Whether its alleles add three bases or more: an insertion that repeats the acceptor and the start of an
+  ///     exon is written before them.
   func isLookedAt(
     gene: Span<UInt8>, coding: Span<UInt8>, statesProtein: @autoclosure () -> Bool,
-    tellsResidues: @autoclosure () -> Bool = false
+    tellsResidues: @autoclosure () -> Bool = false, addsCodons: @autoclosure () -> Bool = false
   ) -> Bool {
     switch use {
     case .protein, .startKept, .fusion, .notStated, .notKnown: true
     case .stated: statesProtein()
     case .intron:
       SpliceSite.isNamed(by: coding) || SpliceSite.isDeletion(coding) && SpliceGenes.contains(gene)
-        || DoseGenes.contains(gene) || tellsResidues()
+        || DoseGenes.contains(gene) || tellsResidues() || addsCodons() && CodingGeneNames.contains(gene)
     case .promoter: PromoterGenes.contains(gene)
     case .filter: false
     }

@@ -13,6 +13,11 @@ package enum SpliceSite {
     return false
   }
 
+  /// Whether a coding change names bases of an intron.
+  package static func isIntronic(_ coding: String) -> Bool {
+    coding.utf8.dropFirst(3).contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+  }
+
   /// Whether a coding change takes bases away: `c.2888-35_2888-11del`.
   static func isDeletion(_ coding: Span<UInt8>) -> Bool {
     guard coding.count >= 4 else { return false }

@@ -145,7 +145,9 @@ struct MAFReader: RecordReader {
       reading.consequence.isLookedAt(
         gene: text.extracting(gene), coding: text.extracting(coding),
         statesProtein: !protein.isEmpty || !byResidues.isEmpty,
-        tellsResidues: ProteinCell.tellsResidues(text.extracting(protein)))
+        tellsResidues: ProteinCell.tellsResidues(text.extracting(protein)),
+        // A base that is not there is written `-`.
+        addsCodons: cell(.alternate).count > cell(.reference).count + 2)
     else { return content.filter(batch, "non-coding class", line: line) }
     let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
     if gene.isEmpty, !identifier.isSet {

@@ -140,7 +140,8 @@ struct AnnovarReader: RecordReader {
     let gene = Array(gene(fields, text).utf8)
     // An intron's coding change is not told.
     let isLookedAt = region.reading.consequence.isLookedAt(
-      gene: gene.span, coding: text.extracting(0..<0), statesProtein: !fields.cell(changeColumn, text).isEmpty)
+      gene: gene.span, coding: text.extracting(0..<0), statesProtein: !fields.cell(changeColumn, text).isEmpty,
+      addsCodons: fields.written(alternate).count > fields.written(reference).count + 2)
     return isLookedAt ? nil : "non-coding class"
   }
 

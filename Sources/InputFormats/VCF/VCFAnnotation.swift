@@ -178,10 +178,12 @@ struct VCFAnnotation {
   var isInsideTranscript: Bool { reading.severity >= Consequences.insideTranscript }
 
   /// Whether a row with this annotation is looked at.
-  func isLookedAt(_ text: Span<UInt8>) -> Bool {
+  ///
+  /// - Parameter addsCodons: Whether its allele adds three bases or more.
+  func isLookedAt(_ text: Span<UInt8>, addsCodons: Bool = false) -> Bool {
     reading.consequence.isLookedAt(
       gene: text.extracting(gene), coding: text.extracting(codingChange), statesProtein: !proteinChange.isEmpty,
-      tellsResidues: ProteinCell.tellsResidues(text.extracting(proteinChange)))
+      tellsResidues: ProteinCell.tellsResidues(text.extracting(proteinChange)), addsCodons: addsCodons)
   }
 
   /// Whether one of the terms shifts the frame.

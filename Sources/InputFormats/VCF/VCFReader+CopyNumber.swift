@@ -189,8 +189,9 @@ extension VCFReader {
       let equals = min(LineWalker.firstIndex(of: UInt8(ascii: "="), in: text, from: start) ?? end, end)
       if equals < end, ByteText.equals(text.extracting(start..<equals), name) {
         let value = text.extracting(equals + 1..<end)
-        // Ion Reporter's lists stand in brackets, as missing cells do elsewhere.
-        return value.count < 5 && ByteText.isMissing(value) ? nil : ByteText.string(value)
+        // Ion Reporter's lists stand in brackets, as missing cells do elsewhere; two strands may be `--`.
+        let isMissing = value.count < 5 && !ByteText.equals(value, "--") && ByteText.isMissing(value)
+        return isMissing ? nil : ByteText.string(value)
       }
       start = end + 1
     }

@@ -123,9 +123,10 @@ extension VCFReader {
     return Junction(chromosome: other, position: place, sides: sides)
   }
 
-  /// Lumpy's `STRANDS=+-:12`; an inversion with both junctions names two pairs.
+  /// Lumpy's `STRANDS=+-:12`; an inversion with both junctions names two pairs, of which one may be without a read.
   private func strands(_ row: Row, _ text: Span<UInt8>) -> JoinedSides? {
-    guard let words = value("STRANDS", row, text)?.split(separator: ","), words.count == 1 else { return nil }
+    let words = value("STRANDS", row, text)?.split(separator: ",").filter { !$0.hasSuffix(":0") }
+    guard let words, words.count == 1 else { return nil }
     return switch words[0].prefix(2) {
     case "+-": .threeToFive
     case "-+": .fiveToThree

@@ -232,7 +232,8 @@ struct VCFReader: RecordReader {
     let genes =
       isSymbolic ? VCFAnnotation.bestByGene(info.annotation, for: allele, layout: layout, text) : [best]
     var isUsed = false
-    for found in genes where found.isLookedAt(text) {
+    let addsCodons = !isSymbolic && allele.bases.count > row.reference.count + 2
+    for found in genes where found.isLookedAt(text, addsCodons: addsCodons) {
       isUsed = true
       keep(mutation, found, allele, info, row, layout, text, &state)
     }

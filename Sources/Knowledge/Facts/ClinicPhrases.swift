@@ -13,6 +13,8 @@ package struct ClinicPhrases: Sendable {
   private let mutated: Set<String>
   private let sequenced: Set<String>
   private let basesBefore: [String: Int]
+  /// Words, in upper case, that are or were names of genes and mean something else in a clinic.
+  package let noGenes: Set<String>
   /// Words that say nothing of a finding, with the name behind them.
   package let asides: [(words: String, gene: String)]
 
@@ -31,6 +33,7 @@ package struct ClinicPhrases: Sendable {
     gluedWords = Set(words("glued_words").map { $0["words"] })
     mutated = Set(words("plus_is_mutation").map { $0["words"] })
     sequenced = Set(words("positive_is_mutated").map { $0["words"] })
+    noGenes = Set(words("no_gene").map { $0["words"] })
     asides = words("aside").map { ($0["words"], $0["genes"]) }
     basesBefore = Dictionary(
       words("older_count").map { ($0["words"], Int($0["residues"]) ?? 0) }, uniquingKeysWith: { first, _ in first })

@@ -231,7 +231,7 @@ extension BuiltInTable {
         FactColumn("words", .text),
         .word(
           "kind", "family", "histone", "findings", "protein", "receptor", "two_words", "glued_words",
-          "plus_is_mutation", "positive_is_mutated", "older_count", "aside"),
+          "plus_is_mutation", "positive_is_mutated", "older_count", "aside", "no_gene"),
         FactColumn("residues", .numbers, mayBeEmpty: true), FactColumn("genes", .genes, mayBeEmpty: true), .source,
       ]
     case .lintExplained:

@@ -34,7 +34,7 @@ package final class ReferenceTables: Sendable {
   /// Hereditary syndromes by gene.
   package let predispositionGenes: [String: String]
   /// Names of rearrangements that name no gene (`t(9;22)`), in lower case, with `GENE5::GENE3` or the gene.
-  package let rearrangements: [String: String]
+  package let rearrangements: [String: NamedRearrangement]
 
   /// What a clinic name stands for.
   package struct ClinicName: Sendable {
@@ -96,9 +96,17 @@ package final class ReferenceTables: Sendable {
     return ReferenceTables(names, others)
   }
 
+  /// What a name of a rearrangement stands for.
+  package struct NamedRearrangement: Sendable {
+    /// `GENE5::GENE3`, or the gene whose partner is not told.
+    package let genes: String
+    /// Whether the name holds only where the bands are stated.
+    package let asksBands: Bool
+  }
+
   /// What the table of genes and those of other names for them say.
   private typealias GeneNames = (
-    catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: String]
+    catalog: GeneCatalog, clinic: [String: ClinicName], rearrangements: [String: NamedRearrangement]
   )
 
   private init(_ names: GeneNames, _ others: Others) {
@@ -128,10 +136,10 @@ package final class ReferenceTables: Sendable {
   private static func geneNames(_ laidOut: BuiltInLayout?) -> GeneNames {
     var catalog = laidOut?.genes ?? readGenes()
     var clinic: [String: ClinicName] = [:]
-    var rearrangements: [String: String] = [:]
+    var rearrangements: [String: NamedRearrangement] = [:]
     BuiltInTable.geneClinicNames.forEachRecord(["name", "symbol", "context"]) { record in
-      if record[2] == "FUSION" {
-        rearrangements[record[0].lowercased()] = record[1]
+      if record[2] == "FUSION" || record[2] == "FUSION_BY_BANDS" {
+        rearrangements[record[0].lowercased()] = NamedRearrangement(genes: record[1], asksBands: record[2] != "FUSION")
         return
       }
       let name = ClinicName(symbol: record[1], context: record[2])

@@ -41,6 +41,11 @@ struct TumorTypeNames: Sendable {
     byWords = .read(Self.byWords(names, aliases))
     var (retired, grades): ([String: Int32], [String: Int32]) = ([:], [:])
     var successors: [[Int32]] = []
+    // A name of clinics may stand for several types, as an older code does.
+    for record in BuiltInTable.tumorAliases.text.records(["alias", "code"]) where record[1].contains(";") {
+      retired[Self.key(record[0]).uppercased()] = Int32(successors.count)
+      successors.append(record[1].listItems.compactMap { table.numbers[$0] })
+    }
     let rows = BuiltInTable.oncotreeRetired.text.records(["old_code", "current_codes", "name", "grade"])
     for record in rows {
       if retired[record[0]] == nil {

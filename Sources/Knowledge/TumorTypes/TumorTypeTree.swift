@@ -158,10 +158,13 @@ package struct TumorTypeTree: Sendable {
   /// Codes by the names of their types as the tree writes them, keyed as ``key(_:)`` does.
   var codesByName: [String: String] { names.names.all.mapValues { types.codes[Int($0)] } }
 
-  /// A retired code that stands for several current ones.
+  /// The current codes of a retired code, or of a name of clinics, that stands for several; words of course aside.
   package func successors(of text: String) -> [String] {
-    guard let place = names.retired[text.trimmingSpaces.uppercased()] else { return [] }
-    return names.successors[place].map { types.codes[Int($0)] }
+    let plain = text.trimmingSpaces
+    let key = Self.key(plain)
+    let kept = key.split(separator: " ").filter { !TumorTypeNames.courseWords.contains(String($0)) }
+    let place = [plain, key, kept.joined(separator: " ")].lazy.compactMap { names.retired[$0.uppercased()] }.first
+    return place.map { names.successors[$0].map { types.codes[Int($0)] } } ?? []
   }
 
   /// The codes of types of several organs that share a name, in the order of the tree; none for a name of one type.

@@ -27,6 +27,13 @@ struct TherapyGroup {
   var verdict = Verdict.supported
 }
 
+extension TherapyMatch {
+  /// Whether the row would name the very change, were it stated: `KRAS G12X` beside a row on G12C.
+  fileprivate var waitsForItsChange: Bool {
+    openQuestions.contains { if case .change = $0 { true } else { false } }
+  }
+}
+
 /// Which rows against speak of which therapy.
 struct Opposition {
   let index: RuleIndex
@@ -132,7 +139,7 @@ struct Opposition {
     return group.rows.contains { place in
       let row = matches[place]
       if row.ownAlterations.sharesElement(with: opponent.ownAlterations) {
-        return row.rung.step <= 3 || row.rung.step <= opponent.rung.step
+        return row.rung.step <= 3 || row.rung.step <= opponent.rung.step || row.waitsForItsChange
       }
       return row.alterations.sharesElement(with: opponent.ownAlterations)
     }

@@ -245,6 +245,8 @@ extension ClinicalText {
     }
     // Of scores and families the genes behind them are no findings of their own.
     guard found.allSatisfy({ genes.symbol($0.gene) != nil }) else { return [] }
+    // `CHIC2 deletion` is the name of a fusion.
+    if rearrangements.contains(where: { $0.karyotype == nil && phrase.has($0.name) }) { return [] }
     return phrase.words.filter { word in
       word.count > 2 && word == word.uppercased() && !Self.plainWords.contains(word.lowercased())
         && genes.symbol(word) == word && !known.contains(word)

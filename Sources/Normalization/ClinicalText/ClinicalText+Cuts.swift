@@ -103,7 +103,7 @@ extension ClinicalText {
 
   /// When a change came up, or on which allele it lies.
   static let courses: Set<String> = [
-    "acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an", "new", "emergent", "emerging",
+    "acquired", "secondary", "additional", "concurrent", "concomitant", "a", "an", "the", "new", "emergent", "emerging",
     "subclonal", "resistance", "mutation",
   ]
 

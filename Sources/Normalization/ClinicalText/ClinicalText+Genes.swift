@@ -179,12 +179,17 @@ extension ClinicalText {
   private func isOfSequence(_ phrase: FindingPhrase, _ rest: [String]) -> Bool {
     let isNamed = rest.contains { word in
       ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
-        || word.hasPrefix("p.") || Self.isOlderCoding(word)
+        || word.hasPrefix("p.") || Self.isOlderCoding(word) || Self.isPlace(word)
     }
     if isNamed || SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return true }
     if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return true }
     // Copies are those of one gene: a family is never guessed.
     return phrase.words.first.map { family(named: $0) != nil } ?? false
+  }
+
+  /// `7:g.55242465_55242479del`, `3028+1_3028+12del12`: bases by their places.
+  private static func isPlace(_ word: String) -> Bool {
+    word.hasPrefix("g.") || word.contains(":g.") || word.contains("_") && word.first?.isNumber == true
   }
 
   /// `amplification, ratio 1.2`: from a ratio to the centromere below two no amplification is called.
@@ -204,8 +209,14 @@ extension ClinicalText {
       && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
   }
 
+  /// Words before an arm: how it was seen, and that nothing else was.
+  private static let beforeArms: Set<String> = ["isolated", "sole", "interstitial", "chromosome", "fish", "fish:"]
+
   private func chromosomeArm(_ phrase: FindingPhrase) -> Alteration? {
-    let key = phrase.lowered.filter { !$0.isWhitespace && $0 != "-" && $0 != "(" && $0 != ")" }
+    // A loss is a minus behind the arm as well: `5q-`, `17p-`.
+    let words = phrase.words.map { $0.lowercased() }.drop { Self.beforeArms.contains($0) }
+    let isMinus = words.first.map { $0.hasSuffix("-") } ?? false
+    let key = words.joined().filter { !"-()".contains($0) }
     for name in facts.biomarkers.all(.arm).map(\.name) {
       // `del(17p)` says what happened to which arm.
       let parts = name.split(whereSeparator: { "()".contains($0) }).map(String.init)
@@ -214,7 +225,7 @@ extension ClinicalText {
       let chromosome = key.hasPrefix("chr") ? String(key.dropFirst(3)) : key
       let isNamed =
         chromosome.hasPrefix(word + arm) || chromosome.hasPrefix(arm + word)
-        || chromosome.hasPrefix(arm + "loss") && word == "del"
+        || chromosome.hasPrefix(arm + "loss") && word == "del" || isMinus && word == "del" && words.first == arm + "-"
         || chromosome.hasPrefix("no" + word + arm) || chromosome.hasPrefix("deletion" + arm)
         || chromosome.hasPrefix("no" + arm + word)
         || chromosome.hasPrefix("amplification" + arm)
@@ -229,7 +240,8 @@ extension ClinicalText {
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.
   func sequenceChange(_ phrase: FindingPhrase) -> [Alteration]? {
-    guard let found = leadingGenes(phrase) else { return nil }
+    // That a residue carries a phosphate is a state of the protein.
+    guard !phrase.hasAny("phosphorylation", "phosphorylated"), let found = leadingGenes(phrase) else { return nil }
     var alterations: [Alteration] = []
     for gene in found.genes {
       guard var change = change(of: gene, found.rest, phrase) else { return nil }

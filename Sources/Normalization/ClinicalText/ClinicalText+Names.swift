@@ -90,29 +90,55 @@ extension ClinicalText {
     return (type.name, ["negative", "absent", "loss"].contains(said) ? "negative" : "positive")
   }
 
-  /// `t(9;22)`, `Philadelphia chromosome`, `11q23 rearrangement`.
+  /// A rearrangement by a name of its own.
+  struct Rearrangement: Sendable {
+    /// In lower case.
+    let name: String
+    /// `GENE5::GENE3`, or the gene.
+    let genes: String
+    /// Whether the name holds only where the bands are stated.
+    let asksBands: Bool
+    /// What it is in a karyotype; `nil` for other names.
+    let karyotype: KaryotypeChange?
+
+    init(_ name: String, _ meaning: ReferenceTables.NamedRearrangement) {
+      (self.name, genes, asksBands) = (name, meaning.genes, meaning.asksBands)
+      karyotype = KaryotypeChange.all(in: name).first
+    }
+  }
+
+  /// `t(9;22)(q34;q11)`, `Philadelphia chromosome`, `11q23 rearrangement`.
   private func namedRearrangement(_ phrase: FindingPhrase) -> [Alteration]? {
     let words = phrase.words.filter { genes.symbol($0) != nil && $0.count > 2 && $0.contains(where: \.isUppercase) }
     if phrase.words.contains(where: { $0.contains("::") }) || words.count >= 2 { return nil }
-    for (name, pair) in rearrangements {
-      // A name stands by itself: `lymph+` is not `Ph+`.
-      let isStated = phrase.has(name)
-      guard isStated || Self.denials(of: name).contains(where: { Self.holds($0, phrase) }) else { continue }
-      let parts = pair.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
-      let five = parts.count == 2 ? parts[0] : ""
-      let three = parts.count == 2 ? parts[1] : parts.first ?? ""
-      let fusion =
-        five.isEmpty
-        ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
-      if !isStated || phrase.hasAny("negative", "neg", "absent") {
-        return [Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text)]
+    let stated = KaryotypeChange.all(in: phrase.lowered)
+    if let change = stated.first {
+      let known = rearrangements.filter { !$0.asksBands || !change.bands.isEmpty }.compactMap { known in
+        known.karyotype.flatMap { change.distance(to: $0) }.map { (known: known, distance: $0) }
       }
-      return [
-        Alteration(
-          gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
-      ]
+      // What the bands make another rearrangement than those of the tables is none of them.
+      guard let best = known.min(by: { $0.distance < $1.distance }) else { return nil }
+      return [rearrangement(best.known, isAbsent: phrase.hasAny("negative", "neg", "absent"), phrase)]
+    }
+    for named in rearrangements where named.karyotype == nil {
+      // A name stands by itself: `lymph+` is not `Ph+`.
+      let isStated = phrase.has(named.name)
+      guard isStated || Self.denials(of: named.name).contains(where: { Self.holds($0, phrase) }) else { continue }
+      let isAbsent = !isStated || phrase.hasAny("negative", "neg", "absent")
+      return [rearrangement(named, isAbsent: isAbsent, phrase)]
     }
     return nil
+  }
+
+  private func rearrangement(_ named: Rearrangement, isAbsent: Bool, _ phrase: FindingPhrase) -> Alteration {
+    let parts = named.genes.split(separator: ":", omittingEmptySubsequences: true).map(String.init)
+    let five = parts.count == 2 ? parts[0] : ""
+    let three = parts.count == 2 ? parts[1] : parts.first ?? ""
+    let fusion =
+      five.isEmpty ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
+    if isAbsent { return Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text) }
+    return Alteration(
+      gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
   }
 
   /// How the absence of a rearrangement is written whose name says its presence: `Ph-`, `Ph negative` for `Ph+`.

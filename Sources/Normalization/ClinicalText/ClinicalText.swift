@@ -27,8 +27,8 @@ package struct ClinicalText: Sendable {
   let orient: @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution])
   /// A fusion of a gene with an unknown partner, in its usual role.
   let singlePartner: @Sendable (String) -> Fusion
-  /// Names of rearrangements that name no gene, in lower case, with `GENE5::GENE3` or the gene; longest names first.
-  let rearrangements: [(name: String, genes: String)]
+  /// Names of rearrangements that name no gene; longest names first.
+  let rearrangements: [Rearrangement]
   /// Names of biomarkers, families and classes of change.
   let facts: Facts
 
@@ -37,12 +37,14 @@ package struct ClinicalText: Sendable {
     genes: GeneNormalizer, sequences: SequenceNormalizer,
     exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
     orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution]),
-    singlePartner: @escaping @Sendable (String) -> Fusion, rearrangements: [String: String] = [:],
+    singlePartner: @escaping @Sendable (String) -> Fusion,
+    rearrangements: [String: ReferenceTables.NamedRearrangement] = [:],
     facts: Facts = .builtIn
   ) {
     self.facts = facts
-    self.rearrangements = rearrangements.map { ($0.key, $0.value) }
+    self.rearrangements = rearrangements.map { Rearrangement($0.key, $0.value) }
       .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
+    let genes = genes.ofClinics(facts.phrases.noGenes)
     self.genes = genes
     self.sequences = sequences
     fusions = FusionNormalizer(genes: genes)

@@ -9,6 +9,11 @@ enum PlainTyping {
     if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x09 }) { return text }
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
+      // The letter of German keyboards in the place of the Greek one: `PDGFRß`.
+      if scalar == "ß", let before = plain.last, before.properties.isUppercase {
+        plain.append("β")
+        continue
+      }
       if let replaced = replacement(scalar) { plain.append(contentsOf: replaced.unicodeScalars) }
     }
     return String(plain)

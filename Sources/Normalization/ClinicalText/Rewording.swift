@@ -22,9 +22,13 @@ extension ClinicalText {
     if text.utf8.contains(UInt8(ascii: "n")) || text.utf8.contains(UInt8(ascii: "N")) {
       text = withExclusionBehind(text)
     }
+    if text.contains(" of ") { text = withListedGenes(text) }
     if mayNamePartners(text) { text = joinedPartners(text) }
     if text.contains("/") { text = withStainsApart(text) }
-    if text.contains(where: \.isNumber) { text = withExonLetters(Self.withRangesJoined(withGenesOfAccessions(text))) }
+    if text.contains(where: \.isNumber) {
+      text = withExonOfCodons(withSpliceSites(Self.withCodingJoined(withGenesOfAccessions(text))))
+      text = withExonLetters(Self.withRangesJoined(text))
+    }
     return text.contains(" - ") ? withoutDashes(text) : text
   }
 
@@ -45,6 +49,13 @@ extension ClinicalText {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.enumerated().map { place, word in
       guard let hyphen = word.lastIndex(of: "-"), hyphen != word.startIndex else { return String(word) }
+      // `FISH-HER2`, `IHC-ALK`: the test before what it looks for.
+      if let first = word.firstIndex(of: "-"),
+        word[first...].dropFirst().first?.isLetter == true,
+        ["fish", "cish", "sish", "ish", "ihc"].contains(word[..<first].lowercased())
+      {
+        return "\(word[word.index(after: first)...]) \(word[..<first])"
+      }
       let (name, result) = (word[..<hyphen], word[word.index(after: hyphen)...])
       let bare = result.lowercased().filter { $0.isLetter }
       guard joinedResults.contains(bare), !["non", "double", "triple"].contains(name.lowercased()) else {
@@ -151,9 +162,11 @@ extension ClinicalText {
   private static func withRangesJoined(_ text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard let place = words.firstIndex(where: isRange) else { return text }
+    // `exon 2-7 deletion`.
+    if place > 0, words[place - 1].lowercased().hasPrefix("ex") { return text }
     for other in [place + 1, place - 1] where words.indices.contains(other) {
       guard let kind = rangeWords[words[other].lowercased()] else { continue }
-      words[place] = words[place].replacing("-", with: "_") + kind
+      words[place] = withEndsNamed(words[place]).replacing("-", with: "_") + kind
       words.remove(at: other)
       return words.joined(separator: " ")
     }
@@ -164,15 +177,25 @@ extension ClinicalText {
     "deletion": "del", "del": "del", "deleted": "del", "duplication": "dup", "dup": "dup", "duplicated": "dup",
   ]
 
-  /// `E746-A750`, `p.W557_K558`.
+  private static let residues = "ACDEFGHIKLMNPQRSTVWY"
+
+  /// `E746-A750`, `p.W557_K558`, `557-558`, `DIMH842-845`.
   private static func isRange(_ word: String) -> Bool {
     let bare = word.hasPrefix("p.") ? word.dropFirst(2) : word[...]
     let ends = bare.split(whereSeparator: { "-_".contains($0) })
-    return ends.count == 2
-      && ends.allSatisfy { end in
-        end.first.map { "ACDEFGHIKLMNPQRSTVWY".contains($0) } ?? false && end.count > 1
-          && end.dropFirst().allSatisfy(\.isNumber)
-      }
+    let numbers = ends.map { Int($0.drop { residues.contains($0) }) ?? 0 }
+    guard ends.count == 2, numbers[0] >= 30, numbers[1] > numbers[0], numbers[1] < 5000 else { return false }
+    let letters = ends.map { $0.prefix { residues.contains($0) }.count }
+    // Without letters the numbers may be of anything else; the word beside them says that they are not.
+    return letters[1] <= 1 && (letters[0] <= 1 || letters[0] == numbers[1] - numbers[0] + 1)
+  }
+
+  /// `DIMH842-845` as `D842-H845`.
+  private static func withEndsNamed(_ word: String) -> String {
+    let letters = word.prefix { residues.contains($0) }
+    let ends = word.split(whereSeparator: { "-_".contains($0) })
+    guard letters.count > 1, ends.count == 2, let first = letters.first, let last = letters.last else { return word }
+    return "\(first)\(ends[0].dropFirst(letters.count))_\(last)\(ends[1].drop { residues.contains($0) })"
   }
 
   // MARK: What a change is not

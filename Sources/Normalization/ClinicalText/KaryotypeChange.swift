@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A rearrangement of chromosomes as a karyotype names it: `t(9;22)(q34;q11.2)`, `inv(16)(p13q22)`.
+///
+/// Which genes are joined is told by the bands: several pairs of genes lie on the same two chromosomes.
+struct KaryotypeChange: Equatable, Sendable {
+  /// A band by its arm and number, without what stands behind a point.
+  struct Band: Equatable, Sendable {
+    let arm: Character
+    let number: Int
+  }
+
+  /// `t` or `inv`.
+  let kind: String
+  /// As written, in lower case.
+  let chromosomes: [String]
+  /// By chromosome the bands that are broken, of an uncertain break several; empty where none are stated.
+  let bands: [[Band]]
+
+  /// All that a text in lower case names.
+  static func all(in text: String) -> [KaryotypeChange] {
+    guard text.contains("t(") || text.contains("inv(") else { return [] }
+    let plain = text.replacing(") (", with: ")(")
+    var found: [KaryotypeChange] = []
+    var rest = plain[...]
+    while let open = rest.firstIndex(of: "(") {
+      let word = rest[..<open]
+      let kind = word.hasSuffix("inv") ? "inv" : word.hasSuffix("t") ? "t" : ""
+      let isWord = word.dropLast(kind.count).last.map { !$0.isLetter && !$0.isNumber } ?? true
+      rest = rest[rest.index(after: open)...]
+      guard !kind.isEmpty, isWord, let first = bracket(&rest), let change = KaryotypeChange(kind, first, bands: &rest)
+      else { continue }
+      found.append(change)
+    }
+    return found
+  }
+
+  private init?(_ kind: String, _ first: Substring, bands rest: inout Substring) {
+    let chromosomes = first.split(separator: ";").map { String($0.filter { !$0.isWhitespace }) }
+    let isNamed = chromosomes.allSatisfy { Int($0).map { (1...22).contains($0) } ?? ["x", "y"].contains($0) }
+    guard isNamed, chromosomes.count > 1 || kind == "inv" && chromosomes.count == 1 else { return nil }
+    self.kind = kind
+    self.chromosomes = chromosomes
+    var bands: [[Band]] = []
+    if rest.first == "(" {
+      var behind = rest.dropFirst()
+      if let second = Self.bracket(&behind) {
+        rest = behind
+        bands = second.split(separator: ";").map(Self.bands)
+      }
+    }
+    guard bands.isEmpty || bands.count == chromosomes.count && !bands.contains(where: \.isEmpty) else { return nil }
+    self.bands = bands
+  }
+
+  /// What stands before the bracket that closes; the text goes on behind it.
+  private static func bracket(_ rest: inout Substring) -> Substring? {
+    guard let close = rest.firstIndex(where: { "()".contains($0) }), rest[close] == ")" else { return nil }
+    defer { rest = rest[rest.index(after: close)...] }
+    return rest[..<close]
+  }
+
+  /// `q34.1`, `p13q22`, `q22-23`, `q11~13`.
+  private static func bands(_ text: Substring) -> [Band] {
+    var bands: [Band] = []
+    var rest = text[...]
+    while let first = rest.first {
+      if "pq".contains(first) || first.isNumber && !bands.isEmpty {
+        let digits = rest.drop { !$0.isNumber }.prefix(while: \.isNumber)
+        let arm = "pq".contains(first) ? first : bands.last?.arm ?? "q"
+        guard let number = Int(digits.prefix(2)) else { return bands }
+        bands.append(Band(arm: arm, number: number))
+        rest = rest[digits.endIndex...]
+        // What stands behind the point is finer than the tables.
+        if rest.first == "." { rest = rest.dropFirst().drop(while: \.isNumber) }
+      } else {
+        rest = rest.dropFirst()
+      }
+    }
+    return bands
+  }
+
+  /// How far the bands are from those of a known rearrangement of the same chromosomes, 0 where none are stated; `nil`
+  /// where it is another one.
+  ///
+  /// A change of three chromosomes is known by two of them where their bands are stated.
+  func distance(to known: KaryotypeChange) -> Int? {
+    guard kind == known.kind else { return nil }
+    let places = known.chromosomes.compactMap { chromosomes.firstIndex(of: $0) }
+    guard places.count == known.chromosomes.count else { return nil }
+    if bands.isEmpty || known.bands.isEmpty { return chromosomes == known.chromosomes ? 0 : nil }
+    var sum = 0
+    for (place, wanted) in zip(places, known.bands) {
+      // Bands are told apart by eye; the next one but one is the same break in another laboratory.
+      guard let nearest = distance(bands[place], wanted), nearest <= 2 else { return nil }
+      sum += nearest
+    }
+    return sum
+  }
+
+  /// Of an inversion both breaks count; elsewhere a band is one of several that laboratories name.
+  private func distance(_ stated: [Band], _ known: [Band]) -> Int? {
+    let nearest = known.map { band in
+      stated.filter { $0.arm == band.arm }.map { abs($0.number - band.number) }.min()
+    }
+    if kind == "inv" { return nearest.contains(nil) ? nil : nearest.compactMap(\.self).max() }
+    return nearest.compactMap(\.self).min()
+  }
+}
