@@ -26,6 +26,9 @@ package enum VariantEffect: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The effect of a change that has a name of its own: one that skips exons breaks splicing, others change the structure.
+  package init(ofNamedClass name: String) { self = name.hasSuffix("skipping") ? .splice : .structural }
+
   /// The effect that a protein notation states by itself.
   package init(_ change: ProteinChange) {
     if change.endsProtein {

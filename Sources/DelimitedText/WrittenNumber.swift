@@ -21,12 +21,6 @@ package enum WrittenNumber: Hashable, Sendable {
     return nil
   }
 
-  /// A number with a decimal point, as written where it has one already; `nil` when the text is no clear number.
-  package static func plain(_ text: String) -> String? {
-    if Double(text) != nil { return text }
-    return WrittenNumber(text).value.map { String($0) }
-  }
-
   /// Reads a text that is a number from end to end; a percent sign behind it is passed over.
   package init(_ text: some StringProtocol, convention: Convention? = nil) {
     var body = text[...]

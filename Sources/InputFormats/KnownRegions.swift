@@ -13,13 +13,13 @@ struct KnownRegions: Sendable {
   private static let promoterMargin = 300
 
   /// By chromosome: ranges in order, none touching another.
-  private let ranges: [[UInt8]: [ClosedRange<Int>]]
+  private let ranges: [String: [ClosedRange<Int>]]
 
   private init() {
     let table = Int32(ONCOMATCH_TABLE_CODING_EXONS.rawValue)
     // The bytes are constants of the program and outlive every use.
     let buffer = unsafe UnsafeBufferPointer(start: oncomatch_table_bytes(table), count: oncomatch_table_size(table))
-    var all: [[UInt8]: [ClosedRange<Int>]] = [:]
+    var all: [String: [ClosedRange<Int>]] = [:]
     for row in NamedTable(unsafe Span(_unsafeElements: buffer)).records(["gene", "chromosome", "exons"]) {
       let hasPromoter = PromoterGenes.contains(Array(row[0].utf8).span)
       let margin = hasPromoter ? Self.promoterMargin : Self.margin
@@ -27,7 +27,7 @@ struct KnownRegions: Sendable {
         let parts = exon.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 4, let length = Int(parts[1]) else { continue }
         for start in [Int(parts[2]), Int(parts[3])].compactMap({ $0 }) {
-          all[Array(row[1].utf8), default: []].append((start - margin)...(start + length + margin))
+          all[row[1], default: []].append((start - margin)...(start + length + margin))
         }
       }
     }
@@ -37,7 +37,7 @@ struct KnownRegions: Sendable {
       for site in row.flatMap({ $0.split(separator: ";") }) {
         let parts = site.split(separator: ":")
         guard parts.count == 4, let position = Int(parts[1]) else { continue }
-        all[Array(parts[0].utf8), default: []].append(position...(position + parts[2].utf8.count))
+        all[String(parts[0]), default: []].append(position...(position + parts[2].utf8.count))
       }
     }
     ranges = all.mapValues { ranges in
@@ -55,10 +55,7 @@ struct KnownRegions: Sendable {
 
   /// Whether bases from a position on touch one of the regions.
   func contains(_ position: Int, length: Int, on chromosome: Span<UInt8>) -> Bool {
-    var name: [UInt8] = []
-    for index in chromosome.indices { name.append(chromosome[index]) }
-    if name.count > 3, ByteText.equals(chromosome.extracting(0..<3), "chr") { name.removeFirst(3) }
-    guard let ranges = ranges[name] else { return false }
+    guard let ranges = ranges[Chromosome.plain(ByteText.string(chromosome))] else { return false }
     let place = ranges.lowerBound(isBefore: { $0.upperBound < position })
     return place < ranges.count && ranges[place].lowerBound <= position + max(1, length)
   }

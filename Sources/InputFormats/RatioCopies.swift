@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Alterations
 internal import DelimitedText
 
 /// What a tumor's share of a sample and its mean copies make of ratios.
@@ -110,8 +111,6 @@ extension RecordBatch {
   }
 
   private static func isSexChromosome(_ name: String) -> Bool {
-    let lowered = name.lowercased()
-    let plain = lowered.hasPrefix("chr") ? lowered.dropFirst(3) : lowered[...]
-    return ["x", "y", "23", "24"].contains(plain)
+    ["X", "Y"].contains(Chromosome.plain(name))
   }
 }

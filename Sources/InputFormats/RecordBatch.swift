@@ -31,9 +31,8 @@ package struct RecordBatch: Sendable {
   package var records: [RawRecord] = []
   /// The bytes that the records' slices point into.
   package var text: [UInt8] = []
-  /// What the file says of the sample as a whole, by name: `purity` and `ploidy` as decimal numbers, `tumor_type`; `annotation` is
-  /// `none` where nothing names the genes.
-  package var properties: [String: String] = [:]
+  /// What the file says of the sample as a whole.
+  package var facts = BatchFacts()
   /// How the sample's rows in this file were used.
   package var counts = RowCounts()
   /// The identifier of the normal tissue beside the sample, where its rows name one; a placeholder is none.
@@ -118,7 +117,7 @@ package struct RecordBatch: Sendable {
 
   /// Adds the records of another batch of the same sample behind these.
   mutating func append(_ other: RecordBatch) {
-    properties.merge(other.properties) { first, _ in first }
+    facts.fill(from: other.facts)
     let shift = UInt32(truncatingIfNeeded: text.count)
     text.append(contentsOf: other.text)
     records.reserveCapacity(records.count + other.records.count)

@@ -96,7 +96,9 @@ final class RuleEvaluation {
   /// - Returns: Why the rule is not met, where a change elsewhere in the gene alone is of the class; else `nil`.
   private func keepOfClass(_ own: inout [Int], _ rule: Rule) -> MissReason? {
     guard let wanted = rule.classOfRegion, let all = facts.byName[rule.gene] else { return nil }
-    let fitting = all.filter { AtomMatching.isSatisfied(wanted, about: rule.gene, by: facts.alterations[$0], in: facts) }
+    let fitting = all.filter {
+      AtomMatching.isSatisfied(wanted, about: rule.gene, by: facts.alterations[$0], in: facts)
+    }
     let kept = own.filter(fitting.contains)
     if kept.isEmpty { return fitting.isEmpty ? nil : .notFound(.alteration(gene: rule.gene, wanted)) }
     own = kept

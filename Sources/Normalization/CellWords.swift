@@ -153,7 +153,7 @@ extension Normalizer {
   private func isAsked(_ name: String, _ value: String) -> Bool {
     let facts = table.reference.facts
     let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
-    if let known = facts.biomarkers.written(StatedMeasurement.key([plain])) {
+    if let known = facts.biomarkers.written(plain) {
       return known.reading == .graded && !value.contains(where: \.isNumber)
         && StainText.isUltralow(FindingPhrase(value))
     }
@@ -165,7 +165,7 @@ extension Normalizer {
   private func ownFinding(_ name: String, _ value: String) -> Alteration? {
     let facts = table.reference.facts
     let plain = StatedMeasurement(name: name, value: "", facts: facts).plainName
-    guard let biomarker = facts.biomarkers.written(StatedMeasurement.key([plain])),
+    guard let biomarker = facts.biomarkers.written(plain),
       biomarker.reading == .repair, let found = wholeFinding(value), found.gene == biomarker.nameOfResults
     else { return nil }
     return found
@@ -182,8 +182,7 @@ extension Normalizer {
 
   /// Whether a row of a biomarker is a finding of the sequence, the copies or a rearrangement.
   private func isToldInWords(_ name: String, _ value: String) -> Bool {
-    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    switch table.reference.facts.biomarkers.written(key)?.reading {
+    switch table.reference.facts.biomarkers.written(name)?.reading {
     case .arm: return true
     case nil, .receptor, .graded: break
     default: return false

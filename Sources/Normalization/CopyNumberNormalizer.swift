@@ -200,7 +200,7 @@ package enum CopyNumberNormalizer {
   ///   - ploidy: Mean copies of the genome; 2 when not known.
   ///   - amplification: Copies from which on a gain is an amplification at ploidy 2.
   package static func contradiction(
-    _ result: Result, copies: Double, ploidy: Double = 2, amplification: Double = 6
+    _ result: Result, copies: Double, ploidy: Double = 2, amplification: Double = Normalizer.usualAmplificationCopies
   ) -> String? {
     // A part of the gene may have other copies than the whole.
     if result.caution == .partial { return nil }
@@ -232,7 +232,9 @@ package enum CopyNumberNormalizer {
   ///   - copies: Mean total copies in tumor cells.
   ///   - ploidy: Mean copies of the genome; 2 when not known.
   ///   - amplification: Copies from which on a gain is an amplification at ploidy 2.
-  package static func call(copies: Double, ploidy: Double = 2, amplification: Double = 6) -> CopyNumberCall {
+  package static func call(
+    copies: Double, ploidy: Double = 2, amplification: Double = Normalizer.usualAmplificationCopies
+  ) -> CopyNumberCall {
     if copies < 0.5 { return .homozygousDeletion }
     let threshold = ploidy <= 2.5 ? amplification : max(amplification, ploidy + 4)
     if copies >= threshold { return .amplification }

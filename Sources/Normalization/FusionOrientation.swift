@@ -73,14 +73,20 @@ package struct FusionOrientation: Sendable {
   /// The gene that rules read of a fusion: the partner in its usual place, else the 3-prime one.
   package func gene(of fusion: Fusion) -> String {
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
-    if three.isEmpty { return five }
-    return !five.isEmpty && roles.role(of: five) != nil && roles.role(of: three) == nil ? five : three
+    if five.isEmpty || three.isEmpty { return five.isEmpty ? three : five }
+    if let own = roles.role(of: three) { return own == .fivePrime && isFirst(five) ? five : three }
+    return roles.role(of: five) != nil || isFirst(five) ? five : three
   }
 
   /// A fusion of a gene whose partner is not known, in the role that rules know for it.
   package func single(_ gene: String) -> Fusion {
-    let isFirst = roles.role(of: gene) == .fivePrime || wants(.fivePrime, gene, partner: "")
+    let isFirst = isFirst(gene)
     return Fusion(fivePrimeGene: isFirst ? gene : "", threePrimeGene: isFirst ? "" : gene, isOrdered: false)
+  }
+
+  /// Whether a gene is the 5-prime partner of the fusions that are known of it.
+  private func isFirst(_ gene: String) -> Bool {
+    roles.role(of: gene) == .fivePrime || wants(.fivePrime, gene, partner: "")
   }
 
   private func wants(_ role: AlterationSpec.FusionRole, _ gene: String, partner: String) -> Bool {

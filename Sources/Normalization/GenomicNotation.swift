@@ -18,7 +18,7 @@ struct GenomicNotation {
     var parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     if parts.count == 1 { parts = Self.dashed(text) }
     guard parts.count == 2 else { return nil }
-    let name = TranscriptResidues.plainChromosome(parts[0])
+    let name = Chromosome.plain(parts[0])
     guard name == "X" || name == "Y" || Int(name).map({ (1...22).contains($0) }) == true else { return nil }
     var body = parts[1][...]
     if body.hasPrefix("g.") { body = body.dropFirst(2) }

@@ -29,7 +29,7 @@ struct IntragenicRearrangement {
       if words.deniesExons { return .open("a rearrangement inside the gene of which exons are said to be intact") }
       // The loss or repetition of these exons keeps the frame; who says otherwise means another change.
       if frame == .outOfFrame { return outOfFrame(events) ?? .open("\(name) that is said to be out of frame") }
-      let effect: VariantEffect = name.hasSuffix("skipping") ? .splice : .structural
+      let effect = VariantEffect(ofNamedClass: name)
       return .change(SequenceChange(effect: effect, namedClass: name))
     }
     if frame == .outOfFrame, let change = outOfFrame(events) { return change }

@@ -11,8 +11,7 @@ package enum MeasurementNormalizer {
   package static func measurement(
     name: String, value: String, scale: String = "", biomarkers: BiomarkerTable = Facts.builtIn.biomarkers
   ) -> Measurement? {
-    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    return biomarkers.written(key).flatMap { measurement(of: $0, value: value, scale: scale) }
+    biomarkers.written(name).flatMap { measurement(of: $0, value: value, scale: scale) }
   }
 
   /// A measurement of a biomarker from a value; `nil` when it cannot be understood.

@@ -70,7 +70,7 @@ extension Normalizer {
     let name = batch.string(row.name)
     let value = batch.string(row.value)
     let facts = table.reference.facts
-    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    let key = BiomarkerTable.key(name)
     guard let biomarker = facts.biomarkers.written(key), let number = WrittenNumber(value).value else { return nil }
     if biomarker.reading == .deficiency, biomarker.genes.isEmpty {
       let tool = [batch.string(row.method), batch.string(row.scale), name].joined(separator: " ")
@@ -111,7 +111,7 @@ extension Normalizer {
   /// A row of a table of mutations whose gene is the name of a biomarker: `TMB` with `15.2`, `MSI` with `MSI-H`.
   func biomarker(_ row: RawMutation, _ batch: RecordBatch, _ source: SourceLocation) -> Result? {
     let name = batch.string(row.gene)
-    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    let key = BiomarkerTable.key(name)
     let value = batch.string([row.proteinChange, row.codingChange, row.words].first { !$0.isEmpty } ?? TextSlice())
     let plain = value.hasPrefix("p.") ? String(value.dropFirst(2)) : value
     guard !plain.isEmpty else { return nil }
@@ -186,7 +186,7 @@ extension Normalizer {
   private func stain(_ name: String, _ value: String) -> Measurement? {
     let plain = GeneNameKey.plain(name)
     // A result on a scale of its own that cannot be read is no grade of a stain.
-    switch table.reference.facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber })?.reading {
+    switch table.reference.facts.biomarkers.written(plain)?.reading {
     case .share, .graded, .burden, .burdenPerMb, .instability, .repair, .deficiency, .structures: return nil
     default: break
     }

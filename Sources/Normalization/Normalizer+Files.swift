@@ -60,8 +60,7 @@ extension Normalizer {
   }
 
   private func namesScore(_ name: TextSlice, _ batch: RecordBatch) -> Bool {
-    let key = batch.string(name).uppercased().filter { $0.isLetter || $0.isNumber }
-    return table.reference.facts.biomarkers.written(key) != nil
+    table.reference.facts.biomarkers.written(batch.string(name)) != nil
   }
 
   private func state(_ name: TextSlice, _ identifier: GeneIdentifier, _ batch: RecordBatch) -> GeneState {

@@ -55,7 +55,7 @@ extension Normalizer {
     let sites = table.reference.facts.sites
     for symbol in sites.promoterGenes {
       guard let gene = table.reference.codingGenes.gene(symbol),
-        gene.chromosome == TranscriptResidues.plainChromosome(place.chromosome),
+        gene.chromosome == Chromosome.plain(place.chromosome),
         let change = sites.promoterChange(of: symbol, coding: "", position: place.position),
         let base = change.utf8.last, place.reference.utf8.count == 1, place.alternate.utf8.count == 1,
         place.alternate.utf8.first == (gene.isForward ? base : Nucleotide.complement(base))

@@ -64,7 +64,9 @@ package final class Normalizer: Sendable {
       legacyNumbering: table.reference.legacyNumbering, facts: table.reference.facts,
       genes: table.reference.codingGenes, hotspots: table.reference.hotspots, reference: table.reference)
     fusions = FusionNormalizer(genes: genes)
-    clinic = MadeOnce { [table, genes, sequences] in ClinicalText(table: table, genes: genes, sequences: sequences) }
+    clinic = MadeOnce { [table, genes, sequences, amplificationCopies] in
+      ClinicalText(table: table, genes: genes, sequences: sequences, amplificationCopies: amplificationCopies)
+    }
   }
 
   /// Gene names as the reference tables know them.

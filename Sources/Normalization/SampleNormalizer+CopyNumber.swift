@@ -13,8 +13,7 @@ extension SampleNormalizer {
     var batch = batch
     if batch.hasRatios { settleRatios(&batch, file, fit, &counts, &result) }
     guard batch.hasSegments else { return batch }
-    let stated = batch.properties["genome_build"].flatMap { GenomeBuild($0) }
-    let outcome = batch.expandSegments(build: stated ?? build) { chromosome, start, end, build in
+    let outcome = batch.expandSegments(build: build) { chromosome, start, end, build in
       GeneCoordinates.builtIn.genes(on: chromosome, from: start, to: end, build: build)
     }
     counts.read += outcome.added
@@ -54,7 +53,8 @@ extension SampleNormalizer {
 
   /// Makes ratios copies where purity and ploidy are known; else says what is missing.
   private func settleRatios(
-    _ batch: inout RecordBatch, _ file: Int32, _ fit: PurityAndPloidy?, _ counts: inout RowCounts, _ result: inout Result
+    _ batch: inout RecordBatch, _ file: Int32, _ fit: PurityAndPloidy?, _ counts: inout RowCounts,
+    _ result: inout Result
   ) {
     let outcome = batch.settleRatios(fit: fit)
     setAside(

@@ -7,6 +7,8 @@ package import Knowledge
 package struct SequenceNormalizer: Sendable {
   /// `GENE R123` in an old numbering to the residue in the numbering of the table.
   private let legacyNumbering: [String: String]
+  /// The genes of ``legacyNumbering``.
+  private let renumbered: Set<String>
   /// Promoters, splice sites and lost exons that have a name.
   let sites: NamedSites
   private let namedChanges: NamedChanges
@@ -25,6 +27,7 @@ package struct SequenceNormalizer: Sendable {
     hotspots: HotspotTable? = nil, reference: ReferenceTables? = nil
   ) {
     self.legacyNumbering = legacyNumbering
+    renumbered = Set(legacyNumbering.keys.map { String($0.prefix { $0 != " " }) })
     residues = TranscriptResidues(
       genes: genes,
       isKnown: { gene, change in
@@ -144,7 +147,7 @@ package struct SequenceNormalizer: Sendable {
     } else if named.isEmpty, !isPromoterName, !unreadable, consequence.use != .startKept, Self.leavesOpen(found),
       let byPlace = tellByPlace(gene, coding: coding, codingChange, place, assumesTranscript: assumesTranscript),
       let effect = byPlace.effect,
-      effect == found || effect != .synonymous && Self.knowsBetter(effect, than: found)
+      effect == found || found == .unknown || effect != .synonymous && Self.knowsBetter(effect, than: found)
     {
       told = byPlace
       if Self.contradict(effect, found) { told.cautions.append(.classDisagrees) }
@@ -183,12 +186,19 @@ package struct SequenceNormalizer: Sendable {
     if let change {
       let own = VariantEffect(change)
       if own == .splice || Self.knowsBetter(own, than: found) {
-        if Self.contradict(own, found), !cautions.contains(.classDisagrees) { cautions.append(.classDisagrees) }
+        let isContradicted = Self.contradict(own, found)
+        if isContradicted, !cautions.contains(.classDisagrees) { cautions.append(.classDisagrees) }
+        // Where the bases tell the frame, they decide between the two.
+        let shifts = isContradicted ? Self.shiftsFrame(codingChange, place) : nil
+        if shifts.map({ $0 == (own == .frameshift) }) ?? true { found = own }
+      }
+      // A change of whole residues that reaches no end of an exon is none of a site, whatever its class is.
+      let isWhole = own == .inframeDeletion || own == .inframeInsertion
+      if found == .splice, isWhole, !SpliceSite.isIntronic(codingChange),
+        residues.genes.gene(gene)?.isInsideExon(change.first...change.last) == true
+      {
         found = own
       }
-      // Callers count bases of the exon to the site; where the site has no name, the change of whole residues is one.
-      let isWhole = own == .inframeDeletion || own == .inframeInsertion
-      if found == .splice, isWhole, !sites.hasSpliceSites(gene), !SpliceSite.isIntronic(codingChange) { found = own }
       if found == .inframeDeletion, residues.genes.gene(gene)?.losesItsEnd(change) == true { found = .nonsense }
     }
     if named.isEmpty, found == .splice, sites.hasSpliceSites(gene) {
@@ -199,7 +209,7 @@ package struct SequenceNormalizer: Sendable {
       let lost = sites.change(of: gene, losing: change.first...change.last)
     {
       named = lost
-      found = lost.hasSuffix("skipping") ? .splice : .structural
+      found = VariantEffect(ofNamedClass: lost)
     }
     if named.isEmpty, let touch = residues.junction(of: gene, change, codingChange, told.exonEnd, sites) {
       if let skipping = touch.skipping {
@@ -209,7 +219,7 @@ package struct SequenceNormalizer: Sendable {
       if touch.isPredicted { cautions.append(.splicePredicted) }
     }
     if !named.isEmpty, found == .unknown || found == .noncoding || found == .structural {
-      found = named.hasSuffix("skipping") ? .splice : .structural
+      found = VariantEffect(ofNamedClass: named)
     }
     return Result(
       change: SequenceChange(
@@ -251,6 +261,19 @@ package struct SequenceNormalizer: Sendable {
     }
   }
 
+  /// Whether the bases of a change, in coding notation or as alleles, shift the frame; `nil` where they are not told.
+  private static func shiftsFrame(_ coding: String, _ place: MutationPlace?) -> Bool? {
+    if let edit = coding.isEmpty ? nil : CodingEdit(notation: coding), edit.first.offset == 0, edit.last.offset == 0 {
+      let length = edit.last.base - edit.first.base + 1
+      let added = edit.isDuplication ? length : edit.inserted.count
+      let removed = edit.isDuplication || edit.isInsertion ? 0 : length
+      return added == 0 && removed == 0 ? nil : !(added - removed).isMultiple(of: 3)
+    }
+    guard let place, !place.reference.isEmpty, !place.alternate.isEmpty else { return nil }
+    func count(_ allele: String) -> Int { allele == "-" || allele == "." ? 0 : allele.utf8.count }
+    return !(count(place.reference) - count(place.alternate)).isMultiple(of: 3)
+  }
+
   /// Whether a change and the class beside it cannot both be: one shifts the frame and the other keeps it.
   private static func contradict(_ own: VariantEffect, _ found: VariantEffect) -> Bool {
     let kept: Set<VariantEffect> = [.missense, .inframeDeletion, .inframeInsertion]
@@ -267,9 +290,9 @@ package struct SequenceNormalizer: Sendable {
   ) -> TranscriptResidues.Reading? {
     let isBeside =
       change.map { $0.consequence == .splice } ?? [.splice, .spliceRegion, .noncoding].contains(found)
-    guard let place, isBeside || change?.consequence == .frameshift, let told = residues.told(of: gene, at: place) else {
-      return nil
-    }
+    guard let place, isBeside || change?.consequence == .frameshift && found != .splice,
+      let told = residues.told(of: gene, at: place)
+    else { return nil }
     return told.effect == (isBeside ? .inframeInsertion : .splice) ? told : nil
   }
 
@@ -293,7 +316,7 @@ package struct SequenceNormalizer: Sendable {
 
   /// The transcript that a coding change names before its notation; empty where it names none.
   static func accession(_ coding: String) -> String {
-    guard let colon = coding.lastIndex(of: ":") else { return "" }
+    guard let colon = coding.utf8.lastIndex(of: UInt8(ascii: ":")) else { return "" }
     let parts = coding[..<colon].split(whereSeparator: { ":()".contains($0) })
     return parts.first { $0.hasPrefix("ENST") || $0.hasPrefix("NM_") }.map(String.init) ?? ""
   }
@@ -317,7 +340,7 @@ package struct SequenceNormalizer: Sendable {
   }
 
   func currentNumbering(gene: String, _ change: ProteinChange) -> ProteinChange? {
-    guard change.first > 0, change.firstResidue != "X",
+    guard change.first > 0, change.firstResidue != "X", renumbered.contains(gene),
       let current = legacyNumbering["\(gene) \(change.firstResidue)\(change.first)"],
       let number = Int(current.drop(while: { !$0.isNumber }))
     else { return nil }

@@ -152,7 +152,7 @@ extension SequenceNormalizer {
     of gene: String, _ event: RearrangementWords.ExonEvent, _ frame: Fusion.Frame
   ) -> SequenceChange? {
     if frame != .outOfFrame, let name = sites.name(of: event, in: gene) {
-      return SequenceChange(effect: name.hasSuffix("skipping") ? .splice : .structural, namedClass: name)
+      return SequenceChange(effect: VariantEffect(ofNamedClass: name), namedClass: name)
     }
     if frame == .inFrame { return nil }
     if let loss = loss(of: gene, event) { return loss }

@@ -118,8 +118,12 @@ package struct StatedMeasurement: Sendable {
     guard named.count == 1, let test = named.first else { return named.isEmpty ? counted.map(made) ?? [] : [] }
     let lowered = test.lowercased()
     let behind = phrase.lowered.firstRange(of: lowered).map { FindingPhrase(String(phrase.lowered[$0.upperBound...])) }
+    // `FISH-positive` is no minus.
+    let isMinus =
+      phrase.lowered.firstRange(of: lowered + "-").map { phrase.lowered[$0.upperBound...].first?.isLetter != true }
+      ?? false
     let isDenied =
-      phrase.has(lowered + "-")
+      isMinus
       || behind?.hasAny("negative", "neg", "not", "no", "non-amplified", "unamplified") ?? false
     let isFound = phrase.has(lowered + "+") || behind?.hasAny("positive", "pos", "amplified", "amplification") ?? false
     guard isDenied || isFound else { return counted.map(made) ?? [] }
@@ -151,7 +155,7 @@ package struct StatedMeasurement: Sendable {
 
   /// The form in which names of biomarkers are compared.
   static func key(_ words: [String]) -> String {
-    words.joined().uppercased().filter { $0.isLetter || $0.isNumber }
+    BiomarkerTable.key(words.joined())
   }
 
   private static let separators = Array(" ()[]_/:,;".utf8)

@@ -141,24 +141,8 @@ struct TranscriptResidues: Sendable {
 
   /// The position where it is one on the gene's chromosome.
   private func position(_ place: MutationPlace, in gene: CodingGene) -> Int? {
-    guard place.position > 0, Self.plainChromosome(place.chromosome) == gene.chromosome else { return nil }
+    guard place.position > 0, Chromosome.plain(place.chromosome) == gene.chromosome else { return nil }
     return place.position
-  }
-
-  /// A chromosome without `chr`.
-  static func plainChromosome(_ name: String) -> String {
-    var plain = name[...]
-    if plain.lowercased().hasPrefix("chr") { plain = plain.dropFirst(3) }
-    switch plain {
-    case "23", "x": return "X"
-    case "24", "y": return "Y"
-    default: break
-    }
-    // `NC_000007.14` is chromosome 7.
-    if plain.hasPrefix("NC_0000"), let number = Int(plain.dropFirst(7).prefix(2)) {
-      return number == 23 ? "X" : number == 24 ? "Y" : String(number)
-    }
-    return String(plain)
   }
 
   /// Tells a change that a row does not state from its position.
@@ -193,7 +177,7 @@ struct TranscriptResidues: Sendable {
 
   /// Genes at a place, in the builds that it may be counted by.
   func genes(at place: MutationPlace) -> [String] {
-    var (chromosome, position) = (Self.plainChromosome(place.chromosome), place.position)
+    var (chromosome, position) = (Chromosome.plain(place.chromosome), place.position)
     if position == 0, let genomic = GenomicNotation(place.notation) {
       (chromosome, position) = (genomic.chromosome, genomic.edit.first.base)
     }

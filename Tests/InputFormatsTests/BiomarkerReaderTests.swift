@@ -35,12 +35,12 @@ struct SampleSummaryTests {
   @Test func `PURPLE gives purity, ploidy, burden and microsatellites`() throws {
     let content = try readInput("\(Self.purple)\n0.6300\t3.4\tNORMAL\tMSI\t13.7\n")
     #expect(content.statements == [": TMB|mut/Mb|13.7||", ": MSI||MSI||"])
-    #expect(content.batches.first?.properties == ["purity": "0.6300", "ploidy": "3.4"])
+    #expect(content.batches.first?.facts == BatchFacts(purity: 0.63, ploidy: 3.4))
   }
 
   @Test func `without a tumor PURPLE's purity is a placeholder`() throws {
     let content = try readInput("\(Self.purple)\n1.0\t2.0\tNO_TUMOR\tUNKNOWN\t0\n")
-    #expect(content.batches.first?.properties == [:])
+    #expect(content.batches.first?.facts == BatchFacts())
     #expect(content.filteredReasons == ["MSI cannot be determined": 1])
     #expect(content.remarks.count == 1)
   }
@@ -83,7 +83,7 @@ struct SampleSummaryTests {
       "name\tbarcodeTumour\tpurity\tploidy\tgoodness_of_fit\tQC\nA\tT1\t0.49\t3.3\t95\tPass\nB\tT2\t1\t2\t99\tLikely normal\n"
     )
     #expect(content.batches.map(\.sampleID) == ["T1", "T2"])
-    #expect(content.batches.map(\.properties) == [["purity": "0.49", "ploidy": "3.3"], [:]])
+    #expect(content.batches.map(\.facts) == [BatchFacts(purity: 0.49, ploidy: 3.3), BatchFacts()])
     #expect(content.remarks == ["T2: quality is 'Likely normal', purity and ploidy not used"])
     #expect(content.assays.isEmpty)
   }

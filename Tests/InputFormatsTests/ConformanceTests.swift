@@ -247,7 +247,7 @@ struct ConformanceTests {
       #expect(content.counts == clean.counts, shown)
       #expect(content.filteredReasons == clean.filteredReasons, shown)
       #expect(content.refusal == clean.refusal, shown)
-      #expect(content.batches.map(\.properties) == clean.batches.map(\.properties), shown)
+      #expect(content.batches.map(\.facts) == clean.batches.map(\.facts), shown)
     }
   }
 

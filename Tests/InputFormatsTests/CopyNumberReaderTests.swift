@@ -164,10 +164,10 @@ struct GeneCopiesTests {
     #expect(content.counts.read == 9)
   }
 
-  @Test func `purity and ploidy beside the genes are properties of the sample`() throws {
+  @Test func `purity and ploidy beside the genes are facts of the sample`() throws {
     let content = try readInput(
       "sample\tgene\tnMajor\tnMinor\tpurity\tploidy\nS1\tKIT\t3\t1\t0.61\t3.4\nS2\tKIT\t3\t1\tNA\t2.1\n")
-    #expect(content.batches.map(\.properties) == [["purity": "0.61", "ploidy": "3.4"], ["ploidy": "2.1"]])
+    #expect(content.batches.map(\.facts) == [BatchFacts(purity: 0.61, ploidy: 3.4), BatchFacts(ploidy: 2.1)])
   }
 
   @Test func `negative copies are no copies, and the file says what to do`() throws {
@@ -263,8 +263,8 @@ struct RealCopyNumberFilesTests {
   func `the summary of ASCAT gives purities of tumors that passed alone`() throws {
     let content = try Self.read("tcga_sarc/tcga_sarc_ascat_summary.dev.tsv")
     #expect(content.batches.count == 120)
-    #expect(content.batches.count { !$0.properties.isEmpty } == 115)
-    #expect(content.batches.first?.properties == ["purity": "0.49", "ploidy": "3.3342"])
+    #expect(content.batches.count { $0.facts.purity != nil } == 115)
+    #expect(content.batches.first?.facts == BatchFacts(purity: 0.49, ploidy: 3.3342))
     #expect(content.remarks.count == 5)
   }
 

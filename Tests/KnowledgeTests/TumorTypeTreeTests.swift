@@ -174,7 +174,7 @@ struct TumorTypeTreeTests {
 
   @Test(
     "a retired code with several successors or none is not replaced by one of them",
-    arguments: [("ALL", nil), ("LEUK", nil), ("PCT", nil)] as [(String, String?)])
+    arguments: [("ALL", "alias"), ("LEUK", nil), ("PCT", nil)] as [(String, String?)])
   func retiredWithoutSuccessor(text: String, source: String?) {
     #expect(tree.understand(text)?.source.rawValue == source)
   }

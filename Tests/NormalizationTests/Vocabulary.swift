@@ -12,11 +12,7 @@ enum Vocabulary {
     clinicNames: Clinic.table.reference.clinicNames)
   static let sequences = SequenceNormalizer(legacyNumbering: Clinic.table.reference.legacyNumbering)
   static let fusions = FusionNormalizer(genes: genes)
-  static let text = ClinicalText(
-    genes: genes, sequences: sequences,
-    exonCodons: { Clinic.table.reference.exons.codons(gene: $0, exon: $1) },
-    orient: { ($0, []) },
-    singlePartner: { Fusion(fivePrimeGene: "", threePrimeGene: $0, isOrdered: false) })
+  static let text = ClinicalText(table: Clinic.table)
 
   /// The column `kind` of alterations.tsv.
   static func kind(_ alteration: Alteration) -> String { Clinic.table.reference.facts.biomarkers.kind(of: alteration) }

@@ -26,7 +26,8 @@ struct WordsTests {
   enum CautionCase: CaseIterable {
     case partial, oneAlleleAssumed, copiesDisagree, partnerUnknown, orientationAssumed, possibleFusion, legacyNumbering
     case otherTranscript, residueDisagrees, byPosition, buildAssumed, splicePredicted, mayBeOneChange
-    case codingChangeDisagrees, classDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated, changeNotStated
+    case codingChangeDisagrees, classDisagrees, commonInPopulation, pathogenicStated, uncertainStated, benignStated,
+      changeNotStated
     case subclonal, lowSupport, possibleGermline, alleleFraction, cellFraction, typeLessSpecific, requiresPrior,
       untested
     case possibleBypass, microenvironmentNotAssessed, rowsFor, rowsAgainst, levelElsewhere, tableDisagrees, derivedPair

@@ -164,8 +164,8 @@ struct SampleProcessor: Sendable {
   ) {
     // What the sheet says of the tumor goes before what a tool estimated.
     for part in sample.parts {
-      if profile.purity == nil { profile.purity = part.batch.properties["purity"].flatMap(Double.init) }
-      if profile.ploidy == nil { profile.ploidy = part.batch.properties["ploidy"].flatMap(Double.init) }
+      if profile.purity == nil { profile.purity = part.batch.facts.purity }
+      if profile.ploidy == nil { profile.ploidy = part.batch.facts.ploidy }
     }
     if let stated = share("purity", sample.entry, &result.report.remark) { profile.purity = stated }
     if let stated = number("ploidy", sample.entry, in: Self.ploidies, &result.report.remark) {
@@ -284,15 +284,16 @@ struct SampleProcessor: Sendable {
 
   /// Says how far files without annotation were read.
   private func noteAnnotation(_ genes: [String: Int], _ sample: AssembledSample, _ message: inout String) {
-    let parts = sample.parts.filter { $0.batch.properties["annotation"] == "none" }
+    let parts = sample.parts.filter(\.batch.facts.isNotAnnotated)
     guard !parts.isEmpty else { return }
     append(Self.remark(onNotAnnotated: genes), to: &message)
     for part in parts {
-      guard let remark = part.batch.properties["annotation_remark"] else { continue }
+      let remark = part.batch.facts.unreadAnnotation
+      if remark.isEmpty { continue }
       append("\(files[Int(part.file)].path) \(remark)", to: &message)
     }
     let hasBuild = settings.genome != nil || sample.entry?.values["genome_build"].flatMap { GenomeBuild($0) } != nil
-    if !hasBuild, parts.contains(where: { $0.batch.properties["positions"] == "without build" }) {
+    if !hasBuild, parts.contains(where: \.batch.facts.lacksBuild) {
       append(
         "the genome build is not stated, so that a position is read only where one build alone has a known change "
           + "(--genome, or genome_build in the sample sheet)", to: &message)

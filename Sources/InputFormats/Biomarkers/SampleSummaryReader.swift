@@ -105,8 +105,8 @@ struct SampleSummaryReader: RecordReader {
   }
 
   private func setPurity(_ purity: String, ploidy: String, _ batch: Int, _ content: inout ReadRows) {
-    if let number = WrittenNumber.plain(purity) { content.batches[batch].properties["purity"] = number }
-    if let number = WrittenNumber.plain(ploidy) { content.batches[batch].properties["ploidy"] = number }
+    if let number = BatchFacts.number(purity) { content.batches[batch].facts.purity = number }
+    if let number = BatchFacts.number(ploidy) { content.batches[batch].facts.ploidy = number }
   }
 
   private func keep(

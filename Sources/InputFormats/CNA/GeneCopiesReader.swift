@@ -106,7 +106,7 @@ struct GeneCopiesReader: RecordReader {
           batch, .empty(sample, of: header, line: walker.lineNumber, remedy: "the row belongs to no sample"))
         continue
       }
-      keepProperties(fields, text, &content.batches[batch])
+      keepFacts(fields, text, &content.batches[batch])
       let verdict = gate.check(text, &tally) { fields.raw(gate.columns[$0]) }
       if let reason = verdict.reason {
         content.filter(batch, reason, line: walker.lineNumber)
@@ -126,15 +126,11 @@ struct GeneCopiesReader: RecordReader {
         for _ in names { content.filter(batch, "not assayed", line: walker.lineNumber) }
         continue
       }
-      // PURPLE's noise goes below 0 where nothing is left; its columns hold no calls.
-      if source != .purpleGenes, source != .drivers, let number = WrittenNumber(amount).value, number <= -1 {
-        content.refuse(
-          Refusal(
-            reason:
-              "holds \(amount) in line \(walker.lineNumber), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
-          ))
-        return
+      if let error = contradiction(amount, fields, text, line: walker.lineNumber) {
+        content.reject(batch, error)
+        continue
       }
+      if let refusal = refusal(of: amount, line: walker.lineNumber) { return content.refuse(refusal) }
       for name in names {
         keep(
           name, names.count == 1 ? side.identifier(text) { fields.raw(side.columns[$0]) } : GeneIdentifier(), amount,
@@ -142,6 +138,36 @@ struct GeneCopiesReader: RecordReader {
       }
     }
     content.add(tally)
+  }
+
+  /// Why copies and the log2 ratio beside them cannot both be; `nil` where they can.
+  ///
+  /// Neither purity nor ploidy turns a gain into a loss.
+  private func contradiction(_ amount: String, _ fields: RowFields, _ text: Span<UInt8>, line: Int) -> InputError? {
+    let cell = fields.string(header.column("log2"), text)
+    guard source == .cnvkit, let number = WrittenNumber(amount).value, let log2 = WrittenNumber(cell).value else {
+      return nil
+    }
+    let isContradictory = number >= 4 && log2 < -0.3 || number <= 0 && log2 > -0.3 || number == 1 && log2 > 0.3
+    guard isContradictory else { return nil }
+    return InputError(
+      path: header.path, line: line, column: header.name(copies), value: amount,
+      problem: "and a log2 ratio of \(cell) contradict each other (call the segments again)")
+  }
+
+  /// Why a column cannot be one of copies; `nil` where it can.
+  ///
+  /// Noise of PURPLE and CNVkit goes below 0 where nothing is left; their columns hold no calls.
+  private func refusal(of amount: String, line: Int) -> Refusal? {
+    switch source {
+    case .purpleGenes, .drivers, .cnvkit: return nil
+    case .alleles, .plain: break
+    }
+    guard let number = WrittenNumber(amount).value, number <= -1 else { return nil }
+    return Refusal(
+      reason:
+        "holds \(amount) in line \(line), which is not a number of copies (where the column \(header.name(copies)) holds calls of -2 to 2, name it copy_number_call)"
+    )
   }
 
   /// The copies of a row as written; `nil` when they are missing.
@@ -234,12 +260,10 @@ struct GeneCopiesReader: RecordReader {
     batch.add(.fusion(fusion), line: line)
   }
 
-  private func keepProperties(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {
-    for (name, column) in [("purity", purity), ("ploidy", ploidy)] where column != nil && batch.properties[name] == nil
-    {
-      let value = fields.string(column, text)
-      if let number = WrittenNumber.plain(value) { batch.properties[name] = number }
-    }
+  private func keepFacts(_ fields: RowFields, _ text: Span<UInt8>, _ batch: inout RecordBatch) {
+    func stated(_ column: Int?) -> Double? { column == nil ? nil : BatchFacts.number(fields.string(column, text)) }
+    if batch.facts.purity == nil { batch.facts.purity = stated(purity) }
+    if batch.facts.ploidy == nil { batch.facts.ploidy = stated(ploidy) }
   }
 
   /// Drivers by mutation stand in the mutation file.

@@ -10,7 +10,7 @@ internal import DelimitedText
 /// (``RecordBatch/expandSegments(build:genes:)``).
 struct SegmentReader: RecordReader {
   private let header: InputHeader
-  private let sample, chromosome, start, end, build, call: Int?
+  private let sample, chromosome, start, end, build, call, origin: Int?
   private let total, major, minor: Int?
   /// Battenberg: copies of two populations of cells with their shares.
   private let populations: [(major: Int, minor: Int, share: Int)]
@@ -64,7 +64,8 @@ struct SegmentReader: RecordReader {
     let header =
       isFreec
       ? InputHeader(
-        path: file.path, line: file.line, cells: ["chr", "start", "end", "copy number", "status"],
+        path: file.path, line: file.line,
+        cells: ["chr", "start", "end", "copy number", "status", "genotype", "uncertainty", "origin", "germline"],
         separator: file.separator) : file
     self.header = file
     sample = header.sampleColumn ?? header.column("id", "gdc_aliquot")
@@ -81,6 +82,7 @@ struct SegmentReader: RecordReader {
     total = populations.isEmpty ? header.column(anyOf: Self.totals) : nil
     major = header.column(anyOf: Self.majors)
     minor = header.column(anyOf: Self.minors)
+    origin = isFreec ? header.column("origin") : nil
     call = total == nil && major == nil && populations.isEmpty ? header.column("call") : nil
     formatName = "segments with copies (\(Self.tool(header)))"
   }
@@ -126,6 +128,11 @@ struct SegmentReader: RecordReader {
             problem: "is no position on a chromosome that lies before \(header.name(end))"))
         continue
       }
+      // Control-FREEC, where it was given the normal tissue.
+      if fields.string(origin, text).lowercased() == "germline" {
+        content.filter(batch, "copies of the germline", line: walker.lineNumber)
+        continue
+      }
       var segment = RawSegment()
       if let call {
         guard let word = Self.calls[fields.written(call, text)] else {
@@ -147,8 +154,7 @@ struct SegmentReader: RecordReader {
         if copies.isOneParent { segment.call = content.batches[batch].keep("LOH") }
       }
       segment.chromosome = content.batches[batch].keep(unquoted(fields.string(chromosome, text)))
-      segment.start = first
-      segment.end = last
+      (segment.start, segment.end) = (first, last)
       segment.build = content.batches[batch].keep(fields.string(build, text))
       content.batches[batch].counts.read += 1
       content.batches[batch].add(.segment(segment), line: walker.lineNumber)

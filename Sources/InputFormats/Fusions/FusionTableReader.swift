@@ -11,6 +11,9 @@ struct FusionTableReader: RecordReader {
   private let frameIsFlag: Bool
   /// Columns of the strands of both genes, and of the place in the second one (Arriba).
   private let strands: [Int]
+  /// Columns of whether each gene is read in its own direction, and of whether the partners stand in their order (TSO 500).
+  private let senses: [Int]
+  private let directionKnown: Int?
   private let secondSite: Int?
   private let gate: CallGate
   private let firstBreakpoint, secondBreakpoint, build: Int?
@@ -37,10 +40,14 @@ struct FusionTableReader: RecordReader {
     kind = header.column(anyOf: caller.kind)
     strands = [header.column("strand1(gene/fusion)"), header.column("strand2(gene/fusion)")].compactMap(\.self)
     secondSite = strands.isEmpty ? nil : header.column("site2")
+    senses = [header.column("gene a sense"), header.column("gene b sense")].compactMap(\.self)
+    directionKnown = header.column("fusion directionality known")
     status = header.column(anyOf: caller.status)
     lastExon = header.column(anyOf: caller.exons.last)
     firstExon = header.column(anyOf: caller.exons.first)
-    gate = CallGate(header, except: caller.name == "Arriba" ? ["filters"] : [])
+    // Of TSO 500's filter the row's own rule decides.
+    let decided = ["Arriba": "filters", "TruSight Oncology 500": "filter"]
+    gate = CallGate(header, except: Set([decided[caller.name]].compactMap(\.self)))
     firstBreakpoint = header.column(anyOf: caller.breakpoints.first)
     secondBreakpoint = header.column(anyOf: caller.breakpoints.second)
     build = header.column("ncbi_build", "genome_build", "build")
@@ -149,7 +156,7 @@ struct FusionTableReader: RecordReader {
     fusion.isOrdered =
       switch caller.order {
       case .stated: true
-      case .unstated: false
+      case .unstated: fields.string(directionKnown, text).lowercased() == "true"
       case .statedInFrame: effect == "in-frame"
       }
   }
@@ -245,6 +252,7 @@ struct FusionTableReader: RecordReader {
     // Its strands are that of the gene and that which is transcribed. Behind a break in the 3'UTR of the second gene nothing
     // of its protein is left.
     if strands.contains(where: { Self.isAntisense(fields.string($0, text)) }) { return "antisense" }
+    if senses.contains(where: { fields.string($0, text).lowercased() == "false" }) { return "antisense" }
     if let secondSite, fields.string(secondSite, text).hasPrefix("3'UTR"), cell.isEmpty || cell == "." {
       return "out-of-frame"
     }
@@ -276,7 +284,11 @@ struct FusionTableReader: RecordReader {
         switch rule.test {
         case .isFilled: true
         case .isOneOf(let words): words.contains(ByteText.string(text.extracting(cell)).lowercased())
-        case .isNoneOf(let words): !words.contains(ByteText.string(text.extracting(cell)).lowercased())
+        // `PASS;LOW_ALT_TO_REF`: what stands beside the word is told and does not decide.
+        case .isNoneOf(let words):
+          !ByteText.string(text.extracting(cell)).lowercased().split(separator: ";").contains {
+            words.contains(String($0))
+          }
         case .isBelow(let limit): ByteText.number(text.extracting(cell)).map { $0 < limit } ?? false
         }
       if applies { return rule.reason }

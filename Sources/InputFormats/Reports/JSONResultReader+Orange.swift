@@ -11,9 +11,8 @@ extension JSONResultReader {
     if purple["fit"]?["containsTumorCells"]?.flag == false {
       content.remarks.append("PURPLE found no tumor in the sample; its purity and ploidy are not used")
     } else {
-      for name in ["purity", "ploidy"] {
-        if let number = purple["fit"]?[name]?.number { content.batches[batch].properties[name] = String(number) }
-      }
+      if let number = purple["fit"]?["purity"]?.number { content.batches[batch].facts.purity = number }
+      if let number = purple["fit"]?["ploidy"]?.number { content.batches[batch].facts.ploidy = number }
     }
     var place = 0
     orangeVariants(purple, build, &place, batch, &content)

@@ -165,11 +165,11 @@ struct SectionedReportReader: RecordReader {
     case "totaltmb", "tmb": keep("TMB", value, "mut/Mb", line, batch, &content)
     case "msistatus": keep("MSI", value, "", line, batch, &content)
     case "percentunstablemsisites", "percentunstablesites": keep("MSI", instability(value), "", line, batch, &content)
-    case "genomicinstabilityscore": keep("HRD", value, "", line, batch, &content)
+    case "genomicinstabilityscore": keep("Genomic Instability Score", value, "", line, batch, &content)
     case "tumorfraction":
-      if let number = WrittenNumber.plain(value) { content.batches[batch].properties["purity"] = number }
+      if let number = BatchFacts.number(value) { content.batches[batch].facts.purity = number }
     case "ploidy":
-      if let number = WrittenNumber.plain(value) { content.batches[batch].properties["ploidy"] = number }
+      if let number = BatchFacts.number(value) { content.batches[batch].facts.ploidy = number }
     case _ where key.isEmpty || key == "na" || Self.countsOfScores.contains(key): break
     default:
       let remark = "the line '\(name)' of the section [\(section)] is not read"

@@ -12,6 +12,8 @@ struct VCFAnnotation {
   private(set) var gene = 0..<0
   /// `c.` notation without the accession.
   private(set) var codingChange = 0..<0
+  /// Whether its transcript is stated to be of no protein.
+  private(set) var isOfOtherRNA = false
   /// `p.` notation without the accession.
   private(set) var proteinChange = 0..<0
   /// The residues as VEP writes them beside their place: `V/E`.
@@ -164,6 +166,7 @@ struct VCFAnnotation {
     {
       score += 1 << 9
     }
+    isOfOtherRNA = !biotype.isEmpty && score & 1 << 9 == 0
   }
 
   /// Whether its class is one of another protein.

@@ -37,7 +37,7 @@ struct VCFHeader: Sendable {
   /// Whether records are annotated by Ion Reporter.
   private(set) var namesFunctions = false
   /// Purity and ploidy as callers of copy numbers write them.
-  private(set) var properties: [String: String] = [:]
+  private(set) var facts = BatchFacts()
 
   init(_ header: InputHeader) {
     columnCount = header.cells.count
@@ -47,7 +47,7 @@ struct VCFHeader: Sendable {
     frequencyTags = facts.frequencyTags
     statementTags = facts.statementTags
     build = facts.builds.count == 1 ? facts.builds.first : nil
-    properties = facts.properties
+    self.facts = facts.ofBatch
     facts.noteFirst(header.firstRow)
     isOfCopies = facts.givesCopies && !facts.givesReads
     namesFunctions = facts.namesFunctions
@@ -132,7 +132,7 @@ struct VCFHeader: Sendable {
     /// Whether a key speaks of rearrangements, the caller makes nothing else, and the first record is one.
     var isStructural = false, isOfBreakCaller = false, beginsWithBreak = false
     var builds: Set<GenomeBuild> = []
-    var properties: [String: String] = [:]
+    var ofBatch = BatchFacts()
     /// Whether columns hold copies of stretches, and whether they hold reads of changes.
     var givesCopies = false, givesReads = false, givesSmallChanges = false
     /// Whether a key names genes (Ion Torrent), partners of fusions (nf-core/rnafusion), reads of a fusion (Ion Torrent).
@@ -150,9 +150,9 @@ struct VCFHeader: Sendable {
       } else if line.hasPrefix("##FORMAT=<ID=") {
         noteKey(line.dropFirst(13).prefix { $0 != "," })
       } else if line.hasPrefix("##OverallPloidy=") {
-        properties["ploidy"] = WrittenNumber.plain(String(line.dropFirst(16)))
+        ofBatch.ploidy = BatchFacts.number(String(line.dropFirst(16)))
       } else if line.hasPrefix("##EstimatedTumorPurity=") {
-        properties["purity"] = WrittenNumber.plain(String(line.dropFirst(23)))
+        ofBatch.purity = BatchFacts.number(String(line.dropFirst(23)))
       } else if line.hasPrefix("##ALT=<ID=BND") || line.hasPrefix("##source=GenerateSVCandidates")
         || line.hasPrefix("##source=LUMPY")
       {

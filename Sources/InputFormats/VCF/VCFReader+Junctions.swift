@@ -103,7 +103,9 @@ extension VCFReader {
   private func symbolic(_ word: String, _ row: Row, _ text: Span<UInt8>) -> Junction? {
     let own = ByteText.string(text.extracting(row.chromosome))
     let other = value("CHR2", row, text) ?? own
-    var position = (other == own ? nil : value("POS2", row, text)) ?? value("END", row, text)
+    // Some write the end of the record itself, the base behind its position, beside the place on the other chromosome.
+    let end = value("END", row, text).flatMap { other != own && Int($0) == row.position + 1 ? nil : $0 }
+    var position = (other == own ? nil : value("CHR2_POS", row, text) ?? value("POS2", row, text)) ?? end
     if position == nil, other == own, let length = value("SVLEN", row, text).flatMap({ Int($0) }) {
       position = length.magnitude < 1_000_000_000 ? String(row.position + Int(length.magnitude)) : nil
     }

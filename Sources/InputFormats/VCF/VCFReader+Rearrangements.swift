@@ -27,7 +27,8 @@ extension VCFReader {
         let pair = name.split(separator: UInt8(ascii: "&")).map { Array($0) }
         if pair.count == 2, !pairs.contains(pair) { pairs.append(pair) }
         if Self.isTwoWays(text.extracting(block.cell)) { isTwoWays = true }
-      } else if block.isInsideTranscript, !name.isEmpty, !genes.contains(name) {
+        // A gene within another one at the same end is no partner: `NRG1-IT1` in NRG1.
+      } else if block.isInsideTranscript, !block.isOfOtherRNA, !name.isEmpty, !genes.contains(name) {
         genes.append(name)
       }
     }

@@ -13,15 +13,13 @@ extension VCFReader {
     // Most records of Ion Reporter name their genes.
     if header.namesFunctions { return }
     if header.isOfBreaks {
-      if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
+      if header.build == nil { state.content.batches[state.batch].facts.lacksBuild = true }
       if !state.content.remarks.contains(Self.breaksAlone) { state.content.remarks.append(Self.breaksAlone) }
       return
     }
-    state.content.batches[state.batch].properties["annotation"] = "none"
-    if header.build == nil { state.content.batches[state.batch].properties["positions"] = "without build" }
-    if !header.unreadAnnotation.isEmpty {
-      state.content.batches[state.batch].properties["annotation_remark"] = header.unreadAnnotation
-    }
+    state.content.batches[state.batch].facts.isNotAnnotated = true
+    if header.build == nil { state.content.batches[state.batch].facts.lacksBuild = true }
+    state.content.batches[state.batch].facts.unreadAnnotation = header.unreadAnnotation
     let remark =
       header.unreadAnnotation.isEmpty
       ? Self.withoutAnnotation : header.unreadAnnotation + "; only known positions were looked at"

@@ -93,7 +93,7 @@ struct VCFReader: RecordReader {
       state.content.rowsRead += 1
       readLine(line, walker.lineNumber, &cells, layout, text, &state)
     }
-    for (name, value) in header.properties { state.content.batches[batch].properties[name] = value }
+    state.content.batches[batch].facts.fill(from: header.facts)
     if layout == nil, !header.isOfCopies, !header.isOfFusions { noteWithoutAnnotation(&state) }
     state.content.add(doubts: [state.genotypes, state.reads])
     content = state.content

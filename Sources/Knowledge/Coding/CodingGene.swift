@@ -186,4 +186,11 @@ package final class CodingGene: Sendable {
 extension CodingGene {
   /// What the tables' number of a residue has over that of the sequence.
   package func numberShift(ofResidue residue: Int) -> Int { codon(ofResidue: residue).map { residue - $0 } ?? 0 }
+
+  /// Whether residues lie in one exon and reach neither end of it.
+  package func isInsideExon(_ residues: ClosedRange<Int>) -> Bool {
+    let shift = numberShift(ofResidue: residues.lowerBound)
+    let (first, last) = (3 * (residues.lowerBound - shift) - 2, 3 * (residues.upperBound - shift))
+    return exons.contains { $0.bases.lowerBound + 3 <= first && last <= $0.bases.upperBound - 3 }
+  }
 }

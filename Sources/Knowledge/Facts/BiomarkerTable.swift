@@ -94,8 +94,13 @@ package struct BiomarkerTable: Sendable {
   /// The biomarker of a name.
   package func named(_ name: String) -> Biomarker? { byName[name] }
 
-  /// The biomarker that a table writes so, in upper case, letters and digits only.
-  package func written(_ key: String) -> Biomarker? { byWriting[key] }
+  /// The biomarker that a table or a clinician writes so.
+  package func written(_ name: some StringProtocol) -> Biomarker? { byWriting[Self.key(name)] }
+
+  /// The form in which names of biomarkers are compared: in upper case, letters and digits only.
+  package static func key(_ name: some StringProtocol) -> String {
+    name.uppercased().filter { $0.isLetter || $0.isNumber }
+  }
 
   /// The stain of one gene's product.
   package func ofGene(_ gene: String) -> Biomarker? { byGene[gene] }

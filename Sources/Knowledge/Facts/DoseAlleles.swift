@@ -119,8 +119,8 @@ package struct DoseAlleles: Sendable {
     of gene: String?, chromosome: String, position: Int, reference: String, alternate: String, build: GenomeBuild?,
     numbers: String
   ) -> (allele: DoseAllele, cautions: [Caution])? {
-    let plain = chromosome.lowercased().hasPrefix("chr") ? String(chromosome.dropFirst(3)) : chromosome
-    let site = DoseSite(chromosome: plain, position: position, reference: reference, alternate: alternate)
+    let site = DoseSite(
+      chromosome: Chromosome.plain(chromosome), position: position, reference: reference, alternate: alternate)
     let found = (build.map { [$0] } ?? GenomeBuild.allCases).compactMap { bySite[$0]?[site] }
       .filter { gene == nil || $0.gene == gene }
     if found.count == 1 { return (found[0], build == nil ? [.byPosition, .buildAssumed] : [.byPosition]) }

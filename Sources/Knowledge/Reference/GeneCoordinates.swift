@@ -65,13 +65,13 @@ package struct GeneCoordinates: Sendable {
   ///
   /// - Parameter chromosome: As written: `chr17`, `17`, `X` or `23`.
   package func genes(on chromosome: String, from start: Int, to end: Int, build: GenomeBuild) -> [String] {
-    guard let own = places[build]?[Self.plain(chromosome)] else { return [] }
+    guard let own = places[build]?[Chromosome.plain(chromosome)] else { return [] }
     return own[own.lowerBound(isBefore: { $0.middle < start })...].prefix { $0.middle <= end }.map(\.gene)
   }
 
   /// The genes in which a position lies, in the order of the table.
   package func genes(on chromosome: String, at position: Int, build: GenomeBuild) -> [Body] {
-    (bodies[build]?[Self.plain(chromosome)] ?? []).filter { $0.bases.contains(position) }
+    (bodies[build]?[Chromosome.plain(chromosome)] ?? []).filter { $0.bases.contains(position) }
   }
 
   /// Whether a gene runs in the direction of the positions; `nil` for one that the table does not know.
@@ -86,15 +86,4 @@ package struct GeneCoordinates: Sendable {
 
   /// Whether men have one copy of a gene in all their cells.
   package func isOnSexChromosome(_ gene: String) -> Bool { onSexChromosomes.contains(gene) }
-
-  /// A chromosome as the tables write it: `chr17` is `17`, `23` is `X`.
-  package static func plain(_ chromosome: String) -> String {
-    var name = chromosome[...]
-    if name.lowercased().hasPrefix("chr") { name = name.dropFirst(3) }
-    switch name {
-    case "23", "x": return "X"
-    case "24", "y": return "Y"
-    default: return name.hasSuffix(".0") ? plain(String(name.dropLast(2))) : String(name)
-    }
-  }
 }

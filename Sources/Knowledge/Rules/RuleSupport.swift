@@ -28,7 +28,8 @@ extension Rule {
     /// The cells of a rule table, in the order of ``columns``.
     var cells: [String] {
       [
-        lineage.joined(separator: ";"), age?.text ?? "", treated.map { String($0) } ?? "", responded.map { String($0) } ?? "",
+        lineage.joined(separator: ";"), age?.text ?? "", treated.map { String($0) } ?? "",
+        responded.map { String($0) } ?? "",
         rating.map { String($0) } ?? "", guideline, checked?.text ?? "",
         effect?.rawValue ?? "",
       ]

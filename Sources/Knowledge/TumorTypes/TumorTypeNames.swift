@@ -34,7 +34,14 @@ struct TumorTypeNames: Sendable {
     let numbered = BuiltInTable.tumorAliases.text.records(["alias", "code"]).compactMap { record in
       table.numbers[record[1]].map { (Self.key(record[0]), $0) }
     }
-    let aliases = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
+    var aliases = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
+    // Where one type is asked for, a name of several stands for what is above all of them.
+    for record in BuiltInTable.tumorAliases.text.records(["alias", "code"]) where record[1].contains(";") {
+      let several = record[1].listItems.compactMap { table.numbers[$0] }
+      aliases[Self.key(record[0])] = several.dropFirst().reduce(several.first) { common, next in
+        common.flatMap { table.common($0, next) }
+      }
+    }
     self.names = .read(names)
     mainTypes = .read(mains)
     self.aliases = .read(aliases)

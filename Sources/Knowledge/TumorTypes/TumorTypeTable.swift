@@ -111,4 +111,16 @@ struct TumorTypeTable: Sendable {
     }
     return Int(levels[left])
   }
+
+  /// The nearest type above two, which may be one of them; `nil` where there is none.
+  func common(_ one: Int32, _ other: Int32) -> Int32? {
+    var (one, other) = (Int(one), Int(other))
+    while one != other {
+      let isDeeper = levels[one] >= levels[other]
+      let parent = Int(parents[isDeeper ? one : other])
+      guard parent >= 0, parent != (isDeeper ? one : other) else { return nil }
+      if isDeeper { one = parent } else { other = parent }
+    }
+    return Int32(one)
+  }
 }

@@ -162,7 +162,7 @@ package struct TumorTypeTree: Sendable {
   package func successors(of text: String) -> [String] {
     let plain = text.trimmingSpaces
     let key = Self.key(plain)
-    let kept = key.split(separator: " ").filter { !TumorTypeNames.courseWords.contains(String($0)) }
+    let kept = key.split { " /".contains($0) }.filter { !TumorTypeNames.courseWords.contains(String($0)) }
     let place = [plain, key, kept.joined(separator: " ")].lazy.compactMap { names.retired[$0.uppercased()] }.first
     return place.map { names.successors[$0].map { types.codes[Int($0)] } } ?? []
   }

@@ -68,7 +68,7 @@ public struct AlterationReader: Sendable {
     case .failed(let error): throw error
     }
     let samples = batches.map { batch in
-      let ploidy = batch.properties["ploidy"].flatMap(Double.init)
+      let ploidy = batch.facts.ploidy
       let found = normalizer.normalize([(file: 0, batch: batch)], ploidy: ploidy ?? 2)
       rejected += found.rejected.map { row in
         InputError(path: name, line: Int(row.source.line), column: row.column, value: row.value, problem: row.problem)
@@ -76,7 +76,7 @@ public struct AlterationReader: Sendable {
       for reasons in found.filteredByFile.values { filtered.merge(reasons, uniquingKeysWith: +) }
       let profile = SampleProfile(
         sampleID: batch.sampleID, tumorTypes: [], alterations: found.alterations,
-        purity: batch.properties["purity"].flatMap(Double.init), ploidy: ploidy)
+        purity: batch.facts.purity, ploidy: ploidy)
       return Sample(profile: profile, notEvaluated: found.notEvaluated)
     }
     rejected.sort { ($0.line ?? 0) < ($1.line ?? 0) }

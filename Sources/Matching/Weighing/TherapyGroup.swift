@@ -139,7 +139,9 @@ struct Opposition {
     return group.rows.contains { place in
       let row = matches[place]
       if row.ownAlterations.sharesElement(with: opponent.ownAlterations) {
-        return row.rung.step <= 3 || row.rung.step <= opponent.rung.step || row.waitsForItsChange
+        return row.rung.step <= 3 || row.rung.step <= opponent.rung.step
+          // A label that names the very change stays open where it is stated: KRAS G12C beside cetuximab's row on codon 12.
+          || row.rule.level <= .a2 && row.waitsForItsChange
       }
       return row.alterations.sharesElement(with: opponent.ownAlterations)
     }

@@ -26,8 +26,7 @@ extension ClinicalText {
       !Self.units.contains(name.lowercased())
     else { return false }
     if isGeneName(name) || ProteinChange(name) != nil && genes.symbol(name) == nil { return true }
-    let plain = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    if facts.biomarkers.written(plain) != nil || namesFindings(name) { return true }
+    if facts.biomarkers.written(name) != nil || namesFindings(name) { return true }
     if isPlain { return false }
     if Self.biomarkerStarts.contains(where: name.lowercased().hasPrefix) { return true }
     return unglued(glued(word)) != word || fusions.fusion(named: name) != nil && name.contains("-")
@@ -45,7 +44,7 @@ extension ClinicalText {
   /// Whether a change lies outside of the exon that a phrase names: `EGFR del19 T790M` are two findings.
   private func isOfOtherExon(_ change: ProteinChange, _ phrase: FindingPhrase) -> Bool {
     guard let genes = leadingGenes(phrase)?.genes, genes.count == 1, let exon = SequenceNormalizer.exon(in: phrase),
-      let codons = exonCodons(genes[0], exon)
+      let codons = reference.exons.codons(gene: genes[0], exon: exon)
     else { return false }
     return !codons.contains(change.first)
   }
@@ -246,7 +245,7 @@ extension ClinicalText {
     // Of scores and families the genes behind them are no findings of their own.
     guard found.allSatisfy({ genes.symbol($0.gene) != nil }) else { return [] }
     // `CHIC2 deletion` is the name of a fusion.
-    if rearrangements.contains(where: { $0.karyotype == nil && phrase.has($0.name) }) { return [] }
+    if rearrangements.contains(where: { !$0.isOfKaryotype && phrase.has($0.name) }) { return [] }
     return phrase.words.filter { word in
       word.count > 2 && word == word.uppercased() && !Self.plainWords.contains(word.lowercased())
         && genes.symbol(word) == word && !known.contains(word)

@@ -13,7 +13,7 @@ extension ClinicalText {
         let gene = words.lazy.compactMap({ nameOfGene($0) }).first
       else { return String(clause) }
       return words.map { word in
-        guard let (exon, rest) = Self.exonLetter(word), exonCodons(gene, exon) != nil,
+        guard let (exon, rest) = Self.exonLetter(word), reference.exons.codons(gene: gene, exon: exon) != nil,
           sequences.residues.genes.gene(gene)?.fits("E", at: exon) == false
         else { return word }
         return rest.isEmpty ? "exon \(exon)" : "exon \(exon) \(rest)"

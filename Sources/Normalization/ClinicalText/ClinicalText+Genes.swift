@@ -82,7 +82,7 @@ extension ClinicalText {
     // Of a gene whose tests look for a rearrangement the word is said of that.
     return unchanged
       + found.genes.filter(facts.fusionRoles.isTestOfRearrangement).map { gene in
-        Alteration(gene: gene, event: .absent(.fusion(singlePartner(gene))), asWritten: phrase.text)
+        Alteration(gene: gene, event: .absent(.fusion(orientation.single(gene))), asWritten: phrase.text)
       }
   }
 
@@ -142,7 +142,7 @@ extension ClinicalText {
     } else if phrase.hasAny("gain", "gained"), !phrase.hasAny("gain of function", "gain-of-function") {
       call = .init(.gain)
     } else if let copies, !ofTest, !phrase.hasAny("loss", "lost", "deletion", "deleted", "del") {
-      call = .init(CopyNumberNormalizer.call(copies: copies))
+      call = .init(CopyNumberNormalizer.call(copies: copies, amplification: amplificationCopies))
     } else if phrase.hasAny("deletion", "deleted", "loss", "del", "lost"),
       !phrase.hasAny("loss of function", "loss-of-function", "in-frame", "inframe", "frameshift")
     {
@@ -150,7 +150,10 @@ extension ClinicalText {
     } else {
       return nil
     }
-    if let copies, let contradiction = CopyNumberNormalizer.contradiction(call, copies: copies) {
+    if let copies,
+      let contradiction = CopyNumberNormalizer.contradiction(
+        call, copies: copies, amplification: amplificationCopies)
+    {
       result.notUnderstood.append((phrase.text, "call and copies contradict each other: \(contradiction)"))
       return []
     }
@@ -177,9 +180,11 @@ extension ClinicalText {
   /// Whether a phrase about a gene speaks of its sequence, of an exon, of a family, or of a mark of a histone, and not of
   /// its copies.
   private func isOfSequence(_ phrase: FindingPhrase, _ rest: [String]) -> Bool {
+    let isOfCopies = phrase.hasAny(
+      "amplification", "amplified", "amp", "homozygous", "deep", "biallelic", "gain", "copies", "whole")
     let isNamed = rest.contains { word in
       ProteinChange(word) != nil || ProteinChange(Self.current(word)) != nil || word.hasPrefix("c.")
-        || word.hasPrefix("p.") || Self.isOlderCoding(word) || Self.isPlace(word)
+        || word.hasPrefix("p.") || Self.isOlderCoding(word) || Self.isPlace(word) && !isOfCopies
     }
     if isNamed || SequenceNormalizer.exon(in: phrase) != nil || phrase.has("ex") { return true }
     if phrase.words.contains(where: { $0.lowercased().hasSuffix("me3") }) { return true }
@@ -241,7 +246,10 @@ extension ClinicalText {
   /// Changes of the sequence: protein or coding notation, exon words, classes.
   func sequenceChange(_ phrase: FindingPhrase) -> [Alteration]? {
     // That a residue carries a phosphate is a state of the protein.
-    guard !phrase.hasAny("phosphorylation", "phosphorylated"), let found = leadingGenes(phrase) else { return nil }
+    let isState =
+      phrase.hasAny("phosphorylation", "phosphorylated") && !phrase.has("exon")
+      && !phrase.words.contains { word in ProteinChange(word).map { !$0.isOfAnyResidue } ?? false }
+    guard !isState, let found = leadingGenes(phrase) else { return nil }
     var alterations: [Alteration] = []
     for gene in found.genes {
       guard var change = change(of: gene, found.rest, phrase) else { return nil }
@@ -266,7 +274,7 @@ extension ClinicalText {
       found = (gene, named)
     }
     guard let (gene, named) = found else { return nil }
-    let effect: VariantEffect = named.hasSuffix("skipping") ? .splice : .structural
+    let effect = VariantEffect(ofNamedClass: named)
     let event = Alteration.Event.sequence(SequenceChange(effect: effect, namedClass: named))
     let isAbsent = phrase.words.count > 1 && phrase.hasAny("negative", "neg", "absent", "wt", "wild-type", "wildtype")
     return [Alteration(gene: gene, event: isAbsent ? .absent(event) : event, asWritten: phrase.text)]
@@ -296,7 +304,7 @@ extension ClinicalText {
       return (SequenceChange(effect: .unknown, namedClass: other + " mutation"), [.changeNotStated])
     }
     // Mutations of a kinase by how they signal: the known residue is of the first class.
-    if sequences.reference?.roles[gene]?.isSuppressor != true,
+    if reference.roles[gene]?.isSuppressor != true,
       phrase.hasAny("class 2", "class 3", "class ii", "class iii", "class 2/3", "class ii/iii")
     {
       return (SequenceChange(effect: .unknown, namedClass: "mutation of another class"), [.changeNotStated])
@@ -322,7 +330,9 @@ extension ClinicalText {
       let change = ProteinChange.anyResidue(at: codon, from: "X")
       return (SequenceChange(effect: .missense, proteinChange: change), [.residueNotStated])
     }
-    if let exon = sequences.exonChange(of: gene, phrase, codons: { exonCodons(gene, $0) }) { return (exon, []) }
+    if let exon = sequences.exonChange(of: gene, phrase, codons: { reference.exons.codons(gene: gene, exon: $0) }) {
+      return (exon, [])
+    }
     if isOutOfFrame(phrase, gene) {
       return (SequenceChange(effect: .frameshift, namedClass: "rearrangement, out of frame"), [])
     }
@@ -332,7 +342,7 @@ extension ClinicalText {
   /// Whether a part of a suppressor is said to be lost or repeated out of frame.
   private func isOutOfFrame(_ phrase: FindingPhrase, _ gene: String) -> Bool {
     phrase.hasAny("deletion", "duplication", "rearrangement", "insertion", "inversion")
-      && sequences.reference?.roles[gene]?.isSuppressor == true && !phrase.has("in-frame")
+      && reference.roles[gene]?.isSuppressor == true && !phrase.has("in-frame")
       && RearrangementWords([phrase.text]).frame == .outOfFrame
   }
 

@@ -44,7 +44,7 @@ extension ClinicalText {
 
   private func isKnownName(_ word: String) -> Bool {
     if case .protein = genes.normalize(word) { return true }
-    if facts.biomarkers.written(GeneNameKey.plain(word).filter { $0.isLetter || $0.isNumber }) != nil { return true }
+    if facts.biomarkers.written(GeneNameKey.plain(word)) != nil { return true }
     return isOneGene(word) || family(named: word) != nil
   }
 

@@ -38,7 +38,7 @@ extension ClinicalText {
       phrase.words.count <= 3 || isBreakApart, !phrase.words.dropFirst().contains(where: isChange),
       !phrase.hasAny("fusion", "rearrangement", "rearranged", "translocation")
     {
-      let fusion = Alteration.Event.fusion(singlePartner(gene))
+      let fusion = Alteration.Event.fusion(orientation.single(gene))
       if phrase.hasAny("negative", "neg") || phrase.count?.some == 0 {
         return [Alteration(gene: gene, event: .absent(fusion), asWritten: phrase.text)]
       }
@@ -98,12 +98,14 @@ extension ClinicalText {
     let genes: String
     /// Whether the name holds only where the bands are stated.
     let asksBands: Bool
-    /// What it is in a karyotype; `nil` for other names.
-    let karyotype: KaryotypeChange?
+    /// Whether it is one of a karyotype.
+    let isOfKaryotype: Bool
+    /// What it is there; `nil` for other names.
+    var karyotype: KaryotypeChange? { isOfKaryotype ? KaryotypeChange.all(in: name).first : nil }
 
     init(_ name: String, _ meaning: ReferenceTables.NamedRearrangement) {
       (self.name, genes, asksBands) = (name, meaning.genes, meaning.asksBands)
-      karyotype = KaryotypeChange.all(in: name).first
+      isOfKaryotype = name.hasPrefix("t(") || name.hasPrefix("inv(")
     }
   }
 
@@ -114,13 +116,15 @@ extension ClinicalText {
     let stated = KaryotypeChange.all(in: phrase.lowered)
     if let change = stated.first {
       let known = rearrangements.filter { !$0.asksBands || !change.bands.isEmpty }.compactMap { known in
-        known.karyotype.flatMap { change.distance(to: $0) }.map { (known: known, distance: $0) }
+        known.karyotype.flatMap { change.distance(to: $0, upTo: known.asksBands ? 1 : 2) }.map {
+          (known: known, distance: $0)
+        }
       }
       // What the bands make another rearrangement than those of the tables is none of them.
       guard let best = known.min(by: { $0.distance < $1.distance }) else { return nil }
       return [rearrangement(best.known, isAbsent: phrase.hasAny("negative", "neg", "absent"), phrase)]
     }
-    for named in rearrangements where named.karyotype == nil {
+    for named in rearrangements where !named.isOfKaryotype {
       // A name stands by itself: `lymph+` is not `Ph+`.
       let isStated = phrase.has(named.name)
       guard isStated || Self.denials(of: named.name).contains(where: { Self.holds($0, phrase) }) else { continue }
@@ -135,10 +139,11 @@ extension ClinicalText {
     let five = parts.count == 2 ? parts[0] : ""
     let three = parts.count == 2 ? parts[1] : parts.first ?? ""
     let fusion =
-      five.isEmpty ? singlePartner(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
-    if isAbsent { return Alteration(gene: three, event: .absent(.fusion(fusion)), asWritten: phrase.text) }
+      five.isEmpty ? orientation.single(three) : Fusion(fivePrimeGene: five, threePrimeGene: three, isOrdered: true)
+    let gene = orientation.gene(of: fusion)
+    if isAbsent { return Alteration(gene: gene, event: .absent(.fusion(fusion)), asWritten: phrase.text) }
     return Alteration(
-      gene: three, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
+      gene: gene, event: .fusion(fusion), asWritten: phrase.text, cautions: five.isEmpty ? [.partnerUnknown] : [])
   }
 
   /// How the absence of a rearrangement is written whose name says its presence: `Ph-`, `Ph negative` for `Ph+`.

@@ -69,7 +69,7 @@ extension ClinicalText {
     if speaksOfFusion, let (some, all) = phrase.count, phrase.words.count > 0 {
       if some == 0 {
         return leadingGenes(phrase)?.genes.map {
-          Alteration(gene: $0, event: .absent(.fusion(singlePartner($0))), asWritten: phrase.text)
+          Alteration(gene: $0, event: .absent(.fusion(orientation.single($0))), asWritten: phrase.text)
         }
       }
       // Few cells lie below what tests by FISH call positive.
@@ -92,7 +92,7 @@ extension ClinicalText {
         // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
         if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
-        found += changes(of: kinase(of: orient(fusion).fusion), in: phrase, behind: word)
+        found += changes(of: orientation.gene(of: orientation.annotated(fusion).fusion), in: phrase, behind: word)
         return found
       }
     }
@@ -107,14 +107,15 @@ extension ClinicalText {
     if let found = leadingGenes(phrase), found.genes.count > 1, let name = familyName(phrase) {
       return found.genes.map { gene in
         Alteration(
-          gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text,
+          gene: gene, event: .fusion(orientation.single(gene)), asWritten: phrase.text,
           cautions: [.partnerUnknown, .familyStated(name)])
       }
     }
     guard let gene = symbols.first ?? leadingGenes(phrase)?.genes.first else { return nil }
     // `BCR-ABL1 T315I` names a fusion and a change of its kinase.
     return [
-      Alteration(gene: gene, event: .fusion(singlePartner(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
+      Alteration(
+        gene: gene, event: .fusion(orientation.single(gene)), asWritten: phrase.text, cautions: [.partnerUnknown])
     ]
   }
 
@@ -136,12 +137,12 @@ extension ClinicalText {
     if rearrangements.contains(where: { $0.genes == "\(five)::\(three)" || $0.genes == "\(three)::\(five)" }) {
       return true
     }
-    let roles = sequences.reference?.roles
+    let roles = reference.roles
     return [(five, three), (three, five)].contains { gene, other in
-      if roles?[gene]?.isOncogene == true, roles?[other] == nil, sequences.residues.genes.gene(gene) != nil {
+      if roles[gene]?.isOncogene == true, roles[other] == nil, sequences.residues.genes.gene(gene) != nil {
         return true
       }
-      return facts.fusionRoles.isTestOfRearrangement(gene) && roles?[other] == nil
+      return facts.fusionRoles.isTestOfRearrangement(gene) && roles[other] == nil
         && !facts.fusionRoles.isTestOfRearrangement(other) && !facts.phrases.polarityMeansMutation(other)
     }
   }
@@ -157,10 +158,11 @@ extension ClinicalText {
   ]
 
   private func alteration(of fusion: Fusion, _ phrase: FindingPhrase) -> Alteration {
-    let oriented = orient(fusion)
+    let oriented = orientation.annotated(fusion)
     var cautions = oriented.cautions
     if oriented.fusion.frame == .outOfFrame, !cautions.contains(.possibleFusion) { cautions.append(.possibleFusion) }
     return Alteration(
-      gene: kinase(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text, cautions: cautions)
+      gene: orientation.gene(of: oriented.fusion), event: .fusion(oriented.fusion), asWritten: phrase.text,
+      cautions: cautions)
   }
 }

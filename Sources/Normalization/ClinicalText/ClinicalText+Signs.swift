@@ -57,7 +57,7 @@ extension ClinicalText {
     // `BRAFV600E-`, `EGFRex19del+`.
     let parts = unglued(glued(name))
     if parts != name, parts.contains(" ") { return (parts, verdict) }
-    guard let biomarker = facts.biomarkers.written(plain.filter { $0.isLetter || $0.isNumber }) else { return nil }
+    guard let biomarker = facts.biomarkers.written(plain) else { return nil }
     switch biomarker.reading {
     case .deficiency, .instability, .share, .virus: return (name, verdict)
     default: return nil

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Alterations
+internal import Knowledge
 
 extension ClinicalText {
   /// `BRAF V600 wt`, `KIT exon 11 wild-type`, `KRAS codons 12 and 13 wt`: what was looked at is a part of the gene, and
@@ -34,7 +35,10 @@ extension ClinicalText {
     // Tests of three exons and more look at all that is known of a gene: RAS exons 2, 3 and 4.
     guard (1...2).contains(exons.count) else { return nil }
     return exons.map { exon in
-      absent(SequenceChange(effect: .unknown, namedClass: "exon \(exon) mutation", region: exonCodons(gene, exon)))
+      absent(
+        SequenceChange(
+          effect: .unknown, namedClass: "exon \(exon) mutation", region: reference.exons.codons(gene: gene, exon: exon))
+      )
     }
   }
 

@@ -21,37 +21,16 @@ package struct ClinicalText: Sendable {
   let genes: GeneNormalizer
   let sequences: SequenceNormalizer
   let fusions: FusionNormalizer
-  /// The codons of an exon of a gene.
-  let exonCodons: @Sendable (_ gene: String, _ exon: Int) -> ClosedRange<Int>?
-  /// Puts the partners of a fusion in order; says what is to be borne in mind of it.
-  let orient: @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution])
-  /// A fusion of a gene with an unknown partner, in its usual role.
-  let singlePartner: @Sendable (String) -> Fusion
+  /// Puts the partners of a fusion in order.
+  let orientation: FusionOrientation
+  /// What the table knows beside its rules.
+  let reference: ReferenceTables
   /// Names of rearrangements that name no gene; longest names first.
   let rearrangements: [Rearrangement]
   /// Names of biomarkers, families and classes of change.
   let facts: Facts
-
-  /// A reader with what it needs to know.
-  package init(
-    genes: GeneNormalizer, sequences: SequenceNormalizer,
-    exonCodons: @escaping @Sendable (String, Int) -> ClosedRange<Int>?,
-    orient: @escaping @Sendable (Fusion) -> (fusion: Fusion, cautions: [Caution]),
-    singlePartner: @escaping @Sendable (String) -> Fusion,
-    rearrangements: [String: ReferenceTables.NamedRearrangement] = [:],
-    facts: Facts = .builtIn
-  ) {
-    self.facts = facts
-    self.rearrangements = rearrangements.map { Rearrangement($0.key, $0.value) }
-      .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
-    let genes = genes.ofClinics(facts.phrases.noGenes)
-    self.genes = genes
-    self.sequences = sequences
-    fusions = FusionNormalizer(genes: genes)
-    self.exonCodons = exonCodons
-    self.orient = orient
-    self.singlePartner = singlePartner
-  }
+  /// Copies from which on a gain is an amplification in a diploid tumor.
+  let amplificationCopies: Double
 
   /// A reader that knows what a table knows.
   package init(table: KnowledgeBase) {
@@ -60,17 +39,20 @@ package struct ClinicalText: Sendable {
       table: table, genes: Normalizer.geneNormalizer(table),
       sequences: SequenceNormalizer(
         legacyNumbering: reference.legacyNumbering, facts: reference.facts, genes: reference.codingGenes,
-        hotspots: reference.hotspots, reference: reference))
+        hotspots: reference.hotspots, reference: reference), amplificationCopies: Normalizer.usualAmplificationCopies)
   }
 
   /// The same with what reads genes and changes of that table already.
-  init(table: KnowledgeBase, genes: GeneNormalizer, sequences: SequenceNormalizer) {
-    let orientation = FusionOrientation(table: table)
-    let reference = table.reference
-    self.init(
-      genes: genes, sequences: sequences, exonCodons: { reference.exons.codons(gene: $0, exon: $1) },
-      orient: { orientation.annotated($0) }, singlePartner: { orientation.single($0) },
-      rearrangements: reference.rearrangements, facts: reference.facts)
+  init(table: KnowledgeBase, genes: GeneNormalizer, sequences: SequenceNormalizer, amplificationCopies: Double) {
+    self.amplificationCopies = amplificationCopies
+    reference = table.reference
+    facts = reference.facts
+    self.genes = genes.ofClinics(facts.phrases.noGenes)
+    self.sequences = sequences
+    fusions = FusionNormalizer(genes: self.genes)
+    orientation = FusionOrientation(table: table)
+    rearrangements = reference.rearrangements.map { Rearrangement($0.key, $0.value) }
+      .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
   }
 
   /// In bytes; no list of findings that a person writes is longer.
@@ -87,10 +69,9 @@ package struct ClinicalText: Sendable {
   }
 
   private func understood(_ text: String, _ build: GenomeBuild?) -> Understanding {
-    var result = Understanding()
-    var (lastGene, last) = ("", 0)
+    var (result, lastGene, last) = (Understanding(), "", 0)
     var before: FindingPart?, open: FindingPart?
-    let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(PlainTyping.of(text)))))
+    let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(withSentencesSettled(PlainTyping.of(text))))))
     let parts = findings(plain)
     for (index, var part) in parts.enumerated() {
       defer { before = part }
@@ -144,7 +125,18 @@ package struct ClinicalText: Sendable {
       }
       lastGene = continuingGene(found)
     }
+    Self.dropRepeated(&result.alterations)
     return result
+  }
+
+  /// `t(17;22) COL1A1-PDGFB`: one finding under two names is one.
+  private static func dropRepeated(_ found: inout [Alteration]) {
+    var said: [Alteration] = []
+    found.removeAll { finding in
+      if said.contains(where: { $0.isSaidAgain(by: finding) }) { return true }
+      said.append(finding)
+      return false
+    }
   }
 
   /// Why a part is no finding yet; `nil` where it is one.
@@ -216,7 +208,7 @@ package struct ClinicalText: Sendable {
     guard let last = found.last else { return "" }
     switch last.event {
     case .sequence: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
-    case .fusion(let fusion): return kinase(of: fusion)
+    case .fusion(let fusion): return orientation.gene(of: fusion)
     case .copyNumber: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     case .absent(.sequence), .wildType: return Set(found.map(\.gene)).count == 1 ? last.gene : ""
     default: return ""
@@ -261,18 +253,6 @@ package struct ClinicalText: Sendable {
     let items = text[text.index(after: open)..<close].split(separator: ";").map { String($0).trimmingWhiteSpace }
     guard items.count > 1, items.allSatisfy({ ProteinChange($0) != nil || $0.contains(">") }) else { return text }
     return text[..<open] + items.joined(separator: "; ") + text[text.index(after: close)...]
-  }
-
-  /// The partner of a fusion that resistance mutations hit: the one in its usual role.
-  func kinase(of fusion: Fusion) -> String {
-    let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
-    if three.isEmpty { return five }
-    let roles = facts.fusionRoles
-    if roles.role(of: five) == .fivePrime, roles.role(of: three) == nil { return five }
-    if !five.isEmpty, singlePartner(five).fivePrimeGene == five, singlePartner(three).threePrimeGene != three {
-      return five
-    }
-    return three
   }
 
   /// What a phrase states or denies, in its own order of words or else with its gene first.
@@ -349,8 +329,7 @@ package struct ClinicalText: Sendable {
   private func looksFor(_ phrase: FindingPhrase) -> [Alteration]? {
     let words = phrase.words.filter { !["status", "testing", "test", "mutational"].contains($0.lowercased()) }
     guard words.count == 1, let name = words.first else { return nil }
-    let key = name.uppercased().filter { $0.isLetter || $0.isNumber }
-    if let biomarker = facts.biomarkers.written(key), biomarker.genes.isEmpty || biomarker.reading == .repair {
+    if let biomarker = facts.biomarkers.written(name), biomarker.genes.isEmpty || biomarker.reading == .repair {
       let word: String? =
         switch biomarker.reading {
         case .instability, .burden: "high"
@@ -368,7 +347,7 @@ package struct ClinicalText: Sendable {
     }
     guard let found = leadingGenes(phrase) else { return nil }
     if found.genes.allSatisfy(facts.fusionRoles.isTestOfRearrangement) {
-      return found.genes.map { Alteration(gene: $0, event: .fusion(singlePartner($0)), asWritten: phrase.text) }
+      return found.genes.map { Alteration(gene: $0, event: .fusion(orientation.single($0)), asWritten: phrase.text) }
     }
     guard facts.phrases.polarityMeansMutation(name.uppercased()) else { return nil }
     return found.genes.map {
@@ -390,7 +369,7 @@ package struct ClinicalText: Sendable {
     var alteration = alteration
     if phrase.has("germline") { alteration.origin = .germline }
     if phrase.has("somatic") { alteration.origin = .somatic }
-    let ofSuppressor = sequences.reference?.roles[alteration.gene]?.isSuppressor == true
+    let ofSuppressor = reference.roles[alteration.gene]?.isSuppressor == true
     if phrase.hasAny("vus", "uncertain significance", "unknown significance")
       || ofSuppressor && phrase.hasAny("class 3", "class iii")
     {
@@ -440,5 +419,14 @@ package struct ClinicalText: Sendable {
     case .gene, .protein: return "the gene is known, what happened to it is not understood"
     case .unknown: return "no gene or biomarker is recognized (write for example 'BRAF V600E', 'HER2 amp', 'TMB 14')"
     }
+  }
+}
+
+extension Alteration {
+  /// Whether another one states the same event of the gene, in whatever words, and no more than this one.
+  fileprivate func isSaidAgain(by other: Alteration) -> Bool {
+    gene == other.gene && event == other.event && origin == other.origin
+      && [nil, variantAlleleFraction].contains(other.variantAlleleFraction)
+      && [nil, copyNumber].contains(other.copyNumber) && other.cautions.allSatisfy(cautions.contains)
   }
 }

@@ -39,6 +39,8 @@ extension ClinicalText {
 
   /// `MET IVS14+1G>A`: the older name of a place beside an exon, as one that is counted from the start; where the exon is
   /// not known, as what it does.
+  ///
+  /// - Parameter text: Words of one finding.
   func withSpliceSites(_ text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     // `MET splice site 2888-18_2897del28`: a change of the coding sequence without its mark.
@@ -52,7 +54,7 @@ extension ClinicalText {
     guard text.contains("IVS") else { return text }
     guard let place = words.firstIndex(where: { $0.contains("IVS") }),
       let site = Self.site(words[place].drop { $0 != "I" }),
-      let gene = words.lazy.compactMap({ genes.symbol($0) }).first
+      let gene = words[..<place].reversed().lazy.compactMap({ genes.symbol($0) }).first
     else { return text }
     let exons = sequences.residues.genes.gene(gene)?.exons ?? []
     let exon = exons.first { $0.number == (site.offset > 0 ? site.intron : site.intron + 1) }
@@ -78,25 +80,30 @@ extension ClinicalText {
   }
 
   /// `KRAS codon 12/13 mutation`, `KRAS G12/G13`: one of two codons of an exon is a change of that exon.
-  func withExonOfCodons(_ text: String) -> String {
-    guard text.contains("/") else { return text }
-    return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
-      var words = clause.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      guard let place = words.firstIndex(where: { Self.codons($0) != nil }), let codons = Self.codons(words[place]),
-        // `12/13` by itself may count anything.
-        words[place].first?.isLetter == true || place > 0 && words[place - 1].lowercased().hasPrefix("codon"),
-        let gene = words[..<place].lazy.compactMap({ genes.symbol($0) }).first,
-        let exon = (1...40).first(where: {
-          exonCodons(gene, $0).map { $0.contains(codons.0) && $0.contains(codons.1) } ?? false
-        })
-      else { return String(clause) }
-      words[place] = "exon \(exon)"
-      if place > 0, ["codon", "codons"].contains(words[place - 1].lowercased()) { words.remove(at: place - 1) }
-      let isSaid = words.contains {
-        ["mutation", "mutations", "mutant", "mutated", "wt", "wild"].contains($0.lowercased())
-      }
-      return (isSaid ? words : words + ["mutation"]).joined(separator: " ")
-    }.joined(separator: ";")
+  ///
+  /// - Parameter clause: Words of one finding.
+  func withExonOfCodons(_ clause: String) -> String {
+    guard clause.contains("/") else { return clause }
+    var words = clause.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard let place = words.firstIndex(where: { Self.codons($0) != nil }), let codons = Self.codons(words[place]),
+      // `12/13` by itself may count anything.
+      words[place].first?.isLetter == true || place > 0 && words[place - 1].lowercased().hasPrefix("codon"),
+      let gene = words[..<place].reversed().lazy.compactMap({ genes.symbol($0) }).first,
+      let exon = (1...40).first(where: {
+        reference.exons.codons(gene: gene, exon: $0).map { $0.contains(codons.0) && $0.contains(codons.1) } ?? false
+      })
+    else { return clause }
+    words[place] = "exon \(exon)"
+    let behind = words[(place + 1)...].map { $0.lowercased() }
+    if behind.first == "no" || behind.first == "not" {
+      words.replaceSubrange((place + 1)..., with: ["mutation", "not", "detected"])
+    } else if !["mutation", "mutations", "mutant", "mutated", "wt", "wild-type", "wild", "wildtype"].contains(
+      behind.first)
+    {
+      words.insert("mutation", at: place + 1)
+    }
+    if place > 0, ["codon", "codons"].contains(words[place - 1].lowercased()) { words.remove(at: place - 1) }
+    return words.joined(separator: " ")
   }
 
   /// The two codons of `12/13`, `G12/G13` and `G12/13`; `nil` for other words.

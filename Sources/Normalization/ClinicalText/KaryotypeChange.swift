@@ -15,7 +15,7 @@ struct KaryotypeChange: Equatable, Sendable {
   /// As written, in lower case.
   let chromosomes: [String]
   /// By chromosome the bands that are broken, of an uncertain break several; empty where none are stated.
-  let bands: [[Band]]
+  private(set) var bands: [[Band]]
 
   /// All that a text in lower case names.
   static func all(in text: String) -> [KaryotypeChange] {
@@ -41,16 +41,21 @@ struct KaryotypeChange: Equatable, Sendable {
     guard isNamed, chromosomes.count > 1 || kind == "inv" && chromosomes.count == 1 else { return nil }
     self.kind = kind
     self.chromosomes = chromosomes
-    var bands: [[Band]] = []
-    if rest.first == "(" {
-      var behind = rest.dropFirst()
-      if let second = Self.bracket(&behind) {
-        rest = behind
-        bands = second.split(separator: ";").map(Self.bands)
-      }
+    bands = []
+    guard rest.first == "(" else { return }
+    var behind = rest.dropFirst()
+    guard let second = Self.bracket(&behind) else { return }
+    rest = behind
+    let parts = second.split { ";,:".contains($0) }.map(Self.bands)
+    let all = parts.flatMap(\.self)
+    if chromosomes.count == 1 {
+      bands = all.count > 1 ? [all] : []
+    } else if parts.count == chromosomes.count, !parts.contains(where: \.isEmpty) {
+      bands = parts
+    } else if all.count == chromosomes.count {
+      // `(q34q11)`.
+      bands = all.map { [$0] }
     }
-    guard bands.isEmpty || bands.count == chromosomes.count && !bands.contains(where: \.isEmpty) else { return nil }
-    self.bands = bands
   }
 
   /// What stands before the bracket that closes; the text goes on behind it.
@@ -68,7 +73,8 @@ struct KaryotypeChange: Equatable, Sendable {
       if "pq".contains(first) || first.isNumber && !bands.isEmpty {
         let digits = rest.drop { !$0.isNumber }.prefix(while: \.isNumber)
         let arm = "pq".contains(first) ? first : bands.last?.arm ?? "q"
-        guard let number = Int(digits.prefix(2)) else { return bands }
+        // `p210` is a protein.
+        guard digits.count < 3, let number = Int(digits) else { return bands }
         bands.append(Band(arm: arm, number: number))
         rest = rest[digits.endIndex...]
         // What stands behind the point is finer than the tables.
@@ -84,26 +90,33 @@ struct KaryotypeChange: Equatable, Sendable {
   /// where it is another one.
   ///
   /// A change of three chromosomes is known by two of them where their bands are stated.
-  func distance(to known: KaryotypeChange) -> Int? {
+  ///
+  /// - Parameter limit: How far a band may be: bands are told apart by eye, and laboratories name neighbors.
+  func distance(to known: KaryotypeChange, upTo limit: Int) -> Int? {
     guard kind == known.kind else { return nil }
     let places = known.chromosomes.compactMap { chromosomes.firstIndex(of: $0) }
     guard places.count == known.chromosomes.count else { return nil }
     if bands.isEmpty || known.bands.isEmpty { return chromosomes == known.chromosomes ? 0 : nil }
     var sum = 0
     for (place, wanted) in zip(places, known.bands) {
-      // Bands are told apart by eye; the next one but one is the same break in another laboratory.
-      guard let nearest = distance(bands[place], wanted), nearest <= 2 else { return nil }
+      guard let nearest = kind == "inv" ? Self.ends(bands[place], wanted) : Self.nearest(bands[place], wanted),
+        nearest <= (kind == "inv" ? 1 : limit)
+      else { return nil }
       sum += nearest
     }
     return sum
   }
 
-  /// Of an inversion both breaks count; elsewhere a band is one of several that laboratories name.
-  private func distance(_ stated: [Band], _ known: [Band]) -> Int? {
-    let nearest = known.map { band in
-      stated.filter { $0.arm == band.arm }.map { abs($0.number - band.number) }.min()
-    }
-    if kind == "inv" { return nearest.contains(nil) ? nil : nearest.compactMap(\.self).max() }
-    return nearest.compactMap(\.self).min()
+  /// The nearest of several bands that laboratories name for one break.
+  private static func nearest(_ stated: [Band], _ known: [Band]) -> Int? {
+    known.flatMap { band in stated.filter { $0.arm == band.arm }.map { abs($0.number - band.number) } }.min()
+  }
+
+  /// Both breaks of an inversion, each by its own.
+  private static func ends(_ stated: [Band], _ known: [Band]) -> Int? {
+    func place(_ band: Band) -> Int { band.arm == "p" ? -band.number : band.number }
+    let (one, other) = (stated.sorted { place($0) < place($1) }, known.sorted { place($0) < place($1) })
+    guard one.count == other.count, zip(one, other).allSatisfy({ $0.arm == $1.arm }) else { return nil }
+    return zip(one, other).map { abs($0.number - $1.number) }.max()
   }
 }

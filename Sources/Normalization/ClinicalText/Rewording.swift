@@ -10,11 +10,17 @@ extension ClinicalText {
     for word in ["co-amplification", "coamplification"] { text = text.replacing(word, with: "amplification") }
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     for words in ["fusion or rearrangement", "rearrangement or fusion"] { text = text.replacing(words, with: "fusion") }
+    let phrase = FindingPhrase(text)
+    for (words, plain) in Self.plurals where phrase.has(words.lowercased().trimmingWhiteSpace) {
+      text = text.replacing(words, with: plain)
+    }
+    text = withKaryotypeOnce(withProteinsLost(text, phrase))
+    if phrase.hasAny("kinase", "analysis") { text = withKinaseApart(text) }
     // `E23V fs*17`.
     for end in ["fs*", "fsX", "fsTer"] { text = text.replacing(" " + end, with: end) }
     // `no evidence of an EGFR-Mutation`.
     for word in ["-mutation", "-Mutation"] { text = text.replacing(word, with: " mutation") }
-    if text.contains("-") { text = Self.withResultsApart(text) }
+    if text.contains("-") { text = withResultsApart(text) }
     text = withReceptorsShort(text)
     text = withoutAsides(text)
     if text.contains("(") { text = withBracketedChanges(text) }
@@ -26,11 +32,69 @@ extension ClinicalText {
     if mayNamePartners(text) { text = joinedPartners(text) }
     if text.contains("/") { text = withStainsApart(text) }
     if text.contains(where: \.isNumber) {
-      text = withExonOfCodons(withSpliceSites(Self.withCodingJoined(withGenesOfAccessions(text))))
-      text = withExonLetters(Self.withRangesJoined(text))
+      text = Self.eachClause(Self.withCodingJoined(withGenesOfAccessions(text)), withSpliceSites)
+      text = Self.eachClause(text, withExonOfCodons)
+      text = withExonLetters(Self.eachClause(text, withRangesJoined))
     }
     return text.contains(" - ") ? withoutDashes(text) : text
   }
+
+  private static let plurals = [
+    (" Deletions", " deletion"), (" deletions", " deletion"), (" Insertions", " insertion"),
+    (" insertions", " insertion"),
+  ]
+
+  /// The kinase domain of a fusion, which is looked at where the fusion was found, as the gene that it is of.
+  private func withKinaseApart(_ text: String) -> String {
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let lowered = words.map { $0.lowercased() }
+    let place = words.indices.dropLast(2).first { place in
+      let behind = (lowered[place + 1], lowered[place + 2].prefix(8))
+      return (behind == ("kinase", "domain") || behind == ("mutation", "analysis"))
+        && (namesPartners(words[place]) || words[place].contains("::"))
+    }
+    guard let place, let fusion = fusions.fusion(named: words[place]) else { return text }
+    words[place] += "; " + orientation.gene(of: orientation.annotated(fusion).fusion)
+    return words.joined(separator: " ")
+  }
+
+  /// `t(15;17) PML-RARA negative`: a fusion under two names is one.
+  private func withKaryotypeOnce(_ text: String) -> String {
+    guard text.contains("t(") else { return text }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    for place in words.indices.dropLast().reversed()
+    where words[place].hasPrefix("t(") && words[place].hasSuffix(")") {
+      let next = words[place + 1].filter { !"(),:".contains($0) }
+      if namesPartners(next) || next.contains("::") { words.remove(at: place) }
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// `MLH1 absent, PMS2 negative`: what is said of each repair protein as what is said of all; a stain that is negative in
+  /// each of them is a loss and no denial.
+  private func withProteinsLost(_ text: String, _ phrase: FindingPhrase) -> String {
+    guard phrase.hasAny("lost", "absent", "negative", "deficient") else { return text }
+    let proteins = facts.biomarkers.first(.repair).genes
+    guard proteins.count(where: { phrase.has($0.lowercased()) }) > 1 else { return text }
+    return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
+      var (lost, results): ([String], Int) = ([], 0)
+      for word in clause.split(whereSeparator: { " ,:/()".contains($0) }) {
+        let lowered = word.lowercased()
+        if proteins.contains(word.uppercased()) {
+          lost.append(word.uppercased())
+        } else if ["lost", "absent", "negative", "deficient"].contains(lowered) {
+          results += 1
+        } else if !Self.besideProteins.contains(lowered) {
+          return String(clause)
+        }
+      }
+      return lost.count > 1 && results == lost.count ? "loss of " + lost.joined(separator: " and ") : String(clause)
+    }.joined(separator: ";")
+  }
+
+  private static let besideProteins: Set<String> = [
+    "and", "expression", "protein", "nuclear", "staining", "by", "ihc", "immunohistochemistry", "in", "tumor", "cells",
+  ]
 
   /// `hormone receptor positive` under the name by which such results are read.
   private func withReceptorsShort(_ text: String) -> String {
@@ -45,20 +109,19 @@ extension ClinicalText {
   }
 
   /// `EGFR L858R-positive`, `BRAF V600E-mutant`: a word of a result that a hyphen joins to what it is said of.
-  private static func withResultsApart(_ text: String) -> String {
+  private func withResultsApart(_ text: String) -> String {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.enumerated().map { place, word in
       guard let hyphen = word.lastIndex(of: "-"), hyphen != word.startIndex else { return String(word) }
       // `FISH-HER2`, `IHC-ALK`: the test before what it looks for.
-      if let first = word.firstIndex(of: "-"),
-        word[first...].dropFirst().first?.isLetter == true,
-        ["fish", "cish", "sish", "ish", "ihc"].contains(word[..<first].lowercased())
+      if let first = word.firstIndex(of: "-"), case let name = word[word.index(after: first)...],
+        ["fish", "cish", "sish", "ish", "ihc"].contains(word[..<first].lowercased()), isGeneName(String(name))
       {
-        return "\(word[word.index(after: first)...]) \(word[..<first])"
+        return "\(name) \(word[..<first])"
       }
       let (name, result) = (word[..<hyphen], word[word.index(after: hyphen)...])
       let bare = result.lowercased().filter { $0.isLetter }
-      guard joinedResults.contains(bare), !["non", "double", "triple"].contains(name.lowercased()) else {
+      guard Self.joinedResults.contains(bare), !["non", "double", "triple"].contains(name.lowercased()) else {
         return String(word)
       }
       // `in BCR-ABL1-negative MPN` says what kind of tumor it is.
@@ -156,46 +219,6 @@ extension ClinicalText {
       guard names.count > 2, names.allSatisfy({ known.contains(GeneNameKey.plain($0)) }) else { return String(clause) }
       return names.map { "\($0) \(result)" }.joined(separator: "; ")
     }.joined(separator: ";")
-  }
-
-  /// `E746-A750 deletion` and `deletion E746_A750`: the residues with the word for what became of them.
-  private static func withRangesJoined(_ text: String) -> String {
-    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    guard let place = words.firstIndex(where: isRange) else { return text }
-    // `exon 2-7 deletion`.
-    if place > 0, words[place - 1].lowercased().hasPrefix("ex") { return text }
-    for other in [place + 1, place - 1] where words.indices.contains(other) {
-      guard let kind = rangeWords[words[other].lowercased()] else { continue }
-      words[place] = withEndsNamed(words[place]).replacing("-", with: "_") + kind
-      words.remove(at: other)
-      return words.joined(separator: " ")
-    }
-    return text
-  }
-
-  private static let rangeWords = [
-    "deletion": "del", "del": "del", "deleted": "del", "duplication": "dup", "dup": "dup", "duplicated": "dup",
-  ]
-
-  private static let residues = "ACDEFGHIKLMNPQRSTVWY"
-
-  /// `E746-A750`, `p.W557_K558`, `557-558`, `DIMH842-845`.
-  private static func isRange(_ word: String) -> Bool {
-    let bare = word.hasPrefix("p.") ? word.dropFirst(2) : word[...]
-    let ends = bare.split(whereSeparator: { "-_".contains($0) })
-    let numbers = ends.map { Int($0.drop { residues.contains($0) }) ?? 0 }
-    guard ends.count == 2, numbers[0] >= 30, numbers[1] > numbers[0], numbers[1] < 5000 else { return false }
-    let letters = ends.map { $0.prefix { residues.contains($0) }.count }
-    // Without letters the numbers may be of anything else; the word beside them says that they are not.
-    return letters[1] <= 1 && (letters[0] <= 1 || letters[0] == numbers[1] - numbers[0] + 1)
-  }
-
-  /// `DIMH842-845` as `D842-H845`.
-  private static func withEndsNamed(_ word: String) -> String {
-    let letters = word.prefix { residues.contains($0) }
-    let ends = word.split(whereSeparator: { "-_".contains($0) })
-    guard letters.count > 1, ends.count == 2, let first = letters.first, let last = letters.last else { return word }
-    return "\(first)\(ends[0].dropFirst(letters.count))_\(last)\(ends[1].drop { residues.contains($0) })"
   }
 
   // MARK: What a change is not
@@ -367,8 +390,7 @@ extension ClinicalText {
       let lowered = word.lowercased()
       guard !Self.plainWords.contains(lowered), !Self.ofExons.contains(lowered), word.contains(where: \.isUppercase)
       else { return false }
-      let plain = word.uppercased().filter { $0.isLetter || $0.isNumber }
-      return isGeneName(word) || facts.biomarkers.written(plain) != nil
+      return isGeneName(word) || facts.biomarkers.written(word) != nil
     }
     let places = words.indices.filter { isName(words[$0]) }
     guard let place = places.first, place > 0, places.count == 1 else { return nil }

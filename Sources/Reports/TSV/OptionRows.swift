@@ -69,11 +69,37 @@ extension TherapyOption {
   /// What speaks against it: `KIT p.V654A (B, R0064)`; a study of the tumor type as a whole names the type.
   package func againstWords(_ matches: SampleMatches) -> String {
     if rowsAgainst.isEmpty { return "" }
-    return rowsAgainst.sorted { ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id) }.map { row in
-      let found = row.alterations.map { matches.alterations[$0].words(under: row.rule) }.joined(separator: " and ")
-      let what = found.isEmpty ? (row.isHistology ? row.tumorType : row.rule.gene) : found
-      return "\(what) (\(row.rule.level.rawValue), \(row.rule.id))"
-    }.joined(separator: ";")
+    let rows =
+      rowsAgainst.count < 2
+      ? rowsAgainst
+      : rowsAgainst.sorted {
+        ($0.rule.level.place, $0.rule.id) < ($1.rule.level.place, $1.rule.id)
+      }
+    // One text that grows; parts of it and lists of them would each be made and thrown away.
+    var text = ""
+    for row in rows {
+      let rule = row.rule
+      if !text.isEmpty { text += ";" }
+      if row.alterations.isEmpty {
+        text += row.isHistology ? row.tumorType : rule.gene
+      } else {
+        var isNext = false
+        for place in row.alterations {
+          if isNext { text += " and " }
+          isNext = true
+          let found = matches.alterations[place]
+          text += found.displayGene(rule: rule)
+          text += " "
+          text += found.description
+        }
+      }
+      text += " ("
+      text += rule.level.rawValue
+      text += ", "
+      text += rule.id
+      text += ")"
+    }
+    return text
   }
 }
 

@@ -62,17 +62,27 @@ package enum TableRows {
   }
 
   private static func note(_ pair: CandidateCombination, _ parts: [TherapyMatch], _ matches: SampleMatches) -> String {
-    let basis = parts.map { part in
-      let by = part.alterations.map { index in
-        matches.alterations[index].gene + " " + matches.alterations[index].description
+    var text = ""
+    for part in parts {
+      let rule = part.rule
+      text += rule.therapy
+      text += part.alterations.isEmpty ? " by histology" : " by "
+      var isNext = false
+      for index in part.alterations {
+        if isNext { text += ", " }
+        isNext = true
+        text += matches.alterations[index].gene
+        text += " "
+        text += matches.alterations[index].description
       }
-      return
-        "\(part.rule.therapy) by \(by.isEmpty ? "histology" : by.joined(separator: ", ")) (\(part.rule.id), level \(part.rule.level.rawValue))"
+      text += " ("
+      text += rule.id
+      text += ", level "
+      text += rule.level.rawValue
+      text += "), "
     }
-    let evidence =
-      pair.pairRules.isEmpty
-      ? "no study of the pair in the table" : "the pair: " + pair.pairRules.map(\.id).joined(separator: ", ")
-    return basis.joined(separator: ", ") + ", " + evidence
+    if pair.pairRules.isEmpty { return text + "no study of the pair in the table" }
+    return text + "the pair: " + pair.pairRules.map(\.id).joined(separator: ", ")
   }
 
   private static func cellBytes(_ text: String) -> [UInt8] {
