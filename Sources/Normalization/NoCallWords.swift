@@ -57,7 +57,7 @@ enum NoCallWords {
   /// Whether a part of a cell of several states a change, whatever the others deny: `L858R; T790M: no`.
   private static func holdsFinding(_ cell: String) -> Bool {
     let parts = cell.replacing(" with ", with: ";").split { ";,".contains($0) }
-    guard parts.count > 1 else { return false }
+    guard parts.count > 1, !isDeniedList(cell) else { return false }
     return parts.contains { part in
       let part = part.drop { $0 == " " }
       guard meaning(String(part)) == nil else { return false }
@@ -65,6 +65,12 @@ enum NoCallWords {
       return words.contains { ProteinChange(String($0)).map { $0.first > 0 } ?? false }
         || part.contains(where: \.isNumber) && words.contains { Negation.namesFinding($0) || $0.lowercased() == "del" }
     }
+  }
+
+  /// `L858R, T790M and exon 19 deletion were not detected`: the verb holds for all of the list.
+  private static func isDeniedList(_ cell: String) -> Bool {
+    let lowered = cell.lowercased()
+    return ["detected", "identified", "found", "seen", "present"].contains { lowered.hasSuffix("were not " + $0) }
   }
 
   /// Whether a cell is a change of a protein and no words beside it, as far as its bytes tell.
@@ -111,6 +117,11 @@ enum NoCallWords {
     }
     if endings.contains(where: { key.hasSuffix($0) }) || lowered.hasPrefix("no ") && !lowered.hasPrefix("no. ")
       || lowered.hasPrefix("negative for ")
+    {
+      return .notFound
+    }
+    // `exon 14 skipping: no alteration detected`.
+    if let colon = lowered.firstRange(of: ": no "), ClinicalText.saysNothingFound(String(lowered[colon.upperBound...]))
     {
       return .notFound
     }

@@ -112,7 +112,7 @@ package struct StatedMeasurement: Sendable {
       let ofTest = Measurement(name: biomarker.nameOfResults, scale: "ISH", word: word)
       return isEquivocal ? [ofTest, Measurement(name: biomarker.nameOfResults, word: word)] : [ofTest]
     }
-    if Certainty.doubt(phrase) != nil { return [] }
+    if Certainty.doubt(phrase) != nil || phrase.has("not yet") { return [] }
     let named = hybridizations.filter { phrase.has($0.lowercased()) }
     // Two tests in one cell may have found two things.
     guard named.count == 1, let test = named.first else { return named.isEmpty ? counted.map(made) ?? [] : [] }

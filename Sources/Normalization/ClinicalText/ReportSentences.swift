@@ -143,6 +143,12 @@ extension ClinicalText {
     }
   }
 
+  /// Whether what stands behind `no`, in lower case, is no more than what was looked for.
+  static func saysNothingFound(_ text: String) -> Bool {
+    let words = text.split(separator: " ").map(String.init)
+    return !words.isEmpty && saysNo(["no"] + words)
+  }
+
   private static func isNoun(_ word: String) -> Bool {
     nounsOfResults.contains(word.last == "." ? String(word.dropLast()) : word)
   }
