@@ -9,9 +9,8 @@ extension ClinicalText {
     guard let place = words.firstIndex(where: Self.isRange) else { return text }
     // `exon 2-7 deletion`; `deletion in 60-70 % of nuclei`.
     let behind = words[(place + 1)...].first?.lowercased() ?? ""
-    if place > 0, words[place - 1].lowercased().hasPrefix("ex") || Self.countedUnits.contains(where: behind.hasPrefix) {
-      return text
-    }
+    let isOfExons = place > 0 && words[place - 1].lowercased().hasPrefix("ex")
+    if isOfExons || Self.countedUnits.contains(where: behind.hasPrefix) { return text }
     guard let gene = words.lazy.compactMap({ genes.symbol($0) }).first else { return text }
     let last = Int(words[place].reversed().prefix(while: \.isNumber).reversed().map(String.init).joined()) ?? 0
     if let length = sequences.residues.genes.gene(gene)?.length, last > length / 3 { return text }
@@ -25,7 +24,7 @@ extension ClinicalText {
   }
 
   private static let countedUnits = [
-    "%", "percent", "kb", "bp", "mb", "cop", "cell", "nuclei", "of", "signal", "case", "patient",
+    "%", "percent", "kb", "bp", "mb", "cop", "cell", "nuclei", "signal", "case", "patient",
   ]
 
   /// Each clause of a text by itself: between semicolons, commas and `and`.
