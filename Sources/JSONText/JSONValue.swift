@@ -19,10 +19,30 @@ package enum JSONValue: Sendable {
 
   /// Reads a text.
   package init(_ bytes: Span<UInt8>) throws(Fault) {
-    var parser = JSONParser(offset: 0)
-    self = try parser.value(bytes, depth: 0)
+    self = try Self.whole(bytes, JSONParser(offset: 0))
+  }
+
+  /// Reads the text of an object with long arrays, whose elements are handed on and not kept: a value takes ten times the
+  /// memory of its text.
+  ///
+  /// - Parameters:
+  ///   - names: The object's own members whose elements are handed on; the members stay as empty arrays.
+  ///   - take: Gets the member's name and an element, in the order of the text.
+  package init(
+    _ bytes: Span<UInt8>, handingOn names: Set<String>, to take: (String, JSONValue) -> Void
+  ) throws(Fault) {
+    self = try withoutActuallyEscaping(take) { (take) throws(Fault) in
+      try Self.whole(bytes, JSONParser(offset: 0, handedOn: names, take: take))
+    }
+  }
+
+  /// The value that a text is, with nothing behind it.
+  private static func whole(_ bytes: Span<UInt8>, _ start: JSONParser) throws(Fault) -> JSONValue {
+    var parser = start
+    let value = try parser.value(bytes, depth: 0)
     parser.skipSpace(bytes)
     if parser.offset < bytes.count { throw Fault(offset: parser.offset) }
+    return value
   }
 
   /// A member of an object; `nil` for everything else.
@@ -71,6 +91,9 @@ package enum JSONValue: Sendable {
 /// Reads JSON from bytes, by descent.
 private struct JSONParser {
   package var offset: Int
+  /// Members of the outermost object whose elements go to ``take``.
+  var handedOn: Set<String> = []
+  var take: (String, JSONValue) -> Void = { _, _ in }
 
   package mutating func skipSpace(_ bytes: Span<UInt8>) {
     while offset < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[offset]) { offset += 1 }
@@ -108,7 +131,14 @@ private struct JSONParser {
       let key = try string(bytes)
       skipSpace(bytes)
       try expect(UInt8(ascii: ":"), bytes)
-      members[key] = try value(bytes, depth: depth + 1)
+      skipSpace(bytes)
+      if depth == 0, handedOn.contains(key), offset < bytes.count, bytes[offset] == UInt8(ascii: "[") {
+        let take = take
+        try elements(bytes, depth: 1) { take(key, $0) }
+        members[key] = .array([])
+      } else {
+        members[key] = try value(bytes, depth: depth + 1)
+      }
       skipSpace(bytes)
       guard offset < bytes.count, bytes[offset] == UInt8(ascii: ",") else { break }
       offset += 1
@@ -118,21 +148,27 @@ private struct JSONParser {
   }
 
   private mutating func array(_ bytes: Span<UInt8>, depth: Int) throws(JSONValue.Fault) -> JSONValue {
+    var kept: [JSONValue] = []
+    try elements(bytes, depth: depth) { kept.append($0) }
+    return .array(kept)
+  }
+
+  private mutating func elements(
+    _ bytes: Span<UInt8>, depth: Int, _ use: (JSONValue) -> Void
+  ) throws(JSONValue.Fault) {
     offset += 1
-    var elements: [JSONValue] = []
     skipSpace(bytes)
     if offset < bytes.count, bytes[offset] == UInt8(ascii: "]") {
       offset += 1
-      return .array(elements)
+      return
     }
     while true {
-      elements.append(try value(bytes, depth: depth + 1))
+      use(try value(bytes, depth: depth + 1))
       skipSpace(bytes)
       guard offset < bytes.count, bytes[offset] == UInt8(ascii: ",") else { break }
       offset += 1
     }
     try expect(UInt8(ascii: "]"), bytes)
-    return .array(elements)
   }
 
   private mutating func word(

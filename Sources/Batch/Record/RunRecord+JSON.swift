@@ -18,9 +18,15 @@ extension RunRecord {
   ///
   /// - Returns: `nil` when the text is not a record of this program and version of the schema.
   init?(_ bytes: Span<UInt8>) {
-    guard let json = try? JSONValue(bytes), json["program"]?.text == Self.program,
-      json["schema_version"]?.integer == Self.schemaVersion
+    var inputs: [Input] = []
+    var samples: [Sample] = []
+    let json = try? JSONValue(bytes, handingOn: ["inputs", "sample_states"]) { name, element in
+      if name == "inputs" { inputs.append(Input(element)) } else { samples.append(Sample(element)) }
+    }
+    guard let json, json["program"]?.text == Self.program, json["schema_version"]?.integer == Self.schemaVersion
     else { return nil }
+    self.inputs = inputs
+    self.samples = samples
     programVersion = json.text("version")
     tables = json.parts("tables")
     part = json.text("part")
@@ -30,9 +36,7 @@ extension RunRecord {
     request = json["settings"].map(Request.init) ?? Request()
     if case .object(let members)? = json["report_settings"] { reportSettings = members.compactMapValues(\.text) }
     jobs = json["jobs"]?.integer ?? 1
-    inputs = json.parts("inputs")
-    samples = json.parts("sample_states")
-    for index in samples.indices { samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
+    for index in samples.indices { self.samples[index].inputs.removeAll { !inputs.indices.contains(Int($0)) } }
     ofOtherParts = Set(json.texts("of_other_parts"))
     removed = json.texts("gone")
     if !ofOtherParts.isEmpty { removed = (removed + ofOtherParts).sorted { $0.isBefore($1) } }
