@@ -40,7 +40,9 @@ struct MicrosatelliteReader: RecordReader {
   /// The tool of a file by its name, or by those of its folders.
   private static func sensor(namedBy path: String) -> Tool {
     let name = path.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "/" }
-    return name.contains("msisensor2") ? .sensor2 : name.contains("msisensor") ? .sensor : .someSensor
+    // MSIsensor-pro may write the columns of MSIsensor.
+    let named: [(String, Tool)] = [("msisensorpro", .sensorPro), ("msisensor2", .sensor2), ("msisensor", .sensor)]
+    return named.first { name.contains($0.0) }?.1 ?? .someSensor
   }
 
   init(_ header: InputHeader) throws(InputError) {

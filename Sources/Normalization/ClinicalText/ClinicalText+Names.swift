@@ -102,10 +102,14 @@ extension ClinicalText {
     let isOfKaryotype: Bool
     /// What it is there; `nil` for other names.
     var karyotype: KaryotypeChange? { isOfKaryotype ? KaryotypeChange.all(in: name).first : nil }
+    /// The place of a gene that many partners are joined to, as of `11q23 translocation`; `nil` for other names.
+    let place: KaryotypeChange.Place?
 
     init(_ name: String, _ meaning: ReferenceTables.NamedRearrangement) {
       (self.name, genes, asksBands) = (name, meaning.genes, meaning.asksBands)
       isOfKaryotype = name.hasPrefix("t(") || name.hasPrefix("inv(")
+      let words = name.split(separator: " ")
+      place = words.count == 2 && words[1] == "translocation" ? KaryotypeChange.Place(words[0]) : nil
     }
   }
 
@@ -120,9 +124,12 @@ extension ClinicalText {
           (known: known, distance: $0)
         }
       }
+      let best = known.min { $0.distance < $1.distance }
+      // A gene that is broken at its very band is what a translocation of other partners says.
+      let gene = rearrangements.first { $0.place.map(change.breaks(at:)) ?? false }
       // What the bands make another rearrangement than those of the tables is none of them.
-      guard let best = known.min(by: { $0.distance < $1.distance }) else { return nil }
-      return [rearrangement(best.known, isAbsent: phrase.hasAny("negative", "neg", "absent"), phrase)]
+      guard let named = best.flatMap({ $0.distance < 2 || gene == nil ? $0.known : nil }) ?? gene else { return nil }
+      return [rearrangement(named, isAbsent: phrase.hasAny("negative", "neg", "absent"), phrase)]
     }
     for named in rearrangements where !named.isOfKaryotype {
       // A name stands by itself: `lymph+` is not `Ph+`.

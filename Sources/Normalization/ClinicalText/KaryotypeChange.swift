@@ -10,6 +10,19 @@ struct KaryotypeChange: Equatable, Sendable {
     let number: Int
   }
 
+  /// A band of a chromosome: `11q23`.
+  struct Place: Equatable, Sendable {
+    /// In lower case.
+    let chromosome: String
+    let band: Band
+
+    init?(_ text: Substring) {
+      guard let arm = text.firstIndex(where: { "pq".contains($0) }), let band = KaryotypeChange.bands(text[arm...]).first
+      else { return nil }
+      (chromosome, self.band) = (String(text[..<arm]), band)
+    }
+  }
+
   /// `t` or `inv`.
   let kind: String
   /// As written, in lower case.
@@ -66,7 +79,7 @@ struct KaryotypeChange: Equatable, Sendable {
   }
 
   /// `q34.1`, `p13q22`, `q22-23`, `q11~13`.
-  private static func bands(_ text: Substring) -> [Band] {
+  fileprivate static func bands(_ text: Substring) -> [Band] {
     var bands: [Band] = []
     var rest = text[...]
     while let first = rest.first {
@@ -91,10 +104,14 @@ struct KaryotypeChange: Equatable, Sendable {
   ///
   /// A change of three chromosomes is known by two of them where their bands are stated.
   ///
-  /// - Parameter limit: How far a band may be: bands are told apart by eye, and laboratories name neighbors.
+  /// - Parameter limit: How far a band may be: bands are told apart by eye, and laboratories name neighbors. All of them
+  ///   together are no farther than one may be.
   func distance(to known: KaryotypeChange, upTo limit: Int) -> Int? {
     guard kind == known.kind else { return nil }
-    let places = known.chromosomes.compactMap { chromosomes.firstIndex(of: $0) }
+    // Both chromosomes of a pair may be joined: `t(16;16)`.
+    let places =
+      chromosomes == known.chromosomes
+      ? Array(chromosomes.indices) : known.chromosomes.compactMap { chromosomes.firstIndex(of: $0) }
     guard places.count == known.chromosomes.count else { return nil }
     if bands.isEmpty || known.bands.isEmpty { return chromosomes == known.chromosomes ? 0 : nil }
     var sum = 0
@@ -104,7 +121,12 @@ struct KaryotypeChange: Equatable, Sendable {
       else { return nil }
       sum += nearest
     }
-    return sum
+    return sum <= 2 ? sum : nil
+  }
+
+  /// Whether a translocation is broken at a band.
+  func breaks(at place: Place) -> Bool {
+    kind == "t" && zip(chromosomes, bands).contains { $0 == place.chromosome && $1.contains(place.band) }
   }
 
   /// The nearest of several bands that laboratories name for one break.
