@@ -80,7 +80,8 @@ package enum CopyNumberNormalizer {
     "biallelicloss", "homozygouslydeleted", "homozygouslylost", "biallelicallydeleted", "fulldel", "fulldeletion",
     "fullloss", "completeloss", "completedeletion", "twocopyloss", "twocopydeletion", "lossofbothalleles",
     "lossofbothcopies", "deletionofbothalleles", "bothallelesdeleted", "bothalleleslost", "homloss", "homdeletion",
-    "homozygousdel", "biallelicdel", "deeplydeleted",
+    "homozygousdel", "biallelicdel", "deeplydeleted", "bothcopieslost", "bothcopiesdeleted", "deletionofbothcopies",
+    "2copyloss", "2copydeletion", "homodel", "homodeletion", "deletionhomozygous", "losshomozygous",
   ]
   private static let oneParent = [
     "loh", "lossofheterozygosity", "cnloh", "copyneutralloh", "copyneutrallossofheterozygosity", "neutralloh", "cnnloh",

@@ -44,6 +44,7 @@ package struct FusionNormalizer: Sendable {
   /// `NM_019063.3(EML4):r.1_1751::NM_004304.4(ALK):r.4080_6220`, `EML4{NM_019063.4}:r.1_1751_ALK{NM_004304.5}:r.4080_6220`:
   /// the partners by the names beside their transcripts; `nil` where a text is of another kind.
   private func transcripts(_ text: String, _ frame: Fusion.Frame) -> Fusion? {
+    if text.contains(":e.") { return exons(stated: text, frame) }
     guard text.firstRange(of: ":r.") != nil else { return nil }
     let pieces = text.split { "(){}:[] _".contains($0) }.map(String.init)
     var found: [String] = []
@@ -51,6 +52,24 @@ package struct FusionNormalizer: Sendable {
     for symbol in names.compactMap({ genes.symbol($0) }) where found.last != symbol { found.append(symbol) }
     guard found.count == 2 else { return nil }
     return Fusion(fivePrimeGene: found[0], threePrimeGene: found[1], isOrdered: true, frame: frame)
+  }
+
+  /// `EML4(NM_019063.5):e.1_6::ALK(NM_004304.5):e.20_29`, `NM_019063.5(EML4):e.6::NM_004304.5(ALK):e.20`: the partners with
+  /// the exons at the junction.
+  private func exons(stated text: String, _ frame: Fusion.Frame) -> Fusion? {
+    guard let joint = text.firstRange(of: "::") else { return nil }
+    func side(_ part: Substring) -> (gene: String, exons: [Int])? {
+      guard let mark = part.firstRange(of: ":e.") else { return nil }
+      let names = part[..<mark.lowerBound].split { "(){}[]: ".contains($0) }.map(String.init)
+      guard let gene = names.lazy.compactMap({ genes.symbol($0) }).first else { return nil }
+      let numbers = part[mark.upperBound...].prefix { $0.isNumber || $0 == "_" }.split(separator: "_")
+      return (gene, numbers.compactMap { Int($0) })
+    }
+    guard let five = side(text[..<joint.lowerBound]), let three = side(text[joint.upperBound...]) else { return nil }
+    var found = Fusion(fivePrimeGene: five.gene, threePrimeGene: three.gene, isOrdered: true, frame: frame)
+    found.fivePrime.exon = five.exons.last
+    found.threePrime.exon = three.exons.first
+    return found
   }
 
   /// The partners among words: in one word, or in two with or without a sign between them.

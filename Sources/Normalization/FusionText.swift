@@ -60,7 +60,29 @@ struct FusionText {
     }
   }
 
+  /// `13-ALK`, `ex17-TACC3`: an exon with the sign and the partner behind it; `nil` for other pieces.
+  private static func exonBeforePartner(_ piece: String, isExpected: Bool) -> (
+    exon: String, sign: String, rest: String
+  )? {
+    let mark = piece.prefix(while: \.isLetter)
+    guard isExpected ? mark.isEmpty : ["e", "ex", "exon"].contains(mark.lowercased()) else { return nil }
+    let digits = piece.dropFirst(mark.count).prefix(while: \.isNumber)
+    let behind = piece.dropFirst(mark.count + digits.count)
+    let sign = behind.prefix { "-:/\u{2013}".contains($0) }
+    let rest = behind.dropFirst(sign.count)
+    guard (1...3).contains(digits.count), !sign.isEmpty, rest.first?.isUppercase == true, rest.count > 1 else {
+      return nil
+    }
+    return (String(digits), String(sign), String(rest))
+  }
+
   private mutating func take(_ piece: String) {
+    if let (exon, sign, rest) = Self.exonBeforePartner(piece, isExpected: expectsExon) {
+      expectsExon = true
+      take(exon)
+      take(sign)
+      return take(rest)
+    }
     if expectsExon, let range = Self.range(piece) {
       add(range)
       expectsExon = false

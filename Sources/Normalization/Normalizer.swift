@@ -214,8 +214,10 @@ package final class Normalizer: Sendable {
     if row.gene.isEmpty, !row.geneID.isSet, let place { return byPosition(place, make) }
     switch gene(row.gene, batch, row.geneID) {
     case .symbol(let symbol):
+      if namesExonsOfPartners(protein, of: symbol) { return fusion(RawFusion(row), batch, source, nil) }
       let result = sequences.normalize(
-        gene: symbol, protein: protein, coding: coding, consequence: consequence, words: words,
+        gene: symbol, protein: Self.withExon(protein, of: symbol), coding: coding, consequence: consequence,
+        words: words,
         position: Int(row.position), place: place)
       if result.change.effect == .noncoding { return .filtered("non-coding class") }
       let alteration = make(symbol, result.change, result.cautions)
@@ -231,6 +233,25 @@ package final class Normalizer: Sendable {
     case .rejected(let problem):
       return .rejected(column: "Hugo_Symbol", value: batch.string(row.gene), problem: problem)
     }
+  }
+
+  /// Whether a cell names both partners of a fusion with their exons, which alone would be changes there:
+  /// `EML4 exon 13-ALK exon 20`.
+  private func namesExonsOfPartners(_ text: String, of symbol: String) -> Bool {
+    guard text.utf8.count > 12, !text.hasPrefix("p."), text.contains(where: { "-:/".contains($0) }),
+      text.lowercased().contains("ex"), FusionText.mayNameExons(text)
+    else { return false }
+    return namesFusion(text, of: symbol)
+  }
+
+  /// `EGFR19del` in the row of the gene as `exon 19 del`.
+  private static func withExon(_ cell: String, of symbol: String) -> String {
+    guard cell.hasPrefix(symbol), cell.utf8.count <= symbol.utf8.count + 5 else { return cell }
+    let rest = cell.dropFirst(symbol.count)
+    let digits = rest.prefix(while: \.isNumber)
+    let kind = rest.dropFirst(digits.count).lowercased()
+    guard (1...2).contains(digits.count), ["del", "ins", "dup"].contains(kind) else { return cell }
+    return "exon \(digits) \(kind)"
   }
 
   /// What becomes of a row of a known gene: the change that it states, a fusion, or a finding in other words.

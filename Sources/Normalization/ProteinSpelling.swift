@@ -13,7 +13,11 @@ enum ProteinSpelling {
     var body = text.hasPrefix("p.") ? text.dropFirst(2) : text[...]
     if body.hasPrefix("("), body.hasSuffix(")") { body = body.dropFirst().dropLast() }
     let tight = body.filter { $0 != " " }
-    for spelled in [underscored(tight), turned(tight), swapped(tight), tight == body ? nil : substitution(tight)] {
+    let forms = [
+      underscored(tight), turned(tight), swapped(tight), replacedAndInserted(tight),
+      tight == body ? nil : substitution(tight),
+    ]
+    for spelled in forms {
       if let spelled, let change = ProteinChange("p." + spelled) { return change }
     }
     return nil
@@ -34,6 +38,16 @@ enum ProteinSpelling {
       text[text.index(after: dash)...].first?.isLetter == true
     else { return nil }
     return text.replacingCharacter(at: dash, with: "_")
+  }
+
+  /// `G776VinsC`, a residue that another and an inserted one replace, as `G776delinsVC`.
+  static func replacedAndInserted(_ text: String) -> String? {
+    guard let word = text.firstRange(of: "ins"), let own = ProteinChange("p." + text[..<word.lowerBound]),
+      own.consequence == .substitution, let residue = text[..<word.lowerBound].last, residue.isUppercase
+    else { return nil }
+    let inserted = text[word.upperBound...]
+    guard !inserted.isEmpty, inserted.allSatisfy({ "ACDEFGHIKLMNPQRSTVWY".contains($0) }) else { return nil }
+    return "\(text[..<word.lowerBound].dropLast())delins\(residue)\(inserted)"
   }
 
   /// `delE746_A750` with what happened behind the residues.

@@ -106,7 +106,20 @@ struct SeveralChanges {
 
   /// Whether a cell holds a sign between changes; one between digits counts bases into an intron: `c.3028+1G>A`.
   private static func hasSeparator(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.indices.contains { isSeparator(bytes[$0]) && !isOffset($0, in: bytes) }
+    bytes.indices.contains { isSeparator(bytes[$0]) && !isOffset($0, in: bytes) || isBracket($0, in: bytes) }
+  }
+
+  /// Whether a bracket is glued to a change and holds another notation of it, or its exon: `c.2573T>G(p.L858R)`.
+  private static func isBracket(_ index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes[index] == UInt8(ascii: "("), index > bytes.startIndex, index + 3 < bytes.endIndex else { return false }
+    let (before, next, second) = (bytes[index - 1], bytes[index + 1], bytes[index + 2])
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    guard isDigit(before) || before | 0x20 >= 0x61 && before | 0x20 <= 0x7A || before == UInt8(ascii: "*") else {
+      return false
+    }
+    if second == UInt8(ascii: ".") { return next == UInt8(ascii: "p") || next == UInt8(ascii: "c") }
+    return next | 0x20 == UInt8(ascii: "e") && second | 0x20 == UInt8(ascii: "x")
+      || next >= 0x41 && next <= 0x5A && isDigit(second) && isDigit(bytes[index + 3])
   }
 
   private static func isOffset(_ index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
@@ -137,9 +150,10 @@ struct SeveralChanges {
     }
     for index in cell.range {
       let byte = batch.text[index]
-      guard isSeparator(byte), byte != UInt8(ascii: "/"), byte != UInt8(ascii: "["),
-        !isOffset(index, in: batch.bytes(cell))
-      else { continue }
+      let isSign = isSeparator(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "[")
+      guard isSign && !isOffset(index, in: batch.bytes(cell)) || isBracket(index, in: batch.bytes(cell)) else {
+        continue
+      }
       // A no-break space is two bytes.
       close(at: byte == 0xA0 && index > start && batch.text[index - 1] == 0xC2 ? index - 1 : index)
       start = index + 1

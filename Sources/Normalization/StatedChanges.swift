@@ -127,16 +127,16 @@ extension SequenceNormalizer {
     let isLost =
       phrase.hasAny("deletion", "del", "deleted", "loss") || phrase.lowered.contains("\u{3B4}\(exon)")
       || phrase.lowered.contains("\(exon)del")
-      || phrase.lowered.contains("del\(exon)")
+      || phrase.lowered.contains("del\(exon)") || Self.namesResidues(behind: "del", phrase)
     let isAdded =
       phrase.hasAny("insertion", "ins", "duplication", "dup") || phrase.lowered.contains("\(exon)ins")
-      || phrase.lowered.contains("ins\(exon)")
+      || phrase.lowered.contains("ins\(exon)") || Self.namesResidues(behind: "ins", phrase)
     let isMutated = phrase.hasAny(
       "mutation", "mutations", "mutated", "mutant", "mut", "variant", "alteration", "altered")
     if let skipping {
       let isSkipped = phrase.hasAny("skipping", "skip", "skipped") || phrase.lowered.contains("\(exon)skip")
       // The exon by itself, or lost as a whole, is what the table names.
-      let isNamed = isSkipped || isLost || !isAdded && !isMutated && phrase.hasAny("splice", "splicing", "spliced")
+      let isNamed = isSkipped || isLost || !isAdded && phrase.hasAny("splice", "splicing", "spliced", "splice-site")
       if isNamed || !isAdded && !isMutated { return SequenceChange(effect: .splice, namedClass: skipping) }
     }
     let (effect, word): (VariantEffect, String) =
@@ -145,6 +145,13 @@ extension SequenceNormalizer {
     guard region != nil || isLost || isAdded || isMutated else { return nil }
     return SequenceChange(
       effect: effect, namedClass: "\(RearrangementWords.ExonEvent.words(exons)) \(word)", region: region)
+  }
+
+  /// `exon 20 insYVMA`, `exon 19 delELREA`: residues without their place.
+  private static func namesResidues(behind kind: String, _ phrase: FindingPhrase) -> Bool {
+    phrase.words.contains { word in
+      word.hasPrefix(kind) && word.count > kind.count && word.dropFirst(kind.count).allSatisfy(isResidue)
+    }
   }
 
   /// What the loss or repeat of whole exons is called, or does to a suppressor; `nil` where neither is known.
@@ -209,7 +216,7 @@ extension SequenceNormalizer {
       if units.contains(unit.filter(\.isLetter)) { continue }
       if let exon = Int(number), (2...60).contains(exon) { return exon }
     }
-    if let exon = phrase.number(after: "exon", "exons").flatMap({ Int(exactly: $0) }) { return exon }
+    if let exon = phrase.number(after: "exon", "exons", "ex", "ex.").flatMap({ Int(exactly: $0) }) { return exon }
     return nil
   }
 }

@@ -107,9 +107,9 @@ extension TableLint {
           && !Set(other.scope.include).isDisjoint(with: rule.scope.include)
       }
       guard let other else { return nil }
-      return Finding(
-        isError: false,
-        text: "\(place(rule)) needs no biomarker where \(other.id) of the same label asks for one (keep one of them)")
+      return finding(
+        rule, .label, "needs no biomarker where \(other.id) of the same label asks for one (keep one of them)",
+        other: other)
     }
   }
 

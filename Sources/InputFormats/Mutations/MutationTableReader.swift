@@ -77,8 +77,8 @@ struct MutationTableReader: RecordReader {
       "proteinmutation", "proteinvariant", "hgvsprotein", "pdotnotation", "aminoacidvariant", "aminoacidmutation",
       "proteinalteration", "aminoacidschange", "proteinhgvs", "aavariant",
     ])
-      // Ion Reporter: `protein` beside `coding`.
-      ?? (header.has("coding") ? header.column("protein") : nil)
+      // Beside a column of the coding change, as Ion Reporter has it: alone it may be a stain.
+      ?? (codingColumn(header) != nil ? header.column("protein") : nil)
   }
 
   private static func codingColumn(_ header: InputHeader) -> Int? {

@@ -209,8 +209,8 @@ extension ClinicalText {
 
   private func isBothAlleles(_ phrase: FindingPhrase) -> Bool {
     phrase.hasAny(
-      "homozygous", "homozygously", "homozyg", "hom", "deep", "biallelic", "bi-allelic", "both alleles", "two-copy",
-      "complete")
+      "homozygous", "homozygously", "homozyg", "hom", "homo", "deep", "biallelic", "bi-allelic", "both alleles",
+      "both copies", "two copies", "two-copy", "2-copy", "complete")
       && phrase.hasAny("deletion", "deleted", "loss", "lost", "del")
   }
 
@@ -234,6 +234,8 @@ extension ClinicalText {
         || chromosome.hasPrefix("no" + word + arm) || chromosome.hasPrefix("deletion" + arm)
         || chromosome.hasPrefix("no" + arm + word)
         || chromosome.hasPrefix("amplification" + arm)
+        || word == "del" && (chromosome.hasPrefix("lossof" + arm) || chromosome.hasPrefix("deletionof" + arm))
+        || word == "del" && Self.isLossOfBand(chromosome, of: arm)
       guard isNamed else { continue }
       let isAbsent = key.hasPrefix("no") || phrase.hasAny("absent", "not detected", "negative")
       return Alteration(
@@ -241,6 +243,14 @@ extension ClinicalText {
         asWritten: phrase.text)
     }
     return nil
+  }
+
+  /// `17p13deletion`, `17p13.1loss`: a band of the arm that is lost.
+  private static func isLossOfBand(_ key: String, of arm: String) -> Bool {
+    guard key.hasPrefix(arm) else { return false }
+    let behind = key.dropFirst(arm.count)
+    let rest = behind.drop { $0.isNumber || $0 == "." }
+    return rest.count < behind.count && (rest.hasPrefix("del") || rest.hasPrefix("loss"))
   }
 
   /// Changes of the sequence: protein or coding notation, exon words, classes.

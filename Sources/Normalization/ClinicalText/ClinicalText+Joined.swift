@@ -19,7 +19,7 @@ extension ClinicalText {
   /// A finding with its gene and the rest apart, where one word holds both; else as it was.
   func unglued(_ piece: String) -> String {
     var words = piece.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-    guard let first = words.first, !first.contains("::") else { return piece }
+    guard let first = words.first, !first.contains("::"), !Self.isWholeName(first) else { return piece }
     let key = first.lowercased().filter { $0.isLetter || $0.isNumber }
     if facts.namedChanges.gene(joinedIn: key) != nil, sequences.namedClass(first) != nil { return piece }
     if let gene = genes.symbol(first), facts.fusionRoles.isTestOfRearrangement(gene),
@@ -42,7 +42,13 @@ extension ClinicalText {
     return words.joined(separator: " ")
   }
 
-  private func isKnownName(_ word: String) -> Bool {
+  /// Whether a word is an accession, in which no symbol is looked for: `ENSP00000646891.2:p.V600E`.
+  private static func isWholeName(_ word: String) -> Bool {
+    word.hasPrefix("ENS") && word.dropFirst(3).prefix(4).contains(where: \.isNumber)
+  }
+
+  private func isKnownName(_ written: String) -> Bool {
+    let word = written.hasSuffix(":") ? String(written.dropLast()) : written
     if case .protein = genes.normalize(word) { return true }
     if facts.biomarkers.written(GeneNameKey.plain(word)) != nil { return true }
     return isOneGene(word) || family(named: word) != nil
@@ -96,7 +102,13 @@ extension ClinicalText {
       while let last = name.last, "-_".contains(last) { name.removeLast() }
       var rest = String(word[cut...])
       while let head = rest.first, "-_".contains(head) { rest.removeFirst() }
-      guard name.count >= 2, !rest.isEmpty, let words = joined(rest) else { continue }
+      // A sign between names parts them: `KMT2A/MLLT3`, `TPM3>ALK`.
+      guard name.count >= 2, !rest.isEmpty, !name.contains(where: { "/>:;".contains($0) }) else { continue }
+      guard let words = joined(rest) else {
+        // A shorter name would take letters of a gene that stands there: `EGFR19xyz`.
+        if genes.symbol(name) == name { return nil }
+        continue
+      }
       if isOneGene(name) || family(named: name) != nil { return (name, words) }
       if facts.phrases.histone(name.uppercased(), residueIn: [rest]) != nil { return (name, words) }
       // The letters for germline, tumor and somatic before the name: `gBRCAm`, `tBRCA1mut`.
@@ -130,6 +142,14 @@ extension ClinicalText {
     default: break
     }
     let lowered = rest.lowercased()
+    // `EGFR19del`, `EGFR21L858R`: the number of the exon before what is there.
+    let digits = rest.prefix(while: \.isNumber)
+    if (1...2).contains(digits.count), case let behind = rest.dropFirst(digits.count), !behind.isEmpty {
+      if let noun = ["del": "deletion", "ins": "insertion", "dup": "duplication"][behind.lowercased()] {
+        return "exon \(digits) \(noun)"
+      }
+      if let change = ProteinChange(String(behind)), change.consequence == .substitution { return String(behind) }
+    }
     if lowered.hasPrefix("ex"), lowered.dropFirst(2).first?.isNumber == true || lowered.hasPrefix("exon") {
       return rest
     }

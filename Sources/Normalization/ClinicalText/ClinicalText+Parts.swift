@@ -245,7 +245,8 @@ extension ClinicalText {
       words[place] = parts
       return words.joined(separator: " ")
     }
-    guard place <= 1, genes.symbol(word) == nil, ProteinChange(word) == nil else { return piece }
+    let bare = word.hasSuffix(":") ? String(word.dropLast()) : word
+    guard place <= 1, genes.symbol(bare) == nil, ProteinChange(word) == nil else { return piece }
     for cut in word.indices.reversed() where cut != word.startIndex {
       let gene = String(word[..<cut]).trimmingJoint
       let change = String(word[cut...]).trimmingJoint

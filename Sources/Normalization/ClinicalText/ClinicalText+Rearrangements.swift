@@ -90,7 +90,12 @@ extension ClinicalText {
         // A gene with itself is no fusion.
         if fusion.fivePrimeGene == fusion.threePrimeGene { return nil }
         // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
-        if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
+        if word.contains("/"), !speaksOfFusion,
+          phrase.words.count > 1
+            || !isKnownPair(fusion) && !hasOneFusionRole(fusion.fivePrimeGene, fusion.threePrimeGene)
+        {
+          continue
+        }
         var found = [alteration(of: fusion, phrase)]
         found += changes(of: orientation.gene(of: orientation.annotated(fusion).fusion), in: phrase, behind: word)
         return found
@@ -134,9 +139,7 @@ extension ClinicalText {
   /// rearrangements and the other is no gene of cancer by itself.
   private func isKnownPair(_ fusion: Fusion) -> Bool {
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
-    if rearrangements.contains(where: { $0.genes == "\(five)::\(three)" || $0.genes == "\(three)::\(five)" }) {
-      return true
-    }
+    if isNamedPair(five, three) { return true }
     let roles = reference.roles
     return [(five, three), (three, five)].contains { gene, other in
       if roles[gene]?.isOncogene == true, roles[other] == nil, sequences.residues.genes.gene(gene) != nil {
@@ -145,6 +148,18 @@ extension ClinicalText {
       return facts.fusionRoles.isTestOfRearrangement(gene) && roles[other] == nil
         && !facts.fusionRoles.isTestOfRearrangement(other) && !facts.phrases.polarityMeansMutation(other)
     }
+  }
+
+  /// Whether one of two genes is one whose fusions are looked for, and the other is not, and is none that is listed for
+  /// its mutations.
+  func hasOneFusionRole(_ five: String, _ three: String) -> Bool {
+    let others = [five, three].filter { facts.fusionRoles.role(of: $0) == nil }
+    return others.count == 1 && !facts.phrases.meansMutation(others[0])
+  }
+
+  /// Whether the fusion of two genes has a name of its own.
+  func isNamedPair(_ five: String, _ three: String) -> Bool {
+    rearrangements.contains { $0.genes == "\(five)::\(three)" || $0.genes == "\(three)::\(five)" }
   }
 
   /// Words that are names of genes too, and never meant as such here.

@@ -71,7 +71,8 @@ package struct ClinicalText: Sendable {
   private func understood(_ text: String, _ build: GenomeBuild?) -> Understanding {
     var (result, lastGene, last) = (Understanding(), "", 0)
     var before: FindingPart?, open: FindingPart?
-    let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(withSentencesSettled(PlainTyping.of(text))))))
+    let typed = spaced(PlainTyping.of(text))
+    let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(withSentencesSettled(typed)))))
     let parts = findings(plain)
     for (index, var part) in parts.enumerated() {
       defer { before = part }
@@ -98,6 +99,7 @@ package struct ClinicalText: Sendable {
         for index in last..<result.alterations.count {
           result.alterations[index] = decorated(result.alterations[index], phrase)
         }
+        settleAlleles(phrase, from: last, &result)
         continue
       }
       if let whole = completed(part, phrase, lastGene, &result) {
@@ -117,6 +119,7 @@ package struct ClinicalText: Sendable {
         continue
       }
       sayUnread(of: part, phrase, found, &result)
+      dropUnnamed(before: found, from: &last, lastGene, &result)
       last = result.alterations.count
       result.alterations += found.map { finding in
         var finding = decorated(finding, phrase)
@@ -137,6 +140,31 @@ package struct ClinicalText: Sendable {
       said.append(finding)
       return false
     }
+  }
+
+  /// `PTEN deletion, homozygous`: of how many alleles a loss is may stand behind it.
+  private func settleAlleles(_ phrase: FindingPhrase, from start: Int, _ result: inout Understanding) {
+    guard phrase.has("homozygous") else { return }
+    for index in start..<result.alterations.count where result.alterations[index].cautions.contains(.oneAlleleAssumed) {
+      let written = result.alterations[index].asWritten
+      result.alterations[index].event = .copyNumber(.homozygousDeletion)
+      result.alterations[index].cautions.removeAll { $0 == .oneAlleleAssumed }
+      result.remarks.removeAll { $0.contains("'\(written)'") }
+    }
+  }
+
+  /// `EGFR mutated, L858R`: the change that goes on about a gene is the mutation that was said before it.
+  private func dropUnnamed(
+    before found: [Alteration], from last: inout Int, _ lastGene: String, _ result: inout Understanding
+  ) {
+    guard !lastGene.isEmpty, last == result.alterations.count - 1, let before = result.alterations.last,
+      before.gene == lastGene, case .sequence(let stated) = before.event, stated.unnamed == .unspecified,
+      found.contains(where: {
+        guard case .sequence(let change) = $0.event else { return false }
+        return $0.gene == lastGene && change.unnamed == nil
+      })
+    else { return }
+    result.alterations.removeLast()
   }
 
   /// Why a part is no finding yet; `nil` where it is one.

@@ -17,7 +17,8 @@ struct KaryotypeChange: Equatable, Sendable {
     let band: Band
 
     init?(_ text: Substring) {
-      guard let arm = text.firstIndex(where: { "pq".contains($0) }), let band = KaryotypeChange.bands(text[arm...]).first
+      guard let arm = text.firstIndex(where: { "pq".contains($0) }),
+        let band = KaryotypeChange.bands(text[arm...]).first
       else { return nil }
       (chromosome, self.band) = (String(text[..<arm]), band)
     }

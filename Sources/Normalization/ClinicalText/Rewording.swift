@@ -73,16 +73,20 @@ extension ClinicalText {
   /// `MLH1 absent, PMS2 negative`: what is said of each repair protein as what is said of all; a stain that is negative in
   /// each of them is a loss and no denial.
   private func withProteinsLost(_ text: String, _ phrase: FindingPhrase) -> String {
-    guard phrase.hasAny("lost", "absent", "negative", "deficient") else { return text }
+    guard phrase.hasAny("lost", "absent", "negative", "neg", "deficient") || text.contains("-") else { return text }
     let proteins = facts.biomarkers.first(.repair).genes
-    guard proteins.count(where: { phrase.has($0.lowercased()) }) > 1 else { return text }
+    guard proteins.count(where: { phrase.lowered.contains($0.lowercased()) }) > 1 else { return text }
     return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
       var (lost, results): ([String], Int) = ([], 0)
       for word in clause.split(whereSeparator: { " ,:/()".contains($0) }) {
         let lowered = word.lowercased()
         if proteins.contains(word.uppercased()) {
           lost.append(word.uppercased())
-        } else if ["lost", "absent", "negative", "deficient"].contains(lowered) {
+        } else if ["lost", "absent", "negative", "neg", "deficient", "-"].contains(lowered) {
+          results += 1
+        } else if lowered.hasSuffix("-"), proteins.contains(lowered.dropLast().uppercased()) {
+          // `MLH1-`: a minus is a stain that is negative.
+          lost.append(lowered.dropLast().uppercased())
           results += 1
         } else if !Self.besideProteins.contains(lowered) {
           return String(clause)
@@ -94,6 +98,7 @@ extension ClinicalText {
 
   private static let besideProteins: Set<String> = [
     "and", "expression", "protein", "nuclear", "staining", "by", "ihc", "immunohistochemistry", "in", "tumor", "cells",
+    "mmr", "status",
   ]
 
   /// `hormone receptor positive` under the name by which such results are read.
@@ -364,14 +369,15 @@ extension ClinicalText {
   ) -> Bool {
     let symbols = [first.gene, second.gene].map { genes.symbol($0) ?? "" }
     // Of two genes whose fusions are looked for, or of none, both are listed.
-    guard symbols.count(where: { facts.fusionRoles.role(of: $0) != nil }) == 1 || joint.contains("::") else {
-      return false
-    }
+    guard
+      symbols.count(where: { facts.fusionRoles.role(of: $0) != nil }) == 1 || joint.contains("::")
+        || isNamedPair(symbols[0], symbols[1])
+    else { return false }
     let hasExons = !first.exon.isEmpty && !second.exon.isEmpty
     switch joint.lowercased().split(separator: " ").joined(separator: " ") {
     case "::", "--": return hasExons
     case "-", "\u{2013}", "\u{2014}", "_", ">", "->", "/", ":":
-      return hasExons && (speaksOfFusion || symbols.contains(where: facts.fusionRoles.isTestOfRearrangement))
+      return hasExons
     case "and", "with", "to":
       let words = head.lowercased().split(separator: " ").suffix(3)
       return words.contains("between") || words.last == "of" && words.contains { $0.hasPrefix("fusion") }
