@@ -80,8 +80,9 @@ public struct AssayedGenes: Sendable {
 
   /// The kinds of alteration that were looked for; `nil` when all were.
   package var kinds: Set<AssayKind>?
-  /// Genes whose mutations files state as uncertain or as not assayed, so that nothing is known of them.
-  package var undetermined: Set<String> = []
+  /// Genes of which files say that a test failed or is uncertain, or hold a row that could not be used, by what was looked
+  /// for: nothing is known of them.
+  package var undetermined: [AssayKind: Set<String>] = [:]
   /// Genes that files state to be of wild type.
   package var unchanged: Set<String> = []
 

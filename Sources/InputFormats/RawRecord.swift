@@ -20,6 +20,8 @@ package struct RawRecord: Sendable {
   /// The number of the column that says there is no mutation, counted from 1, until it is known whether that column was
   /// filled; 0 for none.
   var doubt: UInt8 = 0
+  /// Whether its caller or the lab refused it: it is counted as filtered, and kept so that a known driver is told of.
+  package internal(set) var isRefused = false
 
   /// A row at a line, counted from 1.
   package init(line: Int, _ statement: Statement) {

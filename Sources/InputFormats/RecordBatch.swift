@@ -115,6 +115,13 @@ package struct RecordBatch: Sendable {
     records.append(record)
   }
 
+  /// Adds a row that its caller refused, which is counted already.
+  mutating func addRefused(_ statement: RawRecord.Statement, line: Int) {
+    var record = RawRecord(line: line, statement)
+    record.isRefused = true
+    records.append(record)
+  }
+
   /// Adds the records of another batch of the same sample behind these.
   mutating func append(_ other: RecordBatch) {
     facts.fill(from: other.facts)

@@ -24,8 +24,8 @@ final class EvaluationContext: Sendable {
   private let measurements: [String: [Measurement]]
   /// Findings stated to be absent, by gene.
   let absences: [String: [Int]]
-  /// Genes with mutations that could not be understood, or of which files say that nothing is known.
-  let undetermined: Set<String>
+  /// Genes with findings that could not be understood, or of which files say that nothing is known, by what was looked for.
+  private let undetermined: [AssayKind: Set<String>]
   let therapies: PriorTherapy
   /// Biomarkers, grades of stains, surrogates and the like.
   let tables: Facts
@@ -42,7 +42,7 @@ final class EvaluationContext: Sendable {
     var undetermined = profile.assayed.undetermined
     for (index, annotated) in alterations.enumerated() {
       guard annotated.notEvaluated.isEmpty else {
-        if case .sequence = annotated.alteration.event { undetermined.insert(annotated.gene) }
+        if case .sequence = annotated.alteration.event { undetermined[.mutations, default: []].insert(annotated.gene) }
         continue
       }
       switch annotated.alteration.event {
@@ -140,6 +140,9 @@ final class EvaluationContext: Sendable {
       }
     }
   }
+
+  /// Whether it is not known of a gene what a kind of test would have found.
+  func isUndetermined(_ gene: String, _ kind: AssayKind) -> Bool { undetermined[kind]?.contains(gene) ?? false }
 
   /// Whether something else in the sample takes the other allele of the alteration's gene away.
   func hasLossOfOtherAllele(of alteration: Alteration) -> Bool {

@@ -215,6 +215,11 @@ public struct Matcher: Sendable {
     return annotated
   }
 
+  /// Those of some changes that are known to drive tumors.
+  package func drivers(of alterations: [Alteration]) -> [Alteration] {
+    alterations.filter { isKnown($0) && scorer.judged($0, scorer.score($0)).isOncogenic }
+  }
+
   /// A bypass inferred from pathways is a remark on an agent that is matched; alone it says nothing.
   private func dropIdleBypasses(_ found: inout [TherapyMatch]) {
     let isBypass = { (match: TherapyMatch) in

@@ -46,7 +46,8 @@ extension EvaluationContext {
       }
       if absence(of: spec, gene: gene) != nil { return .no(.notFound(predicate)) }
       if openChange(of: gene, spec) != nil { return .unknown([.change(of: gene, wanted: [spec])]) }
-      return isAssayed(gene, for: spec) ? .no(.notFound(predicate)) : .unknown([.finding(gene: gene, spec)])
+      let isKnown = isAssayed(gene, for: spec) && (isStatedUnchanged(gene) || !isUndetermined(gene, spec.assayKind))
+      return isKnown ? .no(.notFound(predicate)) : .unknown([.finding(gene: gene, spec)])
     case .wildType(let gene): return wildType(gene)
     case .measurement(let name, let test): return evaluate(test, name: name)
     case .priorTherapy(let name):
@@ -78,12 +79,17 @@ extension EvaluationContext {
     }
   }
 
+  /// Whether a result says that the gene is of wild type.
+  private func isStatedUnchanged(_ gene: String) -> Bool {
+    alterations(of: gene).contains { $0.annotated.alteration.event == .wildType }
+  }
+
   /// True only when the gene was tested and nothing oncogenic was found (guide: Matching, Wild type and not assayed).
   ///
   /// What is there and cannot be understood may be oncogenic: then it is not known.
   func wildType(_ gene: String) -> Ternary {
     var isStated = false
-    var isOpen = undetermined.contains(gene)
+    var isOpen = isUndetermined(gene, .mutations)
     for (_, annotated) in alterations(of: gene) {
       if annotated.alteration.event == .wildType {
         isStated = true

@@ -13,7 +13,7 @@ extension Normalizer {
     var first: (name: String, line: Int)?
     guard case .alterations(let rows) = content.kind else { return nil }
     for batch in rows.batches {
-      for record in batch.records {
+      for record in batch.records where !record.isRefused {
         switch state(of: record, batch) {
         case .isKnown, .cannotTell: return nil
         case .isUnknown(let name):
@@ -32,6 +32,7 @@ extension Normalizer {
   /// Whether rows of a sample show that a file's genes are known, or that they cannot tell.
   package func knowsGenes(of batch: RecordBatch) -> Bool {
     batch.records.contains { record in
+      if record.isRefused { return false }
       if case .isUnknown = state(of: record, batch) { return false }
       return true
     }

@@ -296,15 +296,6 @@ package final class Normalizer: Sendable {
       && [named.fivePrimeGene, named.threePrimeGene].allSatisfy { genes.symbol($0) != nil }
   }
 
-  /// The gene of whose mutations a row says that they are uncertain or were not assayed; `nil` for other rows.
-  func undetermined(by record: RawRecord, _ batch: RecordBatch) -> String? {
-    guard case .mutation(let row) = record.statement, NoCallWords.reason(record.statement, batch) != nil,
-      NoCallWords.leavesOpen(batch.string(row.proteinChange)),
-      case .symbol(let symbol) = gene(row.gene, batch, row.geneID)
-    else { return nil }
-    return symbol
-  }
-
   /// Why a change that was read cannot be evaluated; `nil` when it can.
   private static func doubt(
     _ result: SequenceNormalizer.Result, protein: String, words: String, _ consequence: Consequence

@@ -64,8 +64,15 @@ package struct SampleNormalizer: Sendable {
     package var countsByFile: [Int32: RowCounts] = [:]
     /// Rows not looked at, by file and reason.
     package var filteredByFile: [Int32: [String: Int]] = [:]
-    /// Genes of whose mutations files say that they are uncertain or were not assayed.
-    package var undetermined: Set<String> = []
+    /// Genes of which files say that a test failed or is uncertain, or of which a row cannot be understood, by what was
+    /// looked for.
+    package var undetermined: [AssayKind: Set<String>] = [:]
+
+    fileprivate mutating func leaveOpen(_ tests: [Normalizer.OpenTest]) {
+      for test in tests { undetermined[test.kind, default: []].insert(test.gene) }
+    }
+    /// Changes of genes that the tables know, in rows that their caller or the lab refused.
+    package var refused: [Alteration] = []
     /// Genes that rows state to be of wild type.
     package var unchanged: Set<String> = []
     /// Genes with rows that no file annotates and no table tells, with their number of rows.
@@ -97,7 +104,7 @@ package struct SampleNormalizer: Sendable {
       counts.rejected = written.counts.rejected
       let batch = expanded(written, file: file, build: build, fit: fit, &counts, &gathered.result)
       for record in batch.records { take(record, batch, file, ploidy: ploidy, build: build, &gathered, &counts) }
-      gathered.result.undetermined.formUnion(batch.leftOpen.compactMap(normalizer.genes.symbol))
+      gathered.result.leaveOpen(batch.leftOpen.compactMap(normalizer.genes.symbol).map { ($0, .mutations) })
       gathered.result.countsByFile[file, default: RowCounts()].add(counts)
     }
     gathered.countFiltered()
@@ -111,6 +118,14 @@ package struct SampleNormalizer: Sendable {
     _ written: RawRecord, _ batch: RecordBatch, _ file: Int32, ploidy: Double, build: GenomeBuild?,
     _ gathered: inout Gathered, _ counts: inout RowCounts
   ) {
+    if written.isRefused {
+      if case .kept(let alteration) = read(written, batch, file: file, ploidy: ploidy, build: build),
+        alteration.isSequence
+      {
+        gathered.result.refused.append(alteration)
+      }
+      return
+    }
     var record = written
     if let refusal = gate.refusal(of: record) {
       counts.filtered += 1
@@ -138,13 +153,14 @@ package struct SampleNormalizer: Sendable {
       let fate = add(alteration, reason, file, &gathered, &counts)
       gathered.trace(fate, record.line, file)
     case .filtered(let reason):
-      if let gene = normalizer.undetermined(by: record, batch) { gathered.result.undetermined.insert(gene) }
+      gathered.result.leaveOpen(normalizer.undetermined(by: record, batch))
       for gene in normalizer.unchanged(by: record, batch) { gathered.result.unchanged.insert(gene) }
       counts.filtered += 1
       gathered.filter(reason, file)
       gathered.trace(.filtered(reason), record.line, file)
     case .rejected(let column, let value, let problem):
       counts.rejected += 1
+      gathered.result.leaveOpen(normalizer.undetermined(byUnusable: record, batch))
       let source = SourceLocation(file: file, line: record.line)
       gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
       gathered.trace(.rejected(column: column, value: value, problem: problem), record.line, file)

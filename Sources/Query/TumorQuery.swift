@@ -165,6 +165,9 @@ public struct TumorQuery: Sendable {
     for (part, reason) in understood.notUnderstood {
       answer.remark("not understood: '\(part)': \(reason)\(table.reference.geneAdvice(part))")
     }
+    for kind in [AssayKind.mutations, .fusions] {
+      profile.assayed.undetermined[kind, default: []].formUnion(understood.undetermined)
+    }
     for remark in understood.remarks { answer.remark(remark) }
     if !finding.contains(where: { $0.isLetter || $0.isNumber }) {
       answer.remark("not understood: '\(finding)': nothing is written there")

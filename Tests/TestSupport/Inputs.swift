@@ -52,7 +52,7 @@ extension FileContent {
   }
 
   /// The records of all samples.
-  package var records: [RawRecord] { batches.flatMap(\.records) }
+  package var records: [RawRecord] { batches.flatMap(\.records).filter { !$0.isRefused } }
 
   /// The records of all samples as `sample: gene change [effect]`, for comparison.
   package var statements: [String] {

@@ -108,7 +108,7 @@ struct SampleAnswers: Sendable {
       : .rejected(column: "", value: "", problem: report.message)
     return sample.parts.flatMap { part in
       part.batch.setAside.map { RowTrace(file: part.file, line: $0.line, .filtered($0.reason)) }
-        + part.batch.records.map { RowTrace(file: part.file, line: $0.line, fate) }
+        + part.batch.records.filter { !$0.isRefused }.map { RowTrace(file: part.file, line: $0.line, fate) }
     }
   }
 }

@@ -190,6 +190,7 @@ struct SampleProcessor: Sendable {
     result.report.unlisted = found.unlisted
     result.notAnnotated = found.notAnnotated
     profile.assayed.undetermined = found.undetermined
+    noteRefused(found, &profile, &result.report)
     profile.assayed.unchanged = found.unchanged
     result.traces = found.traces
     result.countsByFile = found.countsByFile
@@ -199,6 +200,24 @@ struct SampleProcessor: Sendable {
         path: files[Int(row.source.file)].path, line: Int(row.source.line), column: row.column, value: row.value,
         problem: row.problem)
     }
+  }
+
+  /// Drivers in rows that their caller refused: they are no findings, and leave open whether the gene is of wild type.
+  private func noteRefused(
+    _ found: SampleNormalizer.Result, _ profile: inout SampleProfile, _ report: inout SampleReport
+  ) {
+    guard !found.refused.isEmpty else { return }
+    let used = Set(found.alterations.map { $0.gene + " " + $0.description })
+    var named: [String] = []
+    for driver in matcher.drivers(of: found.refused) {
+      let name = driver.gene + " " + driver.description
+      if used.contains(name) || named.contains(name) { continue }
+      profile.assayed.undetermined[.mutations, default: []].insert(driver.gene)
+      named.append(name)
+    }
+    if named.isEmpty { return }
+    let shown = named.prefix(10).joined(separator: ", ") + (named.count > 10 ? ", \(named.count - 10) more" : "")
+    append("called and not used, since the file's filter refused it: \(shown) (confirm it)", to: &report.remark)
   }
 
   /// Ratios say that copies were looked at where they could be made copies; else their files are named.

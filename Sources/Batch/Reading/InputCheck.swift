@@ -144,7 +144,7 @@ package struct InputCheck: Sendable {
     finding.rows += batch.counts.read
     finding.filtered += batch.counts.filtered
     finding.rejected += batch.counts.rejected
-    for record in batch.records {
+    for record in batch.records where !record.isRefused {
       switch normalizer.normalize(record, batch, file: 0) {
       case .kept: finding.understood += 1
       case .notEvaluated: finding.notEvaluated += 1

@@ -114,10 +114,13 @@ struct MAFReader: RecordReader {
     func cell(_ field: MAFColumns.Field) -> Range<Int> {
       finder.cell(field.rawValue, in: text)
     }
+    var isRefused = false
     let filterCell = cell(.filter)
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
       content.batches[batch].counts.filteredCalls += 1
-      return content.filter(batch, "FILTER not PASS", line: line)
+      content.filter(batch, "FILTER not PASS", line: line)
+      isRefused = CodingGeneNames.contains(text.extracting(cell(.gene)))
+      if !isRefused { return }
     }
     let firstSide = MAFColumns.Field.allCases.count
     var doubt: Int?
@@ -125,6 +128,7 @@ struct MAFReader: RecordReader {
       let firstGate = firstSide + side.columns.count
       switch gate.check(text, &tally, { finder.trimmed(firstGate + $0, in: text) }) {
       case .call: break
+      case .noCall where isRefused: return
       case .noCall(let reason, let mayBeCall, let leavesOpen):
         if mayBeCall { content.batches[batch].counts.filteredCalls += 1 }
         if leavesOpen { content.batches[batch].noteLeftOpen(text.extracting(cell(.gene))) }
@@ -148,9 +152,10 @@ struct MAFReader: RecordReader {
         tellsResidues: ProteinCell.tellsResidues(text.extracting(protein)),
         // A base that is not there is written `-`.
         addsCodons: cell(.alternate).count > cell(.reference).count + 2)
-    else { return content.filter(batch, "non-coding class", line: line) }
+    else { return isRefused ? () : content.filter(batch, "non-coding class", line: line) }
     let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
-    if gene.isEmpty, !identifier.isSet {
+    let isByPlace = gene.isEmpty && !identifier.isSet && liesInKnownRegion(text, cell)
+    if gene.isEmpty, !identifier.isSet, !isByPlace {
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")
@@ -195,7 +200,9 @@ struct MAFReader: RecordReader {
     if let frequency = ByteText.number(text.extracting(cell(.populationFrequency))) {
       mutation.populationFrequency = Float(frequency)
     }
-    if CodingGeneNames.keepPlace(of: text.extracting(name), statesProtein: !mutation.proteinChange.isEmpty) {
+    if isByPlace
+      || CodingGeneNames.keepPlace(of: text.extracting(name), statesProtein: !mutation.proteinChange.isEmpty)
+    {
       mutation.place = content.batches[batch].keep(place(finder, gene: name, text, cell))
     }
     if use == .promoter, let position = ByteText.count(text.extracting(cell(.position))) {
@@ -204,9 +211,19 @@ struct MAFReader: RecordReader {
     mutation.geneID = identifier
     mutation.statements = side.stated(text) { finder.trimmed(firstSide + $0, in: text) }
     mutation.cellFraction = side.cellFraction(text) { finder.trimmed(firstSide + $0, in: text) }
+    if isRefused { return content.batches[batch].addRefused(.mutation(mutation), line: line) }
     content.batches[batch].add(
       use == .fusion ? .fusion(RawFusion(mutation)) : .mutation(mutation), line: line, doubt: doubt)
     content.batches[batch].counts.read += 1
+  }
+
+  /// Whether a row that names no gene has its place where the tables know one.
+  private func liesInKnownRegion(_ text: Span<UInt8>, _ cell: (MAFColumns.Field) -> Range<Int>) -> Bool {
+    guard let position = ByteText.count(text.extracting(cell(.position))), !cell(.alternate).isEmpty else {
+      return false
+    }
+    return KnownRegions.builtIn.contains(
+      position, length: max(1, cell(.reference).count), on: text.extracting(cell(.chromosome)))
   }
 
   /// The change of the protein by VEP's columns, of classes that change it; empty where there are none.

@@ -47,18 +47,26 @@ struct VCFReader: RecordReader {
     var reads = ReadRows.Doubt(column: "AD", reason: "no read carries the change (AD)", leavesOpen: false)
     /// The number of the doubt about the row that is read.
     var doubt: Int?
+    /// Whether the caller refused the row that is read: it is counted already.
+    var isRefused = false
 
     mutating func filter(_ reason: String) {
+      if isRefused { return }
       content.filter(batch, reason)
     }
 
     mutating func reject(_ error: InputError) {
+      if isRefused { return }
       content.batches[batch].counts.read += 1
       content.batches[batch].counts.rejected += 1
       content.rejected.append(error)
     }
 
     mutating func add(_ statement: RawRecord.Statement, line: Int) {
+      if isRefused {
+        if case .mutation = statement { content.batches[batch].addRefused(statement, line: line) }
+        return
+      }
       content.batches[batch].counts.read += 1
       content.batches[batch].add(statement, line: line, doubt: doubt)
     }
@@ -134,8 +142,11 @@ struct VCFReader: RecordReader {
       || CallWords.isCallOfCopies(filter) && ByteText.equals(text.extracting(cells[4]), "<CNV>")
     if !isPassed {
       state.content.batches[state.batch].counts.filteredCalls += 1
-      return state.filter("FILTER not PASS")
+      state.filter("FILTER not PASS")
+      guard Self.mayBeDriver(cells, text) else { return }
+      state.isRefused = true
     }
+    defer { state.isRefused = false }
     guard let position = ByteText.count(text.extracting(cells[1])) else {
       return state.reject(
         InputError(
@@ -152,6 +163,14 @@ struct VCFReader: RecordReader {
       format: column(8),
       tumor: column(header.tumorColumn), normal: column(header.normalColumn), position: position)
     readAlleles(cells[4], row, layout, text, &state)
+  }
+
+  /// Whether a record that its caller refused lies where the tables know drivers.
+  private static func mayBeDriver(_ cells: [Range<Int>], _ text: Span<UInt8>) -> Bool {
+    guard let position = ByteText.count(text.extracting(cells[1])), ByteText.isBases(text.extracting(cells[4])) else {
+      return false
+    }
+    return KnownRegions.builtIn.contains(position, length: cells[3].count, on: text.extracting(cells[0]))
   }
 
   private func readAlleles(
@@ -176,12 +195,18 @@ struct VCFReader: RecordReader {
       if Self.isNoAllele(text.extracting(bases)) { continue }
       real += 1
       let support = VCFSupport(format: row.format, column: row.tumor, allele: place + 1, bases: bases, text)
-      if !row.tumor.isEmpty, !support.isPresent { continue }
+      if !row.tumor.isEmpty, !support.isPresent {
+        if support.isUncovered { noteUncovered(place + 1, bases, info, layout, text, &state) }
+        continue
+      }
       present += 1
       // Reads alone do not make a call where the caller's genotype says otherwise.
+      if state.isRefused, support.isCalledWithout || support.isWithoutReads { continue }
       state.doubt = support.isCalledWithout ? 0 : support.isWithoutReads ? 1 : nil
-      if support.isWithoutReads { state.reads.rows += 1 } else { state.reads.saysOther = true }
-      if support.isCalledWithout { state.genotypes.rows += 1 } else { state.genotypes.saysOther = true }
+      if !state.isRefused {
+        if support.isWithoutReads { state.reads.rows += 1 } else { state.reads.saysOther = true }
+        if support.isCalledWithout { state.genotypes.rows += 1 } else { state.genotypes.saysOther = true }
+      }
       let isSymbolic = !ByteText.isBases(text.extracting(bases))
       let allele = VCFAnnotation.Allele(
         number: place + 1, count: state.alleles.count, bases: bases,
@@ -195,6 +220,17 @@ struct VCFReader: RecordReader {
     state.doubt = nil
     if real == 0 { return state.filter("no other allele than the reference") }
     if present == 0 { state.filter("not in the tumor") }
+  }
+
+  /// A place that no read covers leaves its gene open: that nothing was seen there says nothing.
+  private func noteUncovered(
+    _ number: Int, _ bases: Range<Int>, _ info: VCFRecordInfo, _ layout: AnnotationLayout?, _ text: Span<UInt8>,
+    _ state: inout State
+  ) {
+    guard let layout else { return }
+    let allele = VCFAnnotation.Allele(number: number, count: state.alleles.count, bases: bases, trimmed: bases)
+    guard let found = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else { return }
+    state.content.batches[state.batch].noteLeftOpen(text.extracting(found.gene))
   }
 
   /// `.`, the allele that spans a deletion, and the placeholder of gVCF.
@@ -219,7 +255,12 @@ struct VCFReader: RecordReader {
     _ layout: AnnotationLayout, _ text: Span<UInt8>, _ state: inout State
   ) {
     guard let best = VCFAnnotation.best(of: info.annotation, for: allele, layout: layout, text) else {
-      return state.filter("without annotation")
+      // What the annotator left out is told by its place where the tables know one.
+      let isKnown =
+        ByteText.isBases(text.extracting(allele.bases))
+        && KnownRegions.builtIn.contains(
+          row.position, length: row.reference.count, on: text.extracting(row.chromosome))
+      return isKnown ? readSite(allele, support, info, row, text, &state) : state.filter("without annotation")
     }
     var mutation = Self.mutation(support, info, row)
     mutation.populationFrequency = Float(max(best.frequency, info.frequency))

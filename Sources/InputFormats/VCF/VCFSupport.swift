@@ -20,6 +20,9 @@ struct VCFSupport {
     return isCalled == nil && altCount != 0 && fraction != 0
   }
 
+  /// Whether no genotype is called and the column states that no read lies there.
+  var isUncovered: Bool { isCalled == nil && depth == 0 && altCount <= 0 }
+
   /// Whether the genotype names the allele and no read carries it: some callers write one genotype for all records.
   var isWithoutReads: Bool { isCalled == true && altCount == 0 && depth > 0 && fraction <= 0 }
 

@@ -162,7 +162,7 @@ final class TrialMatcher: Sendable {
     blank.assayed = assayed
     // What rows of the one sample say is not said of the others that share the list.
     blank.assayed.unchanged = []
-    blank.assayed.undetermined = []
+    blank.assayed.undetermined = [:]
     var list = Shortlist()
     for claim in claims { list.fits[claim] = claim.fit(blank.tumorTypes, tree) }
     let evaluation = TrialEvaluation(

@@ -12,6 +12,8 @@ package struct ClinicalText: Sendable {
     package var alterations: [Alteration] = []
     /// Parts that were not understood, each with a reason.
     package var notUnderstood: [(text: String, reason: String)] = []
+    /// Genes of which a part says that a test failed or is uncertain.
+    package var undetermined: Set<String> = []
     /// What was assumed, for people: `deletion of CDKN2A taken as loss of one allele`.
     package var remarks: [String] = []
     /// The WHO grade of the tumor, where a finding states it.
@@ -88,6 +90,9 @@ package struct ClinicalText: Sendable {
         ?? settle(&part, &phrase)
       {
         result.notUnderstood.append((part.written, doubt))
+        if Certainty.doubt(FindingPhrase(part.written)) != nil {
+          result.undetermined.formUnion(leadingGenes(FindingPhrase(part.written))?.genes ?? [])
+        }
         continue
       }
       if let words = Certainty.isEarlier(phrase) {
