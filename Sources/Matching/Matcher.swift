@@ -113,8 +113,10 @@ public struct Matcher: Sendable {
       combinations: Combinations(table: table, rules: index).derive(therapies),
       nearMisses: tried.misses, openTests: tried.tests,
       labelOpenings: details.contains(.labelOpenings)
-        ? labelRules.openings(
-          subject, tumor, questions: stillOpen(withLabelsBehind(options, therapies, tried.questionRules), options))
+        ? Self.stillOpen(
+          labelRules.openings(
+            subject, tumor, questions: stillOpen(withLabelsBehind(options, therapies, tried.questionRules), options)),
+          options)
         : [],
       diagnosisReviews: DiagnosisReview.reviews(facts, tumor.reviews, said?.doubts ?? []),
       statements: said?.rows ?? [], constitutional: constitutional(annotated), trials: trials?.answers(facts))
@@ -151,6 +153,16 @@ public struct Matcher: Sendable {
     return asked.compactMapValues { asked in
       let open = asked.rules.filter { place in !closing.contains { index.reaches($0, place) } }
       return open.isEmpty ? nil : AskedBy(order: asked.order, rules: open)
+    }
+  }
+
+  /// What tests would open, without therapies that are closed whatever a stain, a score or a wild type says.
+  private static func stillOpen(_ openings: [LabelOpening], _ options: [TherapyOption]) -> [LabelOpening] {
+    let closed = Set(options.filter { $0.group == .closed }.map(\.therapy))
+    if closed.isEmpty { return openings }
+    return openings.compactMap { opening in
+      let rules = opening.rules.filter { !(closed.contains($0.therapy) && $0.restsOnNoAlteration) }
+      return rules.isEmpty ? nil : LabelOpening(need: opening.need, rules: rules)
     }
   }
 
@@ -307,5 +319,15 @@ public struct Matcher: Sendable {
     }
     if case .absent = annotated.alteration.event { return .statedAbsent }
     return isContext ? .contextOnly : .noRule
+  }
+}
+
+extension Rule {
+  /// Whether it asks for a stain, a score, a wild type or the tumor alone.
+  fileprivate var restsOnNoAlteration: Bool {
+    switch eventClass {
+    case .biomarker, .expression, .wildType, .histology: true
+    case .mutation, .copyNumber, .fusion, .lossOfFunction, .pathway, .proteinTarget: false
+    }
   }
 }

@@ -12,7 +12,7 @@ enum OpenChanges {
     case .sequence(let change):
       if change.unnamed != nil { return true }
       if let protein = change.proteinChange { return protein.isOfAnyResidue }
-      return change.region != nil || alteration.cautions.contains(.changeNotStated)
+      return change.region != nil || isUnplacedSplice(change) || alteration.cautions.contains(.changeNotStated)
     case .fusion(let fusion): return fusion.fivePrimeGene.isEmpty || fusion.threePrimeGene.isEmpty
     case .copyNumber, .measurement, .wildType, .absent: return false
     }
@@ -41,11 +41,17 @@ enum OpenChanges {
       return protein.isOfAnyResidue && mayBeSubstitution(spec, of: protein.first...protein.last)
     }
     if let region = change.region { return mayLie(spec, in: region, change.effect) }
+    if isUnplacedSplice(change), case .named(let name) = spec { return name.hasSuffix(" skipping") }
     // A class of change alone, such as "BRCA1 frameshift".
     guard cautions.contains(.changeNotStated), change.codingChange.isEmpty, change.namedClass.isEmpty else {
       return false
     }
     return mayHave(spec, change.effect)
+  }
+
+  /// A change of a splice site that does not say of which exon.
+  private static func isUnplacedSplice(_ change: SequenceChange) -> Bool {
+    change.effect == .splice && change.codingChange.isEmpty && change.namedClass.isEmpty && change.proteinChange == nil
   }
 
   /// Whether an atom asks for a change of the sequence.

@@ -24,9 +24,13 @@ struct PriorTherapy: Sendable {
     // Chemotherapy of any kind, where that is all a label asks for.
     let names = [stated.joined(separator: " ")] + stated
     for name in names {
+      // `FOLFOX` is what its agents are.
+      if words.agents(of: name).contains(where: { isGiven(asked, Self.words($0)) }) { return true }
       guard let agent = agents.find(name) else { continue }
       if asked == [agent.name] { return true }
-      if words.modality(asked) == agent.modality { return true }
+      let modality = words.modality(asked)
+      if modality == PriorTherapyWords.anyModality || modality == agent.modality { return true }
+      if words.lists(agent, for: askedCore.isEmpty ? asked : askedCore) { return true }
       let classes = agent.classes.map(Self.words)
       if classes.contains(where: { Self.contains($0, askedCore.isEmpty ? asked : askedCore) }) { return true }
       if words.mean(agent, asked: asked, core: askedCore) { return true }

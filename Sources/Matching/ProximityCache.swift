@@ -63,7 +63,11 @@ final class ProximityCache: Sendable {
     let admittedKinds = lineage.admitted(code, orKindsOf: true)
     let rules = TumorRules(
       scopeOfRule.indices.map { rule in
-        guard let fit = found[Int(scopeOfRule[rule])] else { return nil }
+        guard let fit = found[Int(scopeOfRule[rule])] else {
+          // What closes a therapy of some tumor may close it in one that nobody knows.
+          let isWarning = code.isEmpty && columns.directions[rule] == .resistance
+          return isWarning ? Entry(proximity: .other, isLessSpecific: false, barrier: nil) : nil
+        }
         let isAdmitted = (fit.isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])]
         return Entry(
           proximity: fit.proximity, isLessSpecific: fit.isLessSpecific,

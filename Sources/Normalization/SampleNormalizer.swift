@@ -39,50 +39,6 @@ package struct SampleNormalizer: Sendable {
     self.usesShortWay = usesShortWay
   }
 
-  /// A row that cannot be understood.
-  package struct Rejection: Sendable {
-    /// The file and line.
-    package let source: SourceLocation
-    /// The column and its cell.
-    package let column: String, value: String
-    /// What is wrong, with the remedy.
-    package let problem: String
-  }
-
-  /// What the rows of a sample state.
-  package struct Result: Sendable {
-    /// What rules may name, in input order.
-    package var alterations: [Alteration] = []
-    /// Why an alteration, by its place, is not evaluated.
-    package var notEvaluated: [Int: String] = [:]
-    /// The row behind each kept statement: its file, and the place of the alteration it became.
-    package var rows: [(file: Int32, alteration: Int)] = []
-    /// Changes of genes of which the tables say nothing, in input order; ``Alteration/number`` places them among the
-    /// others.
-    package var unlisted: [Alteration] = []
-    /// Fates of rows by file; those that are matched or not are counted once rules were tried.
-    package var countsByFile: [Int32: RowCounts] = [:]
-    /// Rows not looked at, by file and reason.
-    package var filteredByFile: [Int32: [String: Int]] = [:]
-    /// Genes of which files say that a test failed or is uncertain, or of which a row cannot be understood, by what was
-    /// looked for.
-    package var undetermined: [AssayKind: Set<String>] = [:]
-
-    fileprivate mutating func leaveOpen(_ tests: [Normalizer.OpenTest]) {
-      for test in tests { undetermined[test.kind, default: []].insert(test.gene) }
-    }
-    /// Changes of genes that the tables know, in rows that their caller or the lab refused.
-    package var refused: [Alteration] = []
-    /// Genes that rows state to be of wild type.
-    package var unchanged: Set<String> = []
-    /// Genes with rows that no file annotates and no table tells, with their number of rows.
-    package var notAnnotated: [String: Int] = [:]
-    /// Rows that cannot be understood.
-    package var rejected: [Rejection] = []
-    /// What became of every row, file by file; empty unless rows are traced.
-    package var traces: [RowTrace] = []
-  }
-
   /// Normalizes the rows of a sample's files, in their order.
   ///
   /// - Parameters:
@@ -144,6 +100,7 @@ package struct SampleNormalizer: Sendable {
     addOthers(of: &record, batch, file, build, &gathered)
     switch read(record, batch, file: file, ploidy: ploidy, build: build) {
     case .kept(let alteration):
+      if case .biomarker = record.statement { gathered.result.testResults += 1 }
       let fate = add(alteration, "", file, &gathered, &counts)
       gathered.trace(fate, record.line, file)
     case .notEvaluated(let alteration, let reason):
@@ -154,6 +111,7 @@ package struct SampleNormalizer: Sendable {
       gathered.trace(fate, record.line, file)
     case .filtered(let reason):
       gathered.result.leaveOpen(normalizer.undetermined(by: record, batch))
+      gathered.result.noteTest(record, batch)
       for gene in normalizer.unchanged(by: record, batch) { gathered.result.unchanged.insert(gene) }
       counts.filtered += 1
       gathered.filter(reason, file)

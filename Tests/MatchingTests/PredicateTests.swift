@@ -318,6 +318,20 @@ struct PredicateTests {
     if isMet { #expect(!answer.flags("R1").contains { $0.hasPrefix("requires_prior") }) }
   }
 
+  @Test(
+    "a treatment of any kind is systemic, and a regimen is what its agents are",
+    arguments: [
+      ("systemic therapy", "osimertinib"), ("systemic therapy", "FOLFOX"), ("fluoropyrimidine", "FOLFOX"),
+      ("fluoropyrimidine", "capecitabine"), ("oxaliplatin", "mFOLFOX6"), ("irinotecan", "FOLFIRI"),
+      ("chemotherapy", "FOLFIRINOX"), ("platinum chemotherapy", "CAPOX"),
+    ])
+  func priorRegimens(asked: String, given: String) {
+    let answer = clinic(requires: "PRIOR(\(asked))").ask("LMS", "BRAF V600E") { $0.priorTherapy = [given] }
+    #expect(!answer.flags("R1").contains { $0.hasPrefix("requires_prior") })
+    let other = clinic(requires: "PRIOR(irinotecan)").ask("LMS", "BRAF V600E") { $0.priorTherapy = ["FOLFOX"] }
+    #expect(other.flags("R1").contains("requires_prior:irinotecan"))
+  }
+
   @Test("a list of treatments does not say that nothing else was given")
   func priorListed() {
     let answer = clinic(requires: "PRIOR(EGFR TKI)").ask("LMS", "BRAF V600E") { $0.priorTherapy = ["doxorubicin"] }

@@ -175,6 +175,16 @@ struct FirstPageTests {
     }
   }
 
+  @Test("no stain is named for a therapy that is closed whatever it says")
+  func closedWhatever() throws {
+    func names(_ findings: [String]) throws -> Bool {
+      let openings = try #require(Self.report("GIST", findings).matches).labelOpenings
+      return openings.flatMap(\.rules).contains { $0.therapy == "imatinib" && $0.eventClass == .expression }
+    }
+    #expect(try names(["TP53 R175H"]))
+    #expect(try !names(["PDGFRA D842V"]))
+  }
+
   @Test(
     "a test is not asked for that was made, nor one for what is closed whatever it says",
     arguments: [

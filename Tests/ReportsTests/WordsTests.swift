@@ -157,7 +157,7 @@ struct WordsTests {
       case .requiresPrior:
         (
           .requiresPrior("EGFR TKI"), "requires_prior:EGFR TKI",
-          "the rule is for patients after EGFR TKI; prior therapy not stated"
+          "the rule is for patients after EGFR TKI, which is not stated as given before"
         )
       case .untested:
         (.untested(gene: "RB1"), "untested:RB1 mutation testing", "not tested: RB1 mutation testing")

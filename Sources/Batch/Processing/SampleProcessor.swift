@@ -191,6 +191,7 @@ struct SampleProcessor: Sendable {
     result.notAnnotated = found.notAnnotated
     profile.assayed.undetermined = found.undetermined
     noteRefused(found, &profile, &result.report)
+    noteFailedTests(found, &result.report)
     profile.assayed.unchanged = found.unchanged
     result.traces = found.traces
     result.countsByFile = found.countsByFile
@@ -218,6 +219,16 @@ struct SampleProcessor: Sendable {
     if named.isEmpty { return }
     let shown = named.prefix(10).joined(separator: ", ") + (named.count > 10 ? ", \(named.count - 10) more" : "")
     append("called and not used, since the file's filter refused it: \(shown) (confirm it)", to: &report.remark)
+  }
+
+  /// A test that failed was not done: where no other has a result, biomarkers were not assayed.
+  private func noteFailedTests(_ found: SampleNormalizer.Result, _ report: inout SampleReport) {
+    guard !found.failedTests.isEmpty else { return }
+    let names = found.failedTests.prefix(10).joined(separator: ", ")
+    append("without a result: \(names)", to: &report.remark)
+    if found.testResults == 0, !found.alterations.contains(where: \.isScore) {
+      report.assaysSeen.removeAll { $0 == .biomarkers }
+    }
   }
 
   /// Ratios say that copies were looked at where they could be made copies; else their files are named.

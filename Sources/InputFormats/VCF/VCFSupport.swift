@@ -21,7 +21,7 @@ struct VCFSupport {
   }
 
   /// Whether no genotype is called and the column states that no read lies there.
-  var isUncovered: Bool { isCalled == nil && depth == 0 && altCount <= 0 }
+  var isUncovered: Bool { isCalled != true && !isCalledWithout && depth == 0 && altCount <= 0 }
 
   /// Whether the genotype names the allele and no read carries it: some callers write one genotype for all records.
   var isWithoutReads: Bool { isCalled == true && altCount == 0 && depth > 0 && fraction <= 0 }

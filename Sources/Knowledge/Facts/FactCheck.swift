@@ -80,10 +80,13 @@ struct FactCheck {
     case .codes: return each(reference.tumorTypes.isKnownScope, "is not an OncoTree code or a group of the table")
     case .pathway, .pathways: return each(reference.pathways.contains, "is not a pathway of the table")
     case .agent: return !reference.agents.contains(value) ? "is not in the agent table" : nil
+    case .agents: return each(reference.agents.contains, "is not in the agent table")
     case .agentOrClass: return !reference.agents.contains(value) ? "is not in the agent table" : nil
     case .agentClass:
       return classes.contains(value.lowercased()) ? nil : "is not a class of the agent table"
-    case .modality: return modalities.contains(value) ? nil : "is not a kind of agent of the agent table"
+    case .modality:
+      return modalities.contains(value) || value == PriorTherapyWords.anyModality
+        ? nil : "is not a kind of agent of the agent table"
     case .changeClasses: return each(facts.namedChanges.names.contains, "is not a class of the table of named changes")
     case .own(let column):
       let known = Set(rows.map { $0[column] })

@@ -24,7 +24,7 @@ struct FactColumn: Sendable {
     /// Several of these.
     case codes
     case pathway, pathways
-    case agentOrClass, agent, agentClass, modality
+    case agentOrClass, agent, agents, agentClass, modality
     /// A class of change that the table of named changes has.
     case changeClasses
     /// Values of a column of the same table.
@@ -189,7 +189,8 @@ extension BuiltInTable {
             on: "kind",
             [
               "filler": .text, "target": .gene, "modality": .modality, "class": .agentClass,
-              "first_word_target": .gene, "first_word_agent": .agent, "denial": .text,
+              "first_word_target": .gene, "first_word_agent": .agent, "denial": .text, "agents": .agents,
+              "regimen": .agents,
             ]), mayBeEmpty: true), .source,
       ]
     case .siteCodes:

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import DelimitedText
+
 /// How the words of a label for earlier treatment are read.
 package struct PriorTherapyWords: Sendable {
   /// Words that add nothing to the name of a class.
@@ -9,6 +11,11 @@ package struct PriorTherapyWords: Sendable {
   private let targetsByFirstWord: [String: String]
   private let agentsByFirstWord: [String: String]
   private let denials: Set<String>
+  private let members: [String: Set<String>]
+  private let regimens: [String: [String]]
+
+  /// The modality that words mean that ask for a treatment of any kind: `systemic therapy`.
+  package static let anyModality = "any"
 
   init(_ rows: [FactRow]) {
     func meanings(_ kind: String) -> [String: String] {
@@ -22,6 +29,8 @@ package struct PriorTherapyWords: Sendable {
     targetsByFirstWord = meanings("first_word_target")
     agentsByFirstWord = meanings("first_word_agent")
     denials = Set(meanings("denial").keys)
+    regimens = meanings("regimen").mapValues(\.listItems)
+    members = meanings("agents").mapValues { Set($0.listItems) }
   }
 
   /// Whether words say that something was not given: `no imatinib`, `imatinib declined`.
@@ -47,6 +56,14 @@ package struct PriorTherapyWords: Sendable {
     if let target = targetsByFirstWord[first], agent.targets.contains(target) { return true }
     return agentsByFirstWord[first] == agent.name
   }
+
+  /// Whether words of a label list an agent: `fluoropyrimidine`.
+  package func lists(_ agent: Agent, for core: [String]) -> Bool {
+    members[core.joined(separator: " ")]?.contains(agent.name) ?? false
+  }
+
+  /// The agents of a regimen by its name, words in lower case; empty for other names.
+  package func agents(of regimen: String) -> [String] { regimens[regimen] ?? [] }
 
   /// The kind of agent that the words of a label mean by themselves: `chemotherapy`.
   package func modality(_ asked: [String]) -> String? { modalities[asked.joined(separator: " ")] }

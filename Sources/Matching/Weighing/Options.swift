@@ -134,7 +134,7 @@ final class Options {
         .closed
       } else if bestFor.isHistology {
         .byTumorType
-      } else if bestFor.verdict == .conditional {
+      } else if bestFor.isConditional {
         .conditional
       } else {
         .opened

@@ -90,12 +90,7 @@ extension ClinicalText {
         // A gene with itself is no fusion.
         if fusion.fivePrimeGene == fusion.threePrimeGene { return nil }
         // `EGFR/ALK` lists genes, `EML4/ALK` names the partners of a fusion.
-        if word.contains("/"), !speaksOfFusion,
-          phrase.words.count > 1
-            || !isKnownPair(fusion) && !hasOneFusionRole(fusion.fivePrimeGene, fusion.threePrimeGene)
-        {
-          continue
-        }
+        if word.contains("/"), !speaksOfFusion, phrase.words.count > 1 || !isKnownPair(fusion) { continue }
         var found = [alteration(of: fusion, phrase)]
         found += changes(of: orientation.gene(of: orientation.annotated(fusion).fusion), in: phrase, behind: word)
         return found
@@ -139,7 +134,7 @@ extension ClinicalText {
   /// rearrangements and the other is no gene of cancer by itself.
   private func isKnownPair(_ fusion: Fusion) -> Bool {
     let (five, three) = (fusion.fivePrimeGene, fusion.threePrimeGene)
-    if isNamedPair(five, three) { return true }
+    if isNamedPair(five, three) || hasOneFusionRole(five, three) { return true }
     let roles = reference.roles
     return [(five, three), (three, five)].contains { gene, other in
       if roles[gene]?.isOncogene == true, roles[other] == nil, sequences.residues.genes.gene(gene) != nil {

@@ -89,10 +89,7 @@ package struct ClinicalText: Sendable {
       if let doubt = openRefusal(behind: part, next, in: plain) ?? unsettled(part, phrase, behind: before, &open)
         ?? settle(&part, &phrase)
       {
-        result.notUnderstood.append((part.written, doubt))
-        if Certainty.doubt(FindingPhrase(part.written)) != nil {
-          result.undetermined.formUnion(leadingGenes(FindingPhrase(part.written))?.genes ?? [])
-        }
+        noteDoubt(doubt, of: part, &result)
         continue
       }
       if let words = Certainty.isEarlier(phrase) {
@@ -101,10 +98,7 @@ package struct ClinicalText: Sendable {
         phrase = FindingPhrase(Certainty.withoutTime(part.text))
       }
       if last < result.alterations.count, isQualifier(phrase), !part.isDenied {
-        for index in last..<result.alterations.count {
-          result.alterations[index] = decorated(result.alterations[index], phrase)
-        }
-        settleAlleles(phrase, from: last, &result)
+        qualify(phrase, from: last, &result)
         continue
       }
       if let whole = completed(part, phrase, lastGene, &result) {
@@ -135,41 +129,6 @@ package struct ClinicalText: Sendable {
     }
     Self.dropRepeated(&result.alterations)
     return result
-  }
-
-  /// `t(17;22) COL1A1-PDGFB`: one finding under two names is one.
-  private static func dropRepeated(_ found: inout [Alteration]) {
-    var said: [Alteration] = []
-    found.removeAll { finding in
-      if said.contains(where: { $0.isSaidAgain(by: finding) }) { return true }
-      said.append(finding)
-      return false
-    }
-  }
-
-  /// `PTEN deletion, homozygous`: of how many alleles a loss is may stand behind it.
-  private func settleAlleles(_ phrase: FindingPhrase, from start: Int, _ result: inout Understanding) {
-    guard phrase.has("homozygous") else { return }
-    for index in start..<result.alterations.count where result.alterations[index].cautions.contains(.oneAlleleAssumed) {
-      let written = result.alterations[index].asWritten
-      result.alterations[index].event = .copyNumber(.homozygousDeletion)
-      result.alterations[index].cautions.removeAll { $0 == .oneAlleleAssumed }
-      result.remarks.removeAll { $0.contains("'\(written)'") }
-    }
-  }
-
-  /// `EGFR mutated, L858R`: the change that goes on about a gene is the mutation that was said before it.
-  private func dropUnnamed(
-    before found: [Alteration], from last: inout Int, _ lastGene: String, _ result: inout Understanding
-  ) {
-    guard !lastGene.isEmpty, last == result.alterations.count - 1, let before = result.alterations.last,
-      before.gene == lastGene, case .sequence(let stated) = before.event, stated.unnamed == .unspecified,
-      found.contains(where: {
-        guard case .sequence(let change) = $0.event else { return false }
-        return $0.gene == lastGene && change.unnamed == nil
-      })
-    else { return }
-    result.alterations.removeLast()
   }
 
   /// Why a part is no finding yet; `nil` where it is one.
@@ -398,7 +357,7 @@ package struct ClinicalText: Sendable {
   }
 
   /// Adds what a phrase says beside its finding: origin, allele fraction, whether it was called pathogenic.
-  private func decorated(_ alteration: Alteration, _ phrase: FindingPhrase) -> Alteration {
+  func decorated(_ alteration: Alteration, _ phrase: FindingPhrase) -> Alteration {
     var alteration = alteration
     if phrase.has("germline") { alteration.origin = .germline }
     if phrase.has("somatic") { alteration.origin = .somatic }
@@ -452,14 +411,5 @@ package struct ClinicalText: Sendable {
     case .gene, .protein: return "the gene is known, what happened to it is not understood"
     case .unknown: return "no gene or biomarker is recognized (write for example 'BRAF V600E', 'HER2 amp', 'TMB 14')"
     }
-  }
-}
-
-extension Alteration {
-  /// Whether another one states the same event of the gene, in whatever words, and no more than this one.
-  fileprivate func isSaidAgain(by other: Alteration) -> Bool {
-    gene == other.gene && event == other.event && origin == other.origin
-      && [nil, variantAlleleFraction].contains(other.variantAlleleFraction)
-      && [nil, copyNumber].contains(other.copyNumber) && other.cautions.allSatisfy(cautions.contains)
   }
 }

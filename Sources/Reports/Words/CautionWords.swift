@@ -93,7 +93,7 @@ extension Caution {
     case .cellFraction(let fraction): "in \(ReportWords.percent(fraction)) of the tumor's cells"
     case .typeLessSpecific: "tumor type given is less specific than the rule's"
     case .typeUnknown: "tumor type not known: a rule for any tumor, read as evidence of another tumor"
-    case .requiresPrior(let therapy): "the rule is for patients after \(therapy); prior therapy not stated"
+    case .requiresPrior(let therapy): "the rule is for patients after \(therapy), which is not stated as given before"
     case .untested(let gene): "not tested: " + OpenQuestion.mutations(of: gene).words
     case .lossReverted(let gene):
       "a reversion of \(gene) restores what its loss took away: the therapy is closed by mechanism"
