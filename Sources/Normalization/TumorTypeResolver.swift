@@ -169,6 +169,10 @@ package struct TumorTypeResolver: Sendable {
     if let diagnosis = diagnoses?.read(text) {
       return Named(codes: diagnosis.codes, source: diagnosis.source, findings: diagnosis.findings)
     }
+    for spelled in Self.spelledOut(text) {
+      let name = named(spelled)
+      if !name.codes.isEmpty, name.failed.isEmpty { return name }
+    }
     var name = Named()
     let parts = text.split(whereSeparator: { $0 == ";" || $0 == "|" || $0 == "+" })
     for part in parts {
@@ -180,6 +184,19 @@ package struct TumorTypeResolver: Sendable {
       }
     }
     return name
+  }
+
+  /// `breast ca`, `lung adenoca` with the words that clinics shorten; none where nothing is shortened.
+  private static func spelledOut(_ text: String) -> [String] {
+    let words = text.split(separator: " ").map(String.init)
+    return [("cancer", "adenocarcinoma"), ("carcinoma", "adenocarcinoma")].compactMap { own, gland in
+      let spelled = words.map { word in
+        let bare = word.lowercased().filter { !".,".contains($0) }
+        let end = word.hasSuffix(",") ? "," : ""
+        return bare == "ca" ? own + end : ["adenoca", "adeno-ca"].contains(bare) ? gland + end : word
+      }
+      return spelled == words ? nil : spelled.joined(separator: " ")
+    }
   }
 
   private func take(_ name: Named, from place: String, _ text: String, _ answer: inout Answer) {
