@@ -35,6 +35,7 @@ final class ProximityCache: Sendable {
   private let tree: TumorTypeTree
   /// What scopes and lineages of the table name.
   private let items: [TumorTypeTree.Item]
+  private let table: KnowledgeBase
   private let columns: RuleColumns
   /// By rule: the place of its scope.
   private let scopeOfRule: [Int32]
@@ -44,6 +45,7 @@ final class ProximityCache: Sendable {
   private let byCode = Locked<[String: TumorRules]>([:])
 
   init(table: KnowledgeBase, index: RuleIndex) {
+    self.table = table
     tree = table.reference.tumorTypes
     columns = table.columns
     items = columns.scopeItems.map(tree.item)
@@ -64,9 +66,7 @@ final class ProximityCache: Sendable {
     let rules = TumorRules(
       scopeOfRule.indices.map { rule in
         guard let fit = found[Int(scopeOfRule[rule])] else {
-          // What closes a therapy of some tumor may close it in one that nobody knows.
-          let isWarning = code.isEmpty && columns.directions[rule] == .resistance
-          return isWarning ? Entry(proximity: .other, isLessSpecific: false, barrier: nil) : nil
+          return code.isEmpty && isOnTarget(rule) ? Entry(proximity: .other, isLessSpecific: false, barrier: nil) : nil
         }
         let isAdmitted = (fit.isLessSpecific ? admittedKinds : admitted)[Int(lineage.boundOfRule[rule])]
         return Entry(
@@ -75,6 +75,15 @@ final class ProximityCache: Sendable {
       })
     byCode.withLock { $0[code] = rules }
     return rules
+  }
+
+  /// Whether a rule is a resistance by a change of the gene that its agent acts on: what closes a therapy of some tumor so
+  /// closes it in one that nobody knows.
+  private func isOnTarget(_ place: Int) -> Bool {
+    guard columns.directions[place] == .resistance, columns.eventClasses[place] == .mutation else { return false }
+    let rule = table.rules[place]
+    return rule.level <= .d
+      && rule.agents.contains { table.reference.agents.find($0)?.targets.contains(rule.gene) ?? false }
   }
 
   /// Why a rule does not reach a tumor type in spite of its scope.

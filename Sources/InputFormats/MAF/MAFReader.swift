@@ -119,7 +119,9 @@ struct MAFReader: RecordReader {
     if !filterCell.isEmpty, !ByteText.equals(text.extracting(filterCell), "PASS") {
       content.batches[batch].counts.filteredCalls += 1
       content.filter(batch, "FILTER not PASS", line: line)
-      isRefused = CodingGeneNames.contains(text.extracting(cell(.gene)))
+      isRefused =
+        cell(.gene).isEmpty
+        ? liesInKnownRegion(text, cell) : CodingGeneNames.contains(text.extracting(cell(.gene)))
       if !isRefused { return }
     }
     let firstSide = MAFColumns.Field.allCases.count
@@ -156,6 +158,7 @@ struct MAFReader: RecordReader {
     let identifier = side.identifier(text) { finder.trimmed(firstSide + $0, in: text) }
     let isByPlace = gene.isEmpty && !identifier.isSet && liesInKnownRegion(text, cell)
     if gene.isEmpty, !identifier.isSet, !isByPlace {
+      if isRefused { return }
       return reject(
         &content, batch: batch, line: line, column: columns.name(.gene), value: "",
         problem: "is empty (the row names no gene)")

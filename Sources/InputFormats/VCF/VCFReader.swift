@@ -167,9 +167,12 @@ struct VCFReader: RecordReader {
 
   /// Whether a record that its caller refused lies where the tables know drivers.
   private static func mayBeDriver(_ cells: [Range<Int>], _ text: Span<UInt8>) -> Bool {
-    guard let position = ByteText.count(text.extracting(cells[1])), ByteText.isBases(text.extracting(cells[4])) else {
-      return false
-    }
+    let alleles = text.extracting(cells[4])
+    guard let position = ByteText.count(text.extracting(cells[1])),
+      alleles.indices.allSatisfy({
+        alleles[$0] == UInt8(ascii: ",") || ByteText.isBases(alleles.extracting($0..<$0 + 1))
+      })
+    else { return false }
     return KnownRegions.builtIn.contains(position, length: cells[3].count, on: text.extracting(cells[0]))
   }
 

@@ -104,6 +104,8 @@ extension ClinicalText {
       while let head = rest.first, "-_".contains(head) { rest.removeFirst() }
       // A sign between names parts them: `KMT2A/MLLT3`, `TPM3>ALK`.
       guard name.count >= 2, !rest.isEmpty, !name.contains(where: { "/>:;".contains($0) }) else { continue }
+      // The first digit of an exon is none of the gene: `MET14del`.
+      if rest.first?.isNumber == true, genes.symbol(name) != name { continue }
       guard let words = joined(rest) else {
         // A shorter name would take letters of a gene that stands there: `EGFR19xyz`.
         if genes.symbol(name) == name { return nil }

@@ -145,11 +145,13 @@ extension ClinicalText {
     }
   }
 
-  /// Whether one of two genes is one whose fusions are looked for, and the other is not, and is none that is listed for
-  /// its mutations.
+  /// Whether one of two genes is one whose fusions are looked for, and the other is none of cancer by itself: of two such
+  /// genes a list is meant.
   func hasOneFusionRole(_ five: String, _ three: String) -> Bool {
     let others = [five, three].filter { facts.fusionRoles.role(of: $0) == nil }
-    return others.count == 1 && !facts.phrases.meansMutation(others[0])
+    guard others.count == 1, let other = others.first else { return false }
+    return reference.roles[other] == nil && facts.biomarkers.ofGene(other) == nil && !facts.phrases.meansMutation(other)
+      && !facts.phrases.polarityMeansMutation(other)
   }
 
   /// Whether the fusion of two genes has a name of its own.

@@ -27,19 +27,33 @@ extension ClinicalText {
       let namesChange = items.contains { namesChangeOrExon($0) }
       spaced += rest[..<open]
       if namesChange, let last = spaced.last, last.isLetter || last.isNumber || last == "*" { spaced += " " }
-      // Between chromosomes, bands and exons of partners the semicolon is a part of the name.
-      let isList = namesChange && items.count > 1 && spaced.last == " "
+      // Between chromosomes, bands and exons of partners the semicolon is a part of the name, and between changes it is a
+      // list.
+      let isList = namesChange && items.count > 1 && spaced.last == " " && isOneChange(items)
       spaced += "(" + (isList ? items.joined(separator: ", ") : String(inner)) + ")"
       rest = rest[rest.index(after: close)...]
     }
     return spaced + rest
   }
 
+  /// Whether items are one change in several notations, with its exon or its fraction.
+  private func isOneChange(_ items: [String]) -> Bool {
+    var changes = 0
+    for item in items {
+      let lowered = item.lowercased()
+      if item.hasPrefix("c.") || lowered.hasPrefix("vaf") || item.hasSuffix("%") { continue }
+      if lowered.hasPrefix("ex"), lowered.drop(while: \.isLetter).allSatisfy({ $0.isNumber || $0 == " " }) { continue }
+      guard namesChangeOrExon(item) else { return false }
+      changes += 1
+    }
+    return changes < 2
+  }
+
   private func namesChangeOrExon(_ item: String) -> Bool {
     if item.hasPrefix("p.") || item.hasPrefix("c.") { return true }
     let lowered = item.lowercased()
     if lowered.hasPrefix("ex"), lowered.dropFirst(2).contains(where: \.isNumber) { return true }
-    return item.count > 3 && item.contains(where: \.isNumber) && genes.symbol(item) == nil
+    return item.count > 3 && !item.contains(":") && item.contains(where: \.isNumber) && genes.symbol(item) == nil
       && (ProteinChange(item).map { $0.consequence == .substitution && $0.first > 9 } ?? false)
   }
 
