@@ -102,14 +102,17 @@ extension ClinicalText {
     let isOfKaryotype: Bool
     /// What it is there; `nil` for other names.
     var karyotype: KaryotypeChange? { isOfKaryotype ? KaryotypeChange.all(in: name).first : nil }
-    /// The place of a gene that many partners are joined to, as of `11q23 translocation`; `nil` for other names.
-    let place: KaryotypeChange.Place?
+    /// Whether it is that of a gene that many partners are joined to: `11q23 translocation`.
+    let isOfBand: Bool
+    /// Where that gene lies; `nil` for other names.
+    var place: KaryotypeChange.Place? {
+      isOfBand ? KaryotypeChange.Place(name.prefix { $0 != " " }) : nil
+    }
 
     init(_ name: String, _ meaning: ReferenceTables.NamedRearrangement) {
       (self.name, genes, asksBands) = (name, meaning.genes, meaning.asksBands)
       isOfKaryotype = name.hasPrefix("t(") || name.hasPrefix("inv(")
-      let words = name.split(separator: " ")
-      place = words.count == 2 && words[1] == "translocation" ? KaryotypeChange.Place(words[0]) : nil
+      isOfBand = name.utf8.first.map { $0 < 0x3A } ?? false && name.hasSuffix(" translocation")
     }
   }
 

@@ -54,7 +54,7 @@ package struct ClinicalText: Sendable {
     fusions = FusionNormalizer(genes: self.genes)
     orientation = FusionOrientation(table: table)
     rearrangements = reference.rearrangements.map { Rearrangement($0.key, $0.value) }
-      .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
+      .sorted { ($1.name.utf8.count, $0.name) < ($0.name.utf8.count, $1.name) }
   }
 
   /// In bytes; no list of findings that a person writes is longer.
