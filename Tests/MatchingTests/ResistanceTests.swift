@@ -83,7 +83,10 @@ struct ResistanceTests {
     let first = R.resistance("X1", "ALK", "p.G1202R", "alectinib", level: "E")
     let same = R.resistance("X2", "ALK", "CODON 1202", "alectinib", level: "E")
     let second = R.resistance("X3", "ALK", "CODON 1202", "alectinib", level: "E", ["reference": "PMID:2"])
+    let claim = R.resistance("X4", "ALK", "p.G1202R", "alectinib", level: "E", ["reference": "PMID:3"])
     let findings = "EML4::ALK, ALK G1202R"
+    // Rows of one claim are shown as one, and rest on their sources all the same.
+    #expect(InventedClinic(label, first, claim).ask("LMS", findings).cell("S1", "verdict") == "overridden")
     #expect(InventedClinic(label, first).ask("LMS", findings).cell("S1", "verdict") == "caution")
     #expect(InventedClinic(label, first, same).ask("LMS", findings).cell("S1", "verdict") == "caution")
     #expect(InventedClinic(label, first, second).ask("LMS", findings).cell("S1", "verdict") == "overridden")

@@ -89,18 +89,25 @@ struct SecondSite {
       let rule = matches[place].rule
       for alteration in matches[place].ownAlterations {
         guard context.alterations[alteration].gene == rule.gene, isSite(alteration) else { continue }
-        if let known = sites.firstIndex(where: { $0.alteration == alteration }) {
-          let others = sites[known].opponents.map { matches[$0].rule }
-          sites[known].decides =
-            sites[known].decides || rule.level <= .d
-            || others.contains { Set($0.references).isDisjoint(with: rule.references) }
-          sites[known].opponents.append(place)
+        let known = sites.firstIndex { $0.alteration == alteration }
+        let opponents = (known.map { sites[$0].opponents } ?? []) + [place]
+        let decides = rule.level <= .d || Self.areOfTwoSources(opponents.map { matches[$0] })
+        if let known {
+          sites[known].decides = sites[known].decides || decides
+          sites[known].opponents = opponents
         } else {
-          sites.append(Site(alteration: alteration, gene: rule.gene, opponents: [place], decides: rule.level <= .d))
+          sites.append(Site(alteration: alteration, gene: rule.gene, opponents: opponents, decides: decides))
         }
       }
     }
     return sites
+  }
+
+  /// Whether two of the rows, with those that were folded under one claim, rest on different references.
+  private static func areOfTwoSources(_ rows: [TherapyMatch]) -> Bool {
+    let rules = rows.flatMap { [$0.rule] + $0.supportingRules }
+    guard let first = rules.first else { return false }
+    return rules.dropFirst().contains { Set($0.references).isDisjoint(with: first.references) }
   }
 
   /// Whether a sensitivity row of the agent, or one that found the alteration to be no cause of resistance in this tumor,
