@@ -81,7 +81,8 @@ enum FuzzTarget: String, CaseIterable {
     for batch in batches {
       let counts = batch.counts
       require(
-        counts.read == batch.records.count + counts.filtered + counts.rejected,
+        // What its caller refused is counted as filtered, and kept.
+        counts.read == batch.records.count { !$0.isRefused } + counts.filtered + counts.rejected,
         "\(content.format): \(counts) with \(batch.records.count) records")
       for record in batch.records {
         record.forEachText { _ = batch.string($0) }
