@@ -32,19 +32,6 @@ extension SampleNormalizer {
     /// looked for.
     package var undetermined: [AssayKind: Set<String>] = [:]
 
-    /// Notes a row of a test that is filtered: without a result, or with one that finds nothing.
-    mutating func noteTest(_ record: RawRecord, _ batch: RecordBatch) {
-      guard case .biomarker(let row) = record.statement else { return }
-      if NoCallWords.leavesOpen(batch.string(row.value)) {
-        failedTests.append(batch.string(row.name))
-      } else {
-        testResults += 1
-      }
-    }
-
-    mutating func leaveOpen(_ tests: [Normalizer.OpenTest]) {
-      for test in tests { undetermined[test.kind, default: []].insert(test.gene) }
-    }
     /// Changes of genes that the tables know, in rows that their caller or the lab refused.
     package var refused: [Alteration] = []
     /// Names of tests that rows state without a result: they failed, wait or were not done.
@@ -59,5 +46,20 @@ extension SampleNormalizer {
     package var rejected: [Rejection] = []
     /// What became of every row, file by file; empty unless rows are traced.
     package var traces: [RowTrace] = []
+
+    /// Notes a row of a test that is filtered: without a result, or with one that finds nothing.
+    mutating func noteTest(_ record: RawRecord, _ batch: RecordBatch) {
+      guard case .biomarker(let row) = record.statement else { return }
+      if NoCallWords.leavesOpen(batch.string(row.value)) {
+        failedTests.append(batch.string(row.name))
+      } else {
+        testResults += 1
+      }
+    }
+
+    /// Notes genes of which nothing is known.
+    mutating func leaveOpen(_ tests: [Normalizer.OpenTest]) {
+      for test in tests { undetermined[test.kind, default: []].insert(test.gene) }
+    }
   }
 }

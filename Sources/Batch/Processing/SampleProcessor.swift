@@ -209,12 +209,12 @@ struct SampleProcessor: Sendable {
   ) {
     guard !found.refused.isEmpty else { return }
     let used = Set(found.alterations.map { $0.gene + " " + $0.description })
-    var named: [String] = []
+    var (known, named): (Set<String>, [String]) = (used, [])
     for driver in matcher.drivers(of: found.refused) {
       let name = driver.gene + " " + driver.description
-      if used.contains(name) || named.contains(name) { continue }
+      guard known.insert(name).inserted else { continue }
       profile.assayed.undetermined[.mutations, default: []].insert(driver.gene)
-      named.append(name)
+      named.append(name + (driver.source.map { " (\(files[Int($0.file)].path):\($0.line))" } ?? ""))
     }
     if named.isEmpty { return }
     let shown = named.prefix(10).joined(separator: ", ") + (named.count > 10 ? ", \(named.count - 10) more" : "")

@@ -120,8 +120,8 @@ struct MutationTableReader: RecordReader {
       if filterCell.count > 0, !ByteText.equals(filterCell, "PASS"), !CallWords.isCallOfCopies(filterCell) {
         content.batches[batch].counts.filteredCalls += 1
         content.setAside(batch, "FILTER not PASS", line: walker.lineNumber)
-        let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
         if CodingGeneNames.contains(text.extracting(fields.cell(gene, text))),
+          case let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text),
           case .mutation(let refused)? = statement(fields, reading, isPercent, &content.batches[batch], text)
         {
           content.batches[batch].addRefused(.mutation(refused), line: walker.lineNumber)

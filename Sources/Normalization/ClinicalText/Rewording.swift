@@ -337,8 +337,6 @@ extension ClinicalText {
   /// `EML4 exon 13 - ALK exon 20`, `fusion between EML4 (exon 13) and ALK (exon 20)`, `fusion of EML4 and ALK` as one name.
   private func joinedPartners(_ text: String) -> String {
     let pieces = Self.pieces(text)
-    let lowered = text.lowercased()
-    let speaksOfFusion = ["fusion", "rearrange", "transloc", "fused"].contains(where: lowered.contains)
     for start in pieces.indices {
       guard let first = partner(at: start, in: pieces) else { continue }
       var place = first.end
@@ -348,7 +346,7 @@ extension ClinicalText {
         place += 1
       }
       guard let second = partner(at: place, in: pieces), genes.symbol(first.gene) != genes.symbol(second.gene),
-        isJoint(joint, first, second, speaksOfFusion, behind: pieces[..<start].map(\.text).joined())
+        isJoint(joint, first, second, behind: pieces[..<start].map(\.text).joined())
       else { continue }
       func name(_ partner: Partner) -> String {
         partner.exon.isEmpty ? partner.gene : "\(partner.gene)(\(partner.exon))"
@@ -365,7 +363,7 @@ extension ClinicalText {
 
   /// Whether what stands between two genes joins them to a fusion, and does not list them.
   private func isJoint(
-    _ joint: String, _ first: Partner, _ second: Partner, _ speaksOfFusion: Bool, behind head: String
+    _ joint: String, _ first: Partner, _ second: Partner, behind head: String
   ) -> Bool {
     let symbols = [first.gene, second.gene].map { genes.symbol($0) ?? "" }
     // Of two genes whose fusions are looked for, or of none, both are listed.
