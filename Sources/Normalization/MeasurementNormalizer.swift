@@ -16,7 +16,7 @@ package enum MeasurementNormalizer {
 
   /// A measurement of a biomarker from a value; `nil` when it cannot be understood.
   static func measurement(of biomarker: Biomarker, value: String, scale: String = "") -> Measurement? {
-    let text = PlainTyping.of(value).trimmingWhiteSpace
+    let text = StainSigns.plain(PlainTyping.of(value).trimmingWhiteSpace, biomarker)
     guard text.contains(where: \.isLetter) || text.hasSuffix("?") else { return plain(biomarker, text, scale) }
     if text.utf8.count > 3, Certainty.doubt(FindingPhrase(text)) != nil { return nil }
     // Of a grade with a second test beside it, what is denied is the second test: `2+ (ISH not amplified)`.

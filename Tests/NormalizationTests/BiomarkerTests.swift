@@ -17,6 +17,26 @@ struct BiomarkerTests {
         == Measurement(name: "TMB", number: number, bound: value.hasPrefix(">=") ? .atLeast : .exact))
   }
 
+  @Test(
+    "Signs and shares of stains in brackets are read",
+    arguments: [
+      ("ER", "(+)", "positive"), ("ER", "+++", "positive"), ("PR", "(-)", "negative"),
+      ("ER", "(+,90%)", "percent positive 90"),
+      ("ER", "(+) 10%", "percent positive 10"), ("PR", "(10%)", "percent positive 10"),
+      ("ER", "weakly positive", "positive"),
+      ("HER2", "(++)", "IHC 2+"), ("HER2", "+++", "IHC 3+"), ("HER2", "(-)", "negative"), ("PD-L1", "(+)", "positive"),
+    ])
+  func signs(name: String, value: String, result: String) {
+    #expect(measured(name, value)?.description == result)
+  }
+
+  @Test(
+    "Words and signs that leave a stain open are not read",
+    arguments: [("HER2", "weakly positive"), ("ER", "++++"), ("ER", "(+/-)"), ("ER", "(+, 3/8)")])
+  func openSigns(name: String, value: String) {
+    #expect(measured(name, value) == nil)
+  }
+
   @Test("TMB high without a number is a word", arguments: ["high", "TMB-high"])
   func tmbHigh(value: String) {
     let found = value == "high" ? measured("TMB", value) : Vocabulary.text.understand(value).measurements.first

@@ -24,7 +24,7 @@ extension ClinicalText {
     return ([rest[1]] + items).map { "\(gene) \($0)" }.joined(separator: ", ")
   }
 
-  /// `ERBB2 amplification (HER2 IHC 0)`, a second test of its own; `HER2 negative (IHC 0)`, the grade behind the word.
+  /// `ERBB2 amplification (HER2 IHC 0)`: a second test of its own.
   private func withBracketedStain(_ before: [String], _ inner: Substring) -> String? {
     let words = inner.split(separator: " ").map(String.init)
     let tests = ["ihc", "ish", "fish"]
@@ -32,11 +32,7 @@ extension ClinicalText {
     if isStain, words.count > 2, !tests.contains(words[0].lowercased()), genes.symbol(words[0]) != nil {
       return before.joined(separator: " ") + ", " + inner
     }
-    guard before.count == 2, ["negative", "neg"].contains(before[1].lowercased()), let last = words.last,
-      ["0", "1+", "0%", "<1%"].contains(last), words.count < 3
-    else { return nil }
-    let test = words.count == 2 && words[0].lowercased() != "score" ? words[0] + " " : last == "0" ? "IHC " : ""
-    return "\(before[0]) \(test)\(last)"
+    return nil
   }
 
   private static let mutationNames: Set<String> = ["mutation", "mutations", "mutated", "mutant", "variants", "double"]

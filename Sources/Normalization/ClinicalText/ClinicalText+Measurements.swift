@@ -147,13 +147,14 @@ extension ClinicalText {
     guard
       !named.isEmpty
         && phrase.hasAny(
-          "ihc", "immunohistochemistry", "staining", "expression", "protein", "proteins", "isolated", "nuclear")
+          "ihc", "immunohistochemistry", "staining", "expression", "expressed", "protein", "proteins", "isolated",
+          "nuclear")
         || named.count > 1
           && phrase.hasAny(
             "loss", "lost", "retained", "intact", "preserved", "negative", "positive", "absent", "deficient")
     else { return nil }
     if phrase.hasAny("methylation", "methylated", "hypermethylation", "mutation", "variant") { return nil }
-    if phrase.hasAny("loss", "lost", "absent", "negative", "deficient") {
+    if phrase.hasAny("loss", "lost", "absent", "negative", "deficient", "not expressed", "no expression") {
       return [Measurement(name: name(.repair), word: "deficient")]
     }
     return phrase.hasAny("intact", "retained", "positive", "preserved", "maintained")

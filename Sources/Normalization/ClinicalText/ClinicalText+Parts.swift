@@ -84,6 +84,7 @@ extension ClinicalText {
       let phrase = FindingPhrase(piece)
       return proteins.contains(where: phrase.has)
         && !phrase.words.contains { ProteinChange($0) != nil || $0.hasPrefix("c.") }
+        && !phrase.lowered.contains("methylat")
     }
     var joined: [String] = []
     for piece in pieces {

@@ -64,7 +64,8 @@ extension ClinicalText {
     }
   }
 
-  private func isGradedName(_ name: String) -> Bool {
+  /// Whether a name is that of the stain that is told in grades.
+  func isGradedName(_ name: String) -> Bool {
     let stain = facts.biomarkers.first(.graded)
     return genes.symbol(name) == stain.nameOfResults || GeneNameKey.plain(name).hasPrefix(stain.name)
   }

@@ -7,7 +7,7 @@ extension ClinicalText {
   /// A text with the blanks, signs and short words of the usual way of writing.
   func spaced(_ text: String) -> String {
     var text = text
-    if text.contains("(") { text = withBracketsApart(text) }
+    if text.contains("(") { text = withBracketsApart(withStainsUnglued(text)) }
     if text.contains("=") { text = withEqualSigns(text) }
     if text.contains(" ") { text = withWordsSettled(text) }
     if text.contains("-") { text = withRangesOfGenes(text) }
@@ -26,7 +26,7 @@ extension ClinicalText {
       let items = inner.split { ";,".contains($0) }.map { String($0).trimmingWhiteSpace }
       let namesChange = items.contains { namesChangeOrExon($0) }
       spaced += rest[..<open]
-      if namesChange, let last = spaced.last, last.isLetter || last.isNumber || last == "*" { spaced += " " }
+      if namesChange, let last = spaced.last, last.isLetter || last.isNumber || "*)".contains(last) { spaced += " " }
       // Between chromosomes, bands and exons of partners the semicolon is a part of the name, and between changes it is a
       // list.
       let isList = namesChange && items.count > 1 && spaced.last == " " && isOneChange(items)
@@ -98,6 +98,8 @@ extension ClinicalText {
   ]
   private static let results: Set<String> = ["detected", "present", "found", "identified", "seen", "positive", "yes"]
 
+  private static let denials: Set<String> = ["negative", "not", "absent", "neg", "pos"]
+
   private func withWordsSettled(_ text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard words.count > 1 else { return text }
@@ -114,6 +116,14 @@ extension ClinicalText {
       if lowered == "ex" || lowered == "ex.", next.first?.isNumber == true { words[place] = "exon" }
       if place > 0, let joined = partners(words[place - 1], word, next, in: words, at: place) {
         words.replaceSubrange((place - 1)...(place + 1), with: [joined])
+        continue
+      }
+      // `ALK status: positive` as `ALK: positive`.
+      if place > 0, ["status", "status:"].contains(lowered), isGeneName(words[place - 1]),
+        Self.results.contains(next.lowercased()) || Self.denials.contains(next.lowercased())
+      {
+        words[place - 1] += ":"
+        words.remove(at: place)
         continue
       }
       // `ALK: fusion detected` as `ALK fusion detected`.

@@ -6,7 +6,7 @@ internal import Knowledge
 extension ClinicalText {
   /// A text in the words and the order in which findings are read.
   func reworded(_ text: String) -> String {
-    var text = CodingEdit.withoutDoubt(OtherTongues.english(text))
+    var text = withMethylationApart(withVerdictsOfGrades(CodingEdit.withoutDoubt(OtherTongues.english(text))))
     for word in ["co-amplification", "coamplification"] { text = text.replacing(word, with: "amplification") }
     for word in ["co-amplified", "coamplified"] { text = text.replacing(word, with: "amplified") }
     for words in ["fusion or rearrangement", "rearrangement or fusion"] { text = text.replacing(words, with: "fusion") }
