@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Alterations
+internal import Alterations
 internal import DelimitedText
-package import InputFormats
+internal import InputFormats
 internal import Knowledge
 
 extension Normalizer {
@@ -223,7 +223,7 @@ extension Normalizer {
   }
 
   /// Measurements that a sample sheet states, and cells that are not used, each with the reason.
-  package func measurements(
+  func measurements(
     of entry: SampleSheet.Entry
   ) -> (measured: [Alteration], unclear: [(column: String, value: String, reason: String)]) {
     var measured: [Alteration] = []

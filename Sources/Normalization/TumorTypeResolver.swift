@@ -50,14 +50,19 @@ package struct TumorTypeResolver: Sendable {
     answer.site = Self.site(entry?.site ?? "")
     var unmapped: [String] = []
     var isStated = false
+    var (taken, others): (String, [String]) = ("", [])
     if let entry {
       for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
         let name = named(text)
-        unmapped += name.failed
+        if answer.codes.isEmpty { unmapped += name.failed }
         if name.codes.isEmpty, !Self.saysNothing(text) { isStated = true }
         guard !name.codes.isEmpty else { continue }
-        take(name, from: index == 0 ? "sheet \(entry.tumorTypeColumn)" : "sheet", text, &answer)
-        break
+        if answer.codes.isEmpty {
+          take(name, from: index == 0 ? "sheet \(entry.tumorTypeColumn)" : "sheet", text, &answer)
+          taken = text
+        } else if isAnother(name.codes, than: answer.codes) {
+          others.append("'\(text)'")
+        }
       }
     }
     // A type that is stated and not known is another one than that of the command line.
@@ -77,6 +82,11 @@ package struct TumorTypeResolver: Sendable {
       answer.remark = "tumor type '\(first)' is not known and left out (\(advice(first)))"
       answer.unknownType = "'\(first)' (\(advice(first)))"
     }
+    if !others.isEmpty {
+      let remark =
+        "the sample sheet names another tumor type beside '\(taken)', which is used: \(others.joined(separator: ", "))"
+      answer.remark += (answer.remark.isEmpty ? "" : "; ") + remark
+    }
     if !answer.findings.isEmpty {
       let findings = answer.findings.map { "\($0.gene) \($0.description)" }.joined(separator: ", ")
       let remark = "the name of the tumor type states findings, which are read as such: \(findings)"
@@ -91,6 +101,16 @@ package struct TumorTypeResolver: Sendable {
       answer.site = answer.codes.lazy.compactMap { sites.site(of: $0) }.first
     }
     return answer
+  }
+
+  /// Whether types are those of other organs than the ones taken, and neither is a kind of the other.
+  private func isAnother(_ codes: [String], than taken: [String]) -> Bool {
+    !codes.contains { code in
+      taken.contains { own in
+        code == own || tree.covers(code, own) || tree.covers(own, code)
+          || tree.organ(ofCode: code) == tree.organ(ofCode: own)
+      }
+    }
   }
 
   /// Whether a cell states no type: empty, a word for one that nobody stated, or one for any tumor.

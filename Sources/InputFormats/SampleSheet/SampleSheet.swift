@@ -242,10 +242,15 @@ package struct SampleSheet: Sendable {
   /// What each column holds; `nil` for one that nothing is known of.
   ///
   /// `ER_STATUS_BY_IHC` and `IHC_HER2` are read as `er` and `her2_ihc` where no other column has that name.
-  private static func values(_ keys: [String]) -> [String?] {
+  private static func values(_ header: [String]) -> [String?] {
+    let keys = keys(header)
     let exact = keys.map { valueColumns[$0] }
-    return zip(keys, exact).map { key, known in
-      if let known { return known }
+    let ofGenes = header.map(GeneResultColumns.name)
+    let isMatrix = ofGenes.count { $0 != nil } > GeneResultColumns.most
+    return keys.indices.map { place in
+      let key = keys[place]
+      if let known = exact[place] { return known }
+      if !isMatrix, let gene = ofGenes[place] { return gene }
       let words = key.split(separator: "_").filter { !idleWords.contains($0) }
       let ways = [words, words.reversed(), words.filter { $0 != "ihc" }]
       let found = ways.lazy.compactMap { valueColumns[$0.joined(separator: "_")] }.first
@@ -283,9 +288,9 @@ package struct SampleSheet: Sendable {
     guard idColumns.contains(where: names.contains) else { return false }
     return tumorTypeColumns.contains(where: names.contains) || siteColumns.contains(where: names.contains)
       || patientColumns.contains(where: names.contains) || names.contains("purity") || names.contains("tumor_purity")
-      || names.contains("fab_classification")
+      || names.contains("fab_classification") || GeneResultColumns.areAllResults(header.cells, beside: idColumns)
       || header.column("gene", "gene_symbol", "symbol", "chromosome", "chrom", "chr", "start", "fusion", "value") == nil
-        && values(keys).contains { $0.map { !vagueColumns.contains($0) } ?? false }
+        && values(header.cells).contains { $0.map { !vagueColumns.contains($0) } ?? false }
   }
 
   /// Reads a sheet's rows.
@@ -305,7 +310,7 @@ package struct SampleSheet: Sendable {
     let patientColumn = position(patientColumns).flatMap { $0 == idColumn ? nil : $0 }
     let typeColumns = tumorTypeColumns.compactMap { names.firstIndex(of: $0) }
     let siteColumn = position(siteColumns)
-    let values = SheetValues.Columns(values(names))
+    let values = SheetValues.Columns(values(header))
     var fields = RowFields(separator: opened.separator)
     var entries: [Entry] = []
     while let line = walker.next(in: text) {

@@ -103,6 +103,9 @@ extension ClinicalText {
   private func withWordsSettled(_ text: String) -> String {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard words.count > 1 else { return text }
+    for place in words.indices.dropFirst() {
+      words[place] = Self.writtenOut(words[place], isLast: place == words.count - 1)
+    }
     if words.count == 2, ["detected", "present", "yes"].contains(words[1].lowercased()) {
       // Of a defect that is looked for these words are the result.
       let name = words[0].hasSuffix(":") ? String(words[0].dropLast()) : words[0]
@@ -134,6 +137,15 @@ extension ClinicalText {
       }
     }
     return withLostExons(words).joined(separator: " ")
+  }
+
+  /// `neg`, `pos.` at the end of a finding as the whole word.
+  private static func writtenOut(_ word: String, isLast: Bool) -> String {
+    let bare = word.filter { !",;.".contains($0) }
+    guard isLast || bare != word, let whole = ["neg": "negative", "pos": "positive"][bare.lowercased()] else {
+      return word
+    }
+    return whole + (word.last.map { ",;".contains($0) } == true ? String(word.suffix(1)) : "")
   }
 
   /// `EML4 - ALK`, `EML4 :: ALK`, `ETV6 / ABL1` as one name; a dash between findings joins none.
