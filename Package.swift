@@ -24,6 +24,10 @@ func room(
 let layingOut: (defines: [SwiftSetting], plugins: [Target.PluginUsage]) =
   Context.environment["ONCOMATCH_NO_LAYOUT"] == nil ? ([.define("LAID_OUT")], ["LayOutTables"]) : ([], [])
 
+/// What is released needs no library of the system it runs on; the same objects are linked for both.
+let linking: [LinkerSetting] =
+  Context.environment["ONCOMATCH_STATIC"] == nil ? [] : [.unsafeFlags(["-static-executable"])]
+
 let package = Package(
   name: "oncomatch",
   products: [
@@ -84,7 +88,7 @@ let package = Package(
         "SystemIO", "TableImport", "TableLayout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: linking),
 
     .target(
       name: "TestSupport",

@@ -110,7 +110,9 @@ enum NoCallWords {
     if let doubt = doubt(text) { return doubt }
     // A gene, or what was looked for, may stand before the words: `ALK fusion: not detected`.
     let lowered = body.lowercased()
-    guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) else { return nil }
+    guard lowered.contains(where: { $0 == " " || $0 == ":" || $0 == "_" }) || lowered.hasSuffix("-negative") else {
+      return nil
+    }
     // `no such call`, `no data`: nobody looked, or nothing came of it.
     if lowered.hasPrefix("no "), lowered.split(separator: " ").contains(where: { nothingSeen.contains(String($0)) }) {
       return .notAssayed
@@ -125,15 +127,36 @@ enum NoCallWords {
     {
       return .notFound
     }
+    if let last = meaning(ofLast: lowered) { return last }
+    return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
+  }
+
+  /// What the last word of a cell, in lower case, says of those before it.
+  private static func meaning(ofLast lowered: String) -> Meaning? {
     // `D842V: no`, `V600E = 0`.
     let words = lowered.split { " :=".contains($0) }
+    if words.count > 1, let last = words.last,
+      saysNothingOfIt(String(last), behind: words.dropLast().last.map(String.init))
+    {
+      return .notFound
+    }
+    if words.count > 1, let last = words.last, last.hasPrefix("<"), last.contains("lod") || last.contains(".") {
+      return .uncertain
+    }
     // `CN 0` is a loss, and in `amplification, CEP17 normal` another thing is normal.
     if words.count > 1, let last = words.last, lastDenials.contains(String(last)), !lowered.contains(","),
       !Negation.isValue(String(last), of: String(words[words.count - 2]))
     {
       return .notFound
     }
-    return untestedEndings.contains { key.hasSuffix($0) } ? .notAssayed : nil
+    return nil
+  }
+
+  /// `L858R 0.00`, `EML4-ALK 0 reads`: a share of nothing, or no read.
+  private static func saysNothingOfIt(_ last: String, behind before: String?) -> Bool {
+    if ["reads", "read"].contains(last) { return before == "0" }
+    let digits = last.hasSuffix("%") ? last.dropLast() : last[...]
+    return digits.hasPrefix("0.") && digits.count > 2 && digits.allSatisfy { $0 == "0" || $0 == "." }
   }
 
   /// What stands in brackets at the end of a cell, in lower case.
@@ -167,7 +190,7 @@ enum NoCallWords {
     "notdetected", "undetected", "negative", "absent", "wildtype", "notfound", "notidentified", "notpresent",
     "nonedetected", "notamplified", "notrearranged", "notmutated", "undetectable", "notdetectable", "notseen",
     "nichtnachgewiesen", "notobserved", "notlost", "notdeleted", "notgained", "notfused", "falsepositive",
-    "nonrilevata", "nonrilevato", "nodetectada", "nodetectado",
+    "nonrilevata", "nonrilevato", "nodetectada", "nodetectado", "ruledout", "excludedbyfish", "pertinentnegative",
   ]
   private static let untestedEndings = [
     "nocall", "failed", "nottested", "notassessed", "notassayed", "notdone", "notevaluable", "indeterminate",

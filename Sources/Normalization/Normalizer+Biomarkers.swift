@@ -230,6 +230,10 @@ extension Normalizer {
     var unclear: [(column: String, value: String, reason: String)] = []
     func measure(_ column: String, _ named: String) {
       guard let cell = entry.values[column] else { return }
+      // A ratio and the group of a ratio may be the same whole number.
+      if column == "her2_fish", cell.allSatisfy(\.isNumber) || cell.lowercased().contains("group") {
+        return unclear.append((column, cell, "cannot be read"))
+      }
       // Of two words the second is the scale.
       let words = named.split(separator: " ").map(String.init)
       let (name, value) = words.count == 2 ? (words[0], "\(words[1]) \(cell)") : (named, cell)

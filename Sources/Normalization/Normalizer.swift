@@ -31,7 +31,7 @@ package final class Normalizer: Sendable {
   /// Copies from which on a gain is an amplification in a diploid tumor.
   let amplificationCopies: Double
   /// Whether calls in the germline are read; else they are filtered in words that do not say what they are.
-  private let keepsGermline: Bool
+  let keepsGermline: Bool
 
   /// Why rows are not looked at that settings leave out.
   package static let leftOutReason = "left out by the settings"

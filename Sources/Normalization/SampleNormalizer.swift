@@ -97,6 +97,9 @@ package struct SampleNormalizer: Sendable {
       gathered.trace(fate, record.line, file)
       return
     }
+    if let stated = normalizer.mixed(record, batch, file) {
+      return add(mixed: stated, record, batch, file, &gathered, &counts)
+    }
     addOthers(of: &record, batch, file, build, &gathered)
     switch read(record, batch, file: file, ploidy: ploidy, build: build) {
     case .kept(let alteration):
@@ -123,6 +126,29 @@ package struct SampleNormalizer: Sendable {
       gathered.result.rejected.append(Rejection(source: source, column: column, value: value, problem: problem))
       gathered.trace(.rejected(column: column, value: value, problem: problem), record.line, file)
     }
+  }
+
+  /// Adds what a cell of several kinds of findings states; one that denies all that it names is no finding.
+  private func add(
+    mixed stated: [Alteration], _ record: RawRecord, _ batch: RecordBatch, _ file: Int32, _ gathered: inout Gathered,
+    _ counts: inout RowCounts
+  ) {
+    let kept = stated.filter { alteration in
+      !(leavesOut?(alteration) ?? false) && (normalizer.keepsGermline || !normalizer.table.isOfGermline(alteration))
+    }
+    guard let last = kept.last else {
+      counts.filtered += 1
+      let reason = stated.isEmpty ? "stated as not found" : Normalizer.leftOutReason
+      gathered.filter(reason, file)
+      gathered.trace(.filtered(reason), record.line, file)
+      return
+    }
+    var uncounted = RowCounts()
+    for alteration in kept.dropLast() {
+      let fate = add(alteration, "", file, isRow: false, &gathered, &uncounted)
+      gathered.trace(fate, record.line, file)
+    }
+    gathered.trace(add(last, "", file, &gathered, &counts), record.line, file)
   }
 
   /// What a row is, if it is not left out.

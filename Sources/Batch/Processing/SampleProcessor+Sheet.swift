@@ -64,6 +64,37 @@ extension SampleProcessor {
     return cells.compactMap(\.self) + prior.compactMap(context.table.reference.agents.priorTherapyRemark)
   }
 
+  /// Takes up what the sample's row of the sheet says of the tumor and the patient.
+  func apply(_ entry: SampleSheet.Entry?, to profile: inout SampleProfile, _ message: inout String) {
+    guard let entry else { return }
+    let found = normalizer.findings(of: entry)
+    // What a file says of a gene goes before a cell that says the same, or less.
+    profile.alterations += found.measured + found.ofGenes.filter { !isKnown($0, in: profile.alterations) }
+    for (kind, genes) in found.undetermined { profile.assayed.undetermined[kind, default: []].formUnion(genes) }
+    for (column, value, reason) in found.unclear {
+      append("\(column) '\(value)' of the sample sheet \(reason) and is not used", to: &message)
+    }
+    for remark in unusable(entry) { append(remark, to: &message) }
+    if let limit = share("vaf_limit", entry, &message) { profile.assayLimit = limit }
+    profile.age = Self.age(entry)
+    profile.sex = entry.values["sex"].flatMap { Sex(written: $0) }
+    if let prior = entry.values["prior_therapy"] {
+      profile.priorTherapy = CourseReading.items(prior).map { StatedTherapy($0).name }
+    }
+  }
+
+  /// Whether a finding, or a change that it leaves open, is among others.
+  private func isKnown(_ finding: Alteration, in alterations: [Alteration]) -> Bool {
+    alterations.contains { other in
+      guard other.gene == finding.gene else { return false }
+      guard case .sequence(let change) = finding.event, case .sequence(let own) = other.event else {
+        return other.event == finding.event
+      }
+      return own == change || own.proteinChange == change.proteinChange && change.proteinChange != nil
+        || change.unnamed == .unspecified
+    }
+  }
+
   /// Files that the sheet gives to a sample and that are not read as its own, each with what to do.
   func filesElsewhere(_ sample: AssembledSample) -> [String] {
     let stated = sample.entry?.values["files"]?.split { $0 == ";" || $0 == "," } ?? []

@@ -51,7 +51,7 @@ struct GeneCopiesReader: RecordReader {
   static func isOfMutations(_ header: InputHeader) -> Bool {
     header.column(
       "variant_classification", "hgvsp_short", "hgvsp", "hgvsc", "protein_change", "aa_change", "amino_acid_change",
-      "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation") != nil
+      "cdna_change", "consequence", "tumor_seq_allele2", "alt", "ref", "mutation", "alteration", "variant") != nil
   }
 
   private static func source(of header: InputHeader) -> Source? {

@@ -143,7 +143,10 @@ struct CallGate: Sendable {
   private static let results = [
     "detected", "detectedyn", "isdetected", "called", "ispresent", "present", "detectionstatus", "detection", "result",
     "results", "mutationresult", "mutationdetected", "variantdetected", "fusiondetected", "mutated", "ismutated",
-    "testresult", "finalresult",
+    "testresult", "finalresult", "qualitativeresult", "pcrresult", "ngsresult", "fishresult", "assayresult",
+    "resulttext",
+    "result1", "finalcall", "presence", "posneg", "mutatedyn", "variantdetectedyesno", "variantdetectedyn",
+    "ergebnis", "befund", "resultado", "resultat", "risultato", "rsultat", "résultat",
   ]
   private static let statements = [
     "mutationstatus", "somaticstatus", "validationstatus", "variantstatus", "callstatus", "svstatus", "fusionstatus",

@@ -41,7 +41,7 @@ enum CallPhrase: Equatable, Sendable {
     "abnormality", "loss", "gain", "reportable", "pathogenic", "clinically", "significant", "relevant", "evidence",
     "of", "for", "call", "reads", "read", "somatic", "gene", "target", "marker", "is", "was", "were", "be", "could",
     "result", "results", "test", "nachweis", "einer", "eines", "von", "mutación", "mutacion", "mutazione", "the", "a",
-    "transcript", "wt", "wildtype", "wild", "type",
+    "transcript", "wt", "wildtype", "wild", "type", "0", "copies", "ml",
   ]
 
   /// - Parameter cell: The cell as written.

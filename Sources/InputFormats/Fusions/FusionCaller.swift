@@ -137,7 +137,7 @@ struct FusionCaller: Sendable {
       name: "table", needs: [firstNames, secondNames], fivePrime: firstNames, threePrime: secondNames,
       fusion: fusionNames, order: .unstated, frame: frameNames, exons: tableExons, exclusions: tableExclusions,
       isMeant: { header in
-        isOfOneTumor(header)
+        isOfOneTumor(header) && header.column(anyOf: resultsOfTwo) == nil
           && (header.cells.count == 2 || header.sampleColumn != nil || header.column(anyOf: pairMarks) != nil)
       }),
     FusionCaller(
@@ -155,6 +155,11 @@ struct FusionCaller: Sendable {
   private static let threePrimeNames = [
     "gene3", "gene_3prime", "gene3prime", "3prime_gene", "3_prime_gene", "three_prime_gene", "threeprimegene",
     "gene_three_prime", "3' gene", "gene 3'", "3'gene", "3p_gene", "gene_3p", "downstream_gene",
+  ]
+  /// Columns of tables with two findings in a row, each with its own result.
+  private static let resultsOfTwo = [
+    "result1", "result_1", "result 1", "mutation1", "mutation_1", "mutation 1", "variant1", "variant_1", "variant 1",
+    "alteration1", "alteration_1", "alteration 1", "change1", "change_1", "change 1",
   ]
   private static let firstNames = ["gene1", "gene_1", "gene 1", "genea", "gene_a", "gene a", "partner1", "partner_1"]
   private static let secondNames = ["gene2", "gene_2", "gene 2", "geneb", "gene_b", "gene b", "partner2", "partner_2"]

@@ -41,7 +41,7 @@ enum FusionName {
   private static func other(than gene: String, _ word: Substring) -> String? {
     switch word.lowercased() {
     case "intragenic", "viii", "itd", "kdd", "ptd", "ctd": gene
-    case "intergenic": unknownPartner
+    case "intergenic", "positive", "pos", "rearranged", "fused": unknownPartner
     default: nil
     }
   }

@@ -138,6 +138,10 @@ struct MutationTableReader: RecordReader {
         continue
       case .doubtful(let number): doubt = number
       }
+      if let reason = noCall(fields, text) {
+        content.setAside(batch, reason, line: walker.lineNumber)
+        continue
+      }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       noteUnread(fields, walker.lineNumber, text, &content)
       guard let statement = statement(fields, reading, isPercent, &content.batches[batch], text) else {
@@ -176,6 +180,20 @@ struct MutationTableReader: RecordReader {
   private func share(_ cell: Span<UInt8>, isPercent: Bool) -> Double? {
     if !isPercent, let number = ByteText.number(cell), number > 1, number <= Self.aboveOne { return nil }
     return ByteText.share(cell, isPercent: isPercent)
+  }
+
+  /// Why a row is no call where a word stands in the place of its reads or fraction: `not detected`, `below LOD`.
+  private func noCall(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+    for column in [fraction, altCount] {
+      let cell = text.extracting(fields.cell(column, text))
+      guard cell.count > 1, cell[0] | 0x20 >= 0x61, cell[0] | 0x20 <= 0x7A else { continue }
+      switch CallPhrase(cell) {
+      case .absent: return "stated as no mutation"
+      case .open: return "stated as uncertain"
+      case nil: continue
+      }
+    }
+    return nil
   }
 
   /// Says which cells of reads and fractions are no clear numbers.
@@ -250,11 +268,29 @@ struct MutationTableReader: RecordReader {
     }
     guard lowered.contains("fusion") || value.contains("::") || value.contains("--") else { return nil }
     let partners = FusionName.partners(value, of: name)
+    // A change beside the fusion, and a partner without the gene, are read in words.
+    let parts = value.split { ";,".contains($0) }
+    if parts.count > 1, parts.contains(where: { Self.isChange($0) }) { return nil }
+    if partners.second.isEmpty,
+      value.split(whereSeparator: { " ()".contains($0) }).contains(where: { Self.mayBePartner($0, of: name) })
+    {
+      return nil
+    }
     var fusion = RawFusion()
     fusion.first = keep(partners.first)
     fusion.second = keep(partners.second)
     fusion.name = keep(value)
     return .fusion(fusion)
+  }
+
+  private static func isChange(_ part: Substring) -> Bool {
+    part.split(separator: " ").contains { $0.contains(where: \.isNumber) && ProteinChange(String($0)) != nil }
+  }
+
+  /// Whether a word in capitals stands beside a gene that is another one's, as far as its letters tell.
+  private static func mayBePartner(_ word: Substring, of gene: String) -> Bool {
+    word.count > 2 && word.uppercased() == word && word != gene && word != "FUSION" && word.first?.isLetter == true
+      && word.allSatisfy { $0.isLetter || $0.isNumber }
   }
 
   private static let copyNumberWords: Set<String> = [

@@ -102,14 +102,28 @@ extension ClinicalText {
     var result = pieces
     for start in pieces.indices where Negation.opening(FindingPhrase(pieces[start]).lowered) != nil {
       let behind = pieces[(start + 1)...]
-      guard let end = behind.firstIndex(where: { FindingPhrase($0).hasAny("or", "nor") }) else { continue }
-      let between = pieces[(start + 1)...end]
+      // `No ALK, ROS1, or RET fusions detected`: the verb at the end closes the list as well as `or` does.
+      let closed = behind.firstIndex { Self.withoutVerb($0) != $0 }
+      guard let end = behind.firstIndex(where: { FindingPhrase($0).hasAny("or", "nor") }) ?? closed else { continue }
+      let between = pieces[(start + 1)...end].map(Self.withoutVerb)
       guard between.allSatisfy({ Negation.opening(FindingPhrase($0).lowered) == nil && !hasVerdict($0) }) else {
         continue
       }
-      for index in start + 1...end { result[index] = "no " + pieces[index] }
+      for index in start + 1...end { result[index] = "no " + between[index - start - 1] }
     }
     return result
+  }
+
+  /// The end of a denied list without the verb of its sentence: `RET fusions were identified`.
+  private static func withoutVerb(_ piece: String) -> String {
+    var words = piece.split(separator: " ")
+    guard words.count > 1, let last = words.last?.lowercased().filter(\.isLetter),
+      ["detected", "identified", "found", "seen", "present", "observed"].contains(last),
+      words[words.count - 2].lowercased() != "not"
+    else { return piece }
+    words.removeLast()
+    if let verb = words.last?.lowercased(), ["was", "were", "is", "are"].contains(verb) { words.removeLast() }
+    return words.joined(separator: " ")
   }
 
   /// The items of a denied text with `or` in it, each denied, and each with the words of the first where it is a gene alone.

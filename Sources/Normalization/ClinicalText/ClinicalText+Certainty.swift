@@ -40,7 +40,8 @@ enum Certainty {
     "lost at relapse",
     "lost in remission",
     "versus",
-    "discordant", "conflicting", "either", "fraglich", "verdacht auf", "v.a.", "nicht sicher", "suspect",
+    "suspicious", "below reporting", "below the reporting", "tbc", "discordant", "conflicting", "either", "fraglich",
+    "verdacht auf", "v.a.", "nicht sicher", "suspect",
   ]
   /// Words that leave an amplification open.
   private static let weak = ["low level", "low-level", "equivocal", "marginal", "minimal"]
@@ -51,9 +52,14 @@ enum Certainty {
     "tested for", "testing for", "no result", "no data", "n/a", "not sufficient", "not adequate", "inadequate",
     "not assayed", "not called", "not reportable", "no call", "nicht auswertbar", "nicht beurteilbar", "ausstehend",
     "not successful", "unsuccessful", "no amplifiable", "not analyzed", "not analysed", "unevaluable", "non-evaluable",
-    "not informative", "non-informative",
+    "not informative", "non-informative", "outstanding", "to follow", "referred", "awaiting", "see separate report",
+    "technical failure", "declined", "aborted", "unavailable", "cancelled", "canceled", "to be reported",
+    "evaluate for",
+    "assess for", "positive control", "tests ordered",
   ]
-  private static let ofFamily = ["family history", "familial history", "mother with", "father with", "sister with"]
+  private static let ofFamily = [
+    "family history", "familial history", "mother with", "father with", "sister with", "brother with",
+  ]
   private static let earlier = [
     "previously", "previous", "formerly", "history of", "earlier biopsy", "prior biopsy", "initial biopsy",
     "initially", "in the past",

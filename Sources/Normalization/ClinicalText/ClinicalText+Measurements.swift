@@ -108,6 +108,11 @@ extension ClinicalText {
       // Of the five markers of the usual panel two make it high.
       return all == 5 ? (some > 1 ? "high" : "low") : nil
     }
+    // A share of unstable sites is a call of no kind by itself, and the call beside it is believed.
+    if phrase.lowered.contains("unstable"), phrase.lowered.contains(where: \.isNumber) || phrase.lowered.contains("?") {
+      let isStable = phrase.hasAny("mss", "stable", "ms-stable")
+      return isStable ? "stable" : phrase.hasAny("msi-h", "msih", "msi-high", "high") ? "high" : nil
+    }
     let isLow = phrase.hasAny("msi-l", "low") || phrase.words.contains("L")
     if isLow { return phrase.hasAny("high", "msi-h", "msih") ? nil : "low" }
     if phrase.hasAny("mss", "stable", "stability", "ms-stable"), !phrase.hasAny("unstable", "instable") {

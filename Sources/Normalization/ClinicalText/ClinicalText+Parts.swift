@@ -67,7 +67,9 @@ extension ClinicalText {
     // A gene alone takes the words of the next finding of a gene.
     for index in parts.indices.reversed() where index + 1 < parts.count {
       let words = FindingPhrase(parts[index].text).words
-      guard words.count == 1, let word = words.first, isGeneName(word), !isWhole(parts[index].written) else { continue }
+      guard words.count == 1, let word = words.first, isGeneName(word), !isWhole(parts[index].written),
+        !endsByItself(parts[index].written, in: text)
+      else { continue }
       let next = FindingPhrase(parts[index + 1].text)
       guard let first = next.words.first, isGeneName(first), next.words.count > 1 else { continue }
       parts[index].text = word + " " + next.words.dropFirst().joined(separator: " ")
@@ -75,6 +77,15 @@ extension ClinicalText {
       if parts[index + 1].isDenied { parts[index].isDenied = true }
     }
     return parts
+  }
+
+  /// Whether a gene alone has a sign or a result of its own, or a clause ends with it: what follows is not said of it.
+  private func endsByItself(_ written: String, in text: String) -> Bool {
+    let last = written.split(separator: " ").last.map(String.init) ?? written
+    if "+-".contains(last.last ?? " ") || MeasurementNormalizer.polarity(last.filter { !"():".contains($0) }) != nil {
+      return true
+    }
+    return [";", " ;", "\n"].contains { text.contains(written + $0) }
   }
 
   /// `loss of MLH1 and PMS2 by IHC` is one finding: parts that go on with another of the repair proteins are joined.

@@ -12,8 +12,55 @@ extension ClinicalText {
     if text.contains(" ") { text = withWordsSettled(text) }
     if text.contains("-") { text = withRangesOfGenes(text) }
     if text.contains("/") { text = withNamesJoined(text) }
+    if text.contains("0") { text = Self.eachPart(text, withNoShare) }
+    if text.contains("no ") { text = Self.eachPart(text, withNoFindingBehind) }
     return text
   }
+
+  // MARK: `L858R 0.00%`
+
+  /// A change with a share of nothing, or without a read of it, as one that was not found.
+  private func withNoShare(_ part: String) -> String {
+    let words = part.split(separator: " ").map(String.init)
+    guard let change = words.lastIndex(where: { isNamedChangeOrKind($0.filter { !"(),:".contains($0) }) }),
+      change + 1 < words.count
+    else { return part }
+    let tail = words[(change + 1)...].joined(separator: " ").lowercased().split { " :=()[]~".contains($0) }.map(
+      String.init)
+    let values = tail.filter { !Self.wordsOfShares.contains($0) }
+    let isShare = values.count < tail.count
+    guard values.count == 1 || values.count == 2 && ["%", "reads", "copies", "percent"].contains(values[1]) else {
+      return part
+    }
+    let isPlain = values[0] == "0" && (isShare || values.count == 2)
+    let isDecimal =
+      ["0.", "0,"].contains { values[0].hasPrefix($0) }
+      && values[0].dropFirst(2).allSatisfy { $0 == "0" || $0 == "%" } && values[0].count > 2
+    let isCount = values[0].hasPrefix("0/") && values[0].dropFirst(2).allSatisfy(\.isNumber) && values[0].count > 2
+    guard isPlain || isDecimal || isCount || values[0] == "0%" else { return part }
+    return words[...change].joined(separator: " ") + " not detected"
+  }
+
+  /// `V600E no mutation`, `exon 2 no mutation`: a denial behind what it is said of in the usual words.
+  private func withNoFindingBehind(_ part: String) -> String {
+    let words = part.split(separator: " ").map(String.init)
+    guard words.count > 3, words[words.count - 2] == "no",
+      ["mutation", "mutations", "variant", "change"].contains(words[words.count - 1].lowercased()),
+      words[..<(words.count - 2)].contains(where: { $0.contains(where: \.isNumber) }),
+      !words[words.count - 3].hasSuffix(":")
+    else { return part }
+    let isExon = words.contains { $0.lowercased().hasPrefix("ex") }
+    return words[..<(words.count - 2)].joined(separator: " ") + (isExon ? " mutation not detected" : " not detected")
+  }
+
+  private func isNamedChangeOrKind(_ word: String) -> Bool {
+    word.contains(where: \.isNumber) && genes.symbol(word) == nil && namesChange(word)
+      || ["mutation", "fusion", "itd", "skipping", "rearrangement"].contains(word.lowercased()) || namesPartners(word)
+  }
+
+  private static let wordsOfShares: Set<String> = [
+    "vaf", "af", "maf", "allele", "allelic", "variant", "frequency", "fraction", "freq", "ratio",
+  ]
 
   // MARK: Brackets
 
@@ -142,8 +189,13 @@ extension ClinicalText {
   /// `neg`, `pos.` at the end of a finding as the whole word.
   private static func writtenOut(_ word: String, isLast: Bool) -> String {
     let bare = word.filter { !",;.".contains($0) }
-    guard isLast || bare != word, let whole = ["neg": "negative", "pos": "positive"][bare.lowercased()] else {
-      return word
+    let whole: String
+    switch bare.lowercased() {
+    case "-ve": whole = "negative"
+    case "+ve": whole = "positive"
+    case "neg" where isLast || bare != word: whole = "negative"
+    case "pos" where isLast || bare != word: whole = "positive"
+    default: return word
     }
     return whole + (word.last.map { ",;".contains($0) } == true ? String(word.suffix(1)) : "")
   }

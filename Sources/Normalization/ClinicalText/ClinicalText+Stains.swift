@@ -116,7 +116,7 @@ extension ClinicalText {
   }
 
   /// Changes each part between commas and semicolons that stand outside of brackets, and leaves the signs.
-  private static func eachPart(_ text: String, _ change: (String) -> String) -> String {
+  static func eachPart(_ text: String, _ change: (String) -> String) -> String {
     var (parts, part, depth) = ("", "", 0)
     func changed() -> String {
       let bare = part.trimmingWhiteSpace

@@ -73,7 +73,7 @@ package struct ClinicalText: Sendable {
   private func understood(_ text: String, _ build: GenomeBuild?) -> Understanding {
     var (result, lastGene, last) = (Understanding(), "", 0)
     var before: FindingPart?, open: FindingPart?
-    let typed = spaced(PlainTyping.of(text))
+    let typed = spaced(withParallelResults(PlainTyping.of(text)))
     let plain = Self.withoutBrackets(reworded(exonsApart(partnersJoined(withSentencesSettled(typed)))))
     let parts = findings(plain)
     for (index, var part) in parts.enumerated() {
@@ -138,6 +138,9 @@ package struct ClinicalText: Sendable {
     _ part: FindingPart, _ phrase: FindingPhrase, behind before: FindingPart?, _ open: inout FindingPart?
   ) -> String? {
     if let doubt = Certainty.doubt(FindingPhrase(part.written)) { return doubt.reason }
+    if let word = OtherTongues.unknownScript(part.written) {
+      return "'\(word)' is in no script that is read and leaves open whether it is there"
+    }
     if let doubt = openDenial(part, behind: open ?? before) {
       open = open ?? before
       return doubt

@@ -47,8 +47,20 @@ enum OtherTongues {
     return ForeignWord(lowered).map { ($0, 1) }
   }
 
+  /// A word in letters other than Latin and Greek ones, which may say that a finding is not there; `nil` where there is none.
+  static func unknownScript(_ text: String) -> String? {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+    let isForeign = { (character: Character) in
+      character.isLetter
+        && character.unicodeScalars.allSatisfy { $0.value > 0x3FF && !(0x1E00...0x2FFF).contains($0.value) }
+    }
+    return text.split { !isForeign($0) }.first.map(String.init)
+  }
+
   /// Short words in capitals are symbols of genes.
-  private static func isSymbol(_ text: String) -> Bool { text.count <= 4 && text == text.uppercased() }
+  private static func isSymbol(_ text: String) -> Bool {
+    text.count <= 4 && text == text.uppercased() && text.utf8.allSatisfy { $0 < 0x80 }
+  }
 
   private static func tokens(_ text: String) -> [Token] {
     var tokens: [Token] = []

@@ -10,12 +10,70 @@ extension ClinicalText {
   /// A text in clauses whose denials stand beside each finding that they hold for.
   func withSentencesSettled(_ text: String) -> String {
     guard text.utf8.contains(0x20), Self.maySettle(text) else { return text }
-    return Self.sentences(text).map { sentence in
-      Self.clauses(sentence).map { clause in
-        let settled = withHeading(Self.withoutResults(clause))
+    let sentences = Self.sentences(text.replacing("\n", with: ";")).map { sentence in
+      // A heading for a whole list holds up to the next one.
+      var heading: ListHeading?
+      return Self.clauses(sentence).map { clause in
+        let plain = Self.withoutResults(clause)
+        if let (own, list) = ListHeading.read(plain) {
+          heading = own
+          return own.said(of: Self.items(list))
+        }
+        if let own = heading, !plain.contains(":") { return " " + own.said(of: Self.items(plain)) }
+        heading = nil
+        let settled = withExonsApart(withHeading(plain))
         return withDeniedList(settled) ?? withRefusedList(settled) ?? settled
       }.joined(separator: ";")
-    }.joined(separator: "; ")
+    }
+    return Self.withResultsBehind(sentences.joined(separator: "; "))
+  }
+
+  // MARK: `BRAF V600E. Result: not detected.`
+
+  /// A result in a clause of its own beside the finding before it.
+  private static func withResultsBehind(_ text: String) -> String {
+    let clauses = clauses(text)
+    guard clauses.count > 1 else { return text }
+    var joined: [String] = []
+    for clause in clauses {
+      var bare = clause.lowercased().trimmingWhiteSpace
+      if bare.hasSuffix(".") { bare.removeLast() }
+      for start in ["result:", "results:"] where bare.hasPrefix(start) {
+        bare = String(bare.dropFirst(start.count)).trimmingWhiteSpace
+      }
+      let isDenial =
+        Negation.isBare(bare) && bare != "no" || ["negative", "absent", "no mutation detected"].contains(bare)
+      if isDenial, let last = joined.last, !last.trimmingWhiteSpace.isEmpty, !last.contains(",") {
+        joined[joined.count - 1] = last + " " + (bare == "no mutation detected" ? "not detected" : bare)
+      } else {
+        joined.append(clause)
+      }
+    }
+    return joined.joined(separator: ";")
+  }
+
+  // MARK: `KRAS exon 2 and exon 3: wild type`
+
+  /// Exons of one gene with one result behind the colon: each of them with it.
+  private func withExonsApart(_ clause: String) -> String {
+    guard let colon = clause.firstIndex(of: ":") else { return clause }
+    let result = String(clause[clause.index(after: colon)...]).trimmingWhiteSpace
+    let lowered = result.lowercased()
+    let says = ["wild type", "wild-type", "wt", "wildtype", "negative", "not detected", "no mutation"].contains(lowered)
+    let heading = String(clause[..<colon])
+    guard says, let gene = heading.split(separator: " ").first.map(String.init), isGeneName(gene),
+      heading.lowercased().contains("exon")
+    else { return clause }
+    let items = Self.items(heading.trimmingWhiteSpace)
+    guard items.count > 1 else { return clause }
+    let exons = items.enumerated().map { place, item in
+      (place == 0 ? item : "\(gene) \(item)").replacing(" mutation", with: "")
+    }
+    guard exons.allSatisfy({ $0.lowercased().contains("exon") }) else { return clause }
+    let words =
+      lowered.hasPrefix("w")
+      ? "mutation not detected" : "mutation " + (lowered == "no mutation" ? "not detected" : lowered)
+    return exons.map { "\($0) \(words)" }.joined(separator: "; ")
   }
 
   /// Whether a text may hold what is settled here; most findings do not, and are not searched for it.
@@ -116,6 +174,13 @@ extension ClinicalText {
     // What a heading looks for is no finding: the score behind it is.
     if heading.lowercased().hasPrefix("microsatellite instability") { return "MSI: " + result }
     if Self.emptyResults.contains(result.lowercased()) { return heading + " not tested" }
+    // `MET exon 14: no skipping`, `EGFR exon 21: no L858R`: what the exon has not.
+    if words[0] == "no", words.count == 2, let gene = heading.split(separator: " ").first.map(String.init),
+      isGeneName(gene), heading.lowercased().contains("exon")
+    {
+      let what = String(result.dropFirst(3))
+      return isChange(what) ? "\(gene) \(what) not detected" : "\(heading) \(what) not detected"
+    }
     if result == "N" || Self.saysNo(words) {
       // What a gene alone has not is said behind the colon: `ALK: no rearrangement`.
       return isGeneName(heading) ? clause : heading + " not detected"

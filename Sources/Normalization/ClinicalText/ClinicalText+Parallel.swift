@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Alterations
+internal import InputFormats
+internal import Knowledge
+
+/// Names and results in two lists of one length: `ER/PR/HER2: negative/negative/3+`, `KRAS, NRAS: wild type, G12D`.
+extension ClinicalText {
+  /// A text with each name beside its own result; as it was where the lists do not go together.
+  func withParallelResults(_ text: String) -> String {
+    guard text.contains(":") else { return text }
+    return text.split(separator: ";", omittingEmptySubsequences: false).map { clause in
+      parallel(String(clause)) ?? String(clause)
+    }.joined(separator: ";")
+  }
+
+  private func parallel(_ clause: String) -> String? {
+    guard let colon = clause.firstIndex(of: ":"), clause.count(where: { $0 == ":" }) == 1, !clause.contains("(") else {
+      return nil
+    }
+    let (left, right) = (clause[..<colon], clause[clause.index(after: colon)...])
+    for separator in ["/", ","] as [Character] {
+      var names = left.split(separator: separator).map { String($0).trimmingWhiteSpace }
+      let results = right.split(separator: separator).map { String($0).trimmingWhiteSpace }
+      guard names.count > 1, names.count == results.count, results.allSatisfy({ isResultAlone($0) }) else { continue }
+      if names.allSatisfy({ isGeneName($0) || facts.biomarkers.written($0) != nil }) {
+        return zip(names, results).map { "\($0) \($1)" }.joined(separator: "; ")
+      }
+      // `EGFR 19del/L858R/T790M`: the gene stands before the first change.
+      let first = names[0].split(separator: " ").map(String.init)
+      guard first.count == 2, isGeneName(first[0]), names.dropFirst().allSatisfy({ !$0.contains(" ") && isChange($0) })
+      else { continue }
+      names = [names[0]] + names.dropFirst().map { "\(first[0]) \($0)" }
+      return zip(names, results).map { "\($0) \($1)" }.joined(separator: "; ")
+    }
+    return nil
+  }
+
+  /// Whether a text is a result, a grade, a share or a change, and names nothing that it is of.
+  private func isResultAlone(_ text: String) -> Bool {
+    if text.isEmpty { return false }
+    if ResultWords.builtIn.meaning(of: text[...]) != nil || MeasurementNormalizer.polarity(text) != nil { return true }
+    if ["mutated", "mutant", "mut", "amplified", "rearranged", "-", "+"].contains(text.lowercased()) { return true }
+    if text.contains(" ") { return false }
+    let isNumber = text.contains(where: \.isNumber) && text.allSatisfy { $0.isNumber || "%+<.".contains($0) }
+    return isNumber || text.contains(where: \.isNumber) && genes.symbol(text) == nil && isChange(text)
+  }
+}
