@@ -138,10 +138,7 @@ struct MutationTableReader: RecordReader {
         continue
       case .doubtful(let number): doubt = number
       }
-      if let reason = noCall(fields, text) {
-        content.setAside(batch, reason, line: walker.lineNumber)
-        continue
-      }
+      if setsAside(fields, batch, walker.lineNumber, text, &content) { continue }
       let reading = Consequences.builtIn.read(fields.cell(effect, text), in: text)
       noteUnread(fields, walker.lineNumber, text, &content)
       guard let statement = statement(fields, reading, isPercent, &content.batches[batch], text) else {
@@ -182,18 +179,20 @@ struct MutationTableReader: RecordReader {
     return ByteText.share(cell, isPercent: isPercent)
   }
 
-  /// Why a row is no call where a word stands in the place of its reads or fraction: `not detected`, `below LOD`.
-  private func noCall(_ fields: RowFields, _ text: Span<UInt8>) -> String? {
+  /// Sets a row aside where a word stands in the place of its reads or fraction: `not detected`, `below LOD`.
+  private func setsAside(
+    _ fields: RowFields, _ batch: Int, _ line: Int, _ text: Span<UInt8>, _ content: inout ReadRows
+  ) -> Bool {
     for column in [fraction, altCount] {
       let cell = text.extracting(fields.cell(column, text))
-      guard cell.count > 1, cell[0] | 0x20 >= 0x61, cell[0] | 0x20 <= 0x7A else { continue }
-      switch CallPhrase(cell) {
-      case .absent: return "stated as no mutation"
-      case .open: return "stated as uncertain"
-      case nil: continue
+      guard cell.count > 1, cell[0] | 0x20 >= 0x61, cell[0] | 0x20 <= 0x7A, let said = CallPhrase(cell) else {
+        continue
       }
+      if said == .open { content.batches[batch].noteLeftOpen(text.extracting(fields.cell(gene, text))) }
+      content.setAside(batch, said == .absent ? "stated as no mutation" : "stated as uncertain", line: line)
+      return true
     }
-    return nil
+    return false
   }
 
   /// Says which cells of reads and fractions are no clear numbers.

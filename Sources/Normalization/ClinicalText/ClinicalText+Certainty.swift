@@ -40,7 +40,7 @@ enum Certainty {
     "lost at relapse",
     "lost in remission",
     "versus",
-    "suspicious", "below reporting", "below the reporting", "tbc", "discordant", "conflicting", "either", "fraglich",
+    "suspicious", "below reporting", "below the reporting", "discordant", "conflicting", "either", "fraglich",
     "verdacht auf", "v.a.", "nicht sicher", "suspect",
   ]
   /// Words that leave an amplification open.
@@ -68,7 +68,7 @@ enum Certainty {
   private static let exempt = ["likely pathogenic", "likely oncogenic", "likely benign", "unknown significance"]
 
   /// Words that stand last where only a test is named, or where the words before them are left open.
-  private static let lastWords = ["likely", "vs", "nd", "n.d", "n/d", "unknown", "tbd", "na", "qns"]
+  private static let lastWords = ["likely", "vs", "tbc", "nd", "n.d", "n/d", "unknown", "tbd", "na", "qns"]
   private static let tests = ["testing", "test", "analysis", "assay", "screening", "panel", "requested"]
 
   /// The first two bytes of all words that leave something open.
@@ -104,7 +104,7 @@ enum Certainty {
       return .uncertain(words)
     }
     if let last = phrase.words.last?.lowercased() {
-      if ["likely", "vs"].contains(last) { return .uncertain(last) }
+      if ["likely", "vs", "tbc"].contains(last) { return .uncertain(last) }
       if ["nd", "n.d", "n/d"].contains(last) || isTestAlone(phrase, last) || isOpen(phrase, last) {
         return .untested(last)
       }
