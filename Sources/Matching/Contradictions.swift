@@ -49,8 +49,9 @@ struct Contradictions {
     case (.wildType, .sequence(let found)):
       let isUnnamed = found.region != nil || finding.alteration.cautions.contains(.changeNotStated)
       return finding.gene == gene && (finding.oncogenicity.isOncogenic || isUnnamed)
-    case (.absent(.fusion), .fusion(let found)):
+    case (.absent(.fusion(let looked)), .fusion(let found)):
       return found.involves(gene) && !finding.alteration.cautions.contains(.possibleFusion)
+        && !hasOtherPartner(looked, found)
     case (.measurement(let stated), .fusion(let found)):
       return found.involves(gene) && !finding.alteration.cautions.contains(.possibleFusion)
         && status(stated) == "negative" && facts.surrogates.contains { $0.asksForFusion(of: gene, by: stated.name) }
@@ -64,6 +65,14 @@ struct Contradictions {
         && isContrary(stated, found, of: gene)
     default: return false
     }
+  }
+
+  /// Whether a test looked for one partner of a gene and another one was found: `KIF5B-RET negative, CCDC6-RET positive`.
+  private func hasOtherPartner(_ looked: Fusion, _ found: Fusion) -> Bool {
+    let (wanted, seen) = (
+      Set([looked.fivePrimeGene, looked.threePrimeGene]), Set([found.fivePrimeGene, found.threePrimeGene])
+    )
+    return !wanted.union(seen).contains("") && wanted != seen
   }
 
   /// Whether a result is the opposite of what a finding stands for where the test is not made: a stain that is negative

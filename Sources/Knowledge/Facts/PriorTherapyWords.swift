@@ -33,11 +33,13 @@ package struct PriorTherapyWords: Sendable {
     members = meanings("agents").mapValues { Set($0.listItems) }
   }
 
-  /// Whether words say that something was not given: `no imatinib`, `imatinib declined`.
+  /// Whether words say that something was not given: `no imatinib`, `imatinib declined`,
+  /// `osimertinib (planned)`, `osimertinib not given`.
   package func denies(_ text: String) -> Bool {
     let words = text.lowercased().split { !$0.isLetter }
     // Inside of a text such a word may speak of something else: `imatinib (no response), stopped`.
     return [words.first, words.last].contains { $0.map { denials.contains(String($0)) } ?? false }
+      || denials.contains(words.suffix(2).joined(separator: " "))
   }
 
   /// Words of regimens that stand for the agents of a class, in lower case: `endocrine therapy`.

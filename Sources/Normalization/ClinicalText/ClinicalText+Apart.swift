@@ -175,13 +175,33 @@ extension ClinicalText {
 
   /// Why it is open whether a refusal at the end of the next part holds for a part as well: `ALK fusion and ROS1 fusion
   /// negative` may be both; `EGFR L858R and ALK negative` is not.
-  func openRefusal(behind part: FindingPart, _ next: FindingPart?, in text: String) -> String? {
-    guard let next, next.isDenied, !part.isDenied, !hasVerdict(part.written),
-      Negation.opening(FindingPhrase(next.written).lowered) == nil,
-      [" and ", " & "].contains(where: { text.contains(part.written + $0 + next.written) }),
-      isSpecific(FindingPhrase(part.text)), isSpecific(FindingPhrase(next.text))
-    else { return nil }
-    return "the denial behind it may hold for it too (write that it was found, or that it was not)"
+  ///
+  /// With a colon before the denial it may be of the whole list: `t(4;14), t(14;16), del(17p): negative`.
+  func openRefusal(behind part: FindingPart, _ rest: ArraySlice<FindingPart>, in text: String) -> String? {
+    guard !part.isDenied, !hasVerdict(part.written), isSpecific(FindingPhrase(part.text)) else { return nil }
+    var before = part
+    for next in rest {
+      guard isSpecific(FindingPhrase(next.text)), Negation.opening(FindingPhrase(next.written).lowered) == nil else {
+        return nil
+      }
+      let isJoined = [" and ", " & "].contains { text.contains(before.written + $0 + next.written) }
+      let isListed = text.contains(before.written + ", " + next.written) && namesItsGene(next)
+      let last = FindingPhrase(next.written).words.last?.lowercased() ?? ""
+      let isDenied = next.isDenied || ["negative", "neg", "absent"].contains(last)
+      if isDenied, isJoined && next.isDenied || isListed && next.written.contains(":") {
+        return "the denial behind it may hold for it too (write that it was found, or that it was not)"
+      }
+      guard isListed, !isDenied, !hasVerdict(next.written) else { return nil }
+      before = next
+    }
+    return nil
+  }
+
+  /// Whether a finding stands by itself, and does not go on about the gene before it.
+  private func namesItsGene(_ part: FindingPart) -> Bool {
+    let phrase = FindingPhrase(part.text)
+    if !KaryotypeChange.all(in: phrase.lowered).isEmpty || phrase.lowered.hasPrefix("del(") { return true }
+    return phrase.words.first.map { isGeneName($0) || namesPartners($0) } ?? false
   }
 
   /// Whether two findings are both named changes, or both called by a word such as `fusion`.
@@ -195,7 +215,9 @@ extension ClinicalText {
 
   /// Whether a finding is more than the name of a gene: a change, a pair of partners, or a word such as `fusion`.
   private func isSpecific(_ phrase: FindingPhrase) -> Bool {
-    Self.nouns.contains(where: phrase.has) || phrase.hasAny("itd", "tkd") || phrase.words.contains(where: namesPartners)
+    !KaryotypeChange.all(in: phrase.lowered).isEmpty || phrase.lowered.hasPrefix("del(")
+      || Self.nouns.contains(where: phrase.has) || phrase.hasAny("itd", "tkd")
+      || phrase.words.contains(where: namesPartners)
       || phrase.words.contains { $0.contains(where: \.isNumber) && ProteinChange($0) != nil }
   }
 

@@ -324,7 +324,9 @@ extension ClinicalText {
     let stain = StainText(phrase.words.dropFirst().joined(separator: " "))
     if stain.isUnclear { return nil }
     // Words that are said of stains alone.
-    let ofStain = phrase.hasAny("deficient", "deficiency", "retained", "preserved", "maintained")
+    let ofStain =
+      phrase.hasAny("deficient", "deficiency", "retained", "preserved", "maintained")
+      || phrase.hasAny("loss", "lost") && phrase.has("cells") && phrase.percent != nil
     guard
       isProteinName || speaksOfProtein || stain.grade != nil || ofStain || phrase.hasAny("positive", "negative", "high")
     else { return nil }
@@ -342,8 +344,10 @@ extension ClinicalText {
       guard facts.fusionRoles.isTestOfRearrangement(name), grade != 1 else { return [graded] }
       return [graded, Measurement(name: name, word: grade == 0 ? "negative" : "positive")]
     }
+    // `loss in 95% of tumor cells` is a share of what is lost.
+    let isLost = phrase.hasAny("loss", "lost") && !phrase.hasAny("not lost", "no loss")
     // A share of stained cells says more than a word.
-    if let share = phrase.percent, !phrase.hasAny("negative", "neg") {
+    if !isLost, let share = phrase.percent, !phrase.hasAny("negative", "neg") {
       return [Measurement(name: name, scale: "percent", number: share.number, bound: share.bound)]
     }
     if phrase.hasAny("not lost", "no loss") { return [Measurement(name: name, word: "intact")] }

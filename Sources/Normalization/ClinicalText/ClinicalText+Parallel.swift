@@ -14,6 +14,7 @@ extension ClinicalText {
   }
 
   private func parallel(_ clause: String) -> String? {
+    if let denied = deniedList(clause) { return denied }
     guard let colon = clause.firstIndex(of: ":"), clause.count(where: { $0 == ":" }) == 1, !clause.contains("(") else {
       return nil
     }
@@ -33,6 +34,31 @@ extension ClinicalText {
       return zip(names, results).map { "\($0) \($1)" }.joined(separator: "; ")
     }
     return nil
+  }
+
+  /// `FGFR3: R248C, S249C: not detected`, `EGFR 19del/L858R/T790M: negative`: what one gene was looked at for, with one
+  /// denial behind the last colon.
+  private func deniedList(_ clause: String) -> String? {
+    guard let colon = clause.lastIndex(of: ":") else { return nil }
+    let result = clause[clause.index(after: colon)...].lowercased().trimmingWhiteSpace
+    guard Negation.isBare(result) && result != "no" || ["negative", "neg", "wild type", "absent"].contains(result)
+    else {
+      return nil
+    }
+    let words = clause[..<colon].split(whereSeparator: { " :,/".contains($0) }).map(String.init)
+    let isList = clause[..<colon].contains(":") || clause[..<colon].contains("/")
+    guard isList, words.count > 2, isGeneName(words[0]),
+      words.dropFirst().allSatisfy({ isChange($0) || namesEvent($0) })
+    else {
+      return nil
+    }
+    return words.dropFirst().map { "\(words[0]) \($0) not detected" }.joined(separator: "; ")
+  }
+
+  /// `19del`, `ex20ins`: an exon with what happened to it.
+  private func namesEvent(_ word: String) -> Bool {
+    let lowered = word.lowercased()
+    return ["del", "ins", "dup"].contains(where: lowered.hasSuffix) && lowered.contains(where: \.isNumber)
   }
 
   /// Whether a text is a result, a grade, a share or a change, and names nothing that it is of.

@@ -135,6 +135,13 @@ extension ClinicalText {
     }
     guard isDoubt || Negation.isDenied(inner) else { return [piece] }
     let bare = Negation.strip(inner).text.trimmingWhiteSpace
+    // `EGFR L858R (T790M not tested)`, `ALK IHC positive (FISH pending)`: the doubt is of another change or test.
+    if isDoubt, isWhole(outer), let gene = leadingGenes(FindingPhrase(outer))?.genes.first,
+      let other = phrase.words.first, Self.secondTests.contains(other.lowercased()) || isChange(other),
+      !FindingPhrase(outer).words.contains(where: { $0.lowercased() == other.lowercased() })
+    {
+      return [outer, "\(gene) \(inner)"]
+    }
     // Nothing but the denial, or the doubt: it is of what stands before the bracket.
     if bare.isEmpty || Negation.isBare(inner) || isDoubt && !phrase.words.contains(where: namesGene) {
       return ["\(outer) \(inner)"]
@@ -143,6 +150,8 @@ extension ClinicalText {
     guard let gene = leadingGenes(FindingPhrase(outer))?.genes.first else { return [piece] }
     return [outer, "no \(gene) \(bare)"]
   }
+
+  private static let secondTests: Set<String> = ["fish", "ish", "ihc", "cps", "tps", "cish", "sish"]
 
   private static func key(_ text: String) -> String {
     FindingPhrase(text).lowered.filter { $0.isLetter || $0.isNumber }

@@ -11,7 +11,7 @@ extension ClinicalText {
   ///
   /// `ER(+)` is `ER+`, `HER2(++)` is `HER2 2+`, `ER(+,90%)` and `ER(90%+)` have the bracket apart.
   func withStainsUnglued(_ text: String) -> String {
-    guard text.contains("+") || text.contains("-") || text.contains("%") else { return text }
+    guard text.contains("+") || text.contains("-") || text.contains("%") || text.contains("(0)") else { return text }
     var spaced = ""
     var rest = text[...]
     while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
@@ -20,11 +20,15 @@ extension ClinicalText {
       rest = rest[rest.index(after: close)...]
       let isGlued = spaced.last.map { $0.isLetter || $0.isNumber || $0 == ")" } ?? false
       if inner.count > 1, inner.count < 4, inner.allSatisfy({ $0 == "+" }) {
-        let name = spaced.split(whereSeparator: { " ,;:/".contains($0) }).last.map(String.init) ?? ""
+        let name = Self.lastName(of: spaced)
         let isGraded = isGradedName(name) || ["ihc", "score"].contains(name.lowercased())
         spaced += isGraded ? (spaced.last == " " ? "" : " ") + "\(inner.count)+" : isGlued ? "+" : "(+)"
       } else if isGlued, inner == "+" || inner == "-" {
         spaced += spaced.last == ")" ? " (\(inner))" : inner
+      } else if isGlued, inner == "0", isGradedName(Self.lastName(of: spaced)) {
+        spaced += " IHC 0"
+      } else if isGlued, AntibodyClone.mayBeClone(inner), hasStainWithClones(Self.lastName(of: spaced)) {
+        spaced += " (\(inner))"
       } else if isGlued, inner.contains("%") {
         spaced += " (\(Self.withoutSignOfShare(inner)))"
       } else {
@@ -32,6 +36,15 @@ extension ClinicalText {
       }
     }
     return spaced + rest
+  }
+
+  private static func lastName(of text: String) -> String {
+    text.split(whereSeparator: { " ,;:/".contains($0) }).last.map(String.init) ?? ""
+  }
+
+  /// Whether the digits behind a name may be those of an antibody: `PD-L1(22C3)`.
+  private func hasStainWithClones(_ name: String) -> Bool {
+    facts.biomarkers.written(GeneNameKey.plain(name))?.reading == .share
   }
 
   /// `90%+`, `+90%` without the sign: that a share of the cells is stained says the same.

@@ -85,8 +85,8 @@ package struct ClinicalText: Sendable {
         continue
       }
       if takesStars(part, &result, &last, &lastGene) { continue }
-      let next = index + 1 < parts.count ? parts[index + 1] : nil
-      if let doubt = openRefusal(behind: part, next, in: plain) ?? unsettled(part, phrase, behind: before, &open)
+      if let doubt = openRefusal(behind: part, parts[(index + 1)...], in: plain) ?? unsettled(
+        part, phrase, behind: before, &open)
         ?? settle(&part, &phrase)
       {
         noteDoubt(doubt, of: part, &result)
