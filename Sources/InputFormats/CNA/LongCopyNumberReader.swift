@@ -54,11 +54,26 @@ struct LongCopyNumberReader: RecordReader {
     return other
   }
 
+  /// Whether numbers in the column of calls are copies: calls lie between -2 and 2, and beside a 15 a 2 is what most genes
+  /// have.
+  private func holdsCopies(_ text: Span<UInt8>, _ start: LineWalker) -> Bool {
+    guard copiesColumn == nil, !isOfOncoKB else { return false }
+    var walker = start
+    var fields = RowFields(separator: columns.separator)
+    while let line = walker.next(in: text) {
+      fields.split(line, text)
+      guard let number = ByteText.number(text.extracting(fields.cell(callColumn, text))) else { continue }
+      if number > 2 { return true }
+      if number < 0 { return false }
+    }
+    return false
+  }
+
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
     var fields = RowFields(separator: columns.separator)
     var tally = gate.tally
     // Closures over these copy no reader.
-    let (gate, side) = (gate, side)
+    let (gate, side, callsAreCopies) = (gate, side, holdsCopies(text, walker))
     while let line = walker.next(in: text) {
       if RowFields.isBlank(line, text) { continue }
       fields.split(line, text)
@@ -96,7 +111,7 @@ struct LongCopyNumberReader: RecordReader {
         var copyNumber = RawCopyNumber()
         copyNumber.gene = content.batches[batch].keep(name)
         if isOnly { copyNumber.geneID = side.identifier(text) { fields.raw(side.columns[$0]) } }
-        copyNumber.isCopies = !copies.isEmpty
+        copyNumber.isCopies = !copies.isEmpty || callsAreCopies && ByteText.number(text.extracting(call)) != nil
         copyNumber.amount = content.batches[batch].keep(text.extracting(copies.isEmpty ? call : copies))
         // oncokb/oncokb-annotator, AnnotatorCore.py, GISTIC_CNA_MAP: `Deletion` is -2, `Loss` -1.
         copyNumber.deletionIsDeep = isOfOncoKB
