@@ -25,6 +25,12 @@ extension Normalizer {
       case .sequence, .copyNumber, .fusion, .measurement: true
       }
     }
+    // What the row says of reads and cells is of its one finding; of several it cannot be told of which.
+    if stated.count == 1 {
+      if row.alleleFraction >= 0 { stated[0].variantAlleleFraction = Double(row.alleleFraction) }
+      if row.cellFraction >= 0 { stated[0].cancerCellFraction = Double(row.cellFraction) }
+      if row.depth >= 0 { stated[0].depth = Int(row.depth) }
+    }
     for place in stated.indices {
       stated[place].asWritten = "\(gene) \(cell)"
       stated[place].source = SourceLocation(file: file, line: record.line)

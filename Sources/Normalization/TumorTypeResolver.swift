@@ -53,16 +53,19 @@ package struct TumorTypeResolver: Sendable {
     var (taken, others): (String, [String]) = ("", [])
     if let entry {
       for (index, text) in ([entry.tumorType] + entry.otherTumorTypes).enumerated() where !text.isEmpty {
+        // Behind the type that counts names are looked up and not read.
+        if !answer.codes.isEmpty {
+          if let other = tree.understand(text)?.code, isAnother(other, than: answer.codes) {
+            others.append("'\(text)'")
+          }
+          continue
+        }
         let name = named(text)
-        if answer.codes.isEmpty { unmapped += name.failed }
+        unmapped += name.failed
         if name.codes.isEmpty, !Self.saysNothing(text) { isStated = true }
         guard !name.codes.isEmpty else { continue }
-        if answer.codes.isEmpty {
-          take(name, from: index == 0 ? "sheet \(entry.tumorTypeColumn)" : "sheet", text, &answer)
-          taken = text
-        } else if isAnother(name.codes, than: answer.codes) {
-          others.append("'\(text)'")
-        }
+        take(name, from: index == 0 ? "sheet \(entry.tumorTypeColumn)" : "sheet", text, &answer)
+        taken = text
       }
     }
     // A type that is stated and not known is another one than that of the command line.
@@ -103,13 +106,11 @@ package struct TumorTypeResolver: Sendable {
     return answer
   }
 
-  /// Whether types are those of other organs than the ones taken, and neither is a kind of the other.
-  private func isAnother(_ codes: [String], than taken: [String]) -> Bool {
-    !codes.contains { code in
-      taken.contains { own in
-        code == own || tree.covers(code, own) || tree.covers(own, code)
-          || tree.organ(ofCode: code) == tree.organ(ofCode: own)
-      }
+  /// Whether a type is one of another organ than those taken, and neither is a kind of the other.
+  private func isAnother(_ code: String, than taken: [String]) -> Bool {
+    !taken.contains { own in
+      code == own || tree.covers(code, own) || tree.covers(own, code)
+        || tree.organ(ofCode: code) == tree.organ(ofCode: own)
     }
   }
 

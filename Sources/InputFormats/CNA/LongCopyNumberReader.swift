@@ -60,13 +60,14 @@ struct LongCopyNumberReader: RecordReader {
     guard copiesColumn == nil, !isOfOncoKB else { return false }
     var walker = start
     var fields = RowFields(separator: columns.separator)
+    var isAbove = false
     while let line = walker.next(in: text) {
       fields.split(line, text)
       guard let number = ByteText.number(text.extracting(fields.cell(callColumn, text))) else { continue }
-      if number > 2 { return true }
       if number < 0 { return false }
+      isAbove = isAbove || number > 2
     }
-    return false
+    return isAbove
   }
 
   func read(_ text: Span<UInt8>, walker: inout LineWalker, into content: inout ReadRows) {
